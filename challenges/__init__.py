@@ -1,0 +1,1 @@
+"""Challenges of the city to its residents: open, contribute, support, take part."""

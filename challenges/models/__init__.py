@@ -1,0 +1,6 @@
+from challenges.models.challenges import Challenge, Phase
+from challenges.models.contributions import Contribution, Support
+from challenges.models.participation import Participation
+from challenges.models.pending import PendingAct
+
+__all__ = ["Challenge", "Contribution", "Participation", "PendingAct", "Phase", "Support"]

@@ -1,0 +1,113 @@
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from challenges import rules
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from labs.models import Lab
+from stakeholders.models import Area
+
+
+class Challenge(Stateful, CityModel):
+    """A question of the city to its residents."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted")
+        FRAMED = "framed", _("framed")
+        OPEN = "open", _("open")
+        REVIEWING = "reviewing", _("being reviewed")
+        ANSWERED = "answered", _("answered")
+        IN_ACTION = "in_action", _("in action")
+        CLOSED = "closed", _("closed")
+        DECLINED = "declined", _("declined")
+        MERGED = "merged", _("merged")
+
+    class NamePolicy(models.TextChoices):
+        FULL = "full", _("full name")
+        FIRST = "first", _("first name and neighbourhood")
+        PSEUDONYM = "pseudonym", _("a name of your choice")
+
+    MOVES: ClassVar = {
+        State.PROPOSED: {State.ACCEPTED, State.DECLINED, State.MERGED},
+        State.ACCEPTED: {State.FRAMED, State.DECLINED},
+        State.FRAMED: {State.OPEN},
+        State.OPEN: {State.REVIEWING},
+        State.REVIEWING: {State.ANSWERED, State.OPEN},
+        State.ANSWERED: {State.IN_ACTION, State.CLOSED},
+        State.IN_ACTION: {State.CLOSED},
+    }
+    PUBLIC: ClassVar = (State.OPEN, State.REVIEWING, State.ANSWERED, State.IN_ACTION, State.CLOSED)
+
+    lab = CityFK(Lab, models.PROTECT, null=True, blank=True, related_name="challenges")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area"))
+    question = WordsField(_("question"))
+    intro = WordsField(_("two sentences about it"), blank=True)
+    steps = WordsField(_("how it will go, one step a line"), blank=True)
+    when = WordsField(_("when"), blank=True)
+    where = WordsField(_("where"), blank=True)
+    places = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    places_taken = models.PositiveIntegerField(default=0, editable=False)
+    name_policy = models.CharField(
+        _("name shown"), max_length=10, choices=NamePolicy.choices, default=NamePolicy.FIRST
+    )
+    min_age = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, validators=[MinValueValidator(5), MaxValueValidator(120)]
+    )
+    contributions_count = models.PositiveIntegerField(default=0, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    closes_on = models.DateField(_("open until"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
+
+    class Meta:
+        ordering = ("-opened_at", "-id")
+        verbose_name = _("challenge")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(places=None) | Q(places_taken__lte=F("places")), name="challenges_places"
+            ),
+        )
+        indexes = (models.Index(fields=["city", "state", "-opened_at"], name="challenges_open"),)
+        rules_permissions: ClassVar = {
+            "manage": rules.is_director | rules.is_facilitator,
+            "add": rules.is_director | rules.is_facilitator,
+            "change": rules.is_director | rules.facilitates,
+            "open": rules.is_director | rules.facilitates,
+            "moderate": rules.is_director | rules.facilitates,
+        }
+
+    def __str__(self) -> str:
+        return say(self.question)
+
+    def get_absolute_url(self) -> str:
+        return reverse("challenge", args=[self.city.slug, self.pk])
+
+
+class Phase(CityModel):
+    """What a challenge allows, and when. Dates are optional: an open end stays open until a person closes it."""
+
+    class Kind(models.TextChoices):
+        GATHER = "gather", _("gather ideas")
+        DISCUSS = "discuss", _("discuss")
+        SUPPORT = "support", _("support")
+        TEAM = "team", _("form teams")
+        ACT = "act", _("act")
+        REPORT = "report", _("report")
+
+    challenge = CityFK(Challenge, models.CASCADE, related_name="phases")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=["city", "challenge", "kind"], name="challenges_phase_once"),)
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,101 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from challenges import rules
+from challenges.models.challenges import Challenge
+from educities.kit.states import Stateful
+from educities.tenancy.models import CityFK, CityModel
+from stakeholders.models import Profile
+
+
+class Contribution(Stateful, CityModel):
+    """What a resident brings: an idea, a statement, an offer."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("waiting for its author")
+        PENDING = "pending", _("waiting for a reader")
+        VISIBLE = "visible", _("published")
+        HIDDEN = "hidden", _("hidden")
+        MERGED = "merged", _("merged")
+        REMOVED = "removed", _("removed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Answer(models.TextChoices):
+        UNDER_CONSIDERATION = "under_consideration", _("under consideration")
+        ACCEPTED = "accepted", _("accepted")
+        NOT_NOW = "not_now", _("not now")
+        IN_ACTION = "in_action", _("in action")
+        DONE = "done", _("done")
+
+    class Kind(models.TextChoices):
+        IDEA = "idea", _("idea")
+        STATEMENT = "statement", _("statement")
+        OFFER = "offer", _("offer")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("web")
+        PAPER = "paper", _("paper")
+        PHONE = "phone", _("phone")
+        COUNTER = "counter", _("counter")
+
+    MOVES: ClassVar = {
+        State.DRAFT: {State.PENDING, State.VISIBLE, State.WITHDRAWN},
+        State.PENDING: {State.VISIBLE, State.HIDDEN, State.WITHDRAWN},
+        State.VISIBLE: {State.HIDDEN, State.MERGED, State.WITHDRAWN},
+        State.HIDDEN: {State.VISIBLE, State.REMOVED, State.WITHDRAWN},
+    }
+    ANSWER_MOVES: ClassVar = {
+        Answer.UNDER_CONSIDERATION: {Answer.ACCEPTED, Answer.NOT_NOW},
+        Answer.ACCEPTED: {Answer.IN_ACTION, Answer.NOT_NOW},
+        Answer.IN_ACTION: {Answer.DONE, Answer.NOT_NOW},
+    }
+
+    challenge = CityFK(Challenge, models.PROTECT, related_name="contributions")
+    author = CityFK(Profile, models.PROTECT, related_name="contributions")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.IDEA)
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(_("your idea, in two sentences"), max_length=2000)
+    shown_as = models.CharField(max_length=120, blank=True)
+    original_lang = models.CharField(max_length=2, default="he")
+    supports_count = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, editable=False)
+    hidden_because = models.TextField(blank=True)
+    answer_state = models.CharField(max_length=20, choices=Answer.choices, default=Answer.UNDER_CONSIDERATION)
+    answer = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution"),)
+        rules_permissions: ClassVar = {
+            "withdraw": rules.is_author,
+            "moderate": rules.is_director | rules.is_facilitator,
+        }
+
+    def __str__(self) -> str:
+        return f"contribution {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('challenge', args=[self.city.slug, self.challenge_id])}#idea-{self.pk}"
+
+
+class Support(CityModel):
+    """One person stands behind one contribution, once."""
+
+    contribution = CityFK(Contribution, models.CASCADE, related_name="supports")
+    profile = CityFK(Profile, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["city", "contribution", "profile"], name="challenges_support_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"support {self.pk}"

@@ -1,0 +1,49 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from challenges import rules
+from challenges.models.challenges import Challenge
+from educities.kit.states import Stateful
+from educities.tenancy.models import CityFK, CityModel
+from stakeholders.models import Profile
+
+
+class Participation(Stateful, CityModel):
+    """A resident takes part in a challenge, and says what they bring."""
+
+    class State(models.TextChoices):
+        JOINED = "joined", _("joined")
+        CONFIRMED = "confirmed", _("taking part")
+        WAITLISTED = "waitlisted", _("on the waiting list")
+        AWAITING_CONSENT = "awaiting_consent", _("waiting for a guardian")
+        CANCELLED = "cancelled", _("left")
+        DONE = "done", _("done")
+
+    MOVES: ClassVar = {
+        State.JOINED: {State.CONFIRMED, State.WAITLISTED, State.AWAITING_CONSENT, State.CANCELLED},
+        State.AWAITING_CONSENT: {State.CONFIRMED, State.WAITLISTED, State.CANCELLED},
+        State.WAITLISTED: {State.CONFIRMED, State.AWAITING_CONSENT, State.CANCELLED},
+        State.CONFIRMED: {State.DONE, State.AWAITING_CONSENT, State.CANCELLED},
+    }
+
+    challenge = CityFK(Challenge, models.PROTECT, related_name="participations")
+    profile = CityFK(Profile, models.CASCADE, related_name="participations")
+    bring = models.CharField(_("what I bring"), max_length=280, blank=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.JOINED)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "challenge", "profile"],
+                name="challenges_participation_live",
+                condition=~models.Q(state="cancelled"),
+            ),
+        )
+        rules_permissions: ClassVar = {"leave": rules.is_author}
+
+    def __str__(self) -> str:
+        return f"participation {self.pk}"

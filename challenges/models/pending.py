@@ -1,0 +1,29 @@
+from django.db import models
+
+from challenges.models.challenges import Challenge
+from educities.tenancy.models import CityFK, CityModel
+
+
+class PendingAct(CityModel):
+    """What a resident did before having an account: kept whole until the mail's link confirms it."""
+
+    class Kind(models.TextChoices):
+        IDEA = "idea"
+        JOIN = "join"
+        SUPPORT = "support"
+
+    challenge = CityFK(Challenge, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    email = models.EmailField()
+    language = models.CharField(max_length=2)
+    payload = models.JSONField(default=dict)
+    token_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "token_hash"], name="challenges_pending_token"),)
+
+    def __str__(self) -> str:
+        return f"pending {self.kind}"

@@ -1,0 +1,39 @@
+"""The address chooses the city; the membership permits."""
+
+import re
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from cities.second_factor import second_factor_missing
+from educities.tenancy.scope import city_scope
+
+ADDRESS = re.compile(r"^/(?:c|api/v1/cities)/([^/]+)(?:/|$)")
+
+
+class CityMiddleware:
+    """Requests under `/c/<slug>/` and `/api/v1/cities/<slug>/` run in that city's scope, to the last byte rendered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.city = None
+        match = ADDRESS.match(request.path_info)
+        if match is None:
+            return self.get_response(request)
+        request.city = City.objects.served().filter(slug=match[1]).first()
+        if request.city is None:
+            return self.get_response(request)
+        request.second_factor_missing = SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
+        with city_scope(request.city.pk):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> None:
+        """An address of a city that is not there answers 404, whatever stands behind it."""
+        if request.city is None and ADDRESS.match(request.path_info):
+            raise Http404(_("There is no city at this address."))
+        kwargs.pop("city", None)

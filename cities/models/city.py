@@ -1,0 +1,178 @@
+from datetime import date
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModelBase, RulesModelMixin
+
+from cities import rules
+from educities.kit.states import Stateful
+from educities.kit.words import LANGUAGES, WordsField, say
+from educities.tenancy.models import CityModel
+
+RESERVED_SLUGS = {"new", "api", "accounts", "library", "static", "media", "platform", "kit"}
+
+
+def known_languages() -> list[str]:
+    return list(LANGUAGES)
+
+
+def check_time_zone(value: str) -> None:
+    """The name is in the time zone database."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValidationError(_("No time zone of that name. Write for example Asia/Jerusalem.")) from error
+
+
+class CityQuerySet(models.QuerySet):
+    def served(self) -> "CityQuerySet":
+        """Cities whose pages answer."""
+        return self.exclude(state=City.State.LEFT)
+
+
+class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
+    """The tenant."""
+
+    class State(models.TextChoices):
+        PROSPECT = "prospect", _("prospect")
+        ONBOARDING = "onboarding", _("onboarding")
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        SUSTAINING = "sustaining", _("sustaining")
+        LEFT = "left", _("left")
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality", _("municipality")
+        REGIONAL_COUNCIL = "regional_council", _("regional council")
+
+    class Colour(models.TextChoices):
+        SEA = "sea", _("sea")
+        OLIVE = "olive", _("olive")
+        CLAY = "clay", _("clay")
+        PLUM = "plum", _("plum")
+
+    MOVES: ClassVar = {
+        State.PROSPECT: {State.ONBOARDING, State.LEFT},
+        State.ONBOARDING: {State.ACTIVE, State.LEFT},
+        State.ACTIVE: {State.PAUSED, State.SUSTAINING, State.LEFT},
+        State.PAUSED: {State.ACTIVE, State.LEFT},
+        State.SUSTAINING: {State.ACTIVE, State.LEFT},
+    }
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Small Latin letters, digits and hyphens."))],
+        help_text=_("In the city's web address: small Latin letters, digits and hyphens."),
+    )
+    name = WordsField(_("name"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.MUNICIPALITY)
+    country = models.CharField(_("country"), max_length=2, default="IL")
+    registry_code = models.CharField(_("code in the national register"), max_length=20, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Jerusalem", validators=[check_time_zone])
+    languages = models.JSONField(_("languages"), default=known_languages)
+    week_start = models.SmallIntegerField(_("first day of the week"), default=6)
+    school_year_start = models.SmallIntegerField(
+        _("first month of the school year"),
+        default=9,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    story = WordsField(_("story"), blank=True)
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    account_age = models.SmallIntegerField(
+        _("age from which a person answers alone"),
+        default=16,
+        validators=[MinValueValidator(13), MaxValueValidator(18)],
+    )
+    quiet_from = models.TimeField(_("quiet from"), default="21:00")
+    quiet_until = models.TimeField(_("quiet until"), default="08:00")
+    keeps_sabbath = models.BooleanField(_("no mail from Friday afternoon to Saturday night"), default=True)
+    colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SEA)
+    is_practice = models.BooleanField(_("practice city"), default=False)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ONBOARDING)
+    page_version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        rules_permissions: ClassVar = {
+            "create": rules.is_operator,
+            "see_workplace": rules.is_staff_of_city,
+            "see_dashboard": rules.is_director,
+            "invite": rules.is_director | rules.is_operator,
+            "change_settings": rules.is_director,
+            "see_people": rules.is_staff_of_city,
+            "see_audit": rules.is_director,
+            "see_deliveries": rules.is_director,
+        }
+
+    def __str__(self) -> str:
+        return say(self.name) or self.slug
+
+    def clean(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This address is taken by the platform itself.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("city", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def language(self) -> str:
+        """The city's first language."""
+        return self.languages[0]
+
+    def today(self) -> date:
+        """The date in the city."""
+        return timezone.now().astimezone(self.zone).date()
+
+    def school_year(self, day: date | None = None) -> int:
+        """The calendar year in which the school year of `day` began."""
+        day = day or self.today()
+        return day.year if day.month >= self.school_year_start else day.year - 1
+
+
+class CityDomain(models.Model):
+    """A host of the city's own that leads to the same pages."""
+
+    host = models.CharField(max_length=253, unique=True)
+    city = models.ForeignKey(City, models.CASCADE, related_name="domains")
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class CityCalendarDay(CityModel):
+    """A day on which the city does not write to people, or on which school rests."""
+
+    class Kind(models.TextChoices):
+        FEAST = "feast", _("feast")
+        SCHOOL_HOLIDAY = "school_holiday", _("school holiday")
+        QUIET = "quiet", _("quiet day")
+
+    date = models.DateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
+    name = WordsField(_("name"))
+    communities: Any = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("date",)
+        constraints = (models.UniqueConstraint(fields=["city", "date", "kind"], name="cities_day_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.date} {say(self.name)}"

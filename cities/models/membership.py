@@ -1,0 +1,80 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cities.models.city import City
+
+
+class Role(models.TextChoices):
+    """What a person is in a city. `STAFF` roles need a second factor."""
+
+    STEWARD = "steward", _("network steward")
+    DIRECTOR = "director", _("education director")
+    FACILITATOR = "facilitator", _("facilitator")
+    ORGANISATION = "organisation", _("organisation's manager")
+    TEACHER = "teacher", _("teacher in the accelerator")
+    RESIDENT = "resident", _("resident")
+
+
+STAFF = (Role.STEWARD, Role.DIRECTOR, Role.FACILITATOR)
+
+
+class Scope(models.TextChoices):
+    """How far a role reaches."""
+
+    CITY = "city", _("whole city")
+    LAB = "lab", _("one lab")
+    ORGANISATION = "organisation", _("one organisation")
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self) -> "MembershipQuerySet":
+        """Roles within their dates."""
+        today = timezone.now().date()
+        return self.filter(Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today))
+
+    def directors(self) -> "MembershipQuerySet":
+        """Who directs, today."""
+        return self.current().filter(role=Role.DIRECTOR)
+
+
+def today() -> Any:
+    return timezone.now().date()
+
+
+class Membership(models.Model):
+    """A person's role in a city, within dates. Global: it says where a person may enter, before any scope is open."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    city = models.ForeignKey(City, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    scope_type = models.CharField(max_length=12, choices=Scope.choices, default=Scope.CITY)
+    scope_id = models.BigIntegerField(null=True, blank=True)
+    starts_on = models.DateField(_("from"), default=today)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "user", "role", "scope_type", "scope_id"],
+                name="cities_membership_once",
+                nulls_distinct=False,
+            ),
+            # One person is either the director or the steward of a city, never both.
+            models.UniqueConstraint(
+                fields=["city", "user"],
+                name="cities_director_or_steward",
+                condition=Q(role__in=["director", "steward"], scope_type="city"),
+            ),
+        )
+        indexes = (models.Index(fields=["user", "city"], name="cities_membership_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.city_id}"

@@ -1,0 +1,22 @@
+"""The signed-in person's language, when the browser has not chosen one."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+class PersonMiddleware:
+    """A person without a language cookie reads the pages in the account's language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # The session cookie is looked at first: anonymous pages must not ask the database who is there.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            if request.user.is_authenticated:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = request.user.language
+        return self.get_response(request)

@@ -1,0 +1,106 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.tenancy.models import CityFK, CityModel
+
+
+class GuardianLink(Stateful, CityModel):
+    """A grown-up answers for a minor in this city."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("invited")
+        CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("refused")
+        EXPIRED = "expired", _("expired")
+        ENDED = "ended", _("ended")
+
+    class Proof(models.TextChoices):
+        WEB = "web", _("on the web")
+        PAPER = "paper", _("on paper")
+        SCHOOL = "school", _("through the school")
+
+    class Relation(models.TextChoices):
+        PARENT = "parent", _("parent")
+        GUARDIAN = "guardian", _("guardian")
+
+    MOVES: ClassVar = {
+        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED},
+        State.CONFIRMED: {State.ENDED},
+    }
+
+    guardian = CityFK("stakeholders.Profile", models.CASCADE, null=True, related_name="wards")
+    minor = CityFK("stakeholders.Profile", models.CASCADE, related_name="guardians")
+    guardian_email = models.EmailField(_("guardian's e-mail address"))
+    guardian_is_adult = models.BooleanField(default=True)
+    relation = models.CharField(max_length=10, choices=Relation.choices, default=Relation.PARENT)
+    proof = models.CharField(max_length=10, choices=Proof.choices, default=Proof.WEB)
+    token_hash = models.CharField(max_length=64, blank=True)
+    invited_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(guardian=F("minor")), name="accounts_guardian_other"),
+            models.CheckConstraint(condition=Q(guardian_is_adult=True), name="accounts_guardian_adult"),
+            models.UniqueConstraint(fields=["city", "minor", "guardian_email"], name="accounts_guardian_once"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(guardian__isnull=False), name="accounts_guardian_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"guardian link {self.pk}"
+
+
+class Consent(Stateful, CityModel):
+    """One purpose agreed to, in words of one version, by one person, on one day; it can be taken back any day."""
+
+    class Purpose(models.TextChoices):
+        ACCOUNT = "account", _("account")
+        LAB = "lab", _("taking part")
+        PHOTO = "photo", _("photographs")
+        PUBLICATION = "publication", _("publication")
+        SHARING = "sharing", _("sharing between cities")
+        RESEARCH = "research", _("research")
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("asked")
+        GIVEN = "given", _("given")
+        REFUSED = "refused", _("refused")
+        EXPIRED = "expired", _("expired")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    MOVES: ClassVar = {
+        State.REQUESTED: {State.GIVEN, State.REFUSED, State.EXPIRED},
+        State.GIVEN: {State.WITHDRAWN, State.EXPIRED},
+    }
+
+    subject = CityFK("stakeholders.Profile", models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    text_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    given_by = CityFK("stakeholders.Profile", models.PROTECT, null=True, related_name="+")
+    assent_of_child = models.BooleanField(null=True)
+    channel = models.CharField(max_length=10, default="web")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    valid_until = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "subject", "purpose"],
+                name="accounts_consent_live",
+                condition=Q(state__in=["requested", "given"]),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"

@@ -1,0 +1,52 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Accounts are found by mail address, whatever its capitals."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A new account; without a password it signs in by link."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An operator of the platform."""
+        return self.create_user(email, password, is_operator=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One account over all cities: a mail address and a language, no name. Names live in each city's profile."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(_("operator of the platform"), default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="accounts_user_email"),)
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Asked of the rules alone: no account, not even an operator's, is above them."""
+        from rules.permissions import has_perm  # noqa: PLC0415 (rules reads the settings)
+
+        return self.is_active and has_perm(perm, self, obj)

@@ -1,0 +1,1 @@
+"""What happened and what has to leave the house: audit log, inbox, outbox, reminders, event log."""

@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from educities.tenancy.models import PlatformOrCityModel
+
+
+class AuditEntry(PlatformOrCityModel):
+    """Who did what, for whom, through which door. Append-only by trigger and grant; no personal values in `data`."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    actor = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_constraint=False)
+    acting_for = models.BigIntegerField(null=True)
+    via = models.CharField(max_length=8)
+    verb = models.CharField(max_length=60)
+    target_type = models.CharField(max_length=60)
+    target_id = models.CharField(max_length=40)
+    data = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    request_id = models.CharField(max_length=40, blank=True)
+    ip = models.CharField(max_length=45, blank=True)
+    once = models.CharField(max_length=200, null=True)  # noqa: DJ001 (unique when given)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "once"],
+                name="activity_audit_once",
+                condition=models.Q(once__isnull=False),
+                nulls_distinct=False,
+            ),
+        )
+        indexes = (models.Index(fields=["city", "target_type", "target_id", "-id"], name="activity_audit_target"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_type} {self.target_id}"

@@ -1,0 +1,23 @@
+from django.db import models
+
+from educities.tenancy.models import PlatformOrCityModel
+
+
+class Notice(PlatformOrCityModel):
+    """One line in a person's inbox. Written in the action's transaction: exactly once."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    verb = models.CharField(max_length=60)
+    target_type = models.CharField(max_length=60)
+    target_id = models.CharField(max_length=40)
+    url = models.CharField(max_length=300, blank=True)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=["city", "user", "-id"], name="activity_notice_person"),)
+
+    def __str__(self) -> str:
+        return self.verb

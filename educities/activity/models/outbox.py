@@ -1,0 +1,66 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from educities.tenancy.models import CityFK, PlatformOrCityModel
+
+
+class Message(PlatformOrCityModel):
+    """One thing that has to leave the house. Promise: at least once, with a stable id (`dedupe_key`)."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("mail")
+        WEBHOOK = "webhook", _("webhook")
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        LEASED = "leased", _("being sent")
+        SENT = "sent", _("sent")
+        DEAD = "dead", _("failed")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    kind = models.CharField(max_length=60)
+    dedupe_key = models.CharField(max_length=200)
+    user = models.ForeignKey("accounts.User", models.CASCADE, null=True, related_name="+")
+    recipient = models.CharField(max_length=320)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    priority = models.SmallIntegerField(default=5)
+    created_at = models.DateTimeField(auto_now_add=True)
+    available_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "dedupe_key"], name="activity_message_once", nulls_distinct=False
+            ),
+        )
+        indexes = (
+            models.Index("priority", "available_at", name="activity_message_due", condition=models.Q(state="pending")),
+            models.Index("lease_until", name="activity_message_leased", condition=models.Q(state="leased")),
+            models.Index("city", "-id", name="activity_message_dead", condition=models.Q(state="dead")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.kind}"
+
+
+class Attempt(PlatformOrCityModel):
+    """The ledger: one try to deliver a message."""
+
+    message = CityFK(Message, models.CASCADE, related_name="tries")
+    at = models.DateTimeField(auto_now_add=True)
+    outcome = models.CharField(max_length=10)
+    error = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.outcome

@@ -1,0 +1,43 @@
+"""Through which door the running code was entered: written into the audit log and the logs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Act:
+    """One entry through a door: web, api, import, job or console."""
+
+    via: str = "console"
+    request_id: str = ""
+    ip: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+_act: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+def current_act() -> Act:
+    """The act that runs now; a console's when none was opened."""
+    return _act.get() or Act()
+
+
+@contextmanager
+def entering(via: str, *, request_id: str = "", ip: str = "") -> Iterator[Act]:
+    """Inside, records say that they came through this door."""
+    act = Act(via, request_id, ip)
+    token = _act.set(act)
+    try:
+        yield act
+    finally:
+        _act.reset(token)
+
+
+def truncated_ip(address: str) -> str:
+    """The network of an address (/24 or /48): enough to see an attack, too little to see a person."""
+    if ":" in address:
+        return ":".join(address.split(":")[:3]) + "::"
+    return ".".join([*address.split(".")[:3], "0"]) if address.count(".") == 3 else ""

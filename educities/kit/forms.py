@@ -1,0 +1,72 @@
+"""Forms' shared pieces: text in several languages, forms of rows that belong to a city."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.words import LANGUAGES, direction
+
+
+class WordsWidget(forms.MultiWidget):
+    """One box in the writer's language, the other languages folded away behind it."""
+
+    template_name = "kit/widgets/words.html"
+
+    def __init__(self, *, rows: int = 0, attrs: dict[str, Any] | None = None) -> None:
+        self.rows = rows
+        box = forms.Textarea if rows else forms.TextInput
+        extra = {"rows": rows} if rows else {}
+        widgets = {
+            code: box(attrs={**(attrs or {}), **extra, "lang": code, "dir": direction(code)}) for code in LANGUAGES
+        }
+        super().__init__(widgets)
+
+    def decompress(self, value: dict[str, str] | None) -> list[str]:
+        value = value or {}
+        self.original = next(iter(value), None)
+        return [value.get(code, "") for code in LANGUAGES]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        boxes = dict(zip(LANGUAGES, context["widget"]["subwidgets"], strict=True))
+        first = (get_language() or "en")[:2]
+        context["first_code"], context["first"] = first, boxes.pop(first)
+        if attrs and attrs.get("id"):
+            context["first"]["attrs"]["id"] = attrs["id"]
+        context["others"] = [{"code": code, "box": box} for code, box in boxes.items()]
+        context["open"] = any(box["value"] for box in boxes.values())
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return id_
+
+
+class WordsFormField(forms.MultiValueField):
+    """A mapping of language to text; at least one language when required. The writer's language comes first."""
+
+    def __init__(self, *, rows: int = 0, max_length: int = 5000, required: bool = True, **kwargs: Any) -> None:
+        fields = [forms.CharField(required=False, max_length=max_length, strip=True) for _code in LANGUAGES]
+        kwargs.setdefault("widget", WordsWidget(rows=rows))
+        super().__init__(fields, require_all_fields=False, required=required, **kwargs)
+
+    def compress(self, data_list: list[str]) -> dict[str, str]:
+        given = {code: text for code, text in zip(LANGUAGES, data_list or [], strict=False) if text}
+        first = (get_language() or "en")[:2]
+        return {code: given[code] for code in sorted(given, key=lambda code: code != first)}
+
+
+class CityModelForm(forms.ModelForm):
+    """A form of a city's row: database constraints that name the city answer as field errors, not as a 500."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"city"}
+
+
+class ReasonForm(forms.Form):
+    """One sentence why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), min_length=3, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )

@@ -1,0 +1,24 @@
+"""JSON, fast."""
+
+from typing import Any
+
+import orjson
+from rest_framework.renderers import BaseRenderer
+
+
+
+def _plain(value: Any) -> Any:
+    return str(value)
+
+
+class OrjsonRenderer(BaseRenderer):
+    """JSON by orjson; problems are labelled `application/problem+json` by their response."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
+        return b"" if data is None else orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+
+

@@ -1,0 +1,49 @@
+"""States are a table on the model; a move is one conditional UPDATE."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from educities.kit.errors import DomainError, Moved
+
+MACHINES: list[type["Stateful"]] = []
+
+
+class Stateful(models.Model):
+    """A model with `state` and `MOVES`; `move(to)` is the only way a state changes.
+
+    `field` names another column for a second machine on the same row (`STAGE_MOVES` and the like use `move_along`).
+    """
+
+    MOVES: ClassVar[dict[Any, set[Any]]] = {}
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.MOVES:
+            MACHINES.append(cls)
+
+    def can_move(self, to: Any) -> bool:
+        """Does the table know this move from the state in memory?"""
+        return to in self.MOVES.get(self.state, ())
+
+    def move(self, to: Any, **changes: Any) -> None:
+        """The row is in state `to`, with `changes` written too. Raises DomainError off the table, Moved when stale."""
+        move_along(self, "state", self.MOVES, to, **changes)
+
+
+def move_along(row: Any, field: str, moves: dict[Any, set[Any]], to: Any, **changes: Any) -> None:
+    """Move `row.field` to `to` by `UPDATE ... WHERE field = old`; two stale copies cannot both move."""
+    old = getattr(row, field)
+    if to not in moves.get(old, ()):
+        choices = dict(row._meta.get_field(field).flatchoices)
+        text = _("“%(old)s” cannot become “%(new)s”.") % {"old": choices.get(old, old), "new": choices.get(to, to)}
+        raise DomainError(text, code="state.not_allowed", old=str(old), new=str(to))
+    values = {field: to, **changes}
+    if not type(row)._base_manager.filter(pk=row.pk, **{field: old}).update(**values):
+        raise Moved(_("Somebody else changed this meanwhile. Load the page again."), code="state.moved")
+    for name, value in values.items():
+        setattr(row, name, value)

@@ -1,0 +1,28 @@
+"""Template filters for text in several languages."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from educities.kit import words as kit_words
+
+register = template.Library()
+
+
+@register.filter
+def words(value: dict[str, str] | None) -> SafeString:
+    """`{{ lab.name|words }}`: the text in the reader's language, else marked with its own."""
+    return kit_words.mark(value)
+
+
+@register.filter
+def plain_words(value: dict[str, str] | None) -> str:
+    """The same without markup, for attributes, titles and subjects."""
+    return kit_words.say(value)
+
+
+@register.simple_tag(takes_context=True)
+def can(context: dict[str, Any], permission: str, obj: Any = None) -> bool:
+    """`{% can "labs.launch_lab" lab as may %}`: the one question the views ask too."""
+    return context["request"].user.has_perm(permission, obj)

@@ -1,0 +1,156 @@
+"""The doors of HTML: each names who may, takes a row of this city or 404, calls one action, answers."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView, TemplateView, View
+
+from educities.kit.errors import DomainError
+
+__all__ = ["ActionView", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
+
+
+def back(request: HttpRequest, fallback: str) -> str:
+    """The page the form says it came from, if it is ours; else `fallback`."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else fallback
+
+
+class Permitted(View):
+    """Who may enter: `permission` (asked with the row or the city) or `public = True`.
+
+    `signed_in = True` stands for pages that any signed-in person has of their own.
+    """
+
+    permission: ClassVar[str | None] = None
+    public: ClassVar[bool] = False
+    signed_in: ClassVar[bool] = False
+    model: ClassVar[Any] = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object = self.get_row()
+        if not self.public:
+            refused = self.refuse(request)
+            if refused:
+                return refused
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        """None when the person may; a way to sign in or to a second factor; else PermissionDenied."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if self.signed_in:
+            return None
+        if not self.permission or not request.user.has_perm(self.permission, self.permission_object()):
+            raise PermissionDenied
+        if getattr(request, "second_factor_missing", False):
+            messages.info(request, _("Your role needs a second step at sign-in. Set it up once, then go on."))
+            return redirect(f"{reverse('second_factor')}?next={request.get_full_path()}")
+        return None
+
+    def get_queryset(self) -> Any:
+        """The rows from which this page takes its own."""
+        return self.model.objects.all()
+
+    def get_row(self) -> Any:
+        """The row that the address names, of this city, or 404."""
+        if self.model is None or "pk" not in self.kwargs:
+            return None
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def permission_object(self) -> Any:
+        """What the permission is asked about: the row, else the city."""
+        return self.object or getattr(self.request, "city", None)
+
+    @property
+    def city(self) -> Any:
+        return self.request.city
+
+    def city_url(self, name: str, *args: Any) -> str:
+        """The address of a page of this city."""
+        return reverse(name, args=[self.city.slug, *args])
+
+
+class Page(Permitted, TemplateView):
+    """A page without a list or a form."""
+
+
+class RowPage(Permitted, TemplateView):
+    """A page about one row, `{{ row }}` in its template."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(row=self.object, **kwargs)
+
+
+class ListPage(Permitted, ListView):
+    """A list; pages of 50. `filter_class` (a form with `narrow(queryset)`) narrows it."""
+
+    paginate_by: ClassVar[int] = 50
+    filter_class: ClassVar[Any] = None
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        if self.filter_class is None:
+            return rows
+        self.filter = self.filter_class(self.request.GET or None)
+        return self.filter.narrow(rows) if self.filter.is_bound and self.filter.is_valid() else rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(filter=getattr(self, "filter", None), **kwargs)
+
+
+class FormPage(Permitted, FormView):
+    """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409."""
+
+    success_message: ClassVar[Any] = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(row=self.object, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            target = self.act(form)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.render_to_response(self.get_context_data(form=form), status=error.status)
+        if self.success_message:
+            messages.success(self.request, self.success_message)
+        return target if isinstance(target, HttpResponse) else redirect(target)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def act(self, form: Any) -> Any:
+        raise NotImplementedError
+
+
+class ActionView(Permitted):
+    """A button: POST, one action, a message, back to where the person was."""
+
+    http_method_names: ClassVar[list[str]] = ["post"]
+    success_message: ClassVar[Any] = ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.act()
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            if self.success_message:
+                messages.success(request, self.success_message)
+        return HttpResponseRedirect(back(request, self.success_url()))
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def success_url(self) -> str:
+        """Where to go when the form does not say."""
+        return self.object.get_absolute_url()

@@ -1,0 +1,68 @@
+"""Text that a city writes for people: kept with its language, possibly in several."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+RIGHT_TO_LEFT = {"he", "ar"}
+
+
+def direction(lang: str) -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if lang in RIGHT_TO_LEFT else "ltr"
+
+
+def pick(words: dict[str, str] | None, lang: str | None = None) -> tuple[str, str]:
+    """The text in `lang`, else in the language it was first written in: (text, its language). Never blank if any is."""
+    words = words or {}
+    lang = (lang or get_language() or "en")[:2]
+    for code in (lang, *words):
+        if words.get(code):
+            return words[code], code
+    return "", lang
+
+
+def say(words: dict[str, str] | None, lang: str | None = None) -> str:
+    """The text alone, as `pick` chooses it."""
+    return pick(words, lang)[0]
+
+
+def mark(words: dict[str, str] | None, lang: str | None = None) -> SafeString:
+    """The text as HTML, isolated, with `lang` and `dir` when it is not in the reader's language."""
+    text, code = pick(words, lang)
+    if code == (lang or get_language() or "en")[:2]:
+        return format_html("<bdi>{}</bdi>", text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction(code), text)
+
+
+def check_words(value: Any) -> None:
+    """A mapping of known languages to text; the first one is the original."""
+    if not isinstance(value, dict) or not all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
+        raise ValidationError(_("Give the text per language: %(codes)s."), params={"codes": ", ".join(LANGUAGES)})
+
+
+class WordsField(models.JSONField):
+    """`{"he": "...", "ar": "..."}`. The first language given is the original."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, check_words]
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from educities.kit.forms import WordsFormField  # noqa: PLC0415 (forms need the models' module)
+
+        return WordsFormField(
+            label=kwargs.get("label", self.verbose_name), required=not self.blank, help_text=self.help_text
+        )

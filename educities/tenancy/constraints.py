@@ -1,0 +1,111 @@
+"""Database constraints that make the wall: a policy on each tenant table, composite keys between them."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement
+from django.db.models import BaseConstraint
+
+SETTING = "nullif(current_setting('app.city_id', true), '')::bigint"
+POLICY_VERSION = 1
+
+
+class _Sql(BaseConstraint):
+    """A constraint that is plain SQL, run when the tables of the migration are there."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """The database answers for it; there is nothing to ask in Python."""
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        raise NotImplementedError
+
+    def drop_statements(self, model: type[models.Model]) -> list[str]:
+        raise NotImplementedError
+
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+        schema_editor.deferred_sql += [Statement(line) for line in self._escaped(self.statements(model))]
+
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+        self.constraint_sql(model, schema_editor)
+
+    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+        return Statement("; ".join(self._escaped(self.drop_statements(model))))
+
+    @staticmethod
+    def _escaped(lines: list[str]) -> list[str]:
+        return [line.replace("%", "%%") for line in lines]
+
+
+class CityIsolation(_Sql):
+    """Row-level security: a statement sees and writes the rows of the city in `app.city_id` and no others.
+
+    `or_platform=True` is for tables that also hold rows of no city (mail of the sign-in, the operator's acts):
+    such rows are seen only outside every scope.
+    """
+
+    policy: ClassVar[str] = "city_isolation"
+
+    def __init__(self, *, name: str, or_platform: bool = False, version: int = POLICY_VERSION) -> None:
+        self.or_platform, self.version = or_platform, version
+        super().__init__(name=name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CityIsolation) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = BaseConstraint.__hash__
+
+    def deconstruct(self) -> Any:
+        path, args, kwargs = super().deconstruct()
+        if self.or_platform:
+            kwargs["or_platform"] = True
+        return path, args, {**kwargs, "version": self.version}
+
+    def predicate(self) -> str:
+        """The policy's condition, inline: a sub-select or an OR around it costs the index."""
+        return f"city_id IS NOT DISTINCT FROM {SETTING}" if self.or_platform else f"city_id = {SETTING}"
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        table, condition, network = model._meta.db_table, self.predicate(), settings.DATABASE_ROLES["network"]
+        return [
+            f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+            f'CREATE POLICY {self.policy} ON "{table}" USING ({condition}) WITH CHECK ({condition})',
+            f'CREATE POLICY network_read ON "{table}" FOR SELECT TO "{network}" USING (true)',
+        ]
+
+    def drop_statements(self, model: type[models.Model]) -> list[str]:
+        table = model._meta.db_table
+        return [
+            f'DROP POLICY IF EXISTS {self.policy} ON "{table}"',
+            f'DROP POLICY IF EXISTS network_read ON "{table}"',
+            f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+        ]
+
+
+class SameCity(_Sql):
+    """`field` points to a row of the same city: the key is (city, id), so the database itself refuses others."""
+
+    def __init__(self, *, field: str, name: str) -> None:
+        self.field = field
+        super().__init__(name=name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameCity) and (self.field, self.name) == (other.field, other.name)
+
+    __hash__ = BaseConstraint.__hash__
+
+    def deconstruct(self) -> Any:
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "field": self.field}
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        field = model._meta.get_field(self.field)
+        target = field.related_model._meta.db_table
+        return [
+            f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{self.name}" FOREIGN KEY (city_id, {field.column}) '
+            f'REFERENCES "{target}" (city_id, id) DEFERRABLE INITIALLY DEFERRED'
+        ]
+
+    def drop_statements(self, model: type[models.Model]) -> list[str]:
+        return [f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT IF EXISTS "{self.name}"']

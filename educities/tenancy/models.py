@@ -1,0 +1,131 @@
+"""The base of every table that belongs to a city."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import class_prepared
+from rules.contrib.models import RulesModelBase, RulesModelMixin
+
+from educities.tenancy.constraints import CityIsolation, SameCity
+from educities.tenancy.scope import current_city_id, require_city_id
+
+
+class CityQuerySet(models.QuerySet):
+    """Rows of one city. Rows made in bulk belong to the scope's city too."""
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        objs = list(objs)
+        for row in objs:
+            row.take_city()
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class CityManager(models.Manager.from_queryset(CityQuerySet)):  # type: ignore[misc]
+    """`objects`: the rows of the open scope's city. Raises NoCity outside a scope."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(city_id=require_city_id())
+
+
+class PlatformOrCityManager(models.Manager.from_queryset(CityQuerySet)):  # type: ignore[misc]
+    """`objects` of a table that also holds rows of no city: the scope's, or outside a scope the platform's."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(city_id=current_city_id())
+
+
+class CityFK(models.ForeignKey):
+    """A foreign key inside a city. The database's key is the composite one of `SameCity`."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        super().__init__(to, on_delete, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("db_constraint", None)
+        return name, path, args, kwargs
+
+
+class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
+    """A row of one city: `city` is filled from the scope and never changes."""
+
+    city = models.ForeignKey("cities.City", models.PROTECT, editable=False, related_name="+", db_index=False)
+
+    objects = CityManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def take_city(self) -> None:
+        """The row belongs to the scope's city; a row of another city is refused before the database refuses it."""
+        city_id = require_city_id()
+        if self.city_id is None:
+            self.city_id = city_id
+        if self.city_id != city_id:
+            msg = f"{type(self).__name__} of city {self.city_id} written in the scope of city {city_id}"
+            raise ValueError(msg)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.take_city()
+        super().save(*args, **kwargs)
+
+    def _get_unique_checks(self, *args: Any, **kwargs: Any) -> Any:
+        if self.city_id is None and current_city_id() is not None:
+            self.city_id = current_city_id()
+        return super()._get_unique_checks(*args, **kwargs)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """`city` is not editable, so forms leave it out; unique constraints with it must be asked all the same."""
+        if self.city_id is None and current_city_id() is not None:
+            self.city_id = current_city_id()
+        super().validate_constraints(exclude=set(exclude or ()) - {"city"})
+
+
+class PlatformOrCityModel(CityModel):
+    """A row of one city, or of the platform when it is written outside every scope."""
+
+    city = models.ForeignKey(
+        "cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+
+    objects = PlatformOrCityManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def take_city(self) -> None:
+        if self.city_id is None:
+            self.city_id = current_city_id()
+        if self.city_id != current_city_id():
+            msg = f"{type(self).__name__} of city {self.city_id} written in the scope of {current_city_id()}"
+            raise ValueError(msg)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:51]}_{sum(text.encode()) % 99999999:08d}"
+
+
+def wall(sender: type[models.Model], **_: Any) -> None:
+    """The constraints come with the base class: policy, unique (city, id), and a composite key per CityFK."""
+    meta = sender._meta
+    if not issubclass(sender, CityModel) or meta.abstract or meta.proxy:
+        return
+    table, platform = meta.db_table, issubclass(sender, PlatformOrCityModel)
+    made: list[Any] = [
+        models.UniqueConstraint(fields=["city", "id"], name=_short(f"{table}_city_id")),
+        CityIsolation(name=_short(f"{table}_isolation"), or_platform=platform),
+    ]
+    made += [
+        SameCity(field=field.name, name=_short(f"{table}_{field.name}_same_city"))
+        for field in meta.local_fields
+        if isinstance(field, CityFK)
+    ]
+    meta.constraints = [*meta.constraints, *made]
+    meta.original_attrs["constraints"] = meta.constraints
+
+
+class_prepared.connect(wall, dispatch_uid="educities.tenancy.wall")
+

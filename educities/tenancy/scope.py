@@ -1,0 +1,73 @@
+"""Which city the running code works for, and how the database learns of it.
+
+The number rides in the same message as the statement (`SET LOCAL app.city_id = 'N'; SELECT ...`), so it costs no
+round trip, leaves nothing behind on the connection, and works behind a pooler in transaction mode.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+OWNER_ALIAS = "owner"
+_current: ContextVar[int | None] = ContextVar("city_id", default=None)
+# These must reach the server alone: a prefix before them would fall outside the savepoint they name.
+_ALONE = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET|SHOW|LISTEN)\b", re.IGNORECASE)
+
+
+class NoCity(RuntimeError):
+    """Tenant rows were asked for outside every city's scope."""
+
+
+def current_city_id() -> int | None:
+    """The city whose scope is open, or None."""
+    return _current.get()
+
+
+def require_city_id() -> int:
+    """The city whose scope is open. Raises NoCity outside a scope."""
+    city_id = _current.get()
+    if city_id is None:
+        msg = "no city scope is open: wrap the code in city_scope(city.pk)"
+        raise NoCity(msg)
+    return city_id
+
+
+@contextmanager
+def city_scope(city_id: int | None) -> Iterator[None]:
+    """Inside, `Model.objects` and every SQL statement see the rows of this city alone; None closes the scope."""
+    token = _current.set(int(city_id) if city_id is not None else None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def carry_city(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Send the scope's city in the same message as the statement."""
+    connection: BaseDatabaseWrapper = context["connection"]
+    city_id = _current.get()
+    # Outside a scope the empty value is sent only inside a transaction, where an earlier SET LOCAL still lives.
+    if (city_id is None and not connection.in_atomic_block) or (isinstance(sql, str) and _ALONE.match(sql)):
+        return execute(sql, params, many, context)
+    prefix = f"SET LOCAL app.city_id = '{'' if city_id is None else city_id}'; "
+    if not isinstance(sql, str):
+        sql = sql.as_string(connection.connection)
+    return execute(prefix + sql, params, many, context)
+
+
+def _wrap(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    if connection.alias != OWNER_ALIAS and carry_city not in connection.execute_wrappers:
+        connection.execute_wrappers.append(carry_city)
+
+
+def install() -> None:
+    """Wrap the connections there are and those still to come."""
+    connection_created.connect(_wrap, dispatch_uid="educities.tenancy")
+    for connection in connections.all(initialized_only=True):
+        _wrap(connection)

@@ -1,0 +1,32 @@
+"""Celery tasks know their city from the message's header; one without a city must say it is for the network."""
+
+from typing import Any
+
+from celery import Task
+
+from educities.tenancy.scope import NoCity, city_scope, current_city_id
+
+HEADER = "city_id"
+
+
+class CityTask(Task):
+    """A task runs in the scope it was sent from; `network=True` tasks run outside every scope."""
+
+    abstract = True
+    network = False
+
+    def apply_async(self, *args: Any, headers: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        headers = dict(headers or {})
+        if not self.network:
+            headers.setdefault(HEADER, current_city_id())
+        return super().apply_async(*args, headers=headers, **kwargs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.network:
+            return super().__call__(*args, **kwargs)
+        city_id = self.request.get(HEADER) or (self.request.headers or {}).get(HEADER) or current_city_id()
+        if city_id is None:
+            msg = f"{self.name} was sent without a city and is not for the network"
+            raise NoCity(msg)
+        with city_scope(city_id):
+            return super().__call__(*args, **kwargs)

@@ -1,0 +1,153 @@
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from labs import rules
+from labs.models.labs import Lab
+from programs.models import ProgramYear
+from stakeholders.models import Organisation, Profile, Sector
+
+
+class Stage(models.IntegerChoices):
+    """The four stages of the method."""
+
+    KNOWING = 1, _("Getting to know each other")
+    EXPEDITIONS = 2, _("Shared learning expeditions")
+    DESIGN = 3, _("Designing the city’s model")
+    IMPLEMENTATION = 4, _("Connected implementation")
+
+
+class Cohort(Stateful, CityModel):
+    """A group of people of a lab on its way through the four stages."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        RECRUITING = "recruiting", _("recruiting")
+        RUNNING = "running", _("running")
+        SUSPENDED = "suspended", _("suspended")
+        COMPLETED = "completed", _("completed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    MOVES: ClassVar = {
+        State.PLANNED: {State.RECRUITING, State.CANCELLED},
+        State.RECRUITING: {State.RUNNING, State.CANCELLED},
+        State.RUNNING: {State.SUSPENDED, State.COMPLETED, State.CANCELLED},
+        State.SUSPENDED: {State.RUNNING, State.CANCELLED},
+    }
+    STAGE_MOVES: ClassVar = {
+        Stage.KNOWING: {Stage.EXPEDITIONS},
+        Stage.EXPEDITIONS: {Stage.DESIGN, Stage.KNOWING},
+        Stage.DESIGN: {Stage.IMPLEMENTATION, Stage.EXPEDITIONS},
+        Stage.IMPLEMENTATION: {Stage.DESIGN},
+    }
+
+    lab = CityFK(Lab, models.PROTECT, related_name="cohorts")
+    program_year = CityFK(ProgramYear, models.PROTECT, null=True, blank=True, related_name="cohorts")
+    number = models.PositiveSmallIntegerField(editable=False)
+    name = WordsField(_("name"))
+    stage = models.SmallIntegerField(_("stage"), choices=Stage.choices, default=Stage.KNOWING, editable=False)
+    capacity = models.PositiveSmallIntegerField(
+        _("places"), default=30, validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    places_taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
+
+    class Meta:
+        ordering = ("stage", "id")
+        verbose_name = _("cohort")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "lab", "number"], name="labs_cohort_number"),
+            models.CheckConstraint(condition=Q(stage__range=(1, 4)), name="labs_cohort_stage"),
+            models.CheckConstraint(condition=Q(places_taken__lte=F("capacity")), name="labs_cohort_capacity"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="labs_cohort_dates",
+            ),
+        )
+        rules_permissions: ClassVar = {
+            "list": rules.is_staff_of_city,
+            "view": rules.is_staff_of_city | rules.takes_part,
+            "change": rules.is_director | rules.facilitates,
+            "enrol": rules.is_director | rules.facilitates,
+            "advance": rules.is_director | rules.facilitates,
+            "plan_session_of": rules.is_director | rules.facilitates,
+            "plan_expedition_of": rules.is_director | rules.facilitates,
+            "choose_area_of": rules.is_director | rules.facilitates,
+            "write_model_of": rules.is_director | rules.facilitates,
+            "request_override_of": rules.is_director | rules.facilitates,
+        }
+
+    def __str__(self) -> str:
+        return say(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("cohort", args=[self.city.slug, self.pk])
+
+
+class StageRecord(CityModel):
+    """A cohort's time in one stage, with the gate as it stood when the cohort entered."""
+
+    cohort = CityFK(Cohort, models.CASCADE, related_name="stages")
+    stage = models.SmallIntegerField(choices=Stage.choices)
+    entered_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    gate = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("entered_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "cohort"], name="labs_one_open_stage", condition=Q(left_at=None)),
+            models.CheckConstraint(condition=Q(left_at=None) | Q(left_at__gte=F("entered_at")), name="labs_stage_times"),
+        )
+
+    def __str__(self) -> str:
+        return f"stage {self.stage}"
+
+
+class CohortMember(Stateful, CityModel):
+    """A person's seat in a cohort; the sector is frozen on it."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("invited")
+        ACTIVE = "active", _("active")
+        COMPLETED = "completed", _("completed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        REMOVED = "removed", _("removed")
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("member")
+        CO_FACILITATOR = "co_facilitator", _("co-facilitator")
+        ALUMNI_MENTOR = "alumni_mentor", _("alumni mentor")
+
+    MOVES: ClassVar = {
+        State.INVITED: {State.ACTIVE, State.WITHDRAWN},
+        State.ACTIVE: {State.COMPLETED, State.WITHDRAWN, State.REMOVED},
+    }
+
+    cohort = CityFK(Cohort, models.CASCADE, related_name="members")
+    profile = CityFK(Profile, models.CASCADE, related_name="cohort_seats")
+    organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="cohort_seats")
+    sector = models.SmallIntegerField(_("sector"), choices=Sector.choices)
+    role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("profile__display_name", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "cohort", "profile"], name="labs_member_once"),
+            models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="labs_member_sector"),
+        )
+
+    def __str__(self) -> str:
+        return f"member {self.pk}"

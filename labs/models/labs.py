@@ -1,0 +1,83 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from labs import rules
+from stakeholders.models import Organisation, Profile, Sector
+
+
+class Lab(Stateful, CityModel):
+    """A citywide innovation lab: a question, a host, seats of the four sectors, cohorts."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        GATHERING = "gathering", _("gathering")
+        LAUNCHED = "launched", _("launched")
+        DORMANT = "dormant", _("dormant")
+        CLOSED = "closed", _("closed")
+
+    MOVES: ClassVar = {
+        State.DRAFT: {State.GATHERING, State.CLOSED},
+        State.GATHERING: {State.LAUNCHED, State.CLOSED},
+        State.LAUNCHED: {State.DORMANT, State.CLOSED},
+        State.DORMANT: {State.LAUNCHED, State.CLOSED},
+    }
+
+    name = WordsField(_("name"))
+    question = WordsField(_("question"), blank=True)
+    host = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="hosted_labs", verbose_name=_("host"))
+    first_session_on = models.DateField(_("first session"), null=True, blank=True)
+    launched_at = models.DateTimeField(null=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("lab")
+        rules_permissions: ClassVar = {
+            "list": rules.is_staff_of_city,
+            "view": rules.is_staff_of_city,
+            "add": rules.is_director,
+            "change": rules.is_director | rules.facilitates,
+            "launch": rules.is_director,
+            "seat": rules.is_director | rules.facilitates,
+            "add_cohort_to": rules.is_director | rules.facilitates,
+        }
+
+    def __str__(self) -> str:
+        return say(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("lab", args=[self.city.slug, self.pk])
+
+
+class LabSeat(CityModel):
+    """A person's seat in a lab, for an organisation; the sector is frozen on the seat."""
+
+    class Role(models.TextChoices):
+        REPRESENTATIVE = "representative", _("representative")
+        FACILITATOR = "facilitator", _("facilitator")
+
+    lab = CityFK(Lab, models.CASCADE, related_name="seats")
+    profile = CityFK(Profile, models.CASCADE, related_name="lab_seats")
+    organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="lab_seats")
+    sector = models.SmallIntegerField(_("sector"), choices=Sector.choices, null=True, blank=True)
+    role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.REPRESENTATIVE)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["city", "lab", "profile", "role"], name="labs_seat_once"),
+            models.CheckConstraint(condition=Q(sector=None) | Q(sector__range=(1, 4)), name="labs_seat_sector"),
+            models.CheckConstraint(
+                condition=~Q(role="representative") | Q(organisation__isnull=False, sector__isnull=False),
+                name="labs_seat_for_organisation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"seat {self.pk}"

@@ -1,0 +1,78 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.tenancy.models import CityFK, CityModel
+from labs import rules
+from labs.models.cohorts import Cohort
+from labs.models.labs import Lab
+
+models.TextField.register_lookup(Length)
+
+
+class Override(Stateful, CityModel):
+    """A gate's line is let pass for a time: asked by one person, granted by another, with a remedy and an end."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("asked")
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+        EXPIRED = "expired", _("expired")
+        RESOLVED = "resolved", _("resolved")
+
+    MOVES: ClassVar = {
+        State.REQUESTED: {State.GRANTED, State.REFUSED},
+        State.GRANTED: {State.EXPIRED, State.RESOLVED},
+    }
+
+    rule_code = models.CharField(max_length=4)
+    cohort = CityFK(Cohort, models.CASCADE, null=True, related_name="overrides")
+    lab = CityFK(Lab, models.CASCADE, null=True, related_name="overrides")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(_("reason"))
+    remedy = models.TextField(_("how the gap will be filled"))
+    wanted_until = models.DateField(_("until"))
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(null=True)
+    expires_on = models.DateField(null=True)
+    answer = models.TextField(blank=True)
+    resolved_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(granted_by=F("requested_by")), name="labs_override_by_another"),
+            models.CheckConstraint(condition=Q(reason__length__gte=20), name="labs_override_reason"),
+            models.CheckConstraint(
+                condition=Q(cohort__isnull=False, lab=None) | Q(cohort=None, lab__isnull=False),
+                name="labs_override_of_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted") | Q(granted_by__isnull=False, expires_on__isnull=False),
+                name="labs_override_granted",
+            ),
+            models.UniqueConstraint(
+                fields=["city", "cohort", "lab", "rule_code"],
+                name="labs_override_live",
+                condition=Q(state__in=["requested", "granted"]),
+                nulls_distinct=False,
+            ),
+        )
+        rules_permissions: ClassVar = {
+            "view": rules.is_staff_of_city,
+            "decide": (rules.is_director | rules.is_steward) & rules.did_not_ask,
+        }
+
+    def __str__(self) -> str:
+        return f"override {self.rule_code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("override", args=[self.city.slug, self.pk])

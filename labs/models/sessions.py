@@ -1,0 +1,111 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from labs import rules
+from labs.models.cohorts import Cohort, Stage
+from stakeholders.models import Profile, Sector
+
+
+class Session(Stateful, CityModel):
+    """A meeting of a cohort."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        HELD = "held", _("held")
+        RECORDED = "recorded", _("recorded")
+        CANCELLED = "cancelled", _("cancelled")
+
+    MOVES: ClassVar = {
+        State.DRAFT: {State.SCHEDULED, State.CANCELLED},
+        State.SCHEDULED: {State.HELD, State.CANCELLED},
+        State.HELD: {State.RECORDED},
+    }
+
+    cohort = CityFK(Cohort, models.CASCADE, related_name="sessions")
+    stage = models.SmallIntegerField(choices=Stage.choices, editable=False)
+    title = WordsField(_("title"))
+    plan = WordsField(_("plan"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    link = models.URLField(_("link"), blank=True)
+    code = models.CharField(max_length=4, blank=True, editable=False)
+    code_until = models.DateTimeField(null=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+
+    class Meta:
+        ordering = ("starts_at", "id")
+        constraints = (models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="labs_session_times"),)
+        indexes = (models.Index(fields=["city", "cohort", "starts_at"], name="labs_session_when"),)
+        rules_permissions: ClassVar = {
+            "view": rules.is_director | rules.facilitates | rules.takes_part,
+            "change": rules.is_director | rules.facilitates,
+            "take_attendance_of": rules.is_director | rules.facilitates,
+            "check_in_to": rules.takes_part,
+            "reply_to": rules.takes_part,
+        }
+
+    def __str__(self) -> str:
+        return say(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("session", args=[self.city.slug, self.pk])
+
+
+class Attendance(CityModel):
+    """Who was there: one row for each person and session, with the sector as it was."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", _("present")
+        LATE = "late", _("late")
+        EXCUSED = "excused", _("excused")
+        ABSENT = "absent", _("absent")
+
+    class How(models.TextChoices):
+        CODE = "code", _("by code")
+        QR = "qr", _("by QR")
+        ROLL = "roll", _("by roll call")
+        PAPER = "paper", _("on paper")
+        SELF = "self", _("by oneself")
+
+    session = CityFK(Session, models.CASCADE, related_name="attendance")
+    profile = CityFK(Profile, models.CASCADE, related_name="+")
+    sector = models.SmallIntegerField(choices=Sector.choices, null=True)
+    status = models.CharField(max_length=8, choices=Status.choices)
+    how = models.CharField(max_length=5, choices=How.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="labs_attendance_once"),)
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class SessionReply(CityModel):
+    """A member's answer to the invitation: who has answered gets no reminder."""
+
+    class Reply(models.TextChoices):
+        COMING = "coming", _("coming")
+        NOT_COMING = "not_coming", _("not coming")
+
+    session = CityFK(Session, models.CASCADE, related_name="replies")
+    profile = CityFK(Profile, models.CASCADE, related_name="+")
+    reply = models.CharField(max_length=10, choices=Reply.choices)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="labs_reply_once"),)
+
+    def __str__(self) -> str:
+        return self.reply

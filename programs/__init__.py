@@ -1,0 +1,1 @@
+"""The five-year program: years, milestones, forum, accelerator, indicators and their values."""

@@ -1,0 +1,4 @@
+from programs.models.indicators import Indicator, IndicatorValue
+from programs.models.program import Forum, Intake, Milestone, Program, ProgramYear
+
+__all__ = ["Forum", "Indicator", "IndicatorValue", "Intake", "Milestone", "Program", "ProgramYear"]

@@ -1,0 +1,116 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from programs import rules
+
+
+class Indicator(CityModel):
+    """An outcome that is measured each school year, with the same words for every city that uses its code."""
+
+    class Kind(models.TextChoices):
+        POPULATION = "population", _("of the whole city")
+        PROGRAMME = "programme", _("of one lab's work")
+
+    class Direction(models.TextChoices):
+        UP = "up", _("more is better")
+        DOWN = "down", _("less is better")
+
+    class Unit(models.TextChoices):
+        PERCENT = "percent", _("percent")
+        NUMBER = "number", _("number")
+
+    code = models.SlugField(_("code"), max_length=60)
+    name = WordsField(_("name"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.POPULATION)
+    unit = models.CharField(_("unit"), max_length=8, choices=Unit.choices, default=Unit.PERCENT)
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices, default=Direction.UP)
+    numerator = WordsField(_("who is counted"), blank=True)
+    denominator = WordsField(_("out of whom"), blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    no_benchmark_because = models.CharField(_("no benchmark exists, because"), max_length=200, blank=True)
+    is_main = models.BooleanField(_("the city's main indicator"), default=False)
+    is_invented = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ("-is_main", "code")
+        verbose_name = _("indicator")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "code"], name="programs_indicator_code"),
+            models.UniqueConstraint(fields=["city"], name="programs_one_main_indicator", condition=Q(is_main=True)),
+        )
+        rules_permissions: ClassVar = {
+            "list": rules.is_staff_of_city,
+            "view": rules.is_staff_of_city,
+            "add": rules.is_director,
+            "change": rules.is_director,
+            "enter_values_of": rules.is_director | rules.is_facilitator,
+            "confirm_values_of": rules.is_director,
+        }
+
+    def __str__(self) -> str:
+        return say(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicator", args=[self.city.slug, self.pk])
+
+
+class IndicatorValue(Stateful, CityModel):
+    """One figure of one school year. A confirmed figure changes only by a revision that keeps the old one."""
+
+    class Series(models.TextChoices):
+        ACTUAL = "actual", _("measured")
+        TARGET = "target", _("target")
+        BASELINE = "baseline", _("baseline")
+        BENCHMARK = "benchmark", _("national average")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        CONFIRMED = "confirmed", _("confirmed")
+        REVISED = "revised", _("revised")
+
+    MOVES: ClassVar = {
+        State.DRAFT: {State.SUBMITTED},
+        State.SUBMITTED: {State.CONFIRMED, State.DRAFT},
+        State.CONFIRMED: {State.REVISED},
+    }
+
+    indicator = CityFK(Indicator, models.CASCADE, related_name="values")
+    series = models.CharField(_("series"), max_length=10, choices=Series.choices)
+    period = models.SmallIntegerField(_("school year"))
+    numerator = models.DecimalField(_("counted"), max_digits=14, decimal_places=2, null=True, blank=True)
+    denominator = models.DecimalField(_("out of"), max_digits=14, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    replaces = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
+    reason = models.CharField(_("reason of the revision"), max_length=500, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+
+    class Meta:
+        ordering = ("period", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "indicator", "series", "period"],
+                name="programs_value_live",
+                condition=~Q(state="revised"),
+            ),
+            models.CheckConstraint(condition=Q(period__range=(1990, 2100)), name="programs_value_period"),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(reason=""), name="programs_revision_with_reason"
+            ),
+            models.CheckConstraint(condition=Q(denominator=None) | Q(denominator__gt=0), name="programs_denominator"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.period}: {self.value}"

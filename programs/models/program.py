@@ -1,0 +1,164 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from programs import rules
+from stakeholders.models import Organisation
+
+
+class Program(Stateful, CityModel):
+    """The city's five years. Exactly five, contiguous: a constraint trigger keeps it so."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        SIGNED = "signed", _("signed")
+        ACTIVE = "active", _("active")
+        SUSPENDED = "suspended", _("suspended")
+        COMPLETED = "completed", _("completed")
+        TERMINATED = "terminated", _("terminated")
+
+    MOVES: ClassVar = {
+        State.PROPOSED: {State.SIGNED, State.TERMINATED},
+        State.SIGNED: {State.ACTIVE, State.TERMINATED},
+        State.ACTIVE: {State.SUSPENDED, State.COMPLETED, State.TERMINATED},
+        State.SUSPENDED: {State.ACTIVE, State.TERMINATED},
+    }
+    LIVE: ClassVar = (State.PROPOSED, State.SIGNED, State.ACTIVE, State.SUSPENDED)
+
+    template_version = models.CharField(max_length=20, default="2026-1")
+    starts_on = models.DateField(_("starts on"))
+    predecessor = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
+    signed_at = models.DateTimeField(null=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
+
+    class Meta:
+        ordering = ("-starts_on",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city"],
+                name="programs_one_live",
+                condition=Q(state__in=["proposed", "signed", "active", "suspended"]),
+            ),
+        )
+        rules_permissions: ClassVar = {
+            "view": rules.is_staff_of_city,
+            "add": rules.is_director,
+            "change": rules.is_director,
+            "sign": rules.is_director,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.starts_on.year}-{self.starts_on.year + 5}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("program", args=[self.city.slug])
+
+
+class ProgramYear(Stateful, CityModel):
+    """One of the five years."""
+
+    class State(models.TextChoices):
+        UPCOMING = "upcoming", _("upcoming")
+        OPEN = "open", _("open")
+        IN_REVIEW = "in_review", _("in review")
+        CLOSED = "closed", _("closed")
+
+    MOVES: ClassVar = {
+        State.UPCOMING: {State.OPEN},
+        State.OPEN: {State.IN_REVIEW},
+        State.IN_REVIEW: {State.CLOSED, State.OPEN},
+    }
+
+    program = CityFK(Program, models.CASCADE, related_name="years")
+    number = models.SmallIntegerField(_("year"))
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    focus = WordsField(_("focus"), blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPCOMING)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["city", "program", "number"], name="programs_year_once"),
+            models.CheckConstraint(condition=Q(number__range=(1, 5)), name="programs_year_of_five"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programs_year_dates"),
+        )
+
+    def __str__(self) -> str:
+        return str(_("Year %(number)s of 5") % {"number": self.number})
+
+
+class Milestone(Stateful, CityModel):
+    """What should stand by when; reached only with its evidence."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        AT_RISK = "at_risk", _("at risk")
+        REACHED = "reached", _("reached")
+        MISSED = "missed", _("missed")
+        DROPPED = "dropped", _("dropped")
+
+    MOVES: ClassVar = {
+        State.PLANNED: {State.AT_RISK, State.REACHED, State.MISSED, State.DROPPED},
+        State.AT_RISK: {State.PLANNED, State.REACHED, State.MISSED, State.DROPPED},
+        State.MISSED: {State.REACHED, State.DROPPED},
+    }
+
+    year = CityFK(ProgramYear, models.CASCADE, related_name="milestones")
+    title = WordsField(_("milestone"))
+    due_on = models.DateField(_("due"))
+    baseline_due_on = models.DateField(editable=False)
+    evidence = models.TextField(_("evidence"), blank=True)
+    owner = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+
+    class Meta:
+        ordering = ("due_on", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="reached") | ~Q(evidence=""), name="programs_milestone_with_evidence"
+            ),
+        )
+        rules_permissions: ClassVar = {"add": rules.is_director, "change": rules.is_director}
+
+    def __str__(self) -> str:
+        return say(self.title)
+
+
+class Forum(CityModel):
+    """The strategic lab forum of a program."""
+
+    program = CityFK(Program, models.CASCADE, related_name="forums")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "program"], name="programs_one_forum"),)
+
+    def __str__(self) -> str:
+        return f"forum {self.pk}"
+
+
+class Intake(CityModel):
+    """An intake of the two-year municipal teacher accelerator."""
+
+    program = CityFK(Program, models.CASCADE, related_name="intakes")
+    number = models.SmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["city", "program", "number"], name="programs_intake_once"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programs_intake_dates"),
+        )
+
+    def __str__(self) -> str:
+        return f"intake {self.number}"

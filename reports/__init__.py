@@ -1,0 +1,1 @@
+"""Dashboards, printable reports, exports. Reads all, imported by nobody."""

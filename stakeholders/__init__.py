@@ -1,0 +1,1 @@
+"""Organisations of the four sectors, people, their strengths and growth areas; imports."""

@@ -1,0 +1,121 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from stakeholders import rules
+
+
+class Sector(models.IntegerChoices):
+    """The four sectors whose collaborations the method is about."""
+
+    PUBLIC = 1, _("public")
+    BUSINESS = 2, _("business")
+    NON_PROFIT = 3, _("non-profit")
+    SOCIAL_BUSINESS = 4, _("social business")
+
+
+class Field(models.TextChoices):
+    """What an organisation works in."""
+
+    FORMAL = "formal", _("formal education")
+    INFORMAL = "informal", _("informal education")
+    WELFARE = "welfare", _("welfare")
+    EMPLOYMENT = "employment", _("employment")
+    PLANNING = "planning", _("city planning")
+    ENGINEERING = "engineering", _("engineering")
+    CULTURE = "culture", _("culture and art")
+    HEALTH = "health", _("health")
+    ENVIRONMENT = "environment", _("environment")
+    COMMUNITY = "community", _("community")
+    OTHER = "other", _("other")
+
+
+class Organisation(Stateful, CityModel):
+    """A school, a department, a business, an association: a stakeholder of one of the four sectors."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        VERIFIED = "verified", _("verified")
+        ACTIVE = "active", _("active")
+        DORMANT = "dormant", _("dormant")
+        ARCHIVED = "archived", _("archived")
+        REJECTED = "rejected", _("rejected")
+
+    MOVES: ClassVar = {
+        State.PROPOSED: {State.VERIFIED, State.REJECTED},
+        State.VERIFIED: {State.ACTIVE, State.ARCHIVED},
+        State.ACTIVE: {State.DORMANT, State.ARCHIVED},
+        State.DORMANT: {State.ACTIVE, State.ARCHIVED},
+    }
+
+    name = WordsField(_("name"))
+    sector = models.SmallIntegerField(_("sector"), choices=Sector.choices)
+    field = models.CharField(_("field"), max_length=12, choices=Field.choices, default=Field.OTHER)
+    registry_no = models.CharField(_("registry number"), max_length=40, blank=True)
+    about = WordsField(_("about"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    search = models.TextField(editable=False, default="")
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    verified_at = models.DateTimeField(null=True, editable=False)
+    last_act_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = (
+            models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="stakeholders_sector_known"),
+            models.UniqueConstraint(
+                fields=["city", "registry_no"], name="stakeholders_registry_no", condition=~Q(registry_no="")
+            ),
+        )
+        indexes = (models.Index(fields=["city", "state", "-id"], name="stakeholders_org_state"),)
+        rules_permissions: ClassVar = {
+            "list": rules.is_staff_of_city,
+            "view": rules.is_staff_of_city | rules.represents,
+            "add": rules.is_director | rules.is_facilitator,
+            "change": rules.is_director | rules.manages_organisation,
+            "verify": rules.is_director,
+            "import": rules.is_director,
+            "appoint": rules.is_director | rules.manages_organisation,
+        }
+
+    def __str__(self) -> str:
+        return say(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.city.slug, self.pk])
+
+
+class Representation(CityModel):
+    """A person speaks for an organisation, within dates, once the person accepted."""
+
+    profile = CityFK("stakeholders.Profile", models.CASCADE, related_name="representations")
+    organisation = CityFK(Organisation, models.CASCADE, related_name="representations")
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    may_commit = models.BooleanField(_("may promise for it"), default=True)
+    may_manage = models.BooleanField(_("may manage its page"), default=False)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["city", "organisation", "profile"], name="stakeholders_representation"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="stakeholders_representation_dates"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"representation {self.pk}"

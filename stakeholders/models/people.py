@@ -1,0 +1,71 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.words import WordsField
+from educities.tenancy.models import CityFK, CityModel
+from stakeholders import rules
+
+
+class AgeBand(models.TextChoices):
+    CHILD = "child", _("under 14")
+    YOUTH = "youth", _("14 to 17")
+    ADULT = "adult", _("18 and over")
+
+
+class Profile(CityModel):
+    """A person in one city. No birth date is kept: the band, and for minors the month in which it changes."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    display_name = models.CharField(_("name that others see"), max_length=80)
+    legal_name = models.CharField(_("full name"), max_length=120, blank=True)
+    age_band = models.CharField(_("age"), max_length=6, choices=AgeBand.choices, default=AgeBand.ADULT)
+    next_band_month = models.DateField(null=True, editable=False)
+    # Under the city's own age: such a person finishes nothing without a guardian.
+    needs_guardian = models.BooleanField(default=False, editable=False)
+    neighbourhood = models.CharField(_("neighbourhood"), max_length=80, blank=True)
+    pronoun = models.CharField(_("pronoun"), max_length=20, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="he")
+    story = WordsField(_("story"), blank=True)
+    visibilities = models.JSONField(default=dict, editable=False)
+    managed_by = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
+    is_placeholder = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("display_name", "id")
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "user"], name="stakeholders_profile_user", condition=Q(user__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=~Q(age_band="adult") | Q(next_band_month=None), name="stakeholders_adult_no_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_guardian=False) | ~Q(age_band="adult"), name="stakeholders_guardian_of_minor"
+            ),
+        )
+        indexes = (models.Index(fields=["city", "age_band", "-id"], name="stakeholders_profile_band"),)
+        rules_permissions: ClassVar = {
+            "list": rules.is_staff_of_city,
+            "view": rules.is_self | rules.is_director | rules.is_facilitator,
+            "change": rules.is_self | rules.manages_person,
+        }
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("profile", args=[self.city.slug, self.pk])
+
+    @property
+    def is_minor(self) -> bool:
+        """A child or a youth: never in a public list, never matched with a grown-up."""
+        return self.age_band != AgeBand.ADULT

@@ -1,0 +1,61 @@
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from stakeholders import rules
+from stakeholders.models.organisations import Organisation
+from stakeholders.models.people import Profile
+
+
+class Area(models.Model):
+    """One entry of the network's vocabulary of strengths and growth areas. Global: cities compare by its code."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    label = WordsField()
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    synonyms = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return say(self.label)
+
+
+class StrengthClaim(CityModel):
+    """A strength or growth area of a person, an organisation, or (neither given) of the city itself."""
+
+    class Kind(models.TextChoices):
+        STRENGTH = "strength", _("strength")
+        GROWTH = "growth", _("growth area")
+
+    profile = CityFK(Profile, models.CASCADE, null=True, blank=True, related_name="claims")
+    organisation = CityFK(Organisation, models.CASCADE, null=True, blank=True, related_name="claims")
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("area"), related_name="+")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    level = models.SmallIntegerField(_("level"), default=1, validators=[MinValueValidator(1), MaxValueValidator(3)])
+    words = models.CharField(_("in your words"), max_length=280, blank=True)
+    visibility = models.CharField(max_length=8, default="team", editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("kind", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(profile=None) | Q(organisation=None), name="stakeholders_claim_one_holder"
+            ),
+            models.UniqueConstraint(
+                fields=["city", "profile", "organisation", "area", "kind"],
+                name="stakeholders_claim_once",
+                nulls_distinct=False,
+            ),
+        )
+        rules_permissions: ClassVar = {"change": rules.is_holder, "add": rules.is_member}
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.area}"

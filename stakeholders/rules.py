@@ -1,0 +1,51 @@
+"""Who may, about organisations and people."""
+
+from typing import Any
+
+from rules import predicate
+
+from cities.roles import holds_in
+from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
+from educities.tenancy.scope import current_city_id
+
+__all__ = ["is_director", "is_facilitator", "is_holder", "is_member", "is_self", "is_staff_of_city"]
+
+
+@predicate
+def manages_organisation(user: Any, obj: Any) -> bool:
+    """The organisation's own manager."""
+    return obj is not None and holds_in(user, obj, "organisation", "organisation", getattr(obj, "pk", None))
+
+
+@predicate
+def represents(user: Any, obj: Any) -> bool:
+    """An accepted representative of the organisation (one query, kept on the person)."""
+    if obj is None or current_city_id() is None or not getattr(user, "pk", None):
+        return False
+    if not hasattr(user, "_represents"):
+        from stakeholders.models import Representation  # noqa: PLC0415 (models declare these rules)
+
+        rows = Representation.objects.filter(profile__user_id=user.pk, accepted_at__isnull=False)
+        user._represents = set(rows.values_list("organisation_id", flat=True))  # noqa: SLF001
+    return obj.pk in user._represents  # noqa: SLF001
+
+
+@predicate
+def is_self(user: Any, obj: Any) -> bool:
+    return obj is not None and getattr(user, "pk", None) is not None and obj.user_id == user.pk
+
+
+@predicate
+def manages_person(user: Any, obj: Any) -> bool:
+    """Keeps the profile of a person without an account."""
+    return obj is not None and obj.managed_by_id is not None and obj.managed_by.user_id == getattr(user, "pk", 0)
+
+
+@predicate
+def is_holder(user: Any, obj: Any) -> bool:
+    """The person's own claim; the director's for the city's own."""
+    if obj is None:
+        return False
+    if obj.profile_id:
+        return obj.profile.user_id == user.pk
+    return is_director(user, obj) or bool(obj.organisation_id and represents(user, obj.organisation))
