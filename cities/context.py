@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from cities.navigation import doors
 
 
 def city(request: HttpRequest) -> dict[str, Any]:
-    """`city`: the city of the address, or None."""
-    return {"city": getattr(request, "city", None)}
+    """`city`: the city of the address, or None. `nav_items`: the way through it, asked only when drawn."""
+    return {"city": getattr(request, "city", None), "nav_items": SimpleLazyObject(lambda: doors(request))}

@@ -12,8 +12,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from educities.embedded.services import addresses
-
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
 
@@ -24,7 +22,12 @@ def env_flag(name: str, default: bool = False) -> bool:
 
 
 EMBEDDED = "DATABASE_URL" not in os.environ
-ADDRESSES = addresses(VAR_DIR) if EMBEDDED else os.environ
+if EMBEDDED:
+    from educities.embedded.services import addresses
+
+    ADDRESSES = addresses(VAR_DIR)
+else:
+    ADDRESSES = dict(os.environ)
 TESTING = env_flag("EDUCITIES_TEST") or "pytest" in sys.modules
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "embedded-only-not-a-secret" if EMBEDDED else "")

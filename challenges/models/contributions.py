@@ -72,7 +72,7 @@ class Contribution(Stateful, CityModel):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution"),)
+        indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution_list"),)
         rules_permissions: ClassVar = {
             "withdraw": rules.is_author,
             "moderate": rules.is_director | rules.is_facilitator,

@@ -27,7 +27,7 @@ def _constraint_errors(model: type[models.Model]) -> list[Error]:
     errors = []
     if not any(isinstance(c, CityIsolation) for c in constraints):
         errors.append(Error("no CityIsolation", obj=model, id="tenancy.E003"))
-    kept = {c.field for c in constraints if isinstance(c, SameCity)}
+    kept = {name for c in constraints if isinstance(c, SameCity) for name in c.references}
     errors += [
         Error(f"{f.name}: no SameCity", obj=model, id="tenancy.E004")
         for f in model._meta.local_fields

@@ -1,5 +1,7 @@
 """Database constraints that make the wall: a policy on each tenant table, composite keys between them."""
 
+import zlib
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,6 +12,25 @@ from django.db.models import BaseConstraint
 
 SETTING = "nullif(current_setting('app.city_id', true), '')::bigint"
 POLICY_VERSION = 1
+
+
+def pair_key(table: str) -> str:
+    """SQL after which (city_id, id) of the table is a key that others can refer to, whichever migration runs first."""
+    name = short_name(f"{table}_city_id_id_key")
+    return (
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{name}') THEN "
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE (city_id, id); END IF; END $$'
+    )
+
+
+def short_name(text: str) -> str:
+    """`text` within PostgreSQL's length of a name."""
+    return text if len(text) <= 60 else f"{text[:51]}_{zlib.crc32(text.encode()):08x}"
+
+
+def key_name(model: type[models.Model], field: str) -> str:
+    """The composite key of a field."""
+    return short_name(f"{model._meta.db_table}_{field}_same_city")
 
 
 class _Sql(BaseConstraint):
@@ -69,6 +90,7 @@ class CityIsolation(_Sql):
     def statements(self, model: type[models.Model]) -> list[str]:
         table, condition, network = model._meta.db_table, self.predicate(), settings.DATABASE_ROLES["network"]
         return [
+            pair_key(table),
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'CREATE POLICY {self.policy} ON "{table}" USING ({condition}) WITH CHECK ({condition})',
             f'CREATE POLICY network_read ON "{table}" FOR SELECT TO "{network}" USING (true)',
@@ -84,28 +106,34 @@ class CityIsolation(_Sql):
 
 
 class SameCity(_Sql):
-    """`field` points to a row of the same city: the key is (city, id), so the database itself refuses others."""
+    """`fields` point to rows of the same city: the keys are (city, id), so the database itself refuses others."""
 
-    def __init__(self, *, field: str, name: str) -> None:
-        self.field = field
+    def __init__(self, *, fields: Sequence[str], name: str) -> None:
+        self.references = tuple(fields)
         super().__init__(name=name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, SameCity) and (self.field, self.name) == (other.field, other.name)
+        return isinstance(other, SameCity) and (self.references, self.name) == (other.references, other.name)
 
     __hash__ = BaseConstraint.__hash__
 
     def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "field": self.field}
+        return path, args, {**kwargs, "fields": self.references}
 
     def statements(self, model: type[models.Model]) -> list[str]:
-        field = model._meta.get_field(self.field)
-        target = field.related_model._meta.db_table
-        return [
-            f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{self.name}" FOREIGN KEY (city_id, {field.column}) '
-            f'REFERENCES "{target}" (city_id, id) DEFERRABLE INITIALLY DEFERRED'
-        ]
+        lines = []
+        for name in self.references:
+            field = model._meta.get_field(name)
+            target = field.related_model._meta.db_table
+            key = f"FOREIGN KEY (city_id, {field.column}) REFERENCES \"{target}\" (city_id, id)"
+            lines += [
+                pair_key(target),
+                f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{key_name(model, name)}" {key} '
+                "DEFERRABLE INITIALLY DEFERRED",
+            ]
+        return lines
 
     def drop_statements(self, model: type[models.Model]) -> list[str]:
-        return [f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT IF EXISTS "{self.name}"']
+        table = model._meta.db_table
+        return [f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{key_name(model, n)}"' for n in self.references]

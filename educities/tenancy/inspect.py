@@ -6,7 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
-from educities.tenancy.constraints import CityIsolation
+from educities.tenancy.constraints import CityIsolation, key_name
 from educities.tenancy.models import CityFK, CityModel
 
 ROLE = "SELECT rolsuper OR rolbypassrls, current_user FROM pg_roles WHERE rolname = current_user"
@@ -81,9 +81,8 @@ def _key_problems() -> Iterator[str]:
     present = {name for (name,) in _rows(COMPOSITE)}
     for model in tenant_models():
         for field in model._meta.local_fields:
-            name = next((c.name for c in model._meta.constraints if getattr(c, "field", "") == field.name), None)
-            if isinstance(field, CityFK) and name not in present:
-                yield f"{model._meta.db_table}.{field.column}: no composite key ({name})"
+            if isinstance(field, CityFK) and key_name(model, field.name) not in present:
+                yield f"{model._meta.db_table}.{field.column}: no composite key"
     tables = list(GLOBAL_TABLES)
     for (name,) in _rows(LOOSE_KEYS, (tables, tables)):
         yield f"{name}: a key between tenant tables that is not composite"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.signals import class_prepared
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
-from educities.tenancy.constraints import CityIsolation, SameCity
+from educities.tenancy.constraints import CityIsolation, SameCity, short_name
 from educities.tenancy.scope import current_city_id, require_city_id
 
 
@@ -104,28 +104,18 @@ class PlatformOrCityModel(CityModel):
             raise ValueError(msg)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:51]}_{sum(text.encode()) % 99999999:08d}"
-
-
 def wall(sender: type[models.Model], **_: Any) -> None:
-    """The constraints come with the base class: policy, unique (city, id), and a composite key per CityFK."""
+    """The constraints come with the base class: the policy, and composite keys for every CityFK."""
     meta = sender._meta
     if not issubclass(sender, CityModel) or meta.abstract or meta.proxy:
         return
     table, platform = meta.db_table, issubclass(sender, PlatformOrCityModel)
-    made: list[Any] = [
-        models.UniqueConstraint(fields=["city", "id"], name=_short(f"{table}_city_id")),
-        CityIsolation(name=_short(f"{table}_isolation"), or_platform=platform),
-    ]
-    made += [
-        SameCity(field=field.name, name=_short(f"{table}_{field.name}_same_city"))
-        for field in meta.local_fields
-        if isinstance(field, CityFK)
-    ]
+    made: list[Any] = [CityIsolation(name=short_name(f"{table}_isolation"), or_platform=platform)]
+    keys = [field.name for field in meta.local_fields if isinstance(field, CityFK)]
+    if keys:
+        made.append(SameCity(fields=keys, name=short_name(f"{table}_same_city")))
     meta.constraints = [*meta.constraints, *made]
     meta.original_attrs["constraints"] = meta.constraints
 
 
 class_prepared.connect(wall, dispatch_uid="educities.tenancy.wall")
-

@@ -69,12 +69,14 @@ class Expedition(Stateful, CityModel):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     budget = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0)])
+    budget_from = models.CharField(_("paid from"), max_length=200, blank=True)
     minors_travel = models.BooleanField(_("minors travel along"), default=False)
     safeguarding = models.TextField(_("how minors are kept safe"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IDEA)
 
     class Meta:
         ordering = ("-starts_on", "id")
+        verbose_name = _("expedition")
         constraints = (models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="labs_expedition_dates"),)
         rules_permissions: ClassVar = {
             "view": rules.is_staff_of_city | rules.takes_part,

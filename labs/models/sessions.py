@@ -4,18 +4,33 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from labs import rules
 from labs.models.cohorts import Cohort, Stage
 from stakeholders.models import Profile, Sector
 
 
+class SessionQuerySet(CityQuerySet):
+    def to_come(self) -> "SessionQuerySet":
+        """Scheduled and not begun yet."""
+        return self.filter(state=Session.State.SCHEDULED, starts_at__gt=timezone.now())
+
+    def with_open_code(self) -> "SessionQuerySet":
+        """Under way, with a code on the wall that still counts."""
+        return self.filter(state=Session.State.HELD, code_until__gt=timezone.now()).exclude(code="")
+
+
+class SessionManager(CityManager.from_queryset(SessionQuerySet)):  # type: ignore[misc]
+    """Sessions of the scope's city."""
+
+
 class Session(Stateful, CityModel):
-    """A meeting of a cohort."""
+    """A meeting of a cohort. `held` begins when the facilitator opens it; `recorded` freezes who was there."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -42,9 +57,18 @@ class Session(Stateful, CityModel):
     code_until = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
+    objects = SessionManager()
+
     class Meta:
         ordering = ("starts_at", "id")
-        constraints = (models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="labs_session_times"),)
+        verbose_name = _("session")
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="labs_session_times"),
+            models.UniqueConstraint(
+                fields=["city", "cohort", "starts_at"], name="labs_session_once", condition=~Q(state="cancelled")
+            ),
+            models.UniqueConstraint(fields=["city", "code"], name="labs_session_code", condition=~Q(code="")),
+        )
         indexes = (models.Index(fields=["city", "cohort", "starts_at"], name="labs_session_when"),)
         rules_permissions: ClassVar = {
             "view": rules.is_director | rules.facilitates | rules.takes_part,
@@ -59,6 +83,16 @@ class Session(Stateful, CityModel):
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.city.slug, self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Scheduled and still to come: members may say whether they come."""
+        return self.state == self.State.SCHEDULED and self.starts_at > timezone.now()
+
+    @property
+    def code_is_open(self) -> bool:
+        """The code on the wall counts now."""
+        return bool(self.code) and self.state == self.State.HELD and self.code_until > timezone.now()
 
 
 class Attendance(CityModel):

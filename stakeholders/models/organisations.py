@@ -111,7 +111,7 @@ class Representation(CityModel):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["city", "organisation", "profile"], name="stakeholders_representation"),
+            models.UniqueConstraint(fields=["city", "organisation", "profile"], name="stakeholders_representation_once"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="stakeholders_representation_dates"
             ),

@@ -27,7 +27,7 @@ class Event(CityModel):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city", "seq"], name="activity_event_seq"),)
-        indexes = (models.Index("id", name="activity_event_unnumbered", condition=models.Q(seq=None)),)
+        indexes = (models.Index(fields=["id"], name="activity_event_unnumbered", condition=models.Q(seq=None)),)
 
     def __str__(self) -> str:
         return self.name

@@ -45,9 +45,9 @@ class Message(PlatformOrCityModel):
             ),
         )
         indexes = (
-            models.Index("priority", "available_at", name="activity_message_due", condition=models.Q(state="pending")),
-            models.Index("lease_until", name="activity_message_leased", condition=models.Q(state="leased")),
-            models.Index("city", "-id", name="activity_message_dead", condition=models.Q(state="dead")),
+            models.Index(fields=["priority", "available_at"], name="activity_message_due", condition=models.Q(state="pending")),
+            models.Index(fields=["lease_until"], name="activity_message_leased", condition=models.Q(state="leased")),
+            models.Index(fields=["city", "-id"], name="activity_message_dead", condition=models.Q(state="dead")),
         )
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ class Schedule(CityModel):
                 fields=["city", "rule", "subject_type", "subject_id", "generation"], name="activity_schedule_once"
             ),
         )
-        indexes = (models.Index("due_at", name="activity_schedule_due", condition=models.Q(state="waiting")),)
+        indexes = (models.Index(fields=["due_at"], name="activity_schedule_due", condition=models.Q(state="waiting")),)
 
     def __str__(self) -> str:
         return f"{self.rule} {self.subject_type} {self.subject_id}"

@@ -1,0 +1,194 @@
+"""The words of the interface: what the code says, what the catalogues hold, what is missing between them."""
+
+import fcntl
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.template.base import Origin
+from django.utils.translation.template import templatize
+
+LANGUAGES = ("he", "ar")
+PLURALS = {
+    "he": "nplurals=2; plural=(n != 1);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+SKIP = {".venv", "var", "node_modules", "tests", "migrations", "build", ".git"}
+PYTHON_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+class Said(NamedTuple):
+    """One message as the code says it."""
+
+    id: str
+    plural: str | None
+    context: str | None
+    path: str
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if path.suffix in {".py", ".html", ".txt"} and not SKIP & set(parts[:-1]):
+            if path.suffix == ".py" or "templates" in parts:
+                yield path
+
+
+def _messages(source: str) -> Iterator[tuple[Any, str | None]]:
+    for _line, name, args, _comments in extract_python(io.BytesIO(source.encode()), PYTHON_KEYWORDS, (), {}):
+        args = args if isinstance(args, tuple) else (args,)
+        if name in {"pgettext", "pgettext_lazy"}:
+            yield (args[1], None), args[0]
+        elif name == "npgettext":
+            yield (args[1], args[2]), args[0]
+        elif name in {"ngettext", "ngettext_lazy"}:
+            yield (args[0], args[1]), None
+        else:
+            yield (args[0], None), None
+
+
+_TEMPLATE_CALL = re.compile(r"\b(n?p?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:[^()\n]|\([^()]*\))*)\)")
+
+
+def _template_source(path: Path) -> str:
+    """The template's messages as Python calls, one a line."""
+    code = templatize(path.read_text(encoding="utf-8"), origin=str(Origin(str(path))))
+    return "\n".join(match[0] for match in _TEMPLATE_CALL.finditer(code))
+
+
+def said(root: Path, under: tuple[str, ...] = ()) -> list[Said]:
+    """Every message in Python and templates below `root`; `under` narrows by path prefix."""
+    found: dict[tuple[str, str | None], Said] = {}
+    for path in _files(root):
+        name = str(path.relative_to(root))
+        if under and not name.startswith(under):
+            continue
+        source = path.read_text(encoding="utf-8") if path.suffix == ".py" else _template_source(path)
+        for (message, plural), context in _messages(source):
+            if isinstance(message, str) and message and (message, context) not in found:
+                found[message, context] = Said(message, plural if isinstance(plural, str) else None, context, name)
+    return list(found.values())
+
+
+def po_path(lang: str) -> Path:
+    """Where the catalogue of a language stands."""
+    return Path(settings.LOCALE_PATHS[0]) / lang / "LC_MESSAGES" / "django.po"
+
+
+def load(lang: str) -> Catalog:
+    """The catalogue of a language; an empty one when there is none yet."""
+    path = po_path(lang)
+    if not path.exists():
+        catalogue = Catalog(locale=lang, project="EduCities", charset="utf-8", fuzzy=False)
+    else:
+        catalogue = read_po(io.BytesIO(path.read_bytes()), locale=lang)
+    catalogue._plural_expr, catalogue._num_plurals = _plural(lang)  # noqa: SLF001 (Babel's he differs from Django's)
+    return catalogue
+
+
+def _plural(lang: str) -> tuple[str, int]:
+    count, _sep, expression = PLURALS[lang].partition(";")
+    return expression.split("plural=")[1].rstrip(";"), int(count.split("=")[1])
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """One writer at a time."""
+    path = Path(settings.LOCALE_PATHS[0]) / ".lock"
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def store(lang: str, catalogue: Catalog) -> None:
+    """The catalogue is written, sorted, without places and dates, so that two changes do not clash."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=110, no_location=True, omit_header=True, sort_output=True)
+    head = f'msgid ""\nmsgstr ""\n"Language: {lang}\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    head += f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {PLURALS[lang]}\\n"\n\n'
+    path = po_path(lang)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(head + out.getvalue().decode().strip() + "\n", encoding="utf-8")
+
+
+def add(entries: list[dict[str, Any]]) -> int:
+    """The entries {id, plural?, context?, he, ar} stand in the catalogues. Returns how many were written."""
+    with locked():
+        for lang in LANGUAGES:
+            catalogue = load(lang)
+            for entry in entries:
+                key = (entry["id"], entry["plural"]) if entry.get("plural") else entry["id"]
+                text = entry[lang]
+                catalogue.delete(entry["id"], entry.get("context"))
+                catalogue.add(key, tuple(text) if isinstance(text, list) else text, context=entry.get("context"))
+            store(lang, catalogue)
+    return len(entries)
+
+
+def missing(root: Path, under: tuple[str, ...] = ()) -> dict[str, list[Said]]:
+    """Per language the messages without a translation."""
+    messages = said(root, under)
+    gaps: dict[str, list[Said]] = {}
+    for lang in LANGUAGES:
+        catalogue = load(lang)
+        gaps[lang] = [m for m in messages if not _translated(catalogue.get(m.id, m.context))]
+    return gaps
+
+
+def _translated(message: Any) -> bool:
+    if message is None or message.fuzzy:
+        return False
+    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(texts) and all(texts)
+
+
+_HOLE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
+
+
+def holes_differ(lang: str) -> list[str]:
+    """Messages whose placeholders are not those of the original, or whose plural forms are too few."""
+    wrong = []
+    for message in load(lang):
+        if not message.id:
+            continue
+        plural = isinstance(message.id, tuple)
+        ids = message.id if plural else (message.id,)
+        texts = message.string if plural else (message.string,)
+        wanted = set.union(*(set(_HOLE.findall(i)) for i in ids))
+        if plural and len(texts) != _plural(lang)[1]:
+            wrong.append(f"{lang}: {ids[0]!r}: {len(texts)} plural forms")
+        for text in texts:
+            found = set(_HOLE.findall(text))
+            # A plural form for one or two may say the number in words.
+            if (found != wanted and not plural) or not found <= wanted:
+                wrong.append(f"{lang}: {ids[0]!r} -> {text!r}")
+    return wrong
+
+
+def compile_all() -> None:
+    """Every catalogue is compiled beside its source."""
+    for lang in LANGUAGES:
+        if po_path(lang).exists():
+            target = po_path(lang).with_suffix(".mo")
+            scratch = target.with_suffix(f".{id(target)}.tmp")
+            with scratch.open("wb") as handle:
+                write_mo(handle, load(lang))
+            scratch.replace(target)

@@ -1,0 +1,40 @@
+"""Includes only: which tree of addresses belongs to whom."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+CITY_APPS = [
+    "cities.urls.city",
+    "educities.activity.urls",
+    "stakeholders.urls",
+    "programs.urls",
+    "labs.urls",
+    "challenges.urls",
+    "library.urls",
+    "reports.urls",
+]
+PLATFORM_APPS = [
+    ("", "educities.health.urls"),
+    ("", "cities.urls.platform"),
+    ("accounts/", "educities.accounts.urls"),
+    ("accounts/", "allauth.urls"),
+    ("i18n/", "django.conf.urls.i18n"),
+    ("", "allauth.idp.urls"),
+    ("api/v1/", "educities.api.urls"),
+    ("platform/", "educities.activity.platform_urls"),
+    ("kit/", "educities.kit.showcase.urls"),
+]
+
+
+def _present(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _present(module)),
+    *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _present(module)),
+]

@@ -1,0 +1,124 @@
+"""Fixtures of the whole house. The database is real and is used as the role that serves people."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("EDUCITIES_TEST", "1")
+
+
+def pytest_configure(config: Any) -> None:
+    """The embedded services run before Django reads its settings."""
+    if "DATABASE_URL" not in os.environ:
+        from pathlib import Path  # noqa: PLC0415
+
+        from educities.embedded.services import ensure_services  # noqa: PLC0415
+
+        ensure_services(Path(os.environ.get("EDUCITIES_VAR", Path(__file__).resolve().parent.parent / "var")))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    from tests import database  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        name = database.make()
+    yield
+    with django_db_blocker.unblock():
+        database.drop(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _owner_empties_the_tables() -> None:
+    """TransactionTestCase ends with a TRUNCATE; here the owner does it."""
+    from django.test import TransactionTestCase  # noqa: PLC0415
+
+    from tests import database  # noqa: PLC0415
+
+    TransactionTestCase._fixture_teardown = lambda self: database.empty()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    yield
+    from django.core.cache import cache  # noqa: PLC0415
+
+    cache.clear()
+
+
+@pytest.fixture
+def city(db: Any) -> Any:
+    from tests.factories import CityFactory  # noqa: PLC0415
+
+    return CityFactory(slug="bat-galim", name={"en": "Bat Galim", "he": "בת גלים", "ar": "بات جليم"})
+
+
+@pytest.fixture
+def other_city(db: Any) -> Any:
+    from tests.factories import CityFactory  # noqa: PLC0415
+
+    return CityFactory(slug="har-ilan", name={"en": "Har Ilan", "he": "הר אילן", "ar": "هار إيلان"})
+
+
+@pytest.fixture
+def scope(city: Any) -> Iterator[Any]:
+    from educities.tenancy.scope import city_scope  # noqa: PLC0415
+
+    with city_scope(city.pk):
+        yield city
+
+
+def _person(city: Any, role: str | None, name: str) -> Any:
+    from educities.tenancy.scope import city_scope  # noqa: PLC0415
+    from tests.factories import MembershipFactory, ProfileFactory, UserFactory  # noqa: PLC0415
+
+    user = UserFactory(email=f"{name.lower()}@example.org")
+    if role:
+        MembershipFactory(user=user, city=city, role=role)
+        with city_scope(city.pk):
+            ProfileFactory(user=user, display_name=name)
+    return user
+
+
+@pytest.fixture
+def director(city: Any) -> Any:
+    return _person(city, "director", "Ruth")
+
+
+@pytest.fixture
+def facilitator(city: Any) -> Any:
+    return _person(city, "facilitator", "Samir")
+
+
+@pytest.fixture
+def steward(city: Any) -> Any:
+    return _person(city, "steward", "Stella")
+
+
+@pytest.fixture
+def resident(city: Any) -> Any:
+    return _person(city, "resident", "Noa")
+
+
+@pytest.fixture
+def stranger(db: Any) -> Any:
+    """Signed in, with no role in the city."""
+    from tests.factories import UserFactory  # noqa: PLC0415
+
+    return UserFactory(email="stranger@example.org")
+
+
+@pytest.fixture
+def operator(db: Any) -> Any:
+    from tests.factories import UserFactory  # noqa: PLC0415
+
+    return UserFactory(email="operator@example.org", is_operator=True)
+
+
+@pytest.fixture
+def sign_in() -> Any:
+    from tests.support import sign_in as enter  # noqa: PLC0415
+
+    return enter

@@ -1,0 +1,100 @@
+"""Rows for tests. Factories of tenant rows work in the scope that is open, so related rows share its city."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from cities.models import City, Membership
+from educities.accounts.models import User
+from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    language = "en"
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        user = model_class.objects.create_user(kwargs.pop("email"), kwargs.pop("password", None), **kwargs)
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
+
+
+class CityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = City
+
+    slug = factory.Sequence(lambda n: f"city-{n}")
+    name = factory.Sequence(lambda n: {"en": f"City {n}", "he": f"עיר {n}", "ar": f"مدينة {n}"})
+    state = City.State.ACTIVE
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    city = factory.SubFactory(CityFactory)
+    role = "resident"
+    starts_on = date(2020, 1, 1)
+
+
+class ProfileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Profile
+
+    display_name = factory.Sequence(lambda n: f"Person {n}")
+    language = "en"
+
+
+class ChildFactory(ProfileFactory):
+    age_band = AgeBand.CHILD
+    needs_guardian = True
+    next_band_month = date(2030, 5, 1)
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: {"en": f"Organisation {n}", "he": f"ארגון {n}"})
+    sector = Sector.PUBLIC
+    state = Organisation.State.ACTIVE
+
+
+class RepresentationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Representation
+
+    profile = factory.SubFactory(ProfileFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    starts_on = date(2020, 1, 1)
+    accepted_at = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class AreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Area
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"area-{n}")
+    label = factory.LazyAttribute(lambda a: {"en": a.code, "he": a.code, "ar": a.code})
+
+
+class StrengthClaimFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StrengthClaim
+
+    profile = factory.SubFactory(ProfileFactory)
+    area = factory.SubFactory(AreaFactory)
+    kind = "strength"
+
+
+def in_days(days: int) -> date:
+    """The date so many days from today."""
+    return timezone.now().date() + timedelta(days=days)

@@ -1,0 +1,36 @@
+"""Small things that many tests ask for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+def queries_of(act: Callable[[], Any]) -> list[str]:
+    """The SQL that `act` sent over the connection that serves people."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return [query["sql"] for query in captured]
+
+
+def assert_same_queries(act: Callable[[], Any], add_rows: Callable[[int], Any], *, most: int = 99) -> None:
+    """With 1 row and with 3 rows `act` sends the same number of queries, at most `most`."""
+    add_rows(1)
+    act()
+    one = queries_of(act)
+    add_rows(2)
+    three = queries_of(act)
+    assert len(one) == len(three), "\n".join(sorted(set(three) - set(one)))
+    assert len(three) <= most, "\n".join(three)
+
+
+def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
+    """The browser is signed in as `user`, with a second factor set up unless told otherwise."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+
+    if second_factor and user is not None:
+        Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "test"}})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
