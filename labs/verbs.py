@@ -1,0 +1,73 @@
+"""What can be recorded about labs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.register import verb
+
+# What a cohort does: sessions, attendance, expeditions, the city's model, initiatives.
+SESSION_PLANNED = verb("labs.session_planned", _("A session was planned: {title}"))
+SESSION_SCHEDULED = verb(
+    "labs.session_scheduled",
+    _("You are invited: {title}"),
+    event="session.scheduled",
+    kind="session",
+    template="labs/mail/session_scheduled",
+)
+SESSION_CHANGED = verb("labs.session_changed", _("The session “{title}” was changed"))
+SESSION_MOVED = verb(
+    "labs.session_moved",
+    _("A new time: {title}"),
+    event="session.moved",
+    kind="session",
+    template="labs/mail/session_moved",
+)
+SESSION_CANCELLED = verb(
+    "labs.session_cancelled",
+    _("The session “{title}” will not take place"),
+    event="session.cancelled",
+    kind="session",
+    template="labs/mail/session_cancelled",
+)
+SESSION_REMINDED = verb(
+    "labs.session_reminded",
+    _("Tomorrow: {title}"),
+    kind="session",
+    template="labs/mail/session_reminded",
+)
+SESSION_ANSWERED = verb("labs.session_answered", _("An answer to the invitation: {title}"))
+SESSION_STARTED = verb("labs.session_started", _("The session “{title}” began"), event="session.held")
+SESSION_RECORDED = verb("labs.session_recorded", _("The session “{title}” was recorded"), event="session.recorded")
+CODE_OPENED = verb("labs.code_opened", _("A code was put on the wall: {title}"))
+CODE_CLOSED = verb("labs.code_closed", _("The code was taken off the wall: {title}"))
+ATTENDANCE_MARKED = verb("labs.attendance_marked", _("Attendance was marked: {title}"))
+CHECKED_IN = verb("labs.checked_in", _("Somebody checked in by code: {title}"))
+GUEST_ADDED = verb("labs.guest_added", _("A guest was added: {title}"))
+AREA_CHOSEN = verb("labs.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
+AREA_DROPPED = verb("labs.area_dropped", _("An activity area was taken back: {title}"))
+EXPEDITION_PLANNED = verb("labs.expedition_planned", _("An expedition waits for approval: {title}"))
+EXPEDITION_CHANGED = verb("labs.expedition_changed", _("The expedition “{title}” was changed"))
+EXPEDITION_APPROVED = verb("labs.expedition_approved", _("The expedition “{title}” was approved"))
+EXPEDITION_SENT_BACK = verb("labs.expedition_sent_back", _("The expedition “{title}” goes back to planning"))
+EXPEDITION_SET_OUT = verb("labs.expedition_set_out", _("The expedition “{title}” set out"))
+EXPEDITION_RETURNED = verb("labs.expedition_returned", _("The expedition “{title}” is back"))
+EXPEDITION_LEARNED = verb(
+    "labs.expedition_learned", _("We learned from the expedition “{title}”"), event="expedition.learned"
+)
+EXPEDITION_CANCELLED = verb("labs.expedition_cancelled", _("The expedition “{title}” was called off"))
+LEARNING_NOTED = verb("labs.learning_noted", _("A learning was noted: {title}"))
+LEARNING_CHANGED = verb("labs.learning_changed", _("A learning was reworded: {title}"))
+VERSION_STARTED = verb("labs.version_started", _("Writing began: {title}"))
+VERSION_MOVED = verb("labs.version_moved", _("{title}: from {old} to {new}"), event="model.moved")
+BLOCK_WRITTEN = verb("labs.block_written", _("A block of the model was written: {title}"))
+BLOCK_CITED = verb("labs.block_cited", _("A source was added to the block “{title}”"))
+CITATION_REMOVED = verb("labs.citation_removed", _("A source was taken off the block “{title}”"))
+INITIATIVE_PLANNED = verb(
+    "labs.initiative_planned", _("An initiative was planned: {title}"), event="initiative.planned"
+)
+INITIATIVE_CHANGED = verb("labs.initiative_changed", _("The initiative “{title}” was changed"))
+INITIATIVE_PROGRESSED = verb(
+    "labs.initiative_progressed", _("Progress was reported: {title}, {progress} %"), event="initiative.progressed"
+)
+INITIATIVE_MOVED = verb("labs.initiative_moved", _("{title}: from {old} to {new}"), event="initiative.moved")
+PARTNER_ADDED = verb("labs.partner_added", _("A partner joined the initiative “{title}”"))
+PARTNER_REMOVED = verb("labs.partner_removed", _("A partner left the initiative “{title}”"))
