@@ -1,0 +1,44 @@
+"""What is recorded about organisations and people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.register import verb
+
+PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), event="person.joined")
+PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"))
+
+ORGANISATION_PROPOSED = verb(
+    "stakeholders.organisation_proposed", _("{title} was proposed"), event="organisation.proposed"
+)
+ORGANISATION_CHANGED = verb(
+    "stakeholders.organisation_changed", _("The page of {title} was changed"), event="organisation.changed"
+)
+ORGANISATION_VERIFIED = verb(
+    "stakeholders.organisation_verified", _("{title} was verified"), event="organisation.verified"
+)
+ORGANISATION_REJECTED = verb(
+    "stakeholders.organisation_rejected", _("{title} was not accepted"), event="organisation.rejected"
+)
+ORGANISATION_ARCHIVED = verb(
+    "stakeholders.organisation_archived", _("{title} was archived"), event="organisation.archived"
+)
+ORGANISATION_ACTIVE = verb("stakeholders.organisation_active", _("{title} is active"), event="organisation.active")
+
+REPRESENTATIVE_APPOINTED = verb(
+    "stakeholders.representative_appointed", _("{title} asks you to speak for it"), kind="work"
+)
+REPRESENTATIVE_ACCEPTED = verb(
+    "stakeholders.representative_accepted", _("{title} has a representative who accepted"), event="organisation.represented"
+)
+REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
+
+CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was written down"))
+CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was taken back"))
+
+IMPORT_CHECKED = verb("stakeholders.import_checked", _("The file {title} was read as a trial: {new} new organisations"))
+IMPORT_APPLIED = verb(
+    "stakeholders.import_applied",
+    _("{count} organisations were taken in from {title}"),
+    event="organisations.imported",
+)
+IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The trial of {title} was thrown away"))
