@@ -57,7 +57,7 @@ EXPEDITION_CANCELLED = verb("labs.expedition_cancelled", _("The expedition “{t
 LEARNING_NOTED = verb("labs.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("labs.learning_changed", _("A learning was reworded: {title}"))
 VERSION_STARTED = verb("labs.version_started", _("Writing began: {title}"))
-VERSION_MOVED = verb("labs.version_moved", _("{title}: from {old} to {new}"), event="model.moved")
+VERSION_MOVED = verb("labs.version_moved", _("The model moved on: {title}"), event="model.moved")
 BLOCK_WRITTEN = verb("labs.block_written", _("A block of the model was written: {title}"))
 BLOCK_CITED = verb("labs.block_cited", _("A source was added to the block “{title}”"))
 CITATION_REMOVED = verb("labs.citation_removed", _("A source was taken off the block “{title}”"))
@@ -68,6 +68,6 @@ INITIATIVE_CHANGED = verb("labs.initiative_changed", _("The initiative “{title
 INITIATIVE_PROGRESSED = verb(
     "labs.initiative_progressed", _("Progress was reported: {title}, {progress} %"), event="initiative.progressed"
 )
-INITIATIVE_MOVED = verb("labs.initiative_moved", _("{title}: from {old} to {new}"), event="initiative.moved")
+INITIATIVE_MOVED = verb("labs.initiative_moved", _("The initiative “{title}” moved on"), event="initiative.moved")
 PARTNER_ADDED = verb("labs.partner_added", _("A partner joined the initiative “{title}”"))
 PARTNER_REMOVED = verb("labs.partner_removed", _("A partner left the initiative “{title}”"))

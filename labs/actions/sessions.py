@@ -1,0 +1,191 @@
+"""Sessions: planned, announced, moved, called off, held, recorded."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.activity.record import record
+from educities.activity.reminders import cancel_reminders, schedule_reminder
+from educities.kit.errors import DomainError
+from labs import verbs
+from labs.models import Attendance, Cohort, CohortMember, Session, SessionReply
+from labs.moments import evening_before
+from labs.reminders import SESSION_TOMORROW, members_with_account
+from stakeholders.models import Profile
+
+# A room may be opened and its code put up while people arrive.
+DOORS_OPEN = timedelta(hours=2)
+WORKING = (Cohort.State.PLANNED, Cohort.State.RECRUITING, Cohort.State.RUNNING)
+
+
+def check_working(cohort: Cohort) -> None:
+    """Raises DomainError when the cohort is suspended or at its end: nothing new is planned with it."""
+    if cohort.state not in WORKING:
+        text = _("This cohort is %(state)s: nothing new can be planned with it.")
+        raise DomainError(text % {"state": cohort.get_state_display()}, code="labs.cohort_not_working")
+
+
+def locked(session: Session) -> Session:
+    """The session as it is now, locked to the end of the transaction."""
+    return Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+
+
+@transaction.atomic
+def plan_session(cohort: Cohort, *, actor: Any, **fields: Any) -> Session:
+    """A draft stands in the cohort's stage; members hear nothing yet. The same one sent twice is one session.
+
+    `fields`: title, plan, starts_at, ends_at, place, link.
+    """
+    check_working(cohort)
+    _check_times(fields["starts_at"], fields["ends_at"])
+    twin = Session.objects.filter(cohort=cohort, starts_at=fields["starts_at"], title=fields["title"])
+    twin = twin.exclude(state=Session.State.CANCELLED).first()
+    if twin:
+        return twin
+    session = Session(cohort=cohort, stage=cohort.stage, **fields)
+    _save_alone(session)
+    record(verbs.SESSION_PLANNED, session, actor=actor, starts_at=session.starts_at.isoformat())
+    return session
+
+
+def _check_times(starts_at: datetime, ends_at: datetime) -> None:
+    if starts_at <= timezone.now():
+        raise DomainError(_("This time has passed. Choose one that is still to come."), code="labs.session_in_past")
+    if ends_at <= starts_at:
+        raise DomainError(_("The session ends before it begins."), code="labs.session_times")
+
+
+def _save_alone(session: Session) -> None:
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        text = _("This cohort already has a session at that time. Choose another time, or change that session.")
+        raise DomainError(text, code="labs.session_twice") from error
+
+
+@transaction.atomic
+def schedule_session(session: Session, *, actor: Any) -> None:
+    """Members are invited, and whoever has not answered by the evening before is reminded."""
+    check_working(session.cohort)
+    _check_times(session.starts_at, session.ends_at)
+    session.move(Session.State.SCHEDULED)
+    _remind(session)
+    _tell_members(verbs.SESSION_SCHEDULED, session, actor)
+
+
+def _remind(session: Session) -> None:
+    city = session.city
+    wall = evening_before(session.starts_at, city.zone)
+    if wall.replace(tzinfo=city.zone) > timezone.now():
+        schedule_reminder(session, SESSION_TOMORROW, wall, city.time_zone, expires_at=session.starts_at)
+
+
+def _tell_members(verb: Any, session: Session, actor: Any, **data: Any) -> None:
+    users = [member.profile.user for member in members_with_account(session)]
+    record(verb, session, actor=actor, notify=users, starts_at=session.starts_at.isoformat(), **data)
+
+
+@transaction.atomic
+def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
+    """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
+    before = locked(session)
+    if before.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
+        raise DomainError(_("This session has begun or was called off: it stays as it is."), code="labs.session_past")
+    _check_times(fields["starts_at"], fields["ends_at"])
+    for name, value in fields.items():
+        setattr(session, name, value)
+    session.state = before.state
+    _save_alone(session)
+    if session.state == Session.State.SCHEDULED and fields["starts_at"] != before.starts_at:
+        _move(session, actor, before.starts_at)
+    else:
+        changed = sorted(name for name, value in fields.items() if getattr(before, name) != value)
+        record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed)
+
+
+def _move(session: Session, actor: Any, old: datetime) -> None:
+    cancel_reminders(session)
+    session.replies.all().delete()
+    _remind(session)
+    _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
+
+
+@transaction.atomic
+def cancel_session(session: Session, *, actor: Any, reason: str) -> None:
+    """The session will not take place; invited members are told why."""
+    announced = session.state == Session.State.SCHEDULED
+    session.move(Session.State.CANCELLED, code="", code_until=None)
+    cancel_reminders(session)
+    if announced:
+        users = [member.profile.user for member in members_with_account(session)]
+        record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, note={"reason": reason})
+    else:
+        record(verbs.SESSION_CANCELLED, session, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def reply_to_session(session: Session, profile: Profile, *, actor: Any, reply: str) -> SessionReply:
+    """The member's last word stands; no reminder goes to a member who answered."""
+    session = locked(session)
+    if not session.is_open:
+        raise DomainError(_("This session has begun or was called off: no answer is needed."), code="labs.session_past")
+    _check_expected(session, profile)
+    row, is_new = SessionReply.objects.get_or_create(session=session, profile=profile, defaults={"reply": reply})
+    if is_new or row.reply != reply:
+        row.reply = SessionReply.Reply(reply)
+        row.save()
+        record(verbs.SESSION_ANSWERED, session, actor=actor, reply=reply)
+    return row
+
+
+def _check_expected(session: Session, profile: Profile) -> None:
+    seats = CohortMember.objects.filter(cohort_id=session.cohort_id, profile=profile)
+    if not seats.filter(state__in=[CohortMember.State.ACTIVE, CohortMember.State.INVITED]).exists():
+        raise DomainError(_("You are no longer expected at this session."), code="labs.not_a_member")
+
+
+@transaction.atomic
+def start_session(session: Session, *, actor: Any) -> None:
+    """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
+    if session.starts_at - DOORS_OPEN > timezone.now():
+        text = _("It is too early: a session can be opened from two hours before it begins.")
+        raise DomainError(text, code="labs.too_early")
+    session.move(Session.State.HELD)
+    cancel_reminders(session)
+    record(verbs.SESSION_STARTED, session, actor=actor)
+
+
+@transaction.atomic
+def record_session(session: Session, *, actor: Any) -> None:
+    """Who was there is frozen; expected members without a mark were absent. Somebody must have been there."""
+    session = _fresh(session)
+    if not session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).exists():
+        text = _("Nobody is marked as present yet. Take attendance first, then record the session.")
+        raise DomainError(text, code="labs.nobody_present")
+    _mark_the_rest_absent(session, actor)
+    present = session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).count()
+    session.move(Session.State.RECORDED, code="", code_until=None)
+    record(verbs.SESSION_RECORDED, session, actor=actor, present=present)
+
+
+def _fresh(session: Session) -> Session:
+    """Locked first, so that a tap that comes at the same moment is either in the record or refused."""
+    now = locked(session)
+    session.state, session.code, session.code_until = now.state, now.code, now.code_until
+    return session
+
+
+def _mark_the_rest_absent(session: Session, actor: Any) -> None:
+    marked = session.attendance.values("profile_id")
+    seats = CohortMember.objects.filter(cohort_id=session.cohort_id, state=CohortMember.State.ACTIVE)
+    common = {"session": session, "status": Attendance.Status.ABSENT, "how": Attendance.How.ROLL, "by": actor}
+    Attendance.objects.bulk_create(
+        [
+            Attendance(profile_id=profile_id, sector=sector, **common)
+            for profile_id, sector in seats.exclude(profile_id__in=marked).values_list("profile_id", "sector")
+        ]
+    )

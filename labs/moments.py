@@ -1,0 +1,27 @@
+"""Dates and times as people of a city say them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from educities.kit.errors import DomainError
+
+REMIND_AT = time(17, 0)
+
+
+def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The moment that clocks of `zone` show as `day` `at`; the first one where the hour comes twice.
+
+    Raises DomainError for a time that no clock shows, because it is skipped in the night of the change.
+    """
+    moment = datetime.combine(day, at, zone)
+    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != datetime.combine(day, at):
+        text = _("On %(day)s the clocks are put forward and %(time)s does not exist. Choose another time.")
+        raise DomainError(text % {"day": day, "time": at.strftime("%H:%M")}, code="labs.no_such_time")
+    return moment
+
+
+def evening_before(moment: datetime, zone: ZoneInfo) -> datetime:
+    """17:00 on the day before `moment`, as the clocks of `zone` show it: a local time without a zone."""
+    return datetime.combine(moment.astimezone(zone).date() - timedelta(days=1), REMIND_AT)
