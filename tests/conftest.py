@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -41,11 +42,11 @@ def _owner_empties_the_tables() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
-    yield
+def _own_cache() -> None:
+    """Each test has keys of its own, so that tests beside each other do not clear one another's cache."""
     from django.core.cache import cache  # noqa: PLC0415
 
-    cache.clear()
+    cache.key_prefix = uuid4().hex
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ UNGUARDED = """
       AND (NOT c.relrowsecurity OR NOT row_security_active(c.oid)) ORDER BY 1"""
 POLICIES = "SELECT tablename, qual, with_check, cmd FROM pg_policies WHERE schemaname = current_schema() AND policyname = %s"
 NETWORK_WRITES = """
-    SELECT DISTINCT table_name FROM information_schema.role_table_grants
-    WHERE grantee = %s AND privilege_type <> 'SELECT' ORDER BY 1"""
+    SELECT DISTINCT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+    aclexplode(c.relacl) held JOIN pg_roles r ON r.oid = held.grantee
+    WHERE n.nspname = current_schema() AND r.rolname = %s AND held.privilege_type <> 'SELECT' ORDER BY 1"""
 COMPOSITE = "SELECT conname FROM pg_constraint WHERE contype = 'f' AND cardinality(conkey) = 2"
 LOOSE_KEYS = """
     SELECT con.conname FROM pg_constraint con

@@ -1,0 +1,181 @@
+"""The proofs of the wall, each on the real database as the role that serves people."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from educities.tenancy.inspect import problems, tenant_models
+from educities.tenancy.scope import NoCity, city_scope, current_city_id
+from stakeholders.models import Organisation
+from tests.factories import OrganisationFactory, ProfileFactory, RepresentationFactory
+from tests.support import queries_of
+
+pytestmark = pytest.mark.django_db
+REFUSED = "42501"
+INSERT = (
+    "INSERT INTO stakeholders_profile (city_id, display_name, legal_name, age_band, needs_guardian, neighbourhood, "
+    "pronoun, phone, language, story, visibilities, is_placeholder, created_at) "
+    "VALUES (%s, 'x', '', 'adult', false, '', '', '', 'he', '{}', '{}', false, now())"
+)
+
+
+def count(table: str = "stakeholders_organisation") -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture
+def two_cities(city: Any, other_city: Any) -> tuple[Any, Any]:
+    """Two organisations here, one there."""
+    with city_scope(city.pk):
+        OrganisationFactory.create_batch(2)
+    with city_scope(other_city.pk):
+        OrganisationFactory()
+    return city, other_city
+
+
+def test_without_a_scope_the_manager_raises(two_cities: Any) -> None:
+    with pytest.raises(NoCity):
+        Organisation.objects.count()
+    with pytest.raises(NoCity):
+        Organisation(name={"en": "x"}, sector=1).save()
+
+
+def test_without_a_scope_raw_sql_sees_nothing(two_cities: Any) -> None:
+    assert count() == 0
+
+
+def test_in_a_scope_raw_sql_sees_one_city(two_cities: Any) -> None:
+    here, there = two_cities
+    with city_scope(here.pk):
+        assert (count(), Organisation.objects.count()) == (2, 2)
+    with city_scope(there.pk):
+        assert (count(), Organisation.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("statement", ["insert", "update"])
+def test_raw_sql_cannot_write_into_another_city(two_cities: Any, statement: str) -> None:
+    here, there = two_cities
+    sql = INSERT if statement == "insert" else "UPDATE stakeholders_organisation SET city_id = %s"
+    with city_scope(here.pk), pytest.raises(ProgrammingError) as refused, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [there.pk])
+    assert refused.value.__cause__.pgcode == REFUSED
+
+
+def test_a_row_cannot_point_into_another_city(two_cities: Any) -> None:
+    here, there = two_cities
+    with city_scope(there.pk):
+        foreign = OrganisationFactory()
+    with city_scope(here.pk):
+        profile = ProfileFactory()
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            RepresentationFactory(profile=profile, organisation=foreign)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert "same_city" in str(refused.value)
+
+
+def test_a_row_of_another_city_is_refused_before_the_database(two_cities: Any) -> None:
+    here, there = two_cities
+    with city_scope(there.pk):
+        foreign = OrganisationFactory()
+    with city_scope(here.pk), pytest.raises(ValueError, match="in the scope of city"):
+        foreign.save()
+
+
+def test_rows_made_in_bulk_belong_to_the_scope(scope: Any) -> None:
+    made = Organisation.objects.bulk_create([Organisation(name={"en": "x"}, sector=1)])
+    assert made[0].city_id == scope.pk
+
+
+def test_nested_scopes_come_back(two_cities: Any) -> None:
+    here, there = two_cities
+    with transaction.atomic():
+        with city_scope(here.pk):
+            assert count() == 2
+            with city_scope(there.pk):
+                assert count() == 1
+            assert count() == 2
+        assert count() == 0
+
+
+def test_a_rolled_back_savepoint_does_not_bring_the_earlier_city_back(two_cities: Any) -> None:
+    here, there = two_cities
+    with transaction.atomic(), city_scope(here.pk):
+        assert count() == 2
+        with pytest.raises(RuntimeError), transaction.atomic(), city_scope(there.pk):
+            assert count() == 1
+            raise RuntimeError
+        assert count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_stays_on_the_connection(two_cities: Any) -> None:
+    here, _there = two_cities
+    with city_scope(here.pk):
+        assert count() == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.city_id', true), '')")
+        assert cursor.fetchone() == ("",)
+
+
+def test_an_iterator_reads_its_own_city(two_cities: Any) -> None:
+    here, _there = two_cities
+    with city_scope(here.pk):
+        assert len(list(Organisation.objects.iterator(chunk_size=1))) == 2
+
+
+def test_a_thread_starts_without_a_city(two_cities: Any) -> None:
+    here, _there = two_cities
+    seen: list[int | None] = []
+    with city_scope(here.pk):
+        thread = threading.Thread(target=lambda: seen.append(current_city_id()))
+        thread.start()
+        thread.join()
+    assert seen == [None]
+
+
+def test_one_query_is_one_message(two_cities: Any) -> None:
+    here, _there = two_cities
+    with city_scope(here.pk):
+        sent = queries_of(lambda: list(Organisation.objects.all()))
+    assert len(sent) == 1
+    assert sent[0].startswith(f"SET LOCAL app.city_id = '{here.pk}'; SELECT")
+
+
+def test_the_policy_is_active_on_every_tenant_table(db: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("app_rw",)
+        for model in tenant_models():
+            cursor.execute("SELECT row_security_active(%s::regclass)", [model._meta.db_table])
+            assert cursor.fetchone() == (True,), model
+
+
+@pytest.mark.django_db(databases=["default", "network"])
+def test_the_wall_stands() -> None:
+    assert problems() == []
+
+
+@pytest.mark.django_db(databases=["default", "network"])
+def test_the_network_role_reads_and_never_writes(two_cities: Any) -> None:
+    from django.db import connections  # noqa: PLC0415
+
+    with connections["network"].cursor() as cursor, pytest.raises(ProgrammingError) as refused:
+        cursor.execute("DELETE FROM stakeholders_organisation")
+    assert refused.value.__cause__.pgcode == REFUSED
+
+
+def test_one_city_cannot_refer_by_number(two_cities: Any, client: Any, director: Any, sign_in: Any) -> None:
+    """A foreign id and a random id answer alike."""
+    _here, there = two_cities
+    with city_scope(there.pk):
+        foreign = Organisation.objects.first()
+    sign_in(client, director)
+    answers = [client.get(f"/c/bat-galim/organisations/{number}/") for number in (foreign.pk, 987654321)]
+    assert [a.status_code for a in answers] == [404, 404]
+    assert len({len(a.content) for a in answers}) == 1

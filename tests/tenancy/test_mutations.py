@@ -1,0 +1,118 @@
+"""Weaken the wall in one place, and the proof must turn red: policy, key, role, reset."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from educities.tenancy import scope
+from educities.tenancy.inspect import problems
+from educities.tenancy.scope import city_scope
+from stakeholders.models import Organisation
+from tests.database import owner_cursor
+from tests.factories import CityFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "network"])
+TABLE = "stakeholders_organisation"
+CONDITION = "city_id = nullif(current_setting('app.city_id', true), '')::bigint"
+
+
+def raw_count() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {TABLE}")
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture
+def cities(transactional_db: Any) -> Iterator[Any]:
+    made = CityFactory(), CityFactory()
+    for city in made:
+        with city_scope(city.pk):
+            OrganisationFactory()
+    yield made
+
+
+MUTATIONS = {
+    "weak policy": (
+        f"DROP POLICY city_isolation ON {TABLE}; CREATE POLICY city_isolation ON {TABLE} USING (true) WITH CHECK (true)",
+        f"DROP POLICY city_isolation ON {TABLE}; "
+        f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK ({CONDITION})",
+    ),
+    "no check on write": (
+        f"DROP POLICY city_isolation ON {TABLE}; "
+        f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK (true)",
+        f"DROP POLICY city_isolation ON {TABLE}; "
+        f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK ({CONDITION})",
+    ),
+    "no policy": (f"ALTER TABLE {TABLE} DISABLE ROW LEVEL SECURITY", f"ALTER TABLE {TABLE} ENABLE ROW LEVEL SECURITY"),
+    "no composite key": (
+        "ALTER TABLE stakeholders_representation DROP CONSTRAINT stakeholders_representation_organisation_same_city",
+        "ALTER TABLE stakeholders_representation ADD CONSTRAINT stakeholders_representation_organisation_same_city "
+        f"FOREIGN KEY (city_id, organisation_id) REFERENCES {TABLE} (city_id, id) DEFERRABLE INITIALLY DEFERRED",
+    ),
+    "a plain key": (
+        "ALTER TABLE stakeholders_representation ADD CONSTRAINT plain FOREIGN KEY (organisation_id) "
+        f"REFERENCES {TABLE} (id)",
+        "ALTER TABLE stakeholders_representation DROP CONSTRAINT plain",
+    ),
+    "a forgotten table": (
+        "CREATE TABLE forgotten (id bigint, city_id bigint)",
+        "DROP TABLE forgotten",
+    ),
+    "a writing network role": (
+        f"GRANT UPDATE ON {TABLE} TO app_network",
+        f"REVOKE UPDATE ON {TABLE} FROM app_network",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_hole_in_the_database_is_seen(name: str, cities: Any) -> None:
+    weaken, mend = MUTATIONS[name]
+    assert problems() == []
+    with owner_cursor() as cursor:
+        cursor.execute(weaken)
+        try:
+            assert len(problems()) == 1
+        finally:
+            cursor.execute(mend)
+    assert problems() == []
+
+
+def test_a_weak_policy_lets_the_other_city_in(cities: Any) -> None:
+    weaken, mend = MUTATIONS["weak policy"]
+    with city_scope(cities[0].pk):
+        assert raw_count() == 1
+        with owner_cursor() as cursor:
+            cursor.execute(weaken)
+            try:
+                assert raw_count() == 2
+                # The manager is the second wall behind the first one.
+                assert Organisation.objects.count() == 1
+            finally:
+                cursor.execute(mend)
+
+
+def test_the_owner_stands_above_the_policy_and_is_reported(cities: Any, settings: Any) -> None:
+    with owner_cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {TABLE} OWNER TO app_owner; SELECT count(*) FROM {TABLE}")
+        assert cursor.fetchone() == (2,)
+
+
+def test_without_the_reset_the_scope_would_stay_open(cities: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wrapper sends the empty value after a scope inside a transaction; without it the city stays."""
+    from django.db import transaction  # noqa: PLC0415
+
+    with transaction.atomic():
+        with city_scope(cities[0].pk):
+            assert raw_count() == 1
+        assert raw_count() == 0
+        with city_scope(cities[0].pk):
+            assert raw_count() == 1
+        wrappers = list(connection.execute_wrappers)
+        connection.execute_wrappers.remove(scope.carry_city)
+        try:
+            assert raw_count() == 1
+        finally:
+            connection.execute_wrappers[:] = wrappers
