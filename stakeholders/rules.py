@@ -8,7 +8,7 @@ from cities.roles import holds_in
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
 from educities.tenancy.scope import current_city_id
 
-__all__ = ["is_director", "is_facilitator", "is_holder", "is_member", "is_self", "is_staff_of_city"]
+__all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
 
 
 @predicate
@@ -39,6 +39,35 @@ def is_self(user: Any, obj: Any) -> bool:
 def manages_person(user: Any, obj: Any) -> bool:
     """Keeps the profile of a person without an account."""
     return obj is not None and obj.managed_by_id is not None and obj.managed_by.user_id == getattr(user, "pk", 0)
+
+
+@predicate
+def is_guardian(user: Any, obj: Any) -> bool:
+    """Answers for this minor."""
+    if obj is None or not obj.is_minor or not getattr(user, "pk", None):
+        return False
+    return obj.guardians.filter(guardian__user_id=user.pk, state="confirmed").exists()
+
+
+@predicate
+def is_grown_up(user: Any, obj: Any) -> bool:
+    """A child's page is no matter of roles."""
+    return obj is not None and not obj.is_minor
+
+
+sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator))
+
+
+@predicate
+def is_represented_person(user: Any, obj: Any) -> bool:
+    """The person who was asked to speak for the organisation."""
+    return obj is not None and getattr(user, "pk", None) is not None and obj.profile.user_id == user.pk
+
+
+@predicate
+def appoints_for(user: Any, obj: Any) -> bool:
+    """May appoint for the organisation of this representation."""
+    return obj is not None and (is_director(user, obj) or manages_organisation(user, obj.organisation))
 
 
 @predicate

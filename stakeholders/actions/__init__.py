@@ -1,5 +1,31 @@
 """Every write a person causes about people and organisations."""
 
-from stakeholders.actions.people import change_profile, join_city, profile_for
+from stakeholders.actions.organisations import (
+    BLOCKERS,
+    archive_organisation,
+    change_organisation,
+    propose_organisation,
+    reject_organisation,
+    verify_organisation,
+)
+from stakeholders.actions.people import add_person, change_profile, join_city, profile_for
+from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
+from stakeholders.actions.strengths import claim_area, remove_claim
 
-__all__ = ["change_profile", "join_city", "profile_for"]
+__all__ = [
+    "BLOCKERS",
+    "accept_representation",
+    "add_person",
+    "appoint_representative",
+    "archive_organisation",
+    "change_organisation",
+    "change_profile",
+    "claim_area",
+    "end_representation",
+    "join_city",
+    "profile_for",
+    "propose_organisation",
+    "reject_organisation",
+    "remove_claim",
+    "verify_organisation",
+]

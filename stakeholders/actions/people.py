@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from cities.models import City
 from educities.activity.record import record
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
-from stakeholders.models import AgeBand, Profile
+from stakeholders.models import Profile
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def profile_for(
     found = Profile.objects.filter(user=user).first()
     if found:
         return found
-    values = {"display_name": display_name or name_from_mail(user.email), "language": language or user.language}
+    values = {"display_name": display_name or gettext("Neighbour"), "language": language or user.language}
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
         record(verbs.PERSON_JOINED, profile, actor=actor or user, has_account=True)
@@ -58,13 +59,3 @@ def change_profile(profile: Profile, *, actor: Any, **values: Any) -> Profile:
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
     record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, lines=changed)
     return profile
-
-
-def name_from_mail(address: str) -> str:
-    """A first name to start with when none was given: what stands before the @, without digits and signs."""
-    return address.split("@")[0].replace(".", " ").replace("_", " ").strip(" 0123456789-+")[:80] or "—"
-
-
-def is_grown_up(profile: Profile) -> bool:
-    """May stand in lists and be matched."""
-    return profile.age_band == AgeBand.ADULT

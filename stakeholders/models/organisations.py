@@ -1,15 +1,17 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
+from stakeholders.normalise import normalise
 
 
 class Sector(models.IntegerChoices):
@@ -35,6 +37,34 @@ class Field(models.TextChoices):
     ENVIRONMENT = "environment", _("environment")
     COMMUNITY = "community", _("community")
     OTHER = "other", _("other")
+
+
+class OrganisationQuerySet(CityQuerySet):
+    def at_work(self) -> "OrganisationQuerySet":
+        """Those the city may count on: neither proposed only, nor rejected, nor archived."""
+        State = Organisation.State
+        return self.filter(state__in=[State.VERIFIED, State.ACTIVE, State.DORMANT])
+
+    def waiting(self) -> "OrganisationQuerySet":
+        """Those that wait for the director's word."""
+        return self.filter(state=Organisation.State.PROPOSED)
+
+    def named(self, words: str) -> "OrganisationQuerySet":
+        """Every word of `words` stands in the name or registry number, however it is spelled."""
+        rows = self
+        for word in normalise(words).split():
+            rows = rows.filter(search__contains=word)
+        return rows
+
+    def after(self, search: str, pk: int) -> "OrganisationQuerySet":
+        """The rows behind this one in the order of the alphabet."""
+        return self.filter(Q(search__gt=search) | Q(search=search, pk__gt=pk), search__gte=search)
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        objs = list(objs)
+        for row in objs:
+            row.search = row.searchable()
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class Organisation(Stateful, CityModel):
@@ -69,8 +99,10 @@ class Organisation(Stateful, CityModel):
     created_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
+    objects = CityManager.from_queryset(OrganisationQuerySet)()
+
     class Meta:
-        ordering = ("-id",)
+        ordering = ("search", "id")
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = (
@@ -79,13 +111,18 @@ class Organisation(Stateful, CityModel):
                 fields=["city", "registry_no"], name="stakeholders_registry_no", condition=~Q(registry_no="")
             ),
         )
-        indexes = (models.Index(fields=["city", "state", "-id"], name="stakeholders_org_state"),)
+        indexes = (
+            models.Index(fields=["city", "search", "id"], name="stakeholders_org_search"),
+            models.Index(fields=["city", "state", "search", "id"], name="stakeholders_org_state"),
+        )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
             "view": rules.is_staff_of_city | rules.represents,
             "add": rules.is_director | rules.is_facilitator,
             "change": rules.is_director | rules.manages_organisation,
             "verify": rules.is_director,
+            "reject": rules.is_director,
+            "archive": rules.is_director,
             "import": rules.is_director,
             "appoint": rules.is_director | rules.manages_organisation,
         }
@@ -93,8 +130,30 @@ class Organisation(Stateful, CityModel):
     def __str__(self) -> str:
         return say(self.name)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = self.searchable()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
+        super().save(*args, **kwargs)
+
+    def searchable(self) -> str:
+        """What a search finds the organisation by; its first name comes first, so lists stand in that order."""
+        return normalise(" ".join([*self.name.values(), self.registry_no]))
+
+    @property
+    def is_at_work(self) -> bool:
+        """Verified and not archived."""
+        return self.state in {self.State.VERIFIED, self.State.ACTIVE, self.State.DORMANT}
+
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.city.slug, self.pk])
+
+
+class RepresentationQuerySet(CityQuerySet):
+    def current(self) -> "RepresentationQuerySet":
+        """Within their dates and accepted."""
+        today = timezone.now().date()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today, accepted_at__isnull=False)
 
 
 class Representation(CityModel):
@@ -109,13 +168,23 @@ class Representation(CityModel):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, editable=False)
 
+    objects = CityManager.from_queryset(RepresentationQuerySet)()
+
     class Meta:
+        ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=["city", "organisation", "profile"], name="stakeholders_representation_once"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="stakeholders_representation_dates"
             ),
         )
+        rules_permissions: ClassVar = {
+            "accept": rules.is_represented_person,
+            "end": rules.is_represented_person | rules.appoints_for,
+        }
 
     def __str__(self) -> str:
         return f"representation {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("representation", args=[self.city.slug, self.pk])

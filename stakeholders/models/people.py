@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.words import WordsField
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
 
 
@@ -15,6 +15,12 @@ class AgeBand(models.TextChoices):
     CHILD = "child", _("under 14")
     YOUTH = "youth", _("14 to 17")
     ADULT = "adult", _("18 and over")
+
+
+class ProfileQuerySet(CityQuerySet):
+    def grown_up(self) -> "ProfileQuerySet":
+        """Adults: the only people who stand in lists."""
+        return self.filter(age_band=AgeBand.ADULT)
 
 
 class Profile(CityModel):
@@ -37,6 +43,8 @@ class Profile(CityModel):
     is_placeholder = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = CityManager.from_queryset(ProfileQuerySet)()
+
     class Meta:
         ordering = ("display_name", "id")
         verbose_name = _("person")
@@ -52,10 +60,12 @@ class Profile(CityModel):
                 condition=Q(needs_guardian=False) | ~Q(age_band="adult"), name="stakeholders_guardian_of_minor"
             ),
         )
-        indexes = (models.Index(fields=["city", "age_band", "-id"], name="stakeholders_profile_band"),)
+        indexes = (
+            models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),
+        )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
-            "view": rules.is_self | rules.is_director | rules.is_facilitator,
+            "view": rules.sees_person,
             "change": rules.is_self | rules.manages_person,
         }
 

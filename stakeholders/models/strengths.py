@@ -1,6 +1,5 @@
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,13 +33,25 @@ class StrengthClaim(CityModel):
         STRENGTH = "strength", _("strength")
         GROWTH = "growth", _("growth area")
 
+    class Level(models.IntegerChoices):
+        SOME = 1, _("a little")
+        GOOD = 2, _("well")
+        DEEP = 3, _("so well that I can show others")
+
+    class Visibility(models.TextChoices):
+        ME = "me", _("only me")
+        TEAM = "team", _("my lab's team")
+        CITY = "city", _("everybody who works in the city")
+
     profile = CityFK(Profile, models.CASCADE, null=True, blank=True, related_name="claims")
     organisation = CityFK(Organisation, models.CASCADE, null=True, blank=True, related_name="claims")
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("area"), related_name="+")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    level = models.SmallIntegerField(_("level"), default=1, validators=[MinValueValidator(1), MaxValueValidator(3)])
+    level = models.SmallIntegerField(_("level"), choices=Level.choices, default=Level.SOME)
     words = models.CharField(_("in your words"), max_length=280, blank=True)
-    visibility = models.CharField(max_length=8, default="team", editable=False)
+    visibility = models.CharField(
+        _("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.TEAM
+    )
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -54,6 +65,7 @@ class StrengthClaim(CityModel):
                 name="stakeholders_claim_once",
                 nulls_distinct=False,
             ),
+            models.CheckConstraint(condition=Q(level__range=(1, 3)), name="stakeholders_claim_level"),
         )
         rules_permissions: ClassVar = {"change": rules.is_holder, "add": rules.is_member}
 

@@ -1,0 +1,118 @@
+"""What a person does with an organisation."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import Membership
+from educities.activity.record import record
+from educities.activity.register import Verb
+from educities.kit.errors import DomainError
+from stakeholders import verbs
+from stakeholders.models import Organisation
+
+State = Organisation.State
+
+
+def directors_of(city_id: int, *, but: Any = None) -> list[Any]:
+    """The people who direct the city today, without `but`."""
+    rows = Membership.objects.directors().filter(city_id=city_id).select_related("user")
+    return [row.user for row in rows if but is None or row.user_id != but.pk]
+
+
+def propose_organisation(*, actor: Any, **values: Any) -> Organisation:
+    """A new organisation waits to be verified; the directors know of it. A taken registry number is refused."""
+    organisation = Organisation(**values)
+    try:
+        with transaction.atomic():
+            organisation.save()
+            notify = directors_of(organisation.city_id, but=actor)
+            record(
+                verbs.ORGANISATION_PROPOSED,
+                organisation,
+                actor=actor,
+                notify=notify,
+                title=str(organisation),
+                sector=organisation.sector,
+            )
+    except IntegrityError as error:
+        raise _registry_taken() from error
+    return organisation
+
+
+def change_organisation(organisation: Organisation, *, actor: Any, **values: Any) -> Organisation:
+    """The given lines stand changed. The sector does not change once the organisation was verified."""
+    if organisation.state != State.PROPOSED and values.get("sector", organisation.sector) != organisation.sector:
+        raise DomainError(
+            _("The sector stays as it was verified. Archive this organisation and propose it anew."),
+            code="stakeholders.sector_frozen",
+        )
+    changed = sorted(name for name, value in values.items() if getattr(organisation, name) != value)
+    if not changed:
+        return organisation
+    for name in changed:
+        setattr(organisation, name, values[name])
+    try:
+        with transaction.atomic():
+            organisation.save(update_fields=changed)
+            record(
+                verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=str(organisation), lines=changed
+            )
+    except IntegrityError as error:
+        raise _registry_taken() from error
+    return organisation
+
+
+@transaction.atomic
+def verify_organisation(organisation: Organisation, *, actor: Any) -> Organisation:
+    """The organisation is verified; active at once when a representative has accepted already."""
+    organisation.move(State.VERIFIED, verified_by_id=actor.pk, verified_at=timezone.now())
+    _record(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector)
+    if organisation.representations.current().exists():
+        wake_organisation(organisation, actor=actor)
+    return organisation
+
+
+@transaction.atomic
+def wake_organisation(organisation: Organisation, *, actor: Any) -> None:
+    """A verified organisation with its first accepted representative is active."""
+    organisation.move(State.ACTIVE, last_act_at=timezone.now())
+    _record(verbs.ORGANISATION_ACTIVE, organisation, actor)
+
+
+@transaction.atomic
+def reject_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
+    """The proposal is not accepted; the reason stands in the history."""
+    organisation.move(State.REJECTED)
+    _record(verbs.ORGANISATION_REJECTED, organisation, actor, reason=reason)
+    return organisation
+
+
+@transaction.atomic
+def archive_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
+    """The organisation is out of every list and its representations end today. Refused while work depends on it."""
+    for blocks in BLOCKERS:
+        text = blocks(organisation)
+        if text:
+            raise DomainError(text, code="stakeholders.organisation_in_use")
+    organisation.move(State.ARCHIVED)
+    today = organisation.city.today()
+    organisation.representations.filter(ends_on=None, starts_on__lte=today).update(ends_on=today)
+    _record(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason)
+    return organisation
+
+
+# Apps above add a callable here: (organisation) -> what stands against archiving it, or "".
+BLOCKERS: list[Any] = []
+
+
+def _record(verb: Verb, organisation: Organisation, actor: Any, *, reason: str = "", **data: Any) -> None:
+    record(verb, organisation, actor=actor, reason=reason, title=str(organisation), **data)
+
+
+def _registry_taken() -> DomainError:
+    return DomainError(
+        _("Another organisation of the city has this registry number."), code="stakeholders.registry_no_taken"
+    )

@@ -1,0 +1,123 @@
+"""Who speaks for an organisation."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import Membership, Role, Scope
+from cities.roles import forget_roles
+from educities.accounts.models import User
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from stakeholders import verbs
+from stakeholders.actions.organisations import directors_of, wake_organisation
+from stakeholders.actions.people import profile_for
+from stakeholders.models import Organisation, Representation
+
+
+@transaction.atomic
+def appoint_representative(  # noqa: PLR0913 (the form has these lines)
+    organisation: Organisation,
+    *,
+    actor: Any,
+    email: str,
+    display_name: str,
+    title: str = "",
+    may_commit: bool = True,
+    may_manage: bool = False,
+    language: str = "",
+) -> Representation:
+    """A person is asked to speak for the organisation and gets a mail; it counts once they accept.
+
+    A person without an account gets one that opens by a mailed code. Asking twice leaves one line.
+    """
+    if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
+        raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, language=language or organisation.city.language)
+    profile = profile_for(user, display_name=display_name, language=language or user.language, actor=actor)
+    if profile.is_minor:
+        raise DomainError(_("A representative has to be a grown-up."), code="stakeholders.representative_minor")
+    found, _made = Representation.objects.update_or_create(
+        organisation=organisation,
+        profile=profile,
+        defaults={"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": None},
+        create_defaults={
+            "title": title, "may_commit": may_commit, "may_manage": may_manage, "starts_on": organisation.city.today()
+        },
+    )
+    record(
+        verbs.REPRESENTATIVE_APPOINTED, found, actor=actor, notify=[user], title=str(organisation), lead=bool(may_manage)
+    )
+    return found
+
+
+@transaction.atomic
+def accept_representation(representation: Representation, *, actor: Any) -> Representation:
+    """The person speaks for the organisation; a verified organisation becomes active by its first representative."""
+    _must_be_open(representation)
+    if representation.accepted_at is not None:
+        return representation
+    representation.accepted_at = timezone.now()
+    representation.save(update_fields=["accepted_at"])
+    organisation = representation.organisation
+    _enter(representation, actor)
+    record(
+        verbs.REPRESENTATIVE_ACCEPTED,
+        organisation,
+        actor=actor,
+        notify=directors_of(organisation.city_id, but=actor),
+        title=str(organisation),
+    )
+    if organisation.state == Organisation.State.VERIFIED:
+        wake_organisation(organisation, actor=actor)
+    return representation
+
+
+@transaction.atomic
+def end_representation(representation: Representation, *, actor: Any, on: date | None = None) -> Representation:
+    """From the day after `on` (today) the person no longer speaks for the organisation; its manager's role ends too."""
+    _must_be_open(representation)
+    organisation = representation.organisation
+    representation.ends_on = max(on or organisation.city.today(), representation.starts_on)
+    representation.save(update_fields=["ends_on"])
+    _roles(representation).update(ends_on=representation.ends_on)
+    forget_roles(actor)
+    record(verbs.REPRESENTATIVE_ENDED, organisation, actor=actor, title=str(organisation))
+    return representation
+
+
+def _must_be_open(representation: Representation) -> None:
+    if representation.ends_on and representation.ends_on < representation.city.today():
+        raise DomainError(_("This representation has ended. Ask to be appointed anew."), code="stakeholders.ended")
+
+
+def _roles(representation: Representation) -> Any:
+    return Membership.objects.filter(
+        user_id=representation.profile.user_id,
+        city_id=representation.city_id,
+        role=Role.ORGANISATION,
+        scope_type=Scope.ORGANISATION,
+        scope_id=representation.organisation_id,
+    )
+
+
+def _enter(representation: Representation, actor: Any) -> None:
+    """The person belongs to the city, and manages the organisation's page where that was asked."""
+    common = {"user_id": representation.profile.user_id, "city_id": representation.city_id}
+    Membership.objects.get_or_create(
+        **common, role=Role.RESIDENT, scope_type=Scope.CITY, scope_id=None, defaults={"granted_by": actor}
+    )
+    if representation.may_manage:
+        Membership.objects.update_or_create(
+            **common,
+            role=Role.ORGANISATION,
+            scope_type=Scope.ORGANISATION,
+            scope_id=representation.organisation_id,
+            defaults={"ends_on": None, "granted_by": actor},
+        )
+    forget_roles(actor)

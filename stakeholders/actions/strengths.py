@@ -1,0 +1,46 @@
+"""Strengths and growth areas, as people and organisations claim them."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from educities.activity.record import record
+from stakeholders import verbs
+from stakeholders.models import Area, Organisation, Profile, StrengthClaim
+
+
+@transaction.atomic
+def claim_area(  # noqa: PLR0913 (the form has these lines)
+    holder: Profile | Organisation | None,
+    *,
+    actor: Any,
+    area: Area,
+    kind: str,
+    level: int = 1,
+    words: str = "",
+    visibility: str = StrengthClaim.Visibility.TEAM,
+) -> StrengthClaim:
+    """`holder` (a person, an organisation, or None for the city itself) has this strength or growth area.
+
+    The same area said again changes level and words: there is one line for each area and kind.
+    """
+    keys = {
+        "profile": holder if isinstance(holder, Profile) else None,
+        "organisation": holder if isinstance(holder, Organisation) else None,
+    }
+    claim, _made = StrengthClaim.objects.update_or_create(
+        **keys,
+        area=area,
+        kind=kind,
+        defaults={"level": level, "words": words, "visibility": visibility, "confirmed_at": timezone.now()},
+    )
+    record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
+    return claim
+
+
+@transaction.atomic
+def remove_claim(claim: StrengthClaim, *, actor: Any) -> None:
+    """The line is gone."""
+    record(verbs.CLAIM_REMOVED, claim, actor=actor, area=claim.area.code, kind=claim.kind)
+    claim.delete()

@@ -1,0 +1,32 @@
+"""One spelling for what people write in several: the column `search` and every query go through here."""
+
+import re
+import unicodedata
+
+# Letters that stand for each other when people type names in Arabic and Hebrew.
+LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱٲٳ", "ا"),
+        **dict.fromkeys("ىئيی", "ي"),
+        "ؤ": "و",
+        "ة": "ه",
+        "ک": "ك",
+        "ـ": None,
+        "ء": None,
+        **dict(zip("ךםןףץ", "כמנפצ", strict=True)),
+        **dict.fromkeys("׳'`’‘", None),
+        **dict.fromkeys("״\"“”„", None),
+    }
+)
+DIGITS = {ord(sign): str(unicodedata.digit(sign)) for sign in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+LONGEST = 600
+
+
+def normalise(text: str) -> str:
+    """`text` without case, vowel points, accents, final forms and punctuation; words one space apart.
+
+    Idempotent; at most 600 characters, which an index can hold.
+    """
+    text = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS).translate(DIGITS)
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"\w+", text.replace("_", " ")))[:LONGEST].strip()
