@@ -13,7 +13,7 @@ SESSION_SCHEDULED = verb(
     kind="session",
     template="labs/mail/session_scheduled",
 )
-SESSION_CHANGED = verb("labs.session_changed", _("The session “{title}” was changed"))
+SESSION_CHANGED = verb("labs.session_changed", _("The session “{title}” was changed"), kind="session")
 SESSION_MOVED = verb(
     "labs.session_moved",
     _("A new time: {title}"),

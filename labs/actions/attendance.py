@@ -156,7 +156,8 @@ def mark_attendance(session: Session, profile: Profile, *, actor: Any, status: s
 def add_guest(session: Session, *, actor: Any, name: str, organisation: Organisation | None = None) -> Attendance:
     """Somebody who is not of the cohort was there. A guest of that name is added once to a session."""
     session = _held(session)
-    known = Attendance.objects.filter(session=session, profile__display_name=name).first()
+    guests = Attendance.objects.filter(session=session, profile__is_placeholder=True)
+    known = guests.filter(profile__display_name=name).first()
     if known:
         return known
     profile = Profile.objects.create(display_name=name, is_placeholder=True, language=session.city.language)

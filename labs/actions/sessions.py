@@ -104,7 +104,15 @@ def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
         _move(session, actor, before.starts_at)
     else:
         changed = sorted(name for name, value in fields.items() if getattr(before, name) != value)
-        record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed)
+        _note_change(session, actor, changed)
+
+
+def _note_change(session: Session, actor: Any, changed: list[str]) -> None:
+    """Where people have to go is told to them; new words in the plan are not worth a mail."""
+    elsewhere = session.state == Session.State.SCHEDULED and {"place", "link"} & set(changed)
+    users = [member.profile.user for member in members_with_account(session)] if elsewhere else []
+    if changed:
+        record(verbs.SESSION_CHANGED, session, actor=actor, notify=users, changed=changed)
 
 
 def _move(session: Session, actor: Any, old: datetime) -> None:
