@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey for one machine, so that a fresh clone runs. Knows nothing of Django."""
