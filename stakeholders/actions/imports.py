@@ -1,0 +1,104 @@
+"""Organisations from a file: a trial first, then all or nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from stakeholders import verbs
+from stakeholders.imports.columns import COLUMNS, guess_columns
+from stakeholders.imports.rows import Checked, Known, check_rows
+from stakeholders.imports.table import Table, read_table
+from stakeholders.models import ImportRun, Organisation
+from stakeholders.normalise import normalise
+
+BATCH = 1000
+NAMES = ("name_he", "name_ar", "name_en")
+
+
+@transaction.atomic
+def check_file(data: bytes, file_name: str, *, sector: int | None, actor: Any) -> ImportRun:
+    """A trial of the file stands, its columns guessed; no organisation is written. Bad files raise DomainError."""
+    table = read_table(data)
+    run = ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, rows=table)
+    run.columns, run.defaults = guess_columns(table[0]), {"sector": sector, "repeats": "leave"}
+    _check(run)
+    run.save()
+    record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
+    return run
+
+
+@transaction.atomic
+def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[str, Any], actor: Any) -> ImportRun:
+    """The trial is made anew with these columns and defaults."""
+    run = _locked(run)
+    width = len(run.rows[0])
+    run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
+    run.defaults = defaults
+    _check(run)
+    run.save(update_fields=["columns", "defaults", "problems", "counts"])
+    record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
+    return run
+
+
+@transaction.atomic
+def apply_import(run: ImportRun, *, actor: Any) -> int:
+    """Every row that the trial would take is an organisation waiting to be verified; or none is. Returns their number.
+
+    The rows are checked once more against the city as it is now. Applying twice is refused.
+    """
+    run = _locked(run)
+    checked = _check(run)
+    if not checked.drafts:
+        raise DomainError(_("There is nothing to take in. Choose the columns again."), code="stakeholders.import_nothing")
+    _lift_limit()
+    Organisation.objects.bulk_create(checked.drafts, batch_size=BATCH)
+    run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
+    record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
+    return len(checked.drafts)
+
+
+@transaction.atomic
+def discard_import(run: ImportRun, *, actor: Any) -> None:
+    """The trial and its rows are gone; its line stays."""
+    run = _locked(run)
+    run.move(ImportRun.State.DISCARDED, rows=[], problems=[])
+    record(verbs.IMPORT_DISCARDED, run, actor=actor, title=run.file_name)
+
+
+def _locked(run: ImportRun) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != ImportRun.State.CHECKED:
+        raise DomainError(_("This file was already dealt with."), code="stakeholders.import_over")
+    return run
+
+
+def _check(run: ImportRun) -> Checked:
+    table: Table = run.rows
+    if not any(line in run.columns for line in NAMES):
+        checked = Checked()
+        checked.counts["rows"] = len(table) - 1
+    else:
+        checked = check_rows(table, run.columns, run.defaults, _known())
+    run.problems, run.counts = checked.problems, checked.counts
+    return checked
+
+
+def _known() -> Known:
+    known, gone = Known(), Organisation.State.REJECTED
+    for name, registry_no in Organisation.objects.exclude(state=gone).values_list("name", "registry_no"):
+        known.names.update(normalise(text) for text in name.values())
+    known.registry_nos = set(Organisation.objects.exclude(registry_no="").values_list("registry_no", flat=True))
+    return known
+
+
+def _lift_limit() -> None:
+    """A large file may take longer than a page may."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = %s", [getattr(settings, "IMPORT_TIMEOUT_MS", 60_000)])

@@ -1,0 +1,90 @@
+"""Which column of a file is which line of an organisation."""
+
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Field, Sector
+from stakeholders.normalise import normalise
+
+# The lines a file can fill, with the headings by which they are recognised, in three languages.
+COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
+    "name_he": (_("name in Hebrew"), ("name_he", "hebrew_name", "hebrew name", "שם", "שם הארגון", "שם עמותה בעברית")),
+    "name_ar": (_("name in Arabic"), ("name_ar", "arabic_name", "arabic name", "الاسم", "اسم الجمعية", "اسم المؤسسة")),
+    "name_en": (
+        _("name in English"),
+        ("name_en", "name", "organisation", "organization", "english name", "latin_name", "שם באנגלית"),
+    ),
+    "registry_no": (
+        _("registry number"),
+        ("registry_no", "registry number", "registration number", "ngo_id", "id", "מספר עמותה", "ח.פ", "מספר", "رقم التسجيل"),
+    ),
+    "sector": (_("sector"), ("sector", "מגזר", "القطاع")),
+    "field": (
+        _("field"),
+        ("field", "type_of_organization", "type", "kind", "תחום", "סוג", "المجال", "نوع الجمعية"),
+    ),
+    "email": (_("e-mail address"), ("email", "e-mail", "mail", "דוא״ל", "אימייל", "מייל", "البريد الإلكتروني", "بريد")),
+    "address": (_("address"), ("address", "כתובת", "العنوان", "عنوان")),
+    "place": (_("town, added to the address"), ("place", "town", "city", "governorate", "עיר", "יישוב", "المدينة", "الولاية")),
+    "about_he": (_("about, in Hebrew"), ("about_he", "אודות", "תיאור", "מטרות")),
+    "about_ar": (_("about, in Arabic"), ("about_ar", "missions_and_goals", "نبذة", "الأهداف", "عن الجمعية")),
+    "about_en": (_("about, in English"), ("about_en", "about", "description", "mission", "goals")),
+}
+SECTOR_WORDS = {
+    Sector.PUBLIC: ("1", "public", "municipal", "government", "ציבורי", "ממשלתי", "عام", "القطاع العام", "حكومي"),
+    Sector.BUSINESS: ("2", "business", "private", "עסקי", "פרטי", "خاص", "القطاع الخاص", "تجاري"),
+    Sector.NON_PROFIT: ("3", "non profit", "nonprofit", "ngo", "third", "עמותה", "שלישי", "מלכ״ר", "جمعيه", "أهلي", "غير ربحي"),
+    Sector.SOCIAL_BUSINESS: ("4", "social business", "social enterprise", "fourth", "עסק חברתי", "רביעי", "مشروع اجتماعي"),
+}
+# Beginnings of words: the first field of which one stands in the cell is taken.
+FIELD_WORDS = {
+    Field.FORMAL: ("formal", "school", "university", "חינוך פורמלי", "בית ספר", "تعليم", "مدرس", "تربو"),
+    Field.INFORMAL: ("informal", "youth", "בלתי פורמלי", "נוער", "شباب", "طلاب", "كشف"),
+    Field.WELFARE: ("welfare", "charit", "רווחה", "צדקה", "سعد", "خير", "اجتماع", "معاق", "طفول"),
+    Field.EMPLOYMENT: ("employ", "labour", "union", "תעסוקה", "تشغيل", "نقاب", "عمال", "شغل"),
+    Field.PLANNING: ("planning", "urban", "תכנון", "عمران", "تخطيط"),
+    Field.ENGINEERING: ("engineer", "tech", "הנדסה", "טכנולוג", "هندس", "تقني"),
+    Field.CULTURE: ("cultur", "art", "תרבות", "אמנות", "ثقاف", "فن", "تراث"),
+    Field.HEALTH: ("health", "בריאות", "صح"),
+    Field.ENVIRONMENT: ("environ", "סביב", "بيئ"),
+    Field.COMMUNITY: ("communit", "development", "rights", "women", "קהיל", "זכויות", "נשים", "تنمو", "حقوق", "نسو", "نسائ"),
+}
+
+
+def guess_columns(header: Sequence[str]) -> dict[str, int]:
+    """`{line: index of the column}` for the headings that are recognised; each column is taken at most once."""
+    spelled = [normalise(text) for text in header]
+    found: dict[str, int] = {}
+    for line, (_label, names) in COLUMNS.items():
+        for name in map(normalise, (line, *names)):
+            if name in spelled and spelled.index(name) not in found.values():
+                found[line] = spelled.index(name)
+                break
+    return found
+
+
+def read_sector(text: str) -> int | None:
+    """The sector that the cell means, or None."""
+    said = normalise(text)
+    for sector, words in SECTOR_WORDS.items():
+        if said in map(normalise, (*words, str(sector.label))):
+            return int(sector)
+    return None
+
+
+def read_field(text: str) -> str:
+    """The field that the cell's words begin with; other when none does."""
+    said = normalise(text)
+    if said in Field.values:
+        return said
+    for field, beginnings in FIELD_WORDS.items():
+        if any(f" {_bare(normalise(start))}" in f" {_bare(said)}" for start in beginnings):
+            return str(field)
+    return str(Field.OTHER)
+
+
+def _bare(text: str) -> str:
+    """Arabic words without their article."""
+    return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in text.split())

@@ -1,0 +1,181 @@
+"""From a table to organisations that could be written, and what is wrong row by row."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from stakeholders.imports.columns import read_field, read_sector
+from stakeholders.imports.table import Table
+from stakeholders.models import Organisation
+from stakeholders.normalise import normalise
+
+NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = 300, 40, 300, 5000
+SPACES = re.compile(r"\s+")
+
+
+@dataclass
+class Known:
+    """What the city has already: normalised names and registry numbers."""
+
+    names: set[str] = field(default_factory=set)
+    registry_nos: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Checked:
+    """The outcome of a trial: rows that would be written, problems by row number and column, counts."""
+
+    drafts: list[Organisation] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+
+
+COUNTS = ("rows", "new", "repeated_in_file", "already_in_city", "refused", "addresses_left_out", "addresses_shortened")
+
+
+def check_rows(table: Table, columns: dict[str, int], defaults: dict[str, Any], known: Known) -> Checked:
+    """Every row of `table` under its header as a draft, or left out with a problem that says why.
+
+    `defaults`: `sector` for rows that name none; `repeats` "leave" or "take" for names that stand twice.
+    A row number counts as a spreadsheet does: the header is row 1.
+    """
+    out, seen = Checked(), Known()
+    for number, cells in enumerate(table[1:], start=2):
+        out.counts["rows"] += 1
+        row = Row(number, cells, table[0], columns, out)
+        draft = row.draft(defaults)
+        if draft is not None and row.is_first(draft, seen, known, take=defaults.get("repeats") == "take"):
+            out.drafts.append(draft)
+            out.counts["new"] += 1
+    return out
+
+
+@dataclass
+class Row:
+    """One row being read."""
+
+    number: int
+    cells: list[str]
+    header: list[str]
+    columns: dict[str, int]
+    out: Checked
+
+    def text(self, line: str) -> str:
+        """The cell of a line, or nothing."""
+        index = self.columns.get(line)
+        return self.cells[index] if index is not None and index < len(self.cells) else ""
+
+    def problem(self, line: str, code: str, value: str = "", *, count: str = "") -> None:
+        """The trial shows this line; `count` is raised."""
+        index = self.columns.get(line)
+        column = self.header[index] if index is not None else ""
+        self.out.problems.append({"row": self.number, "column": column, "code": code, "value": value[:200]})
+        if count:
+            self.out.counts[count] += 1
+
+    def draft(self, defaults: dict[str, Any]) -> Organisation | None:
+        """The organisation of this row; None when it cannot be one."""
+        name = self.words("name", NAME_LENGTH)
+        sector = self.sector(defaults)
+        if not name:
+            self.problem("name_he" if "name_he" in self.columns else "name_ar", "name_missing")
+        if not name or sector is None:
+            self.out.counts["refused"] += 1
+            return None
+        return Organisation(
+            name=name,
+            sector=sector,
+            field=read_field(self.text("field")),
+            registry_no=self.line("registry_no", REGISTRY_LENGTH),
+            email=self.email(),
+            address=self.address(),
+            about=self.words("about", ABOUT_LENGTH),
+        )
+
+    def words(self, line: str, length: int) -> dict[str, str]:
+        """Text per language; a name is one line."""
+        given = {lang: self.cut(f"{line}_{lang}", length) for lang in ("he", "ar", "en")}
+        if line == "name":
+            given = {lang: SPACES.sub(" ", text) for lang, text in given.items() if normalise(text)}
+        return {lang: text for lang, text in given.items() if text}
+
+    def line(self, line: str, length: int) -> str:
+        """One line of text."""
+        return SPACES.sub(" ", self.cut(line, length))
+
+    def cut(self, line: str, length: int) -> str:
+        text = self.text(line)
+        if len(text) > length:
+            self.problem(line, "too_long", text[:60])
+        return text[:length]
+
+    def address(self) -> str:
+        parts = [self.line("address", ADDRESS_LENGTH), self.line("place", 80)]
+        if parts[1] and parts[1] in parts[0]:
+            parts.pop()
+        return ", ".join(part for part in parts if part)[:ADDRESS_LENGTH]
+
+    def sector(self, defaults: dict[str, Any]) -> int | None:
+        text = self.text("sector")
+        sector = read_sector(text) if text else None
+        if text and sector is None:
+            self.problem("sector", "sector_unknown", text)
+            return None
+        sector = sector or defaults.get("sector")
+        if sector is None:
+            self.problem("sector", "sector_missing")
+        return sector
+
+    def email(self) -> str:
+        """The address when it is one; of several the first good one; else nothing and a word about it."""
+        said = self.text("email")
+        if not said:
+            return ""
+        good = [part for part in re.split(r"[\s,;/|]+", said) if _is_email(part)]
+        if not good:
+            self.problem("email", "email_left_out", said, count="addresses_left_out")
+            return ""
+        if normalise(said) != normalise(good[0]):
+            self.problem("email", "email_first_of_several", said, count="addresses_shortened")
+        return good[0]
+
+    def is_first(self, draft: Organisation, seen: Known, known: Known, *, take: bool) -> bool:
+        """Neither the file nor the city has this organisation already. `take`: equal names alone are no reason."""
+        if draft.registry_no and self._repeats(draft.registry_no, "registry_no", seen.registry_nos, known.registry_nos):
+            return False
+        names = [normalise(name) for name in draft.name.values()]
+        first = names[0]
+        if not take and self._repeats(first, "name", seen.names, known.names, shown=str(next(iter(draft.name.values())))):
+            return False
+        seen.names.update(names)
+        seen.registry_nos.update(filter(None, [draft.registry_no]))
+        return True
+
+    def _repeats(self, key: str, what: str, seen: set[str], known: set[str], shown: str = "") -> bool:
+        for place, count in ((seen, "repeated_in_file"), (known, "already_in_city")):
+            if key in place:
+                line = what if what in self.columns else self._name_line()
+                self.problem(line, f"{what}_{count}", shown or key, count=count)
+                return True
+        return False
+
+    def _name_line(self) -> str:
+        return next((line for line in ("name_he", "name_ar", "name_en") if self.text(line)), "name_he")
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
+
+
+def in_words(problems: list[dict[str, Any]], say: Callable[[str], Any]) -> Iterator[tuple[int, str, str, str]]:
+    """(row, column, what is wrong, the cell) of each problem."""
+    for problem in problems:
+        yield problem["row"], problem["column"], str(say(problem["code"])), problem["value"]

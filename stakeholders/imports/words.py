@@ -1,0 +1,26 @@
+"""What a trial says about a row, by its code."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PROBLEMS: dict[str, Promise] = {
+    "name_missing": _("There is no name: the row is left out."),
+    "sector_unknown": _("No sector of this name: the row is left out. Write public, business, non-profit or social business."),
+    "sector_missing": _("No sector is given: the row is left out. Choose one for all rows above."),
+    "email_left_out": _("This is no e-mail address: the organisation is taken in without it."),
+    "email_first_of_several": _("Several addresses: the first one is taken."),
+    "too_long": _("The text is too long: its end is cut off."),
+    "name_repeated_in_file": _("The same name stands in an earlier row: the row is left out."),
+    "name_already_in_city": _("The city has an organisation of this name: the row is left out."),
+    "registry_no_repeated_in_file": _("The same registry number stands in an earlier row: the row is left out."),
+    "registry_no_already_in_city": _("The city has an organisation with this registry number: the row is left out."),
+}
+COUNTS: dict[str, Promise] = {
+    "rows": _("rows in the file"),
+    "new": _("new organisations"),
+    "repeated_in_file": _("repeated in the file, left out"),
+    "already_in_city": _("in the city already, left out"),
+    "refused": _("rows that cannot be read, left out"),
+    "addresses_left_out": _("bad e-mail addresses, left out"),
+    "addresses_shortened": _("several e-mail addresses, first one taken"),
+}
