@@ -2,13 +2,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Abs
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
 
 
@@ -61,6 +62,21 @@ class Indicator(CityModel):
     def get_absolute_url(self) -> str:
         return reverse("indicator", args=[self.city.slug, self.pk])
 
+    @property
+    def factor(self) -> int:
+        """What a share is multiplied by to be written in the indicator's unit."""
+        return 100 if self.unit == self.Unit.PERCENT else 1
+
+
+class IndicatorValueQuerySet(CityQuerySet):
+    def live(self) -> "IndicatorValueQuerySet":
+        """The figures that count: not those that a revision replaced."""
+        return self.exclude(state=IndicatorValue.State.REVISED)
+
+    def confirmed(self) -> "IndicatorValueQuerySet":
+        """The figures that may leave the house."""
+        return self.filter(state=IndicatorValue.State.CONFIRMED)
+
 
 class IndicatorValue(Stateful, CityModel):
     """One figure of one school year. A confirmed figure changes only by a revision that keeps the old one."""
@@ -88,6 +104,7 @@ class IndicatorValue(Stateful, CityModel):
     period = models.SmallIntegerField(_("school year"))
     numerator = models.DecimalField(_("counted"), max_digits=14, decimal_places=2, null=True, blank=True)
     denominator = models.DecimalField(_("out of"), max_digits=14, decimal_places=2, null=True, blank=True)
+    factor = models.SmallIntegerField(default=1, editable=False)
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     source = models.CharField(_("source"), max_length=200, blank=True)
     replaces = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
@@ -96,6 +113,8 @@ class IndicatorValue(Stateful, CityModel):
     entered_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+
+    objects = CityManager.from_queryset(IndicatorValueQuerySet)()
 
     class Meta:
         ordering = ("period", "id")
@@ -110,6 +129,15 @@ class IndicatorValue(Stateful, CityModel):
                 condition=Q(replaces=None) | ~Q(reason=""), name="programs_revision_with_reason"
             ),
             models.CheckConstraint(condition=Q(denominator=None) | Q(denominator__gt=0), name="programs_denominator"),
+            # value = numerator / denominator x factor, to the second decimal.
+            models.CheckConstraint(
+                condition=Q(numerator=None)
+                | Q(denominator=None)
+                | Q(
+                    denominator__gte=Abs(F("value") * F("denominator") - F("numerator") * F("factor")) * 100,
+                ),
+                name="programs_value_is_share",
+            ),
         )
 
     def __str__(self) -> str:

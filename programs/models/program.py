@@ -7,9 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
 from stakeholders.models import Organisation
+
+
+class ProgramQuerySet(CityQuerySet):
+    def live(self) -> "ProgramQuerySet":
+        """The one that the city plans or runs now, if any."""
+        return self.filter(state__in=Program.LIVE)
+
+    def signed(self) -> "ProgramQuerySet":
+        """Those the city stands by today."""
+        return self.filter(state__in=[Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED])
 
 
 class Program(Stateful, CityModel):
@@ -37,6 +47,8 @@ class Program(Stateful, CityModel):
     signed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
+    objects = CityManager.from_queryset(ProgramQuerySet)()
+
     class Meta:
         ordering = ("-starts_on",)
         constraints = (
@@ -55,6 +67,11 @@ class Program(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"{self.starts_on.year}-{self.starts_on.year + 5}"
+
+    @property
+    def is_signed(self) -> bool:
+        """The city stands by it: signed, running or paused."""
+        return self.state in {self.State.SIGNED, self.State.ACTIVE, self.State.SUSPENDED}
 
     def get_absolute_url(self) -> str:
         return reverse("program", args=[self.city.slug])
@@ -84,6 +101,7 @@ class ProgramYear(Stateful, CityModel):
 
     class Meta:
         ordering = ("number",)
+        rules_permissions: ClassVar = {"change": rules.is_director, "close": rules.is_director}
         constraints = (
             models.UniqueConstraint(fields=["city", "program", "number"], name="programs_year_once"),
             models.CheckConstraint(condition=Q(number__range=(1, 5)), name="programs_year_of_five"),
@@ -129,6 +147,9 @@ class Milestone(Stateful, CityModel):
 
     def __str__(self) -> str:
         return say(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("milestone", args=[self.city.slug, self.pk])
 
 
 class Forum(CityModel):

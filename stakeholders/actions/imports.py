@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: Any) -
     """A trial of the file stands, its columns guessed; no organisation is written. Bad files raise DomainError."""
     table = read_table(data)
     run = ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, rows=table)
-    run.columns, run.defaults = guess_columns(table[0]), {"sector": sector, "repeats": "leave"}
+    run.columns, run.defaults = guess_columns(table), {"sector": sector, "repeats": "leave"}
     _check(run)
     run.save()
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
@@ -55,8 +55,7 @@ def apply_import(run: ImportRun, *, actor: Any) -> int:
     checked = _check(run)
     if not checked.drafts:
         raise DomainError(_("There is nothing to take in. Choose the columns again."), code="stakeholders.import_nothing")
-    _lift_limit()
-    Organisation.objects.bulk_create(checked.drafts, batch_size=BATCH)
+    _write(checked.drafts)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
     return len(checked.drafts)
@@ -94,6 +93,18 @@ def _known() -> Known:
         known.names.update(normalise(text) for text in name.values())
     known.registry_nos = set(Organisation.objects.exclude(registry_no="").values_list("registry_no", flat=True))
     return known
+
+
+def _write(drafts: list[Organisation]) -> None:
+    _lift_limit()
+    try:
+        with transaction.atomic():
+            Organisation.objects.bulk_create(drafts, batch_size=BATCH)
+    except IntegrityError as error:
+        raise DomainError(
+            _("The city's list changed meanwhile. Load the page again and look at the trial once more."),
+            code="stakeholders.import_stale",
+        ) from error
 
 
 def _lift_limit() -> None:

@@ -1,13 +1,15 @@
 """Which column of a file is which line of an organisation."""
 
-from collections.abc import Sequence
+import re
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.imports.table import Table
 from stakeholders.models import Field, Sector
 from stakeholders.normalise import normalise
 
+HEBREW, ARABIC, LATIN = re.compile("[א-ת]"), re.compile("[ء-ي]"), re.compile("[A-Za-z]")
 # The lines a file can fill, with the headings by which they are recognised, in three languages.
 COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "name_he": (_("name in Hebrew"), ("name_he", "hebrew_name", "hebrew name", "שם", "שם הארגון", "שם עמותה בעברית")),
@@ -53,16 +55,32 @@ FIELD_WORDS = {
 }
 
 
-def guess_columns(header: Sequence[str]) -> dict[str, int]:
-    """`{line: index of the column}` for the headings that are recognised; each column is taken at most once."""
-    spelled = [normalise(text) for text in header]
+def guess_columns(table: Table) -> dict[str, int]:
+    """`{line: index of the column}` for the headings that are recognised; each column is taken at most once.
+
+    A heading that says no language (name, about) goes to the language in which most of its first cells are written.
+    """
+    spelled = [normalise(text) for text in table[0]]
     found: dict[str, int] = {}
     for line, (_label, names) in COLUMNS.items():
         for name in map(normalise, (line, *names)):
             if name in spelled and spelled.index(name) not in found.values():
                 found[line] = spelled.index(name)
                 break
+    for what in ("name", "about"):
+        _by_script(what, found, table)
     return found
+
+
+def _by_script(what: str, found: dict[str, int], table: Table) -> None:
+    index = found.get(f"{what}_en")
+    if index is None:
+        return
+    text = "".join(row[index] for row in table[1:50])
+    counts = {"he": len(HEBREW.findall(text)), "ar": len(ARABIC.findall(text)), "en": len(LATIN.findall(text))}
+    lang = max(counts, key=lambda code: counts[code])
+    if lang != "en" and f"{what}_{lang}" not in found:
+        found[f"{what}_{lang}"] = found.pop(f"{what}_en")
 
 
 def read_sector(text: str) -> int | None:

@@ -1,0 +1,34 @@
+"""What is recorded about the five-year program and its indicators."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.register import verb
+
+PROGRAM_PROPOSED = verb("programs.program_proposed", _("Five years from {starts_on} were laid out"))
+PROGRAM_SIGNED = verb(
+    "programs.program_signed", _("The five-year program from {starts_on} was signed"), event="program.signed"
+)
+PROGRAM_STARTED = verb("programs.program_started", _("The five-year program has begun"), event="program.started")
+PROGRAM_TERMINATED = verb(
+    "programs.program_terminated", _("The five-year program was ended early"), event="program.terminated"
+)
+YEAR_MOVED = verb("programs.year_moved", _("Year {number} of the program: {to}"), event="program_year.state_changed")
+MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"))
+MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"))
+MILESTONE_MOVED = verb(
+    "programs.milestone_moved", _("Milestone “{title}”: {to}"), event="milestone.state_changed"
+)
+
+INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured from now on"), event="indicator.defined")
+INDICATOR_CHANGED = verb("programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed")
+VALUES_ENTERED = verb("programs.values_entered", _("{count} figures of {title} were entered"))
+VALUES_SUBMITTED = verb(
+    "programs.values_submitted", _("{count} figures of {title} wait to be confirmed"), event="indicator.submitted"
+)
+VALUES_RETURNED = verb("programs.values_returned", _("The figures of {title} were sent back"))
+VALUES_CONFIRMED = verb(
+    "programs.values_confirmed", _("{count} figures of {title} were confirmed"), event="indicator.confirmed"
+)
+VALUE_REVISED = verb(
+    "programs.value_revised", _("A confirmed figure of {title} was revised"), event="indicator.revised"
+)
