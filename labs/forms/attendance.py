@@ -1,0 +1,36 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Organisation
+
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+class CodeForm(forms.Form):
+    """Four digits, in whichever digits the phone writes."""
+
+    code = forms.CharField(
+        label=_("The four digits on the wall"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-box"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].translate(DIGITS).replace(" ", "").replace("-", "")
+        if len(code) != 4 or not code.isdecimal():
+            raise forms.ValidationError(_("The code has four digits."))
+        return code
+
+
+class GuestForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    organisation = forms.ModelChoiceField(
+        label=_("Comes for"), queryset=None, required=False, empty_label=_("nobody but oneself")
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        here = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)
+        self.fields["organisation"].queryset = Organisation.objects.filter(state__in=here)

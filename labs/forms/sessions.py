@@ -1,0 +1,60 @@
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.errors import DomainError
+from educities.kit.forms import CityModelForm
+from labs.forms.inputs import DateBox, TimeBox
+from labs.models import Session
+from labs.moments import local_moment
+
+
+class SessionForm(CityModelForm):
+    """A session as people say it: a day, from, until; the clocks are the city's."""
+
+    date = forms.DateField(label=gettext_lazy("Day"), widget=DateBox)
+    begins = forms.TimeField(label=gettext_lazy("From"), widget=TimeBox)
+    ends = forms.TimeField(label=gettext_lazy("Until"), widget=TimeBox)
+    field_order = ("title", "date", "begins", "ends", "place", "link", "plan")
+
+    class Meta:
+        model = Session
+        fields = ("title", "place", "link", "plan")
+        widgets = {"place": forms.TextInput(attrs={"dir": "auto"}), "link": forms.URLInput(attrs={"dir": "ltr"})}
+        help_texts = {
+            "title": gettext_lazy("What members read in the invitation."),
+            "link": gettext_lazy("If people can also take part from home."),
+            "plan": gettext_lazy("What happens, one step a line."),
+        }
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        self.zone = zone
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            starts, ends = (at.astimezone(zone) for at in (self.instance.starts_at, self.instance.ends_at))
+            self.initial |= {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if all(given.get(name) is not None for name in ("date", "begins", "ends")):
+            given["starts_at"] = self._moment("begins")
+            given["ends_at"] = self._moment("ends")
+            if given["starts_at"] and given["ends_at"] and given["ends_at"] <= given["starts_at"]:
+                self.add_error("ends", _("The session ends before it begins."))
+        if not given.get("place") and not given.get("link"):
+            self.add_error("place", _("Say where people come to, or give a link."))
+        return given
+
+    def _moment(self, name: str) -> Any:
+        try:
+            return local_moment(self.cleaned_data["date"], self.cleaned_data[name], self.zone)
+        except DomainError as error:
+            self.add_error(name, str(error))
+            return None
+
+    def values(self) -> dict[str, Any]:
+        """What the actions take."""
+        return {name: self.cleaned_data[name] for name in ("title", "plan", "place", "link", "starts_at", "ends_at")}

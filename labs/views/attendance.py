@@ -1,0 +1,159 @@
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.errors import DomainError
+from educities.kit.views import ActionView, FormPage, RowPage
+from labs.actions import attendance as actions
+from labs.forms.attendance import CodeForm, GuestForm
+from labs.models import Attendance, CohortMember, Session
+from stakeholders.models import Profile
+
+
+class CheckIn(FormPage):
+    """`/c/<city>/in/`: the member types the four digits."""
+
+    signed_in: ClassVar[bool] = True
+    form_class = CodeForm
+    template_name = "labs/check_in.html"
+    success_message = gettext_lazy("You are in. Good that you are here!")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"code": self.request.GET.get("code", "")[:4]}
+
+    def act(self, form: CodeForm) -> str:
+        how = Attendance.How.QR if self.request.GET.get("code") else Attendance.How.CODE
+        row = actions.check_in(form.cleaned_data["code"], actor=self.request.user, how=how)
+        return row.session.get_absolute_url()
+
+
+def there(session: Session) -> int:
+    """How many are in."""
+    return session.attendance.filter(status__in=actions.THERE).count()
+
+
+def expected(session: Session) -> int:
+    """How many members are expected."""
+    return CohortMember.objects.filter(cohort_id=session.cohort_id, state=CohortMember.State.ACTIVE).count()
+
+
+class Wall(RowPage):
+    """The code in digits that the last row can read, and how many are in."""
+
+    permission = "labs.take_attendance_of_session"
+    model = Session
+    template_name = "labs/wall.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = self.object.code if self.object.code_is_open else ""
+        address = self.request.build_absolute_uri(self.city_url("check_in"))
+        counts = {"there": there(self.object), "expected": expected(self.object)}
+        return super().get_context_data(code=code, address=address, **counts, **kwargs)
+
+
+class WallCount(Wall):
+    template_name = "labs/_wall_count.html"
+
+
+class OpenCode(ActionView):
+    permission = "labs.take_attendance_of_session"
+    model = Session
+
+    def act(self) -> None:
+        actions.open_code(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("wall", self.object.pk)
+
+
+class CloseCode(OpenCode):
+    success_message = gettext_lazy("The code is off the wall.")
+
+    def act(self) -> None:
+        actions.close_code(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("roll", self.object.pk)
+
+
+def roll_of(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """Everybody expected, with their mark, and the guests who came."""
+    seats = session.cohort.members.filter(state=CohortMember.State.ACTIVE).select_related("profile", "organisation")
+    marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
+    members = [_line(seat.profile, seat.sector, marks.pop(seat.profile_id, None), seat.organisation) for seat in seats]
+    guests = [_line(row.profile, row.sector, row) for row in marks.values()]
+    return {"members": members, "guests": sorted(guests, key=lambda line: line["person"].display_name)}
+
+
+def _line(person: Profile, sector: int | None, mark: Attendance | None, organisation: Any = None) -> dict[str, Any]:
+    return {"person": person, "sector": sector, "mark": mark, "organisation": organisation}
+
+
+class Roll(RowPage):
+    """One line a person, one tap a line."""
+
+    permission = "labs.take_attendance_of_session"
+    model = Session
+    template_name = "labs/roll.html"
+
+    def get_queryset(self) -> Any:
+        return Session.objects.select_related("cohort", "city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        roll = roll_of(self.object)
+        everybody = roll["members"] + roll["guests"]
+        present = sum(1 for line in everybody if line["mark"] and line["mark"].status in actions.THERE)
+        kwargs.setdefault("guest_form", GuestForm())
+        choices = Attendance.Status.choices
+        return super().get_context_data(**roll, there=present, choices=choices, **kwargs)
+
+
+class Mark(ActionView):
+    """One tap. The script asks for the line alone; without it the page comes back at the person's place."""
+
+    permission = "labs.take_attendance_of_session"
+    model = Session
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.person = get_object_or_404(Profile, pk=kwargs["person"])
+        if request.headers.get("X-Roll") != "line":
+            return super().post(request, *args, **kwargs)
+        try:
+            row = self.mark()
+        except DomainError as error:
+            return HttpResponse(str(error), status=error.status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(row.status, content_type="text/plain; charset=utf-8")
+
+    def mark(self) -> Attendance:
+        status = self.request.POST.get("status", "")
+        if status not in Attendance.Status.values:
+            raise DomainError(_("Choose one of the four marks."), code="labs.no_such_mark")
+        return actions.mark_attendance(self.object, self.person, actor=self.request.user, status=status)
+
+    def act(self) -> None:
+        self.mark()
+
+    def success_url(self) -> str:
+        return f"{self.city_url('roll', self.object.pk)}#person-{self.person.pk}"
+
+
+class AddGuest(Roll):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = GuestForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(guest_form=form), status=422)
+        try:
+            actions.add_guest(self.object, actor=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.render_to_response(self.get_context_data(guest_form=form), status=error.status)
+        messages.success(request, _("Welcome, %(name)s!") % {"name": form.cleaned_data["name"]})
+        return redirect(f"{reverse('roll', args=[self.city.slug, self.object.pk])}#guests")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.city_url("roll", self.object.pk))

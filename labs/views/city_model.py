@@ -1,0 +1,166 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.errors import DomainError, StaleVersion
+from educities.kit.views import ActionView, FormPage, RowPage
+from labs.actions import city_model as actions
+from labs.citable import CITABLE
+from labs.forms.city_model import BlockForm, CiteForm
+from labs.models import Citation, Cohort, ModelBlock, ModelVersion
+
+SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", "contribution")
+
+
+class CohortModel(RowPage):
+    """The version a cohort writes now, or the button that begins it."""
+
+    permission = "labs.view_cohort"
+    model = Cohort
+    template_name = "labs/model_begin.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        version = self.object.model_versions.first()
+        return redirect(version) if version else super().get(request, *args, **kwargs)
+
+
+class NewVersion(ActionView):
+    permission = "labs.write_model_of_cohort"
+    model = Cohort
+
+    def act(self) -> None:
+        actions.start_version(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("cohort_model", self.object.pk)
+
+
+def chips(citations: Any) -> list[dict[str, Any]]:
+    """What a block rests on, each with its kind and name."""
+    made = []
+    for citation in citations:
+        field = next(name for name in CITABLE if getattr(citation, f"{name}_id", None))
+        source = CITABLE[field]
+        name = source.name(getattr(citation, field))
+        made.append({"pk": citation.pk, "kind": source.label, "name": name, "icon": source.icon})
+    return made
+
+
+class ModelPage(RowPage):
+    """Nine blocks, each with its words and what they rest on."""
+
+    permission = "labs.view_modelversion"
+    model = ModelVersion
+    template_name = "labs/model.html"
+
+    def get_queryset(self) -> Any:
+        return ModelVersion.objects.select_related("cohort", "city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blocks = list(self.object.blocks.all())
+        cited: dict[int, list[Citation]] = {block.pk: [] for block in blocks}
+        for citation in Citation.objects.filter(block__version=self.object).select_related(*SOURCES):
+            cited[citation.block_id].append(citation)
+        lines = [{"block": block, "chips": chips(cited[block.pk])} for block in blocks]
+        is_writable = self.object.state in actions.WRITABLE
+        return super().get_context_data(
+            lines=lines,
+            filled=sum(1 for block in blocks if block.text),
+            cited=sum(1 for line in lines if line["chips"]),
+            versions=self.object.cohort.model_versions.select_related("city"),
+            may_write=is_writable and self.request.user.has_perm("labs.change_modelversion", self.object),
+            **kwargs,
+        )
+
+
+class MoveVersion(ActionView):
+    permission = "labs.change_modelversion"
+    model = ModelVersion
+    success_message = gettext_lazy("Done.")
+
+    def act(self) -> None:
+        to = self.request.POST.get("to", "")
+        if to not in ModelVersion.State.values:
+            raise DomainError(_("Choose where the version goes."), code="labs.no_such_state")
+        actions.move_version(self.object, actor=self.request.user, to=to)
+
+
+class _OfBlock:
+    permission = "labs.change_modelversion"
+    model = ModelBlock
+
+    def get_queryset(self) -> Any:
+        return ModelBlock.objects.select_related("version__cohort", "city")
+
+    def permission_object(self) -> Any:
+        return self.object.version
+
+
+class EditBlock(_OfBlock, FormPage):
+    """Writing a block. Two writers at once: the second sees both texts and brings them together; nothing is lost."""
+
+    form_class = BlockForm
+    template_name = "labs/block.html"
+    success_message = gettext_lazy("Written.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"text": self.object.text, "edits": self.object.edits}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        citations = list(self.object.citations.select_related(*SOURCES))
+        cited = {f"{name}:{getattr(row, f'{name}_id')}" for row in citations for name in CITABLE}
+        kwargs.setdefault("cite_form", CiteForm(cohort=self.object.version.cohort, cited=cited))
+        is_writable = self.object.version.state in actions.WRITABLE
+        return super().get_context_data(chips=chips(citations), is_writable=is_writable, **kwargs)
+
+    def form_valid(self, form: BlockForm) -> HttpResponse:
+        """The kit answers a DomainError with the form; here the other writer's words stand beside it."""
+        try:
+            actions.write_block(self.object, actor=self.request.user, **form.cleaned_data)
+        except StaleVersion as error:
+            return self._both_texts(form, error)
+        return super().form_valid(form)
+
+    def act(self, form: BlockForm) -> str:
+        actions.write_block(self.object, actor=self.request.user, **form.cleaned_data)
+        return f"{self.object.version.get_absolute_url()}#{self.object.key}"
+
+    def _both_texts(self, form: BlockForm, error: StaleVersion) -> HttpResponse:
+        form.data = form.data.copy()
+        form.data["edits"] = error.data["edits"]
+        form.add_error(None, str(error))
+        theirs = ModelBlock.objects.get(pk=self.object.pk)
+        return self.render_to_response(self.get_context_data(form=form, theirs=theirs), status=409)
+
+
+class Cite(_OfBlock, ActionView):
+    success_message = gettext_lazy("Cited.")
+
+    def act(self) -> None:
+        source, _colon, pk = self.request.POST.get("source", "").partition(":")
+        number = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
+        actions.cite(self.object, actor=self.request.user, source=source, pk=number)
+
+    def success_url(self) -> str:
+        return self.city_url("block", self.object.pk)
+
+
+class RemoveCitation(ActionView):
+    permission = "labs.change_modelversion"
+    model = Citation
+    success_message = gettext_lazy("Taken off.")
+
+    def get_queryset(self) -> Any:
+        return Citation.objects.select_related("block__version__cohort")
+
+    def permission_object(self) -> Any:
+        return self.object.block.version
+
+    def act(self) -> None:
+        actions.remove_citation(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("block", self.object.block_id)

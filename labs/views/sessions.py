@@ -1,0 +1,192 @@
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.errors import DomainError
+from educities.kit.forms import ReasonForm
+from educities.kit.views import ActionView, FormPage, Page, RowPage
+from labs.actions import sessions as actions
+from labs.forms.sessions import SessionForm
+from labs.links import invited_by
+from labs.models import Cohort, CohortMember, Session, SessionReply
+from stakeholders.models import Profile
+
+
+def profile_of(request: HttpRequest) -> Profile | None:
+    """The person of this city who is signed in."""
+    return Profile.objects.filter(user=request.user).first()
+
+
+class Sessions(RowPage):
+    """A cohort's sessions: what comes, and what was."""
+
+    permission = "labs.view_cohort"
+    model = Cohort
+    template_name = "labs/sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = list(self.object.sessions.all())
+        now = timezone.now()
+        return super().get_context_data(
+            to_come=[row for row in rows if row.ends_at >= now and row.state != Session.State.RECORDED],
+            past=[row for row in reversed(rows) if row.ends_at < now or row.state == Session.State.RECORDED],
+            **kwargs,
+        )
+
+
+class _SessionForm(FormPage):
+    form_class = SessionForm
+    template_name = "labs/session_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"zone": self.city.zone}
+
+
+class NewSession(_SessionForm):
+    permission = "labs.plan_session_of_cohort"
+    model = Cohort
+    success_message = gettext_lazy("Planned. Members hear of it when you invite them.")
+
+    def act(self, form: SessionForm) -> str:
+        session = actions.plan_session(self.object, actor=self.request.user, **form.values())
+        return session.get_absolute_url()
+
+
+class ChangeSession(_SessionForm):
+    permission = "labs.change_session"
+    model = Session
+    success_message = gettext_lazy("Changed.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def act(self, form: SessionForm) -> str:
+        actions.change_session(self.object, actor=self.request.user, **form.values())
+        return self.object.get_absolute_url()
+
+
+class SessionPage(RowPage):
+    permission = "labs.view_session"
+    model = Session
+    template_name = "labs/session.html"
+
+    def get_queryset(self) -> Any:
+        return Session.objects.select_related("cohort", "city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_change = self.request.user.has_perm("labs.change_session", self.object)
+        extra = self._answers() if may_change else {}
+        return super().get_context_data(may_change=may_change, own=self._own(), **extra, **kwargs)
+
+    def _own(self) -> dict[str, Any] | None:
+        """The member's own answer and mark; None for people who are not of the cohort."""
+        seat = CohortMember.objects.filter(cohort_id=self.object.cohort_id, profile__user=self.request.user).first()
+        if seat is None:
+            return None
+        reply = self.object.replies.filter(profile_id=seat.profile_id).first()
+        mark = self.object.attendance.filter(profile_id=seat.profile_id).first()
+        return {"reply": reply, "mark": mark}
+
+    def _answers(self) -> dict[str, Any]:
+        members = self.object.cohort.members.filter(state=CohortMember.State.ACTIVE).select_related("profile")
+        replies = dict(self.object.replies.values_list("profile_id", "reply"))
+        groups: dict[str, list[str]] = {"coming": [], "not_coming": [], "": []}
+        for member in members:
+            groups[replies.get(member.profile_id, "")].append(member.profile.display_name)
+        return {"coming": groups["coming"], "not_coming": groups["not_coming"], "unanswered": groups[""]}
+
+
+class ScheduleSession(ActionView):
+    permission = "labs.change_session"
+    model = Session
+    success_message = gettext_lazy("The members are invited.")
+
+    def act(self) -> None:
+        actions.schedule_session(self.object, actor=self.request.user)
+
+
+class CancelSession(FormPage):
+    permission = "labs.change_session"
+    model = Session
+    form_class = ReasonForm
+    template_name = "labs/session_cancel.html"
+    success_message = gettext_lazy("Called off. Invited members are told.")
+
+    def act(self, form: ReasonForm) -> str:
+        actions.cancel_session(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
+
+
+class StartSession(ActionView):
+    permission = "labs.take_attendance_of_session"
+    model = Session
+
+    def act(self) -> None:
+        actions.start_session(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        if self.object.state == Session.State.HELD:
+            return self.city_url("roll", self.object.pk)
+        return self.object.get_absolute_url()
+
+
+class RecordSession(ActionView):
+    permission = "labs.take_attendance_of_session"
+    model = Session
+    success_message = gettext_lazy("Recorded. Who was there is kept as it is.")
+
+    def act(self) -> None:
+        actions.record_session(self.object, actor=self.request.user)
+
+
+class ReplyToSession(ActionView):
+    permission = "labs.reply_to_session"
+    model = Session
+    success_message = gettext_lazy("Thank you, your answer is noted.")
+
+    def act(self) -> None:
+        reply = self.request.POST.get("reply", "")
+        if reply not in SessionReply.Reply.values:
+            raise DomainError(_("Choose one of the two answers."), code="labs.no_such_reply")
+        actions.reply_to_session(self.object, profile_of(self.request), actor=self.request.user, reply=reply)
+
+
+class Answer(Page):
+    """The link in the mail: shows the invitation and two buttons. Opening it changes nothing, so mail scanners may."""
+
+    public: ClassVar[bool] = True
+    template_name = "labs/answer.html"
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        found = invited_by(token)
+        if found is None or not found[0].is_open:
+            return self._gone(found)
+        session, profile = found
+        reply = session.replies.filter(profile=profile).first()
+        return self._page(session=session, profile=profile, reply=reply, wanted=request.GET.get("reply", ""))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        found = invited_by(token)
+        reply = request.POST.get("reply")
+        if found is None or reply not in SessionReply.Reply.values:
+            return self._gone(found)
+        try:
+            actions.reply_to_session(*found, actor=found[1].user, reply=reply)
+        except DomainError:
+            return self._gone(found)
+        messages.success(request, _("Thank you, your answer is noted."))
+        return redirect(request.path)
+
+    def _gone(self, found: Any) -> HttpResponse:
+        return self._page(session=None, past=found[0] if found else None, status=410)
+
+    def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        response = self.render_to_response(self.get_context_data(**context), status=status)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
