@@ -46,6 +46,14 @@ class CityFK(models.ForeignKey):
         kwargs.pop("db_constraint", None)
         return name, path, args, kwargs
 
+    def formfield(self, *, using: str | None = None, **kwargs: Any) -> Any:
+        """A choice among the rows of the scope in which a form is filled; form classes are made outside every scope."""
+        from educities.tenancy.forms import CityChoiceField  # noqa: PLC0415 (forms are not needed to have models)
+
+        model = self.remote_field.model
+        defaults = {"form_class": CityChoiceField, "queryset": models.QuerySet(model, using=using), "blank": self.blank}
+        return super(models.ForeignKey, self).formfield(**{**defaults, **kwargs})
+
 
 class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """A row of one city: `city` is filled from the scope and never changes."""
