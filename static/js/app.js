@@ -1,0 +1,26 @@
+// Small helps; every page works without them.
+"use strict";
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.method === "post" && !form.hasAttribute("hx-post")) {
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 4000);
+  }
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-submits]");
+  if (form) form.requestSubmit();
+});
+document.addEventListener("DOMContentLoaded", () => {
+  const summary = document.getElementById("error-summary");
+  if (summary) summary.focus();
+  // A draft that a person typed survives a closed page: fields marked data-draft keep their text in this browser.
+  for (const field of document.querySelectorAll("[data-draft]")) {
+    const key = "draft:" + field.dataset.draft;
+    try {
+      if (!field.value) field.value = localStorage.getItem(key) || "";
+      field.addEventListener("input", () => localStorage.setItem(key, field.value));
+    } catch (error) { return; }
+  }
+});
