@@ -114,26 +114,19 @@ class EditBlock(_OfBlock, FormPage):
         cited = {f"{name}:{getattr(row, f'{name}_id')}" for row in citations for name in CITABLE}
         kwargs.setdefault("cite_form", CiteForm(cohort=self.object.version.cohort, cited=cited))
         is_writable = self.object.version.state in actions.WRITABLE
-        return super().get_context_data(chips=chips(citations), is_writable=is_writable, **kwargs)
+        theirs = getattr(self, "theirs", None)
+        return super().get_context_data(chips=chips(citations), is_writable=is_writable, theirs=theirs, **kwargs)
 
-    def form_valid(self, form: BlockForm) -> HttpResponse:
-        """The kit answers a DomainError with the form; here the other writer's words stand beside it."""
+    def act(self, form: BlockForm) -> str:
         try:
             actions.write_block(self.object, actor=self.request.user, **form.cleaned_data)
         except StaleVersion as error:
-            return self._both_texts(form, error)
-        return super().form_valid(form)
-
-    def act(self, form: BlockForm) -> str:
-        actions.write_block(self.object, actor=self.request.user, **form.cleaned_data)
+            self.theirs = ModelBlock.objects.get(pk=self.object.pk)
+            # The next press of the button is meant: it writes over what is shown beside it now.
+            form.data = form.data.copy()
+            form.data["edits"] = self.theirs.edits
+            raise DomainError(error.message, code=error.code) from error
         return f"{self.object.version.get_absolute_url()}#{self.object.key}"
-
-    def _both_texts(self, form: BlockForm, error: StaleVersion) -> HttpResponse:
-        form.data = form.data.copy()
-        form.data["edits"] = error.data["edits"]
-        form.add_error(None, str(error))
-        theirs = ModelBlock.objects.get(pk=self.object.pk)
-        return self.render_to_response(self.get_context_data(form=form, theirs=theirs), status=409)
 
 
 class Cite(_OfBlock, ActionView):
