@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cities.models import City, Membership
 from educities.accounts.models import User
+from labs.models import ActivityArea, Cohort, CohortMember, Expedition, Initiative, Lab, Learning, Session
 from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
 
 
@@ -93,6 +94,89 @@ class StrengthClaimFactory(factory.django.DjangoModelFactory):
     profile = factory.SubFactory(ProfileFactory)
     area = factory.SubFactory(AreaFactory)
     kind = "strength"
+
+
+class LabFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Lab
+
+    name = factory.Sequence(lambda n: {"en": f"Lab {n}", "he": f"מעבדה {n}"})
+    state = Lab.State.LAUNCHED
+
+
+class CohortFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cohort
+
+    lab = factory.SubFactory(LabFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: {"en": f"Cohort {n}", "he": f"מחזור {n}"})
+    state = Cohort.State.RUNNING
+
+
+class CohortMemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CohortMember
+
+    cohort = factory.SubFactory(CohortFactory)
+    profile = factory.SubFactory(ProfileFactory)
+    sector = Sector.PUBLIC
+    state = CohortMember.State.ACTIVE
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    cohort = factory.SubFactory(CohortFactory)
+    stage = 1
+    title = factory.Sequence(lambda n: {"en": f"Session {n}", "he": f"מפגש {n}"})
+    starts_at = factory.Sequence(lambda n: timezone.now() + timedelta(days=7, minutes=n))
+    ends_at = factory.LazyAttribute(lambda s: s.starts_at + timedelta(hours=2))
+    place = "Library"
+    state = Session.State.SCHEDULED
+
+
+class ActivityAreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActivityArea
+
+    cohort = factory.SubFactory(CohortFactory)
+    area = factory.SubFactory(AreaFactory)
+    reason = factory.LazyFunction(lambda: {"en": "It is ours"})
+    decided_on = date(2026, 1, 1)
+
+
+class ExpeditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Expedition
+
+    cohort = factory.SubFactory(CohortFactory)
+    question = factory.Sequence(lambda n: {"en": f"What do they do there, {n}?"})
+    place = "Elsewhere"
+    starts_on = date(2026, 1, 10)
+    ends_on = date(2026, 1, 11)
+
+
+class LearningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Learning
+
+    expedition = factory.SubFactory(ExpeditionFactory)
+    observation = factory.Sequence(lambda n: f"We saw {n}")
+    principle = factory.Sequence(lambda n: f"Principle {n}")
+    language = "en"
+
+
+class InitiativeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Initiative
+
+    cohort = factory.SubFactory(CohortFactory)
+    title = factory.Sequence(lambda n: {"en": f"Initiative {n}"})
+    owner = factory.SubFactory(OrganisationFactory)
+    starts_on = date(2026, 1, 1)
+    due_on = date(2027, 6, 30)
 
 
 def in_days(days: int) -> date:
