@@ -97,6 +97,7 @@ class ProgramYear(Stateful, CityModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
     focus = WordsField(_("focus"), blank=True)
+    was_reopened = models.BooleanField(default=False, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPCOMING)
 
     class Meta:

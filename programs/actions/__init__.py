@@ -1,0 +1,46 @@
+"""Every write a person causes about the five years and what is measured in them."""
+
+from programs.actions.indicators import (
+    AskAgain,
+    Figure,
+    change_indicator,
+    confirm_values,
+    define_indicator,
+    enter_values,
+    return_values,
+    revise_value,
+    submit_values,
+)
+from programs.actions.milestones import add_milestone, change_milestone, move_milestone, reach_milestone
+from programs.actions.program import (
+    change_focus,
+    close_year,
+    propose_program,
+    reopen_year,
+    sign_program,
+    turn_years,
+    withdraw_program,
+)
+
+__all__ = [
+    "AskAgain",
+    "Figure",
+    "add_milestone",
+    "change_focus",
+    "change_indicator",
+    "change_milestone",
+    "close_year",
+    "confirm_values",
+    "define_indicator",
+    "enter_values",
+    "move_milestone",
+    "propose_program",
+    "reach_milestone",
+    "reopen_year",
+    "return_values",
+    "revise_value",
+    "sign_program",
+    "submit_values",
+    "turn_years",
+    "withdraw_program",
+]

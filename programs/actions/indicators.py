@@ -1,0 +1,253 @@
+"""What is measured each year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from programs import scoring, verbs
+from programs.models import Indicator, IndicatorValue
+
+State, Series = IndicatorValue.State, IndicatorValue.Series
+LARGEST = Decimal(10) ** 11
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One cell of the yearly screen. `value` may be left out when numerator and denominator are given."""
+
+    series: str
+    period: int
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    source: str = ""
+
+
+class AskAgain(DomainError):
+    """The figures jump: `years` have to be looked at once more and sent again with `sure`."""
+
+
+@transaction.atomic
+def define_indicator(*, actor: Any, **values: Any) -> Indicator:
+    """The city measures this from now on. A new main indicator takes the place of the former one."""
+    indicator = Indicator(**values)
+    _save(indicator)
+    record(verbs.INDICATOR_DEFINED, indicator, actor=actor, title=str(indicator), code=indicator.code)
+    return indicator
+
+
+@transaction.atomic
+def change_indicator(indicator: Indicator, *, actor: Any, **values: Any) -> Indicator:
+    """The description stands changed. The unit stays once a figure was entered."""
+    if values.get("unit", indicator.unit) != indicator.unit and indicator.values.exists():
+        raise DomainError(
+            _("The unit stays: there are figures in it already. Define a new indicator instead."),
+            code="programs.unit_frozen",
+        )
+    for name, value in values.items():
+        setattr(indicator, name, value)
+    _save(indicator)
+    record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=str(indicator), lines=sorted(values))
+    return indicator
+
+
+def enter_values(
+    indicator: Indicator, figures: Iterable[Figure], *, actor: Any, sure: bool = False
+) -> list[IndicatorValue]:
+    """The figures stand as drafts, all of them or none; a cell without figure is left as it is.
+
+    Confirmed figures and equal ones are not touched; a confirmed one given another value is refused. A jump from one
+    year to the next raises AskAgain unless `sure`.
+    """
+    try:
+        with transaction.atomic():
+            Indicator.objects.select_for_update().get(pk=indicator.pk)
+            live = {(v.series, v.period): v for v in indicator.values.live()}
+            wanted = [_resolved(indicator, figure) for figure in figures]
+            changed = [f for f in wanted if not _same(live.get((f.series, f.period)), f)]
+            for figure in changed:
+                _check_open(live.get((figure.series, figure.period)))
+            if not sure:
+                _check_jumps(indicator, live, changed)
+            rows = [_write(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
+            if rows:
+                record(verbs.VALUES_ENTERED, indicator, actor=actor, title=str(indicator), count=len(rows))
+    except IntegrityError as error:
+        raise DomainError(_("Somebody else entered figures meanwhile. Load the page again."), code="state.moved") from error
+    return rows
+
+
+@transaction.atomic
+def submit_values(indicator: Indicator, *, actor: Any) -> int:
+    """Every draft of the indicator waits to be confirmed. Returns how many."""
+    count = _advance(indicator, State.DRAFT, State.SUBMITTED)
+    if not count:
+        raise DomainError(_("There are no drafts to submit."), code="programs.no_drafts")
+    record(verbs.VALUES_SUBMITTED, indicator, actor=actor, title=str(indicator), count=count)
+    return count
+
+
+@transaction.atomic
+def return_values(indicator: Indicator, *, actor: Any, reason: str) -> int:
+    """Every submitted figure is a draft again, with the reason in the history."""
+    count = _advance(indicator, State.SUBMITTED, State.DRAFT)
+    if not count:
+        raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
+    record(verbs.VALUES_RETURNED, indicator, actor=actor, reason=reason, title=str(indicator), count=count)
+    return count
+
+
+@transaction.atomic
+def confirm_values(indicator: Indicator, *, actor: Any) -> int:
+    """Every submitted figure is confirmed: from now on it changes by a revision only. Returns how many."""
+    count = _advance(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
+    if not count:
+        raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
+    record(verbs.VALUES_CONFIRMED, indicator, actor=actor, title=str(indicator), count=count)
+    return count
+
+
+@transaction.atomic
+def revise_value(value: IndicatorValue, *, actor: Any, reason: str, figure: Figure) -> IndicatorValue:
+    """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason."""
+    if not reason.strip():
+        raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
+    indicator = value.indicator
+    figure = _resolved(indicator, figure)
+    value.move(State.REVISED)
+    made = IndicatorValue.objects.create(
+        indicator=indicator,
+        series=value.series,
+        period=value.period,
+        **_columns(indicator, figure),
+        replaces=value,
+        reason=reason.strip(),
+        entered_by_id=actor.pk,
+        confirmed_at=timezone.now(),
+        state=State.CONFIRMED,
+    )
+    record(
+        verbs.VALUE_REVISED,
+        indicator,
+        actor=actor,
+        reason=reason,
+        title=str(indicator),
+        period=value.period,
+        series=value.series,
+    )
+    return made
+
+
+def _save(indicator: Indicator) -> None:
+    try:
+        with transaction.atomic():
+            if indicator.is_main:
+                Indicator.objects.filter(is_main=True).exclude(pk=indicator.pk).update(is_main=False)
+            indicator.save()
+    except IntegrityError as error:
+        raise DomainError(_("The city has an indicator of this code."), code="programs.code_taken") from error
+
+
+def _resolved(indicator: Indicator, figure: Figure) -> Figure:
+    """The figure with its value, agreeing with its parts, within what the unit allows."""
+    value, parts = figure.value, (figure.numerator, figure.denominator)
+    if all(part is not None for part in parts):
+        if figure.denominator <= 0:
+            raise DomainError(_("“Out of” has to be more than nothing."), code="programs.denominator")
+        share = scoring.share(figure.numerator, figure.denominator, indicator.factor)
+        if value is not None and not scoring.agrees(value, figure.numerator, figure.denominator, indicator.factor):
+            raise DomainError(
+                _("%(year)s: %(value)s does not agree with its parts, which give %(share)s.")
+                % {"year": school_year(figure.period), "value": value, "share": share},
+                code="programs.share_differs",
+            )
+        value = share if value is None else value
+    if value is None:
+        raise DomainError(_("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}, code="programs.no_value")
+    _check_range(indicator, figure.period, value)
+    return Figure(figure.series, figure.period, value.quantize(scoring.CENT), *parts, figure.source)
+
+
+def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
+    if indicator.unit == Indicator.Unit.PERCENT and not 0 <= value <= 100:
+        raise DomainError(
+            _("%(year)s: a share lies between 0 and 100, not %(value)s.") % {"year": school_year(period), "value": value},
+            code="programs.percent_range",
+        )
+    if abs(value) >= LARGEST:
+        raise DomainError(_("%(year)s: this figure is too large.") % {"year": school_year(period)}, code="programs.too_large")
+    if not 1990 <= period <= 2100:
+        raise DomainError(_("School years from 1990 to 2100 can be entered."), code="programs.period")
+
+
+def school_year(period: int) -> str:
+    """2025 as 2025/26."""
+    return f"{period}/{(period + 1) % 100:02d}"
+
+
+def _same(row: IndicatorValue | None, figure: Figure) -> bool:
+    return row is not None and (row.value, row.numerator, row.denominator) == (
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+    )
+
+
+def _check_open(row: IndicatorValue | None) -> None:
+    if row is None or row.state == State.DRAFT:
+        return
+    if row.state == State.SUBMITTED:
+        text, code = _("%(year)s waits to be confirmed. Have it sent back first."), "programs.value_submitted"
+    else:
+        text, code = _("%(year)s is confirmed. Revise it with a reason."), "programs.value_confirmed"
+    raise DomainError(text % {"year": school_year(row.period)}, code=code)
+
+
+def _check_jumps(indicator: Indicator, live: dict[Any, IndicatorValue], changed: list[Figure]) -> None:
+    figures = {v.period: v.value for v in live.values() if v.series == Series.ACTUAL}
+    new = {f.period: f.value for f in changed if f.series == Series.ACTUAL and f.value is not None}
+    found = scoring.jumps({**figures, **new}, in_percent=indicator.unit == Indicator.Unit.PERCENT)
+    # A jump is asked about when one of its two ends is new.
+    years = [year for year in found if year in new or _before(year, {**figures, **new}) in new]
+    if years:
+        raise AskAgain(
+            _("The figure jumps in %(years)s. Look once more, then say that it is right.")
+            % {"years": ", ".join(map(school_year, years))},
+            code="programs.jump",
+            years=years,
+        )
+
+
+def _before(year: int, figures: dict[int, Any]) -> int | None:
+    return max((other for other in figures if other < year), default=None)
+
+
+def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
+    return {
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "factor": indicator.factor,
+        "source": figure.source,
+    }
+
+
+def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: Any) -> IndicatorValue:
+    row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
+    for name, value in _columns(indicator, figure).items():
+        setattr(row, name, value)
+    row.entered_by_id = getattr(actor, "pk", None)
+    row.save()
+    return row
+
+
+def _advance(indicator: Indicator, old: str, new: str, **changes: Any) -> int:
+    """The conditional UPDATE of `move`, for all figures of one state at once."""
+    return indicator.values.filter(state=old).update(state=new, **changes)

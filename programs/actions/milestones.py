@@ -1,0 +1,73 @@
+"""What should stand by when."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from programs import verbs
+from programs.models import Milestone, ProgramYear
+
+State = Milestone.State
+
+
+@transaction.atomic
+def add_milestone(year: ProgramYear, *, actor: Any, title: dict[str, str], due_on: date, owner: Any = None) -> Milestone:
+    """The year has one milestone more, due within the year."""
+    _check_due(year, due_on)
+    made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
+    record(verbs.MILESTONE_ADDED, made, actor=actor, title=str(made))
+    return made
+
+
+@transaction.atomic
+def change_milestone(milestone: Milestone, *, actor: Any, **values: Any) -> Milestone:
+    """Words, date or owner stand changed; the first date it was planned for stays on record. A reached one stays."""
+    if milestone.state in {State.REACHED, State.DROPPED}:
+        raise DomainError(_("This milestone is finished and stays as it is."), code="programs.milestone_finished")
+    if "due_on" in values:
+        _check_due(milestone.year, values["due_on"])
+    for name, value in values.items():
+        setattr(milestone, name, value)
+    milestone.save(update_fields=list(values))
+    record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=str(milestone), lines=sorted(values))
+    return milestone
+
+
+@transaction.atomic
+def reach_milestone(milestone: Milestone, *, actor: Any, evidence: str) -> Milestone:
+    """The milestone is reached, and the evidence says by what one can see it."""
+    if not evidence.strip():
+        raise DomainError(
+            _("Say by what one can see that it is reached: a document, a date, a figure, a link."),
+            code="programs.evidence_missing",
+        )
+    return _move(milestone, State.REACHED, actor, evidence=evidence.strip())
+
+
+@transaction.atomic
+def move_milestone(milestone: Milestone, to: str, *, actor: Any, reason: str = "") -> Milestone:
+    """At risk, planned again, missed or dropped; dropping needs its reason. Reaching has its own act."""
+    if to == State.REACHED:
+        return reach_milestone(milestone, actor=actor, evidence=reason)
+    if to == State.DROPPED and not reason.strip():
+        raise DomainError(_("Say why it is dropped."), code="programs.reason_missing")
+    return _move(milestone, to, actor, reason=reason)
+
+
+def _move(milestone: Milestone, to: str, actor: Any, *, reason: str = "", **changes: Any) -> Milestone:
+    milestone.move(to, **changes)
+    record(verbs.MILESTONE_MOVED, milestone, actor=actor, reason=reason, title=str(milestone), to=str(to))
+    return milestone
+
+
+def _check_due(year: ProgramYear, due_on: date) -> None:
+    if not year.starts_on <= due_on <= year.ends_on:
+        raise DomainError(
+            _("The date has to lie within the year: %(first)s to %(last)s.")
+            % {"first": year.starts_on.isoformat(), "last": year.ends_on.isoformat()},
+            code="programs.due_outside_year",
+        )

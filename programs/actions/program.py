@@ -1,0 +1,160 @@
+"""The five years of a city."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from programs import template, verbs
+from programs.calendar import five_years, same_day
+from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
+
+Year = ProgramYear.State
+
+
+def propose_program(*, starts_on: date, actor: Any) -> Program:
+    """Five years from `starts_on` are laid out with the method's milestones, not signed yet.
+
+    A second one is refused while a program is proposed, signed, running or suspended.
+    """
+    taken = _("The city has its five years already. One program after the other.")
+    if Program.objects.live().exists():
+        raise DomainError(taken, code="programs.one_live")
+    try:
+        with transaction.atomic():
+            program = Program.objects.create(
+                starts_on=starts_on, template_version=template.VERSION, predecessor=_last_completed()
+            )
+            _lay_out(program)
+            record(verbs.PROGRAM_PROPOSED, program, actor=actor, starts_on=starts_on.isoformat())
+    except IntegrityError as error:
+        raise DomainError(taken, code="programs.one_live") from error
+    return program
+
+
+@transaction.atomic
+def sign_program(program: Program, *, actor: Any) -> Program:
+    """The city stands by its five years; forum and intakes have their dates. It begins at once when its day is here."""
+    program.move(Program.State.SIGNED, signed_at=timezone.now())
+    years = list(program.years.all())
+    Forum.objects.get_or_create(program=program, defaults={"starts_on": program.starts_on})
+    Intake.objects.bulk_create(
+        [
+            Intake(
+                program=program,
+                number=number,
+                starts_on=years[year - 1].starts_on,
+                ends_on=years[min(year, 4)].ends_on,
+            )
+            for number, year in template.INTAKES
+        ]
+    )
+    record(verbs.PROGRAM_SIGNED, program, actor=actor, starts_on=program.starts_on.isoformat())
+    turn_years(program, actor=actor)
+    return program
+
+
+@transaction.atomic
+def withdraw_program(program: Program, *, actor: Any, reason: str) -> Program:
+    """The program ends before its time; a new one may be laid out."""
+    program.move(Program.State.TERMINATED)
+    record(verbs.PROGRAM_TERMINATED, program, actor=actor, reason=reason)
+    return program
+
+
+@transaction.atomic
+def turn_years(program: Program, *, actor: Any = None, today: date | None = None) -> int:
+    """A signed program whose day has come runs; years that began are open, years that ended wait for their review.
+
+    Safe to run twice. Returns how many years moved.
+    """
+    today = today or program.city.today()
+    if program.state == Program.State.SIGNED and program.starts_on <= today:
+        program.move(Program.State.ACTIVE)
+        record(verbs.PROGRAM_STARTED, program, actor=actor)
+    if program.state != Program.State.ACTIVE:
+        return 0
+    moved = 0
+    for year in program.years.all():
+        if year.state == Year.UPCOMING and year.starts_on <= today:
+            moved += _move_year(year, Year.OPEN, actor)
+        if year.state == Year.OPEN and year.ends_on < today and not year.was_reopened:
+            moved += _move_year(year, Year.IN_REVIEW, actor)
+    return moved
+
+
+@transaction.atomic
+def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYear:
+    """The year's review is done. Needs the year's figures confirmed, or the reason why they are not available."""
+    lacking = [] if reason else unconfirmed_indicators(year)
+    if lacking:
+        names = ", ".join(str(indicator) for indicator in lacking)
+        raise DomainError(
+            _("These have no confirmed figure of this year: %(names)s. Confirm them, or say why there is none.")
+            % {"names": names},
+            code="programs.figures_missing",
+        )
+    _move_year(year, Year.CLOSED, actor, reason=reason)
+    if year.number == 5:
+        year.program.move(Program.State.COMPLETED)
+    return year
+
+
+@transaction.atomic
+def reopen_year(year: ProgramYear, *, actor: Any, reason: str) -> ProgramYear:
+    """A year in review is open again."""
+    year.move(Year.OPEN, was_reopened=True)
+    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(year.state))
+    return year
+
+
+@transaction.atomic
+def change_focus(year: ProgramYear, *, actor: Any, focus: dict[str, str]) -> ProgramYear:
+    """The year's focus stands in these words."""
+    year.focus = focus
+    year.save(update_fields=["focus"])
+    record(verbs.YEAR_MOVED, year, actor=actor, number=year.number, to=str(year.state))
+    return year
+
+
+def unconfirmed_indicators(year: ProgramYear) -> list[Any]:
+    """The indicators of the whole city without a confirmed figure of the school year in which `year` starts."""
+    from programs.models import Indicator  # noqa: PLC0415
+
+    period = year.city.school_year(year.starts_on)
+    confirmed = IndicatorValue.objects.confirmed().filter(series=IndicatorValue.Series.ACTUAL, period=period)
+    return list(
+        Indicator.objects.filter(kind=Indicator.Kind.POPULATION).exclude(pk__in=confirmed.values("indicator_id"))
+    )
+
+
+def _move_year(year: ProgramYear, to: str, actor: Any, *, reason: str = "") -> int:
+    year.move(to)
+    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(to))
+    return 1
+
+
+def _last_completed() -> Program | None:
+    return Program.objects.filter(state=Program.State.COMPLETED).first()
+
+
+def _lay_out(program: Program) -> None:
+    spans = five_years(program.starts_on)
+    years = ProgramYear.objects.bulk_create(
+        [
+            ProgramYear(
+                program=program, number=number, starts_on=first, ends_on=last, focus=template.FOCUS[number]
+            )
+            for number, (first, last) in enumerate(spans, start=1)
+        ]
+    )
+    rows = []
+    for year in years:
+        for line in template.lines_of(year.number):
+            due = min(same_day(year.starts_on, months=line.months) - timedelta(days=1), year.ends_on)
+            rows.append(Milestone(year=year, title=line.title, due_on=due, baseline_due_on=due))
+    Milestone.objects.bulk_create(rows)
