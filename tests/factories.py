@@ -182,3 +182,29 @@ class InitiativeFactory(factory.django.DjangoModelFactory):
 def in_days(days: int) -> date:
     """The date so many days from today."""
     return timezone.now().date() + timedelta(days=days)
+
+
+class ProgramFactory(factory.django.DjangoModelFactory):
+    """Five years with their milestones, as the action lays them out; `signed=True` signs them too."""
+
+    class Meta:
+        model = "programs.Program"
+
+    starts_on = date(2024, 9, 1)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        from programs.actions import propose_program, sign_program  # noqa: PLC0415
+
+        actor = kwargs.pop("actor", None)
+        signed = kwargs.pop("signed", False)
+        program = propose_program(starts_on=kwargs["starts_on"], actor=actor)
+        return sign_program(program, actor=actor) if signed else program
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = "programs.Indicator"
+
+    code = factory.Sequence(lambda n: f"indicator-{n}")
+    name = factory.Sequence(lambda n: {"en": f"Indicator {n}", "he": f"מדד {n}", "ar": f"مؤشر {n}"})
