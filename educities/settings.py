@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from educities.logs import configure
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
 
@@ -286,5 +288,4 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-TEST_RUNNER = "django.test.runner.DiscoverRunner"
-LOGGING_CONFIG = None
+LOGGING = configure(os.environ.get("LOG_LEVEL", "WARNING" if TESTING else "INFO"), as_json=not TESTING)

@@ -1,0 +1,35 @@
+"""The Celery app and the beat table: every periodic task with its interval, in one dict.
+
+Celery only turns the crank: each task pulls waiting rows, is safe to run twice and holds no logic.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "educities.settings")
+
+app = Celery("educities", task_cls="educities.tenancy.tasks:CityTask")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+BEAT: dict[str, tuple[str, Any]] = {
+    "deliver mail": ("educities.activity.tasks.deliver_mail", 2.0),
+    "tick reminders": ("educities.activity.tasks.tick_reminders", 15.0),
+    "number events": ("educities.activity.tasks.number_events", 2.0),
+    "build reports": ("reports.tasks.build_reports", 2.0),
+    "expire overrides": ("labs.tasks.expire_overrides", crontab(hour=1, minute=10)),
+    "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
+}
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": when, "options": {"expires": 60}} for name, (task, when) in BEAT.items()
+}
+app.conf.beat_max_loop_interval = 2
+
+
+@setup_logging.connect
+def _leave_logging_alone(**_: Any) -> None:
+    """Django's settings configure the logs, for workers too."""

@@ -1,0 +1,5 @@
+"""Is it alive, is it ready, and what does a request leave in the log."""
+
+from educities.health.middleware import RequestMiddleware
+
+__all__ = ["RequestMiddleware"]

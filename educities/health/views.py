@@ -1,0 +1,55 @@
+"""What a load balancer asks."""
+
+import time
+
+from django.core.cache import caches
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, JsonResponse
+
+from educities.tenancy.inspect import problems
+
+_wall: dict[str, float] = {"stood_at": 0.0}
+WALL_SECONDS = 300
+
+
+def livez(request: HttpRequest) -> JsonResponse:
+    """The process runs."""
+    return JsonResponse({"status": "alive"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers and the wall between cities stands. A broker that is away is said, and tolerated."""
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+        holes = _holes()
+    except DatabaseError:
+        connections["default"].close()
+        return _answer(503, database="away")
+    if holes:
+        return _answer(503, database="there", tenancy=f"{len(holes)} holes: run manage.py check_tenancy")
+    return _answer(200, database="there", tenancy="stands", broker=_broker())
+
+
+def _holes() -> list[str]:
+    if time.monotonic() - _wall["stood_at"] < WALL_SECONDS and _wall["stood_at"]:
+        return []
+    found = problems()
+    if not found:
+        _wall["stood_at"] = time.monotonic()
+    return found
+
+
+def _broker() -> str:
+    try:
+        caches["default"]._cache.get_client(None).ping()  # noqa: SLF001 (the cache hides an absent server)
+    except Exception:  # noqa: BLE001 (whatever it is, the broker is away)
+        return "away"
+    return "there"
+
+
+def _answer(status: int, **parts: str) -> JsonResponse:
+    response = JsonResponse({"status": "ready" if status == 200 else "not ready", **parts}, status=status)
+    if status != 200:
+        response["Retry-After"] = "5"
+    return response
