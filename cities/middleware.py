@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ ADDRESS = re.compile(r"^/(?:c|api/v1/cities)/([^/]+)(?:/|$)")
 
 
 class CityMiddleware:
-    """Requests under `/c/<slug>/` and `/api/v1/cities/<slug>/` run in that city's scope, to the last byte rendered."""
+    """Requests under `/c/<slug>/` and `/api/v1/cities/<slug>/` run in that city's scope and by its clocks, to the last byte rendered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,7 +30,7 @@ class CityMiddleware:
         if request.city is None:
             return self.get_response(request)
         request.second_factor_missing = SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
-        with city_scope(request.city.pk):
+        with city_scope(request.city.pk), timezone.override(request.city.zone):
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> None:
