@@ -1,3 +1,4 @@
+from collections import Counter
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from labs.actions import sessions as actions
+from labs.actions.attendance import THERE
 from labs.forms.sessions import SessionForm
 from labs.links import invited_by
 from labs.models import Cohort, CohortMember, Session, SessionReply
@@ -98,7 +100,13 @@ class SessionPage(RowPage):
         groups: dict[str, list[str]] = {"coming": [], "not_coming": [], "": []}
         for member in members:
             groups[replies.get(member.profile_id, "")].append(member.profile.display_name)
-        return {"coming": groups["coming"], "not_coming": groups["not_coming"], "unanswered": groups[""]}
+        return {"coming": groups["coming"], "not_coming": groups["not_coming"], "unanswered": groups[""], **self._marks()}
+
+    def _marks(self) -> dict[str, Any]:
+        """How many were there, and of which sectors."""
+        marks = list(self.object.attendance.values_list("status", "sector"))
+        there = [sector for status, sector in marks if status in THERE]
+        return {"there": len(there), "marked": len(marks), "sectors": Counter(filter(None, there))}
 
 
 class ScheduleSession(ActionView):
