@@ -1,0 +1,59 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+VENV := .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-quick check bench lock demo-reset clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=python3.12 make run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/run.stamp: requirements/run.txt | $(BIN)/uv
+	@echo "packages ..."
+	@[ -e $(VENV)/dev.stamp ] || $(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/uv
+	@echo "packages for testing ..."
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+run: $(VENV)/run.stamp ## start everything: http://127.0.0.1:8000 (PORT=8010 for another)
+	@exec $(BIN)/python -m educities.embedded run
+
+test: $(VENV)/dev.stamp ## the whole suite, on a real database, with browser tests where a chromium is found
+	@$(BIN)/python manage.py words compile && $(BIN)/python manage.py subset_fonts
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-quick: $(VENV)/dev.stamp ## without browsers and real processes
+	@$(BIN)/python manage.py words compile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not processes"
+
+check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, languages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py words check
+
+bench: $(VENV)/dev.stamp ## speed, as ratios against a bare application in the same run
+	$(BIN)/python -m tests.benchmarks
+
+lock: $(BIN)/uv ## compile the requirements anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+
+demo-reset: $(VENV)/run.stamp ## lay the practice city out anew
+	$(BIN)/python manage.py practice_city --reset
+
+clean: ## remove the environment and everything made at run time, the data too
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
