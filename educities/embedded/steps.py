@@ -31,7 +31,7 @@ STEPS: list[tuple[str, list[str], list[str]]] = [
     ("fonts", ["subset_fonts"], ["educities/kit/management/commands/subset_fonts.py"]),
     ("static files", ["collectstatic", "--noinput", "--verbosity", "0"], ["static/**/*.*", "requirements/run.txt"]),
     ("vocabulary", ["load_areas"], ["stakeholders/data/*"]),
-    ("practice city", ["practice_city"], ["reports/practice/*.py", "*/migrations/*.py"]),
+    ("practice city", ["practice_city"], ["reports/practice/*.py"]),
 ]
 MAKES = {"languages": "locale/he/LC_MESSAGES/django.mo", "fonts": "var/static/fonts/rubik-latin.woff2"}
 
@@ -41,6 +41,8 @@ def run_steps(var: Path, env: dict[str, str], say: Callable[[str], None]) -> Non
     stamps = var / "stamps"
     stamps.mkdir(parents=True, exist_ok=True)
     for name, command, patterns in STEPS:
+        if not any(any(ROOT.glob(pattern)) for pattern in patterns):
+            continue
         stamp, now = stamps / name.replace(" ", "-"), fingerprint(patterns)
         made = MAKES.get(name)
         if stamp.exists() and stamp.read_text() == now and (made is None or (ROOT / made).exists()):
