@@ -83,7 +83,8 @@ class SessionPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = self.request.user.has_perm("labs.change_session", self.object)
         extra = self._answers() if may_change else {}
-        return super().get_context_data(may_change=may_change, own=self._own(), **extra, **kwargs)
+        was_held = self.object.state in {Session.State.HELD, Session.State.RECORDED}
+        return super().get_context_data(may_change=may_change, was_held=was_held, own=self._own(), **extra, **kwargs)
 
     def _own(self) -> dict[str, Any] | None:
         """The member's own answer and mark; None for people who are not of the cohort."""

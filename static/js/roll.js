@@ -30,6 +30,7 @@
   async function drain() {
     if (sending) return;
     sending = true;
+    let failed = false;
     try {
       for (const [path, tap] of Object.entries(read())) {
         const answer = await send(path, tap);
@@ -38,9 +39,10 @@
         if (taps[path] && taps[path].at === tap.at) { delete taps[path]; write(taps); }
         if (!answer.ok) { refused.hidden = false; refused.querySelector("span").textContent = await answer.text(); }
       }
-    } catch (error) { /* tried again below */ }
+    } catch (error) { failed = true; }
     sending = false;
     state();
+    if (!failed && Object.keys(read()).length) drain();
   }
 
   // Before the page's own guard against double submits: a second tap corrects the first.
