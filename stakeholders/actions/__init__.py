@@ -1,5 +1,6 @@
 """Every write a person causes about people and organisations."""
 
+from stakeholders.actions.imports import apply_import, check_file, choose_columns, discard_import
 from stakeholders.actions.organisations import (
     BLOCKERS,
     archive_organisation,
@@ -16,11 +17,15 @@ __all__ = [
     "BLOCKERS",
     "accept_representation",
     "add_person",
+    "apply_import",
     "appoint_representative",
     "archive_organisation",
     "change_organisation",
     "change_profile",
+    "check_file",
+    "choose_columns",
     "claim_area",
+    "discard_import",
     "end_representation",
     "join_city",
     "profile_for",

@@ -117,14 +117,15 @@ class Organisation(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
-            "view": rules.is_staff_of_city | rules.represents,
-            "add": rules.is_director | rules.is_facilitator,
+            "view": rules.is_staff_of_city | rules.manages_organisation | rules.represents,
+            "add": rules.is_member,
             "change": rules.is_director | rules.manages_organisation,
             "verify": rules.is_director,
             "reject": rules.is_director,
             "archive": rules.is_director,
             "import": rules.is_director,
             "appoint": rules.is_director | rules.manages_organisation,
+            "claim_for": rules.is_director | rules.manages_organisation | rules.represents,
         }
 
     def __str__(self) -> str:
@@ -185,6 +186,11 @@ class Representation(CityModel):
 
     def __str__(self) -> str:
         return f"representation {self.pk}"
+
+    @property
+    def has_ended(self) -> bool:
+        """Its last day is over."""
+        return self.ends_on is not None and self.ends_on < timezone.now().date()
 
     def get_absolute_url(self) -> str:
         return reverse("representation", args=[self.city.slug, self.pk])

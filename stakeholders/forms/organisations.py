@@ -1,0 +1,84 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import CityModelForm, WordsFormField
+from stakeholders.models import Field, Organisation, Sector
+from stakeholders.queries import same_name
+
+ANY = [("", _("all"))]
+
+
+class OrganisationFilter(forms.Form):
+    """Narrows the list; nothing given shows those that are at work or proposed."""
+
+    q = forms.CharField(
+        label=_("Name or registry number"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
+    )
+    sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
+    field = forms.ChoiceField(label=_("Field"), choices=[*ANY, *Field.choices], required=False)
+    state = forms.ChoiceField(label=_("State"), choices=[*ANY, *Organisation.State.choices], required=False)
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        said = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        exact = {name: said[name] for name in ("sector", "field", "state") if said.get(name)}
+        if "state" not in exact:
+            rows = rows.exclude(state__in=[Organisation.State.ARCHIVED, Organisation.State.REJECTED])
+        return rows.filter(**exact).named(said.get("q", ""))
+
+    @property
+    def is_used(self) -> bool:
+        return self.is_bound and any(self.data.get(name) for name in self.fields)
+
+
+class OrganisationForm(CityModelForm):
+    about = WordsFormField(label=_("About"), rows=4, required=False)
+    sure = forms.BooleanField(label=_("It is another one of the same name"), required=False)
+
+    class Meta:
+        model = Organisation
+        fields: ClassVar = ["name", "sector", "field", "registry_no", "about", "email", "address"]
+        widgets: ClassVar = {
+            "registry_no": forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
+            "email": forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+            "address": forms.TextInput(attrs={"dir": "auto"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound or "sure" not in self.data and not self._found():
+            del self.fields["sure"]
+
+    def _found(self) -> Organisation | None:
+        given = self.fields["name"].widget.value_from_datadict(self.data, self.files, self.add_prefix("name"))
+        words = self.fields["name"].compress([str(text or "").strip() for text in given])
+        return same_name(words, but=self.instance.pk) if words else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        other = same_name(cleaned["name"], but=self.instance.pk) if cleaned.get("name") else None
+        if other and not cleaned.get("sure"):
+            text = _("The city has an organisation of this name: %(name)s. Tick below when it is another one.")
+            self.add_error("name", forms.ValidationError(text, params={"name": str(other)}))
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class RepresentativeForm(forms.Form):
+    display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    title = forms.CharField(
+        label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+    may_commit = forms.BooleanField(label=_("May promise something for it"), required=False, initial=True)
+    may_manage = forms.BooleanField(label=_("May manage its page"), required=False)

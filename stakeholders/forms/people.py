@@ -1,0 +1,90 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import CityModelForm, WordsFormField
+from stakeholders.models import Area, Profile, StrengthClaim
+from stakeholders.queries import LINES, USUAL
+
+SEEN_BY = StrengthClaim.Visibility.choices
+LABELS = {
+    "legal_name": _("Who sees the full name"),
+    "phone": _("Who sees the phone"),
+    "neighbourhood": _("Who sees the neighbourhood"),
+    "story": _("Who sees the story"),
+}
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
+    )
+
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        said = self.cleaned_data["q"] if self.is_bound and self.is_valid() else ""
+        return rows.filter(display_name__icontains=said) if said else rows
+
+
+class ProfileForm(CityModelForm):
+    story = WordsFormField(label=_("A few sentences about you"), rows=4, required=False)
+
+    class Meta:
+        model = Profile
+        fields: ClassVar = ["display_name", "legal_name", "pronoun", "neighbourhood", "phone", "language", "story"]
+        widgets: ClassVar = {
+            **{
+                name: forms.TextInput(attrs={"dir": "auto"})
+                for name in ("display_name", "legal_name", "pronoun", "neighbourhood")
+            },
+            "phone": forms.TextInput(attrs={"dir": "ltr", "type": "tel", "autocomplete": "tel"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = {**USUAL, **self.instance.visibilities}
+        for line in LINES:
+            field = forms.ChoiceField(label=LABELS[line], choices=SEEN_BY, initial=chosen[line])
+            self.fields[f"{line}_seen_by"] = field
+
+    @property
+    def values(self) -> dict[str, Any]:
+        seen_by = {line: self.cleaned_data[f"{line}_seen_by"] for line in LINES}
+        return {**{name: self.cleaned_data[name] for name in self.Meta.fields}, "visibilities": seen_by}
+
+
+class ClaimForm(forms.ModelForm):
+    class Meta:
+        model = StrengthClaim
+        fields: ClassVar = ["kind", "area", "level", "words", "visibility"]
+        widgets: ClassVar = {
+            "kind": forms.RadioSelect,
+            "words": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = StrengthClaim.Kind.choices
+        self.fields["area"].choices = area_choices()
+
+    def validate_unique(self) -> None:
+        """The same area said again changes its line."""
+
+    def validate_constraints(self) -> None:
+        """As above."""
+
+
+def area_choices() -> list[Any]:
+    """The vocabulary in the reader's language, grouped by the area above. One query."""
+    areas = list(Area.objects.all())
+    groups = {area.pk: (str(area), []) for area in areas if area.parent_id is None}
+    for area in areas:
+        if area.parent_id in groups:
+            groups[area.parent_id][1].append((area.pk, str(area)))
+    named = sorted(groups.values(), key=lambda group: group[0])
+    return [("", "---------"), *((name, sorted(rows, key=lambda row: row[1])) for name, rows in named if rows)]

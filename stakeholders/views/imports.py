@@ -1,0 +1,101 @@
+import csv
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.views import ActionView, FormPage, RowPage
+from stakeholders import actions
+from stakeholders.forms.imports import ColumnsForm, FileForm
+from stakeholders.imports.rows import in_words
+from stakeholders.imports.words import COUNTS, PROBLEMS
+from stakeholders.models import ImportRun
+
+SHOWN = 100
+SAMPLE = 3
+
+
+class ImportPage(FormPage):
+    template_name = "stakeholders/import.html"
+    permission = "stakeholders.import_organisation"
+    form_class = FileForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        runs = ImportRun.objects.defer("rows", "problems")[:10]
+        return super().get_context_data(runs=runs, **kwargs)
+
+    def act(self, form: FileForm) -> Any:
+        file = form.cleaned_data["file"]
+        return actions.check_file(
+            file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.request.user
+        )
+
+
+class ImportRunPage(FormPage):
+    """The trial: what would be taken in, what is wrong; columns can be chosen anew."""
+
+    template_name = "stakeholders/import_run.html"
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+    form_class = ColumnsForm
+    success_message = gettext_lazy("The trial was made anew.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "run": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        run = self.object
+        return super().get_context_data(
+            counts=[(COUNTS[name], number, name) for name, number in run.counts.items() if number or name == "new"],
+            problems=list(in_words(run.problems[:SHOWN], PROBLEMS.__getitem__)),
+            problem_count=len(run.problems),
+            header=run.rows[0] if run.rows else [],
+            sample=run.rows[1 : 1 + SAMPLE],
+            **kwargs,
+        )
+
+    def act(self, form: ColumnsForm) -> Any:
+        return actions.choose_columns(self.object, columns=form.columns, defaults=form.defaults, actor=self.request.user)
+
+
+class ApplyImport(ActionView):
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+    success_message = gettext_lazy("The organisations are taken in and wait to be verified.")
+
+    def act(self) -> None:
+        actions.apply_import(self.object, actor=self.request.user)
+
+
+class DiscardImport(ActionView):
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+    success_message = gettext_lazy("The trial was thrown away. Nothing was written.")
+
+    def act(self) -> None:
+        actions.discard_import(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("import_organisations")
+
+
+class ImportProblems(RowPage):
+    """The problems as a CSV file that a spreadsheet opens without running anything in it."""
+
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="import-{self.object.pk}-problems.csv"'
+        write = csv.writer(response).writerow
+        write([_("Row"), _("Column"), _("Problem"), _("In the file")])
+        for row, column, words, value in in_words(self.object.problems, PROBLEMS.__getitem__):
+            write([row, harmless(column), words, harmless(value)])
+        return response
+
+
+def harmless(cell: str) -> str:
+    """The cell as text: a spreadsheet takes what begins with = + - @ tab or CR for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r\n" and cell else cell

@@ -1,0 +1,100 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import ReasonForm
+from educities.kit.views import ActionView, FormPage, RowPage
+from stakeholders import actions
+from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
+from stakeholders.models import Organisation
+from stakeholders.queries import Slice, sector_counts
+from stakeholders.views.lists import KeysetPage
+
+
+class OrganisationsPage(KeysetPage):
+    template_name = "stakeholders/organisations.html"
+    permission = "stakeholders.list_organisation"
+    filter_class = OrganisationFilter
+    column = "search"
+
+    def rows(self) -> Any:
+        return Organisation.objects.defer("about")
+
+    def more(self, found: Slice) -> dict[str, Any]:
+        first = not self.filter.is_used and found.before is None
+        return {"sectors": sector_counts() if first else None}
+
+
+class OrganisationPage(RowPage):
+    template_name = "stakeholders/organisation.html"
+    permission = "stakeholders.view_organisation"
+    model = Organisation
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        representations = self.object.representations.select_related("profile")
+        return super().get_context_data(
+            representations=[row for row in representations if not row.has_ended],
+            claims=self.object.claims.select_related("area"),
+            **kwargs,
+        )
+
+
+class ProposeOrganisation(FormPage):
+    template_name = "stakeholders/organisation_form.html"
+    permission = "stakeholders.add_organisation"
+    form_class = OrganisationForm
+    success_message = _("The organisation was proposed. A director verifies it.")
+
+    def act(self, form: OrganisationForm) -> Any:
+        organisation = actions.propose_organisation(actor=self.request.user, **form.values)
+        if self.request.user.has_perm("stakeholders.view_organisation", organisation):
+            return organisation
+        return self.city
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Organisation()}
+
+
+class ChangeOrganisation(FormPage):
+    template_name = "stakeholders/organisation_form.html"
+    permission = "stakeholders.change_organisation"
+    model = Organisation
+    form_class = OrganisationForm
+    success_message = _("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A copy, so that a refused change is not shown as if it were there.
+        return {**super().get_form_kwargs(), "instance": Organisation.objects.get(pk=self.object.pk)}
+
+    def act(self, form: OrganisationForm) -> Any:
+        return actions.change_organisation(self.object, actor=self.request.user, **form.values)
+
+
+class VerifyOrganisation(ActionView):
+    permission = "stakeholders.verify_organisation"
+    model = Organisation
+    success_message = _("The organisation is verified.")
+
+    def act(self) -> None:
+        actions.verify_organisation(self.object, actor=self.request.user)
+
+
+class RejectOrganisation(FormPage):
+    template_name = "stakeholders/organisation_end.html"
+    permission = "stakeholders.reject_organisation"
+    model = Organisation
+    form_class = ReasonForm
+    extra_context = {"title": _("Not accept this organisation"), "label": _("Do not accept it")}
+    success_message = _("The organisation was not accepted.")
+
+    def act(self, form: ReasonForm) -> Any:
+        return actions.reject_organisation(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class ArchiveOrganisation(RejectOrganisation):
+    permission = "stakeholders.archive_organisation"
+    extra_context = {"title": _("Archive this organisation"), "label": _("Archive it")}
+    success_message = _("The organisation is archived. It no longer stands in the lists.")
+
+    def act(self, form: ReasonForm) -> Any:
+        return actions.archive_organisation(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])

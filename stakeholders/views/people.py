@@ -1,0 +1,120 @@
+from typing import Any
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.views import ActionView, FormPage, Page, RowPage
+from stakeholders import actions
+from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
+from stakeholders.models import Organisation, Profile, StrengthClaim
+from stakeholders.queries import Slice, roles_of, visible_claims, visible_lines, waiting_representations
+from stakeholders.views.lists import KeysetPage
+
+
+class PeoplePage(KeysetPage):
+    """Grown-ups only: a child stands in no list."""
+
+    template_name = "stakeholders/people.html"
+    permission = "stakeholders.list_profile"
+    filter_class = PeopleFilter
+    column = "display_name"
+
+    def rows(self) -> Any:
+        return Profile.objects.grown_up().defer("story")
+
+    def more(self, found: Slice) -> dict[str, Any]:
+        roles = roles_of(found.rows, self.city)
+        return {"lines": [(person, roles.get(person.user_id, [])) for person in found.rows]}
+
+
+def about(reader: Any, profile: Profile) -> dict[str, Any]:
+    """What the page about a person shows this reader."""
+    return {
+        "row": profile,
+        "seen": visible_lines(reader, profile),
+        "claims": visible_claims(reader, profile),
+        "representations": profile.representations.current().select_related("organisation"),
+    }
+
+
+class ProfilePage(RowPage):
+    template_name = "stakeholders/profile.html"
+    permission = "stakeholders.view_profile"
+    model = Profile
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **about(self.request.user, self.object)}
+
+
+class MePage(Page):
+    """The signed-in person's own page in this city."""
+
+    template_name = "stakeholders/profile.html"
+    signed_in = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(is_me=True, **kwargs)
+        profile = Profile.objects.filter(user=self.request.user).first()
+        if profile is None:
+            return {**context, "row": None}
+        waiting = waiting_representations(self.request.user)
+        return {**context, **about(self.request.user, profile), "waiting": waiting}
+
+
+class ChangeProfile(FormPage):
+    template_name = "stakeholders/profile_form.html"
+    permission = "stakeholders.change_profile"
+    model = Profile
+    form_class = ProfileForm
+    success_message = _("Saved.")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Profile.objects.get(pk=self.object.pk)}
+
+    def act(self, form: ProfileForm) -> Any:
+        profile = actions.change_profile(self.object, actor=self.request.user, **form.values)
+        own = profile.user_id == self.request.user.pk
+        return redirect("me", self.city.slug) if own else profile
+
+
+class ClaimPage(FormPage):
+    """A strength or growth area of the person."""
+
+    template_name = "stakeholders/claim_form.html"
+    permission = "stakeholders.change_profile"
+    model: Any = Profile
+    form_class = ClaimForm
+    success_message = _("Written down. Thank you.")
+
+    def act(self, form: ClaimForm) -> Any:
+        actions.claim_area(self.object, actor=self.request.user, **form.cleaned_data)
+        own = getattr(self.object, "user_id", None) == self.request.user.pk
+        return redirect("me", self.city.slug) if own else self.object
+
+
+class OrganisationClaimPage(ClaimPage):
+    permission = "stakeholders.claim_for_organisation"
+    model = Organisation
+
+
+class RemoveClaim(ActionView):
+    permission = "stakeholders.change_strengthclaim"
+    model = StrengthClaim
+    success_message = _("Taken back.")
+
+    def get_queryset(self) -> Any:
+        return StrengthClaim.objects.select_related("profile", "organisation", "area")
+
+    def act(self) -> None:
+        actions.remove_claim(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        if self.object.organisation:
+            return self.object.organisation.get_absolute_url()
+        return self.city_url("me")

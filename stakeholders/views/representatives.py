@@ -1,0 +1,52 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.views import ActionView, FormPage, RowPage
+from stakeholders import actions
+from stakeholders.forms.organisations import RepresentativeForm
+from stakeholders.models import Organisation, Representation
+
+
+class AppointRepresentative(FormPage):
+    template_name = "stakeholders/appoint.html"
+    permission = "stakeholders.appoint_organisation"
+    model = Organisation
+    form_class = RepresentativeForm
+    success_message = _("The person was asked by mail. It counts as soon as they accept.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.city.language}
+
+    def act(self, form: RepresentativeForm) -> Any:
+        actions.appoint_representative(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object
+
+
+class RepresentationPage(RowPage):
+    """Where the mail leads: the person who was asked says yes here."""
+
+    template_name = "stakeholders/representation.html"
+    permission = "stakeholders.accept_representation"
+    model = Representation
+
+    def get_queryset(self) -> Any:
+        return Representation.objects.select_related("organisation", "profile")
+
+
+class AcceptRepresentation(ActionView):
+    permission = "stakeholders.accept_representation"
+    model = Representation
+    success_message = _("Thank you. You speak for this organisation now.")
+
+    def act(self) -> None:
+        actions.accept_representation(self.object, actor=self.request.user)
+
+
+class EndRepresentation(ActionView):
+    permission = "stakeholders.end_representation"
+    model = Representation
+    success_message = _("The representation ends today.")
+
+    def act(self) -> None:
+        actions.end_representation(self.object, actor=self.request.user)
