@@ -1,6 +1,6 @@
 from stakeholders.models.imports import ImportRun
-from stakeholders.models.organisations import Organisation, Representation, Sector
+from stakeholders.models.organisations import Field, Organisation, Representation, Sector
 from stakeholders.models.people import AgeBand, Profile
 from stakeholders.models.strengths import Area, StrengthClaim
 
-__all__ = ["AgeBand", "Area", "ImportRun", "Organisation", "Profile", "Representation", "Sector", "StrengthClaim"]
+__all__ = ["AgeBand", "Area", "Field", "ImportRun", "Organisation", "Profile", "Representation", "Sector", "StrengthClaim"]

@@ -76,6 +76,11 @@ class Profile(CityModel):
         return reverse("profile", args=[self.city.slug, self.pk])
 
     @property
+    def public_neighbourhood(self) -> str:
+        """The neighbourhood, when the person shows it to everybody who works in the city (as is usual)."""
+        return self.neighbourhood if self.visibilities.get("neighbourhood", "city") == "city" else ""
+
+    @property
     def is_minor(self) -> bool:
         """A child or a youth: never in a public list, never matched with a grown-up."""
         return self.age_band != AgeBand.ADULT
