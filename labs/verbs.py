@@ -56,11 +56,11 @@ EXPEDITION_LEARNED = verb(
 EXPEDITION_CANCELLED = verb("labs.expedition_cancelled", _("The expedition “{title}” was called off"))
 LEARNING_NOTED = verb("labs.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("labs.learning_changed", _("A learning was reworded: {title}"))
-VERSION_STARTED = verb("labs.version_started", _("Writing began: {title}"))
-VERSION_MOVED = verb("labs.version_moved", _("The model moved on: {title}"), event="model.moved")
-BLOCK_WRITTEN = verb("labs.block_written", _("A block of the model was written: {title}"))
-BLOCK_CITED = verb("labs.block_cited", _("A source was added to the block “{title}”"))
-CITATION_REMOVED = verb("labs.citation_removed", _("A source was taken off the block “{title}”"))
+VERSION_STARTED = verb("labs.version_started", _("The writing of the city’s model began"))
+VERSION_MOVED = verb("labs.version_moved", _("The city’s model moved on"), event="model.moved")
+BLOCK_WRITTEN = verb("labs.block_written", _("A block of the city’s model was written"))
+BLOCK_CITED = verb("labs.block_cited", _("A block of the city’s model rests on one thing more"))
+CITATION_REMOVED = verb("labs.citation_removed", _("A source was taken off a block of the city’s model"))
 INITIATIVE_PLANNED = verb(
     "labs.initiative_planned", _("An initiative was planned: {title}"), event="initiative.planned"
 )

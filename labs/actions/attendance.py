@@ -32,7 +32,7 @@ def open_code(session: Session, *, actor: Any, minutes: int = CODE_MINUTES) -> s
         return session.code
     Session.objects.filter(code_until__lte=timezone.now()).exclude(code="").update(code="", code_until=None)
     code = _new_code(session, until)
-    record(verbs.CODE_OPENED, session, actor=actor, minutes=minutes)
+    record(verbs.CODE_OPENED, session, actor=actor, minutes=minutes, title=session.title)
     return code
 
 
@@ -67,7 +67,7 @@ def close_code(session: Session, *, actor: Any) -> None:
     session = _held(session)
     if session.code:
         _write_code(session, "", None)
-        record(verbs.CODE_CLOSED, session, actor=actor)
+        record(verbs.CODE_CLOSED, session, actor=actor, title=session.title)
 
 
 def check_in(code: str, *, actor: Any, how: str = Attendance.How.CODE) -> Attendance:
@@ -133,7 +133,7 @@ def _come_in(session: Session, seat: CohortMember, actor: Any, how: str) -> Atte
     if not is_new:
         row.status, row.how, row.by = status, how, actor
         row.save()
-    record(verbs.CHECKED_IN, session, actor=actor, status=status)
+    record(verbs.CHECKED_IN, session, actor=actor, status=status, title=session.title)
     return row
 
 
@@ -148,7 +148,7 @@ def mark_attendance(session: Session, profile: Profile, *, actor: Any, status: s
         return row
     row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
     row.save()
-    record(verbs.ATTENDANCE_MARKED, session, actor=actor, status=status, person=profile.pk)
+    record(verbs.ATTENDANCE_MARKED, session, actor=actor, status=status, person=profile.pk, title=session.title)
     return row
 
 
@@ -164,5 +164,5 @@ def add_guest(session: Session, *, actor: Any, name: str, organisation: Organisa
     values = {"status": Attendance.Status.PRESENT, "how": Attendance.How.ROLL, "by": actor}
     sector = organisation.sector if organisation else None
     row = Attendance.objects.create(session=session, profile=profile, sector=sector, **values)
-    record(verbs.GUEST_ADDED, session, actor=actor, sector=sector)
+    record(verbs.GUEST_ADDED, session, actor=actor, sector=sector, title=session.title)
     return row

@@ -33,7 +33,7 @@ def choose_area(cohort: Cohort, *, actor: Any, area: Area, reason: dict[str, str
         text = _("Three areas are chosen already. Take one back first: few areas, done well.")
         raise DomainError(text, code="labs.enough_areas")
     row = ActivityArea.objects.create(cohort=cohort, area=area, reason=reason, decided_on=decided_on, decided_by=actor)
-    record(verbs.AREA_CHOSEN, cohort, actor=actor, area=area.code, decided_on=decided_on.isoformat())
+    record(verbs.AREA_CHOSEN, cohort, actor=actor, title=area.label, area=area.code, decided_on=decided_on.isoformat())
     return row
 
 
@@ -43,7 +43,7 @@ def drop_area(row: ActivityArea, *, actor: Any) -> None:
     if row.expeditions.exists():
         text = _("An expedition belongs to this area: it stays.")
         raise DomainError(text, code="labs.area_in_use")
-    record(verbs.AREA_DROPPED, row.cohort, actor=actor, area=row.area.code)
+    record(verbs.AREA_DROPPED, row.cohort, actor=actor, title=row.area.label, area=row.area.code)
     row.delete()
 
 
@@ -61,7 +61,7 @@ def plan_expedition(cohort: Cohort, *, actor: Any, **fields: Any) -> Expedition:
         return twin
     expedition = Expedition.objects.create(cohort=cohort, **fields)
     expedition.move(Expedition.State.PLANNED)
-    record(verbs.EXPEDITION_PLANNED, expedition, actor=actor, notify=_directors(expedition, actor))
+    record(verbs.EXPEDITION_PLANNED, expedition, actor=actor, notify=_directors(expedition, actor), title=expedition.question)
     return expedition
 
 
@@ -83,7 +83,7 @@ def change_expedition(expedition: Expedition, *, actor: Any, **fields: Any) -> N
     expedition.state = now.state
     expedition.save()
     if changed:
-        record(verbs.EXPEDITION_CHANGED, expedition, actor=actor, changed=changed)
+        record(verbs.EXPEDITION_CHANGED, expedition, actor=actor, title=expedition.question, changed=changed)
 
 
 def _locked(expedition: Expedition) -> Expedition:
@@ -101,14 +101,14 @@ def approve_expedition(expedition: Expedition, *, actor: Any) -> None:
         text = _("The journey costs money: write first what it is paid from.")
         raise DomainError(text, code="labs.no_budget_source")
     expedition.move(Expedition.State.APPROVED)
-    record(verbs.EXPEDITION_APPROVED, expedition, actor=actor)
+    record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, title=expedition.question)
 
 
 @transaction.atomic
 def send_back_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
     """The approval is taken back; the plan can be changed again."""
     expedition.move(Expedition.State.PLANNED)
-    record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, reason=reason)
+    record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, title=expedition.question, reason=reason)
 
 
 @transaction.atomic
@@ -118,21 +118,21 @@ def set_out(expedition: Expedition, *, actor: Any) -> None:
         text = _("The journey has not begun yet: wait for its first day, or change the dates.")
         raise DomainError(text, code="labs.too_early")
     expedition.move(Expedition.State.UNDERWAY)
-    record(verbs.EXPEDITION_SET_OUT, expedition, actor=actor)
+    record(verbs.EXPEDITION_SET_OUT, expedition, actor=actor, title=expedition.question)
 
 
 @transaction.atomic
 def come_back(expedition: Expedition, *, actor: Any) -> None:
     """The people are back; what they learned is still to be written."""
     expedition.move(Expedition.State.RETURNED)
-    record(verbs.EXPEDITION_RETURNED, expedition, actor=actor)
+    record(verbs.EXPEDITION_RETURNED, expedition, actor=actor, title=expedition.question)
 
 
 @transaction.atomic
 def cancel_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
     """The expedition does not take place."""
     expedition.move(Expedition.State.CANCELLED)
-    record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, reason=reason)
+    record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, title=expedition.question, reason=reason)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def note_learning(expedition: Expedition, *, actor: Any, **fields: Any) -> Learn
         return same
     writer = Profile.objects.filter(user=actor).first()
     learning = Learning.objects.create(expedition=now, by=writer, language=(get_language() or "en")[:2], **fields)
-    record(verbs.LEARNING_NOTED, expedition, actor=actor, learning=learning.pk)
+    record(verbs.LEARNING_NOTED, expedition, actor=actor, title=expedition.question, learning=learning.pk)
     return learning
 
 
@@ -164,7 +164,13 @@ def change_learning(learning: Learning, *, actor: Any, **fields: Any) -> None:
             changed.append(name)
     if changed:
         learning.save()
-        record(verbs.LEARNING_CHANGED, learning.expedition, actor=actor, learning=learning.pk, changed=sorted(changed))
+        _note_rewording(learning, actor, sorted(changed))
+
+
+def _note_rewording(learning: Learning, actor: Any, changed: list[str]) -> None:
+    journey = learning.expedition
+    data = {"title": journey.question, "learning": learning.pk, "changed": changed}
+    record(verbs.LEARNING_CHANGED, journey, actor=actor, **data)
 
 
 @transaction.atomic
@@ -175,4 +181,4 @@ def conclude_expedition(expedition: Expedition, *, actor: Any) -> None:
         text = _("Write at least one learning with its principle: what could be true in our city too?")
         raise DomainError(text, code="labs.nothing_learned")
     expedition.move(Expedition.State.LEARNED)
-    record(verbs.EXPEDITION_LEARNED, expedition, actor=actor, learnings=learnings.count())
+    record(verbs.EXPEDITION_LEARNED, expedition, actor=actor, title=expedition.question, learnings=learnings.count())

@@ -40,7 +40,7 @@ def plan_initiative(
     for partner in partners:
         _join(initiative, partner)
     InitiativeBlock.objects.bulk_create([InitiativeBlock(initiative=initiative, block=block) for block in blocks])
-    record(verbs.INITIATIVE_PLANNED, initiative, actor=actor, owner=initiative.owner_id)
+    record(verbs.INITIATIVE_PLANNED, initiative, actor=actor, title=initiative.title, owner=initiative.owner_id)
     return initiative
 
 
@@ -76,7 +76,7 @@ def change_initiative(initiative: Initiative, *, actor: Any, **fields: Any) -> N
     if changed:
         initiative.save(update_fields=changed)
         InitiativePartner.objects.filter(initiative=initiative, organisation_id=initiative.owner_id).delete()
-        record(verbs.INITIATIVE_CHANGED, initiative, actor=actor, changed=changed)
+        record(verbs.INITIATIVE_CHANGED, initiative, actor=actor, title=initiative.title, changed=changed)
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def report_progress(initiative: Initiative, *, actor: Any, progress: int, blocke
         return
     initiative.progress, initiative.blocked_by = progress, blocked_by
     initiative.save(update_fields=["progress", "blocked_by"])
-    record(verbs.INITIATIVE_PROGRESSED, initiative, actor=actor, progress=progress, is_blocked=bool(blocked_by))
+    record(verbs.INITIATIVE_PROGRESSED, initiative, actor=actor, title=initiative.title, progress=progress, is_blocked=bool(blocked_by))
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def move_initiative(initiative: Initiative, *, actor: Any, to: str) -> None:
         _check_sectors(initiative)
     old = initiative.state
     initiative.move(Initiative.State(to))
-    record(verbs.INITIATIVE_MOVED, initiative, actor=actor, old=old, new=initiative.state)
+    record(verbs.INITIATIVE_MOVED, initiative, actor=actor, title=initiative.title, old=old, new=initiative.state)
 
 
 def _check_sectors(initiative: Initiative) -> None:
@@ -116,12 +116,12 @@ def add_partner(initiative: Initiative, *, actor: Any, organisation: Organisatio
     if organisation.pk == now.owner_id:
         raise DomainError(_("The owner carries the initiative already."), code="labs.owner_is_partner")
     if _join(now, organisation):
-        record(verbs.PARTNER_ADDED, now, actor=actor, organisation=organisation.pk, sector=organisation.sector)
+        record(verbs.PARTNER_ADDED, now, actor=actor, title=now.title, organisation=organisation.pk, sector=organisation.sector)
 
 
 @transaction.atomic
 def remove_partner(partner: InitiativePartner, *, actor: Any) -> None:
     """The organisation carries it no longer."""
     now = _locked(partner.initiative)
-    record(verbs.PARTNER_REMOVED, now, actor=actor, organisation=partner.organisation_id)
+    record(verbs.PARTNER_REMOVED, now, actor=actor, title=now.title, organisation=partner.organisation_id)
     partner.delete()

@@ -13,7 +13,7 @@ from educities.kit.errors import DomainError
 from labs import verbs
 from labs.models import Attendance, Cohort, CohortMember, Session, SessionReply
 from labs.moments import evening_before
-from labs.reminders import SESSION_TOMORROW, members_with_account
+from labs.reminders import SESSION_TOMORROW, members_with_account, told
 from stakeholders.models import Profile
 
 # A room may be opened and its code put up while people arrive.
@@ -47,7 +47,7 @@ def plan_session(cohort: Cohort, *, actor: Any, **fields: Any) -> Session:
         return twin
     session = Session(cohort=cohort, stage=cohort.stage, **fields)
     _save_alone(session)
-    record(verbs.SESSION_PLANNED, session, actor=actor, starts_at=session.starts_at.isoformat())
+    record(verbs.SESSION_PLANNED, session, actor=actor, **told(session))
     return session
 
 
@@ -86,7 +86,7 @@ def _remind(session: Session) -> None:
 
 def _tell_members(verb: Any, session: Session, actor: Any, **data: Any) -> None:
     users = [member.profile.user for member in members_with_account(session)]
-    record(verb, session, actor=actor, notify=users, starts_at=session.starts_at.isoformat(), **data)
+    record(verb, session, actor=actor, notify=users, **told(session), **data)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def _note_change(session: Session, actor: Any, changed: list[str]) -> None:
     elsewhere = session.state == Session.State.SCHEDULED and {"place", "link"} & set(changed)
     users = [member.profile.user for member in members_with_account(session)] if elsewhere else []
     if changed:
-        record(verbs.SESSION_CHANGED, session, actor=actor, notify=users, changed=changed)
+        record(verbs.SESSION_CHANGED, session, actor=actor, notify=users, changed=changed, **told(session))
 
 
 def _move(session: Session, actor: Any, old: datetime) -> None:
@@ -128,11 +128,9 @@ def cancel_session(session: Session, *, actor: Any, reason: str) -> None:
     announced = session.state == Session.State.SCHEDULED
     session.move(Session.State.CANCELLED, code="", code_until=None)
     cancel_reminders(session)
-    if announced:
-        users = [member.profile.user for member in members_with_account(session)]
-        record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, note={"reason": reason})
-    else:
-        record(verbs.SESSION_CANCELLED, session, actor=actor, reason=reason)
+    users = [member.profile.user for member in members_with_account(session)] if announced else []
+    note = {"reason": reason}
+    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, note=note, **told(session))
 
 
 @transaction.atomic
@@ -146,7 +144,7 @@ def reply_to_session(session: Session, profile: Profile, *, actor: Any, reply: s
     if is_new or row.reply != reply:
         row.reply = SessionReply.Reply(reply)
         row.save()
-        record(verbs.SESSION_ANSWERED, session, actor=actor, reply=reply)
+        record(verbs.SESSION_ANSWERED, session, actor=actor, reply=reply, title=session.title)
     return row
 
 
@@ -164,7 +162,7 @@ def start_session(session: Session, *, actor: Any) -> None:
         raise DomainError(text, code="labs.too_early")
     session.move(Session.State.HELD)
     cancel_reminders(session)
-    record(verbs.SESSION_STARTED, session, actor=actor)
+    record(verbs.SESSION_STARTED, session, actor=actor, title=session.title)
 
 
 @transaction.atomic
@@ -177,7 +175,7 @@ def record_session(session: Session, *, actor: Any) -> None:
     _mark_the_rest_absent(session, actor)
     present = session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).count()
     session.move(Session.State.RECORDED, code="", code_until=None)
-    record(verbs.SESSION_RECORDED, session, actor=actor, present=present)
+    record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
 
 
 def _fresh(session: Session) -> Session:

@@ -1,0 +1,34 @@
+"""What a mail about a session says: when it is, and the receiver's own link to answer by."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.formats import date_format
+
+from labs.links import reply_address
+from labs.models import CohortMember, Session
+
+register = template.Library()
+
+
+@register.filter
+def when(data: dict[str, Any]) -> str:
+    """Day, date and hours by the clocks of the city, in the reader's language."""
+    zone = ZoneInfo(data["time_zone"])
+    starts, ends = (datetime.fromisoformat(data[name]).astimezone(zone) for name in ("starts_at", "ends_at"))
+    hours = f"{starts:%H:%M}–{ends:%H:%M}"
+    return f"{date_format(starts, 'l')}, {date_format(starts, 'DATE_FORMAT')}, {hours}"
+
+
+@register.simple_tag
+def answer_address(payload: dict[str, Any], user: Any) -> str:
+    """The receiver's own link to say yes or no by; empty when nobody is to answer any more."""
+    if "answer" in payload:
+        return payload["answer"]
+    session = Session.objects.select_related("city").filter(pk=payload["target_id"]).first()
+    if session is None or not session.is_open or user is None:
+        return ""
+    seat = CohortMember.objects.filter(cohort_id=session.cohort_id, profile__user=user).select_related("profile").first()
+    return reply_address(session, seat.profile) if seat else ""

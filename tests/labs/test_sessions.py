@@ -1,0 +1,292 @@
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from educities.activity.models import AuditEntry, Message, Schedule
+from educities.kit.errors import DomainError
+from labs.actions import sessions as actions
+from labs.links import invited_by, reply_address
+from labs.models import Attendance, Cohort, Session, SessionReply
+from labs.moments import evening_before, local_moment
+from labs.reminders import who_owes_an_answer
+from tests.factories import CohortFactory, CohortMemberFactory, ProfileFactory, SessionFactory, UserFactory
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+JERUSALEM = ZoneInfo("Asia/Jerusalem")
+
+
+def fields(**more):
+    starts = timezone.now() + timedelta(days=9)
+    return {
+        "title": {"en": "Offers and needs"},
+        "plan": {},
+        "place": "Library",
+        "link": "",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+        **more,
+    }
+
+
+@pytest.fixture
+def member(scope):
+    """An active member who has an account."""
+    return CohortMemberFactory(profile__user=UserFactory())
+
+
+@pytest.fixture
+def session(member):
+    return SessionFactory(cohort=member.cohort)
+
+
+def verbs_of(row):
+    return list(AuditEntry.objects.filter(target_id=str(row.pk)).order_by("pk").values_list("verb", flat=True))
+
+
+class TestMoments:
+    def test_a_time_that_no_clock_shows_is_refused(self):
+        with pytest.raises(DomainError) as refused:
+            local_moment(date(2027, 3, 26), time(2, 30), JERUSALEM)
+        assert refused.value.code == "labs.no_such_time"
+
+    def test_an_hour_that_comes_twice_is_its_first(self):
+        moment = local_moment(date(2026, 10, 25), time(1, 30), JERUSALEM)
+        assert moment.astimezone(UTC) == datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
+
+    def test_the_evening_before_is_told_by_the_citys_clocks(self):
+        late = datetime(2026, 12, 1, 22, 30, tzinfo=UTC)
+        assert evening_before(late, JERUSALEM) == datetime(2026, 12, 1, 17, 0)
+
+
+class TestPlan:
+    def test_plan_session_makes_a_draft_in_the_cohorts_stage(self, member, facilitator):
+        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        assert (session.state, session.stage) == (Session.State.DRAFT, member.cohort.stage)
+        assert verbs_of(session) == ["labs.session_planned"]
+        assert Message.objects.count() == 0
+
+    def test_plan_session_twice_is_one_session(self, member, facilitator):
+        given = fields()
+        first = actions.plan_session(member.cohort, actor=facilitator, **given)
+        assert actions.plan_session(member.cohort, actor=facilitator, **given) == first
+        assert Session.objects.count() == 1
+
+    def test_two_sessions_at_one_time_are_refused(self, member, facilitator):
+        given = fields()
+        actions.plan_session(member.cohort, actor=facilitator, **given)
+        with pytest.raises(DomainError) as refused:
+            actions.plan_session(member.cohort, actor=facilitator, **{**given, "title": {"en": "Another"}})
+        assert refused.value.code == "labs.session_twice"
+
+    @pytest.mark.parametrize(
+        ("change", "code"),
+        [
+            ({"starts_at": datetime(2020, 1, 1, tzinfo=UTC)}, "labs.session_in_past"),
+            ({"ends_at": datetime(2020, 1, 1, tzinfo=UTC)}, "labs.session_times"),
+        ],
+    )
+    def test_impossible_times_are_refused(self, member, facilitator, change, code):
+        with pytest.raises(DomainError) as refused:
+            actions.plan_session(member.cohort, actor=facilitator, **fields(**change))
+        assert refused.value.code == code
+
+    def test_a_completed_cohort_plans_nothing(self, scope, facilitator):
+        cohort = CohortFactory(state=Cohort.State.COMPLETED)
+        with pytest.raises(DomainError) as refused:
+            actions.plan_session(cohort, actor=facilitator, **fields())
+        assert refused.value.code == "labs.cohort_not_working"
+
+
+class TestSchedule:
+    def test_members_with_an_account_are_told_and_reminded(self, member, facilitator):
+        CohortMemberFactory(cohort=member.cohort)
+        CohortMemberFactory(cohort=member.cohort, state="invited", profile__user=UserFactory())
+        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        actions.schedule_session(session, actor=facilitator)
+        assert list(Message.objects.values_list("user_id", flat=True)) == [member.profile.user_id]
+        reminder = Schedule.objects.get()
+        assert (reminder.state, reminder.local_time) == ("waiting", time(17, 0))
+        assert reminder.expires_at == session.starts_at
+
+    def test_a_session_tomorrow_morning_has_no_evening_to_remind_on(self, member, facilitator):
+        starts = timezone.now() + timedelta(minutes=5)
+        session = actions.plan_session(
+            member.cohort, actor=facilitator, **fields(starts_at=starts, ends_at=starts + timedelta(hours=1))
+        )
+        actions.schedule_session(session, actor=facilitator)
+        assert Schedule.objects.count() == 0
+
+    def test_scheduling_twice_is_refused(self, session, facilitator):
+        with pytest.raises(DomainError) as refused:
+            actions.schedule_session(session, actor=facilitator)
+        assert refused.value.code == "state.not_allowed"
+
+
+class TestMove:
+    def test_a_new_time_voids_answers_and_reminders(self, member, session, facilitator):
+        actions.reply_to_session(session, member.profile, actor=None, reply="coming")
+        actions._remind(session)
+        later = session.starts_at + timedelta(days=1)
+        given = fields(starts_at=later, ends_at=later + timedelta(hours=1), title=session.title)
+        actions.change_session(session, actor=facilitator, **given)
+        assert SessionReply.objects.count() == 0
+        assert list(Schedule.objects.order_by("generation").values_list("state", flat=True)) == ["cancelled", "waiting"]
+        assert verbs_of(session)[-1] == "labs.session_moved"
+        assert Message.objects.filter(kind="labs.session_moved").count() == 1
+
+    def test_new_words_send_no_mail_and_a_new_place_does(self, session, facilitator):
+        now = {"starts_at": session.starts_at, "ends_at": session.ends_at, "title": session.title}
+        actions.change_session(session, actor=facilitator, **fields(**now, plan={"en": "Sing"}))
+        assert Message.objects.count() == 0
+        actions.change_session(session, actor=facilitator, **fields(**now, plan={"en": "Sing"}, place="Hall"))
+        assert Message.objects.count() == 1
+
+    def test_a_held_session_stays_as_it_is(self, member, facilitator):
+        session = SessionFactory(cohort=member.cohort, state="held")
+        with pytest.raises(DomainError) as refused:
+            actions.change_session(session, actor=facilitator, **fields())
+        assert refused.value.code == "labs.session_past"
+
+    def test_cancel_tells_the_invited_and_frees_the_time(self, session, facilitator):
+        actions._remind(session)
+        actions.cancel_session(session, actor=facilitator, reason="Snow")
+        assert Schedule.objects.get().state == "cancelled"
+        assert Message.objects.get().payload["data"]["reason"] == "Snow"
+        given = fields(starts_at=session.starts_at, ends_at=session.ends_at)
+        assert actions.plan_session(session.cohort, actor=facilitator, **given).pk != session.pk
+
+
+class TestReply:
+    def test_the_last_word_stands_and_no_reminder_follows(self, member, session):
+        assert who_owes_an_answer(session) == [member.profile.user]
+        actions.reply_to_session(session, member.profile, actor=member.profile.user, reply="coming")
+        actions.reply_to_session(session, member.profile, actor=member.profile.user, reply="not_coming")
+        assert session.replies.get().reply == "not_coming"
+        assert who_owes_an_answer(session) == []
+        assert verbs_of(session) == ["labs.session_answered", "labs.session_answered"]
+
+    def test_who_left_the_cohort_is_not_expected(self, member, session):
+        with pytest.raises(DomainError) as refused:
+            actions.reply_to_session(session, ProfileFactory(), actor=None, reply="coming")
+        assert refused.value.code == "labs.not_a_member"
+
+    def test_after_the_beginning_no_answer_is_needed(self, member):
+        past = SessionFactory(cohort=member.cohort, starts_at=timezone.now() - timedelta(hours=1))
+        with pytest.raises(DomainError) as refused:
+            actions.reply_to_session(past, member.profile, actor=None, reply="coming")
+        assert refused.value.code == "labs.session_past"
+
+    def test_nobody_is_reminded_of_a_session_that_was_called_off(self, session, facilitator):
+        actions.cancel_session(session, actor=facilitator, reason="Snow")
+        assert who_owes_an_answer(session) == []
+
+
+class TestHold:
+    def test_start_is_possible_from_two_hours_before(self, member, facilitator):
+        session = SessionFactory(cohort=member.cohort, starts_at=timezone.now() + timedelta(hours=1))
+        actions.start_session(session, actor=facilitator)
+        assert session.state == "held"
+        early = SessionFactory(cohort=member.cohort, starts_at=timezone.now() + timedelta(hours=3))
+        with pytest.raises(DomainError) as refused:
+            actions.start_session(early, actor=facilitator)
+        assert refused.value.code == "labs.too_early"
+
+    def test_record_writes_the_rest_down_as_absent(self, member, facilitator):
+        other = CohortMemberFactory(cohort=member.cohort, sector=3)
+        session = SessionFactory(cohort=member.cohort, state="held")
+        Attendance.objects.create(session=session, profile=member.profile, sector=1, status="late", how="roll")
+        actions.record_session(session, actor=facilitator)
+        assert dict(session.attendance.values_list("profile_id", "status")) == {
+            member.profile_id: "late",
+            other.profile_id: "absent",
+        }
+        assert session.state == "recorded"
+
+    def test_a_session_where_nobody_was_is_not_recorded(self, member, facilitator):
+        session = SessionFactory(cohort=member.cohort, state="held")
+        with pytest.raises(DomainError) as refused:
+            actions.record_session(session, actor=facilitator)
+        assert refused.value.code == "labs.nobody_present"
+
+
+class TestPages:
+    def test_a_facilitator_plans_a_session_in_the_citys_time(self, client, scope, facilitator, sign_in):
+        cohort = CohortFactory()
+        sign_in(client, facilitator)
+        url = reverse("new_session", args=[scope.slug, cohort.pk])
+        assert client.get(url).status_code == 200
+        day = (timezone.now() + timedelta(days=30)).date()
+        form = {"title_0": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall"}
+        answer = client.post(url, form)
+        session = Session.objects.get()
+        assert answer.url == session.get_absolute_url()
+        assert session.starts_at == datetime.combine(day, time(18), JERUSALEM)
+
+    def test_a_night_without_that_hour_is_explained_at_the_field(self, client, scope, facilitator, sign_in):
+        cohort = CohortFactory()
+        sign_in(client, facilitator)
+        form = {"title_0": "Night", "date": "2027-03-26", "begins": "02:30", "ends": "04:00", "place": "Hall"}
+        answer = client.post(reverse("new_session", args=[scope.slug, cohort.pk]), form)
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == ["begins"]
+        assert "Night" in answer.content.decode()
+
+    @pytest.mark.parametrize("state", Session.State.values)
+    def test_the_page_opens_in_every_state(self, client, member, facilitator, sign_in, state):
+        session = SessionFactory(cohort=member.cohort, state=state)
+        for person in (facilitator, member.profile.user):
+            sign_in(client, person)
+            assert client.get(session.get_absolute_url()).status_code == 200
+
+    def test_cancel_and_change_pages_open(self, client, session, facilitator, sign_in, scope):
+        sign_in(client, facilitator)
+        for name in ("cancel_session", "change_session"):
+            assert client.get(reverse(name, args=[scope.slug, session.pk])).status_code == 200
+
+    def test_the_list_costs_the_same_with_more_sessions(self, client, scope, facilitator, sign_in):
+        cohort = CohortFactory()
+        sign_in(client, facilitator)
+        url = reverse("sessions", args=[scope.slug, cohort.pk])
+        assert_same_queries(lambda: client.get(url), lambda n: SessionFactory.create_batch(n, cohort=cohort), most=12)
+
+    def test_the_page_costs_the_same_with_more_members(self, client, session, facilitator, sign_in):
+        sign_in(client, facilitator)
+        url = session.get_absolute_url()
+        add = lambda n: CohortMemberFactory.create_batch(n, cohort=session.cohort)  # noqa: E731
+        assert_same_queries(lambda: client.get(url), add, most=16)
+
+
+class TestLink:
+    def test_opening_the_link_changes_nothing_and_one_tap_answers(self, client, member, session):
+        address = reply_address(session, member.profile)
+        path = address[address.index("/c/") :]
+        assert client.get(path).status_code == 200
+        assert session.replies.count() == 0
+        assert client.post(path, {"reply": "coming"}).status_code == 302
+        assert session.replies.get().reply == "coming"
+
+    def test_a_forged_or_foreign_link_is_gone(self, client, scope, other_city, member, session):
+        address = reply_address(session, member.profile)
+        token = address.rstrip("/").rsplit("/", 1)[1]
+        for path in (
+            reverse("answer_session", args=[scope.slug, token[:-2] + "xx"]),
+            reverse("answer_session", args=[other_city.slug, token]),
+        ):
+            assert client.get(path).status_code == 410
+            assert client.post(path, {"reply": "coming"}).status_code == 410
+        assert SessionReply.objects.count() == 0
+
+    def test_the_link_ends_with_the_session(self, client, member):
+        past = SessionFactory(cohort=member.cohort, starts_at=timezone.now() - timedelta(hours=1))
+        address = reply_address(past, member.profile)
+        assert client.get(address[address.index("/c/") :]).status_code == 410
+
+    def test_who_left_has_no_invitation(self, member, session):
+        token = reply_address(session, member.profile).rstrip("/").rsplit("/", 1)[1]
+        assert invited_by(token) == (session, member.profile)
+        member.move("withdrawn")
+        assert invited_by(token) is None
