@@ -1,4 +1,4 @@
-"""Reminders to come: which there are, and when each is due by the clocks of its city."""
+"""Reminders: local wall time is the truth; who is reminded is asked at the very moment."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,60 +6,162 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import models, transaction
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.utils import timezone
 
-from educities.activity.models import Schedule
+from educities.activity.models import Message, Schedule
+from educities.activity.quiet import next_allowed
 from educities.activity.register import Verb
+from educities.tenancy.scope import city_scope
 
-REMINDERS: dict[str, "Reminder"] = {}
+State = Schedule.State
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """`recipients(row)` is asked at the very moment of sending: the accounts that still owe an answer."""
+class Rule:
+    """Who still owes what: `recipients(subject)` gives the people at send time."""
 
-    rule: str
+    code: str
     recipients: Callable[[Any], Iterable[Any]]
     verb: Verb
+    payload: Callable[[Any, Any], dict[str, Any]] | None = None
 
 
-def reminder(rule: str, *, recipients: Callable[[Any], Iterable[Any]], verb: Verb) -> Reminder:
-    """The rule stands in the register."""
-    REMINDERS[rule] = Reminder(rule, recipients, verb)
-    return REMINDERS[rule]
+RULES: dict[str, Rule] = {}
+
+
+def reminder(
+    code: str,
+    *,
+    recipients: Callable[[Any], Iterable[Any]],
+    verb: Verb,
+    payload: Callable[[Any, Any], dict[str, Any]] | None = None,
+) -> Rule:
+    """The rule stands in the register. `payload(subject, user)`: what only this person's mail holds."""
+    RULES[code] = Rule(code, recipients, verb, payload)
+    return RULES[code]
+
+
+def local_moment(day: Any, clock: Any, zone: ZoneInfo) -> datetime:
+    """A wall time as a moment; one that the clocks skip is the first that exists after it."""
+    moment = datetime.combine(day, clock, zone)
+    there_and_back = moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    return there_and_back if there_and_back.time() != clock else moment
+
+
+def _open(row: models.Model) -> models.QuerySet[Schedule]:
+    return Schedule.objects.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
 
 
 @transaction.atomic
-def schedule_reminder(row: models.Model, rule: str, local: datetime, tz: str, *, expires_at: datetime) -> Schedule:
-    """One reminder of this rule waits for the row: at the wall time `local` of `tz`, and never after `expires_at`.
+def schedule_reminder(row: Any, rule: str, local_dt: datetime, tz: str | ZoneInfo, expires_at: datetime) -> Schedule:
+    """One reminder of this rule waits for `row` at the wall time `local_dt`; an earlier one is cancelled with its mails.
 
-    What waited for the row by this rule before is cancelled.
+    It comes out of the city's quiet time; what has begun by then (`expires_at`) is missed, never sent.
     """
-    earlier = _of(row).filter(rule=rule)
-    _cancel(earlier)
-    last = earlier.aggregate(last=models.Max("generation"))["last"] or 0
+    zone = ZoneInfo(str(tz))
+    last = _open(row).filter(rule=rule).aggregate(n=models.Max("generation"))["n"] or 0
+    cancel_reminders(row, rule=rule)
+    due = local_moment(local_dt.date(), local_dt.time().replace(tzinfo=None), zone)
+    allowed = next_allowed(row.city, due)
+    if allowed >= expires_at:
+        allowed = due
     return Schedule.objects.create(
         rule=rule,
         subject_type=row._meta.label_lower,
         subject_id=row.pk,
         generation=last + 1,
-        local_date=local.date(),
-        local_time=local.time(),
-        time_zone=tz,
-        due_at=local.replace(tzinfo=ZoneInfo(tz)),
+        local_date=local_dt.date(),
+        local_time=local_dt.time().replace(tzinfo=None),
+        time_zone=str(zone),
+        due_at=allowed,
         expires_at=expires_at,
     )
 
 
 @transaction.atomic
-def cancel_reminders(row: models.Model) -> int:
-    """Nothing waits for the row any more: how many reminders were cancelled."""
-    return _cancel(_of(row))
+def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
+    """No reminder of `row` waits any more, and what was written but not sent is cancelled. Returns how many."""
+    waiting = _open(row).filter(**({"rule": rule} if rule else {}))
+    keys = [f"rem:{pk}:" for pk in waiting.values_list("pk", flat=True)]
+    for key in keys:
+        Message.objects.filter(dedupe_key__startswith=key, state=Message.State.PENDING).update(
+            state=Message.State.CANCELLED
+        )
+    return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def _of(row: models.Model) -> Any:
-    return Schedule.objects.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+def tick(most: int = 200) -> int:
+    """Due reminders are written into the outbox, one message a person. Returns how many schedules were taken.
+
+    Any number of tickers may run: each row is locked by one, and each message is unique.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM activity_claim_schedules(%s)", [most])
+        due = cursor.fetchall()
+    return sum(_take(pk, city_id) for pk, city_id in due)
 
 
-def _cancel(schedules: Any) -> int:
-    return schedules.filter(state=Schedule.State.WAITING).update(state=Schedule.State.CANCELLED)
+def _take(pk: int, city_id: int) -> int:
+    with city_scope(city_id), transaction.atomic():
+        rows = Schedule.objects.select_for_update(skip_locked=True)
+        schedule = rows.filter(pk=pk, state=State.WAITING, due_at__lte=timezone.now()).first()
+        if schedule is None:
+            return 0
+        rule, subject = RULES.get(schedule.rule), _subject(schedule)
+        state = State.DONE
+        if rule is None or subject is None or schedule.expires_at <= timezone.now():
+            state = State.MISSED
+        else:
+            write_messages(schedule, rule, subject)
+        Schedule.objects.filter(pk=pk).update(state=state, done_at=timezone.now())
+    return 1
+
+
+def _subject(schedule: Schedule) -> Any:
+    return apps.get_model(schedule.subject_type).objects.filter(pk=schedule.subject_id).first()
+
+
+def write_messages(schedule: Schedule, rule: Rule, subject: Any) -> None:
+    """One message for each person who still owes; a second ticker writes none."""
+    url = subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
+    common = {"verb": rule.verb.code, "target_type": schedule.subject_type, "target_id": str(subject.pk), "url": url}
+    Message.objects.bulk_create(
+        [
+            Message(
+                channel=Message.Channel.MAIL,
+                kind=rule.verb.code,
+                user=user,
+                recipient=user.email,
+                dedupe_key=f"rem:{schedule.pk}:{user.pk}:mail",
+                expires_at=schedule.expires_at,
+                payload={**common, "data": {"title": _title(subject)}, **_extra(rule, subject, user)},
+            )
+            for user in rule.recipients(subject)
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def _title(subject: Any) -> Any:
+    return getattr(subject, "title", None) or getattr(subject, "name", None) or str(subject)
+
+
+def _extra(rule: Rule, subject: Any, user: Any) -> dict[str, Any]:
+    return rule.payload(subject, user) if rule.payload else {}
+
+
+def recompute(city: Any) -> int:
+    """The moments of the city's waiting reminders follow from their wall times anew. Returns how many moved."""
+    moved = 0
+    for row in Schedule.objects.filter(state=State.WAITING):
+        due = local_moment(row.local_date, row.local_time, ZoneInfo(row.time_zone))
+        allowed = next_allowed(city, due)
+        allowed = due if allowed >= row.expires_at else allowed
+        if allowed != row.due_at:
+            moved += Schedule.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=allowed)
+    return moved
+
+

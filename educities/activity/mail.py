@@ -1,0 +1,83 @@
+"""Mail leaves through the outbox alone: Django's EMAIL_BACKEND only writes rows."""
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from educities.activity.models import Message
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Every mail of Django and allauth becomes a row; a dead mail server is never a person's error page."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        rows = [row for mail in email_messages for row in self._rows(mail)]
+        with transaction.atomic():
+            for row in rows:
+                row.save()
+        return len(email_messages)
+
+    def _rows(self, mail: EmailMessage) -> list[Message]:
+        html = next((b for b, kind in getattr(mail, "alternatives", ()) if kind == "text/html"), "")
+        payload = {"subject": mail.subject, "text": mail.body, "html": html, "from": mail.from_email}
+        return [
+            Message(
+                channel=Message.Channel.MAIL,
+                kind="mail",
+                recipient=address,
+                dedupe_key=f"mail:{uuid.uuid4().hex}",
+                payload=payload,
+                priority=1,
+            )
+            for address in mail.recipients()
+        ]
+
+
+class MailboxBackend(BaseEmailBackend):
+    """The embedded mode's post: mails lie in a folder and are read on the operator's mailbox page."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for mail in email_messages:
+            name = mail.extra_headers.get("Message-ID", f"<{uuid.uuid4().hex}@educities>").strip("<>").split("@")[0]
+            path = mailbox() / f"{name}.eml"
+            # The same message delivered twice is the same file: at least once, with a stable id.
+            scratch = path.with_suffix(".tmp")
+            scratch.write_bytes(mail.message().as_bytes())
+            scratch.replace(path)
+        return len(email_messages)
+
+
+def mailbox() -> Path:
+    """The folder of the embedded post."""
+    folder = Path(settings.VAR_DIR) / "mailbox"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def as_mail(message: Message, subject: str, text: str, html: str, connection: Any = None) -> EmailMultiAlternatives:
+    """The row as a mail with a stable Message-ID."""
+    mail = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=text,
+        from_email=message.payload.get("from") or settings.DEFAULT_FROM_EMAIL,
+        to=[message.recipient],
+        connection=connection,
+        headers={"Message-ID": f"<{stable_id(message)}@educities>", "Auto-Submitted": "auto-generated"},
+    )
+    if html:
+        mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def stable_id(message: Message) -> str:
+    """The same row has the same id on every try."""
+    key = f"{message.city_id or 0}:{message.dedupe_key}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"educities:{key}").hex
+
+

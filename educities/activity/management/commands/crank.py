@@ -1,0 +1,26 @@
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from educities.activity.deliver import deliver_due
+from educities.activity.events import number_events
+from educities.activity.reminders import tick
+
+
+class Command(BaseCommand):
+    help = "Without a broker: deliver what waits, tick the reminders, number the events. `--once` does it one time."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true")
+        parser.add_argument("--seconds", type=float, default=2.0)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        while True:
+            tick()
+            number_events()
+            done = deliver_due()
+            if options["once"] and not done:
+                return
+            if not done:
+                time.sleep(options["seconds"])

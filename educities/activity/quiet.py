@@ -1,0 +1,68 @@
+"""When a city does not write to people: night, Sabbath, quiet days. Pure but for the city's own calendar."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+
+SABBATH_FROM, SABBATH_UNTIL = time(14, 0), time(20, 30)
+FRIDAY, SATURDAY = 4, 5
+
+
+def quiet_until(  # noqa: PLR0913 (the city's whole rule)
+    at: datetime,
+    zone: ZoneInfo,
+    *,
+    night_from: time,
+    night_until: time,
+    sabbath: bool = False,
+    quiet_days: Collection[date] = (),
+) -> datetime:
+    """The first moment not before `at` at which the city may write; `at` itself when it may write now.
+
+    Local wall times are the truth: on the nights when clocks change, 08:00 is 08:00.
+    """
+    for _step in range(60):
+        later = _end_of_quiet(at.astimezone(zone), zone, night_from, night_until, sabbath, quiet_days)
+        if later is None:
+            return at
+        at = later
+    return at
+
+
+def _end_of_quiet(
+    local: datetime, zone: ZoneInfo, night_from: time, night_until: time, sabbath: bool, quiet_days: Collection[date]
+) -> datetime | None:
+    day, clock = local.date(), local.time()
+    if sabbath and local.weekday() == FRIDAY and clock >= SABBATH_FROM:
+        return _at(day + timedelta(days=1), SABBATH_UNTIL, zone)
+    if sabbath and local.weekday() == SATURDAY and clock < SABBATH_UNTIL:
+        return _at(day, SABBATH_UNTIL, zone)
+    if day in quiet_days:
+        return _at(day + timedelta(days=1), time(0), zone)
+    if night_from > night_until:
+        if clock >= night_from:
+            return _at(day + timedelta(days=1), night_until, zone)
+        return _at(day, night_until, zone) if clock < night_until else None
+    return _at(day, night_until, zone) if night_from <= clock < night_until else None
+
+
+def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, clock, zone)
+
+
+def next_allowed(city: Any, at: datetime) -> datetime:
+    """The first moment not before `at` at which this city may write. Runs in the city's scope."""
+    days = apps.get_model("cities", "CityCalendarDay").objects
+    local = at.astimezone(city.zone).date()
+    near = days.filter(date__range=(local, local + timedelta(days=14)), kind__in=["quiet", "feast"])
+    return quiet_until(
+        at,
+        city.zone,
+        night_from=city.quiet_from,
+        night_until=city.quiet_until,
+        sabbath=city.keeps_sabbath,
+        quiet_days=set(near.values_list("date", flat=True)),
+    )

@@ -1,0 +1,33 @@
+"""A record as a sentence in the reader's language: history, inbox, mail subject."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+
+from educities.activity.register import VERBS
+from educities.kit.words import say
+
+
+class _Known(dict):
+    """What a sentence may name; a missing part shows as an ellipsis, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
+    """The verb's label with the record's data in it; text in several languages in the reader's one."""
+    known = VERBS.get(verb)
+    if known is None:
+        return verb
+    parts = {k: say(v) if isinstance(v, dict) else v for k, v in data.items()}
+    parts.setdefault("title", _kind(target_type))
+    return str(known.label).format_map(_Known(parts))
+
+
+def _kind(target_type: str) -> str:
+    try:
+        return str(apps.get_model(target_type)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return target_type
