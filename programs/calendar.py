@@ -24,3 +24,8 @@ def five_years(starts_on: date) -> list[tuple[date, date]]:
 def school_year_starts(first_year: int, month: int) -> date:
     """The first day of the school year that begins in `first_year`."""
     return date(first_year, month, 1)
+
+
+def school_year(period: int) -> str:
+    """2025 as 2025/26."""
+    return f"{period}/{(period + 1) % 100:02d}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from programs import scoring, verbs
+from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
 
 State, Series = IndicatorValue.State, IndicatorValue.Series
@@ -185,11 +186,6 @@ def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
         raise DomainError(_("%(year)s: this figure is too large.") % {"year": school_year(period)}, code="programs.too_large")
     if not 1990 <= period <= 2100:
         raise DomainError(_("School years from 1990 to 2100 can be entered."), code="programs.period")
-
-
-def school_year(period: int) -> str:
-    """2025 as 2025/26."""
-    return f"{period}/{(period + 1) % 100:02d}"
 
 
 def _same(row: IndicatorValue | None, figure: Figure) -> bool:

@@ -1,0 +1,198 @@
+"""Yearly values on one screen: rows are school years, columns are series."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import CityModelForm, WordsFormField
+from programs.actions import Figure
+from programs.calendar import school_year
+from programs.models import Indicator, IndicatorValue
+from programs.queries import Figures
+
+Series = IndicatorValue.Series
+COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
+NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
+
+
+class IndicatorForm(CityModelForm):
+    numerator = WordsFormField(label=_("Who is counted"), required=False)
+    denominator = WordsFormField(label=_("Out of whom"), required=False)
+
+    class Meta:
+        model = Indicator
+        fields: ClassVar = [
+            "name",
+            "code",
+            "kind",
+            "unit",
+            "direction",
+            "numerator",
+            "denominator",
+            "source",
+            "no_benchmark_because",
+            "is_main",
+        ]
+        widgets: ClassVar = {
+            "code": forms.TextInput(attrs={"dir": "ltr"}),
+            "source": forms.TextInput(attrs={"dir": "auto"}),
+            "no_benchmark_because": forms.TextInput(attrs={"dir": "auto"}),
+        }
+
+    def validate_constraints(self) -> None:
+        """One main indicator and one code a city: the action sees to both."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that a person wrote: `61.2`, `61,2`, `1,204`, `61.2 %`, Arabic digits; None for nothing."""
+    said = re.sub(r"[\s%٪\u200e\u200f\u202a-\u202e\u2066-\u2069']", "", text or "")
+    if not said:
+        return None
+    said = said.replace("٫", ".").replace("٬", "").replace("−", "-")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", said):
+        said = said.replace(",", "")
+    said = said.replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", said):
+        raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]})
+    try:
+        return Decimal(said)
+    except InvalidOperation as error:
+        raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]}) from error
+
+
+class NumberField(forms.CharField):
+    """A decimal as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs=NUMBER))
+        super().__init__(required=False, max_length=30, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return read_number(super().to_python(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+class ValuesForm(forms.Form):
+    """Cells are named `<series>-<period>`; `paste` takes two columns of a spreadsheet: school year and figure."""
+
+    paste = forms.CharField(
+        label=_("Two columns from a spreadsheet"),
+        help_text=_("School year and figure, one year a line. They go into the column chosen beside."),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}),
+    )
+    paste_into = forms.ChoiceField(
+        label=_("Into the column"), choices=[(s.value, s.label) for s in COLUMNS], required=False
+    )
+    sure = forms.BooleanField(label=_("I looked once more: the figures are right"), required=False)
+
+    def __init__(self, figures: Figures, years: list[int], *args: Any, ask: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.figures, self.years = figures, years
+        for year in years:
+            for series in COLUMNS:
+                self._cell(series, year)
+            for part in ("numerator", "denominator"):
+                self._cell(part, year)
+        if not ask:
+            self.fields["sure"].widget = forms.HiddenInput()
+
+    def _cell(self, name: str, year: int) -> None:
+        is_part = name in {"numerator", "denominator"}
+        row = self.figures.rows.get((Series.ACTUAL if is_part else name, year))
+        label = IndicatorValue._meta.get_field(name).verbose_name if is_part else Series(name).label
+        self.fields[f"{name}-{year}"] = NumberField(
+            label=f"{label} {school_year(year)}",
+            initial=getattr(row, name if is_part else "value") if row else None,
+            disabled=row is not None and row.state != IndicatorValue.State.DRAFT,
+        )
+
+    @property
+    def table(self) -> list[dict[str, Any]]:
+        """The screen's rows: the year, and for each series its box and the figure there is."""
+        return [
+            {
+                "year": school_year(year),
+                "cells": [(self[f"{s}-{year}"], self.figures.rows.get((s, year)), Series(s).label) for s in COLUMNS],
+                "parts": [self[f"numerator-{year}"], self[f"denominator-{year}"]],
+            }
+            for year in self.years
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.pasted = {}
+        if cleaned.get("paste"):
+            try:
+                self.pasted = read_pairs(cleaned["paste"])
+            except ValidationError as error:
+                self.add_error("paste", error)
+        return cleaned
+
+    def entered(self) -> list[Figure]:
+        """The figures of the screen and of what was pasted; pasted ones win."""
+        cells = {}
+        for year in self.years:
+            for series in COLUMNS:
+                field = f"{series}-{year}"
+                if not self.fields[field].disabled:
+                    cells[str(series), year] = self._figure(str(series), year)
+        into = self.cleaned_data.get("paste_into") or Series.ACTUAL
+        for year, value in self.pasted.items():
+            cells[str(into), year] = Figure(str(into), year, value)
+        return [figure for figure in cells.values() if figure.value is not None or figure.numerator is not None]
+
+    def _figure(self, series: str, year: int) -> Figure:
+        value = self.cleaned_data[f"{series}-{year}"]
+        if series != Series.ACTUAL:
+            return Figure(series, year, value)
+        parts = [self.cleaned_data[f"{part}-{year}"] for part in ("numerator", "denominator")]
+        if None in parts:
+            return Figure(series, year, value)
+        # When the parts were changed and the figure was not, the figure follows from them.
+        row = self.figures.rows.get((series, year))
+        if row and value == row.value and [row.numerator, row.denominator] != parts:
+            value = None
+        return Figure(series, year, value, *parts)
+
+
+def read_pairs(text: str) -> dict[int, Decimal]:
+    """`{school year: figure}` of lines such as `2024<tab>61.2` or `2024/25  61.2`; a heading line is passed over."""
+    found: dict[int, Decimal] = {}
+    for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), start=1):
+        year, figure = _pair(line)
+        if year is None and number == 1:
+            continue
+        if year is None or figure is None:
+            raise ValidationError(_("Line %(number)s has no school year and figure: %(line)s"), params={"number": number, "line": line[:60]})
+        if year in found:
+            raise ValidationError(_("The school year %(year)s stands there twice."), params={"year": school_year(year)})
+        found[year] = figure
+    return found
+
+
+def _pair(line: str) -> tuple[int | None, Decimal | None]:
+    match = re.fullmatch(r"((?:19|20)\d\d)(?:\s*[/\-–]\s*\d{2,4})?[\s;,|]+(\S.*)", line.replace("\u200f", "").replace("\u200e", ""))
+    if match is None:
+        return None, None
+    return int(match[1]), read_number(match[2])
+
+
+class ReviseForm(forms.Form):
+    value = NumberField(label=_("New figure"))
+    numerator = NumberField(label=_("Counted"))
+    denominator = NumberField(label=_("Out of"))
+    reason = forms.CharField(
+        label=_("Why it changes"), min_length=3, max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )

@@ -1,0 +1,86 @@
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import CityModelForm, WordsFormField
+from programs.calendar import school_year, school_year_starts
+from programs.models import Milestone
+
+
+class StartForm(forms.Form):
+    """From which school year, or from which date."""
+
+    year = forms.TypedChoiceField(label=_("From the school year"), coerce=int, empty_value=None, required=False)
+    starts_on = forms.DateField(
+        label=_("Or from another date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, city: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.city, now = city, city.school_year()
+        self.fields["year"].choices = [("", "—"), *((n, school_year(n)) for n in range(now - 4, now + 3))]
+        self.fields["year"].initial = now
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        day, year = cleaned.get("starts_on"), cleaned.get("year")
+        if day is None and year is None and not self.errors:
+            raise ValidationError(_("Choose a school year or give a date."))
+        if day is not None and not date(2000, 1, 1) <= day <= date(2090, 1, 1):
+            self.add_error("starts_on", _("This date is too far away."))
+        return cleaned
+
+    @property
+    def day(self) -> date:
+        given = self.cleaned_data["starts_on"]
+        return given or school_year_starts(self.cleaned_data["year"], self.city.school_year_start)
+
+
+class MilestoneForm(CityModelForm):
+    class Meta:
+        model = Milestone
+        fields: ClassVar = ["title", "due_on", "owner"]
+        widgets: ClassVar = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = self.fields["owner"].queryset.at_work().defer("about")
+        self.fields["owner"].queryset = owners
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class MoveMilestoneForm(forms.Form):
+    """How it stands now, and by what one can see it (or why)."""
+
+    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("By what one can see it, or why"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("A document, a date, a figure, a link. Needed when it is reached or dropped."),
+    )
+
+    def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = milestone.MOVES.get(milestone.state, ())
+        self.fields["state"].choices = [(s.value, s.label) for s in Milestone.State if s in ways]
+
+
+class FocusForm(forms.Form):
+    focus = WordsFormField(label=_("Focus of the year"))
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Figures that are not available, and why"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )

@@ -1,0 +1,122 @@
+"""Read-only questions about the program and its indicators."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from programs import scoring
+from programs.models import Indicator, IndicatorValue, Program
+
+Series = IndicatorValue.Series
+
+
+@dataclass
+class Figures:
+    """The live figures of one indicator, by series and school year."""
+
+    indicator: Indicator
+    rows: dict[tuple[str, int], IndicatorValue] = field(default_factory=dict)
+
+    def of(self, series: str) -> dict[int, Decimal]:
+        """`{school year: value}` of one series."""
+        return {period: row.value for (name, period), row in sorted(self.rows.items()) if name == series}
+
+    @property
+    def actual(self) -> dict[int, Decimal]:
+        return self.of(Series.ACTUAL)
+
+    @property
+    def latest(self) -> int | None:
+        """The last school year with a measured figure."""
+        return max(self.actual, default=None)
+
+    @property
+    def baseline(self) -> Decimal | None:
+        """The figure from which the program counts: the first one given as a baseline."""
+        given = self.of(Series.BASELINE)
+        return given[min(given)] if given else None
+
+    def standing(self) -> "Standing | None":
+        """Where the city stands in the last measured year; None without any figure."""
+        year = self.latest
+        if year is None:
+            return None
+        better_up = self.indicator.direction == Indicator.Direction.UP
+        value, benchmark = self.actual[year], self.of(Series.BENCHMARK)
+        target = self.of(Series.TARGET)
+        return Standing(
+            year=year,
+            value=value,
+            benchmark=benchmark.get(year),
+            gap=scoring.gap(value, benchmark.get(year), more_is_better=better_up),
+            closed=scoring.closing(self._first_gap(better_up), self._gap(year, better_up)),
+            change=value - self.actual[min(self.actual)] if len(self.actual) > 1 else None,
+            since=min(self.actual),
+            target=target.get(year),
+            progress=scoring.progress(self.baseline, value, target[max(target)] if target else None),
+        )
+
+    def _gap(self, year: int, better_up: bool) -> Decimal | None:
+        benchmark = self.of(Series.BENCHMARK).get(year)
+        return scoring.gap(self.actual.get(year), benchmark, more_is_better=better_up)
+
+    def _first_gap(self, better_up: bool) -> Decimal | None:
+        years = scoring.comparable_years(self.actual, self.of(Series.BENCHMARK))
+        return self._gap(years[0], better_up) if len(years) > 1 else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One year's figure beside the national average of the same year; `gap` is positive when the city is better.
+
+    `closed`: share of the first shortfall closed by now; `change`: points since the first measured year.
+    """
+
+    year: int
+    value: Decimal
+    benchmark: Decimal | None
+    gap: Decimal | None
+    closed: Decimal | None
+    change: Decimal | None
+    since: int
+    target: Decimal | None
+    progress: Decimal | None
+
+
+def figures_of(indicators: list[Indicator], *, confirmed_only: bool = False) -> list[Figures]:
+    """The live figures of each indicator, in the order given. One query for all."""
+    values = IndicatorValue.objects.confirmed() if confirmed_only else IndicatorValue.objects.live()
+    found = {indicator.pk: Figures(indicator) for indicator in indicators}
+    for row in values.filter(indicator__in=[indicator.pk for indicator in indicators]):
+        found[row.indicator_id].rows[row.series, row.period] = row
+    return [found[indicator.pk] for indicator in indicators]
+
+
+def main_indicator(*, confirmed_only: bool = False) -> Figures | None:
+    """The city's main indicator with its figures, or None. Two queries."""
+    indicator = Indicator.objects.filter(is_main=True).first()
+    return figures_of([indicator], confirmed_only=confirmed_only)[0] if indicator else None
+
+
+def live_program() -> Program | None:
+    """The program that the city plans or runs now, with its years and milestones. At most three queries."""
+    return Program.objects.live().prefetch_related("years__milestones").first()
+
+
+def last_program() -> Program | None:
+    """The live program; else the last one there was."""
+    return live_program() or Program.objects.prefetch_related("years__milestones").first()
+
+
+def current_year(program: Program | None) -> Any:
+    """The year of the program in which today lies, or None."""
+    if program is None:
+        return None
+    today = program.city.today()
+    return next((year for year in program.years.all() if year.starts_on <= today <= year.ends_on), None)
+
+
+def waiting_indicators() -> list[Indicator]:
+    """The indicators with figures that wait to be confirmed."""
+    waiting = IndicatorValue.objects.filter(state=IndicatorValue.State.SUBMITTED)
+    return list(Indicator.objects.filter(pk__in=waiting.values("indicator_id")))
