@@ -1,4 +1,5 @@
 from cities.models.city import City, CityCalendarDay, CityDomain
+from cities.models.invitation import Invitation
 from cities.models.membership import Membership, Role, Scope
 
-__all__ = ["City", "CityCalendarDay", "CityDomain", "Membership", "Role", "Scope"]
+__all__ = ["City", "CityCalendarDay", "CityDomain", "Invitation", "Membership", "Role", "Scope"]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -66,3 +66,12 @@ class WordsField(models.JSONField):
         return WordsFormField(
             label=kwargs.get("label", self.verbose_name), required=not self.blank, help_text=self.help_text
         )
+
+
+def everywhere(text: Any) -> dict[str, str]:
+    """A translatable sentence of the interface in every language, for records that others read in theirs."""
+    found = {}
+    for code in LANGUAGES:
+        with override(code):
+            found[code] = str(text)
+    return found

@@ -1,0 +1,16 @@
+from cities.actions.cities import change_city, create_city, move_city, touch_pages
+from cities.actions.invitations import accept_invitation, find_invitation, invite_person, withdraw_invitation
+from cities.actions.roles import end_role, grant_role
+
+__all__ = [
+    "accept_invitation",
+    "change_city",
+    "create_city",
+    "end_role",
+    "find_invitation",
+    "grant_role",
+    "invite_person",
+    "move_city",
+    "touch_pages",
+    "withdraw_invitation",
+]

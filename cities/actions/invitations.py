@@ -1,0 +1,135 @@
+"""Invite a person into a role, and what happens when the person accepts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities import verbs
+from cities.actions.roles import grant_role
+from cities.models import City, Invitation, Role
+from educities.activity.models import Message
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.words import everywhere
+from educities.kit.tokens import hashed, new_token
+from educities.tenancy.scope import city_scope
+
+VALID_DAYS = 14
+# What further apps do when a person joins: (city, user, invitation) -> None. stakeholders makes the profile here.
+ON_JOINED: list[Callable[[City, Any, Invitation], None]] = []
+
+
+@transaction.atomic
+def invite_person(  # noqa: PLR0913 (an invitation has these parts)
+    city: City,
+    *,
+    actor: Any,
+    email: str,
+    display_name: str,
+    role: str,
+    language: str = "",
+    scope_type: str = "city",
+    scope_id: int | None = None,
+) -> Invitation:
+    """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one."""
+    token, token_hash = new_token()
+    email = email.lower()
+    with city_scope(city.pk):
+        key = {"email": email, "role": role, "scope_type": scope_type, "scope_id": scope_id}
+        Invitation.objects.filter(**key, accepted_at=None).update(withdrawn_at=timezone.now())
+        invitation = Invitation.objects.create(
+            **key,
+            display_name=display_name,
+            language=language or city.language,
+            token_hash=token_hash,
+            invited_by=actor,
+            expires_at=timezone.now() + timedelta(days=VALID_DAYS),
+        )
+        record(verbs.PERSON_INVITED, invitation, actor=actor, role=everywhere(Role(role).label), city=city.name)
+        _write(city, invitation, token)
+    return invitation
+
+
+def _write(city: City, invitation: Invitation, token: str) -> None:
+    """The mail goes to an address that may have no account yet, so it is written by hand."""
+    url = reverse("accept_invitation", args=[city.slug, token])
+    Message.objects.create(
+        channel=Message.Channel.MAIL,
+        kind=verbs.PERSON_INVITED.code,
+        recipient=invitation.email,
+        dedupe_key=f"invitation:{invitation.pk}:mail",
+        expires_at=invitation.expires_at,
+        priority=1,
+        payload={
+            "verb": verbs.PERSON_INVITED.code,
+            "url": url,
+            "language": invitation.language,
+            "data": {"city": city.name, "role": everywhere(Role(invitation.role).label), "name": invitation.display_name},
+        },
+    )
+
+
+def find_invitation(token: str) -> Invitation:
+    """The open invitation of the scope's city with this secret. Raises DomainError when it is used up or past."""
+    invitation = Invitation.objects.open().filter(token_hash=hashed(token)).first()
+    if invitation is None:
+        text = _("This invitation is no longer valid. Ask the person who sent it for a new one.")
+        raise DomainError(text, code="cities.invitation_ended")
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
+    """The invited person has an account with a verified address, the role, and a place in the city. Returns the person.
+
+    Twice at once: one accepts, the other is told that the invitation is used.
+    """
+    now = timezone.now()
+    if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=now):
+        raise DomainError(_("This invitation has been used already. Sign in."), code="cities.invitation_used")
+    invitation.accepted_at = now
+    invitation.display_name = display_name or invitation.display_name
+    city = City.objects.get(pk=invitation.city_id)
+    user = account_for(invitation.email, invitation.language)
+    grant_role(
+        city,
+        user,
+        invitation.role,
+        actor=invitation.invited_by,
+        scope_type=invitation.scope_type,
+        scope_id=invitation.scope_id,
+        quietly=True,
+    )
+    record(
+        verbs.INVITATION_ACCEPTED,
+        invitation,
+        actor=user,
+        notify=[invitation.invited_by],
+        note={"name": invitation.display_name},
+        role=everywhere(Role(invitation.role).label),
+    )
+    for joined in ON_JOINED:
+        joined(city, user, invitation)
+    return user
+
+
+def account_for(email: str, language: str) -> Any:
+    """The account of an address whose owner has just proven to hold it; made when there is none."""
+    users = get_user_model().objects
+    user = users.filter(email__iexact=email).first() or users.create_user(email, language=language)
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    return user
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, actor: Any) -> None:
+    """The link leads nowhere any more."""
+    if Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
+        record(verbs.INVITATION_WITHDRAWN, invitation, actor=actor)

@@ -1,0 +1,65 @@
+"""Grant a role, end a role."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities import verbs
+from cities.models import City, Membership, Role
+from cities.roles import forget_roles
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.words import everywhere
+from educities.tenancy.scope import city_scope
+
+
+@transaction.atomic
+def grant_role(  # noqa: PLR0913 (a role has these parts)
+    city: City,
+    user: Any,
+    role: str,
+    *,
+    actor: Any,
+    scope_type: str = "city",
+    scope_id: int | None = None,
+    ends_on: date | None = None,
+    quietly: bool = False,
+) -> Membership:
+    """The person has the role; an ended one begins anew. Director and steward of one city are two people."""
+    key = {"city": city, "user": user, "role": role, "scope_type": scope_type, "scope_id": scope_id}
+    try:
+        with transaction.atomic():
+            membership, made = Membership.objects.get_or_create(
+                **key, defaults={"ends_on": ends_on, "granted_by": actor}
+            )
+    except IntegrityError as error:
+        text = _("One person cannot be both the director and the steward of a city. Choose another person.")
+        raise DomainError(text, code="cities.director_is_steward") from error
+    if not made and membership.ends_on != ends_on:
+        Membership.objects.filter(pk=membership.pk).update(ends_on=ends_on)
+    forget_roles(user)
+    with city_scope(city.pk):
+        data = {"role": everywhere(Role(role).label), "city": city.name, "granted": role, "to": user.pk}
+        record(verbs.ROLE_GRANTED, membership, actor=actor, notify=[] if quietly else [user], **data)
+    return membership
+
+
+@transaction.atomic
+def end_role(membership: Membership, *, actor: Any) -> None:
+    """The role gives nothing from now on. The last director of an active city stays until there is another."""
+    # The city's row is the lock: two directors ending each other at once would leave none.
+    city = City.objects.select_for_update().get(pk=membership.city_id)
+    if membership.role == Role.DIRECTOR and city.state == City.State.ACTIVE:
+        others = city.memberships.directors().exclude(pk=membership.pk)
+        if not others.exists():
+            text = _("This is the city’s last director. Invite another one first.")
+            raise DomainError(text, code="cities.last_director")
+    yesterday = timezone.now().date() - timedelta(days=1)
+    Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
+    forget_roles(membership.user)
+    with city_scope(city.pk):
+        data = {"role": everywhere(Role(membership.role).label), "city": city.name, "granted": membership.role}
+        record(verbs.ROLE_ENDED, membership, actor=actor, notify=[membership.user], **data)

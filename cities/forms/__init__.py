@@ -1,0 +1,91 @@
+"""The shape of what people type about cities and roles."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City, CityCalendarDay, Role
+from educities.kit.forms import CityModelForm, WordsFormField
+
+
+class CityForm(forms.ModelForm):
+    """A new city, by the platform's staff."""
+
+    class Meta:
+        model = City
+        fields = ("slug", "name", "kind", "country", "registry_code", "time_zone", "population")
+
+
+class SettingsForm(forms.ModelForm):
+    """What the director decides for the city."""
+
+    story = WordsFormField(label=_("story"), required=False, rows=5, help_text=_("What is unique about your city."))
+
+    class Meta:
+        model = City
+        fields = (
+            "name",
+            "story",
+            "colour",
+            "population",
+            "account_age",
+            "quiet_from",
+            "quiet_until",
+            "keeps_sabbath",
+        )
+        widgets = {
+            "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+
+class CalendarDayForm(CityModelForm):
+    """A day on which the city does not write."""
+
+    class Meta:
+        model = CityCalendarDay
+        fields = ("date", "kind", "name")
+        widgets = {"date": forms.DateInput(attrs={"type": "date"})}
+
+
+class InviteForm(forms.Form):
+    """Who is invited, as what."""
+
+    display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    role = forms.ChoiceField(label=_("Role"))
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(r, Role(r).label) for r in roles]
+        if len(roles) == 1:
+            self.fields["role"].widget = forms.HiddenInput()
+            self.fields["role"].initial = roles[0]
+
+
+class AcceptForm(forms.Form):
+    """The name under which the person appears; a password if wanted."""
+
+    display_name = forms.CharField(
+        label=_("Your name, as others see it"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+
+class CitySearch(forms.Form):
+    """Cities by part of a name or address."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=80)
+
+    def narrow(self, cities: Any) -> Any:
+        from django.db.models import Q  # noqa: PLC0415 (one use)
+
+        text = self.cleaned_data["q"].strip()
+        if not text:
+            return cities
+        wanted = Q(slug__icontains=text)
+        for code, _name in settings.LANGUAGES:
+            wanted |= Q(**{f"name__{code}__icontains": text})
+        return cities.filter(wanted)

@@ -1,0 +1,50 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cities import rules
+from cities.models.membership import Role, Scope
+from educities.tenancy.models import CityModel
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> "InvitationQuerySet":
+        """Neither accepted nor past their day."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(CityModel):
+    """A person is asked by mail to take a role in the city. The link's secret is kept as a hash."""
+
+    email = models.EmailField(_("e-mail address"))
+    display_name = models.CharField(_("name that others see"), max_length=80)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="he")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    scope_type = models.CharField(max_length=12, choices=Scope.choices, default=Scope.CITY)
+    scope_id = models.BigIntegerField(null=True)
+    token_hash = models.CharField(max_length=64, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    invited_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(editable=False)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(fields=["city", "token_hash"], name="cities_invitation_token"),
+            models.UniqueConstraint(
+                fields=["city", "email", "role", "scope_type", "scope_id"],
+                name="cities_invitation_once",
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                nulls_distinct=False,
+            ),
+        )
+        rules_permissions: ClassVar = {"withdraw": rules.is_director | rules.is_operator}
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

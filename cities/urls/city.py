@@ -1,0 +1,17 @@
+from django.urls import path
+
+from cities.views.people import EndRole, Roles, WithdrawInvitation, Workplace
+from cities.views.public import AcceptInvitation, CityPage
+from cities.views.settings import AddDay, RemoveDay, Settings
+
+urlpatterns = [
+    path("", CityPage.as_view(), name="city"),
+    path("start/", Workplace.as_view(), name="workplace"),
+    path("invitations/<str:token>/", AcceptInvitation.as_view(), name="accept_invitation"),
+    path("roles/", Roles.as_view(), name="roles"),
+    path("roles/<int:pk>/end/", EndRole.as_view(), name="end_role"),
+    path("roles/invitations/<int:pk>/withdraw/", WithdrawInvitation.as_view(), name="withdraw_invitation"),
+    path("settings/", Settings.as_view(), name="city_settings"),
+    path("settings/days/new/", AddDay.as_view(), name="add_day"),
+    path("settings/days/<int:pk>/remove/", RemoveDay.as_view(), name="remove_day"),
+]

@@ -1,0 +1,19 @@
+"""What can be recorded about cities and roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.register import verb
+
+CITY_CREATED = verb("cities.city_created", _("The city {title} was opened"))
+CITY_CHANGED = verb("cities.city_changed", _("The city’s settings were changed"), event="city.changed")
+CITY_MOVED = verb("cities.city_moved", _("The city {title} is now {state}"), event="city.state_changed")
+PERSON_INVITED = verb(
+    "cities.person_invited",
+    _("You are invited to {city} as {role}"),
+    kind="security",
+    template="cities/mail/person_invited",
+)
+INVITATION_ACCEPTED = verb("cities.invitation_accepted", _("{name} accepted the invitation as {role}"))
+INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"))
+ROLE_GRANTED = verb("cities.role_granted", _("You now have the role {role} in {city}"), kind="security")
+ROLE_ENDED = verb("cities.role_ended", _("Your role {role} in {city} has ended"), kind="security")

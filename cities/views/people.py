@@ -1,0 +1,90 @@
+"""Roles and invitations of a city, and where a person's day begins."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from cities.actions import end_role, invite_person, withdraw_invitation
+from cities.forms import InviteForm
+from cities.models import Invitation, Membership, Role
+from educities.kit.views import ActionView, FormPage, Page
+
+STARTS = ("dashboard", "board", "organisations", "mine", "city")
+NEEDS = {"dashboard": "cities.see_dashboard_city", "board": "labs.list_cohort"}
+INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR, Role.STEWARD)
+
+
+class Workplace(Page):
+    """The first page of the person's role."""
+
+    signed_in = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        for name in STARTS:
+            permission = NEEDS.get(name)
+            if permission and not request.user.has_perm(permission, self.city):
+                continue
+            if name == "organisations" and not request.user.has_perm("cities.see_workplace_city", self.city):
+                continue
+            try:
+                return redirect(reverse(name, args=[self.city.slug]))
+            except NoReverseMatch:
+                continue
+        return redirect("city", self.city.slug)
+
+
+class Roles(FormPage):
+    """Who has which role, and an invitation for the next one."""
+
+    permission = "cities.invite_city"
+    template_name = "cities/roles.html"
+    form_class = InviteForm
+    success_message = _("The invitation is on its way.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        roles = INVITED_BY_DIRECTOR if self.request.user.has_perm("cities.see_dashboard_city", self.city) else (Role.DIRECTOR,)
+        return {**super().get_form_kwargs(), "roles": roles, "initial": {"language": self.city.language}}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        memberships = self.city.memberships.current().exclude(role=Role.RESIDENT).select_related("user")
+        return super().get_context_data(
+            memberships=memberships.order_by("role", "pk"), invitations=Invitation.objects.open(), **kwargs
+        )
+
+    def act(self, form: Any) -> str:
+        invite_person(self.city, actor=self.request.user, **form.cleaned_data)
+        return self.city_url("roles")
+
+
+class EndRole(ActionView):
+    """A role ends today."""
+
+    permission = "cities.see_dashboard_city"
+    success_message = _("The role has ended.")
+
+    def get_row(self) -> Any:
+        return None
+
+    def act(self) -> None:
+        membership = get_object_or_404(Membership, pk=self.kwargs["pk"], city=self.city)
+        end_role(membership, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("roles")
+
+
+class WithdrawInvitation(ActionView):
+    """The invitation's link leads nowhere any more."""
+
+    permission = "cities.withdraw_invitation"
+    model = Invitation
+    success_message = _("The invitation is withdrawn.")
+
+    def act(self) -> None:
+        withdraw_invitation(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("roles")

@@ -1,0 +1,79 @@
+"""The platform's front door and a city's public face."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cities.actions import accept_invitation, find_invitation
+from cities.forms import AcceptForm, CitySearch
+from cities.models import City
+from cities.panels import panels
+from cities.roles import roles_by_city
+from educities.kit.errors import DomainError
+from educities.kit.views import FormPage, ListPage, Page
+
+PUBLIC_STATES = (City.State.ONBOARDING, City.State.ACTIVE, City.State.PAUSED, City.State.SUSTAINING)
+
+
+class Home(ListPage):
+    """What this is, which cities are here, and for the signed-in their own cities."""
+
+    public = True
+    model = City
+    template_name = "home.html"
+    filter_class = CitySearch
+    paginate_by = 24
+
+    def get_queryset(self) -> Any:
+        self.queryset = City.objects.filter(state__in=PUBLIC_STATES).order_by("-is_practice", "slug")
+        return super().get_queryset()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine = roles_by_city(self.request.user)
+        own = City.objects.served().filter(pk__in=mine) if mine else []
+        return super().get_context_data(own_cities=own, search=CitySearch(self.request.GET or None), **kwargs)
+
+
+class CityPage(Page):
+    """A city's public face: story, where it stands, and what further apps add."""
+
+    public = True
+    template_name = "cities/city.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(panels=panels(self.request), **kwargs)
+
+
+class AcceptInvitation(FormPage):
+    """The link of an invitation: one look, one button."""
+
+    public = True
+    template_name = "cities/accept_invitation.html"
+    form_class = AcceptForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            self.invitation = find_invitation(kwargs["token"])
+        except DomainError as error:
+            return render(request, "cities/invitation_ended.html", {"text": str(error)}, status=410)
+        if not request.COOKIES.get("language"):
+            translation.activate(self.invitation.language)
+            request.LANGUAGE_CODE = self.invitation.language
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"display_name": self.invitation.display_name}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(invitation=self.invitation, **kwargs)
+
+    def act(self, form: Any) -> HttpResponse | str:
+        user = accept_invitation(self.invitation, display_name=form.cleaned_data["display_name"])
+        login(self.request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        messages.success(self.request, _("Welcome. You are signed in."))
+        return redirect("workplace", self.city.slug)

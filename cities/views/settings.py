@@ -1,0 +1,60 @@
+"""What the director decides for the city."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from cities.actions import change_city, touch_pages
+from cities.forms import CalendarDayForm, SettingsForm
+from cities.models import City, CityCalendarDay
+from educities.kit.views import ActionView, FormPage
+
+
+class Settings(FormPage):
+    """Name, story, colour, quiet times."""
+
+    permission = "cities.change_settings_city"
+    template_name = "cities/settings.html"
+    form_class = SettingsForm
+    success_message = _("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": City.objects.get(pk=self.city.pk)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        days = CityCalendarDay.objects.filter(date__gte=self.city.today())[:60]
+        return super().get_context_data(days=days, day_form=CalendarDayForm(), **kwargs)
+
+    def act(self, form: Any) -> str:
+        change_city(City.objects.get(pk=self.city.pk), actor=self.request.user, **form.cleaned_data)
+        return self.city_url("city_settings")
+
+
+class AddDay(FormPage):
+    """A quiet day more."""
+
+    permission = "cities.change_settings_city"
+    template_name = "cities/add_day.html"
+    form_class = CalendarDayForm
+    success_message = _("The day is in the calendar.")
+
+    def act(self, form: Any) -> str:
+        form.save()
+        return self.city_url("city_settings")
+
+
+class RemoveDay(ActionView):
+    """A day less."""
+
+    permission = "cities.change_settings_city"
+
+    def get_row(self) -> Any:
+        return None
+
+    def act(self) -> None:
+        get_object_or_404(CityCalendarDay.objects.all(), pk=self.kwargs["pk"]).delete()
+        touch_pages(self.city)
+
+    def success_url(self) -> str:
+        return self.city_url("city_settings")
