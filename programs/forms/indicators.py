@@ -97,16 +97,14 @@ class ValuesForm(forms.Form):
     )
     sure = forms.BooleanField(label=_("I looked once more: the figures are right"), required=False)
 
-    def __init__(self, figures: Figures, years: list[int], *args: Any, ask: bool = False, **kwargs: Any) -> None:
+    def __init__(self, figures: Figures, years: list[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.figures, self.years = figures, years
+        self.figures, self.years, self.asks = figures, years, False
         for year in years:
             for series in COLUMNS:
                 self._cell(series, year)
             for part in ("numerator", "denominator"):
                 self._cell(part, year)
-        if not ask:
-            self.fields["sure"].widget = forms.HiddenInput()
 
     def _cell(self, name: str, year: int) -> None:
         is_part = name in {"numerator", "denominator"}
@@ -129,6 +127,10 @@ class ValuesForm(forms.Form):
             }
             for year in self.years
         ]
+
+    def ask_again(self) -> None:
+        """The page now shows the box to tick."""
+        self.asks = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from programs.views import indicators, program
+
+urlpatterns = [
+    path("program/", program.ProgramPage.as_view(), name="program"),
+    path("program/start/", program.StartProgram.as_view(), name="start_program"),
+    path("program/<int:pk>/sign/", program.SignProgram.as_view(), name="sign_program"),
+    path("program/<int:pk>/end/", program.WithdrawProgram.as_view(), name="withdraw_program"),
+    path("program/years/<int:pk>/focus/", program.ChangeFocus.as_view(), name="change_focus"),
+    path("program/years/<int:pk>/close/", program.CloseYear.as_view(), name="close_year"),
+    path("program/years/<int:pk>/reopen/", program.ReopenYear.as_view(), name="reopen_year"),
+    path("program/years/<int:pk>/milestones/", program.AddMilestone.as_view(), name="add_milestone"),
+    path("program/milestones/<int:pk>/", program.MilestonePage.as_view(http_method_names=["get"]), name="milestone"),
+    path("program/milestones/<int:pk>/change/", program.ChangeMilestone.as_view(), name="change_milestone"),
+    path("program/milestones/<int:pk>/move/", program.MoveMilestone.as_view(), name="move_milestone"),
+    path("indicators/", indicators.IndicatorsPage.as_view(), name="indicators"),
+    path("indicators/new/", indicators.DefineIndicator.as_view(), name="define_indicator"),
+    path("indicators/<int:pk>/", indicators.IndicatorPage.as_view(), name="indicator"),
+    path("indicators/<int:pk>/change/", indicators.ChangeIndicator.as_view(), name="change_indicator"),
+    path("indicators/<int:pk>/values/", indicators.ValuesPage.as_view(), name="enter_values"),
+    path("indicators/<int:pk>/submit/", indicators.SubmitValues.as_view(), name="submit_values"),
+    path("indicators/<int:pk>/confirm/", indicators.ConfirmValues.as_view(), name="confirm_values"),
+    path("indicators/<int:pk>/return/", indicators.ReturnValues.as_view(), name="return_values"),
+    path("indicators/values/<int:pk>/revise/", indicators.ReviseValue.as_view(), name="revise_value"),
+]

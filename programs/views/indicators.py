@@ -1,0 +1,252 @@
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import ReasonForm
+from educities.kit.views import ActionView, FormPage, Page, RowPage
+from programs import actions, words
+from programs.calendar import school_year
+from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
+from programs.models import Indicator, IndicatorValue
+from programs.queries import Figures, figures_of, last_program
+
+State = IndicatorValue.State
+
+
+def in_words(figures: Figures) -> dict[str, Any]:
+    """One indicator's standing as the pages show it."""
+    indicator, standing = figures.indicator, figures.standing()
+    return {
+        "indicator": indicator,
+        "standing": standing,
+        "value": words.with_unit(indicator, standing.value) if standing else "",
+        "year": school_year(standing.year) if standing else "",
+        "gap": words.gap_in_words(indicator, standing),
+        "change": words.change_in_words(indicator, standing),
+        "closed": words.closed_in_words(standing),
+        "tone": words.tone(standing),
+    }
+
+
+class IndicatorsPage(Page):
+    template_name = "programs/indicators.html"
+    permission = "programs.list_indicator"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cards = [in_words(figures) for figures in figures_of(list(Indicator.objects.all()))]
+        return super().get_context_data(cards=cards, **kwargs)
+
+
+class IndicatorPage(RowPage):
+    template_name = "programs/indicator.html"
+    permission = "programs.view_indicator"
+    model = Indicator
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        (figures,) = figures_of([self.object])
+        states = {row.state for row in figures.rows.values()}
+        return super().get_context_data(
+            card=in_words(figures),
+            chart=chart(figures),
+            table=table(figures),
+            series=[series.label for series in COLUMNS],
+            has_drafts=State.DRAFT in states,
+            has_submitted=State.SUBMITTED in states,
+            revisions=revisions(self.object),
+            **kwargs,
+        )
+
+
+def chart(figures: Figures) -> Any:
+    """The line chart of all series; nothing before there are two years."""
+    periods = sorted({period for _series, period in figures.rows})
+    if len(periods) < 2 or not figures.actual:
+        return ""
+    from educities.kit.charts import line_chart  # noqa: PLC0415
+
+    years = list(range(periods[0], periods[-1] + 1))
+    lines = {series: figures.of(series) for series in COLUMNS}
+    return line_chart(
+        [school_year(year) for year in years],
+        [
+            (str(series), series.label, [float(values[year]) if year in values else None for year in years])
+            for series, values in lines.items()
+            if values
+        ],
+        title=str(figures.indicator),
+    )
+
+
+def table(figures: Figures) -> list[tuple[str, list[Any]]]:
+    """The chart's twin: a row for each school year, a cell for each series."""
+    periods = sorted({period for _series, period in figures.rows})
+    return [
+        (
+            school_year(period),
+            [
+                (figures.rows.get((series, period)), _said(figures, series, period), series.label)
+                for series in COLUMNS
+            ],
+        )
+        for period in periods
+    ]
+
+
+def _said(figures: Figures, series: str, period: int) -> str:
+    row = figures.rows.get((series, period))
+    return words.with_unit(figures.indicator, row.value) if row else ""
+
+
+def revisions(indicator: Indicator) -> list[dict[str, Any]]:
+    """What was revised: the old figure, the new one, and why; the last first."""
+    rows = indicator.values.filter(replaces__isnull=False).select_related("replaces").order_by("-id")[:20]
+    return [
+        {
+            "year": school_year(row.period),
+            "series": row.get_series_display(),
+            "old": words.with_unit(indicator, row.replaces.value),
+            "new": words.with_unit(indicator, row.value),
+            "reason": row.reason,
+            "at": row.entered_at,
+        }
+        for row in rows
+    ]
+
+
+class DefineIndicator(FormPage):
+    template_name = "programs/form.html"
+    permission = "programs.add_indicator"
+    form_class = IndicatorForm
+    extra_context = {
+        "title": _("New indicator"),
+        "label": _("Measure this"),
+        "lede": _("An outcome that many people in the city wait for, with the same words every year."),
+    }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.city_url("indicators"), **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Indicator()}
+
+    def act(self, form: IndicatorForm) -> Any:
+        return actions.define_indicator(actor=self.request.user, **form.values)
+
+
+class ChangeIndicator(FormPage):
+    template_name = "programs/form.html"
+    permission = "programs.change_indicator"
+    model = Indicator
+    form_class = IndicatorForm
+    extra_context = {"title": _("Change the indicator"), "label": _("Save")}
+    success_message = _("Saved.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Indicator.objects.get(pk=self.object.pk)}
+
+    def act(self, form: IndicatorForm) -> Any:
+        return actions.change_indicator(self.object, actor=self.request.user, **form.values)
+
+
+class ValuesPage(FormPage):
+    """All school years and series of one indicator on one screen."""
+
+    template_name = "programs/values.html"
+    permission = "programs.enter_values_of_indicator"
+    model = Indicator
+    form_class = ValuesForm
+    success_message = _("The figures are kept as drafts. Submit them when all of them are right.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        (figures,) = figures_of([self.object])
+        return {**super().get_form_kwargs(), "figures": figures, "years": self.years(figures)}
+
+    def years(self, figures: Figures) -> list[int]:
+        """From the first figure or three years before the program, to the program's last year."""
+        periods = {period for _series, period in figures.rows}
+        program, now = last_program(), self.city.school_year()
+        first = self.city.school_year(program.starts_on) - 3 if program else now - 4
+        last = self.city.school_year(program.starts_on) + 4 if program else now
+        return list(range(min({first, *periods}), max({last, *periods}) + 1))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(series=[series.label for series in COLUMNS], **kwargs)
+
+    def act(self, form: ValuesForm) -> Any:
+        try:
+            actions.enter_values(self.object, form.entered(), actor=self.request.user, sure=form.cleaned_data["sure"])
+        except actions.AskAgain:
+            form.ask_again()
+            raise
+        return self.object
+
+
+class SubmitValues(ActionView):
+    permission = "programs.enter_values_of_indicator"
+    model = Indicator
+    success_message = _("Submitted. The director confirms the figures.")
+
+    def act(self) -> None:
+        actions.submit_values(self.object, actor=self.request.user)
+
+
+class ConfirmValues(ActionView):
+    permission = "programs.confirm_values_of_indicator"
+    model = Indicator
+    success_message = _("The figures are confirmed.")
+
+    def act(self) -> None:
+        actions.confirm_values(self.object, actor=self.request.user)
+
+
+class ReturnValues(FormPage):
+    template_name = "programs/form.html"
+    permission = "programs.confirm_values_of_indicator"
+    model = Indicator
+    form_class = ReasonForm
+    extra_context = {"title": _("Send the figures back"), "label": _("Send back")}
+    success_message = _("The figures are drafts again.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
+
+    def act(self, form: ReasonForm) -> Any:
+        actions.return_values(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.object
+
+
+class ReviseValue(FormPage):
+    """A confirmed figure gets a new number; the old one is kept."""
+
+    template_name = "programs/form.html"
+    permission = "programs.confirm_values_of_indicator"
+    model = IndicatorValue
+    form_class = ReviseForm
+    extra_context = {
+        "title": _("Revise a confirmed figure"),
+        "label": _("Revise"),
+        "lede": _("The old figure stays on the indicator's page, with the reason."),
+    }
+    success_message = _("The figure was revised.")
+
+    def get_queryset(self) -> Any:
+        return IndicatorValue.objects.select_related("indicator")
+
+    def get_initial(self) -> dict[str, Decimal | None]:
+        row = self.object
+        return {"value": row.value, "numerator": row.numerator, "denominator": row.denominator}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object
+        eyebrow = f"{row.indicator} · {row.get_series_display()} {school_year(row.period)}"
+        return super().get_context_data(eyebrow=eyebrow, cancel=row.indicator.get_absolute_url(), **kwargs)
+
+    def act(self, form: ReviseForm) -> Any:
+        row, said = self.object, form.cleaned_data
+        figure = actions.Figure(row.series, row.period, said["value"], said["numerator"], said["denominator"])
+        actions.revise_value(row, actor=self.request.user, reason=said["reason"], figure=figure)
+        return row.indicator

@@ -1,0 +1,233 @@
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import ReasonForm
+from educities.kit.views import ActionView, FormPage, Page
+from programs import actions
+from programs.calendar import five_years, same_day
+from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
+from programs.models import Milestone, Program, ProgramYear
+from programs.queries import current_year, last_program
+
+QUARTERS = 20
+
+
+class ProgramPage(Page):
+    template_name = "programs/program.html"
+    permission = "programs.view_program"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        program = last_program()
+        if program is None:
+            return super().get_context_data(program=None, **kwargs)
+        now, years = current_year(program), list(program.years.all())
+        return super().get_context_data(
+            program=program,
+            years=years,
+            now=now,
+            ribbon_years=[(year.starts_on.year, year == now) for year in years],
+            bars=bars(program, years),
+            intakes=program.intakes.all(),
+            forum=program.forums.first(),
+            **kwargs,
+        )
+
+
+def bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
+    """Each milestone as a bar of one quarter or more on the ribbon of twenty quarters."""
+    tones = {"reached": "good", "at_risk": "sun", "missed": "sun"}
+    found = []
+    for year in years:
+        said = say_focus(year)
+        if said:
+            found.append({"start": year.number * 4 - 3, "length": 4, "label": said, "tone": "live" if year.state == "open" else ""})
+    for year in years:
+        for milestone in year.milestones.all():
+            if milestone.state in tones:
+                start = quarter(program.starts_on, milestone.due_on)
+                found.append({"start": start, "length": min(4, QUARTERS + 1 - start), "label": str(milestone), "tone": tones[milestone.state]})
+    return found
+
+
+def say_focus(year: ProgramYear) -> str:
+    """The year's focus as text."""
+    from educities.kit.words import say  # noqa: PLC0415
+
+    return say(year.focus)
+
+
+def quarter(starts_on: date, day: date) -> int:
+    """In which of the twenty quarters the day lies."""
+    months = (day.year - starts_on.year) * 12 + day.month - starts_on.month
+    return max(1, min(QUARTERS, months // 3 + 1))
+
+
+class StartProgram(FormPage):
+    """Five years are laid out; signing is the second step, on the program's page."""
+
+    template_name = "programs/start.html"
+    permission = "programs.add_program"
+    form_class = StartForm
+    success_message = _("The five years are laid out. Look them over, then sign.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "city": self.city}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        first = date(self.city.school_year(), self.city.school_year_start, 1)
+        return super().get_context_data(example=five_years(first), **kwargs)
+
+    def act(self, form: StartForm) -> Any:
+        return actions.propose_program(starts_on=form.day, actor=self.request.user)
+
+
+class SignProgram(ActionView):
+    permission = "programs.sign_program"
+    model = Program
+    success_message = _("Signed. The city stands by its five years.")
+
+    def act(self) -> None:
+        actions.sign_program(self.object, actor=self.request.user)
+
+
+class WithdrawProgram(FormPage):
+    template_name = "programs/form.html"
+    permission = "programs.sign_program"
+    model = Program
+    form_class = ReasonForm
+    extra_context = {"title": _("End this program before its time"), "label": _("End it"), "lede": _("Nothing is deleted. A new program can be laid out afterwards.")}
+    success_message = _("The program was ended.")
+
+    def act(self, form: ReasonForm) -> Any:
+        actions.withdraw_program(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.city_url("program")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.city_url("program"), **kwargs)
+
+
+class YearForm(FormPage):
+    """A form about one year."""
+
+    template_name = "programs/form.html"
+    permission = "programs.change_programyear"
+    model = ProgramYear
+    success_message = _("Saved.")
+
+    def get_queryset(self) -> Any:
+        return ProgramYear.objects.select_related("program")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
+
+    def act(self, form: Any) -> Any:
+        self.change(form.cleaned_data)
+        return self.city_url("program")
+
+    def change(self, values: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+
+class ChangeFocus(YearForm):
+    form_class = FocusForm
+    extra_context = {"title": _("Focus of the year"), "label": _("Save")}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"focus": self.object.focus}
+
+    def change(self, values: dict[str, Any]) -> None:
+        actions.change_focus(self.object, actor=self.request.user, focus=values["focus"])
+
+
+class CloseYear(YearForm):
+    permission = "programs.close_programyear"
+    form_class = CloseForm
+    extra_context = {
+        "title": _("Close the year"),
+        "label": _("Close it"),
+        "lede": _("Every indicator of the whole city needs a confirmed figure of this year, or a word why there is none."),
+    }
+    success_message = _("The year is closed.")
+
+    def change(self, values: dict[str, Any]) -> None:
+        actions.close_year(self.object, actor=self.request.user, reason=values["reason"])
+
+
+class ReopenYear(YearForm):
+    form_class = ReasonForm
+    extra_context = {"title": _("Open the year again"), "label": _("Open it again")}
+    success_message = _("The year is open again.")
+
+    def change(self, values: dict[str, Any]) -> None:
+        actions.reopen_year(self.object, actor=self.request.user, reason=values["reason"])
+
+
+class AddMilestone(YearForm):
+    permission = "programs.change_programyear"
+    form_class = MilestoneForm
+    extra_context = {"title": _("New milestone"), "label": _("Add it")}
+    success_message = _("The milestone was added.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Milestone(year=self.object)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"due_on": same_day(self.object.starts_on, months=6)}
+
+    def change(self, values: dict[str, Any]) -> None:
+        actions.add_milestone(self.object, actor=self.request.user, **values)
+
+
+class MilestonePage(FormPage):
+    """What it is, by what one can see it, and how it stands."""
+
+    template_name = "programs/milestone.html"
+    permission = "programs.view_program"
+    model = Milestone
+    form_class = MoveMilestoneForm
+    success_message = _("Saved.")
+
+    def get_queryset(self) -> Any:
+        return Milestone.objects.select_related("year__program", "owner")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "milestone": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"words": self.object.evidence}
+
+
+class MoveMilestone(MilestonePage):
+    permission = "programs.change_milestone"
+
+    def act(self, form: MoveMilestoneForm) -> Any:
+        said = form.cleaned_data
+        actions.move_milestone(self.object, said["state"], actor=self.request.user, reason=said["words"])
+        return self.object
+
+
+class ChangeMilestone(FormPage):
+    template_name = "programs/form.html"
+    permission = "programs.change_milestone"
+    model = Milestone
+    form_class = MilestoneForm
+    extra_context = {"title": _("Change the milestone"), "label": _("Save")}
+    success_message = _("Saved.")
+
+    def get_queryset(self) -> Any:
+        return Milestone.objects.select_related("year")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.get_queryset().get(pk=self.object.pk)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            eyebrow=str(self.object.year), cancel=self.object.get_absolute_url(), **kwargs
+        )
+
+    def act(self, form: MilestoneForm) -> Any:
+        return actions.change_milestone(self.object, actor=self.request.user, **form.values)
+
+
