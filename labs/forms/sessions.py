@@ -18,15 +18,21 @@ class SessionForm(CityModelForm):
     date = forms.DateField(label=gettext_lazy("Day"), widget=DateBox)
     begins = forms.TimeField(label=gettext_lazy("From"), widget=TimeBox)
     ends = forms.TimeField(label=gettext_lazy("Until"), widget=TimeBox)
+    link = forms.URLField(
+        label=gettext_lazy("Link"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+        help_text=gettext_lazy("If people can also take part from home."),
+    )
     field_order = ("title", "date", "begins", "ends", "place", "link", "plan")
 
     class Meta:
         model = Session
         fields = ("title", "place", "link", "plan")
-        widgets = {"place": forms.TextInput(attrs={"dir": "auto"}), "link": forms.URLInput(attrs={"dir": "ltr"})}
+        widgets = {"place": forms.TextInput(attrs={"dir": "auto"})}
         help_texts = {
             "title": gettext_lazy("What members read in the invitation."),
-            "link": gettext_lazy("If people can also take part from home."),
             "plan": gettext_lazy("What happens, one step a line."),
         }
 

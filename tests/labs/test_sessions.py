@@ -220,7 +220,7 @@ class TestPages:
         url = reverse("new_session", args=[scope.slug, cohort.pk])
         assert client.get(url).status_code == 200
         day = (timezone.now() + timedelta(days=30)).date()
-        form = {"title_0": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall"}
+        form = {"title_en": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall"}
         answer = client.post(url, form)
         session = Session.objects.get()
         assert answer.url == session.get_absolute_url()
@@ -229,7 +229,7 @@ class TestPages:
     def test_a_night_without_that_hour_is_explained_at_the_field(self, client, scope, facilitator, sign_in):
         cohort = CohortFactory()
         sign_in(client, facilitator)
-        form = {"title_0": "Night", "date": "2027-03-26", "begins": "02:30", "ends": "04:00", "place": "Hall"}
+        form = {"title_en": "Night", "date": "2027-03-26", "begins": "02:30", "ends": "04:00", "place": "Hall"}
         answer = client.post(reverse("new_session", args=[scope.slug, cohort.pk]), form)
         assert answer.status_code == 422
         assert list(answer.context["form"].errors) == ["begins"]
