@@ -1,0 +1,51 @@
+"""What a consent says: two plain sentences for each purpose, for grown-ups and in a child's words. Versioned."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERSION = "2026-1"
+
+
+class Words(NamedTuple):
+    """Name of the purpose, the grown-up's two sentences, the child's two."""
+
+    name: Promise
+    adult: Promise
+    child: Promise
+
+
+TEXTS: dict[str, Words] = {
+    "account": Words(
+        _("An account"),
+        _("The city keeps a display name, an age group and this address, nothing more. You can have it erased any day."),
+        _("The city remembers the name you choose and how old you are, roughly. You can have it erased any day."),
+    ),
+    "lab": Words(
+        _("Taking part"),
+        _("The child may bring ideas and come to meetings of this city’s challenges. A grown-up of the team is always there."),
+        _("You may bring ideas and come to meetings. A grown-up of the team is always there."),
+    ),
+    "photo": Words(
+        _("Photographs"),
+        _("The city may show pictures in which the child is seen. Without this tick no picture of the child is shown."),
+        _("The city may show pictures with you in them. If you do not want that, it does not."),
+    ),
+    "publication": Words(
+        _("Publication"),
+        _("Ideas of the child may be published without a name. They are read by a person before others see them."),
+        _("Others may read your ideas, without your name. A person reads them first."),
+    ),
+    "sharing": Words(
+        _("Sharing between cities"),
+        _("Other cities may read what came out of this work, without names. No address and no picture is passed on."),
+        _("Other cities may read what you all found out. Nobody tells them your name."),
+    ),
+    "research": Words(
+        _("Research"),
+        _("Researchers may count and read what happened, without names. Nothing leads back to the child."),
+        _("People who study how children learn may read what happened. They do not learn your name."),
+    ),
+}
+ASKED_OF_GUARDIANS = ("account", "lab", "publication", "photo")
