@@ -27,6 +27,7 @@ def normalise(text: str) -> str:
 
     Idempotent; at most 600 characters, which an index can hold.
     """
-    text = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS).translate(DIGITS)
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    text = text.translate(LETTERS).translate(DIGITS)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return " ".join(re.findall(r"\w+", text.replace("_", " ")))[:LONGEST].strip()

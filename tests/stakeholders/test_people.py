@@ -1,0 +1,114 @@
+import pytest
+
+from educities.activity.models import AuditEntry
+from educities.tenancy.scope import city_scope
+from stakeholders import actions
+from stakeholders.models import Profile, StrengthClaim
+from stakeholders.queries import nearness, visible_claims, visible_lines
+from tests.factories import AreaFactory, ChildFactory, OrganisationFactory, ProfileFactory, StrengthClaimFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_join_city_makes_one_profile_in_that_city(city, other_city, stranger):
+    actions.join_city(stranger, city, "Salma", language="ar")
+    actions.join_city(stranger, city, "Other name")
+    with city_scope(city.pk):
+        assert Profile.objects.get(user=stranger).display_name == "Salma"
+        assert AuditEntry.objects.filter(verb="stakeholders.person_joined").count() == 1
+    with city_scope(other_city.pk):
+        assert not Profile.objects.filter(user=stranger).exists()
+
+
+def test_profile_for_without_a_name_does_not_show_the_address(scope, stranger):
+    assert actions.profile_for(stranger).display_name == "Neighbour"
+
+
+def test_change_profile_records_lines_not_words(scope, resident):
+    profile = Profile.objects.get(user=resident)
+    actions.change_profile(profile, actor=resident, phone="03-555-1234", display_name="Noa")
+    entry = AuditEntry.objects.get(verb="stakeholders.person_changed")
+    assert entry.data == {"lines": ["phone"]}
+    actions.change_profile(profile, actor=resident, phone="03-555-1234")
+    assert AuditEntry.objects.filter(verb="stakeholders.person_changed").count() == 1
+
+
+def test_claim_said_again_changes_its_line(scope, resident):
+    profile, area = Profile.objects.get(user=resident), AreaFactory(code="music")
+    actions.claim_area(profile, actor=resident, area=area, kind="strength", level=1)
+    claim = actions.claim_area(profile, actor=resident, area=area, kind="strength", level=3, words="Choir")
+    assert StrengthClaim.objects.get() == claim
+    assert (claim.level, claim.words, claim.visibility) == (3, "Choir", "team")
+    assert AuditEntry.objects.filter(verb="stakeholders.claim_made").first().data == {"area": "music", "kind": "strength"}
+
+
+def test_claims_of_person_organisation_and_city_stand_apart(scope, director):
+    area = AreaFactory()
+    for holder in (Profile.objects.get(user=director), OrganisationFactory(), None):
+        actions.claim_area(holder, actor=director, area=area, kind="growth")
+    assert StrengthClaim.objects.count() == 3
+
+
+def test_remove_claim(scope, resident):
+    claim = StrengthClaimFactory(profile=Profile.objects.get(user=resident))
+    actions.remove_claim(claim, actor=resident)
+    assert not StrengthClaim.objects.exists()
+    assert AuditEntry.objects.filter(verb="stakeholders.claim_removed").exists()
+
+
+def test_nearness(scope, director, facilitator, steward, resident, stranger):
+    profile = Profile.objects.get(user=resident)
+    readers = (resident, facilitator, director, steward, stranger)
+    assert [nearness(reader, profile) for reader in readers] == [3, 2, 1, 0, 0]
+
+
+def test_growth_is_seen_by_the_team_not_by_the_director(scope, director, facilitator, resident):
+    profile = Profile.objects.get(user=resident)
+    mine = StrengthClaimFactory(profile=profile, kind="growth", visibility="me")
+    team = StrengthClaimFactory(profile=profile, kind="growth")
+    everybody = StrengthClaimFactory(profile=profile, visibility="city")
+    assert set(visible_claims(resident, profile)) == {mine, team, everybody}
+    assert set(visible_claims(facilitator, profile)) == {team, everybody}
+    assert visible_claims(director, profile) == [everybody]
+
+
+def test_phone_is_seen_as_the_person_says(scope, director, facilitator, resident):
+    profile = Profile.objects.get(user=resident)
+    profile.phone, profile.legal_name = "03-555-1234", "Noa Cohen"
+    assert visible_lines(facilitator, profile) == {"phone": "03-555-1234"}
+    assert visible_lines(director, profile) == {}
+    profile.visibilities = {"phone": "city", "legal_name": "team"}
+    assert visible_lines(director, profile) == {"phone": "03-555-1234"}
+    assert set(visible_lines(facilitator, profile)) == {"phone", "legal_name"}
+
+
+def test_child_is_seen_by_nobody_of_the_staff(scope, director, facilitator, operator):
+    child = ChildFactory(phone="03-555-1234", neighbourhood="North")
+    for reader in (director, facilitator, operator):
+        assert not reader.has_perm("stakeholders.view_profile", child)
+        assert visible_lines(reader, child) == {}
+
+
+def test_child_is_seen_by_the_guardian_and_who_keeps_the_profile(scope, resident, stranger):
+    from datetime import UTC, datetime
+
+    from educities.accounts.models import GuardianLink
+
+    guardian = Profile.objects.get(user=resident)
+    child = ChildFactory()
+    link = GuardianLink.objects.create(
+        minor=child, guardian=guardian, guardian_email=resident.email, expires_at=datetime(2030, 1, 1, tzinfo=UTC)
+    )
+    assert not resident.has_perm("stakeholders.view_profile", child)
+    link.move("confirmed")
+    assert resident.has_perm("stakeholders.view_profile", child)
+    assert not stranger.has_perm("stakeholders.view_profile", child)
+    kept = ChildFactory(managed_by=guardian)
+    assert resident.has_perm("stakeholders.change_profile", kept)
+
+
+def test_person_without_account(scope, facilitator):
+    keeper = Profile.objects.get(user=facilitator)
+    person = actions.add_person(display_name="Grandmother Sara", actor=facilitator, managed_by=keeper)
+    assert (person.user_id, person.managed_by, person.is_placeholder) == (None, keeper, False)
+    assert ProfileFactory().user_id is None
