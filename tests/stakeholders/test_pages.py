@@ -1,0 +1,259 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from educities.tenancy.scope import city_scope
+from stakeholders.models import ImportRun, Organisation, Profile, Representation, StrengthClaim
+from tests.factories import (
+    AreaFactory,
+    ChildFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    StrengthClaimFactory,
+)
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+
+
+def url(city, name, *args):
+    return reverse(name, args=[city.slug, *args])
+
+
+@pytest.fixture
+def as_director(client, sign_in, director):
+    return sign_in(client, director)
+
+
+@pytest.fixture
+def organisation(scope):
+    return OrganisationFactory(name={"he": "גן הצבעים", "en": "Garden of colours"}, state="proposed")
+
+
+def test_list_costs_the_same_for_one_and_three(as_director, city):
+    def add(count):
+        with city_scope(city.pk):
+            OrganisationFactory.create_batch(count)
+
+    assert_same_queries(lambda: as_director.get(url(city, "organisations")), add, most=8)
+
+
+def test_people_cost_the_same_for_one_and_three(as_director, city):
+    def add(count):
+        with city_scope(city.pk):
+            ProfileFactory.create_batch(count)
+
+    assert_same_queries(lambda: as_director.get(url(city, "people")), add, most=8)
+
+
+def test_organisation_costs_the_same_for_one_and_three_voices(as_director, city, organisation):
+    def add(count):
+        with city_scope(city.pk):
+            RepresentationFactory.create_batch(count, organisation=organisation)
+            StrengthClaimFactory.create_batch(count, profile=None, organisation=organisation)
+
+    assert_same_queries(lambda: as_director.get(url(city, "organisation", organisation.pk)), add)
+
+
+def test_own_page_costs_the_same_for_one_and_three_claims(client, sign_in, city, resident):
+    sign_in(client, resident)
+
+    def add(count):
+        with city_scope(city.pk):
+            profile = Profile.objects.get(user=resident)
+            StrengthClaimFactory.create_batch(count, profile=profile)
+            RepresentationFactory.create_batch(count, profile=profile)
+
+    assert_same_queries(lambda: client.get(url(city, "me")), add)
+
+
+def test_empty_list_says_what_to_do(as_director, city):
+    page = as_director.get(url(city, "organisations")).content.decode()
+    assert url(city, "import_organisations") in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=גן", True),
+        ("q=colours", True),
+        ("q=xyz", False),
+        ("sector=1", True),
+        ("sector=2", False),
+        ("state=archived", False),
+        ("state=nonsense", True),
+        ("after=999999", True),
+        ("after=zzz", True),
+    ],
+)
+def test_list_is_narrowed(as_director, city, organisation, query, found):
+    page = as_director.get(f"{url(city, 'organisations')}?{query}")
+    assert page.status_code == 200
+    assert (organisation in page.context["rows"]) is found
+
+
+def test_list_pages_by_key(as_director, city, scope):
+    OrganisationFactory.create_batch(55)
+    first = as_director.get(url(city, "organisations"))
+    second = as_director.get(url(city, "organisations") + first.context["next_page"])
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 5)
+    back = as_director.get(url(city, "organisations") + second.context["previous"])
+    assert back.context["rows"] == first.context["rows"]
+
+
+def test_verify_by_one_click(as_director, city, organisation):
+    page = url(city, "organisation", organisation.pk)
+    answer = as_director.post(url(city, "verify_organisation", organisation.pk), {"next": page})
+    assert answer.url == page
+    organisation.refresh_from_db()
+    assert organisation.state == "verified"
+    again = as_director.post(url(city, "verify_organisation", organisation.pk), follow=True)
+    assert again.status_code == 200
+
+
+def test_reject_asks_for_a_reason(as_director, city, organisation):
+    address = url(city, "reject_organisation", organisation.pk)
+    assert as_director.post(address, {"reason": ""}).status_code == 422
+    assert as_director.post(address, {"reason": "Not in this city"}).status_code == 302
+
+
+def test_propose_warns_of_the_same_name_and_keeps_what_was_typed(as_director, city, organisation):
+    data = {"name_0": "", "name_1": "גן  הצבעים", "name_2": "", "sector": "2", "field": "other"}
+    names = {f"name_{i}": v for i, v in enumerate(["", "", ""])}
+    form = as_director.get(url(city, "propose_organisation")).context["form"]
+    keys = [widget["name"] for widget in form["name"].subwidgets[0].data["subwidgets"]] or list(names)
+    data = {"sector": "2", "field": "other", **dict.fromkeys(keys, "")}
+    data[next(key for key in keys if key.endswith("he") or key == "name_1")] = "גן  הצבעים"
+    answer = as_director.post(url(city, "propose_organisation"), data)
+    assert answer.status_code == 422
+    assert "גן  הצבעים" in answer.content.decode()
+    assert as_director.post(url(city, "propose_organisation"), {**data, "sure": "on"}).status_code == 302
+    with city_scope(city.pk):
+        assert Organisation.objects.count() == 2
+
+
+def test_resident_proposes_and_lands_on_the_city(client, sign_in, city, resident):
+    sign_in(client, resident)
+    form = client.get(url(city, "propose_organisation")).context["form"]
+    keys = [widget["name"] for widget in form["name"].subwidgets[0].data["subwidgets"]]
+    answer = client.post(
+        url(city, "propose_organisation"), {**dict.fromkeys(keys, "Bakery"), "sector": "2", "field": "other"}
+    )
+    assert answer.url == city.get_absolute_url()
+
+
+def test_change_refused_by_the_rule_answers_409(as_director, city, organisation):
+    organisation.move("verified")
+    form = as_director.get(url(city, "change_organisation", organisation.pk)).context["form"]
+    keys = [widget["name"] for widget in form["name"].subwidgets[0].data["subwidgets"]]
+    data = {**dict.fromkeys(keys, "X"), "sector": "3", "field": "other"}
+    assert as_director.post(url(city, "change_organisation", organisation.pk), data).status_code == 409
+
+
+def test_foreign_row_is_not_found(as_director, city, other_city):
+    with city_scope(other_city.pk):
+        foreign = OrganisationFactory()
+    answers = [as_director.get(url(city, "organisation", pk)) for pk in (foreign.pk, 987654321)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_invited_person_accepts(client, sign_in, city, director, stranger, organisation):
+    sign_in(client, director)
+    client.post(
+        url(city, "appoint_representative", organisation.pk),
+        {"display_name": "Amal", "email": stranger.email, "language": "ar", "may_commit": "on"},
+    )
+    with city_scope(city.pk):
+        one = Representation.objects.get()
+    sign_in(client, stranger)
+    assert client.get(one.get_absolute_url()).status_code == 200
+    assert client.post(url(city, "accept_representation", one.pk)).status_code == 302
+    assert client.get(url(city, "organisation", organisation.pk)).status_code == 200
+    one.refresh_from_db()
+    assert one.accepted_at
+
+
+def test_nobody_else_answers_for_the_person(client, sign_in, city, resident, scope):
+    one = RepresentationFactory(accepted_at=None)
+    sign_in(client, resident)
+    assert client.post(url(city, "accept_representation", one.pk)).status_code == 403
+
+
+def test_children_stand_in_no_list(as_director, city, scope):
+    ChildFactory(display_name="Canary child")
+    ProfileFactory(display_name="Grown person")
+    for query in ("", "?q=Canary"):
+        page = as_director.get(url(city, "people") + query).content.decode()
+        assert "Canary child" not in page
+    assert "Grown person" in as_director.get(url(city, "people")).content.decode()
+
+
+def test_child_has_no_page_for_the_staff(as_director, city, scope):
+    child = ChildFactory()
+    assert as_director.get(url(city, "profile", child.pk)).status_code == 403
+
+
+def test_own_page_without_profile_says_what_to_do(client, sign_in, city, stranger):
+    sign_in(client, stranger)
+    answer = client.get(url(city, "me"))
+    assert answer.status_code == 200
+    assert city.get_absolute_url() in answer.content.decode()
+
+
+def test_own_profile_is_changed(client, sign_in, city, resident, scope):
+    sign_in(client, resident)
+    profile = Profile.objects.get(user=resident)
+    seen = dict.fromkeys(("legal_name_seen_by", "phone_seen_by", "neighbourhood_seen_by", "story_seen_by"), "me")
+    data = {"display_name": "Noa B.", "language": "he", "phone": "03-555-1234", **seen}
+    assert client.post(url(city, "change_profile", profile.pk), data).url == url(city, "me")
+    profile.refresh_from_db()
+    assert (profile.display_name, profile.visibilities["phone"]) == ("Noa B.", "me")
+
+
+def test_claim_is_written_and_taken_back(client, sign_in, city, resident, scope):
+    sign_in(client, resident)
+    profile, parent = Profile.objects.get(user=resident), AreaFactory(code="arts")
+    area = AreaFactory(code="music", parent=parent)
+    data = {"kind": "strength", "area": area.pk, "level": "2", "words": "Choir", "visibility": "team"}
+    assert client.post(url(city, "claim_area", profile.pk), data).status_code == 302
+    claim = StrengthClaim.objects.get()
+    assert client.post(url(city, "remove_claim", claim.pk)).url == url(city, "me")
+    assert not StrengthClaim.objects.exists()
+
+
+def test_import_from_upload_to_organisations(as_director, city):
+    file = SimpleUploadedFile("register.csv", "name,sector,email\nA,עסקי,=bad\nB,,\n".encode())
+    answer = as_director.post(url(city, "import_organisations"), {"file": file, "sector": "3"})
+    with city_scope(city.pk):
+        run = ImportRun.objects.get()
+    page = as_director.get(answer.url)
+    assert page.context["problem_count"] == 1
+    problems = as_director.get(url(city, "import_problems", run.pk)).content.decode()
+    assert problems.startswith("\ufeff")
+    assert "'=bad" in problems
+    chosen = {"sector_default": "3", "repeats": "leave", "column_name_en": "0", "column_sector": "1"}
+    assert as_director.post(url(city, "import_run", run.pk), chosen).status_code == 302
+    as_director.post(url(city, "apply_import", run.pk))
+    with city_scope(city.pk):
+        assert Organisation.objects.count() == 2
+    assert as_director.get(answer.url).status_code == 200
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4 x", b"PK\x03\x04rubbish"])
+def test_bad_upload_says_what_to_do(as_director, city, data):
+    answer = as_director.post(
+        url(city, "import_organisations"), {"file": SimpleUploadedFile("x.csv", data), "sector": ""}
+    )
+    assert answer.status_code in {409, 422}
+    with city_scope(city.pk):
+        assert not ImportRun.objects.exists()
+
+
+def test_discarded_run_has_a_page(as_director, city):
+    file = SimpleUploadedFile("register.csv", b"name\nA\n")
+    answer = as_director.post(url(city, "import_organisations"), {"file": file, "sector": "3"})
+    with city_scope(city.pk):
+        run = ImportRun.objects.get()
+    as_director.post(url(city, "discard_import", run.pk))
+    assert as_director.get(answer.url).status_code == 200
