@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from labs.links import reply_address
 from labs.models import CohortMember, Session
@@ -18,8 +19,8 @@ def when(data: dict[str, Any]) -> str:
     """Day, date and hours by the clocks of the city, in the reader's language."""
     zone = ZoneInfo(data["time_zone"])
     starts, ends = (datetime.fromisoformat(data[name]).astimezone(zone) for name in ("starts_at", "ends_at"))
-    hours = f"{starts:%H:%M}–{ends:%H:%M}"
-    return f"{date_format(starts, 'l')}, {date_format(starts, 'DATE_FORMAT')}, {hours}"
+    day = _("%(weekday)s, %(day)s") % {"weekday": date_format(starts, "l"), "day": date_format(starts, "DATE_FORMAT")}
+    return f"{day}, {starts:%H:%M}–{ends:%H:%M}"
 
 
 @register.simple_tag

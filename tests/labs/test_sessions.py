@@ -2,10 +2,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Message, Schedule
+from educities.activity.reminders import tick
+from educities.activity.rendering import rendered
 from educities.kit.errors import DomainError
 from labs.actions import sessions as actions
 from labs.links import invited_by, reply_address
@@ -290,3 +293,49 @@ class TestLink:
         assert invited_by(token) == (session, member.profile)
         member.move("withdrawn")
         assert invited_by(token) is None
+
+
+class TestMails:
+    @pytest.mark.parametrize(("language", "word"), [("en", "Tuesday"), ("he", "יום שלישי"), ("ar", "الثلاثاء")])
+    def test_the_invitation_is_in_the_members_language_with_their_own_link(self, member, facilitator, language, word):
+        user = member.profile.user
+        user.language = language
+        user.save()
+        starts = datetime(2027, 6, 1, 18, 0, tzinfo=JERUSALEM)
+        given = fields(starts_at=starts, ends_at=starts + timedelta(hours=2))
+        session = actions.plan_session(member.cohort, actor=facilitator, **given)
+        actions.schedule_session(session, actor=facilitator)
+        _subject, text, html = rendered(Message.objects.get())
+        address = reply_address(session, member.profile).rsplit(":", 1)[0]
+        for body in (text, html):
+            assert word in body
+            assert "18:00–20:00" in body
+            assert address.rsplit("/", 1)[1].split(":")[0] in body
+
+    def test_the_reminder_reaches_who_owes_an_answer_once(self, client, member, facilitator):
+        answered = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
+        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        actions.schedule_session(session, actor=facilitator)
+        actions.reply_to_session(session, answered.profile, actor=None, reply="coming")
+        Schedule.objects.update(due_at=timezone.now() - timedelta(hours=1))
+        for _tick in range(2):
+            tick()
+        mail = Message.objects.get(kind="labs.session_reminded")
+        assert mail.user == member.profile.user
+        _subject, text, _html = rendered(mail)
+        path = mail.payload["answer"][len(settings.BASE_URL) :]
+        assert path in text
+        assert client.get(path).status_code == 200
+        assert client.post(path, {"reply": "not_coming"}).status_code == 302
+        assert session.replies.get(profile=member.profile).reply == "not_coming"
+
+    @pytest.mark.parametrize("kind", ["moved", "cancelled"])
+    def test_what_changed_is_told(self, session, facilitator, kind):
+        if kind == "moved":
+            later = session.starts_at + timedelta(days=1)
+            actions.change_session(session, actor=facilitator, **fields(starts_at=later, ends_at=later + timedelta(hours=1)))
+        else:
+            actions.cancel_session(session, actor=facilitator, reason="The hall is flooded")
+        subject, text, html = rendered(Message.objects.get(kind=f"labs.session_{kind}"))
+        assert session.title["en"] in subject or "Offers and needs" in subject
+        assert ("flooded" in text and "flooded" in html) == (kind == "cancelled")
