@@ -71,3 +71,28 @@ INITIATIVE_PROGRESSED = verb(
 INITIATIVE_MOVED = verb("labs.initiative_moved", _("The initiative “{title}” moved on"), event="initiative.moved")
 PARTNER_ADDED = verb("labs.partner_added", _("A partner joined the initiative “{title}”"))
 PARTNER_REMOVED = verb("labs.partner_removed", _("A partner left the initiative “{title}”"))
+
+# What a lab and a cohort are: seats, members, stages, overrides.
+LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was begun: {title}"), event="lab.created")
+LAB_CHANGED = verb("labs.lab_changed", _("The lab “{title}” was changed"), event="lab.changed")
+LAB_LAUNCHED = verb("labs.lab_launched", _("The lab “{title}” was launched"), event="lab.launched")
+LAB_CLOSED = verb("labs.lab_closed", _("The lab “{title}” was closed"), event="lab.closed")
+SEAT_GIVEN = verb("labs.seat_given", _("You have a seat in the lab “{title}”"))
+SEAT_TAKEN_BACK = verb("labs.seat_taken_back", _("A seat in the lab “{title}” is free again"))
+COHORT_CREATED = verb("labs.cohort_created", _("A cohort was planned: {title}"), event="cohort.created")
+COHORT_CHANGED = verb("labs.cohort_changed", _("The cohort “{title}” was changed"), event="cohort.changed")
+COHORT_MOVED = verb("labs.cohort_moved", _("The cohort “{title}” is now {state}"), event="cohort.state_changed")
+STAGE_MOVED = verb(
+    "labs.stage_moved", _("“{title}” has reached stage {stage}: {stage_name}"), event="cohort.stage_changed"
+)
+STAGE_RETURNED = verb(
+    "labs.stage_returned", _("“{title}” goes back to stage {stage}: {stage_name}"), event="cohort.stage_changed"
+)
+MEMBER_INVITED = verb("labs.member_invited", _("You are asked to join the cohort “{title}”"))
+MEMBER_ADDED = verb("labs.member_added", _("You are a member of the cohort “{title}”"))
+MEMBER_LEFT = verb("labs.member_left", _("A member left the cohort “{title}”"))
+OVERRIDE_REQUESTED = verb("labs.override_requested", _("An override is asked for “{title}”: {rule}"))
+OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))
+OVERRIDE_REFUSED = verb("labs.override_refused", _("The override for “{title}” was refused: {rule}"))
+OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))
+OVERRIDE_RESOLVED = verb("labs.override_resolved", _("The gap behind the override for “{title}” is filled: {rule}"))

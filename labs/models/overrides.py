@@ -68,11 +68,22 @@ class Override(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "view": rules.is_staff_of_city,
+            "resolve": rules.is_director | rules.facilitates,
             "decide": (rules.is_director | rules.is_steward) & rules.did_not_ask,
         }
 
     def __str__(self) -> str:
         return f"override {self.rule_code}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Granted, and its day has not passed."""
+        return self.state == self.State.GRANTED and self.expires_on >= self.city.today()
+
+    @property
+    def target(self) -> Cohort | Lab:
+        """The cohort or lab that it lets pass."""
+        return self.cohort or self.lab
 
     def get_absolute_url(self) -> str:
         return reverse("override", args=[self.city.slug, self.pk])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from educities.accounts import verbs
 from educities.accounts.actions.consents import ask_consent, give_consent, refuse_consent
@@ -18,6 +19,7 @@ from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
+from educities.kit.words import everywhere
 
 State = GuardianLink.State
 VALID_DAYS, MOST_GUARDIANS = 14, 4
@@ -60,7 +62,7 @@ def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
             "verb": verbs.GUARDIAN_INVITED.code,
             "url": reverse("guardian", args=[link.city.slug, token]),
             "language": language,
-            "data": {"city": link.city.name, "name": _("A child")},
+            "data": {"city": link.city.name, "name": everywhere(gettext_lazy("A child"))},
         },
     )
 

@@ -1,0 +1,134 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.views import ActionView, FormPage, ListPage, RowPage
+from labs.actions import labs as actions
+from labs.forms.cohorts import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
+from labs.gates import drawn, is_open, lab_gate
+from labs.gates.labs import sectors_of
+from labs.models import Lab, LabSeat
+
+
+class Labs(ListPage):
+    permission = "labs.list_lab"
+    model = Lab
+    template_name = "labs/labs.html"
+
+    def get_queryset(self) -> Any:
+        self.queryset = Lab.objects.select_related("host")
+        return super().get_queryset()
+
+
+class NewLab(FormPage):
+    permission = "labs.add_lab"
+    form_class = LabForm
+    template_name = "labs/lab_form.html"
+    success_message = _("The lab gathers its people now. Give the four sectors their seats.")
+
+    def act(self, form: LabForm) -> str:
+        return actions.begin_lab(actor=self.request.user, **form.cleaned_data).get_absolute_url()
+
+
+class ChangeLab(FormPage):
+    permission = "labs.change_lab"
+    model = Lab
+    form_class = LabForm
+    template_name = "labs/lab_form.html"
+    success_message = _("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": Lab.objects.get(pk=self.object.pk)}
+
+    def act(self, form: LabForm) -> str:
+        actions.change_lab(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object.get_absolute_url()
+
+
+class LabPage(RowPage):
+    """Question, seats, what is missing for the launch, cohorts."""
+
+    permission = "labs.view_lab"
+    model = Lab
+    template_name = "labs/lab.html"
+
+    def get_queryset(self) -> Any:
+        return Lab.objects.select_related("host", "city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lab = self.object
+        gate = lab_gate(lab) if lab.state == Lab.State.GATHERING else []
+        seats = lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk")
+        context = {
+            "sectors": sectors_of(lab),
+            "gate": drawn(gate, lab, self.city.slug),
+            "may_be_launched": bool(gate) and is_open(gate),
+            "seats": seats,
+            "cohorts": lab.cohorts.all(),
+            "representative_form": RepresentativeSeatForm(),
+            "facilitator_form": FacilitatorSeatForm(),
+        }
+        return super().get_context_data(**{**context, **kwargs})
+
+
+class _Seat(LabPage, FormPage):
+    """A form on the lab's page; with an error the whole page comes back."""
+
+    permission = "labs.seat_lab"
+    name = ""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.object.get_absolute_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context[self.name] = context["form"]
+        return context
+
+
+class SeatRepresentative(_Seat):
+    form_class = RepresentativeSeatForm
+    name = "representative_form"
+    success_message = _("The seat is given.")
+
+    def act(self, form: Any) -> str:
+        row = form.cleaned_data["representation"]
+        actions.seat_representative(
+            self.object, actor=self.request.user, profile=row.profile, organisation=row.organisation
+        )
+        return f"{self.object.get_absolute_url()}#seats"
+
+
+class SeatFacilitator(_Seat):
+    form_class = FacilitatorSeatForm
+    name = "facilitator_form"
+    success_message = _("The seat is given.")
+
+    def act(self, form: Any) -> str:
+        actions.seat_facilitator(self.object, actor=self.request.user, profile=form.cleaned_data["profile"])
+        return f"{self.object.get_absolute_url()}#seats"
+
+
+class FreeSeat(ActionView):
+    permission = "labs.seat_lab"
+    model = LabSeat
+
+    def permission_object(self) -> Lab:
+        return self.object.lab
+
+    def act(self) -> None:
+        actions.free_seat(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.object.lab.get_absolute_url()
+
+
+class LaunchLab(ActionView):
+    permission = "labs.launch_lab"
+    model = Lab
+    success_message = _("The lab is launched. Plan its first cohort.")
+
+    def act(self) -> None:
+        actions.launch_lab(self.object, actor=self.request.user)
