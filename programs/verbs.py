@@ -12,11 +12,11 @@ PROGRAM_STARTED = verb("programs.program_started", _("The five-year program has 
 PROGRAM_TERMINATED = verb(
     "programs.program_terminated", _("The five-year program was ended early"), event="program.terminated"
 )
-YEAR_MOVED = verb("programs.year_moved", _("Year {number} of the program: {to}"), event="program_year.state_changed")
+YEAR_MOVED = verb("programs.year_moved", _("Year {number} of the program: {state}"), event="program_year.state_changed")
 MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"))
 MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"))
 MILESTONE_MOVED = verb(
-    "programs.milestone_moved", _("Milestone “{title}”: {to}"), event="milestone.state_changed"
+    "programs.milestone_moved", _("Milestone “{title}”: {state}"), event="milestone.state_changed"
 )
 
 INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured from now on"), event="indicator.defined")

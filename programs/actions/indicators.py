@@ -40,7 +40,7 @@ def define_indicator(*, actor: Any, **values: Any) -> Indicator:
     """The city measures this from now on. A new main indicator takes the place of the former one."""
     indicator = Indicator(**values)
     _save(indicator)
-    record(verbs.INDICATOR_DEFINED, indicator, actor=actor, title=str(indicator), code=indicator.code)
+    record(verbs.INDICATOR_DEFINED, indicator, actor=actor, title=indicator.name, code=indicator.code)
     return indicator
 
 
@@ -55,7 +55,7 @@ def change_indicator(indicator: Indicator, *, actor: Any, **values: Any) -> Indi
     for name, value in values.items():
         setattr(indicator, name, value)
     _save(indicator)
-    record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=str(indicator), lines=sorted(values))
+    record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, lines=sorted(values))
     return indicator
 
 
@@ -79,7 +79,7 @@ def enter_values(
                 _check_jumps(indicator, live, changed)
             rows = [_write(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
             if rows:
-                record(verbs.VALUES_ENTERED, indicator, actor=actor, title=str(indicator), count=len(rows))
+                record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
     except IntegrityError as error:
         raise DomainError(_("Somebody else entered figures meanwhile. Load the page again."), code="state.moved") from error
     return rows
@@ -91,7 +91,7 @@ def submit_values(indicator: Indicator, *, actor: Any) -> int:
     count = _advance(indicator, State.DRAFT, State.SUBMITTED)
     if not count:
         raise DomainError(_("There are no drafts to submit."), code="programs.no_drafts")
-    record(verbs.VALUES_SUBMITTED, indicator, actor=actor, title=str(indicator), count=count)
+    record(verbs.VALUES_SUBMITTED, indicator, actor=actor, title=indicator.name, count=count)
     return count
 
 
@@ -101,7 +101,7 @@ def return_values(indicator: Indicator, *, actor: Any, reason: str) -> int:
     count = _advance(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
-    record(verbs.VALUES_RETURNED, indicator, actor=actor, reason=reason, title=str(indicator), count=count)
+    record(verbs.VALUES_RETURNED, indicator, actor=actor, reason=reason, title=indicator.name, count=count)
     return count
 
 
@@ -111,7 +111,7 @@ def confirm_values(indicator: Indicator, *, actor: Any) -> int:
     count = _advance(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
-    record(verbs.VALUES_CONFIRMED, indicator, actor=actor, title=str(indicator), count=count)
+    record(verbs.VALUES_CONFIRMED, indicator, actor=actor, title=indicator.name, count=count)
     return count
 
 
@@ -139,7 +139,7 @@ def revise_value(value: IndicatorValue, *, actor: Any, reason: str, figure: Figu
         indicator,
         actor=actor,
         reason=reason,
-        title=str(indicator),
+        title=indicator.name,
         period=value.period,
         series=value.series,
     )

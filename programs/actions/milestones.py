@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.words import everywhere
 from programs import verbs
 from programs.models import Milestone, ProgramYear
 
@@ -19,7 +20,7 @@ def add_milestone(year: ProgramYear, *, actor: Any, title: dict[str, str], due_o
     """The year has one milestone more, due within the year."""
     _check_due(year, due_on)
     made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
-    record(verbs.MILESTONE_ADDED, made, actor=actor, title=str(made))
+    record(verbs.MILESTONE_ADDED, made, actor=actor, title=made.title)
     return made
 
 
@@ -33,7 +34,7 @@ def change_milestone(milestone: Milestone, *, actor: Any, **values: Any) -> Mile
     for name, value in values.items():
         setattr(milestone, name, value)
     milestone.save(update_fields=list(values))
-    record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=str(milestone), lines=sorted(values))
+    record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=milestone.title, lines=sorted(values))
     return milestone
 
 
@@ -60,7 +61,7 @@ def move_milestone(milestone: Milestone, to: str, *, actor: Any, reason: str = "
 
 def _move(milestone: Milestone, to: str, actor: Any, *, reason: str = "", **changes: Any) -> Milestone:
     milestone.move(to, **changes)
-    record(verbs.MILESTONE_MOVED, milestone, actor=actor, reason=reason, title=str(milestone), to=str(to))
+    record(verbs.MILESTONE_MOVED, milestone, actor=actor, reason=reason, title=milestone.title, to=str(to), state=everywhere(State(to).label))
     return milestone
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.words import everywhere
 from programs import template, verbs
 from programs.calendar import five_years, same_day
 from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
@@ -108,7 +109,7 @@ def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYea
 def reopen_year(year: ProgramYear, *, actor: Any, reason: str) -> ProgramYear:
     """A year in review is open again."""
     year.move(Year.OPEN, was_reopened=True)
-    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(year.state))
+    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(year.state), state=everywhere(year.State(year.state).label))
     return year
 
 
@@ -117,7 +118,7 @@ def change_focus(year: ProgramYear, *, actor: Any, focus: dict[str, str]) -> Pro
     """The year's focus stands in these words."""
     year.focus = focus
     year.save(update_fields=["focus"])
-    record(verbs.YEAR_MOVED, year, actor=actor, number=year.number, to=str(year.state))
+    record(verbs.YEAR_MOVED, year, actor=actor, number=year.number, to=str(year.state), state=everywhere(year.State(year.state).label))
     return year
 
 
@@ -134,7 +135,7 @@ def unconfirmed_indicators(year: ProgramYear) -> list[Any]:
 
 def _move_year(year: ProgramYear, to: str, actor: Any, *, reason: str = "") -> int:
     year.move(to)
-    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(to))
+    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(to), state=everywhere(year.State(to).label))
     return 1
 
 

@@ -53,7 +53,7 @@ class IndicatorForm(CityModelForm):
 
 def read_number(text: str) -> Decimal | None:
     """The number that a person wrote: `61.2`, `61,2`, `1,204`, `61.2 %`, Arabic digits; None for nothing."""
-    said = re.sub(r"[\s%٪\u200e\u200f\u202a-\u202e\u2066-\u2069']", "", text or "")
+    said = re.sub(r"[\x00\s%٪\u200e\u200f\u202a-\u202e\u2066-\u2069']", "", text or "")
     if not said:
         return None
     said = said.replace("٫", ".").replace("٬", "").replace("−", "-")
@@ -68,15 +68,15 @@ def read_number(text: str) -> Decimal | None:
         raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]}) from error
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A decimal as people write it."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs=NUMBER))
-        super().__init__(required=False, max_length=30, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
-        return read_number(super().to_python(value))
+        return value if isinstance(value, Decimal) else read_number(str(value or ""))
 
     def prepare_value(self, value: Any) -> Any:
         return format(value.normalize(), "f") if isinstance(value, Decimal) else value

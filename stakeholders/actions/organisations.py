@@ -34,7 +34,7 @@ def propose_organisation(*, actor: Any, **values: Any) -> Organisation:
                 organisation,
                 actor=actor,
                 notify=notify,
-                title=str(organisation),
+                title=organisation.name,
                 sector=organisation.sector,
             )
     except IntegrityError as error:
@@ -58,7 +58,7 @@ def change_organisation(organisation: Organisation, *, actor: Any, **values: Any
         with transaction.atomic():
             organisation.save(update_fields=changed)
             record(
-                verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=str(organisation), lines=changed
+                verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, lines=changed
             )
     except IntegrityError as error:
         raise _registry_taken() from error
@@ -109,7 +109,7 @@ BLOCKERS: list[Any] = []
 
 
 def _record(verb: Verb, organisation: Organisation, actor: Any, *, reason: str = "", **data: Any) -> None:
-    record(verb, organisation, actor=actor, reason=reason, title=str(organisation), **data)
+    record(verb, organisation, actor=actor, reason=reason, title=organisation.name, **data)
 
 
 def _registry_taken() -> DomainError:

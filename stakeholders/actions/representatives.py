@@ -51,7 +51,7 @@ def appoint_representative(  # noqa: PLR0913 (the form has these lines)
         },
     )
     record(
-        verbs.REPRESENTATIVE_APPOINTED, found, actor=actor, notify=[user], title=str(organisation), lead=bool(may_manage)
+        verbs.REPRESENTATIVE_APPOINTED, found, actor=actor, notify=[user], title=organisation.name, lead=bool(may_manage)
     )
     return found
 
@@ -71,7 +71,7 @@ def accept_representation(representation: Representation, *, actor: Any) -> Repr
         organisation,
         actor=actor,
         notify=directors_of(organisation.city_id, but=actor),
-        title=str(organisation),
+        title=organisation.name,
     )
     if organisation.state == Organisation.State.VERIFIED:
         wake_organisation(organisation, actor=actor)
@@ -87,7 +87,7 @@ def end_representation(representation: Representation, *, actor: Any, on: date |
     representation.save(update_fields=["ends_on"])
     _roles(representation).update(ends_on=representation.ends_on)
     forget_roles(actor)
-    record(verbs.REPRESENTATIVE_ENDED, organisation, actor=actor, title=str(organisation))
+    record(verbs.REPRESENTATIVE_ENDED, organisation, actor=actor, title=organisation.name)
     return representation
 
 

@@ -27,7 +27,7 @@ def test_propose_tells_the_directors(scope, director, resident):
     assert (made.state, made.search) == ("proposed", "גנ הצבעימ")
     assert Notice.objects.get().user == director
     entry = AuditEntry.objects.get(verb="stakeholders.organisation_proposed")
-    assert (entry.actor, entry.data) == (resident, {"title": "גן הצבעים", "sector": 3})
+    assert (entry.actor, entry.data) == (resident, {"title": {"he": "גן הצבעים"}, "sector": 3})
 
 
 def test_propose_with_a_taken_registry_number_is_refused(scope, director):

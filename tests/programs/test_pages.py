@@ -1,0 +1,274 @@
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from educities.tenancy.scope import city_scope
+from programs import actions, words
+from programs.actions import Figure
+from programs.forms.indicators import read_number, read_pairs
+from programs.models import Indicator, IndicatorValue, Milestone, Program
+from programs.queries import current_year, figures_of, main_indicator
+from tests.factories import IndicatorFactory, ProgramFactory
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+
+
+def url(city, name, *args):
+    return reverse(name, args=[city.slug, *args])
+
+
+@pytest.fixture
+def as_director(client, sign_in, director):
+    return sign_in(client, director)
+
+
+@pytest.fixture
+def program(scope, director):
+    return ProgramFactory(starts_on=date(2024, 9, 1), actor=director, signed=True)
+
+
+@pytest.fixture
+def indicator(scope):
+    return IndicatorFactory(code="diploma", is_main=True)
+
+
+def test_no_program_yet_says_what_to_do(as_director, city):
+    assert url(city, "start_program") in as_director.get(url(city, "program")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "starts_on"),
+    [({"year": "2025"}, date(2025, 9, 1)), ({"year": "", "starts_on": "2026-01-15"}, date(2026, 1, 15))],
+)
+def test_program_is_laid_out_and_signed(as_director, city, data, starts_on):
+    assert as_director.post(url(city, "start_program"), data).url == url(city, "program")
+    with city_scope(city.pk):
+        program = Program.objects.get()
+        assert (program.starts_on, program.state) == (starts_on, "proposed")
+    as_director.post(url(city, "sign_program", program.pk))
+    assert as_director.get(url(city, "program")).status_code == 200
+    with city_scope(city.pk):
+        assert Program.objects.get().state == "active"
+    assert as_director.post(url(city, "start_program"), data).status_code == 409
+
+
+@pytest.mark.parametrize("data", [{}, {"starts_on": "2026-02-30"}, {"starts_on": "1066-10-14"}, {"year": "1999"}])
+def test_dates_that_are_no_start_are_refused(as_director, city, data):
+    assert as_director.post(url(city, "start_program"), data).status_code == 422
+
+
+def test_program_page_costs_the_same_for_one_and_three_milestones_more(as_director, city, program):
+    year = program.years.first()
+
+    def add(count):
+        with city_scope(city.pk):
+            for _n in range(count):
+                Milestone.objects.create(
+                    year=year, title={"en": "More"}, due_on=year.ends_on, baseline_due_on=year.ends_on
+                )
+
+    assert_same_queries(lambda: as_director.get(url(city, "program")), add, most=12)
+
+
+def test_indicators_cost_the_same_for_one_and_three(as_director, city):
+    def add(count):
+        with city_scope(city.pk):
+            for one in IndicatorFactory.create_batch(count):
+                IndicatorValue.objects.create(indicator=one, series="actual", period=2024, value=60)
+
+    assert_same_queries(lambda: as_director.get(url(city, "indicators")), add, most=8)
+
+
+def test_indicator_page_costs_the_same_for_one_and_three_figures(as_director, city, indicator):
+    years = iter(range(2010, 2020))
+
+    def add(count):
+        with city_scope(city.pk):
+            for _n in range(count):
+                IndicatorValue.objects.create(indicator=indicator, series="actual", period=next(years), value=60)
+
+    assert_same_queries(lambda: as_director.get(url(city, "indicator", indicator.pk)), add)
+
+
+def test_facilitator_reads_but_does_not_sign(client, sign_in, city, facilitator, program):
+    sign_in(client, facilitator)
+    assert client.get(url(city, "program")).status_code == 200
+    assert client.post(url(city, "sign_program", program.pk)).status_code == 403
+    assert client.get(url(city, "start_program")).status_code == 403
+
+
+def test_milestone_from_page_to_evidence(as_director, city, program):
+    milestone = Milestone.objects.first()
+    assert as_director.get(milestone.get_absolute_url()).status_code == 200
+    move = url(city, "move_milestone", milestone.pk)
+    assert as_director.post(move, {"state": "reached", "words": ""}).status_code == 409
+    assert as_director.post(move, {"state": "nonsense", "words": "x"}).status_code == 422
+    assert as_director.post(move, {"state": "reached", "words": "Minutes"}).status_code == 302
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.evidence) == ("reached", "Minutes")
+    assert as_director.get(milestone.get_absolute_url()).status_code == 200
+
+
+def test_forms_about_a_year_open(as_director, city, program):
+    year = program.years.first()
+    for name in ("change_focus", "close_year", "reopen_year", "add_milestone"):
+        assert as_director.get(url(city, name, year.pk)).status_code == 200
+    milestone = Milestone.objects.first()
+    assert as_director.get(url(city, "change_milestone", milestone.pk)).status_code == 200
+    assert as_director.post(url(city, "close_year", year.pk), {"reason": ""}).status_code == 302
+    year.refresh_from_db()
+    assert year.state == "closed"
+
+
+def test_program_can_be_ended(as_director, city, program):
+    assert as_director.post(url(city, "withdraw_program", program.pk), {"reason": "A new plan"}).status_code == 302
+    assert as_director.get(url(city, "program")).status_code == 200
+
+
+def test_indicator_is_defined_on_one_page(as_director, city):
+    form = as_director.get(url(city, "define_indicator")).context["form"]
+    name = form["name"].subwidgets[0].data["subwidgets"][0]["name"]
+    data = {name: "Diploma", "code": "diploma", "kind": "population", "unit": "percent", "direction": "up", "is_main": "on"}
+    assert as_director.post(url(city, "define_indicator"), data).status_code == 302
+    assert as_director.post(url(city, "define_indicator"), data).status_code == 409
+    with city_scope(city.pk):
+        assert Indicator.objects.get().is_main
+
+
+def test_figures_from_drafts_to_revision(as_director, city, program, indicator):
+    page = url(city, "enter_values", indicator.pk)
+    assert as_director.get(page).status_code == 200
+    data = {"actual-2024": "61,2", "actual-2025": "63", "benchmark-2025": "70%", "target-2028": "75"}
+    assert as_director.post(page, data).status_code == 302
+    for name in ("submit_values", "confirm_values"):
+        assert as_director.post(url(city, name, indicator.pk)).status_code == 302
+    row = IndicatorValue.objects.get(series="actual", period=2025)
+    assert (row.state, row.value) == ("confirmed", D("63.00"))
+    html = as_director.get(url(city, "indicator", indicator.pk)).content.decode()
+    assert "7 points below the national average" in html
+    revise = url(city, "revise_value", row.pk)
+    assert as_director.get(revise).status_code == 200
+    assert as_director.post(revise, {"value": "64", "reason": "Corrected"}).status_code == 302
+    html = as_director.get(url(city, "indicator", indicator.pk)).content.decode()
+    assert "Corrected" in html
+
+
+def test_confirmed_box_is_closed(as_director, city, indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2025, D(60))], actor=director)
+    actions.submit_values(indicator, actor=director)
+    actions.confirm_values(indicator, actor=director)
+    assert as_director.post(url(city, "enter_values", indicator.pk), {"actual-2025": "99"}).status_code == 302
+    assert IndicatorValue.objects.get().value == D(60)
+
+
+def test_jump_asks_once_and_keeps_what_was_typed(as_director, city, indicator):
+    page = url(city, "enter_values", indicator.pk)
+    data = {"actual-2024": "61", "actual-2025": "70"}
+    asked = as_director.post(page, data)
+    assert asked.status_code == 409
+    html = asked.content.decode()
+    assert 'name="sure"' in html
+    assert 'value="70"' in html
+    assert not IndicatorValue.objects.exists()
+    assert as_director.post(page, {**data, "sure": "on"}).status_code == 302
+    assert IndicatorValue.objects.count() == 2
+
+
+def test_two_columns_are_pasted(as_director, city, indicator):
+    page = url(city, "enter_values", indicator.pk)
+    pasted = "School year\tShare\n2023/24\t60.5\n2024/25\t61,5\n2025\t62"
+    assert as_director.post(page, {"paste": pasted, "paste_into": "benchmark"}).status_code == 302
+    rows = IndicatorValue.objects.values_list("series", "period", "value")
+    assert list(rows) == [
+        ("benchmark", 2023, D("60.50")),
+        ("benchmark", 2024, D("61.50")),
+        ("benchmark", 2025, D("62.00")),
+    ]
+
+
+@pytest.mark.parametrize("data", [{"actual-2025": "a lot"}, {"paste": "nothing here\nnor here"}, {"paste": "2024 1\n2024 2"}])
+def test_what_is_no_figure_is_refused_with_a_word(as_director, city, indicator, data):
+    assert as_director.post(url(city, "enter_values", indicator.pk), data).status_code == 422
+
+
+def test_figures_are_sent_back(as_director, city, indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2025, D(60))], actor=director)
+    as_director.post(url(city, "submit_values", indicator.pk))
+    assert as_director.post(url(city, "return_values", indicator.pk), {"reason": "A slip"}).status_code == 302
+    assert IndicatorValue.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("61.2", D("61.2")),
+        ("61,2", D("61.2")),
+        ("1,204", D(1204)),
+        ("1,204.5", D("1204.5")),
+        (" 61.2 % ", D("61.2")),
+        ("٦١٫٢", D("61.2")),
+        ("-3", D(-3)),
+        ("", None),
+        ("\u200f61\u200e", D(61)),
+    ],
+)
+def test_numbers_as_people_write_them(said, number):
+    assert read_number(said) == number
+
+
+def test_pairs_take_years_and_figures():
+    assert read_pairs("2024/25 61.2\n2025-26;62") == {2024: D("61.2"), 2025: D(62)}
+
+
+def test_benchmark_compares_the_same_year_only(indicator, director):
+    figures = [Figure("actual", 2025, D(63)), Figure("benchmark", 2024, D(70))]
+    actions.enter_values(indicator, figures, actor=director)
+    standing = main_indicator().standing()
+    assert standing.gap is None
+    with translation.override("en"):
+        assert words.gap_in_words(indicator, standing) == "There is no national average of 2025/26 to compare with."
+
+
+def test_standing_in_words(indicator, director):
+    figures = [
+        Figure("actual", 2023, D(60)),
+        Figure("benchmark", 2023, D(70)),
+        Figure("actual", 2025, D(66)),
+        Figure("benchmark", 2025, D(71)),
+        Figure("baseline", 2023, D(60)),
+        Figure("target", 2028, D(75)),
+    ]
+    actions.enter_values(indicator, figures, actor=director, sure=True)
+    standing = main_indicator().standing()
+    assert (standing.gap, standing.closed, standing.change, standing.progress) == (D(-5), D("0.50"), D(6), D("0.40"))
+    with translation.override("en"):
+        assert words.gap_in_words(indicator, standing) == "5 points below the national average"
+        assert words.change_in_words(indicator, standing) == "6 points more than in 2023/24"
+        assert words.closed_in_words(standing) == "50% of the gap to the national average is closed."
+    assert words.tone(standing) == "down"
+
+
+def test_less_is_better_turns_the_tone_not_the_words(scope, director):
+    dropout = IndicatorFactory(direction="down")
+    actions.enter_values(
+        dropout, [Figure("actual", 2025, D(4)), Figure("benchmark", 2025, D(6))], actor=director
+    )
+    (figures,) = figures_of([dropout])
+    with translation.override("en"):
+        assert words.gap_in_words(dropout, figures.standing()) == "2 points below the national average"
+    assert words.tone(figures.standing()) == "up"
+
+
+def test_only_confirmed_figures_when_asked(indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2025, D(60))], actor=director)
+    assert main_indicator(confirmed_only=True).standing() is None
+    assert main_indicator().standing().value == D(60)
+
+
+def test_current_year(program):
+    assert current_year(program).number in range(1, 6)
+    assert current_year(None) is None
