@@ -13,6 +13,8 @@ class WordsWidget(forms.MultiWidget):
     """One box in the writer's language, the other languages folded away behind it."""
 
     template_name = "kit/widgets/words.html"
+    # The label belongs to the box in the writer's language; the others have theirs inside.
+    use_fieldset = False
 
     def __init__(self, *, rows: int = 0, attrs: dict[str, Any] | None = None) -> None:
         self.rows = rows
