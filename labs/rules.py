@@ -4,9 +4,10 @@ from typing import Any
 
 from rules import predicate
 
-from cities.roles import holds_in, scope_ids
+from cities.roles import holds, holds_in, scope_ids
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
 from educities.tenancy.scope import current_city_id
+from labs.stages import BY_CODE, NEVER
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
 
@@ -49,6 +50,21 @@ def takes_part(user: Any, obj: Any) -> bool:
 def did_not_ask(user: Any, obj: Any) -> bool:
     """Nobody grants an override to oneself."""
     return obj is not None and obj.requested_by_id != getattr(user, "pk", None)
+
+
+@predicate
+def is_own_seat(user: Any, obj: Any) -> bool:
+    """The person whose seat it is."""
+    return obj is not None and getattr(user, "pk", None) is not None and obj.profile.user_id == user.pk
+
+
+@predicate
+def may_let_pass(user: Any, obj: Any) -> bool:
+    """Has the role that the rule names; where a director asked, the steward may answer too."""
+    role = BY_CODE[obj.rule_code].let_pass_by if obj is not None else NEVER
+    if role == NEVER:
+        return False
+    return holds(user, obj, role) or (is_steward(user, obj) and is_director(obj.requested_by, obj))
 
 
 def labs_facilitated(user: Any) -> set[int]:

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('profile', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='cohort_seats', to='stakeholders.profile')),
             ],
             options={
+                'verbose_name': 'seat in a cohort',
                 'ordering': ('profile__display_name', 'id'),
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
@@ -254,6 +255,7 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'override',
                 'ordering': ('-id',),
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
@@ -339,7 +341,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cohortmember',
-            constraint=models.UniqueConstraint(fields=('city', 'cohort', 'profile'), name='labs_member_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'removed']), _negated=True), fields=('city', 'cohort', 'profile'), name='labs_member_once'),
         ),
         migrations.AddConstraint(
             model_name='cohortmember',

@@ -144,8 +144,18 @@ class CohortMember(Stateful, CityModel):
 
     class Meta:
         ordering = ("profile__display_name", "id")
+        verbose_name = _("seat in a cohort")
+        rules_permissions: ClassVar = {
+            "answer": rules.is_own_seat,
+            "give_up": rules.is_own_seat | rules.is_director | rules.facilitates,
+        }
         constraints = (
-            models.UniqueConstraint(fields=["city", "cohort", "profile"], name="labs_member_once"),
+            # Who left may come back: one seat that has not been given up.
+            models.UniqueConstraint(
+                fields=["city", "cohort", "profile"],
+                name="labs_member_once",
+                condition=~Q(state__in=["withdrawn", "removed"]),
+            ),
             models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="labs_member_sector"),
         )
 

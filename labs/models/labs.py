@@ -47,6 +47,8 @@ class Lab(Stateful, CityModel):
             "launch": rules.is_director,
             "seat": rules.is_director | rules.facilitates,
             "add_cohort_to": rules.is_director | rules.facilitates,
+            "close": rules.is_director,
+            "request_override_of": rules.is_director | rules.facilitates,
         }
 
     def __str__(self) -> str:

@@ -48,6 +48,7 @@ class Override(Stateful, CityModel):
 
     class Meta:
         ordering = ("-id",)
+        verbose_name = _("override")
         constraints = (
             models.CheckConstraint(condition=~Q(granted_by=F("requested_by")), name="labs_override_by_another"),
             models.CheckConstraint(condition=Q(reason__length__gte=20), name="labs_override_reason"),
@@ -68,8 +69,8 @@ class Override(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "view": rules.is_staff_of_city,
-            "resolve": rules.is_director | rules.facilitates,
-            "decide": (rules.is_director | rules.is_steward) & rules.did_not_ask,
+            "resolve": rules.is_director | rules.is_steward | rules.facilitates,
+            "decide": rules.may_let_pass & rules.did_not_ask,
         }
 
     def __str__(self) -> str:
