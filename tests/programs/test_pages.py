@@ -134,7 +134,7 @@ def test_indicator_is_defined_on_one_page(as_director, city):
     name = form["name"].subwidgets[0].data["subwidgets"][0]["name"]
     data = {name: "Diploma", "code": "diploma", "kind": "population", "unit": "percent", "direction": "up", "is_main": "on"}
     assert as_director.post(url(city, "define_indicator"), data).status_code == 302
-    assert as_director.post(url(city, "define_indicator"), data).status_code == 409
+    assert as_director.post(url(city, "define_indicator"), data).status_code == 422
     with city_scope(city.pk):
         assert Indicator.objects.get().is_main
 
