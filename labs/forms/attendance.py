@@ -13,7 +13,7 @@ class CodeForm(forms.Form):
         label=_("The four digits on the wall"),
         max_length=12,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-box"}
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-input"}
         ),
     )
 

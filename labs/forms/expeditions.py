@@ -4,12 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from educities.kit.forms import CityModelForm
+from educities.kit.forms import CityModelForm, WordsFormField
 from labs.forms.inputs import DateBox, text_box
 from labs.models import ActivityArea, Cohort, Expedition, Learning
 
 
 class AreaForm(CityModelForm):
+    reason = WordsFormField(label=gettext_lazy("Why this one"), rows=3)
+
     class Meta:
         model = ActivityArea
         fields = ("area", "reason", "decided_on")

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from educities.kit.forms import CityModelForm
+from educities.kit.forms import CityModelForm, WordsFormField
 from labs.forms.inputs import DateBox
 from labs.models import Cohort, Initiative, ModelBlock
 from stakeholders.models import Organisation
@@ -17,6 +17,8 @@ def organisations() -> QuerySet:
 
 
 class InitiativeForm(CityModelForm):
+    activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
+
     class Meta:
         model = Initiative
         fields = ("title", "activity", "owner", "starts_on", "due_on")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
-from educities.kit.forms import CityModelForm
+from educities.kit.forms import CityModelForm, WordsFormField
 from labs.forms.inputs import DateBox, TimeBox
 from labs.models import Session
 from labs.moments import local_moment
@@ -18,6 +18,9 @@ class SessionForm(CityModelForm):
     date = forms.DateField(label=gettext_lazy("Day"), widget=DateBox)
     begins = forms.TimeField(label=gettext_lazy("From"), widget=TimeBox)
     ends = forms.TimeField(label=gettext_lazy("Until"), widget=TimeBox)
+    plan = WordsFormField(
+        label=gettext_lazy("Plan"), rows=6, required=False, help_text=gettext_lazy("What happens, one step a line.")
+    )
     link = forms.URLField(
         label=gettext_lazy("Link"),
         required=False,
@@ -33,7 +36,6 @@ class SessionForm(CityModelForm):
         widgets = {"place": forms.TextInput(attrs={"dir": "auto"})}
         help_texts = {
             "title": gettext_lazy("What members read in the invitation."),
-            "plan": gettext_lazy("What happens, one step a line."),
         }
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:

@@ -53,7 +53,8 @@ class Wall(RowPage):
         code = self.object.code if self.object.code_is_open else ""
         address = self.request.build_absolute_uri(self.city_url("check_in"))
         counts = {"there": there(self.object), "expected": expected(self.object)}
-        return super().get_context_data(code=code, address=address, **counts, **kwargs)
+        spoken = address.partition("://")[2].rstrip("/")
+        return super().get_context_data(code=code, address=address, spoken=spoken, **counts, **kwargs)
 
 
 class WallCount(Wall):

@@ -12,6 +12,14 @@ from labs.actions import initiatives as actions
 from labs.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
 from labs.models import Cohort, Initiative, InitiativePartner
 
+STEPS = {
+    Initiative.State.PILOTING: gettext_lazy("Begin the pilot"),
+    Initiative.State.ROLLING_OUT: gettext_lazy("Roll it out"),
+    Initiative.State.EMBEDDED: gettext_lazy("It is part of everyday life"),
+    Initiative.State.PAUSED: gettext_lazy("Pause"),
+    Initiative.State.STOPPED: gettext_lazy("Stop"),
+}
+
 
 class Initiatives(RowPage):
     permission = "labs.view_cohort"
@@ -72,7 +80,7 @@ class InitiativePage(RowPage):
             partners=partners,
             sectors={row.owner.sector, *(partner.sector for partner in partners)},
             blocks=row.blocks.select_related("block__version__city"),
-            moves=[to for to in Initiative.State if row.can_move(to)],
+            moves=[(to.value, label) for to, label in STEPS.items() if row.can_move(to)],
             is_late=row.due_on < self.city.today() and row.state not in actions.ENDED,
             is_ended=row.state in actions.ENDED,
             **kwargs,
