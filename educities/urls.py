@@ -3,6 +3,8 @@
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 CITY_APPS = [
     "cities.urls.city",
@@ -19,7 +21,6 @@ PLATFORM_APPS = [
     ("", "cities.urls.platform"),
     ("accounts/", "educities.accounts.urls"),
     ("accounts/", "allauth.urls"),
-    ("i18n/", "django.conf.urls.i18n"),
     ("", "allauth.idp.urls"),
     ("api/v1/", "educities.api.urls"),
     ("platform/", "educities.activity.platform_urls"),
@@ -35,6 +36,8 @@ def _present(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Kept pages hold no form token; a forged change of language harms nobody.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _present(module)),
     *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _present(module)),
 ]

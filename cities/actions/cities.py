@@ -1,12 +1,15 @@
 """Open a city, change it, move its state."""
 
+from functools import partial
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 
 from cities import verbs
 from cities.models import City
+from cities.page_cache import version_key
 from educities.activity.record import record
 from educities.tenancy.scope import city_scope
 
@@ -44,5 +47,6 @@ def move_city(city: City, to: str, *, actor: Any) -> City:
 
 
 def touch_pages(city: City) -> None:
-    """Pages kept for anonymous readers are drawn anew."""
+    """Pages kept for anonymous readers are drawn anew once the transaction is through."""
     City.objects.filter(pk=city.pk).update(page_version=F("page_version") + 1)
+    transaction.on_commit(partial(cache.delete, version_key(city.slug)))

@@ -63,7 +63,8 @@ def carry_city(execute: Callable[..., Any], sql: Any, params: Any, many: bool, c
 
 def _wrap(connection: BaseDatabaseWrapper, **_: Any) -> None:
     if connection.alias != OWNER_ALIAS and carry_city not in connection.execute_wrappers:
-        connection.execute_wrappers.append(carry_city)
+        # First, not last: Django's own `execute_wrapper` ends by taking the last one off, whoever put it there.
+        connection.execute_wrappers.insert(0, carry_city)
 
 
 def install() -> None:

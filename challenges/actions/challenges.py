@@ -1,0 +1,84 @@
+"""Challenges: framed, opened, reviewed, answered."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from challenges import verbs
+from challenges.models import Challenge, Contribution, Phase
+from cities.actions import touch_pages
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.words import everywhere
+
+State = Challenge.State
+FIRST_PHASES = (Phase.Kind.GATHER, Phase.Kind.SUPPORT)
+
+
+@transaction.atomic
+def frame_challenge(*, actor: Any, **fields: Any) -> Challenge:
+    """A challenge of a lab stands, framed; residents do not see it before it is opened."""
+    challenge = Challenge.objects.create(**fields)
+    challenge.move(State.ACCEPTED)
+    challenge.move(State.FRAMED)
+    Phase.objects.bulk_create([Phase(challenge=challenge, kind=kind) for kind in FIRST_PHASES])
+    record(verbs.CHALLENGE_FRAMED, challenge, actor=actor, title=challenge.question)
+    return challenge
+
+
+@transaction.atomic
+def change_challenge(challenge: Challenge, *, actor: Any, **values: Any) -> Challenge:
+    """The given lines are changed. Fewer places than people is refused."""
+    now = Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
+    places = values.get("places", now.places)
+    if places is not None and places < now.places_taken:
+        text = _("%(n)s people take part already: there cannot be fewer places.") % {"n": now.places_taken}
+        raise DomainError(text, code="challenges.places_below_people")
+    changed = sorted(name for name, value in values.items() if getattr(now, name) != value)
+    for name in changed:
+        setattr(now, name, values[name])
+    if changed:
+        now.save(update_fields=changed)
+        touch_pages(now.city)
+        record(verbs.CHALLENGE_CHANGED, now, actor=actor, title=now.question, lines=changed)
+    return now
+
+
+@transaction.atomic
+def open_challenge(challenge: Challenge, *, actor: Any) -> None:
+    """Residents see the challenge and answer it. It needs a question and two sentences."""
+    if not any(challenge.intro.values()):
+        raise DomainError(_("Write two sentences about it first."), code="challenges.intro_needed")
+    again = challenge.state == State.REVIEWING
+    challenge.move(State.OPEN, **({} if again else {"opened_at": timezone.now()}))
+    touch_pages(challenge.city)
+    record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question)
+
+
+@transaction.atomic
+def move_challenge(challenge: Challenge, to: str, *, actor: Any) -> None:
+    """The challenge is reviewed, answered, in action or closed. Answered needs an answer to every visible idea."""
+    if to == State.OPEN:
+        return open_challenge(challenge, actor=actor)
+    if to == State.ANSWERED:
+        _check_answered(challenge)
+    challenge.move(to)
+    touch_pages(challenge.city)
+    record(
+        verbs.CHALLENGE_MOVED, challenge, actor=actor, title=challenge.question, state=everywhere(State(to).label)
+    )
+    return None
+
+
+def _check_answered(challenge: Challenge) -> None:
+    waiting = challenge.contributions.filter(state=Contribution.State.VISIBLE, answer="").count()
+    if waiting:
+        text = _("%(n)s ideas have no answer yet. Answer each one first.") % {"n": waiting}
+        raise DomainError(text, code="challenges.unanswered")
+
+
+def close_challenge(challenge: Challenge, *, actor: Any) -> None:
+    """The challenge takes nothing new and is reviewed."""
+    move_challenge(challenge, State.REVIEWING, actor=actor)

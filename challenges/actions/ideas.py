@@ -1,0 +1,139 @@
+"""Ideas: written, read by a person where that is needed, published, supported, answered."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from challenges import verbs
+from challenges.models import Challenge, Contribution, Support
+from challenges.names import may_be_public, shown_as
+from cities.actions import touch_pages
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.states import move_along
+from educities.kit.words import everywhere
+from stakeholders.models import Profile
+
+State, Answer = Contribution.State, Contribution.Answer
+SHORTEST = 10
+
+
+def check_open(challenge: Challenge) -> None:
+    """Raises DomainError when the challenge takes nothing now."""
+    today = challenge.city.today()
+    if challenge.state != Challenge.State.OPEN or (challenge.closes_on and challenge.closes_on < today):
+        raise DomainError(_("This challenge is not open now."), code="challenges.not_open")
+
+
+@transaction.atomic
+def write_idea(challenge: Challenge, *, author: Profile, actor: Any, text: str, language: str) -> Contribution:
+    """The idea stands: published at once for a grown-up, waiting for a reader for a minor. The same text twice is one."""
+    check_open(challenge)
+    text = text.strip()
+    if len(text) < SHORTEST:
+        raise DomainError(_("Write a sentence or two."), code="challenges.idea_too_short")
+    Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
+    twin = Contribution.objects.filter(challenge=challenge, author=author, text=text).exclude(state=State.WITHDRAWN)
+    if found := twin.first():
+        return found
+    idea = Contribution.objects.create(
+        challenge=challenge, author=author, text=text, original_lang=language, shown_as=shown_as(author, challenge)
+    )
+    record(verbs.IDEA_WRITTEN, idea, actor=actor, note={"title": text[:60]}, title=challenge.question)
+    if author.is_minor:
+        idea.move(State.PENDING)
+    else:
+        _publish(idea, actor)
+    return idea
+
+
+def _publish(idea: Contribution, actor: Any, *, notify: bool = False) -> None:
+    idea.move(State.VISIBLE, published_at=timezone.now(), shown_as=shown_as(idea.author, idea.challenge))
+    Challenge.objects.filter(pk=idea.challenge_id).update(contributions_count=F("contributions_count") + 1)
+    touch_pages(idea.city)
+    people = [idea.author.user] if notify else []
+    record(verbs.IDEA_PUBLISHED, idea, actor=actor, notify=people, title=idea.challenge.question)
+
+
+def unpublished(idea: Contribution) -> None:
+    """The challenge counts one published idea less, and its pages are drawn anew."""
+    rows = Challenge.objects.filter(pk=idea.challenge_id, contributions_count__gt=0)
+    rows.update(contributions_count=F("contributions_count") - 1)
+    touch_pages(idea.city)
+
+
+@transaction.atomic
+def publish_idea(idea: Contribution, *, actor: Any) -> None:
+    """A person has read the idea, and others may read it now. A minor's needs the guardian's consent."""
+    if not may_be_public(idea.author):
+        text = _("The guardian has not agreed to publication yet.")
+        raise DomainError(text, code="challenges.consent_needed")
+    _publish(idea, actor, notify=True)
+
+
+@transaction.atomic
+def hide_idea(idea: Contribution, *, actor: Any, because: str) -> None:
+    """The idea is not shown; its author reads the words that say why."""
+    if len(because.strip()) < 10:
+        text = _("Write the author a kind sentence that says why.")
+        raise DomainError(text, code="challenges.words_needed")
+    was_visible = idea.state == State.VISIBLE
+    idea.move(State.HIDDEN, hidden_because=because.strip())
+    if was_visible:
+        unpublished(idea)
+    record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note={"because": because.strip()})
+
+
+@transaction.atomic
+def withdraw_idea(idea: Contribution, *, actor: Any) -> None:
+    """The author takes the idea back; its text is gone from every page."""
+    was_visible = idea.state == State.VISIBLE
+    idea.move(State.WITHDRAWN)
+    if was_visible:
+        unpublished(idea)
+    record(verbs.IDEA_WITHDRAWN, idea, actor=actor)
+
+
+@transaction.atomic
+def support_idea(idea: Contribution, *, profile: Profile, actor: Any) -> bool:
+    """The person stands behind the idea, once however often it is tapped. Returns whether it was new."""
+    check_open(idea.challenge)
+    if idea.state != State.VISIBLE:
+        raise DomainError(_("This idea is not published."), code="challenges.not_visible")
+    if idea.author_id == profile.pk:
+        raise DomainError(_("Your own idea has you already."), code="challenges.own_idea")
+    try:
+        with transaction.atomic():
+            Support.objects.create(contribution=idea, profile=profile)
+    except IntegrityError:
+        return False
+    Contribution.objects.filter(pk=idea.pk).update(supports_count=F("supports_count") + 1)
+    touch_pages(idea.city)
+    record(verbs.IDEA_SUPPORTED, idea, actor=actor)
+    return True
+
+
+@transaction.atomic
+def take_support_back(idea: Contribution, *, profile: Profile, actor: Any) -> None:
+    """The person no longer stands behind the idea."""
+    gone, _rows = Support.objects.filter(contribution=idea, profile=profile).delete()
+    if gone:
+        Contribution.objects.filter(pk=idea.pk).update(supports_count=F("supports_count") - 1)
+        touch_pages(idea.city)
+        record(verbs.SUPPORT_TAKEN_BACK, idea, actor=actor)
+
+
+@transaction.atomic
+def answer_idea(idea: Contribution, *, actor: Any, answer_state: str, answer: str) -> None:
+    """The lab's answer stands beside the idea, and its author is told. “Not now” says why."""
+    if len(answer.strip()) < SHORTEST:
+        raise DomainError(_("Answer in a sentence."), code="challenges.answer_too_short")
+    if answer_state != idea.answer_state:
+        move_along(idea, "answer_state", Contribution.ANSWER_MOVES, answer_state)
+    Contribution.objects.filter(pk=idea.pk).update(answer=answer.strip())
+    touch_pages(idea.city)
+    label = everywhere(Answer(answer_state).label)
+    record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=[idea.author.user], answer=label)

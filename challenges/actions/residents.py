@@ -1,0 +1,132 @@
+"""An act before an account: stored whole, confirmed by one tap in the mail, then done in the person's name."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from challenges import verbs
+from challenges.actions.ideas import support_idea, write_idea
+from challenges.actions.participation import join_challenge
+from challenges.ages import ADULT, Age, age_of
+from challenges.models import Challenge, Contribution, PendingAct
+from challenges.pending import Payload
+from cities.actions import grant_role
+from cities.actions.invitations import account_for
+from cities.models import Role
+from educities.accounts.actions import invite_guardian
+from educities.activity.models import Message
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.tokens import hashed, new_token
+from stakeholders.actions import profile_for
+from stakeholders.models import Profile
+
+VALID_HOURS = 72
+Kind = PendingAct.Kind
+
+
+@transaction.atomic
+def store_act(challenge: Challenge, kind: str, *, email: str, language: str, payload: Payload) -> PendingAct:
+    """The act waits for its link, three days. The same act sent twice writes one mail."""
+    now = timezone.now()
+    key = {"challenge": challenge, "kind": kind, "email": email.lower(), "payload": payload}
+    twin = PendingAct.objects.filter(**key, done_at=None, created_at__gt=now - timedelta(minutes=2)).first()
+    if twin:
+        return twin
+    token, token_hash = new_token()
+    act = PendingAct.objects.create(
+        **key, language=language, token_hash=token_hash, expires_at=now + timedelta(hours=VALID_HOURS)
+    )
+    record(verbs.ACT_STORED, challenge, actor=None, kind=str(kind))
+    _write(act, token)
+    return act
+
+
+def _write(act: PendingAct, token: str) -> None:
+    Message.objects.create(
+        channel=Message.Channel.MAIL,
+        kind=verbs.CONFIRM_ACT.code,
+        recipient=act.email,
+        dedupe_key=f"act:{act.pk}:{act.token_hash[:12]}",
+        expires_at=act.expires_at,
+        priority=1,
+        payload={
+            "verb": verbs.CONFIRM_ACT.code,
+            "language": act.language,
+            "url": reverse("confirm_act", args=[act.city.slug, token]),
+            "data": {"title": act.challenge.question, "text": act.payload.get("text", "")},
+        },
+    )
+
+
+def find_act(token: str) -> PendingAct | None:
+    """The act with this secret, in the scope's city, whether it still waits or not."""
+    return PendingAct.objects.select_related("challenge", "challenge__city").filter(token_hash=hashed(token)).first()
+
+
+@transaction.atomic
+def send_again(act: PendingAct) -> PendingAct:
+    """A new link for an act whose link has ended; what was typed is kept."""
+    token, token_hash = new_token()
+    PendingAct.objects.filter(pk=act.pk, done_at=None).update(
+        token_hash=token_hash, expires_at=timezone.now() + timedelta(hours=VALID_HOURS)
+    )
+    act.refresh_from_db()
+    _write(act, token)
+    return act
+
+
+@transaction.atomic
+def confirm_act(act: PendingAct) -> tuple[Any, Any]:
+    """The address is proven: account, profile and act stand. Returns (person, what was done). A second tap finds it done."""
+    now = timezone.now()
+    if act.expires_at < now:
+        raise DomainError(_("This link has ended. Ask for a new one: your text is kept."), code="challenges.link_ended")
+    if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(done_at=now):
+        raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
+    payload: Payload = act.payload
+    user = account_for(act.email, act.language)
+    profile = resident_of(user, act.challenge, payload, language=act.language)
+    return user, _do(act, user, profile, payload)
+
+
+def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
+    if act.kind == Kind.IDEA:
+        return write_idea(
+            act.challenge, author=profile, actor=user, text=payload.get("text", ""), language=act.language
+        )
+    if act.kind == Kind.SUPPORT:
+        idea = Contribution.objects.filter(pk=payload.get("contribution"), challenge=act.challenge).first()
+        if idea:
+            support_idea(idea, profile=profile, actor=user)
+        return idea
+    return join_challenge(act.challenge, profile=profile, actor=user, bring=payload.get("bring", ""))
+
+
+def resident_of(user: Any, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
+    """The person's profile in the city, made from what the form said; a minor's guardian is asked."""
+    age = _age(challenge, payload)
+    profile = profile_for(
+        user,
+        display_name=payload.get("display_name", ""),
+        language=language,
+        neighbourhood=payload.get("neighbourhood", ""),
+        age_band=age.band,
+        next_band_month=age.next_band_month,
+        needs_guardian=age.needs_guardian,
+    )
+    grant_role(challenge.city, user, Role.RESIDENT, actor=None, quietly=True)
+    if profile.needs_guardian and payload.get("guardian_email"):
+        invite_guardian(profile, payload["guardian_email"], actor=user, language=language)
+    return profile
+
+
+def _age(challenge: Challenge, payload: Payload) -> Age:
+    if not payload.get("birth_year"):
+        return ADULT
+    city = challenge.city
+    return age_of(payload["birth_year"], payload["birth_month"], city.today(), city.account_age)

@@ -1,0 +1,32 @@
+"""How a resident is named in public."""
+
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models import Challenge
+from educities.accounts.actions import has_consent
+from stakeholders.models import AgeBand, Profile
+
+Policy = Challenge.NamePolicy
+CHILD = _("a child of the city")
+YOUTH = _("a young person of the city")
+
+
+def shown_as(profile: Profile, challenge: Challenge) -> str:
+    """The public name of a grown-up by the challenge's rule; empty for minors, whose words stand without a name."""
+    if profile.is_minor:
+        return ""
+    name = profile.display_name.strip()
+    if challenge.name_policy == Policy.FIRST:
+        name = name.split()[0] if name.split() else name
+        return f"{name}, {profile.neighbourhood}" if profile.neighbourhood else name
+    return name
+
+
+def may_be_public(profile: Profile) -> bool:
+    """May words of this person be read by others? Of a minor under the city's age only with a guardian's consent."""
+    return has_consent(profile, "publication") and has_consent(profile, "lab")
+
+
+def unnamed(band: str) -> str:
+    """What stands in place of a minor's name."""
+    return str(CHILD if band == AgeBand.CHILD else YOUTH)

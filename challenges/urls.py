@@ -1,0 +1,27 @@
+from django.urls import path
+
+from challenges.views import guardians, public, residents, staff
+
+urlpatterns = [
+    path("challenges/", public.Challenges.as_view(), name="challenges"),
+    path("challenges/<int:pk>/", public.ChallengePage.as_view(), name="challenge"),
+    path("challenges/<int:pk>/idea/", residents.WriteIdea.as_view(), name="write_idea"),
+    path("challenges/<int:pk>/join/", residents.Join.as_view(), name="join_challenge"),
+    path("challenges/<int:pk>/check-mail/", residents.CheckMail.as_view(), name="check_mail"),
+    path("ideas/<int:pk>/support/", residents.SupportIdea.as_view(), name="support_idea"),
+    path("ideas/<int:pk>/support/back/", residents.TakeSupportBack.as_view(), name="take_support_back"),
+    path("ideas/<int:pk>/withdraw/", residents.WithdrawIdea.as_view(), name="withdraw_idea"),
+    path("participations/<int:pk>/leave/", residents.Leave.as_view(), name="leave_challenge"),
+    path("confirm/<str:token>/", residents.ConfirmAct.as_view(), name="confirm_act"),
+    path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
+    path("wards/<int:pk>/", guardians.Ward.as_view(), name="ward"),
+    path("mine/", public.Mine.as_view(), name="mine"),
+    path("manage/challenges/", staff.ManageChallenges.as_view(), name="manage_challenges"),
+    path("manage/challenges/new/", staff.NewChallenge.as_view(), name="new_challenge"),
+    path("manage/challenges/<int:pk>/change/", staff.ChangeChallenge.as_view(), name="change_challenge"),
+    path("manage/challenges/<int:pk>/moves/<slug:move>/", staff.MoveChallenge.as_view(), name="move_challenge"),
+    path("manage/ideas/", staff.Moderation.as_view(), name="moderation"),
+    path("manage/ideas/<int:pk>/publish/", staff.PublishIdea.as_view(), name="publish_idea"),
+    path("manage/ideas/<int:pk>/hide/", staff.HideIdea.as_view(), name="hide_idea"),
+    path("manage/ideas/<int:pk>/answer/", staff.AnswerIdea.as_view(), name="answer_idea"),
+]

@@ -1,0 +1,115 @@
+"""What a resident reads: the list, a challenge with its neighbours' ideas, one's own things."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from challenges.models import Challenge, Contribution, Participation, Support
+from educities.accounts.models import GuardianLink
+from educities.kit.views import Page
+from stakeholders.models import Profile
+
+PAGE = 30
+
+
+def profile_of(request: HttpRequest) -> Profile | None:
+    """The signed-in person in this city; asks the database nothing for a reader without a session."""
+    if not request.user.is_authenticated:
+        return None
+    return Profile.objects.filter(user=request.user).first()
+
+
+class _Kept(Page):
+    """A page that is kept for readers without a session."""
+
+    public = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        response.keep = not request.user.is_authenticated
+        response.render()
+        return response
+
+
+class Challenges(_Kept):
+    """Every challenge that residents may see, the open ones first."""
+
+    template_name = "challenges/challenges.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area")
+        before = self.request.GET.get("before", "")
+        if before.isdigit() and len(before) < 19:
+            rows = rows.filter(pk__lt=int(before))
+        found = list(rows.order_by("-pk")[: PAGE + 1])
+        shown = found[:PAGE]
+        opened = [row for row in shown if row.state == Challenge.State.OPEN]
+        others = [row for row in shown if row.state != Challenge.State.OPEN]
+        more = f"?before={shown[-1].pk}" if len(found) > PAGE else ""
+        return super().get_context_data(open_rows=opened, other_rows=others, next_page=more, **kwargs)
+
+
+class ChallengePage(_Kept):
+    """The question, how it will go, what the neighbours say."""
+
+    model = Challenge
+    template_name = "challenges/challenge.html"
+
+    def get_queryset(self) -> Any:
+        rows = Challenge.objects.select_related("area", "lab")
+        if self.request.user.has_perm("challenges.manage_challenge", self.city):
+            return rows
+        return rows.filter(state__in=Challenge.PUBLIC)
+
+    def get_row(self) -> Any:
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        challenge, profile = self.object, profile_of(self.request)
+        ideas = Contribution.objects.filter(challenge=challenge, state=Contribution.State.VISIBLE)
+        before = self.request.GET.get("before", "")
+        if before.isdigit() and len(before) < 19:
+            ideas = ideas.filter(pk__lt=int(before))
+        found = list(ideas.select_related("author")[: PAGE + 1])
+        ideas = found[:PAGE]
+        mine, supported = None, set()
+        if profile:
+            mine = challenge.participations.filter(profile=profile).exclude(state=Participation.State.CANCELLED).first()
+            supports = Support.objects.filter(profile=profile, contribution__challenge=challenge)
+            supported = set(supports.values_list("contribution_id", flat=True))
+        return super().get_context_data(
+            row=challenge,
+            ideas=ideas,
+            next_page=f"?before={ideas[-1].pk}#ideas" if len(found) > PAGE else "",
+            mine=mine,
+            profile=profile,
+            supported=supported,
+            is_open=challenge.state == Challenge.State.OPEN,
+            full=challenge.places is not None and challenge.places_taken >= challenge.places,
+            **kwargs,
+        )
+
+
+class Mine(Page):
+    """My ideas, where I take part, the children I answer for."""
+
+    signed_in = True
+    template_name = "challenges/mine.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        profile = profile_of(self.request)
+        if profile is None:
+            return super().get_context_data(profile=None, **kwargs)
+        ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
+        taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
+        wards = GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED)
+        return super().get_context_data(
+            profile=profile,
+            ideas=ideas.select_related("challenge"),
+            participations=taking.select_related("challenge"),
+            wards=wards.select_related("minor"),
+            **kwargs,
+        )
+
+

@@ -1,0 +1,45 @@
+"""Public pages kept for readers who are not signed in: by city, language and the version that actions count up."""
+
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+CITY = re.compile(r"^/c/([a-z0-9-]+)/")
+SECONDS = 60
+
+
+def version_key(slug: str) -> str:
+    """Where the version of a city's public pages is kept; deleted when an action changes what they show."""
+    return f"pages:{slug}"
+
+
+class PageCacheMiddleware:
+    """A page whose view set `response.keep = True` is answered from the cache, without a query.
+
+    Such pages hold no form token and nothing of a person: the reader has no session cookie.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        match = CITY.match(request.path_info)
+        if request.method != "GET" or match is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        version = cache.get(version_key(match[1]))
+        key = f"page:{get_language()}:{version}:{request.get_full_path()}"
+        if version is not None and (kept := cache.get(key)) is not None:
+            return HttpResponse(kept, headers={"Vary": "Cookie, Accept-Language", "X-Kept": "1"})
+        response = self.get_response(request)
+        if getattr(response, "keep", False) and response.status_code == 200 and request.city is not None:
+            self.keep(request, response, match[1])
+        return response
+
+    def keep(self, request: HttpRequest, response: HttpResponse, slug: str) -> None:
+        version = request.city.page_version
+        cache.set(version_key(slug), version, SECONDS)
+        cache.set(f"page:{get_language()}:{version}:{request.get_full_path()}", response.content, SECONDS)
