@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
@@ -148,6 +149,11 @@ class Milestone(Stateful, CityModel):
 
     def __str__(self) -> str:
         return say(self.title)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Its day is over and nobody said how it stands."""
+        return self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < timezone.now().date()
 
     def get_absolute_url(self) -> str:
         return reverse("milestone", args=[self.city.slug, self.pk])

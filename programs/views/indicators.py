@@ -20,6 +20,7 @@ def in_words(figures: Figures) -> dict[str, Any]:
     return {
         "indicator": indicator,
         "standing": standing,
+        "row": figures.rows.get((IndicatorValue.Series.ACTUAL, standing.year)) if standing else None,
         "value": words.with_unit(indicator, standing.value) if standing else "",
         "year": school_year(standing.year) if standing else "",
         "gap": words.gap_in_words(indicator, standing),

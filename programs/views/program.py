@@ -27,7 +27,7 @@ class ProgramPage(Page):
             program=program,
             years=years,
             now=now,
-            ribbon_years=[(year.starts_on.year, year == now) for year in years],
+            ribbon_years=[(str(year.starts_on.year), year == now) for year in years],
             bars=bars(program, years),
             intakes=program.intakes.all(),
             forum=program.forums.first(),

@@ -12,7 +12,7 @@ from stakeholders.imports.rows import in_words
 from stakeholders.imports.words import COUNTS, PROBLEMS
 from stakeholders.models import ImportRun
 
-SHOWN = 100
+SHOWN = 50
 SAMPLE = 3
 
 
