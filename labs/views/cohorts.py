@@ -1,23 +1,14 @@
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.views import ActionView, FormPage, RowPage
+from educities.kit.forms import ReasonForm
+from educities.kit.views import ActionView, FormPage, RowPage, back
 from labs.actions import cohorts as actions
-from labs.forms.cohorts import CohortForm, MemberForm, MoveStageForm
-from labs.gates import drawn, gate_of
+from labs.forms.cohorts import CohortForm, MoveStageForm
+from labs.gates import drawn, gate_of, left_behind
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
-
-MOVES = {
-    "open": Cohort.State.RECRUITING,
-    "start": Cohort.State.RUNNING,
-    "suspend": Cohort.State.SUSPENDED,
-    "complete": Cohort.State.COMPLETED,
-    "cancel": Cohort.State.CANCELLED,
-}
 
 
 class NewCohort(FormPage):
@@ -58,35 +49,93 @@ class CohortPage(RowPage):
         return Cohort.objects.select_related("lab", "city", "program_year")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cohort = self.object
+        cohort, slug = self.object, self.city.slug
         gate = gate_of(cohort)
-        seats = list(cohort.members.filter(state__in=actions.TAKEN).values_list("sector", flat=True))
+        ahead = Stage(cohort.stage + 1) if cohort.stage < Stage.IMPLEMENTATION else None
         context = {
-            "gate": drawn(gate, cohort, self.city.slug),
-            "sectors": {number: seats.count(number) for number in range(1, 5)},
-            "stages": Stage.choices,
-            "next_stage": cohort.stage + 1 if cohort.stage < Stage.IMPLEMENTATION else None,
-            "next_name": Stage(cohort.stage + 1).label if cohort.stage < Stage.IMPLEMENTATION else "",
-            "is_last": cohort.stage == Stage.IMPLEMENTATION,
+            "gate": drawn(gate, cohort, slug),
             "gate_open": all(line.passes for line in gate),
+            "behind": drawn(left_behind(cohort, gate), cohort, slug),
+            "sectors": self.sectors(),
+            "next_stage": ahead,
+            "stage_before": Stage(cohort.stage - 1) if cohort.stage > 1 else None,
             "records": cohort.stages.all(),
             "next_session": cohort.sessions.filter(state__in=["scheduled", "held"]).first(),
+            "own_seat": self.own_seat(),
         }
         return super().get_context_data(**{**context, **kwargs})
 
+    def sectors(self) -> dict[int, int]:
+        """How many members of each sector."""
+        seats = list(self.object.members.filter(state=CohortMember.State.ACTIVE).values_list("sector", flat=True))
+        return {number: seats.count(number) for number in range(1, 5)}
 
-class MoveCohort(ActionView):
-    """Open for members, start, suspend, complete, cancel."""
+    def own_seat(self) -> CohortMember | None:
+        """The reader's own seat, while it lasts."""
+        seats = self.object.members.filter(profile__user=self.request.user, state__in=["invited", "active"])
+        return seats.select_related("profile").first()
+
+
+class _Move(ActionView):
+    permission = "labs.change_cohort"
+    model = Cohort
+    step: Any = None
+
+    def act(self) -> None:
+        type(self).step(self.object, actor=self.request.user)
+
+
+class OpenCohort(_Move):
+    step = staticmethod(actions.open_cohort)
+    success_message = _("The cohort takes members now.")
+
+
+class StartCohort(_Move):
+    step = staticmethod(actions.start_cohort)
+    success_message = _("The cohort is on its way. Plan its first session.")
+
+
+class ResumeCohort(_Move):
+    step = staticmethod(actions.resume_cohort)
+    success_message = _("The cohort goes on where it was.")
+
+
+class CompleteCohort(_Move):
+    step = staticmethod(actions.complete_cohort)
+    success_message = _("The cohort has gone its way. Thank you.")
+
+
+class _Stop(FormPage):
+    """A step that asks for a sentence why."""
 
     permission = "labs.change_cohort"
     model = Cohort
-    success_message = _("Done.")
+    form_class = ReasonForm
+    template_name = "labs/stop.html"
+    step: Any = None
 
-    def act(self) -> None:
-        to = MOVES.get(self.kwargs["move"])
-        if to is None:
-            raise Http404
-        actions.move_cohort(self.object, to, actor=self.request.user)
+    def act(self, form: ReasonForm) -> str:
+        type(self).step(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
+
+
+class SuspendCohort(_Stop):
+    step = staticmethod(actions.suspend_cohort)
+    success_message = _("The cohort pauses.")
+    extra_context = {
+        "title": _("Pause the cohort"),
+        "lede": _("Stage, members and records stay as they are until it is taken up again."),
+    }
+
+
+class CancelCohort(_Stop):
+    step = staticmethod(actions.cancel_cohort)
+    success_message = _("The cohort was cancelled.")
+    extra_context = {
+        "title": _("Cancel the cohort"),
+        "lede": _("This ends the cohort for good. Its members are told why; what they did stays on record."),
+        "is_final": True,
+    }
 
 
 class AdvanceCohort(CohortPage, FormPage):
@@ -101,55 +150,4 @@ class AdvanceCohort(CohortPage, FormPage):
         cohort = actions.advance_cohort(
             self.object, data["to"], actor=self.request.user, seen=data["seen"], reason=data["reason"]
         )
-        return cohort.get_absolute_url()
-
-
-class Members(FormPage):
-    """Who is in, and one more."""
-
-    permission = "labs.view_cohort"
-    model = Cohort
-    form_class = MemberForm
-    template_name = "labs/members.html"
-    success_message = _("The place is taken.")
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm("labs.enrol_cohort", self.object):
-            raise PermissionDenied
-        return super().post(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"cohort": self.object}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        members = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
-        return super().get_context_data(members=members, **kwargs)
-
-    def act(self, form: MemberForm) -> str:
-        actions.add_member(self.object, actor=self.request.user, **form.cleaned_data)
-        return self.city_url("cohort_members", self.object.pk)
-
-
-class _OfMember(ActionView):
-    permission = "labs.enrol_cohort"
-    model = CohortMember
-
-    def permission_object(self) -> Cohort:
-        return self.object.cohort
-
-    def success_url(self) -> str:
-        return self.city_url("cohort_members", self.object.cohort_id)
-
-
-class AcceptSeat(_OfMember):
-    success_message = _("The person is a member.")
-
-    def act(self) -> None:
-        actions.accept_seat(self.object, actor=self.request.user)
-
-
-class LeaveCohort(_OfMember):
-    success_message = _("The place is free again.")
-
-    def act(self) -> None:
-        actions.leave_cohort(self.object, actor=self.request.user)
+        return back(self.request, cohort.get_absolute_url())

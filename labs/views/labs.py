@@ -4,10 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from labs.actions import labs as actions
-from labs.forms.cohorts import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
-from labs.gates import drawn, is_open, lab_gate
+from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
+from labs.gates import drawn, is_open, lab_gate, left_behind
 from labs.gates.labs import sectors_of
 from labs.models import Lab, LabSeat
 
@@ -59,14 +60,15 @@ class LabPage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lab = self.object
-        gate = lab_gate(lab) if lab.state == Lab.State.GATHERING else []
+        gate = lab_gate(lab) if lab.state in {Lab.State.DRAFT, Lab.State.GATHERING} else []
         seats = lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk")
         context = {
             "sectors": sectors_of(lab),
             "gate": drawn(gate, lab, self.city.slug),
+            "behind": drawn(left_behind(lab, gate), lab, self.city.slug),
             "may_be_launched": bool(gate) and is_open(gate),
             "seats": seats,
-            "cohorts": lab.cohorts.all(),
+            "cohorts": lab.cohorts.select_related("city"),
             "representative_form": RepresentativeSeatForm(),
             "facilitator_form": FacilitatorSeatForm(),
         }
@@ -107,13 +109,23 @@ class SeatFacilitator(_Seat):
     success_message = _("The seat is given.")
 
     def act(self, form: Any) -> str:
-        actions.seat_facilitator(self.object, actor=self.request.user, profile=form.cleaned_data["profile"])
+        data, actor = form.cleaned_data, self.request.user
+        if data["profile"]:
+            actions.seat_facilitator(self.object, actor=actor, profile=data["profile"])
+        else:
+            actions.invite_facilitator(
+                self.object, actor=actor, email=data["email"], display_name=data["display_name"]
+            )
         return f"{self.object.get_absolute_url()}#seats"
 
 
 class FreeSeat(ActionView):
     permission = "labs.seat_lab"
     model = LabSeat
+    success_message = _("The seat is free again.")
+
+    def get_queryset(self) -> Any:
+        return LabSeat.objects.select_related("lab", "profile", "city")
 
     def permission_object(self) -> Lab:
         return self.object.lab
@@ -132,3 +144,45 @@ class LaunchLab(ActionView):
 
     def act(self) -> None:
         actions.launch_lab(self.object, actor=self.request.user)
+
+
+class WakeLab(ActionView):
+    permission = "labs.close_lab"
+    model = Lab
+    success_message = _("The lab works again.")
+
+    def act(self) -> None:
+        actions.wake_lab(self.object, actor=self.request.user)
+
+
+class _Stop(FormPage):
+    """A step that asks for a sentence why."""
+
+    permission = "labs.close_lab"
+    model = Lab
+    form_class = ReasonForm
+    template_name = "labs/stop.html"
+    step: Any = None
+
+    def act(self, form: ReasonForm) -> str:
+        type(self).step(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
+
+
+class RestLab(_Stop):
+    step = staticmethod(actions.rest_lab)
+    success_message = _("The lab rests.")
+    extra_context = {
+        "title": _("Let the lab rest"),
+        "lede": _("Nothing new begins in a resting lab. It can be woken at any time."),
+    }
+
+
+class CloseLab(_Stop):
+    step = staticmethod(actions.close_lab)
+    success_message = _("The lab is closed.")
+    extra_context = {
+        "title": _("Close the lab"),
+        "lede": _("This ends the lab for good. What it did stays on record."),
+        "is_final": True,
+    }

@@ -3,11 +3,20 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.views import ActionView, FormPage, RowPage
+from educities.kit.errors import DomainError
+from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from labs.actions import overrides as actions
-from labs.forms.cohorts import DecideOverrideForm, OverrideForm
+from labs.forms.overrides import DecideOverrideForm, OverrideForm
+from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
 from labs.stages import BY_CODE
+from stakeholders.models import Profile
+
+
+def name_of(user: Any) -> str:
+    """How the person is called in this city."""
+    profile = Profile.objects.filter(user=user).first() if user else None
+    return str(profile or "")
 
 
 class _Request(FormPage):
@@ -16,10 +25,12 @@ class _Request(FormPage):
     success_message = _("Asked. The person who decides has been told.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rule = BY_CODE.get(self.kwargs["code"])
-        if rule is None or not rule.let_pass_by:
-            raise Http404
-        return super().get_context_data(rule=rule, days=actions.longest_days(rule), **kwargs)
+        try:
+            rule = actions.rule_for(self.object, self.kwargs["code"])
+        except DomainError as error:
+            raise Http404 from error
+        detail = is_met(rule.code, self.object)[1]
+        return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, **kwargs)
 
     def act(self, form: OverrideForm) -> str:
         override = actions.request_override(
@@ -34,7 +45,7 @@ class RequestCohortOverride(_Request):
 
 
 class RequestLabOverride(_Request):
-    permission = "labs.change_lab"
+    permission = "labs.request_override_of_lab"
     model = Lab
 
 
@@ -50,8 +61,17 @@ class OverridePage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rule = BY_CODE[self.object.rule_code]
+        met, detail = is_met(rule.code, self.object.target)
         initial = {"until": self.object.wanted_until}
-        context = {"rule": rule, "form": DecideOverrideForm(initial=initial), "target": self.object.target}
+        context = {
+            "rule": rule,
+            "form": DecideOverrideForm(initial=initial),
+            "target": self.object.target,
+            "is_met": met,
+            "detail": detail,
+            "asked_by": name_of(self.object.requested_by),
+            "answered_by": name_of(self.object.granted_by),
+        }
         return super().get_context_data(**{**context, **kwargs})
 
 
@@ -74,7 +94,33 @@ class DecideOverride(OverridePage, FormPage):
 class ResolveOverride(ActionView):
     permission = "labs.resolve_override"
     model = Override
+
+    def get_queryset(self) -> Any:
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by")
     success_message = _("Good. The line stands by itself again.")
 
     def act(self) -> None:
         actions.resolve_override(self.object, actor=self.request.user)
+
+
+class Overrides(ListPage):
+    """Everything that is let pass or waits for an answer, and what was answered before."""
+
+    permission = "labs.list_lab"
+    model = Override
+    template_name = "labs/overrides.html"
+
+    def get_queryset(self) -> Any:
+        self.queryset = Override.objects.select_related("cohort", "lab", "city")
+        return super().get_queryset()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows = [{"row": row, "words": BY_CODE[row.rule_code].words} for row in context["object_list"]]
+        groups = [
+            (_("Waiting for an answer"), ("requested",)),
+            (_("Let pass for a time"), ("granted",)),
+            (_("Ended or answered"), ("expired", "refused", "resolved")),
+        ]
+        found = [(title, [one for one in rows if one["row"].state in states]) for title, states in groups]
+        return {**context, "groups": [(title, lines) for title, lines in found if lines]}

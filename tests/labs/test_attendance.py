@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -135,6 +136,16 @@ class TestRoll:
             actions.mark_attendance(session, member.profile, actor=facilitator, status="absent")
         assert refused.value.code == "labs.session_recorded"
         assert session.attendance.get().status == "present"
+
+    def test_the_database_itself_keeps_a_recorded_roll(self, session, member, facilitator):
+        actions.mark_attendance(session, member.profile, actor=facilitator, status="present")
+        record_session(session, actor=facilitator)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            session.attendance.update(status="absent")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            session.attendance.all().delete()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Attendance.objects.create(session=session, profile=ProfileFactory(), status="present", how="roll")
 
     def test_a_guest_is_added_once_and_can_be_marked(self, session, facilitator):
         bakers = OrganisationFactory(sector=4)

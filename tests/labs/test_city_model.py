@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from educities.activity.models import AuditEntry
@@ -90,6 +90,12 @@ class TestWrite:
         assert refused.value.code == "labs.version_closed"
         actions.move_version(version, actor=facilitator, to="revising")
         actions.write_block(block, actor=facilitator, text=TEXT, edits=0)
+
+
+    def test_the_database_itself_keeps_adopted_words(self, version, block):
+        ModelVersion.objects.update(state="adopted")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ModelBlock.objects.filter(pk=block.pk).update(text=TEXT)
 
 
 class TestCite:
