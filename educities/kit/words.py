@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,7 @@ class WordsField(models.JSONField):
         from educities.kit.forms import WordsFormField  # noqa: PLC0415 (forms need the models' module)
 
         return WordsFormField(
-            label=kwargs.get("label", self.verbose_name), required=not self.blank, help_text=self.help_text
+            label=kwargs.get("label", capfirst(self.verbose_name)), required=not self.blank, help_text=self.help_text
         )
 
 
