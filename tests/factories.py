@@ -208,3 +208,13 @@ class IndicatorFactory(factory.django.DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"indicator-{n}")
     name = factory.Sequence(lambda n: {"en": f"Indicator {n}", "he": f"מדד {n}", "ar": f"مؤشر {n}"})
+
+
+class ChallengeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = "challenges.Challenge"
+
+    question = factory.Sequence(lambda n: {"en": f"Question {n}?", "he": f"שאלה {n}?"})
+    intro = {"en": "Two sentences. About it."}
+    state = "open"
+    opened_at = factory.LazyFunction(timezone.now)

@@ -24,15 +24,15 @@ CREATE FUNCTION activity_claim_messages(most integer, lease_seconds integer)
 RETURNS TABLE (message_id bigint, message_city bigint, token uuid)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH waiting AS (
-        SELECT id FROM activity_message WHERE state = 'pending' AND available_at <= now()
-            AND (expires_at IS NULL OR expires_at > now())
+        SELECT id FROM activity_message WHERE state = 'pending' AND available_at <= statement_timestamp()
+            AND (expires_at IS NULL OR expires_at > statement_timestamp())
         ORDER BY priority, available_at LIMIT most FOR UPDATE SKIP LOCKED
     ), abandoned AS (
-        SELECT id FROM activity_message WHERE state = 'leased' AND lease_until < now()
+        SELECT id FROM activity_message WHERE state = 'leased' AND lease_until < statement_timestamp()
         ORDER BY lease_until LIMIT most FOR UPDATE SKIP LOCKED
     ), due AS (SELECT id FROM waiting UNION ALL SELECT id FROM abandoned)
     UPDATE activity_message m SET state = 'leased', lease_token = gen_random_uuid(),
-        lease_until = now() + make_interval(secs => lease_seconds), attempts = attempts + 1
+        lease_until = statement_timestamp() + make_interval(secs => lease_seconds), attempts = attempts + 1
     FROM due WHERE m.id = due.id
     RETURNING m.id, m.city_id, m.lease_token
 $$""",
@@ -40,7 +40,7 @@ $$""",
 CREATE FUNCTION activity_claim_schedules(most integer)
 RETURNS TABLE (schedule_id bigint, schedule_city bigint)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT id, city_id FROM activity_schedule WHERE state = 'waiting' AND due_at <= now()
+    SELECT id, city_id FROM activity_schedule WHERE state = 'waiting' AND due_at <= statement_timestamp()
     ORDER BY due_at LIMIT most
 $$""",
     "activity_number_events(integer)": """

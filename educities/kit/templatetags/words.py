@@ -26,3 +26,9 @@ def plain_words(value: dict[str, str] | None) -> str:
 def can(context: dict[str, Any], permission: str, obj: Any = None) -> bool:
     """`{% can "labs.launch_lab" lab as may %}`: the one question the views ask too."""
     return context["request"].user.has_perm(permission, obj)
+
+
+@register.filter
+def word_lines(value: dict[str, str] | None) -> list[str]:
+    """The lines of a text in the reader's language, for lists."""
+    return [line for line in kit_words.say(value).splitlines() if line.strip()]
