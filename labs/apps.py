@@ -5,5 +5,10 @@ class LabsConfig(AppConfig):
     name = "labs"
 
     def ready(self) -> None:
-        """The worker that ticks knows the reminders too."""
-        from labs import reminders  # noqa: F401, PLC0415 (models are ready only now)
+        """The worker that ticks knows the reminders too; who joined to guide a lab has a seat in it."""
+        from cities.actions.invitations import ON_JOINED  # noqa: PLC0415 (models are ready only now)
+        from labs import reminders  # noqa: F401, PLC0415
+        from labs.actions.labs import seat_who_joined  # noqa: PLC0415
+
+        if seat_who_joined not in ON_JOINED:
+            ON_JOINED.append(seat_who_joined)

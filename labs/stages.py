@@ -28,6 +28,31 @@ class Rule(NamedTuple):
     let_pass_by: str
     active: bool = False
 
+    @property
+    def fix_words(self) -> Promise:
+        """What the way to that page is called."""
+        return FIX_WORDS[self.fix]
+
+    @property
+    def longest_days(self) -> int:
+        """How long an override of this rule may last."""
+        return LONGEST_LAUNCH_OVERRIDE_DAYS if self.code == "L1" else LONGEST_OVERRIDE_DAYS
+
+
+FIX_WORDS = {
+    "lab": _("Seats"),
+    "change_lab": _("Complete the lab"),
+    "program": _("Five years"),
+    "indicators": _("Indicators"),
+    "cohort": _("Cohort"),
+    "cohort_members": _("Members"),
+    "sessions": _("Sessions"),
+    "areas": _("Activity areas"),
+    "expeditions": _("Expeditions"),
+    "cohort_model": _("City model"),
+    "initiatives": _("Initiatives"),
+}
+
 
 RULES = (
     Rule("L1", LAUNCH, _("Each of the four sectors has an organisation with a representative who accepted"), "lab", STEWARD, True),

@@ -8,7 +8,10 @@ from labs.actions import overrides
 
 
 @shared_task(network=True)
-def expire_overrides() -> None:
+def expire_overrides() -> int:
+    """In every served city, overrides past their day have ended and filled gaps are resolved. Returns how many."""
+    tended = 0
     for city in City.objects.served():
         with city_scope(city.pk):
-            overrides.expire_overrides(city)
+            tended += sum(overrides.tend_overrides(city))
+    return tended

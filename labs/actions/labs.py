@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.actions import end_role, grant_role
-from cities.models import Role, Scope
+from cities.actions import end_role, grant_role, invite_person
+from cities.models import Invitation, Role, Scope
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
-from labs.gates import is_open, lab_gate
-from labs.models import Lab, LabSeat
+from labs.gates import is_open, lab_gate, said
+from labs.models import Cohort, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
 
 State = Lab.State
@@ -20,7 +20,10 @@ State = Lab.State
 
 @transaction.atomic
 def begin_lab(*, actor: Any, **fields: Any) -> Lab:
-    """A lab gathers its people: a name, a question, perhaps a host. It is launched later."""
+    """A lab gathers its people: a name, a question, perhaps a host. It is launched later. Two of one name are one."""
+    twin = Lab.objects.filter(state=State.GATHERING, name=fields["name"]).first()
+    if twin:
+        return twin
     lab = Lab.objects.create(**fields)
     lab.move(State.GATHERING)
     record(verbs.LAB_PROPOSED, lab, actor=actor, title=lab.name)
@@ -41,9 +44,17 @@ def change_lab(lab: Lab, *, actor: Any, **values: Any) -> Lab:
     return lab
 
 
+def _open(lab: Lab) -> Lab:
+    lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
+    if lab.state == State.CLOSED:
+        raise DomainError(_("This lab is closed."), code="labs.lab_closed")
+    return lab
+
+
 @transaction.atomic
 def seat_representative(lab: Lab, *, actor: Any, profile: Profile, organisation: Organisation) -> LabSeat:
     """The person speaks in the lab for the organisation; its sector is frozen on the seat. Twice is one seat."""
+    lab = _open(lab)
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="labs.organisation_gone")
     if profile.is_minor:
@@ -55,37 +66,75 @@ def seat_representative(lab: Lab, *, actor: Any, profile: Profile, organisation:
         defaults={"organisation": organisation, "sector": organisation.sector},
     )
     if made:
-        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=[profile.user], title=lab.name, sector=organisation.sector)
+        told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
+        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=organisation.sector)
+    elif seat.organisation_id != organisation.pk:
+        text = _("This person sits here already, for %(name)s. Free that seat first.")
+        raise DomainError(text % {"name": seat.organisation}, code="labs.seated_for_another")
     return seat
 
 
 @transaction.atomic
 def seat_facilitator(lab: Lab, *, actor: Any, profile: Profile) -> LabSeat:
     """The person guides this lab's cohorts: a seat, and the facilitator's role over this lab."""
+    lab = _open(lab)
     if profile.user is None:
-        text = _("A facilitator needs an account. Invite the person under “Roles” first.")
+        text = _("A facilitator needs an account. Invite the person by mail.")
         raise DomainError(text, code="labs.facilitator_without_account")
+    if profile.is_minor:
+        raise DomainError(_("A facilitator has to be a grown-up."), code="labs.facilitator_minor")
     seat, made = LabSeat.objects.get_or_create(lab=lab, profile=profile, role=LabSeat.Role.FACILITATOR)
-    grant_role(
-        lab.city, profile.user, Role.FACILITATOR, actor=actor, scope_type=Scope.LAB, scope_id=lab.pk, quietly=True
-    )
     if made:
-        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=[profile.user], title=lab.name, sector=None)
+        grant_role(
+            lab.city, profile.user, Role.FACILITATOR, actor=actor, scope_type=Scope.LAB, scope_id=lab.pk, quietly=True
+        )
+        told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
+        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=None)
     return seat
 
 
 @transaction.atomic
+def invite_facilitator(lab: Lab, *, actor: Any, email: str, display_name: str, language: str = "") -> Invitation:
+    """A person without a place in the city is asked by mail; the seat is theirs once they accept."""
+    lab = _open(lab)
+    key = {"role": Role.FACILITATOR, "scope_type": Scope.LAB, "scope_id": lab.pk}
+    return invite_person(lab.city, actor=actor, email=email, display_name=display_name, language=language, **key)
+
+
+def seat_who_joined(city: Any, user: Any, invitation: Invitation) -> None:
+    """Who accepted an invitation to guide a lab has the seat there; other invitations are no matter of labs."""
+    if invitation.role != Role.FACILITATOR or invitation.scope_type != Scope.LAB:
+        return
+    lab = Lab.objects.filter(pk=invitation.scope_id).exclude(state=State.CLOSED).first()
+    profile = Profile.objects.filter(user=user).first()
+    if lab and profile:
+        seat_facilitator(lab, actor=invitation.invited_by, profile=profile)
+
+
+@transaction.atomic
 def free_seat(seat: LabSeat, *, actor: Any) -> None:
-    """The seat is free again; a facilitator's role over this lab ends with it."""
-    lab = seat.lab
-    if seat.role == LabSeat.Role.FACILITATOR and seat.profile.user_id:
-        held = lab.city.memberships.filter(
-            user_id=seat.profile.user_id, role=Role.FACILITATOR, scope_type=Scope.LAB, scope_id=lab.pk
-        )
-        for membership in held:
-            end_role(membership, actor=actor)
+    """The seat is free again; a facilitator's role over this lab ends with it. A running cohort keeps its last one."""
+    lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=seat.lab_id)
+    if seat.role == LabSeat.Role.FACILITATOR:
+        _check_another_facilitator(lab, seat)
+        _end_role(lab, seat, actor)
     seat.delete()
     record(verbs.SEAT_TAKEN_BACK, lab, actor=actor, title=lab.name)
+
+
+def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
+    others = lab.seats.filter(role=LabSeat.Role.FACILITATOR).exclude(pk=seat.pk)
+    if lab.cohorts.filter(state=Cohort.State.RUNNING).exists() and not others.exists():
+        text = _("A cohort of this lab is running: seat another facilitator first.")
+        raise DomainError(text, code="labs.last_facilitator")
+
+
+def _end_role(lab: Lab, seat: LabSeat, actor: Any) -> None:
+    held = lab.city.memberships.current().filter(
+        user_id=seat.profile.user_id, role=Role.FACILITATOR, scope_type=Scope.LAB, scope_id=lab.pk
+    )
+    for membership in held:
+        end_role(membership, actor=actor)
 
 
 @transaction.atomic
@@ -95,11 +144,41 @@ def launch_lab(lab: Lab, *, actor: Any) -> Lab:
     lines = lab_gate(lab)
     if not is_open(lines):
         missing = [line for line in lines if not line.passes]
-        text = _("The lab cannot be launched yet. %(missing)s") % {
-            "missing": " ".join(f"{line.words}. {line.detail}" for line in missing)
-        }
+        text = _("The lab cannot be launched yet. %(missing)s") % {"missing": said(missing)}
         raise DomainError(text, code="labs.launch_gate", rules=[line.rule.code for line in missing])
     lab.move(State.LAUNCHED, launched_at=timezone.now())
     people = [seat.profile.user for seat in lab.seats.select_related("profile__user")]
     record(verbs.LAB_LAUNCHED, lab, actor=actor, notify=people, title=lab.name)
     return lab
+
+
+@transaction.atomic
+def rest_lab(lab: Lab, *, actor: Any, reason: str) -> None:
+    """The launched lab rests; its cohorts keep what they have."""
+    _no_running_cohort(lab)
+    lab.move(State.DORMANT)
+    record(verbs.LAB_RESTED, lab, actor=actor, title=lab.name, reason=reason)
+
+
+@transaction.atomic
+def wake_lab(lab: Lab, *, actor: Any) -> None:
+    """The resting lab works again."""
+    if lab.state != State.DORMANT:
+        raise DomainError(_("Only a resting lab is woken."), code="labs.lab_not_dormant")
+    lab.move(State.LAUNCHED)
+    record(verbs.LAB_WOKEN, lab, actor=actor, title=lab.name)
+
+
+@transaction.atomic
+def close_lab(lab: Lab, *, actor: Any, reason: str) -> None:
+    """The lab has ended for good. Refused while a cohort is on its way."""
+    _no_running_cohort(lab)
+    lab.move(State.CLOSED)
+    record(verbs.LAB_CLOSED, lab, actor=actor, title=lab.name, reason=reason)
+
+
+def _no_running_cohort(lab: Lab) -> None:
+    Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
+    if lab.cohorts.exclude(state__in=[Cohort.State.COMPLETED, Cohort.State.CANCELLED]).exists():
+        text = _("A cohort of this lab is still on its way. Complete or cancel it first.")
+        raise DomainError(text, code="labs.lab_has_cohorts")

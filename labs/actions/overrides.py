@@ -8,27 +8,40 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Membership
-from cities.roles import holds
+from cities.models import Membership, Role, Scope
 from educities.activity.record import record
-from educities.kit.errors import DomainError
+from educities.kit.errors import DomainError, Moved
 from educities.kit.words import everywhere
 from labs import verbs
+from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
-from labs.stages import BY_CODE, LAUNCH, LONGEST_LAUNCH_OVERRIDE_DAYS, LONGEST_OVERRIDE_DAYS, NEVER, Rule
+from labs.rules import may_let_pass
+from labs.stages import BY_CODE, LAUNCH, NEVER, Rule
 
 State = Override.State
-
-
-def longest_days(rule: Rule) -> int:
-    """How long an override of this rule may last."""
-    return LONGEST_LAUNCH_OVERRIDE_DAYS if rule.gate == LAUNCH else LONGEST_OVERRIDE_DAYS
+SHORTEST_REASON = 20
 
 
 def _check_until(rule: Rule, until: date, today: date) -> None:
-    if not today < until <= today + timedelta(days=longest_days(rule)):
-        text = _("Choose a day within the next %(n)s days.") % {"n": longest_days(rule)}
+    if not today < until <= today + timedelta(days=rule.longest_days):
+        text = _("Choose a day within the next %(n)s days.") % {"n": rule.longest_days}
         raise DomainError(text, code="labs.override_too_long")
+
+
+def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
+    """The rule, when it is one that this lab or cohort may ask to be let pass.
+
+    Raises DomainError for an unknown rule, one of a gate still far ahead, and one that is never let pass.
+    """
+    rule = BY_CODE.get(rule_code)
+    is_near = rule is not None and rule.active and (
+        rule.gate == LAUNCH if isinstance(target, Lab) else LAUNCH < rule.gate <= target.stage
+    )
+    if not is_near:
+        raise DomainError(_("This rule does not stand before you now."), code="labs.rule_unknown")
+    if rule.let_pass_by == NEVER:
+        raise DomainError(_("This rule is never let pass: satisfy it."), code="labs.rule_never_overridden")
+    return rule
 
 
 @transaction.atomic
@@ -36,52 +49,59 @@ def request_override(  # noqa: PLR0913 (the form has these lines)
     target: Cohort | Lab, rule_code: str, *, actor: Any, reason: str, remedy: str, wanted_until: date
 ) -> Override:
     """The question waits for the person who may answer it. One question for each rule at a time."""
-    rule = BY_CODE.get(rule_code)
-    if rule is None or not rule.active:
-        raise DomainError(_("There is no such rule."), code="labs.rule_unknown")
-    if rule.let_pass_by == NEVER:
-        raise DomainError(_("This rule is never let pass: satisfy it."), code="labs.rule_never_overridden")
-    if len(reason.strip()) < 20:
+    rule = rule_for(target, rule_code)
+    if is_met(rule_code, target)[0]:
+        raise DomainError(_("This line is green already: no override is needed."), code="labs.rule_met")
+    if len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason")
+    if not remedy.strip():
+        raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy")
     _check_until(rule, wanted_until, target.city.today())
-    where = {"lab": target} if isinstance(target, Lab) else {"cohort": target}
+    override = _ask(
+        rule_code=rule_code,
+        requested_by=actor,
+        reason=reason.strip(),
+        remedy=remedy.strip(),
+        wanted_until=wanted_until,
+        **{"lab" if isinstance(target, Lab) else "cohort": target},
+    )
+    _record(verbs.OVERRIDE_REQUESTED, override, actor, notify=who_decides(override))
+    return override
+
+
+def _ask(**columns: Any) -> Override:
     try:
         with transaction.atomic():
-            override = Override.objects.create(
-                rule_code=rule_code, requested_by=actor, reason=reason.strip(), remedy=remedy, wanted_until=wanted_until, **where
-            )
+            return Override.objects.create(**columns)
     except IntegrityError as error:
         text = _("An override for this line has been asked already.")
         raise DomainError(text, code="labs.override_asked_already") from error
-    _record(verbs.OVERRIDE_REQUESTED, override, actor, notify=who_decides(override))
-    return override
 
 
 def who_decides(override: Override) -> list[Any]:
     """Who may answer: holders of the rule's role, but never the person who asked.
 
-    Where the director asks, the steward answers.
+    Where a director asks, the steward answers too.
     """
-    role = BY_CODE[override.rule_code].let_pass_by
-    roles = [role, "steward"]
-    ids = Membership.objects.current().filter(city_id=override.city_id, role__in=roles).values("user_id")
-    people = get_user_model().objects.filter(pk__in=ids).exclude(pk=override.requested_by_id)
-    return list(people)
+    memberships = Membership.objects.current().filter(city_id=override.city_id, scope_type=Scope.CITY)
+    roles = {BY_CODE[override.rule_code].let_pass_by}
+    if memberships.filter(user_id=override.requested_by_id, role=Role.DIRECTOR).exists():
+        roles.add(Role.STEWARD)
+    ids = memberships.filter(role__in=roles).values("user_id")
+    return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=override.requested_by_id))
 
 
-def check_may_decide(override: Override, actor: Any) -> None:
-    """Raises DomainError for the person who asked, and for one whose role does not let this rule pass."""
+def _check_may_decide(override: Override, actor: Any) -> None:
     if override.requested_by_id == actor.pk:
         raise DomainError(_("Nobody grants an override to oneself."), code="labs.override_own")
-    role = BY_CODE[override.rule_code].let_pass_by
-    if not holds(actor, override, role, "steward"):
-        raise DomainError(_("This rule is let pass by the network’s steward alone."), code="labs.override_role")
+    if not may_let_pass(actor, override):
+        raise DomainError(_("Another role lets this rule pass."), code="labs.override_role")
 
 
 @transaction.atomic
 def grant_override(override: Override, *, actor: Any, until: date, answer: str = "") -> None:
     """The line passes until the end of that day."""
-    check_may_decide(override, actor)
+    _check_may_decide(override, actor)
     _check_until(BY_CODE[override.rule_code], until, override.city.today())
     override.move(State.GRANTED, granted_by=actor, granted_at=timezone.now(), expires_on=until, answer=answer)
     _record(verbs.OVERRIDE_GRANTED, override, actor, notify=[override.requested_by], until=until.isoformat())
@@ -90,7 +110,7 @@ def grant_override(override: Override, *, actor: Any, until: date, answer: str =
 @transaction.atomic
 def refuse_override(override: Override, *, actor: Any, answer: str) -> None:
     """The line stays as it is; the answer says why."""
-    check_may_decide(override, actor)
+    _check_may_decide(override, actor)
     if len(answer.strip()) < 3:
         raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed")
     override.move(State.REFUSED, granted_by=actor, answer=answer)
@@ -99,19 +119,42 @@ def refuse_override(override: Override, *, actor: Any, answer: str) -> None:
 
 @transaction.atomic
 def resolve_override(override: Override, *, actor: Any) -> None:
-    """The gap is filled: the override is needed no more."""
+    """The gap is filled, and the line stands by itself. Refused while the records do not say so."""
+    met, detail = is_met(override.rule_code, override.target)
+    if not met:
+        words = BY_CODE[override.rule_code].words
+        text = _("The gap is still there: %(words)s (%(detail)s).") % {"words": words, "detail": detail}
+        raise DomainError(text, code="labs.gap_not_filled")
     override.move(State.RESOLVED, resolved_at=timezone.now())
-    _record(verbs.OVERRIDE_RESOLVED, override, actor)
+    _record(verbs.OVERRIDE_RESOLVED, override, actor, notify=[override.requested_by])
 
 
-def expire_overrides(city: Any) -> int:
-    """Overrides past their day have ended; the cohort stays where it is. Returns how many. Runs in the city's scope."""
-    past = list(Override.objects.filter(state=State.GRANTED, expires_on__lt=city.today()))
-    for override in past:
-        with transaction.atomic():
-            override.move(State.EXPIRED)
-            _record(verbs.OVERRIDE_EXPIRED, override, None, notify=who_decides(override))
-    return len(past)
+def tend_overrides(city: Any) -> tuple[int, int]:
+    """Granted overrides whose gap is filled are resolved, those past their day have ended: (resolved, ended).
+
+    A cohort stays where it is; whoever asked and whoever decides is told once. Runs in the city's scope, any number
+    of times.
+    """
+    rows = Override.objects.filter(state=State.GRANTED).select_related("cohort", "lab", "city", "requested_by")
+    resolved = ended = 0
+    for override in rows:
+        try:
+            if is_met(override.rule_code, override.target)[0]:
+                resolve_override(override, actor=None)
+                resolved += 1
+            elif override.expires_on < city.today():
+                _end(override)
+                ended += 1
+        except Moved:
+            continue
+    return resolved, ended
+
+
+@transaction.atomic
+def _end(override: Override) -> None:
+    override.move(State.EXPIRED)
+    told = [override.requested_by, *who_decides(override)]
+    _record(verbs.OVERRIDE_EXPIRED, override, None, notify=told)
 
 
 def _record(verb: Any, override: Override, actor: Any, *, notify: Any = (), **data: Any) -> None:

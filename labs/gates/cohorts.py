@@ -45,9 +45,10 @@ def members_with_claims(ids: Iterable[int]) -> Found:
 
 
 def sessions_of_four(ids: Iterable[int]) -> Found:
-    """G13: recorded sessions in which people of all four sectors were there, not only enrolled."""
+    """G13: recorded sessions in which members of all four sectors were there, not only enrolled. Guests do not count."""
+    seats = CohortMember.objects.filter(cohort_id=OuterRef("session__cohort_id"), profile_id=OuterRef("profile_id"))
     there = Attendance.objects.filter(
-        session__cohort_id__in=ids, session__state=Session.State.RECORDED, status__in=THERE, sector__isnull=False
+        Exists(seats), session__cohort_id__in=ids, session__state=Session.State.RECORDED, status__in=THERE
     )
     sectors: dict[tuple[int, int], set[int]] = defaultdict(set)
     for cohort_id, session_id, sector in there.values_list("session__cohort_id", "session_id", "sector").distinct():

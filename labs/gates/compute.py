@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from labs.gates import cohorts as cohort_rules
 from labs.gates import labs as lab_rules
 from labs.models import Cohort, Lab, Override
-from labs.stages import LAUNCH, Rule, active_rules
+from labs.stages import BY_CODE, LAUNCH, NEVER, Rule, active_rules
+
+
+State = Override.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,29 @@ class Line:
         return self.met or (self.override is not None and self.override.is_standing)
 
     @property
+    def is_asked(self) -> bool:
+        """Not met, and an override waits for an answer."""
+        return not self.met and self.override is not None and self.override.state == State.REQUESTED
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Not met, not let pass, not asked for yet, and the rule knows such a way."""
+        return not self.passes and not self.is_asked and self.rule.let_pass_by != NEVER
+
+    @property
     def tone(self) -> str:
         """green = met, amber = let pass for a time, red = missing."""
         return "green" if self.met else "amber" if self.passes else "red"
 
     @property
     def words(self) -> Any:
+        """What must be true."""
         return self.rule.words
 
 
 def _overrides(**which: Any) -> dict[tuple[int | None, str], Override]:
     """The asked and granted overrides by (owner, rule)."""
-    rows = Override.objects.filter(state__in=[Override.State.REQUESTED, Override.State.GRANTED], **which)
+    rows = Override.objects.filter(state__in=[State.REQUESTED, State.GRANTED], **which).select_related("city")
     return {(row.cohort_id or row.lab_id, row.rule_code): row for row in rows}
 
 
@@ -74,9 +87,33 @@ def lab_gate(lab: Lab) -> list[Line]:
     return lines
 
 
+def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
+    """Do the records satisfy this rule of this row now, whatever stage it is in? And how far it is."""
+    if isinstance(row, Lab):
+        return lab_rules.COMPUTED[rule_code](row)
+    return cohort_rules.COMPUTED[rule_code]([row.pk])[row.pk]
+
+
+def left_behind(row: Cohort | Lab, ahead: Iterable[Line]) -> list[Line]:
+    """Lines of gates already passed that were let pass and are still not met; they stay in sight. `ahead` is not told twice.
+
+    An override that has ended without its gap being filled shows red.
+    """
+    told = {line.rule.code for line in ahead}
+    rows = row.overrides.filter(state__in=[State.GRANTED, State.EXPIRED]).exclude(rule_code__in=told)
+    newest = {override.rule_code: override for override in rows.select_related("city").order_by("pk")}
+    lines = [Line(BY_CODE[code], *is_met(code, row), override) for code, override in newest.items()]
+    return [line for line in lines if not line.met]
+
+
 def is_open(lines: Iterable[Line]) -> bool:
     """Does every line pass?"""
     return all(line.passes for line in lines)
+
+
+def said(lines: Iterable[Line]) -> str:
+    """Lines as sentences: what must be true, and how far it is."""
+    return " ".join(f"{line.words} ({line.detail})." if line.detail else f"{line.words}." for line in lines)
 
 
 def snapshot(lines: Iterable[Line]) -> list[dict[str, Any]]:
@@ -88,25 +125,30 @@ def snapshot(lines: Iterable[Line]) -> list[dict[str, Any]]:
 
 
 def drawn(lines: Iterable[Line], row: Cohort | Lab, slug: str) -> list[dict[str, Any]]:
-    """The lines for the page: each with the address that satisfies it."""
+    """The lines for the page: each with the address that satisfies it and the one that asks for an override."""
     return [
         {
             "tone": line.tone,
             "words": line.words,
             "detail": line.detail,
             "code": line.rule.code,
-            "override": line.override,
-            "may_be_overridden": bool(line.rule.let_pass_by),
-            "url": "" if line.met else _address(line.rule, row, slug),
-            "label": _("Go there"),
+            "override": None if line.met else line.override,
+            "url": "" if line.met else _address(line, row, slug),
+            "label": line.rule.fix_words,
+            "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",
         }
         for line in lines
     ]
 
 
-def _address(rule: Rule, row: Cohort | Lab, slug: str) -> str:
-    alone = rule.fix in {"program", "indicators"}
-    url = reverse(rule.fix, args=[slug] if alone else [slug, row.pk])
-    return f"{url}#seats" if rule.code == "L1" else url
+def _address(line: Line, row: Cohort | Lab, slug: str) -> str:
+    name = line.rule.fix
+    if name == "change_lab" and any(row.question.values()) and row.host_id and row.first_session_on:
+        name = "lab"  # Only its facilitator is missing: people are seated on the lab's own page.
+    url = reverse(name, args=[slug] if name in {"program", "indicators"} else [slug, row.pk])
+    return f"{url}#seats" if name == "lab" else url
 
 
+def _ask_address(line: Line, row: Cohort | Lab, slug: str) -> str:
+    name = "request_lab_override" if isinstance(row, Lab) else "request_override"
+    return reverse(name, args=[slug, row.pk, line.rule.code])

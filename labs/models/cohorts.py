@@ -145,10 +145,7 @@ class CohortMember(Stateful, CityModel):
     class Meta:
         ordering = ("profile__display_name", "id")
         verbose_name = _("seat in a cohort")
-        rules_permissions: ClassVar = {
-            "answer": rules.is_own_seat,
-            "give_up": rules.is_own_seat | rules.is_director | rules.facilitates,
-        }
+        rules_permissions: ClassVar = {"answer": rules.is_own_seat}
         constraints = (
             # Who left may come back: one seat that has not been given up.
             models.UniqueConstraint(

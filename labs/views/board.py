@@ -1,11 +1,11 @@
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from educities.kit.views import Page
-from labs.gates import cohort_gates, drawn
-from labs.models import Cohort
+from labs.gates import Line, cohort_gates, drawn
+from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
 from labs.rules import labs_facilitated
 
@@ -22,23 +22,40 @@ class Board(Page):
         cohorts = self.cohorts()
         gates = cohort_gates(cohorts)
         own = labs_facilitated(self.request.user)
+        cohorts.sort(key=lambda cohort: cohort.lab_id not in own)
         cards: dict[int, list[dict[str, Any]]] = {number: [] for number in Stage.values}
         for cohort in cohorts:
-            lines = drawn(gates[cohort.pk], cohort, self.city.slug)
-            missing = next((line for line in lines if line["tone"] == "red"), None)
-            card = {
-                "cohort": cohort,
-                "own": cohort.lab_id in own,
-                "missing": missing,
-                "left": sum(line["tone"] == "red" for line in lines),
-                "may": self.request.user.has_perm("labs.advance_cohort", cohort),
-                "steps": [n for n in (cohort.stage - 1, cohort.stage + 1) if n in Stage.values],
-            }
-            cards[cohort.stage].append(card)
+            cards[cohort.stage].append(self.card(cohort, gates[cohort.pk]))
         columns = [{"number": n, "name": Stage(n).label, "cards": cards[n]} for n in Stage.values]
         return super().get_context_data(columns=columns, count=len(cohorts), **kwargs)
 
     def cohorts(self) -> list[Cohort]:
+        """Those on their way, with their next session and the overrides that hold them up."""
         upcoming = Q(sessions__state="scheduled", sessions__starts_at__gte=timezone.now())
         rows = Cohort.objects.filter(state__in=SHOWN).select_related("lab", "city")
-        return list(rows.annotate(next_session_at=Min("sessions__starts_at", filter=upcoming)))
+        rows = rows.annotate(next_session_at=Min("sessions__starts_at", filter=upcoming))
+        let_pass = dict(
+            Override.objects.filter(state__in=["granted", "expired"], cohort__in=rows.values("pk"))
+            .order_by()
+            .values_list("cohort_id")
+            .annotate(n=Count("rule_code", distinct=True))
+        )
+        cohorts = list(rows)
+        for cohort in cohorts:
+            cohort.let_pass = let_pass.get(cohort.pk, 0)
+        return cohorts
+
+    def card(self, cohort: Cohort, gate: list[Line]) -> dict[str, Any]:
+        """What stands on the card of one cohort."""
+        red = [line for line in gate if not line.passes]
+        may = self.request.user.has_perm("labs.advance_cohort", cohort)
+        runs = cohort.state == Cohort.State.RUNNING
+        steps = [n for n in (cohort.stage + 1, cohort.stage - 1) if n in Stage.values]
+        return {
+            "cohort": cohort,
+            "missing": next(iter(drawn(red[:1], cohort, self.city.slug)), None),
+            "further": len(red) - 1,
+            "is_ready": runs and not red and cohort.stage < Stage.IMPLEMENTATION,
+            "may": may,
+            "steps": [(n, Stage(n).label, n < cohort.stage) for n in steps] if may and runs else [],
+        }

@@ -1,0 +1,132 @@
+"""The people of a cohort: asked, seated, gone."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import Membership, Role, Scope
+from cities.roles import forget_roles
+from educities.accounts.actions import has_consent
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from labs import verbs
+from labs.models import Cohort, CohortMember
+from stakeholders.actions import add_person, profile_for
+from stakeholders.models import Organisation, Profile
+
+State, Seat = Cohort.State, CohortMember.State
+TAKEN = (Seat.INVITED, Seat.ACTIVE)
+# The same new name within this time is the same form sent twice, not a namesake.
+SENT_TWICE = timedelta(minutes=1)
+
+
+@transaction.atomic
+def add_member(  # noqa: PLR0913 (the form has these lines)
+    cohort: Cohort,
+    *,
+    actor: Any,
+    profile: Profile | None = None,
+    display_name: str = "",
+    email: str = "",
+    organisation: Organisation | None = None,
+    sector: int | None = None,
+    role: str = CohortMember.Role.MEMBER,
+    agreed: bool = True,
+) -> CohortMember:
+    """The person has a place in the cohort; the sector is frozen on it. The same person twice is one place.
+
+    Without `profile`: a new person by name, with an account when a mail address is given.
+    `agreed=False`: the person is asked first, which needs an account. A minor waits for the guardian's consent.
+    A full cohort raises DomainError, however many ask at once.
+    """
+    cohort = Cohort.objects.select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
+    if cohort.state not in {State.RECRUITING, State.RUNNING}:
+        text = _("This cohort takes no members now. Open it for members first.")
+        raise DomainError(text, code="labs.cohort_takes_no_members")
+    sector = organisation.sector if organisation else sector
+    if sector is None:
+        raise DomainError(_("Choose the sector of the seat."), code="labs.sector_needed")
+    profile = profile or _person(cohort, display_name, email, actor)
+    seated = cohort.members.filter(profile=profile, state__in=TAKEN).first()
+    if seated:
+        return seated
+    _take_place(cohort)
+    seat = CohortMember.objects.create(
+        cohort=cohort, profile=profile, organisation=organisation, sector=sector, role=role
+    )
+    if (agreed or profile.user_id is None) and has_consent(profile, "lab"):
+        _activate(seat)
+    verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED
+    told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
+    record(verb, cohort, actor=actor, notify=told, title=cohort.name, sector=sector, person=profile.pk)
+    return seat
+
+
+def _person(cohort: Cohort, display_name: str, email: str, actor: Any) -> Profile:
+    """Who is meant: the person of that address, the one just written down, or a new one."""
+    language = cohort.city.language
+    if email:
+        users = get_user_model().objects
+        user = users.filter(email__iexact=email).first() or users.create_user(email.lower(), language=language)
+        return profile_for(user, display_name=display_name, language=user.language, actor=actor)
+    just_now = cohort.members.filter(state__in=TAKEN, joined_at__gte=timezone.now() - SENT_TWICE, profile__user=None)
+    twin = just_now.filter(profile__display_name=display_name).select_related("profile").first()
+    return twin.profile if twin else add_person(display_name=display_name, actor=actor, language=language)
+
+
+def _take_place(cohort: Cohort) -> None:
+    """One place less, in one UPDATE: of forty at once, only as many come through as there are places."""
+    free = Cohort.objects.filter(pk=cohort.pk, places_taken__lt=F("capacity"))
+    if not free.update(places_taken=F("places_taken") + 1):
+        text = _("All %(n)s places are taken. Raise the number of places, or plan a further cohort.")
+        raise DomainError(text % {"n": cohort.capacity}, code="labs.cohort_full")
+
+
+def _activate(seat: CohortMember) -> None:
+    """An active member belongs to the city."""
+    seat.move(Seat.ACTIVE)
+    user = seat.profile.user
+    if user is not None:
+        Membership.objects.get_or_create(
+            user=user, city_id=seat.city_id, role=Role.RESIDENT, scope_type=Scope.CITY, scope_id=None
+        )
+        forget_roles(user)
+
+
+@transaction.atomic
+def accept_seat(seat: CohortMember, *, actor: Any) -> None:
+    """The invited person is a member. A minor needs the guardian's consent first."""
+    if not has_consent(seat.profile, "lab"):
+        text = _("A guardian’s consent is needed first.")
+        raise DomainError(text, code="labs.consent_needed")
+    _activate(seat)
+    told = [seat.profile.user] if seat.profile.user_id != getattr(actor, "pk", None) else []
+    record(verbs.MEMBER_ADDED, seat.cohort, actor=actor, notify=told, title=seat.cohort.name, sector=seat.sector)
+
+
+@transaction.atomic
+def leave_cohort(seat: CohortMember, *, actor: Any) -> None:
+    """The person is out and the place is free again."""
+    _free(seat, Seat.WITHDRAWN)
+    record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector)
+
+
+@transaction.atomic
+def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
+    """An active member is out for a reason, which stands in the record; the place is free again."""
+    if len(reason.strip()) < 3:
+        raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
+    _free(seat, Seat.REMOVED)
+    record(
+        verbs.MEMBER_REMOVED, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector, reason=reason.strip()
+    )
+
+
+def _free(seat: CohortMember, to: str) -> None:
+    seat.move(to)
+    Cohort.objects.filter(pk=seat.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)

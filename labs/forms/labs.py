@@ -1,0 +1,91 @@
+"""The shape of what people type about labs and their seats."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import Membership, Role
+from educities.kit.forms import CityModelForm, WordsFormField
+from labs.forms.inputs import DateBox, people_choices
+from labs.models import Lab
+from stakeholders.models import Organisation, Profile, Representation
+
+STANDING = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)
+
+
+class LabForm(CityModelForm):
+    question = WordsFormField(
+        label=_("question"), required=False, rows=2, help_text=_("The question the lab asks the city.")
+    )
+
+    class Meta:
+        model = Lab
+        fields = ("name", "question", "host", "first_session_on")
+        widgets = {"first_session_on": DateBox}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host"].queryset = Organisation.objects.filter(state__in=STANDING)
+
+
+class RepresentativeSeatForm(forms.Form):
+    """Who speaks for which organisation: chosen among the representations that stand."""
+
+    representation = forms.ModelChoiceField(
+        label=_("Representative"),
+        queryset=None,
+        help_text=_("People appointed on the organisation’s page stand here."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["representation"]
+        field.queryset = _standing_representations()
+        field.label_from_instance = self.name
+
+    @staticmethod
+    def name(row: Representation) -> str:
+        waits = "" if row.accepted_at else f" ({_('has not accepted yet')})"
+        return f"{row.profile} · {row.organisation} · {row.organisation.get_sector_display()}{waits}"
+
+
+class FacilitatorSeatForm(forms.Form):
+    """A person of the city with an account, or somebody who is invited by mail."""
+
+    profile = forms.ModelChoiceField(
+        label=_("A person of the city"), queryset=None, required=False, empty_label=_("somebody new")
+    )
+    display_name = forms.CharField(
+        label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address of a new person"),
+        required=False,
+        widget=forms.EmailInput(attrs={"dir": "ltr"}),
+        help_text=_("The person is invited by mail; the seat is theirs once they accept."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = Membership.objects.current().exclude(role=Role.RESIDENT).values("user_id")
+        people = Profile.objects.grown_up().filter(user__isnull=False)
+        self.fields["profile"].queryset = people
+        self.fields["profile"].choices = people_choices(people.filter(user_id__in=ids))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data.get("profile"):
+            for name in ("display_name", "email"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Choose a person, or write name and e-mail address."))
+        return data
+
+
+def _standing_representations() -> QuerySet:
+    """Those within their dates, accepted or not yet, of organisations that stand."""
+    lasting = Q(ends_on=None) | Q(ends_on__gte=timezone.now().date())
+    rows = Representation.objects.filter(lasting, organisation__state__in=STANDING)
+    return rows.select_related("profile", "organisation").order_by("organisation__sector", "organisation__search", "pk")

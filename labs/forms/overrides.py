@@ -1,0 +1,39 @@
+"""The shape of what people type about overrides."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from labs.forms.inputs import DateBox
+
+
+class OverrideForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why can the line not be satisfied now?"),
+        min_length=20,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("At least 20 characters. The director and the forum read it."),
+    )
+    remedy = forms.CharField(
+        label=_("How will the gap be filled?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+    wanted_until = forms.DateField(label=_("Until when?"), widget=DateBox())
+
+
+class DecideOverrideForm(forms.Form):
+    until = forms.DateField(label=_("Until when?"), widget=DateBox(), required=False)
+    answer = forms.CharField(
+        label=_("A sentence to the person who asked"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    decision = forms.ChoiceField(choices=[("grant", _("grant")), ("refuse", _("refuse"))], widget=forms.HiddenInput())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("decision") == "grant" and not data.get("until"):
+            self.add_error("until", _("Say until which day."))
+        return data

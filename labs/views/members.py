@@ -1,0 +1,138 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import ReasonForm
+from educities.kit.views import ActionView, FormPage
+from labs.actions import members as actions
+from labs.forms.cohorts import MemberForm
+from labs.models import Cohort, CohortMember
+
+
+class Members(FormPage):
+    """Who is in, and one more. Minors are named to those who lead the cohort, and to no one else."""
+
+    permission = "labs.view_cohort"
+    model = Cohort
+    form_class = MemberForm
+    template_name = "labs/members.html"
+    success_message = _("The place is taken.")
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("lab", "city")
+
+    @property
+    def may_enrol(self) -> bool:
+        return self.request.user.has_perm("labs.enrol_cohort", self.object)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may_enrol:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        found = self.request.GET.get("q", "").strip()
+        return super().get_form_kwargs() | {"cohort": self.object, "found": found}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        seats = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
+        is_minor = ~Q(profile__age_band="adult")
+        named = seats if self.may_enrol else seats.exclude(is_minor)
+        context = {
+            "members": named,
+            "unnamed": 0 if self.may_enrol else seats.filter(is_minor).count(),
+            "may_enrol": self.may_enrol,
+            "takes_members": self.object.state in {Cohort.State.RECRUITING, Cohort.State.RUNNING},
+            "q": self.request.GET.get("q", ""),
+        }
+        return super().get_context_data(**{**context, **kwargs})
+
+    def act(self, form: MemberForm) -> str:
+        actions.add_member(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.city_url("cohort_members", self.object.pk)
+
+
+class _OfMember(ActionView):
+    permission = "labs.enrol_cohort"
+    model = CohortMember
+    step: Any = None
+
+    def get_queryset(self) -> Any:
+        return CohortMember.objects.select_related("cohort", "profile", "city")
+
+    def permission_object(self) -> Any:
+        return self.object.cohort
+
+    def act(self) -> None:
+        type(self).step(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("cohort_members", self.object.cohort_id)
+
+
+class AcceptSeat(_OfMember):
+    """The facilitator writes down that the person agreed."""
+
+    step = staticmethod(actions.accept_seat)
+    success_message = _("The person is a member.")
+
+
+class LeaveCohort(_OfMember):
+    """The facilitator writes down that the person leaves."""
+
+    step = staticmethod(actions.leave_cohort)
+    success_message = _("The place is free again.")
+
+
+class JoinCohort(_OfMember):
+    """The invited person says yes."""
+
+    permission = "labs.answer_cohortmember"
+    step = staticmethod(actions.accept_seat)
+    success_message = _("Welcome! You are a member of the cohort.")
+
+    def permission_object(self) -> Any:
+        return self.object
+
+    def success_url(self) -> str:
+        return self.object.cohort.get_absolute_url()
+
+
+class GiveUpSeat(JoinCohort):
+    """The person says no, or leaves."""
+
+    step = staticmethod(actions.leave_cohort)
+    success_message = _("Your place is free for another person now. Thank you for telling us.")
+
+    def success_url(self) -> str:
+        return self.city_url("city")
+
+
+class RemoveMember(FormPage):
+    permission = "labs.enrol_cohort"
+    model = CohortMember
+    form_class = ReasonForm
+    template_name = "labs/stop.html"
+    success_message = _("The place is free again.")
+    extra_context = {
+        "title": _("Take a person out of the cohort"),
+        "lede": _("When the person wishes to leave, use “Leaves”. This is for serious reasons; it stands in the record."),
+        "is_final": True,
+    }
+
+    def get_queryset(self) -> Any:
+        return CohortMember.objects.select_related("cohort", "profile", "city")
+
+    def permission_object(self) -> Any:
+        return self.object.cohort
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "row": self.object.cohort, "person": self.object.profile}
+
+    def act(self, form: ReasonForm) -> str:
+        actions.remove_member(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.city_url("cohort_members", self.object.cohort_id)
