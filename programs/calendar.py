@@ -1,6 +1,7 @@
 """Dates of five years. Pure."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 
 def same_day(day: date, years: int = 0, months: int = 0) -> date:
@@ -18,7 +19,7 @@ def same_day(day: date, years: int = 0, months: int = 0) -> date:
 def five_years(starts_on: date) -> list[tuple[date, date]]:
     """First and last day of each of the five years: contiguous, each 365 or 366 days."""
     starts = [same_day(starts_on, years=n) for n in range(6)]
-    return [(first, after - timedelta(days=1)) for first, after in zip(starts, starts[1:], strict=False)]
+    return [(first, after - timedelta(days=1)) for first, after in pairwise(starts)]
 
 
 def school_year_starts(first_year: int, month: int) -> date:

@@ -42,76 +42,132 @@ FOCUS: dict[int, dict[str, str]] = {
 }
 
 MILESTONES: list[Line] = [
-    Line(1, 2, {
-        "en": "The strategic forum meets for the first time, all four sectors present",
-        "he": "הפורום האסטרטגי נפגש לראשונה, בנוכחות ארבעת המגזרים",
-        "ar": "يجتمع المنتدى الاستراتيجي للمرة الأولى بحضور القطاعات الأربعة",
-    }),
-    Line(1, 4, {
-        "en": "The first lab is launched",
-        "he": "המעבדה הראשונה יוצאת לדרך",
-        "ar": "انطلاق المختبر الأول",
-    }),
-    Line(1, 9, {
-        "en": "Cohort 1 knows its strengths and its first collaborations are agreed",
-        "he": "מחזור 1 מכיר את חוזקותיו ושיתופי הפעולה הראשונים סוכמו",
-        "ar": "الفوج الأول يعرف نقاط قوته وقد اتُّفق على أولى الشراكات",
-    }),
-    Line(2, 3, {
-        "en": "The baseline of the main indicator is fixed",
-        "he": "נקבע קו הבסיס של המדד המרכזי",
-        "ar": "تحديد خط الأساس للمؤشر الرئيسي",
-    }),
-    Line(2, 4, {
-        "en": "The first intake of the teacher accelerator begins",
-        "he": "המחזור הראשון של מאיץ המורים נפתח",
-        "ar": "بدء الدفعة الأولى في مسرّع المعلمين",
-    }),
-    Line(2, 9, {
-        "en": "The first expedition has come home with its learnings",
-        "he": "המסע הראשון חזר הביתה עם תובנות",
-        "ar": "عادت رحلة التعلّم الأولى بخلاصاتها",
-    }),
-    Line(3, 4, {
-        "en": "The forum adopts the city model",
-        "he": "הפורום מאמץ את המודל העירוני",
-        "ar": "المنتدى يعتمد نموذج المدينة",
-    }),
-    Line(3, 6, {
-        "en": "The first initiatives are tried in schools",
-        "he": "היוזמות הראשונות מנוסות בבתי הספר",
-        "ar": "تجربة المبادرات الأولى في المدارس",
-    }),
-    Line(3, 7, {
-        "en": "Cohort 2 begins",
-        "he": "מחזור 2 נפתח",
-        "ar": "بدء الفوج الثاني",
-    }),
-    Line(4, 3, {
-        "en": "The second intake of the teacher accelerator begins",
-        "he": "המחזור השני של מאיץ המורים נפתח",
-        "ar": "بدء الدفعة الثانية في مسرّع المعلمين",
-    }),
-    Line(4, 9, {
-        "en": "One initiative runs at three sites or more",
-        "he": "יוזמה אחת פועלת בשלושה מקומות לפחות",
-        "ar": "مبادرة واحدة تعمل في ثلاثة مواقع على الأقل",
-    }),
-    Line(4, 10, {
-        "en": "People of cohort 1 lead new groups",
-        "he": "בוגרי מחזור 1 מובילים קבוצות חדשות",
-        "ar": "خريجو الفوج الأول يقودون مجموعات جديدة",
-    }),
-    Line(5, 6, {
-        "en": "The initiatives stand in the city's own budget and work plan",
-        "he": "היוזמות משולבות בתקציב ובתוכנית העבודה של העיר",
-        "ar": "المبادرات جزء من ميزانية المدينة وخطة عملها",
-    }),
-    Line(5, 10, {
-        "en": "What the city learned is written down for other cities, with what did not work",
-        "he": "מה שהעיר למדה כתוב עבור ערים אחרות, כולל מה שלא עבד",
-        "ar": "ما تعلّمته المدينة مكتوب للمدن الأخرى، بما في ذلك ما لم ينجح",
-    }),
+    Line(
+        1,
+        2,
+        {
+            "en": "The strategic forum meets for the first time, all four sectors present",
+            "he": "הפורום האסטרטגי נפגש לראשונה, בנוכחות ארבעת המגזרים",
+            "ar": "يجتمع المنتدى الاستراتيجي للمرة الأولى بحضور القطاعات الأربعة",
+        },
+    ),
+    Line(
+        1,
+        4,
+        {
+            "en": "The first lab is launched",
+            "he": "המעבדה הראשונה יוצאת לדרך",
+            "ar": "انطلاق المختبر الأول",
+        },
+    ),
+    Line(
+        1,
+        9,
+        {
+            "en": "Cohort 1 knows its strengths and its first collaborations are agreed",
+            "he": "מחזור 1 מכיר את חוזקותיו ושיתופי הפעולה הראשונים סוכמו",
+            "ar": "الفوج الأول يعرف نقاط قوته وقد اتُّفق على أولى الشراكات",
+        },
+    ),
+    Line(
+        2,
+        3,
+        {
+            "en": "The baseline of the main indicator is fixed",
+            "he": "נקבע קו הבסיס של המדד המרכזי",
+            "ar": "تحديد خط الأساس للمؤشر الرئيسي",
+        },
+    ),
+    Line(
+        2,
+        4,
+        {
+            "en": "The first intake of the teacher accelerator begins",
+            "he": "המחזור הראשון של מאיץ המורים נפתח",
+            "ar": "بدء الدفعة الأولى في مسرّع المعلمين",
+        },
+    ),
+    Line(
+        2,
+        9,
+        {
+            "en": "The first expedition has come home with its learnings",
+            "he": "המסע הראשון חזר הביתה עם תובנות",
+            "ar": "عادت رحلة التعلّم الأولى بخلاصاتها",
+        },
+    ),
+    Line(
+        3,
+        4,
+        {
+            "en": "The forum adopts the city model",
+            "he": "הפורום מאמץ את המודל העירוני",
+            "ar": "المنتدى يعتمد نموذج المدينة",
+        },
+    ),
+    Line(
+        3,
+        6,
+        {
+            "en": "The first initiatives are tried in schools",
+            "he": "היוזמות הראשונות מנוסות בבתי הספר",
+            "ar": "تجربة المبادرات الأولى في المدارس",
+        },
+    ),
+    Line(
+        3,
+        7,
+        {
+            "en": "Cohort 2 begins",
+            "he": "מחזור 2 נפתח",
+            "ar": "بدء الفوج الثاني",
+        },
+    ),
+    Line(
+        4,
+        3,
+        {
+            "en": "The second intake of the teacher accelerator begins",
+            "he": "המחזור השני של מאיץ המורים נפתח",
+            "ar": "بدء الدفعة الثانية في مسرّع المعلمين",
+        },
+    ),
+    Line(
+        4,
+        9,
+        {
+            "en": "One initiative runs at three sites or more",
+            "he": "יוזמה אחת פועלת בשלושה מקומות לפחות",
+            "ar": "مبادرة واحدة تعمل في ثلاثة مواقع على الأقل",
+        },
+    ),
+    Line(
+        4,
+        10,
+        {
+            "en": "People of cohort 1 lead new groups",
+            "he": "בוגרי מחזור 1 מובילים קבוצות חדשות",
+            "ar": "خريجو الفوج الأول يقودون مجموعات جديدة",
+        },
+    ),
+    Line(
+        5,
+        6,
+        {
+            "en": "The initiatives stand in the city's own budget and work plan",
+            "he": "היוזמות משולבות בתקציב ובתוכנית העבודה של העיר",
+            "ar": "المبادرات جزء من ميزانية المدينة وخطة عملها",
+        },
+    ),
+    Line(
+        5,
+        10,
+        {
+            "en": "What the city learned is written down for other cities, with what did not work",
+            "he": "מה שהעיר למדה כתוב עבור ערים אחרות, כולל מה שלא עבד",
+            "ar": "ما تعلّمته المدينة مكتوب للمدن الأخرى، بما في ذلك ما لم ينجح",
+        },
+    ),
 ]
 # The two-year intakes of the teacher accelerator: (number, year in which it starts).
 INTAKES: list[tuple[int, int]] = [(1, 2), (2, 4)]

@@ -15,12 +15,12 @@ PROGRAM_TERMINATED = verb(
 YEAR_MOVED = verb("programs.year_moved", _("Year {number} of the program: {state}"), event="program_year.state_changed")
 MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"))
 MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"))
-MILESTONE_MOVED = verb(
-    "programs.milestone_moved", _("Milestone “{title}”: {state}"), event="milestone.state_changed"
-)
+MILESTONE_MOVED = verb("programs.milestone_moved", _("Milestone “{title}”: {state}"), event="milestone.state_changed")
 
 INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured from now on"), event="indicator.defined")
-INDICATOR_CHANGED = verb("programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed")
+INDICATOR_CHANGED = verb(
+    "programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed"
+)
 VALUES_ENTERED = verb("programs.values_entered", _("{count} figures of {title} were entered"))
 VALUES_SUBMITTED = verb(
     "programs.values_submitted", _("{count} figures of {title} wait to be confirmed"), event="indicator.submitted"

@@ -48,7 +48,11 @@ def change_in_words(indicator: Indicator, standing: Standing | None) -> str:
     data: dict[str, Any] = {"size": _amount(indicator, abs(standing.change)), "year": school_year(standing.since)}
     if standing.change == 0:
         return _("As in %(year)s") % data
-    return _("%(size)s more than in %(year)s") % data if standing.change > 0 else _("%(size)s less than in %(year)s") % data
+    return (
+        _("%(size)s more than in %(year)s") % data
+        if standing.change > 0
+        else _("%(size)s less than in %(year)s") % data
+    )
 
 
 def closed_in_words(standing: Standing | None) -> str:

@@ -15,7 +15,7 @@ LETTERS = str.maketrans(
         "ء": None,
         **dict(zip("ךםןףץ", "כמנפצ", strict=True)),
         **dict.fromkeys("׳'`’‘", None),
-        **dict.fromkeys("״\"“”„", None),
+        **dict.fromkeys('״"“”„', None),
     }
 )
 DIGITS = {ord(sign): str(unicodedata.digit(sign)) for sign in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from cities.models import Membership
 from cities.rules import is_director, is_facilitator
-from cities.roles import roles_by_city
-from stakeholders.models import Organisation, Profile, Sector, StrengthClaim
+from stakeholders.models import Organisation, Profile, Representation, Sector, StrengthClaim
+from stakeholders.normalise import normalise
 from stakeholders.rules import is_guardian, is_self, manages_person
 
 PAGE = 50
@@ -25,7 +26,9 @@ class Slice(NamedTuple):
     after: int | None
 
 
-def keyset(rows: QuerySet, column: str, *, after: int | None = None, before: int | None = None, size: int = PAGE) -> Slice:
+def keyset(
+    rows: QuerySet, column: str, *, after: int | None = None, before: int | None = None, size: int = PAGE
+) -> Slice:
     """The `size` rows behind row `after` (or in front of `before`) in the order (column, id).
 
     Costs the same on every page. A key that is not there answers the first page.
@@ -83,8 +86,6 @@ def visible_claims(reader: Any, profile: Profile) -> list[StrengthClaim]:
 
 def roles_of(people: list[Profile], city: Any) -> dict[int, list[Any]]:
     """The current roles of these people in the city, by account. One query."""
-    from cities.models import Membership  # noqa: PLC0415
-
     users = [person.user_id for person in people if person.user_id]
     found: dict[int, list[Any]] = {}
     for row in Membership.objects.current().filter(city=city, user_id__in=users):
@@ -96,8 +97,6 @@ def roles_of(people: list[Profile], city: Any) -> dict[int, list[Any]]:
 
 def waiting_representations(user: Any) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
-    from stakeholders.models import Representation  # noqa: PLC0415
-
     today = timezone.now().date()
     rows = Representation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), profile__user=user, accepted_at=None)
     return list(rows.select_related("organisation"))
@@ -105,16 +104,9 @@ def waiting_representations(user: Any) -> list[Any]:
 
 def same_name(name: dict[str, str], *, but: int | None = None) -> Organisation | None:
     """An organisation of the city that is called the same in some spelling, if any."""
-    from stakeholders.normalise import normalise  # noqa: PLC0415
-
     wanted = {normalise(text) for text in name.values()}
     for text in name.values():
         for row in Organisation.objects.exclude(pk=but).exclude(state="rejected").named(text)[:20]:
             if wanted & {normalise(other) for other in row.name.values()}:
                 return row
     return None
-
-
-def is_known_here(user: Any, city: Any) -> bool:
-    """Has the person any role in the city?"""
-    return bool(roles_by_city(user).get(city.pk))

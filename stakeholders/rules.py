@@ -26,8 +26,8 @@ def represents(user: Any, obj: Any) -> bool:
         from stakeholders.models import Representation  # noqa: PLC0415 (models declare these rules)
 
         rows = Representation.objects.filter(profile__user_id=user.pk, accepted_at__isnull=False)
-        user._represents = set(rows.values_list("organisation_id", flat=True))  # noqa: SLF001
-    return obj.pk in user._represents  # noqa: SLF001
+        user._represents = set(rows.values_list("organisation_id", flat=True))
+    return obj.pk in user._represents
 
 
 @predicate

@@ -28,7 +28,9 @@ REPRESENTATIVE_APPOINTED = verb(
     "stakeholders.representative_appointed", _("{title} asks you to speak for it"), kind="work"
 )
 REPRESENTATIVE_ACCEPTED = verb(
-    "stakeholders.representative_accepted", _("{title} has a representative who accepted"), event="organisation.represented"
+    "stakeholders.representative_accepted",
+    _("{title} has a representative who accepted"),
+    event="organisation.represented",
 )
 REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
 

@@ -81,7 +81,9 @@ def enter_values(
             if rows:
                 record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
     except IntegrityError as error:
-        raise DomainError(_("Somebody else entered figures meanwhile. Load the page again."), code="state.moved") from error
+        raise DomainError(
+            _("Somebody else entered figures meanwhile. Load the page again."), code="state.moved"
+        ) from error
     return rows
 
 
@@ -158,32 +160,43 @@ def _save(indicator: Indicator) -> None:
 
 def _resolved(indicator: Indicator, figure: Figure) -> Figure:
     """The figure with its value, agreeing with its parts, within what the unit allows."""
-    value, parts = figure.value, (figure.numerator, figure.denominator)
-    if all(part is not None for part in parts):
-        if figure.denominator <= 0:
-            raise DomainError(_("“Out of” has to be more than nothing."), code="programs.denominator")
-        share = scoring.share(figure.numerator, figure.denominator, indicator.factor)
-        if value is not None and not scoring.agrees(value, figure.numerator, figure.denominator, indicator.factor):
-            raise DomainError(
-                _("%(year)s: %(value)s does not agree with its parts, which give %(share)s.")
-                % {"year": school_year(figure.period), "value": value, "share": share},
-                code="programs.share_differs",
-            )
-        value = share if value is None else value
+    value, numerator, denominator = figure.value, figure.numerator, figure.denominator
+    if numerator is not None and denominator is not None:
+        value = _share(indicator, figure.period, value, numerator, denominator)
     if value is None:
-        raise DomainError(_("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}, code="programs.no_value")
+        raise DomainError(
+            _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}, code="programs.no_value"
+        )
     _check_range(indicator, figure.period, value)
-    return Figure(figure.series, figure.period, value.quantize(scoring.CENT), *parts, figure.source)
+    return Figure(figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source)
+
+
+def _share(
+    indicator: Indicator, period: int, value: Decimal | None, numerator: Decimal, denominator: Decimal
+) -> Decimal:
+    if denominator <= 0:
+        raise DomainError(_("“Out of” has to be more than nothing."), code="programs.denominator")
+    share = scoring.share(numerator, denominator, indicator.factor)
+    if value is not None and not scoring.agrees(value, numerator, denominator, indicator.factor):
+        raise DomainError(
+            _("%(year)s: %(value)s does not agree with its parts, which give %(share)s.")
+            % {"year": school_year(period), "value": value, "share": share},
+            code="programs.share_differs",
+        )
+    return share if value is None else value
 
 
 def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
     if indicator.unit == Indicator.Unit.PERCENT and not 0 <= value <= 100:
         raise DomainError(
-            _("%(year)s: a share lies between 0 and 100, not %(value)s.") % {"year": school_year(period), "value": value},
+            _("%(year)s: a share lies between 0 and 100, not %(value)s.")
+            % {"year": school_year(period), "value": value},
             code="programs.percent_range",
         )
     if abs(value) >= LARGEST:
-        raise DomainError(_("%(year)s: this figure is too large.") % {"year": school_year(period)}, code="programs.too_large")
+        raise DomainError(
+            _("%(year)s: this figure is too large.") % {"year": school_year(period)}, code="programs.too_large"
+        )
     if not 1990 <= period <= 2100:
         raise DomainError(_("School years from 1990 to 2100 can be entered."), code="programs.period")
 

@@ -16,7 +16,9 @@ State = Milestone.State
 
 
 @transaction.atomic
-def add_milestone(year: ProgramYear, *, actor: Any, title: dict[str, str], due_on: date, owner: Any = None) -> Milestone:
+def add_milestone(
+    year: ProgramYear, *, actor: Any, title: dict[str, str], due_on: date, owner: Any = None
+) -> Milestone:
     """The year has one milestone more, due within the year."""
     _check_due(year, due_on)
     made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
@@ -61,7 +63,15 @@ def move_milestone(milestone: Milestone, to: str, *, actor: Any, reason: str = "
 
 def _move(milestone: Milestone, to: str, actor: Any, *, reason: str = "", **changes: Any) -> Milestone:
     milestone.move(to, **changes)
-    record(verbs.MILESTONE_MOVED, milestone, actor=actor, reason=reason, title=milestone.title, to=str(to), state=everywhere(State(to).label))
+    record(
+        verbs.MILESTONE_MOVED,
+        milestone,
+        actor=actor,
+        reason=reason,
+        title=milestone.title,
+        to=str(to),
+        state=everywhere(State(to).label),
+    )
     return milestone
 
 

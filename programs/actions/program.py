@@ -12,7 +12,7 @@ from educities.kit.errors import DomainError
 from educities.kit.words import everywhere
 from programs import template, verbs
 from programs.calendar import five_years, same_day
-from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
+from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
 
 Year = ProgramYear.State
 
@@ -109,7 +109,15 @@ def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYea
 def reopen_year(year: ProgramYear, *, actor: Any, reason: str) -> ProgramYear:
     """A year in review is open again."""
     year.move(Year.OPEN, was_reopened=True)
-    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(year.state), state=everywhere(year.State(year.state).label))
+    record(
+        verbs.YEAR_MOVED,
+        year,
+        actor=actor,
+        reason=reason,
+        number=year.number,
+        to=str(year.state),
+        state=everywhere(year.State(year.state).label),
+    )
     return year
 
 
@@ -118,14 +126,19 @@ def change_focus(year: ProgramYear, *, actor: Any, focus: dict[str, str]) -> Pro
     """The year's focus stands in these words."""
     year.focus = focus
     year.save(update_fields=["focus"])
-    record(verbs.YEAR_MOVED, year, actor=actor, number=year.number, to=str(year.state), state=everywhere(year.State(year.state).label))
+    record(
+        verbs.YEAR_MOVED,
+        year,
+        actor=actor,
+        number=year.number,
+        to=str(year.state),
+        state=everywhere(year.State(year.state).label),
+    )
     return year
 
 
 def unconfirmed_indicators(year: ProgramYear) -> list[Any]:
     """The indicators of the whole city without a confirmed figure of the school year in which `year` starts."""
-    from programs.models import Indicator  # noqa: PLC0415
-
     period = year.city.school_year(year.starts_on)
     confirmed = IndicatorValue.objects.confirmed().filter(series=IndicatorValue.Series.ACTUAL, period=period)
     return list(
@@ -135,7 +148,15 @@ def unconfirmed_indicators(year: ProgramYear) -> list[Any]:
 
 def _move_year(year: ProgramYear, to: str, actor: Any, *, reason: str = "") -> int:
     year.move(to)
-    record(verbs.YEAR_MOVED, year, actor=actor, reason=reason, number=year.number, to=str(to), state=everywhere(year.State(to).label))
+    record(
+        verbs.YEAR_MOVED,
+        year,
+        actor=actor,
+        reason=reason,
+        number=year.number,
+        to=str(to),
+        state=everywhere(year.State(to).label),
+    )
     return 1
 
 
@@ -147,9 +168,7 @@ def _lay_out(program: Program) -> None:
     spans = five_years(program.starts_on)
     years = ProgramYear.objects.bulk_create(
         [
-            ProgramYear(
-                program=program, number=number, starts_on=first, ends_on=last, focus=template.FOCUS[number]
-            )
+            ProgramYear(program=program, number=number, starts_on=first, ends_on=last, focus=template.FOCUS[number])
             for number, (first, last) in enumerate(spans, start=1)
         ]
     )

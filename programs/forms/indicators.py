@@ -177,7 +177,10 @@ def read_pairs(text: str) -> dict[int, Decimal]:
         if year is None and number == 1:
             continue
         if year is None or figure is None:
-            raise ValidationError(_("Line %(number)s has no school year and figure: %(line)s"), params={"number": number, "line": line[:60]})
+            raise ValidationError(
+                _("Line %(number)s has no school year and figure: %(line)s"),
+                params={"number": number, "line": line[:60]},
+            )
         if year in found:
             raise ValidationError(_("The school year %(year)s stands there twice."), params={"year": school_year(year)})
         found[year] = figure
@@ -185,7 +188,9 @@ def read_pairs(text: str) -> dict[int, Decimal]:
 
 
 def _pair(line: str) -> tuple[int | None, Decimal | None]:
-    match = re.fullmatch(r"((?:19|20)\d\d)(?:\s*[/\-–]\s*\d{2,4})?[\s;,|]+(\S.*)", line.replace("\u200f", "").replace("\u200e", ""))
+    match = re.fullmatch(
+        r"((?:19|20)\d\d)(?:\s*[/\-–]\s*\d{2,4})?[\s;,|]+(\S.*)", line.replace("\u200f", "").replace("\u200e", "")
+    )
     if match is None:
         return None, None
     return int(match[1]), read_number(match[2])

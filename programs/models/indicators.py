@@ -125,9 +125,7 @@ class IndicatorValue(Stateful, CityModel):
                 condition=~Q(state="revised"),
             ),
             models.CheckConstraint(condition=Q(period__range=(1990, 2100)), name="programs_value_period"),
-            models.CheckConstraint(
-                condition=Q(replaces=None) | ~Q(reason=""), name="programs_revision_with_reason"
-            ),
+            models.CheckConstraint(condition=Q(replaces=None) | ~Q(reason=""), name="programs_revision_with_reason"),
             models.CheckConstraint(condition=Q(denominator=None) | Q(denominator__gt=0), name="programs_denominator"),
             # value = numerator / denominator x factor, to the second decimal.
             models.CheckConstraint(

@@ -64,7 +64,7 @@ def chart(figures: Figures) -> Any:
     periods = sorted({period for _series, period in figures.rows})
     if len(periods) < 2 or not figures.actual:
         return ""
-    from educities.kit.charts import line_chart  # noqa: PLC0415
+    from educities.kit.charts import line_chart
 
     years = list(range(periods[0], periods[-1] + 1))
     lines = {series: figures.of(series) for series in COLUMNS}
@@ -85,10 +85,7 @@ def table(figures: Figures) -> list[tuple[str, list[Any]]]:
     return [
         (
             school_year(period),
-            [
-                (figures.rows.get((series, period)), _said(figures, series, period), series.label)
-                for series in COLUMNS
-            ],
+            [(figures.rows.get((series, period)), _said(figures, series, period), series.label) for series in COLUMNS],
         )
         for period in periods
     ]

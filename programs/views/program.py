@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, Page
+from educities.kit.words import say
 from programs import actions
 from programs.calendar import five_years, same_day
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
@@ -42,19 +43,31 @@ def bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
     for year in years:
         said = say_focus(year)
         if said:
-            found.append({"start": year.number * 4 - 3, "length": 4, "label": said, "tone": "live" if year.state == "open" else ""})
+            found.append(
+                {
+                    "start": year.number * 4 - 3,
+                    "length": 4,
+                    "label": said,
+                    "tone": "live" if year.state == "open" else "",
+                }
+            )
     for year in years:
         for milestone in year.milestones.all():
             if milestone.state in tones:
                 start = quarter(program.starts_on, milestone.due_on)
-                found.append({"start": start, "length": min(4, QUARTERS + 1 - start), "label": str(milestone), "tone": tones[milestone.state]})
+                found.append(
+                    {
+                        "start": start,
+                        "length": min(4, QUARTERS + 1 - start),
+                        "label": str(milestone),
+                        "tone": tones[milestone.state],
+                    }
+                )
     return found
 
 
 def say_focus(year: ProgramYear) -> str:
     """The year's focus as text."""
-    from educities.kit.words import say  # noqa: PLC0415
-
     return say(year.focus)
 
 
@@ -97,7 +110,11 @@ class WithdrawProgram(FormPage):
     permission = "programs.sign_program"
     model = Program
     form_class = ReasonForm
-    extra_context = {"title": _("End this program before its time"), "label": _("End it"), "lede": _("Nothing is deleted. A new program can be laid out afterwards.")}
+    extra_context = {
+        "title": _("End this program before its time"),
+        "label": _("End it"),
+        "lede": _("Nothing is deleted. A new program can be laid out afterwards."),
+    }
     success_message = _("The program was ended.")
 
     def act(self, form: ReasonForm) -> Any:
@@ -147,7 +164,9 @@ class CloseYear(YearForm):
     extra_context = {
         "title": _("Close the year"),
         "label": _("Close it"),
-        "lede": _("Every indicator of the whole city needs a confirmed figure of this year, or a word why there is none."),
+        "lede": _(
+            "Every indicator of the whole city needs a confirmed figure of this year, or a word why there is none."
+        ),
     }
     success_message = _("The year is closed.")
 
@@ -223,11 +242,7 @@ class ChangeMilestone(FormPage):
         return {**super().get_form_kwargs(), "instance": self.get_queryset().get(pk=self.object.pk)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            eyebrow=str(self.object.year), cancel=self.object.get_absolute_url(), **kwargs
-        )
+        return super().get_context_data(eyebrow=str(self.object.year), cancel=self.object.get_absolute_url(), **kwargs)
 
     def act(self, form: MilestoneForm) -> Any:
         return actions.change_milestone(self.object, actor=self.request.user, **form.values)
-
-

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,9 @@ def apply_import(run: ImportRun, *, actor: Any) -> int:
     run = _locked(run)
     checked = _check(run)
     if not checked.drafts:
-        raise DomainError(_("There is nothing to take in. Choose the columns again."), code="stakeholders.import_nothing")
+        raise DomainError(
+            _("There is nothing to take in. Choose the columns again."), code="stakeholders.import_nothing"
+        )
     _write(checked.drafts)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
@@ -89,7 +91,7 @@ def _check(run: ImportRun) -> Checked:
 
 def _known() -> Known:
     known, gone = Known(), Organisation.State.REJECTED
-    for name, registry_no in Organisation.objects.exclude(state=gone).values_list("name", "registry_no"):
+    for name in Organisation.objects.exclude(state=gone).values_list("name", flat=True):
         known.names.update(normalise(text) for text in name.values())
     known.registry_nos = set(Organisation.objects.exclude(registry_no="").values_list("registry_no", flat=True))
     return known
@@ -109,7 +111,5 @@ def _write(drafts: list[Organisation]) -> None:
 
 def _lift_limit() -> None:
     """A large file may take longer than a page may."""
-    from django.db import connection  # noqa: PLC0415
-
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = %s", [getattr(settings, "IMPORT_TIMEOUT_MS", 60_000)])

@@ -57,9 +57,7 @@ def change_organisation(organisation: Organisation, *, actor: Any, **values: Any
     try:
         with transaction.atomic():
             organisation.save(update_fields=changed)
-            record(
-                verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, lines=changed
-            )
+            record(verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, lines=changed)
     except IntegrityError as error:
         raise _registry_taken() from error
     return organisation

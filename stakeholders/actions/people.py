@@ -31,14 +31,18 @@ def profile_for(
     return profile
 
 
-def join_city(user: Any, city: City, display_name: str = "", *, language: str | None = None, actor: Any = None) -> Profile:
+def join_city(
+    user: Any, city: City, display_name: str = "", *, language: str | None = None, actor: Any = None
+) -> Profile:
     """The person has a profile in `city`, whatever scope is open. For those who accepted an invitation."""
     with city_scope(city.pk):
         return profile_for(user, display_name=display_name, language=language, actor=actor)
 
 
 @transaction.atomic
-def add_person(*, display_name: str, actor: Any, managed_by: Profile | None = None, language: str = "he", **fields: Any) -> Profile:
+def add_person(
+    *, display_name: str, actor: Any, managed_by: Profile | None = None, language: str = "he", **fields: Any
+) -> Profile:
     """A person without an account stands in the city; `managed_by` keeps the profile for them."""
     profile = Profile.objects.create(
         display_name=display_name, language=language, managed_by=managed_by, is_placeholder=managed_by is None, **fields

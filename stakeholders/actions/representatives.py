@@ -19,7 +19,7 @@ from stakeholders.models import Organisation, Representation
 
 
 @transaction.atomic
-def appoint_representative(  # noqa: PLR0913 (the form has these lines)
+def appoint_representative(
     organisation: Organisation,
     *,
     actor: Any,
@@ -47,11 +47,19 @@ def appoint_representative(  # noqa: PLR0913 (the form has these lines)
         profile=profile,
         defaults={"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": None},
         create_defaults={
-            "title": title, "may_commit": may_commit, "may_manage": may_manage, "starts_on": organisation.city.today()
+            "title": title,
+            "may_commit": may_commit,
+            "may_manage": may_manage,
+            "starts_on": organisation.city.today(),
         },
     )
     record(
-        verbs.REPRESENTATIVE_APPOINTED, found, actor=actor, notify=[user], title=organisation.name, lead=bool(may_manage)
+        verbs.REPRESENTATIVE_APPOINTED,
+        found,
+        actor=actor,
+        notify=[user],
+        title=organisation.name,
+        lead=bool(may_manage),
     )
     return found
 
@@ -108,7 +116,7 @@ def _roles(representation: Representation) -> Any:
 
 def _enter(representation: Representation, actor: Any) -> None:
     """The person belongs to the city, and manages the organisation's page where that was asked."""
-    common = {"user_id": representation.profile.user_id, "city_id": representation.city_id}
+    common: dict[str, Any] = {"user_id": representation.profile.user_id, "city_id": representation.city_id}
     Membership.objects.get_or_create(
         **common, role=Role.RESIDENT, scope_type=Scope.CITY, scope_id=None, defaults={"granted_by": actor}
     )

@@ -11,7 +11,7 @@ from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 
 
 @transaction.atomic
-def claim_area(  # noqa: PLR0913 (the form has these lines)
+def claim_area(
     holder: Profile | Organisation | None,
     *,
     actor: Any,

@@ -27,7 +27,9 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MB. Divide it and bring in one part after the other."))
+            raise forms.ValidationError(
+                _("The file is larger than 5 MB. Divide it and bring in one part after the other.")
+            )
         return file
 
 
@@ -41,13 +43,20 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"sector_default": run.defaults.get("sector"), "repeats": run.defaults.get("repeats")})
+        kwargs.setdefault(
+            "initial", {"sector_default": run.defaults.get("sector"), "repeats": run.defaults.get("repeats")}
+        )
         super().__init__(*args, **kwargs)
         header = run.rows[0] if run.rows else []
         choices = [("", "—"), *((index, text or str(index + 1)) for index, text in enumerate(header))]
         for line, (label, _names) in COLUMNS.items():
             self.fields[f"column_{line}"] = forms.TypedChoiceField(
-                label=label, choices=choices, coerce=int, empty_value=None, required=False, initial=run.columns.get(line)
+                label=label,
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=run.columns.get(line),
             )
 
     @property

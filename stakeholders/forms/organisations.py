@@ -52,7 +52,7 @@ class OrganisationForm(CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.is_bound or "sure" not in self.data and not self._found():
+        if not self.is_bound or ("sure" not in self.data and not self._found()):
             del self.fields["sure"]
 
     def _found(self) -> Organisation | None:

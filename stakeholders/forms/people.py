@@ -25,7 +25,6 @@ class PeopleFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
 
-
     def narrow(self, rows: QuerySet) -> QuerySet:
         said = self.cleaned_data["q"] if self.is_bound and self.is_valid() else ""
         return rows.filter(display_name__icontains=said) if said else rows

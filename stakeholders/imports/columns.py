@@ -20,7 +20,17 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     ),
     "registry_no": (
         _("registry number"),
-        ("registry_no", "registry number", "registration number", "ngo_id", "id", "מספר עמותה", "ח.פ", "מספר", "رقم التسجيل"),
+        (
+            "registry_no",
+            "registry number",
+            "registration number",
+            "ngo_id",
+            "id",
+            "מספר עמותה",
+            "ח.פ",
+            "מספר",
+            "رقم التسجيل",
+        ),
     ),
     "sector": (_("sector"), ("sector", "מגזר", "القطاع")),
     "field": (
@@ -29,7 +39,10 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     ),
     "email": (_("e-mail address"), ("email", "e-mail", "mail", "דוא״ל", "אימייל", "מייל", "البريد الإلكتروني", "بريد")),
     "address": (_("address"), ("address", "כתובת", "العنوان", "عنوان")),
-    "place": (_("town, added to the address"), ("place", "town", "city", "governorate", "עיר", "יישוב", "المدينة", "الولاية")),
+    "place": (
+        _("town, added to the address"),
+        ("place", "town", "city", "governorate", "עיר", "יישוב", "المدينة", "الولاية"),
+    ),
     "about_he": (_("about, in Hebrew"), ("about_he", "אודות", "תיאור", "מטרות")),
     "about_ar": (_("about, in Arabic"), ("about_ar", "missions_and_goals", "نبذة", "الأهداف", "عن الجمعية")),
     "about_en": (_("about, in English"), ("about_en", "about", "description", "mission", "goals")),
@@ -37,8 +50,28 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
 SECTOR_WORDS = {
     Sector.PUBLIC: ("1", "public", "municipal", "government", "ציבורי", "ממשלתי", "عام", "القطاع العام", "حكومي"),
     Sector.BUSINESS: ("2", "business", "private", "עסקי", "פרטי", "خاص", "القطاع الخاص", "تجاري"),
-    Sector.NON_PROFIT: ("3", "non profit", "nonprofit", "ngo", "third", "עמותה", "שלישי", "מלכ״ר", "جمعيه", "أهلي", "غير ربحي"),
-    Sector.SOCIAL_BUSINESS: ("4", "social business", "social enterprise", "fourth", "עסק חברתי", "רביעי", "مشروع اجتماعي"),
+    Sector.NON_PROFIT: (
+        "3",
+        "non profit",
+        "nonprofit",
+        "ngo",
+        "third",
+        "עמותה",
+        "שלישי",
+        "מלכ״ר",
+        "جمعيه",
+        "أهلي",
+        "غير ربحي",
+    ),
+    Sector.SOCIAL_BUSINESS: (
+        "4",
+        "social business",
+        "social enterprise",
+        "fourth",
+        "עסק חברתי",
+        "רביעי",
+        "مشروع اجتماعي",
+    ),
 }
 # Beginnings of words: the first field of which one stands in the cell is taken.
 FIELD_WORDS = {
@@ -51,7 +84,19 @@ FIELD_WORDS = {
     Field.CULTURE: ("cultur", "art", "תרבות", "אמנות", "ثقاف", "فن", "تراث"),
     Field.HEALTH: ("health", "בריאות", "صح"),
     Field.ENVIRONMENT: ("environ", "סביב", "بيئ"),
-    Field.COMMUNITY: ("communit", "development", "rights", "women", "קהיל", "זכויות", "נשים", "تنمو", "حقوق", "نسو", "نسائ"),
+    Field.COMMUNITY: (
+        "communit",
+        "development",
+        "rights",
+        "women",
+        "קהיל",
+        "זכויות",
+        "נשים",
+        "تنمو",
+        "حقوق",
+        "نسو",
+        "نسائ",
+    ),
 }
 
 

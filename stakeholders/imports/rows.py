@@ -149,7 +149,9 @@ class Row:
             return False
         names = [normalise(name) for name in draft.name.values()]
         first = names[0]
-        if not take and self._repeats(first, "name", seen.names, known.names, shown=str(next(iter(draft.name.values())))):
+        if not take and self._repeats(
+            first, "name", seen.names, known.names, shown=str(next(iter(draft.name.values())))
+        ):
             return False
         seen.names.update(names)
         seen.registry_nos.update(filter(None, [draft.registry_no]))

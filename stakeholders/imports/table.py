@@ -36,11 +36,15 @@ def _refused(code: str, text: str) -> DomainError:
 
 
 def _wrong_kind() -> DomainError:
-    return _refused("wrong_kind", _("This is neither a CSV nor an Excel (XLSX) file. Save it as one of these and try again."))
+    return _refused(
+        "wrong_kind", _("This is neither a CSV nor an Excel (XLSX) file. Save it as one of these and try again.")
+    )
 
 
 def _too_many() -> DomainError:
-    return _refused("too_many", _("The file has more than 20,000 rows. Divide it and bring in one part after the other."))
+    return _refused(
+        "too_many", _("The file has more than 20,000 rows. Divide it and bring in one part after the other.")
+    )
 
 
 def _text_rows(data: bytes) -> Table:
@@ -91,11 +95,7 @@ def _spreadsheet(data: bytes) -> Table:
         msg = "defusedxml is missing: spreadsheets are not read without it"
         raise RuntimeError(msg)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _wrong_kind()
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNZIPPED:
-                raise _refused("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
+        _check_archive(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             return _cells(book.worksheets[0])
@@ -105,6 +105,14 @@ def _spreadsheet(data: bytes) -> Table:
         raise
     except Exception as error:  # the library raises whatever the damaged part makes it raise
         raise _refused("broken", _("The file breaks off or is damaged. Save it anew and try again.")) from error
+
+
+def _check_archive(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            raise _wrong_kind()
+        if sum(part.file_size for part in archive.infolist()) > MAX_UNZIPPED:
+            raise _refused("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
 
 
 def _cells(sheet: Any) -> Table:

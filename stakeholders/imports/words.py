@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 PROBLEMS: dict[str, Promise] = {
     "name_missing": _("There is no name: the row is left out."),
-    "sector_unknown": _("No sector of this name: the row is left out. Write public, business, non-profit or social business."),
+    "sector_unknown": _(
+        "No sector of this name: the row is left out. Write public, business, non-profit or social business."
+    ),
     "sector_missing": _("No sector is given: the row is left out. Choose one for all rows above."),
     "email_left_out": _("This is no e-mail address: the organisation is taken in without it."),
     "email_first_of_several": _("Several addresses: the first one is taken."),

@@ -3,4 +3,14 @@ from stakeholders.models.organisations import Field, Organisation, Representatio
 from stakeholders.models.people import AgeBand, Profile
 from stakeholders.models.strengths import Area, StrengthClaim
 
-__all__ = ["AgeBand", "Area", "Field", "ImportRun", "Organisation", "Profile", "Representation", "Sector", "StrengthClaim"]
+__all__ = [
+    "AgeBand",
+    "Area",
+    "Field",
+    "ImportRun",
+    "Organisation",
+    "Profile",
+    "Representation",
+    "Sector",
+    "StrengthClaim",
+]

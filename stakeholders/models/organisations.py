@@ -42,8 +42,8 @@ class Field(models.TextChoices):
 class OrganisationQuerySet(CityQuerySet):
     def at_work(self) -> "OrganisationQuerySet":
         """Those the city may count on: neither proposed only, nor rejected, nor archived."""
-        State = Organisation.State
-        return self.filter(state__in=[State.VERIFIED, State.ACTIVE, State.DORMANT])
+        states = Organisation.State
+        return self.filter(state__in=[states.VERIFIED, states.ACTIVE, states.DORMANT])
 
     def waiting(self) -> "OrganisationQuerySet":
         """Those that wait for the director's word."""
@@ -93,7 +93,9 @@ class Organisation(Stateful, CityModel):
     email = models.EmailField(_("e-mail address"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     search = models.TextField(editable=False, default="")
-    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     verified_at = models.DateTimeField(null=True, editable=False)
     last_act_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -174,7 +176,9 @@ class Representation(CityModel):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "organisation", "profile"], name="stakeholders_representation_once"),
+            models.UniqueConstraint(
+                fields=["city", "organisation", "profile"], name="stakeholders_representation_once"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="stakeholders_representation_dates"
             ),

@@ -60,9 +60,7 @@ class Profile(CityModel):
                 condition=Q(needs_guardian=False) | ~Q(age_band="adult"), name="stakeholders_guardian_of_minor"
             ),
         )
-        indexes = (
-            models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),
-        )
+        indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
             "view": rules.sees_person,

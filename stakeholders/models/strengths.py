@@ -49,9 +49,7 @@ class StrengthClaim(CityModel):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     level = models.SmallIntegerField(_("level"), choices=Level.choices, default=Level.SOME)
     words = models.CharField(_("in your words"), max_length=280, blank=True)
-    visibility = models.CharField(
-        _("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.TEAM
-    )
+    visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.TEAM)
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

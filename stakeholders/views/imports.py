@@ -27,9 +27,7 @@ class ImportPage(FormPage):
 
     def act(self, form: FileForm) -> Any:
         file = form.cleaned_data["file"]
-        return actions.check_file(
-            file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.request.user
-        )
+        return actions.check_file(file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.request.user)
 
 
 class ImportRunPage(FormPage):
@@ -56,7 +54,9 @@ class ImportRunPage(FormPage):
         )
 
     def act(self, form: ColumnsForm) -> Any:
-        return actions.choose_columns(self.object, columns=form.columns, defaults=form.defaults, actor=self.request.user)
+        return actions.choose_columns(
+            self.object, columns=form.columns, defaults=form.defaults, actor=self.request.user
+        )
 
 
 class ApplyImport(ActionView):

@@ -33,7 +33,7 @@ def confirmed(indicator, director, *figures):
 
 def test_figures_are_entered_as_drafts_together(indicator, director):
     rows = actions.enter_values(
-        indicator, [actual(2024, "61"), actual(2025, "63"), Figure("benchmark", 2025, D("70"))], actor=director
+        indicator, [actual(2024, "61"), actual(2025, "63"), Figure("benchmark", 2025, D(70))], actor=director
     )
     assert [(r.series, r.period, r.value, r.state) for r in rows] == [
         ("actual", 2024, D("61.00"), "draft"),
@@ -78,9 +78,7 @@ def test_value_follows_from_its_parts(indicator, director):
 
 def test_value_that_differs_from_its_parts_is_refused(indicator, director):
     with pytest.raises(DomainError) as refused:
-        actions.enter_values(
-            indicator, [actual(2024, "65", numerator=D(612), denominator=D(1000))], actor=director
-        )
+        actions.enter_values(indicator, [actual(2024, "65", numerator=D(612), denominator=D(1000))], actor=director)
     assert refused.value.code == "programs.share_differs"
 
 

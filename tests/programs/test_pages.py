@@ -132,7 +132,14 @@ def test_program_can_be_ended(as_director, city, program):
 def test_indicator_is_defined_on_one_page(as_director, city):
     form = as_director.get(url(city, "define_indicator")).context["form"]
     name = form["name"].subwidgets[0].data["subwidgets"][0]["name"]
-    data = {name: "Diploma", "code": "diploma", "kind": "population", "unit": "percent", "direction": "up", "is_main": "on"}
+    data = {
+        name: "Diploma",
+        "code": "diploma",
+        "kind": "population",
+        "unit": "percent",
+        "direction": "up",
+        "is_main": "on",
+    }
     assert as_director.post(url(city, "define_indicator"), data).status_code == 302
     assert as_director.post(url(city, "define_indicator"), data).status_code == 422
     with city_scope(city.pk):
@@ -190,7 +197,9 @@ def test_two_columns_are_pasted(as_director, city, indicator):
     ]
 
 
-@pytest.mark.parametrize("data", [{"actual-2025": "a lot"}, {"paste": "nothing here\nnor here"}, {"paste": "2024 1\n2024 2"}])
+@pytest.mark.parametrize(
+    "data", [{"actual-2025": "a lot"}, {"paste": "nothing here\nnor here"}, {"paste": "2024 1\n2024 2"}]
+)
 def test_what_is_no_figure_is_refused_with_a_word(as_director, city, indicator, data):
     assert as_director.post(url(city, "enter_values", indicator.pk), data).status_code == 422
 
@@ -254,9 +263,7 @@ def test_standing_in_words(indicator, director):
 
 def test_less_is_better_turns_the_tone_not_the_words(scope, director):
     dropout = IndicatorFactory(direction="down")
-    actions.enter_values(
-        dropout, [Figure("actual", 2025, D(4)), Figure("benchmark", 2025, D(6))], actor=director
-    )
+    actions.enter_values(dropout, [Figure("actual", 2025, D(4)), Figure("benchmark", 2025, D(6))], actor=director)
     (figures,) = figures_of([dropout])
     with translation.override("en"):
         assert words.gap_in_words(dropout, figures.standing()) == "2 points below the national average"

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal as D
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -14,11 +15,11 @@ NUMBERS = st.decimals(min_value=0, max_value=10_000, places=2)
 @pytest.mark.parametrize(
     ("value", "benchmark", "more", "result"),
     [
-        (D("73.4"), D("70"), True, D("3.4")),
-        (D("66"), D("70"), True, D("-4")),
-        (D("4"), D("6"), False, D("2")),
-        (None, D("70"), True, None),
-        (D("70"), None, True, None),
+        (D("73.4"), D(70), True, D("3.4")),
+        (D(66), D(70), True, D(-4)),
+        (D(4), D(6), False, D(2)),
+        (None, D(70), True, None),
+        (D(70), None, True, None),
     ],
 )
 def test_gap_is_positive_when_better(value, benchmark, more, result):
@@ -27,7 +28,13 @@ def test_gap_is_positive_when_better(value, benchmark, more, result):
 
 @pytest.mark.parametrize(
     ("first", "now", "result"),
-    [(D(-10), D(-5), D("0.5")), (D(-10), D(0), D(1)), (D(-10), D(-12), D("-0.2")), (D(3), D(4), None), (None, D(1), None)],
+    [
+        (D(-10), D(-5), D("0.5")),
+        (D(-10), D(0), D(1)),
+        (D(-10), D(-12), D("-0.2")),
+        (D(3), D(4), None),
+        (None, D(1), None),
+    ],
 )
 def test_closing_is_share_of_first_shortfall(first, now, result):
     assert scoring.closing(first, now) == result
@@ -74,7 +81,7 @@ def test_five_years_are_contiguous_and_whole(start):
     years = five_years(start)
     assert len(years) == 5
     assert years[0][0] == start
-    assert all(after[0] == before[1] + timedelta(days=1) for before, after in zip(years, years[1:], strict=False))
+    assert all(after[0] == before[1] + timedelta(days=1) for before, after in pairwise(years))
     assert {(last - first).days + 1 for first, last in years} <= {365, 366}
 
 

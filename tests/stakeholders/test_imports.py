@@ -160,7 +160,7 @@ def test_rows_become_drafts():
 
 
 def test_bad_address_is_left_out_and_said():
-    checked = check("name,email\nA,not an address\nB,\"b@example.org, c@example.org\"\n")
+    checked = check('name,email\nA,not an address\nB,"b@example.org, c@example.org"\n')
     assert [draft.email for draft in checked.drafts] == ["", "b@example.org"]
     assert checked.problems == [
         {"row": 2, "column": "email", "code": "email_left_out", "value": "not an address"},

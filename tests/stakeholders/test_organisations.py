@@ -158,9 +158,7 @@ def test_appoint_asks_a_person_without_account(proposed, director):
 
 def test_appoint_twice_leaves_one_line(proposed, director, resident):
     for title in ("Baker", "Head baker"):
-        actions.appoint_representative(
-            proposed, actor=director, email=resident.email, display_name="Noa", title=title
-        )
+        actions.appoint_representative(proposed, actor=director, email=resident.email, display_name="Noa", title=title)
     assert Representation.objects.get().title == "Head baker"
 
 

@@ -1,5 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
 
+from educities.accounts.models import GuardianLink
 from educities.activity.models import AuditEntry
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
@@ -39,7 +42,10 @@ def test_claim_said_again_changes_its_line(scope, resident):
     claim = actions.claim_area(profile, actor=resident, area=area, kind="strength", level=3, words="Choir")
     assert StrengthClaim.objects.get() == claim
     assert (claim.level, claim.words, claim.visibility) == (3, "Choir", "team")
-    assert AuditEntry.objects.filter(verb="stakeholders.claim_made").first().data == {"area": "music", "kind": "strength"}
+    assert AuditEntry.objects.filter(verb="stakeholders.claim_made").first().data == {
+        "area": "music",
+        "kind": "strength",
+    }
 
 
 def test_claims_of_person_organisation_and_city_stand_apart(scope, director):
@@ -90,10 +96,6 @@ def test_child_is_seen_by_nobody_of_the_staff(scope, director, facilitator, oper
 
 
 def test_child_is_seen_by_the_guardian_and_who_keeps_the_profile(scope, resident, stranger):
-    from datetime import UTC, datetime
-
-    from educities.accounts.models import GuardianLink
-
     guardian = Profile.objects.get(user=resident)
     child = ChildFactory()
     link = GuardianLink.objects.create(
