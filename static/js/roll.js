@@ -15,7 +15,11 @@
     if (count) count.textContent = there;
   };
   const formOf = (path) => [...document.querySelectorAll("form[data-roll]")].find((form) => new URL(form.action).pathname === path);
-  const state = () => { waiting.hidden = Object.keys(read()).length === 0 || sending; };
+  const state = () => {
+    const taps = read();
+    waiting.hidden = Object.keys(taps).length === 0 || sending;
+    for (const form of document.querySelectorAll("form[data-roll]")) form.closest("li").toggleAttribute("data-waiting", new URL(form.action).pathname in taps);
+  };
 
   async function send(path, tap) {
     const form = formOf(path);
@@ -56,6 +60,7 @@
     write(taps);
     show(form, event.submitter.value);
     refused.hidden = true;
+    state();
     drain();
   }, true);
 
