@@ -43,6 +43,19 @@ def _maintenance(statement: str) -> None:
         cursor.execute(statement)
 
 
+def _gone(name: str) -> None:
+    """No database of that name stands. Threads of a live server leave connections; each role ends its own."""
+    for alias in SERVING:
+        params = {**connections[alias].get_connection_params(), "dbname": "postgres"}
+        link = psycopg2.connect(**{key: params.get(key) for key in ("host", "port", "user", "password", "dbname")})
+        link.autocommit = True
+        with link.cursor() as cursor:
+            ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+            cursor.execute(ours, [name])
+        link.close()
+    _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 @contextmanager
 def owner_cursor(name: str | None = None) -> Iterator[Any]:
     """A cursor of the tables' owner, for mutations of the wall."""
@@ -65,8 +78,9 @@ def point_to(name: str) -> None:
 def make() -> str:
     """A fresh, migrated database stands; returns its name."""
     name = test_name()
-    _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _gone(name)
     _maintenance(f"CREATE DATABASE {name}")
+    _maintenance(f"ALTER DATABASE {name} SET synchronous_commit = off")
     point_to(name)
     roles = {"owner": settings.DATABASES[OWNER]["USER"], **settings.DATABASE_ROLES}
     with connections[OWNER].cursor() as cursor:
@@ -79,7 +93,7 @@ def drop(name: str) -> None:
     """The database is gone."""
     for alias in (OWNER, *SERVING):
         connections[alias].close()
-    _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _gone(name)
 
 
 def empty() -> None:
