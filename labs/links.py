@@ -27,6 +27,8 @@ def invited_by(token: str) -> tuple[Session, Profile] | None:
     if city_id != require_city_id():
         return None
     session = Session.objects.select_related("cohort").filter(pk=session_id).first()
-    seats = CohortMember.objects.filter(profile_id=profile_id, state__in=["active", "invited"]).select_related("profile")
+    seats = CohortMember.objects.filter(profile_id=profile_id, state__in=["active", "invited"]).select_related(
+        "profile"
+    )
     seat = seats.filter(cohort_id=session.cohort_id).first() if session else None
     return (session, seat.profile) if session and seat else None

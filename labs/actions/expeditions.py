@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cities.models import Membership
 from educities.activity.record import record
@@ -61,7 +61,13 @@ def plan_expedition(cohort: Cohort, *, actor: Any, **fields: Any) -> Expedition:
         return twin
     expedition = Expedition.objects.create(cohort=cohort, **fields)
     expedition.move(Expedition.State.PLANNED)
-    record(verbs.EXPEDITION_PLANNED, expedition, actor=actor, notify=_directors(expedition, actor), title=expedition.question)
+    record(
+        verbs.EXPEDITION_PLANNED,
+        expedition,
+        actor=actor,
+        notify=_directors(expedition, actor),
+        title=expedition.question,
+    )
     return expedition
 
 

@@ -89,7 +89,14 @@ def report_progress(initiative: Initiative, *, actor: Any, progress: int, blocke
         return
     initiative.progress, initiative.blocked_by = progress, blocked_by
     initiative.save(update_fields=["progress", "blocked_by"])
-    record(verbs.INITIATIVE_PROGRESSED, initiative, actor=actor, title=initiative.title, progress=progress, is_blocked=bool(blocked_by))
+    record(
+        verbs.INITIATIVE_PROGRESSED,
+        initiative,
+        actor=actor,
+        title=initiative.title,
+        progress=progress,
+        is_blocked=bool(blocked_by),
+    )
 
 
 @transaction.atomic
@@ -116,7 +123,14 @@ def add_partner(initiative: Initiative, *, actor: Any, organisation: Organisatio
     if organisation.pk == now.owner_id:
         raise DomainError(_("The owner carries the initiative already."), code="labs.owner_is_partner")
     if _join(now, organisation):
-        record(verbs.PARTNER_ADDED, now, actor=actor, title=now.title, organisation=organisation.pk, sector=organisation.sector)
+        record(
+            verbs.PARTNER_ADDED,
+            now,
+            actor=actor,
+            title=now.title,
+            organisation=organisation.pk,
+            sector=organisation.sector,
+        )
 
 
 @transaction.atomic

@@ -47,7 +47,9 @@ class ExpeditionForm(CityModelForm):
             "question": gettext_lazy("What do you want to see with your own eyes?"),
             "hosts": gettext_lazy("Who receives you there."),
             "budget_from": gettext_lazy("Needed before approval when the journey costs money."),
-            "safeguarding": gettext_lazy("Who goes with them, how parents agree, whom to call. Needed when minors travel."),
+            "safeguarding": gettext_lazy(
+                "Who goes with them, how parents agree, whom to call. Needed when minors travel."
+            ),
         }
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:

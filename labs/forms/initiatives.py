@@ -53,12 +53,17 @@ class NewInitiativeForm(InitiativeForm):
         super().__init__(*args, **kwargs)
         self.fields["partners"].queryset = organisations()
         version = cohort.model_versions.first()
-        self.fields["blocks"].queryset = ModelBlock.objects.filter(version=version) if version else ModelBlock.objects.none()
+        self.fields["blocks"].queryset = (
+            ModelBlock.objects.filter(version=version) if version else ModelBlock.objects.none()
+        )
 
 
 class ProgressForm(forms.Form):
     progress = forms.IntegerField(
-        label=gettext_lazy("Progress in percent"), min_value=0, max_value=100, widget=forms.NumberInput(attrs={"step": 5})
+        label=gettext_lazy("Progress in percent"),
+        min_value=0,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"step": 5}),
     )
     blocked_by = forms.CharField(
         label=gettext_lazy("Held up by"),

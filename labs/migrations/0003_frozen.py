@@ -47,6 +47,6 @@ def frozen(what: dict[str, str]) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("labs", "0002_citations")]  # noqa: RUF012 (Django's own form)
+    dependencies = [("labs", "0002_citations")]
 
-    operations = [frozen(ATTENDANCE), frozen(BLOCKS)]  # noqa: RUF012 (Django's own form)
+    operations = [frozen(ATTENDANCE), frozen(BLOCKS)]

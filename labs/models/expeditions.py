@@ -68,7 +68,9 @@ class Expedition(Stateful, CityModel):
     hosts = models.CharField(_("hosts"), max_length=200, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    budget = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0)])
+    budget = models.DecimalField(
+        _("budget"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0)]
+    )
     budget_from = models.CharField(_("paid from"), max_length=200, blank=True)
     minors_travel = models.BooleanField(_("minors travel along"), default=False)
     safeguarding = models.TextField(_("how minors are kept safe"), blank=True)

@@ -31,5 +31,7 @@ def answer_address(payload: dict[str, Any], user: Any) -> str:
     session = Session.objects.select_related("city").filter(pk=payload["target_id"]).first()
     if session is None or not session.is_open or user is None:
         return ""
-    seat = CohortMember.objects.filter(cohort_id=session.cohort_id, profile__user=user).select_related("profile").first()
+    seat = (
+        CohortMember.objects.filter(cohort_id=session.cohort_id, profile__user=user).select_related("profile").first()
+    )
     return reply_address(session, seat.profile) if seat else ""

@@ -7,6 +7,7 @@ from labs.views import attendance, city_model, expeditions, initiatives, session
 urlpatterns = [
     path("cohorts/<int:pk>/sessions/", sessions.Sessions.as_view(), name="sessions"),
     path("cohorts/<int:pk>/sessions/new/", sessions.NewSession.as_view(), name="new_session"),
+    path("my-sessions/", sessions.MySessions.as_view(), name="my_sessions"),
     path("sessions/<int:pk>/", sessions.SessionPage.as_view(), name="session"),
     path("sessions/<int:pk>/change/", sessions.ChangeSession.as_view(), name="change_session"),
     path("sessions/<int:pk>/schedule/", sessions.ScheduleSession.as_view(), name="schedule_session"),

@@ -74,7 +74,9 @@ class InitiativePage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         partners = list(row.partners.select_related("organisation"))
-        kwargs.setdefault("progress_form", ProgressForm(initial={"progress": row.progress, "blocked_by": row.blocked_by}))
+        kwargs.setdefault(
+            "progress_form", ProgressForm(initial={"progress": row.progress, "blocked_by": row.blocked_by})
+        )
         kwargs.setdefault("partner_form", PartnerForm())
         return super().get_context_data(
             partners=partners,

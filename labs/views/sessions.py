@@ -41,6 +41,22 @@ class Sessions(RowPage):
         )
 
 
+class MySessions(Page):
+    """What the signed-in person is expected at, in every cohort of this city."""
+
+    signed_in: ClassVar[bool] = True
+    template_name = "labs/my_sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        seats = CohortMember.objects.filter(profile__user=self.request.user, state__in=["active", "invited"])
+        rows = Session.objects.filter(cohort__in=seats.values("cohort_id")).select_related("cohort", "city")
+        announced = rows.filter(state__in=[Session.State.SCHEDULED, Session.State.HELD], ends_at__gt=timezone.now())
+        answers = SessionReply.objects.filter(profile__user=self.request.user, session__in=announced)
+        replies = {reply.session_id: reply for reply in answers}
+        lines = [{"session": session, "reply": replies.get(session.pk)} for session in announced]
+        return super().get_context_data(lines=lines, **kwargs)
+
+
 class _SessionForm(FormPage):
     form_class = SessionForm
     template_name = "labs/session_form.html"
@@ -101,7 +117,12 @@ class SessionPage(RowPage):
         groups: dict[str, list[str]] = {"coming": [], "not_coming": [], "": []}
         for member in members:
             groups[replies.get(member.profile_id, "")].append(member.profile.display_name)
-        return {"coming": groups["coming"], "not_coming": groups["not_coming"], "unanswered": groups[""], **self._marks()}
+        return {
+            "coming": groups["coming"],
+            "not_coming": groups["not_coming"],
+            "unanswered": groups[""],
+            **self._marks(),
+        }
 
     def _marks(self) -> dict[str, Any]:
         """How many were there, and of which sectors."""

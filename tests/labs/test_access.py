@@ -84,4 +84,8 @@ def test_another_citys_rows_are_not_there(client, cohort, other_city, director, 
     MembershipFactory(user=director, city=other_city, role="director")
     sign_in(client, director)
     there = reverse("session", args=[other_city.slug, session.pk])
-    assert client.get(there).status_code == client.get(reverse("session", args=[other_city.slug, 10**9])).status_code == 404
+    assert (
+        client.get(there).status_code
+        == client.get(reverse("session", args=[other_city.slug, 10**9])).status_code
+        == 404
+    )

@@ -91,7 +91,6 @@ class TestWrite:
         actions.move_version(version, actor=facilitator, to="revising")
         actions.write_block(block, actor=facilitator, text=TEXT, edits=0)
 
-
     def test_the_database_itself_keeps_adopted_words(self, version, block):
         ModelVersion.objects.update(state="adopted")
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -143,7 +142,10 @@ class TestPages:
         assert answer.status_code == 409
         assert "The director’s words" in page
         assert "My own words" in page
-        assert client.post(url, {"text_en": "Both words", "edits": answer.context["form"]["edits"].value()}).status_code == 302
+        assert (
+            client.post(url, {"text_en": "Both words", "edits": answer.context["form"]["edits"].value()}).status_code
+            == 302
+        )
         block.refresh_from_db()
         assert block.text == {"en": "Both words"}
 

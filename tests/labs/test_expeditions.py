@@ -8,6 +8,7 @@ from django.utils import timezone
 from educities.activity.models import AuditEntry, Message
 from educities.kit.errors import DomainError
 from labs.actions import expeditions as actions
+from labs.actions.city_model import cite, start_version
 from labs.models import Cohort, Expedition, Learning
 from tests.factories import (
     ActivityAreaFactory,
@@ -31,7 +32,13 @@ def cohort(scope):
 
 
 def plan(**more):
-    return {"question": {"en": "How do they learn outdoors?"}, "place": "Forest", "starts_on": in_days(3), "ends_on": in_days(4), **more}
+    return {
+        "question": {"en": "How do they learn outdoors?"},
+        "place": "Forest",
+        "starts_on": in_days(3),
+        "ends_on": in_days(4),
+        **more,
+    }
 
 
 def last_verb():
@@ -151,10 +158,13 @@ class TestJourney:
         assert (row.by.display_name, row.language) == ("Samir", "en")
 
     def test_a_cited_learning_stays_as_it_was_cited(self, cohort, facilitator):
-        from labs.actions.city_model import cite, start_version
-
         learning = LearningFactory(expedition__cohort=cohort, expedition__state="learned")
-        cite(start_version(cohort, actor=facilitator).blocks.first(), actor=facilitator, source="learning", pk=learning.pk)
+        cite(
+            start_version(cohort, actor=facilitator).blocks.first(),
+            actor=facilitator,
+            source="learning",
+            pk=learning.pk,
+        )
         with pytest.raises(DomainError) as refused:
             actions.change_learning(learning, actor=facilitator, principle="Another")
         assert refused.value.code == "labs.learning_cited"
@@ -172,8 +182,13 @@ class TestPages:
         assert client.get(url).status_code == 200
         today = timezone.now().date()
         form = {
-            "question_en": "How?", "kind": "visit", "place": "Forest", "starts_on": today - timedelta(days=1),
-            "ends_on": today, "budget": "0", "activity_area": area.pk,
+            "question_en": "How?",
+            "kind": "visit",
+            "place": "Forest",
+            "starts_on": today - timedelta(days=1),
+            "ends_on": today,
+            "budget": "0",
+            "activity_area": area.pk,
         }
         assert client.post(url, form).status_code == 302
         expedition = Expedition.objects.get()
@@ -214,21 +229,35 @@ class TestPages:
         learning = LearningFactory(expedition=expedition)
         sign_in(client, director)
         for name, pk in [
-            ("expeditions", cohort.pk), ("change_expedition", expedition.pk), ("cancel_expedition", expedition.pk),
-            ("send_back_expedition", expedition.pk), ("change_learning", learning.pk),
+            ("expeditions", cohort.pk),
+            ("change_expedition", expedition.pk),
+            ("cancel_expedition", expedition.pk),
+            ("send_back_expedition", expedition.pk),
+            ("change_learning", learning.pk),
         ]:
             assert client.get(reverse(name, args=[scope.slug, pk])).status_code == 200
 
     def test_dates_that_do_not_exist_are_told_at_their_field(self, client, scope, cohort, facilitator, sign_in):
         sign_in(client, facilitator)
-        form = {"question_en": "How?", "kind": "visit", "place": "X", "starts_on": "2027-02-30", "ends_on": "2027-03-01", "budget": "0"}
+        form = {
+            "question_en": "How?",
+            "kind": "visit",
+            "place": "X",
+            "starts_on": "2027-02-30",
+            "ends_on": "2027-03-01",
+            "budget": "0",
+        }
         answer = client.post(reverse("new_expedition", args=[scope.slug, cohort.pk]), form)
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["starts_on"])
 
     def test_lists_cost_the_same_with_more_rows(self, client, scope, cohort, facilitator, sign_in):
         sign_in(client, facilitator)
         url = reverse("expeditions", args=[scope.slug, cohort.pk])
-        assert_same_queries(lambda: client.get(url), lambda n: ExpeditionFactory.create_batch(n, cohort=cohort), most=12)
+        assert_same_queries(
+            lambda: client.get(url), lambda n: ExpeditionFactory.create_batch(n, cohort=cohort), most=12
+        )
         expedition = ExpeditionFactory(cohort=cohort, state="returned")
         url = expedition.get_absolute_url()
-        assert_same_queries(lambda: client.get(url), lambda n: LearningFactory.create_batch(n, expedition=expedition), most=13)
+        assert_same_queries(
+            lambda: client.get(url), lambda n: LearningFactory.create_batch(n, expedition=expedition), most=13
+        )

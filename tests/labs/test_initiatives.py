@@ -18,7 +18,14 @@ def cohort(scope):
 
 
 def plan(owner, **more):
-    return {"title": {"en": "Street school"}, "activity": {}, "owner": owner, "starts_on": in_days(0), "due_on": in_days(90), **more}
+    return {
+        "title": {"en": "Street school"},
+        "activity": {},
+        "owner": owner,
+        "starts_on": in_days(0),
+        "due_on": in_days(90),
+        **more,
+    }
 
 
 def last_verb():
@@ -117,7 +124,13 @@ class TestPages:
         owner, partner = OrganisationFactory(sector=1), OrganisationFactory(sector=2)
         url = reverse("new_initiative", args=[scope.slug, cohort.pk])
         assert client.get(url).status_code == 200
-        form = {"title_en": "Street school", "owner": owner.pk, "partners": [partner.pk], "starts_on": "2026-01-01", "due_on": "2027-01-01"}
+        form = {
+            "title_en": "Street school",
+            "owner": owner.pk,
+            "partners": [partner.pk],
+            "starts_on": "2026-01-01",
+            "due_on": "2027-01-01",
+        }
         assert client.post(url, {**form, "due_on": "2025-01-01"}).status_code == 422
         assert client.post(url, form).status_code == 302
         initiative = Initiative.objects.get()
@@ -146,7 +159,9 @@ class TestPages:
     def test_lists_cost_the_same_with_more_rows(self, client, scope, cohort, facilitator, sign_in):
         sign_in(client, facilitator)
         url = reverse("initiatives", args=[scope.slug, cohort.pk])
-        assert_same_queries(lambda: client.get(url), lambda n: InitiativeFactory.create_batch(n, cohort=cohort), most=12)
+        assert_same_queries(
+            lambda: client.get(url), lambda n: InitiativeFactory.create_batch(n, cohort=cohort), most=12
+        )
         initiative = InitiativeFactory(cohort=cohort)
 
         def add(number):

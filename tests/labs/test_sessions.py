@@ -263,6 +263,25 @@ class TestPages:
         assert_same_queries(lambda: client.get(url), add, most=16)
 
 
+class TestMySessions:
+    def test_a_member_sees_what_comes_in_all_cohorts_and_answers_there(self, client, scope, member, sign_in):
+        mine = SessionFactory(cohort=member.cohort)
+        for state in ("draft", "cancelled", "recorded"):
+            SessionFactory(cohort=member.cohort, state=state)
+        SessionFactory()
+        sign_in(client, member.profile.user)
+        url = reverse("my_sessions", args=[scope.slug])
+        assert [line["session"] for line in client.get(url).context["lines"]] == [mine]
+        client.post(reverse("reply_to_session", args=[scope.slug, mine.pk]), {"reply": "coming"})
+        assert client.get(url).context["lines"][0]["reply"].reply == "coming"
+
+    def test_it_costs_the_same_with_more_sessions(self, client, scope, member, sign_in):
+        sign_in(client, member.profile.user)
+        url = reverse("my_sessions", args=[scope.slug])
+        add = lambda n: SessionFactory.create_batch(n, cohort=member.cohort)  # noqa: E731
+        assert_same_queries(lambda: client.get(url), add, most=9)
+
+
 class TestLink:
     def test_opening_the_link_changes_nothing_and_one_tap_answers(self, client, member, session):
         address = reply_address(session, member.profile)
@@ -333,7 +352,9 @@ class TestMails:
     def test_what_changed_is_told(self, session, facilitator, kind):
         if kind == "moved":
             later = session.starts_at + timedelta(days=1)
-            actions.change_session(session, actor=facilitator, **fields(starts_at=later, ends_at=later + timedelta(hours=1)))
+            actions.change_session(
+                session, actor=facilitator, **fields(starts_at=later, ends_at=later + timedelta(hours=1))
+            )
         else:
             actions.cancel_session(session, actor=facilitator, reason="The hall is flooded")
         subject, text, html = rendered(Message.objects.get(kind=f"labs.session_{kind}"))
