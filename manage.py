@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-NEED_NOTHING = {"words", "help", "compile_words", "subset_fonts", "spectacular"}
+NEED_NOTHING = {"words", "help", "subset_fonts", "collectstatic", "spectacular"}
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "educities.settings")
 
@@ -34,3 +34,11 @@ app.conf.beat_max_loop_interval = 2
 @setup_logging.connect
 def _leave_logging_alone(**_: Any) -> None:
     """Django's settings configure the logs, for workers too."""
+
+
+@worker_init.connect
+@beat_init.connect
+def _refuse_insecure(**_: Any) -> None:
+    from educities.settings_guard import refuse_insecure  # noqa: PLC0415 (the settings are ready only now)
+
+    refuse_insecure()

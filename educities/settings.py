@@ -140,7 +140,11 @@ def database(url: str, **options: object) -> dict[str, object]:
 WEB_LIMITS = "-c lock_timeout=2s -c statement_timeout=" + os.environ.get("STATEMENT_TIMEOUT", "5s")
 DATABASES = {
     "default": database(ADDRESSES["DATABASE_URL"], options=WEB_LIMITS),
-    "owner": database(ADDRESSES["DATABASE_OWNER_URL"], options="-c row_security=off -c lock_timeout=2s"),
+    # Processes that only serve are not given the owner's address.
+    "owner": database(
+        ADDRESSES.get("DATABASE_OWNER_URL") or ADDRESSES["DATABASE_URL"],
+        options="-c row_security=off -c lock_timeout=2s",
+    ),
     "network": database(ADDRESSES["NETWORK_DATABASE_URL"], options=WEB_LIMITS),
 }
 DATABASE_ROUTERS = ["educities.tenancy.routers.OwnerMigrates"]
@@ -236,6 +240,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Pictures and fonts are packed already; source maps nobody waits for.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 MEDIA_URL = "media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -41,3 +41,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _present(module)),
     *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _present(module)),
 ]
+handler500 = "educities.health.errors.server_error"

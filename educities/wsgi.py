@@ -1,4 +1,4 @@
-"""The WSGI door."""
+"""The WSGI door. It stays closed while the settings are insecure."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "educities.settings")
 application = get_wsgi_application()
+
+from educities.settings_guard import refuse_insecure  # noqa: E402 (the settings are ready only now)
+
+refuse_insecure()

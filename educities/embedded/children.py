@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 TOO_OFTEN, WITHIN_SECONDS = 3, 60.0
 
 
@@ -22,8 +23,8 @@ class KeepsDying(RuntimeError):
 def _die_with_parent() -> None:
     """A child does not outlive a supervisor that was killed; it leads its own group, so Ctrl-C reaches us alone."""
     os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass

@@ -5,9 +5,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from educities.embedded.places import database_home
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+FONTS = "educities/kit/management/commands/subset_fonts.py"
 
 
 class StepFailed(RuntimeError):
@@ -24,33 +28,64 @@ def fingerprint(patterns: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-# (what is said, command, files that make it necessary)
-STEPS: list[tuple[str, list[str], list[str]]] = [
-    ("tables", ["migrate", "--database", "owner", "--verbosity", "0"], ["*/migrations/*.py", "educities/*/migrations/*.py", "requirements/run.txt"]),
-    ("languages", ["words", "compile"], ["locale/*/LC_MESSAGES/*.po"]),
-    ("fonts", ["subset_fonts"], ["educities/kit/management/commands/subset_fonts.py"]),
-    ("static files", ["collectstatic", "--noinput", "--verbosity", "0"], ["static/**/*.*", "requirements/run.txt"]),
-    ("vocabulary", ["load_areas"], ["stakeholders/data/*"]),
-    ("practice city", ["practice_city"], ["reports/practice/*.py"]),
-]
-MAKES = {"languages": "locale/he/LC_MESSAGES/django.mo", "fonts": "var/static/fonts/rubik-latin.woff2"}
+@dataclass(frozen=True)
+class Step:
+    """A management command, needed again when the files of `reads` change or what it `makes` is gone."""
+
+    name: str
+    command: list[str]
+    reads: tuple[str, ...]
+    makes: str = ""
+    in_database: bool = False
+
+
+STEPS = (
+    Step(
+        "tables",
+        ["migrate", "--database", "owner", "--verbosity", "0"],
+        ("*/migrations/*.py", "educities/*/migrations/*.py", "requirements/run.txt"),
+        in_database=True,
+    ),
+    Step("languages", ["words", "compile"], ("locale/*/LC_MESSAGES/*.po",), "locale/he/LC_MESSAGES/django.mo"),
+    Step("fonts", ["subset_fonts"], (FONTS,), "var/static/fonts/rubik-latin.woff2"),
+    Step(
+        "static files",
+        ["collectstatic", "--noinput", "--clear", "--ignore", "rest_framework", "--verbosity", "0"],
+        ("static/**/*.*", FONTS, "requirements/run.txt"),
+        "var/collected/staticfiles.json",
+    ),
+    Step("vocabulary", ["load_areas"], ("stakeholders/data/*",), in_database=True),
+    Step("practice city", ["practice_city"], ("reports/practice/**/*.py",), in_database=True),
+)
 
 
 def run_steps(var: Path, env: dict[str, str], say: Callable[[str], None]) -> None:
-    """Tables, languages, fonts, static files, vocabulary and practice city are up to date."""
+    """Tables, languages, fonts, static files, vocabulary and practice city are up to date; the wall stands."""
     stamps = var / "stamps"
     stamps.mkdir(parents=True, exist_ok=True)
-    for name, command, patterns in STEPS:
-        if not any(any(ROOT.glob(pattern)) for pattern in patterns):
+    for step in STEPS:
+        stamp, now = stamps / step.name.replace(" ", "-"), _state(step, var)
+        if not any(any(ROOT.glob(pattern)) for pattern in step.reads) or (_made(step, var) and _read(stamp) == now):
             continue
-        stamp, now = stamps / name.replace(" ", "-"), fingerprint(patterns)
-        made = MAKES.get(name)
-        if stamp.exists() and stamp.read_text() == now and (made is None or (ROOT / made).exists()):
-            continue
-        say(f"{name} ...")
-        manage(command, env)
+        say(f"{step.name} ...")
+        manage(step.command, env)
         stamp.write_text(now)
     manage(["check_tenancy"], env)
+
+
+def _state(step: Step, var: Path) -> str:
+    """The files the step reads, and which database it wrote to: a new one needs everything again."""
+    born = (database_home(var) / "PG_VERSION").stat().st_mtime_ns if step.in_database else 0
+    return f"{fingerprint(step.reads)} {born}"
+
+
+def _made(step: Step, var: Path) -> bool:
+    path = var / step.makes.removeprefix("var/") if step.makes.startswith("var/") else ROOT / step.makes
+    return path.exists()
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text() if stamp.exists() else ""
 
 
 def manage(command: list[str], env: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """`make run`: services, set-up, then web, worker and beat in the foreground; everything ends together."""
 
+import fcntl
 import json
 import os
 import signal
@@ -7,133 +8,186 @@ import socket
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from educities.embedded.children import Child, KeepsDying, end
 from educities.embedded.services import ServiceError, ensure_services, leave
-from educities.embedded.steps import ROOT, StepFailed, run_steps
+from educities.embedded.steps import StepFailed, run_steps
 
 START_SECONDS = 30
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stop(Exception):  # noqa: N818 (not an error: somebody asked us to stop)
+class Stop(Exception):
     """Somebody asked us to stop."""
+
+
+class CannotStart(RuntimeError):
+    """Something outside stands in the way; the message says what to do."""
+
+
+class RunsAlready(RuntimeError):
+    """Another supervisor serves this folder; the message says where."""
+
+
+@dataclass
+class Place:
+    """Where it runs: the folder of its data, and its address."""
+
+    var: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    children: list[Child] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        shown = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 (what people ask for in a container)
+        return f"http://{shown}:{self.port}"
 
 
 def say(text: str) -> None:
     print(text, flush=True)
 
 
-def running(var: Path) -> dict[str, object] | None:
-    """What the running supervisor of this folder wrote of itself; None when none runs (a stale note is cleared)."""
-    note = var / "running.json"
-    with suppress(OSError, ValueError):
-        told = json.loads(note.read_text())
-        command = Path(f"/proc/{told['pid']}/cmdline")
-        alive = command.exists() and b"educities.embedded" in command.read_bytes() if command.parent.parent.exists() else True
-        os.kill(int(told["pid"]), 0)
-        if alive:
-            return told
-    note.unlink(missing_ok=True)
-    return None
+@contextmanager
+def only_one(place: Place) -> Iterator[None]:
+    """No other supervisor serves the folder meanwhile. A lock that its holder's end frees, however it ended."""
+    place.var.mkdir(parents=True, exist_ok=True)
+    note = place.var / "running.json"
+    with (place.var / "running.lock").open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            told = json.loads(note.read_text() or "{}") if note.exists() else {}
+            raise RunsAlready(f"{told.get('address', 'it is just starting')} (process {told.get('pid')})") from None
+        _check_port(place, seconds=5 if note.exists() else 0)
+        note.write_text(json.dumps({"pid": os.getpid(), "address": place.address}))
+        try:
+            yield
+        finally:
+            note.unlink(missing_ok=True)
 
 
-def port_is_free(port: int) -> bool:
+def _check_port(place: Place, seconds: float) -> None:
+    """After a kill -9 the web process of before may need a moment to end."""
+    until = time.monotonic() + seconds
+    while not port_is_free(place):
+        if time.monotonic() > until:
+            raise CannotStart(f"Port {place.port} is taken by another program. Choose one: PORT=8010 make run")
+        time.sleep(0.1)
+
+
+def port_is_free(place: Place) -> bool:
+    """Nobody listens there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((place.host, place.port))
         except OSError:
             return False
     return True
 
 
-def commands(port: int) -> dict[str, list[str]]:
+def commands(place: Place) -> dict[str, list[str]]:
     """The processes of an installation."""
     python = [sys.executable, "-m"]
-    web = [*python, "gunicorn", "educities.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    web = [*python, "gunicorn", "educities.wsgi:application", "--config", "python:educities.web"]
     celery = [*python, "celery", "--app", "educities", "--quiet"]
     return {
-        "web": [*web, "--threads", "4", "--worker-class", "gthread", "--worker-tmp-dir", "/dev/shm"]
-        if Path("/dev/shm").is_dir()  # noqa: S108 (gunicorn's heartbeat file, in memory)
-        else [*web, "--threads", "4", "--worker-class", "gthread"],
+        "web": [*web, "--bind", f"{place.host}:{place.port}"],
         "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2"],
-        "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(ROOT / "var" / "beat"), "--pidfile", ""],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(place.var / "beat"), "--pidfile", ""],
     }
 
 
-def answers(port: int) -> bool:
+def answers(place: Place) -> bool:
     """Does the web process answer?"""
     with suppress(OSError):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=2) as response:
+        with urllib.request.urlopen(f"{place.address}/livez", timeout=2) as response:  # noqa: S310 (our own address)
             return response.status == 200
     return False
 
 
+def run(place: Place) -> int:
+    """Serve until told to stop. Returns the exit code: 0 after a stop, 1 when something failed and was said."""
+    _on_signals(_raise_stop)
+    try:
+        with only_one(place):
+            return _serve_and_end(place)
+    except RunsAlready as told:
+        say(f"It is running already: {told}. Stop that one with Ctrl-C in its window, or kill its process.")
+        return 0
+    except CannotStart as told:
+        say(str(told))
+        return 1
+
+
+def _on_signals(handler: object) -> None:
+    for number in SIGNALS:
+        signal.signal(number, handler)  # type: ignore[arg-type]
+
+
 def _raise_stop(*_: object) -> None:
+    _on_signals(signal.SIG_IGN)
     raise Stop
 
 
-def run(var: Path, port: int) -> int:
-    """Serve until told to stop. Returns the exit code: 0 after a stop, 1 when something failed and was said."""
-    other = running(var)
-    if other:
-        say(f"It is running already: {other['address']} (process {other['pid']}). Stop that one first.")
-        return 1
-    if not port_is_free(port):
-        say(f"Port {port} is taken by another program. Choose one: PORT=8010 make run")
-        return 1
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _raise_stop)
-    children: list[Child] = []
+def _serve_and_end(place: Place) -> int:
     try:
-        return _serve(var, port, children)
+        _serve(place)
     except Stop:
         say("\nStopping ...")
         return 0
-    except (ServiceError, StepFailed, KeepsDying) as error:
-        text = f"{error} keeps ending; its last lines are above." if isinstance(error, KeepsDying) else str(error)
-        say(text)
-        return 1
+    except KeepsDying as error:
+        say(f"{error} keeps ending; its last lines are above. The rest is stopped too.")
+    except (ServiceError, StepFailed) as error:
+        say(str(error))
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-        end(children)
-        (var / "running.json").unlink(missing_ok=True)
-        leave(var)
+        _on_signals(signal.SIG_IGN)
+        end(place.children)
+        leave(place.var)
         say("Stopped. The city's data is kept.")
+    return 1
 
 
-def _serve(var: Path, port: int, children: list[Child]) -> int:
-    address = f"http://127.0.0.1:{port}"
-    env = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1", "BASE_URL": os.environ.get("BASE_URL", address)}
-    (var).mkdir(parents=True, exist_ok=True)
-    (var / "running.json").write_text(json.dumps({"pid": os.getpid(), "address": address}))
-    ensure_services(var, stay=True)
-    run_steps(var, env, say)
-    for name, command in commands(port).items():
-        child = Child(name, command, env, say)
-        children.append(child)
+def _serve(place: Place) -> None:
+    given = {"PORT": str(place.port), "PYTHONUNBUFFERED": "1", "EDUCITIES_VAR": str(place.var)}
+    env = {"BASE_URL": place.address, **os.environ, **given}
+    ensure_services(place.var, stay=True)
+    run_steps(place.var, env, say)
+    patient = {**env, "STATEMENT_TIMEOUT": "60s"}  # a report may take what a page may not
+    for name, command in commands(place).items():
+        child = Child(name, command, env if name == "web" else patient, say)
+        place.children.append(child)
         child.start()
-    deadline = time.monotonic() + START_SECONDS
-    while not answers(port):
-        for child in children:
-            child.check()
-        if time.monotonic() > deadline:
-            raise ServiceError(f"The web process does not answer after {START_SECONDS} s; its lines are above.")
-        time.sleep(0.1)
-    welcome(var, address)
+    _wait_for_web(place)
+    welcome(place)
     while True:
         time.sleep(0.5)
-        for child in children:
-            child.check()
+        _check(place)
 
 
-def welcome(var: Path, address: str) -> None:
-    """Address, sign-ins and how to stop."""
-    say(f"\n  EduCities is open: {address}\n")
-    sign_ins = var / "practice-sign-ins.txt"
+def _wait_for_web(place: Place) -> None:
+    until = time.monotonic() + START_SECONDS
+    while not answers(place):
+        _check(place)
+        if time.monotonic() > until:
+            raise ServiceError(f"The web process does not answer after {START_SECONDS} s; its lines are above.")
+        time.sleep(0.1)
+
+
+def _check(place: Place) -> None:
+    for child in place.children:
+        child.check()
+
+
+def welcome(place: Place) -> None:
+    """Address, sign-ins and how to stop are said."""
+    say(f"\n  EduCities is open: {place.address}\n")
+    sign_ins = place.var / "practice-sign-ins.txt"
     if sign_ins.exists():
         say(sign_ins.read_text())
     say("  Stop with Ctrl-C. The data stays for the next start.\n")

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 
+from educities.health.views import livez, readyz
 from educities.kit.context import entering, truncated_ip
 
 log = logging.getLogger("educities.request")
-AWAY = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>EduCities</title></head><body><main>
-<h1>One moment please</h1><p>Our database is away for a moment. Go back and send once more: what you typed is still there.</p>
-<div lang="he" dir="rtl"><h1>רק רגע</h1><p>מסד הנתונים לא זמין כרגע. אפשר לחזור אחורה ולשלוח שוב: מה שהקלדת נשאר שם.</p></div>
-<div lang="ar" dir="rtl"><h1>لحظة من فضلكم</h1><p>قاعدة البيانات غير متاحة الآن. عودوا إلى الخلف وأرسلوا مرة أخرى: ما كتبتموه ما زال هناك.</p></div>
-</main></body></html>"""
+# Answered before anything asks which host or which person: a balancer names neither.
+PROBES = {"/livez": livez, "/readyz": readyz}
+RETRY_SECONDS = "5"
 
 
 class QueryCount:
@@ -31,15 +31,32 @@ class QueryCount:
         return execute(*args)
 
 
-def away(request: HttpRequest) -> HttpResponse:
+def is_away(error: BaseException | None) -> bool:
+    """Is the database gone, full or too busy for this moment? Then trying again helps."""
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def away(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
     """503: the database is away; says when to come back, and asks nothing of the database itself."""
+    log.warning(
+        "database away",
+        extra={"request_id": getattr(request, "request_id", None), "kind": _sqlstate(error)},
+    )
+    connection.close_if_unusable_or_obsolete()
     if request.path.startswith("/api/"):
         problem = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "code": "database.away"}
         response: HttpResponse = JsonResponse(problem, status=503, content_type="application/problem+json")
     else:
-        response = HttpResponse(AWAY, status=503)
-    response["Retry-After"] = "5"
+        with translation.override(translation.get_language_from_request(request)):
+            response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = RETRY_SECONDS
+    response["Cache-Control"] = "no-store"
     return response
+
+
+def _sqlstate(error: BaseException | None) -> str:
+    """Why, in PostgreSQL's five letters; "connection" when there was nobody to say so."""
+    return getattr(getattr(error, "__cause__", None), "pgcode", None) or "connection"
 
 
 class RequestMiddleware:
@@ -49,25 +66,21 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in PROBES:
+            return PROBES[request.path](request)
         request.request_id = uuid.uuid4().hex
         start, counter = time.monotonic(), QueryCount()
         via = "api" if request.path.startswith("/api/") else "web"
         address = truncated_ip(request.META.get("REMOTE_ADDR", ""))
         with entering(via, request_id=request.request_id, ip=address), connection.execute_wrapper(counter):
-            try:
-                response = self.get_response(request)
-            except (OperationalError, InterfaceError):
-                response = away(request)
+            response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         self.write(request, response, counter.count, start)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError | InterfaceError):
-            log.warning("database away", extra={"request_id": request.request_id})
-            connection.close()
-            return away(request)
-        return None
+        """What a view meets; what a middleware meets comes to `server_error`."""
+        return away(request, error) if is_away(error) else None
 
     def write(self, request: HttpRequest, response: HttpResponse, queries: int, start: float) -> None:
         match = request.resolver_match
@@ -89,7 +102,4 @@ class RequestMiddleware:
 
 def _actor(request: HttpRequest) -> int | None:
     """The signed-in person's number, if somebody asked who it is; the log itself asks nothing."""
-    user = getattr(request, "_cached_user", None)
-    return getattr(user, "pk", None)
-
-
+    return getattr(getattr(request, "_cached_user", None), "pk", None)

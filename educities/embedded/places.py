@@ -1,0 +1,96 @@
+"""Where the embedded services keep their data and sockets, and as whom the database runs."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+SYSTEM_USER = "educities"
+LONGEST_SOCKET = 90
+
+
+class ServiceError(RuntimeError):
+    """A service does not start; the message says what to do."""
+
+
+def socket_dir(var: Path) -> Path:
+    """The folder of the sockets: below `var`, or a short one where the path would be too long for a socket."""
+    inside = var.resolve() / "run"
+    if len(str(inside)) < LONGEST_SOCKET and others_may_enter(inside):
+        return inside
+    return Path(tempfile.gettempdir()) / f"educities-{os.getuid()}-{_digest(inside)}"
+
+
+def database_home(var: Path) -> Path:
+    """The folder of the data: beside the other things, or where the database's own user can reach it."""
+    inside = var.resolve() / "postgres"
+    if others_may_enter(inside):
+        return inside
+    return Path("/var/lib") / f"educities-{_digest(inside)}" / "postgres"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(str(path).encode()).hexdigest()[:10]
+
+
+def others_may_enter(path: Path) -> bool:
+    """As root the database runs as another user, who must be able to walk to its folder."""
+    if os.getuid() != 0:
+        return True
+    return all(p.stat().st_mode & 0o001 for p in path.parents if p.exists())
+
+
+def ensure_system_user() -> None:
+    """PostgreSQL refuses to run as root: there a system user of its own runs it."""
+    if os.getuid() != 0:
+        return
+    try:
+        pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        program = shutil.which("useradd") or shutil.which("useradd", path="/usr/sbin:/sbin")
+        if program is None:
+            text = "PostgreSQL does not run as root, and useradd is missing. Run as another user, or give DATABASE_URL."
+            raise ServiceError(text) from None
+        subprocess.run([program, "--system", "--user-group", "--no-create-home", SYSTEM_USER], check=True)
+
+
+def as_database_user() -> dict[str, Any]:
+    """What `subprocess.run` needs so that a command runs as the database's own user."""
+    if os.getuid() != 0:
+        return {}
+    return {"user": SYSTEM_USER, "group": SYSTEM_USER, "extra_groups": []}
+
+
+def own(path: Path) -> None:
+    """The folder is there and closed to everybody but us and the database: its door asks for no password."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    holder = os.getuid()
+    if holder == 0:
+        shutil.chown(path, SYSTEM_USER, SYSTEM_USER)
+        holder = pwd.getpwnam(SYSTEM_USER).pw_uid
+    if path.stat().st_uid != holder:
+        text = f"{path} belongs to another user. Start as that user, or choose a folder: EDUCITIES_VAR=~/educities make run"
+        raise ServiceError(text)
+    path.chmod(0o700)
+
+
+def package_home(name: str) -> Path:
+    """The folder of an installed package, without importing it."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ServiceError(f"The package {name} is not installed. Give DATABASE_URL and REDIS_URL, or install it.")
+    return Path(spec.origin).parent
+
+
+def run_logged(command: list[str], log: Path, **more: Any) -> None:
+    """The command ended well, its lines are in `log`. Raises ServiceError with the last of them."""
+    with log.open("ab") as out:
+        done = subprocess.run(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, check=False, cwd="/", **more)
+    if done.returncode:
+        tail = log.read_text(errors="replace")[-1500:]
+        raise ServiceError(f"{Path(command[0]).name} failed; {log} says:\n{tail}")

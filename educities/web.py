@@ -1,0 +1,19 @@
+"""The web server's settings: `gunicorn educities.wsgi --config python:educities.web`. Each can be set from outside."""
+
+import os
+from pathlib import Path
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+preload_app = True  # the code is read once and shared
+timeout = 60
+graceful_timeout = 8
+keepalive = 5
+# A worker is renewed now and then, so that nothing it forgot to give back stays for ever.
+max_requests, max_requests_jitter = 20_000, 2_000
+# The heartbeat lives in memory: on a slow disk it would hold requests up.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+loglevel = "warning"
+control_socket_disable = True
