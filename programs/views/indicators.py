@@ -3,6 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.charts import Line, line_chart
 from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from programs import actions, words
@@ -64,19 +65,11 @@ def chart(figures: Figures) -> Any:
     periods = sorted({period for _series, period in figures.rows})
     if len(periods) < 2 or not figures.actual:
         return ""
-    from educities.kit.charts import line_chart
-
     years = list(range(periods[0], periods[-1] + 1))
-    lines = {series: figures.of(series) for series in COLUMNS}
-    return line_chart(
-        [school_year(year) for year in years],
-        [
-            (str(series), series.label, [float(values[year]) if year in values else None for year in years])
-            for series, values in lines.items()
-            if values
-        ],
-        title=str(figures.indicator),
-    )
+    series = [(one, figures.of(one)) for one in COLUMNS]
+    lines = [Line(str(one), str(one.label), [values.get(year) for year in years]) for one, values in series if values]
+    unit = "%" if figures.indicator.unit == Indicator.Unit.PERCENT else ""
+    return line_chart([school_year(year) for year in years], lines, title=str(figures.indicator), unit=unit)
 
 
 def table(figures: Figures) -> list[tuple[str, list[Any]]]:

@@ -1,0 +1,57 @@
+import re
+from decimal import Decimal as D
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from educities.kit.charts import HEIGHT, WIDTH, Line, line_chart, nice_range
+
+YEARS = ["2021/22", "2022/23", "2023/24"]
+
+
+def svg_of(html):
+    return ET.fromstring(re.search(r"<svg.*?</svg>", str(html), re.DOTALL)[0])
+
+
+def test_chart_has_a_name_and_no_styles():
+    html = line_chart(YEARS, [Line("actual", "measured", [D(58), None, D("63.5")])], title="Diploma & more", unit="%")
+    svg = svg_of(html)
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label").startswith("Diploma & more")
+    assert "style=" not in html
+    assert "63.5%" in html
+
+
+def test_gap_breaks_a_line_but_not_a_target():
+    actual = line_chart(YEARS, [Line("actual", "a", [1, None, 2])], title="t")
+    target = line_chart(YEARS, [Line("target", "t", [1, None, 2])], title="t")
+    assert actual.count('<path class="actual"') == 1  # the key alone
+    assert target.count('<path class="target"') == 2
+
+
+def test_text_is_escaped():
+    assert "<b>" not in line_chart(["<b>"], [Line("actual", "<b>", [1])], title='"<b>')
+
+
+@pytest.mark.parametrize("lines", [[], [Line("actual", "a", [None, None, None])]])
+def test_nothing_to_draw_is_nothing(lines):
+    assert line_chart(YEARS, lines, title="t") == ""
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12))
+def test_every_point_lies_in_the_picture(values):
+    labels = [str(n) for n in range(len(values))]
+    svg = svg_of(line_chart(labels, [Line("actual", "a", values)], title="t"))
+    for dot in svg.iter("circle"):
+        assert 0 <= float(dot.get("cx")) <= WIDTH
+        assert 0 <= float(dot.get("cy")) <= HEIGHT
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_range_holds_both_ends(one, other):
+    low, high = nice_range(min(one, other), max(one, other))
+    assert low <= min(one, other)
+    assert high >= max(one, other)
+    assert high > low
