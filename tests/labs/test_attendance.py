@@ -1,12 +1,14 @@
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
 from labs.actions import attendance as actions
 from labs.actions.sessions import record_session
 from labs.models import Attendance, Session
@@ -219,3 +221,33 @@ class TestPages:
                 actions.mark_attendance(session, seat.profile, actor=facilitator, status="present")
 
         assert_same_queries(lambda: client.get(url), add, most=13)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_code_and_roll_at_the_same_moment_make_one_row(scope, session, member, facilitator):
+    code = actions.open_code(session, actor=facilitator)
+    ready, failures = threading.Barrier(4), []
+
+    def run(act):
+        try:
+            with city_scope(scope.pk):
+                ready.wait(5)
+                act()
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    def by_code():
+        actions.check_in(code, actor=member.profile.user)
+
+    def by_roll():
+        actions.mark_attendance(session, member.profile, actor=facilitator, status="present")
+
+    threads = [threading.Thread(target=run, args=[act]) for act in (by_code, by_roll, by_code, by_roll)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert [row.status for row in session.attendance.all()] == ["present"]
