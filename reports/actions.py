@@ -1,0 +1,83 @@
+"""Ask for a report; build the ones that wait. A killed builder loses nothing: its lease ends and another builds anew."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone, translation
+
+from educities.activity.record import record
+from educities.tenancy.scope import city_scope
+from reports import verbs
+from reports.models import Report
+from reports.printed import build
+
+State = Report.State
+LEASE, MOST_TRIES = timedelta(minutes=2), 3
+
+
+@transaction.atomic
+def ask_report(*, actor: Any, format: str, language: str) -> Report:  # noqa: A002 (the field's name)
+    """A report waits for the worker; asking twice for the same one leaves one."""
+    waiting = Report.objects.filter(
+        asked_by=actor, format=format, language=language, state__in=[State.WAITING, State.BUILDING]
+    )
+    if found := waiting.first():
+        return found
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(asked_by=actor, format=format, language=language)
+    except IntegrityError:
+        return waiting.get()
+    record(verbs.REPORT_ASKED, report, actor=actor, format=format)
+    return report
+
+
+def build_due(most: int = 10) -> int:
+    """Waiting reports are built, and those whose builder died. Returns how many were taken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM reports_due_reports(%s)", [most])
+        due = cursor.fetchall()
+    return sum(_build_one(pk, city_id) for pk, city_id in due)
+
+
+def _build_one(pk: int, city_id: int) -> int:
+    with city_scope(city_id):
+        report = _take(pk)
+        if report is None:
+            return 0
+        try:
+            with translation.override(report.language):
+                content = build(report)
+        except Exception:
+            _failed(report)
+            raise
+        _finish(report, content)
+    return 1
+
+
+@transaction.atomic
+def _take(pk: int) -> Report | None:
+    rows = Report.objects.select_for_update(skip_locked=True).defer("content")
+    report = rows.filter(pk=pk, state__in=[State.WAITING, State.BUILDING]).first()
+    now = timezone.now()
+    if report is None or (report.state == State.BUILDING and report.lease_until and report.lease_until > now):
+        return None
+    if report.state == State.BUILDING:
+        report.move(State.WAITING)
+    report.move(State.BUILDING, lease_until=now + LEASE, attempts=report.attempts + 1)
+    return report
+
+
+@transaction.atomic
+def _finish(report: Report, content: bytes) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    report.move(State.READY, content=content, digest=digest, built_at=timezone.now(), lease_until=None)
+    key = f"report:{report.pk}:ready"
+    record(verbs.REPORT_READY, report, actor=None, notify=[report.asked_by], once=key, format=report.format)
+
+
+def _failed(report: Report) -> None:
+    to = State.FAILED if report.attempts >= MOST_TRIES else State.WAITING
+    report.move(to, lease_until=None)

@@ -1,0 +1,59 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.states import Stateful
+from educities.tenancy.models import CityModel
+from reports import rules
+
+
+class Report(Stateful, CityModel):
+    """A city report that a person asked for and a worker builds; it waits on the director's page."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        BUILDING = "building", _("being built")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    class Format(models.TextChoices):
+        PDF = "pdf", "PDF"
+        XLSX = "xlsx", "Excel"
+
+    # A worker that died in the middle leaves the report building; the next one takes it again.
+    MOVES: ClassVar = {
+        State.WAITING: {State.BUILDING},
+        State.BUILDING: {State.READY, State.FAILED, State.WAITING},
+        State.FAILED: {State.WAITING},
+    }
+
+    format = models.CharField(max_length=4, choices=Format.choices)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    built_at = models.DateTimeField(null=True)
+    content = models.BinaryField(default=b"")
+    digest = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "asked_by", "format", "language"],
+                name="reports_one_waiting",
+                condition=Q(state__in=["waiting", "building"]),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["id"], name="reports_due", condition=Q(state__in=["waiting", "building"])),
+        )
+        rules_permissions: ClassVar = {"view": rules.is_director, "add": rules.is_director}
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from reports.views import dashboard
+
+urlpatterns = [
+    path("today/", dashboard.Dashboard.as_view(), name="dashboard"),
+    path("reports/", dashboard.Reports.as_view(), name="reports"),
+    path("reports/new/", dashboard.AskReport.as_view(), name="ask_report"),
+    path("reports/<int:pk>/", dashboard.Download.as_view(), name="download_report"),
+]

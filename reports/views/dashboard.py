@@ -1,0 +1,92 @@
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.views import ActionView, Page, Permitted
+from programs.views.indicators import chart, in_words
+from reports import ribbon
+from reports.actions import ask_report
+from reports.models import Report
+from reports.queries import overview, sentence_of_state
+from stakeholders.models import Profile
+
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def reports_of(user: Any) -> dict[str, Any]:
+    """The person's last reports, and whether one is still being built."""
+    mine = list(Report.objects.filter(asked_by=user).defer("content")[:4])
+    return {"reports": mine, "is_building": any(r.state in {"waiting", "building"} for r in mine)}
+
+
+class Dashboard(Page):
+    """The director's day: one sentence, what waits, the main indicator, the five years, where the cohorts are."""
+
+    permission = "cities.see_dashboard_city"
+    template_name = "reports/dashboard.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = overview(self.city)
+        me = Profile.objects.filter(user=self.request.user).first()
+        return super().get_context_data(
+            found=found,
+            name=me.display_name.split()[0] if me else "",
+            hour=timezone.localtime(timezone=self.city.zone).hour,
+            sentence=sentence_of_state(found),
+            card=in_words(found.main) if found.main else None,
+            chart=chart(found.main) if found.main else "",
+            bars=ribbon.bars(found),
+            years=ribbon.years(found),
+            **reports_of(self.request.user),
+            **kwargs,
+        )
+
+
+class AskReport(ActionView):
+    """A report is built by a worker; it waits here when the page is left."""
+
+    permission = "reports.add_report"
+    success_message = _("The report is being built. It waits on your page; you can go on.")
+
+    def act(self) -> None:
+        wanted = self.request.POST.get("format", "")
+        if wanted not in TYPES:
+            raise Http404
+        ask_report(actor=self.request.user, format=wanted, language=(get_language() or "en")[:2])
+
+    def success_url(self) -> str:
+        return f"{self.city_url('dashboard')}#reports"
+
+
+class Reports(Page):
+    """The part of the dashboard that is asked again while a report is being built."""
+
+    permission = "reports.view_report"
+    template_name = "reports/_reports.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**reports_of(self.request.user), **kwargs)
+
+
+class Download(Permitted):
+    """The file of a report that the person asked for."""
+
+    permission = "reports.view_report"
+    model = Report
+
+    def get_row(self) -> Report:
+        mine = Report.objects.filter(asked_by_id=self.request.user.pk or 0, state=Report.State.READY)
+        return get_object_or_404(mine, pk=self.kwargs["pk"])
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        report = self.object
+        name = f"{self.city.slug}-{report.built_at:%Y-%m-%d}.{report.format}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return HttpResponse(bytes(report.content), content_type=TYPES[report.format], headers=headers)
