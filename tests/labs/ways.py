@@ -1,0 +1,142 @@
+"""The records that satisfy each gate, made as people make them: for tests of what stands behind a gate."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from labs.actions.city_model import start_version
+from labs.models import Attendance, Citation, Cohort, InitiativePartner, Lab, LabSeat, ModelBlock
+from stakeholders.models import Sector
+from tests.factories import (
+    ActivityAreaFactory,
+    AreaFactory,
+    CohortFactory,
+    CohortMemberFactory,
+    ExpeditionFactory,
+    InitiativeFactory,
+    LabFactory,
+    LearningFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    ProgramFactory,
+    RepresentationFactory,
+    SessionFactory,
+    StrengthClaimFactory,
+    UserFactory,
+)
+
+SECTORS = tuple(Sector.values)
+
+
+def seat_sector(lab: Lab, sector: int, **representation: Any) -> LabSeat:
+    """A representative of an active organisation of the sector sits in the lab."""
+    spoken_for = RepresentationFactory(organisation=OrganisationFactory(sector=sector), **representation)
+    return LabSeat.objects.create(
+        lab=lab, profile=spoken_for.profile, organisation=spoken_for.organisation, sector=sector
+    )
+
+
+def seat_guide(lab: Lab, *, safe: bool = True) -> LabSeat:
+    """A facilitator sits in the lab, with a second factor when `safe`."""
+    user = UserFactory()
+    if safe:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "test"})
+    return LabSeat.objects.create(lab=lab, profile=ProfileFactory(user=user), role=LabSeat.Role.FACILITATOR)
+
+
+def ready_lab(but: str = "") -> Lab:
+    """A gathering lab whose launch gate is green, but for one rule."""
+    lab = LabFactory(
+        state=Lab.State.GATHERING,
+        question={"en": "How can the street teach?"},
+        host=OrganisationFactory(),
+        first_session_on=None if but == "L2" else date(2026, 12, 1),
+    )
+    for sector in SECTORS[:3] if but == "L1" else SECTORS:
+        seat_sector(lab, sector)
+    seat_guide(lab)
+    if but != "L3":
+        ProgramFactory(signed=True)
+    return lab
+
+
+def members_of_four(cohort: Cohort, *, claims: bool = True) -> list[Any]:
+    """One active member of each sector, with a strength and a growth area each."""
+    seats = [CohortMemberFactory(cohort=cohort, sector=sector) for sector in SECTORS]
+    Cohort.objects.filter(pk=cohort.pk).update(places_taken=len(seats))
+    for seat in seats if claims else ():
+        for kind in ("strength", "growth"):
+            StrengthClaimFactory(profile=seat.profile, kind=kind)
+    return seats
+
+
+def held_session(cohort: Cohort, seats: list[Any], *, state: str = "recorded", status: str = "present") -> Any:
+    """A session of last year at which these members were marked."""
+    held = cohort.sessions.count()
+    starts = datetime(2025, 10, 1, 15, tzinfo=UTC) + timedelta(days=held)
+    session = SessionFactory(cohort=cohort, state="held", starts_at=starts)
+    for seat in seats:
+        Attendance.objects.create(
+            session=session, profile=seat.profile, sector=seat.sector, status=status, how=Attendance.How.ROLL
+        )
+    if state != session.state:
+        session.move(state)
+    return session
+
+
+def open_first(cohort: Cohort) -> None:
+    """The gate from stage 1 to stage 2 is green."""
+    seats = members_of_four(cohort)
+    for _n in range(2):
+        held_session(cohort, seats)
+
+
+def learned_expedition(cohort: Cohort, learnings: int = 3, state: str = "learned") -> Any:
+    expedition = ExpeditionFactory(cohort=cohort, state=state)
+    LearningFactory.create_batch(learnings, expedition=expedition)
+    return expedition
+
+
+def open_second(cohort: Cohort) -> None:
+    """The gate from stage 2 to stage 3 is green."""
+    ActivityAreaFactory(cohort=cohort, area=AreaFactory())
+    learned_expedition(cohort)
+
+
+def written_model(cohort: Cohort, blocks: int = 9, cited: int = 9) -> Any:
+    """A version with so many blocks written and so many cited."""
+    version = start_version(cohort, actor=None)
+    learning = LearningFactory(expedition__cohort=cohort)
+    keys = list(version.blocks.order_by("pk"))
+    for block in keys[:blocks]:
+        ModelBlock.objects.filter(pk=block.pk).update(text={"he": "מילים"})
+    for block in keys[:cited]:
+        Citation.objects.create(block=block, learning=learning)
+    return version
+
+
+def shared_initiative(cohort: Cohort, sectors: tuple[int, ...] = (1, 2), **more: Any) -> Any:
+    initiative = InitiativeFactory(cohort=cohort, **more)
+    for sector in sectors:
+        partner = OrganisationFactory(sector=sector)
+        InitiativePartner.objects.create(initiative=initiative, organisation=partner, sector=sector)
+    return initiative
+
+
+def open_third(cohort: Cohort) -> None:
+    """The gate from stage 3 to stage 4 is green."""
+    written_model(cohort)
+    for _n in range(2):
+        shared_initiative(cohort)
+
+
+OPENERS = {1: open_first, 2: open_second, 3: open_third}
+
+
+def ready_cohort(stage: int = 1, **more: Any) -> Cohort:
+    """A running cohort whose next gate is green."""
+    cohort = CohortFactory(stage=stage, **more)
+    OPENERS[stage](cohort)
+    cohort.refresh_from_db()
+    return cohort
