@@ -30,15 +30,21 @@ def represents(user: Any, obj: Any) -> bool:
     return obj.pk in user._represents
 
 
+def is_account(user: Any, user_id: int | None) -> bool:
+    """The account of this number. A person without an account is nobody's, least of all an anonymous reader's."""
+    return user_id is not None and getattr(user, "pk", None) == user_id
+
+
 @predicate
 def is_self(user: Any, obj: Any) -> bool:
-    return obj is not None and getattr(user, "pk", None) is not None and obj.user_id == user.pk
+    """The person's own profile."""
+    return obj is not None and is_account(user, obj.user_id)
 
 
 @predicate
 def manages_person(user: Any, obj: Any) -> bool:
     """Keeps the profile of a person without an account."""
-    return obj is not None and obj.managed_by_id is not None and obj.managed_by.user_id == getattr(user, "pk", 0)
+    return obj is not None and obj.managed_by_id is not None and is_account(user, obj.managed_by.user_id)
 
 
 @predicate
@@ -61,7 +67,7 @@ sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_direct
 @predicate
 def is_represented_person(user: Any, obj: Any) -> bool:
     """The person who was asked to speak for the organisation."""
-    return obj is not None and getattr(user, "pk", None) is not None and obj.profile.user_id == user.pk
+    return obj is not None and is_account(user, obj.profile.user_id)
 
 
 @predicate
@@ -76,5 +82,5 @@ def is_holder(user: Any, obj: Any) -> bool:
     if obj is None:
         return False
     if obj.profile_id:
-        return obj.profile.user_id == user.pk
+        return is_account(user, obj.profile.user_id)
     return is_director(user, obj) or bool(obj.organisation_id and represents(user, obj.organisation))

@@ -93,7 +93,7 @@ def _grid(scale: Scale, unit: str) -> SafeString:
 
 def _years(labels: Sequence[str], scale: Scale) -> SafeString:
     every = -(-len(labels) // MOST_LABELS)
-    shown = [(index, label) for index, label in enumerate(labels) if index % every == 0]
+    shown = [(index, label) for index, label in enumerate(labels) if (len(labels) - 1 - index) % every == 0]
     return format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="middle">{}</text>',

@@ -13,6 +13,7 @@ from programs.actions import Figure
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
+from programs.words import plain
 
 Series = IndicatorValue.Series
 COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
@@ -122,11 +123,18 @@ class ValuesForm(forms.Form):
         return [
             {
                 "year": school_year(year),
-                "cells": [(self[f"{s}-{year}"], self.figures.rows.get((s, year)), Series(s).label) for s in COLUMNS],
+                "cells": [
+                    (self[f"{s}-{year}"], self.figures.rows.get((s, year)), Series(s).label, self._said(s, year))
+                    for s in COLUMNS
+                ],
                 "parts": [self[f"numerator-{year}"], self[f"denominator-{year}"]],
             }
             for year in self.years
         ]
+
+    def _said(self, series: str, year: int) -> str:
+        row = self.figures.rows.get((series, year))
+        return plain(row.value) if row else ""
 
     def ask_again(self) -> None:
         """The page now shows the box to tick."""

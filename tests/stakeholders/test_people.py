@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from rules import has_perm
 
 from educities.accounts.models import GuardianLink
 from educities.activity.models import AuditEntry
@@ -8,7 +10,14 @@ from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.queries import nearness, visible_claims, visible_lines
-from tests.factories import AreaFactory, ChildFactory, OrganisationFactory, ProfileFactory, StrengthClaimFactory
+from tests.factories import (
+    AreaFactory,
+    ChildFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    StrengthClaimFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +95,21 @@ def test_phone_is_seen_as_the_person_says(scope, director, facilitator, resident
     profile.visibilities = {"phone": "city", "legal_name": "team"}
     assert visible_lines(director, profile) == {"phone": "03-555-1234"}
     assert set(visible_lines(facilitator, profile)) == {"phone", "legal_name"}
+
+
+def test_person_without_account_is_not_the_anonymous_reader(scope):
+    keeper = ProfileFactory()
+    kept = ProfileFactory(managed_by=keeper)
+    claim, one = StrengthClaimFactory(profile=keeper), RepresentationFactory(profile=keeper)
+    nobody = AnonymousUser()
+    for permission, row in (
+        ("stakeholders.view_profile", kept),
+        ("stakeholders.change_profile", keeper),
+        ("stakeholders.change_strengthclaim", claim),
+        ("stakeholders.accept_representation", one),
+    ):
+        assert not has_perm(permission, nobody, row)
+    assert nearness(nobody, kept) == 0
 
 
 def test_child_is_seen_by_nobody_of_the_staff(scope, director, facilitator, operator):
