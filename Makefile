@@ -3,6 +3,10 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Enough of a production's settings to check them; nothing answers at these addresses.
+PRODUCTION := SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+  BASE_URL=https://cities.example.org ALLOWED_HOSTS=cities.example.org REDIS_URL=redis://valkey:6379/0 \
+  DATABASE_URL=postgresql://app_rw@db/educities NETWORK_DATABASE_URL=postgresql://app_network@db/educities
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick check bench lock demo-reset clean
@@ -30,20 +34,23 @@ run: $(VENV)/run.stamp ## start everything: http://127.0.0.1:8000 (PORT=8010 for
 
 test: $(VENV)/dev.stamp ## the whole suite, on a real database, with browser tests where a chromium is found
 	@$(BIN)/python manage.py words compile && $(BIN)/python manage.py subset_fonts
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 test-quick: $(VENV)/dev.stamp ## without browsers and real processes
 	@$(BIN)/python manage.py words compile
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not processes"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not processes" $(ARGS)
 
-check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, languages
+check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, languages, production settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py words check
+	@echo manage.py check --deploy
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(VENV)/dev.stamp ## speed, as ratios against a bare application in the same run
 	$(BIN)/python -m tests.benchmarks

@@ -4,12 +4,16 @@ Celery only turns the crank: each task pulls waiting rows, is safe to run twice 
 """
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.schedules import crontab
 from celery.signals import beat_init, setup_logging, worker_init
 
+# As root it warns of unpickling. Messages are JSON, nothing is ever unpickled.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "educities.settings")
 
 app = Celery("educities", task_cls="educities.tenancy.tasks:CityTask")

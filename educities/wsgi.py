@@ -7,6 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "educities.settings")
 application = get_wsgi_application()
 
-from educities.settings_guard import refuse_insecure  # noqa: E402 (the settings are ready only now)
+from django.urls import reverse  # noqa: E402 (the settings are ready only now)
+
+from educities.settings_guard import refuse_insecure  # noqa: E402
 
 refuse_insecure()
+reverse("home")  # every page's code is read now, not while the first person waits
