@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cities import rules
 from cities.models.membership import Role, Scope
-from educities.tenancy.models import CityModel
+from educities.tenancy.models import CityManager, CityModel, CityQuerySet
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(CityQuerySet):
     def open(self) -> "InvitationQuerySet":
         """Neither accepted nor past their day."""
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
@@ -32,6 +32,8 @@ class Invitation(CityModel):
     expires_at = models.DateTimeField(editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CityManager.from_queryset(InvitationQuerySet)()
 
     class Meta:
         ordering = ("-id",)

@@ -87,7 +87,7 @@ class RowPage(Permitted, TemplateView):
     """A page about one row, `{{ row }}` in its template."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(row=self.object, **kwargs)
+        return super().get_context_data(**{"row": self.object, **kwargs})
 
 
 class ListPage(Permitted, ListView):
@@ -113,7 +113,7 @@ class FormPage(Permitted, FormView):
     success_message: ClassVar[Any] = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(row=self.object, **kwargs)
+        return super().get_context_data(**{"row": self.object, **kwargs})
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
