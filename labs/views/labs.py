@@ -19,8 +19,7 @@ class Labs(ListPage):
     template_name = "labs/labs.html"
 
     def get_queryset(self) -> Any:
-        self.queryset = Lab.objects.select_related("host")
-        return super().get_queryset()
+        return Lab.objects.select_related("host")
 
 
 class NewLab(FormPage):

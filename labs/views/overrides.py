@@ -111,8 +111,7 @@ class Overrides(ListPage):
     template_name = "labs/overrides.html"
 
     def get_queryset(self) -> Any:
-        self.queryset = Override.objects.select_related("cohort", "lab", "city")
-        return super().get_queryset()
+        return Override.objects.select_related("cohort", "lab", "city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
