@@ -1,0 +1,56 @@
+"""An open challenge with ideas, one of them a child's that waits to be read; an earlier one with its answer."""
+
+from typing import Any
+
+from challenges import actions
+from challenges.models import Challenge
+from cities.models import City
+from labs.models import Lab
+from reports.practice.people import Town
+from reports.practice.words import (
+    CHALLENGE,
+    CHILD_IDEA,
+    EARLIER,
+    EARLIER_ANSWER,
+    EARLIER_IDEA,
+    IDEAS,
+    INTRO,
+    STEPS,
+    WHEN,
+    WHERE,
+)
+
+
+def ask(city: City, cast: Any, town: Town) -> None:
+    """Two challenges with what residents brought."""
+    lab = Lab.objects.filter(state=Lab.State.LAUNCHED).order_by("pk")[2]
+    challenge = _open(
+        cast, lab=lab, question=CHALLENGE, intro=INTRO, steps=STEPS, when=WHEN, where=WHERE, places=40,
+        area=town.areas["public-space"],
+    )
+    for (language, text, supports), author in zip(IDEAS, town.speakers, strict=False):
+        idea = _idea(challenge, author, text, language)
+        for supporter in town.speakers[3 : 3 + supports]:
+            actions.support_idea(idea, profile=supporter, actor=supporter.user)
+    _idea(challenge, town.child, CHILD_IDEA, "he")
+    for profile in (town.resident, town.child, *town.speakers[:5]):
+        actions.join_challenge(challenge, profile=profile, actor=profile.user)
+    _answered(cast, lab, town)
+
+
+def _open(cast: Any, **fields: Any) -> Challenge:
+    challenge = actions.frame_challenge(actor=cast.facilitator, **fields)
+    actions.open_challenge(challenge, actor=cast.facilitator)
+    return challenge
+
+
+def _idea(challenge: Challenge, author: Any, text: str, language: str) -> Any:
+    return actions.write_idea(challenge, author=author, actor=author.user, text=text, language=language)
+
+
+def _answered(cast: Any, lab: Lab, town: Town) -> None:
+    earlier = _open(cast, lab=lab, question=EARLIER, intro=EARLIER, area=town.areas["community-organising"])
+    idea = _idea(earlier, town.resident, EARLIER_IDEA, "he")
+    actions.close_challenge(earlier, actor=cast.facilitator)
+    actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER)
+    actions.move_challenge(earlier, Challenge.State.ANSWERED, actor=cast.facilitator)
