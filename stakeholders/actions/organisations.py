@@ -1,5 +1,6 @@
 """What a person does with an organisation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -71,6 +72,17 @@ def verify_organisation(organisation: Organisation, *, actor: Any) -> Organisati
     if organisation.representations.current().exists():
         wake_organisation(organisation, actor=actor)
     return organisation
+
+
+@transaction.atomic
+def verify_organisations(organisations: Iterable[Organisation], *, actor: Any) -> int:
+    """Each of those that wait is verified, all or none; those that somebody dealt with meanwhile are passed over."""
+    waiting = [organisation for organisation in organisations if organisation.state == State.PROPOSED]
+    if not waiting:
+        raise DomainError(_("Choose at least one that waits to be verified."), code="stakeholders.none_chosen")
+    for organisation in waiting:
+        verify_organisation(organisation, actor=actor)
+    return len(waiting)
 
 
 @transaction.atomic

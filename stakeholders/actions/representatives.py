@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
-from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from stakeholders import verbs
 from stakeholders.actions.organisations import directors_of, wake_organisation
-from stakeholders.actions.people import profile_for
+from stakeholders.actions.people import profile_for, unproven_account
 from stakeholders.models import Organisation, Representation
 
 
@@ -36,9 +35,7 @@ def appoint_representative(
     """
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        user = User.objects.create_user(email, language=language or organisation.city.language)
+    user = unproven_account(email, language or organisation.city.language)
     profile = profile_for(user, display_name=display_name, language=language or user.language, actor=actor)
     if profile.is_minor:
         raise DomainError(_("A representative has to be a grown-up."), code="stakeholders.representative_minor")

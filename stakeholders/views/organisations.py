@@ -7,7 +7,7 @@ from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders import actions
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
 from stakeholders.models import Organisation
-from stakeholders.queries import Slice, sector_counts
+from stakeholders.queries import PAGE, Slice, sector_counts
 from stakeholders.views.lists import KeysetPage
 
 
@@ -22,7 +22,8 @@ class OrganisationsPage(KeysetPage):
 
     def more(self, found: Slice) -> dict[str, Any]:
         first = not self.filter.is_used and found.before is None
-        return {"sectors": sector_counts() if first else None}
+        waiting = self.request.GET.get("state") == Organisation.State.PROPOSED
+        return {"sectors": sector_counts() if first else None, "waiting": waiting}
 
 
 class OrganisationPage(RowPage):
@@ -77,6 +78,21 @@ class VerifyOrganisation(ActionView):
 
     def act(self) -> None:
         actions.verify_organisation(self.object, actor=self.request.user)
+
+
+class VerifyChosen(ActionView):
+    """Those ticked in the list, fifty at most."""
+
+    permission = "stakeholders.verify_organisation"
+    success_message = _("The chosen organisations are verified.")
+
+    def act(self) -> None:
+        chosen = [int(pk) for pk in self.request.POST.getlist("chosen")[:PAGE] if pk.isdecimal() and len(pk) < 19]
+        rows = Organisation.objects.waiting().filter(pk__in=chosen).select_related("city")
+        actions.verify_organisations(rows, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("organisations")
 
 
 class RejectOrganisation(FormPage):

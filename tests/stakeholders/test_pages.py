@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cities.actions.invitations import ON_JOINED
+from cities.models import Invitation
 from educities.tenancy.scope import city_scope
 from stakeholders.models import ImportRun, Organisation, Profile, Representation, StrengthClaim
 from tests.factories import (
@@ -112,6 +116,16 @@ def test_verify_by_one_click(as_director, city, organisation):
     assert again.status_code == 200
 
 
+def test_many_are_verified_at_once(as_director, city, scope):
+    rows = OrganisationFactory.create_batch(3, state="proposed")
+    page = url(city, "organisations") + "?state=proposed"
+    assert as_director.get(page).content.decode().count('name="chosen"') == 3
+    chosen = {"chosen": [rows[0].pk, rows[1].pk, "nonsense"], "next": page}
+    assert as_director.post(url(city, "verify_organisations"), chosen).url == page
+    assert sorted(Organisation.objects.values_list("state", flat=True)) == ["proposed", "verified", "verified"]
+    assert as_director.post(url(city, "verify_organisations"), chosen, follow=True).status_code == 200
+
+
 def test_reject_asks_for_a_reason(as_director, city, organisation):
     address = url(city, "reject_organisation", organisation.pk)
     assert as_director.post(address, {"reason": ""}).status_code == 422
@@ -172,6 +186,35 @@ def test_invited_person_accepts(client, sign_in, city, director, stranger, organ
     assert client.get(url(city, "organisation", organisation.pk)).status_code == 200
     one.refresh_from_db()
     assert one.accepted_at
+
+
+def test_person_without_account_comes_in_by_a_mailed_code(client, sign_in, city, director, organisation, mailoutbox):
+    sign_in(client, director)
+    data = {"display_name": "Amal", "email": "amal@example.org", "language": "ar"}
+    client.post(url(city, "appoint_representative", organisation.pk), data)
+    client.logout()
+    with city_scope(city.pk):
+        one = Representation.objects.get()
+    to_sign_in = client.get(one.get_absolute_url())
+    assert to_sign_in.url.startswith(reverse("account_login"))
+    client.post(reverse("account_request_login_code"), {"email": "amal@example.org", "next": one.get_absolute_url()})
+    (mail,) = mailoutbox
+    for word in re.findall(r"[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}", mail.body):
+        client.post(reverse("account_confirm_login_code"), {"code": word})
+    assert client.get(one.get_absolute_url()).status_code == 200
+    client.post(url(city, "accept_representation", one.pk))
+    one.refresh_from_db()
+    assert one.accepted_at
+
+
+def test_invitation_of_the_city_makes_a_profile(city, director, stranger):
+    with city_scope(city.pk):
+        invitation = Invitation(
+            email=stranger.email, display_name="Salma", language="ar", role="facilitator", invited_by=director
+        )
+        for joined in ON_JOINED:
+            joined(city, stranger, invitation)
+        assert Profile.objects.get(user=stranger).display_name == "Salma"
 
 
 def test_nobody_else_answers_for_the_person(client, sign_in, city, resident, scope):
