@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,7 +15,7 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
 from labs.models import Cohort, CohortMember
-from stakeholders.actions import add_person, profile_for
+from stakeholders.actions import add_person, profile_for, unproven_account
 from stakeholders.models import Organisation, Profile
 
 State, Seat = Cohort.State, CohortMember.State
@@ -71,8 +70,7 @@ def _person(cohort: Cohort, display_name: str, email: str, actor: Any) -> Profil
     """Who is meant: the person of that address, the one just written down, or a new one."""
     language = cohort.city.language
     if email:
-        users = get_user_model().objects
-        user = users.filter(email__iexact=email).first() or users.create_user(email.lower(), language=language)
+        user = unproven_account(email, language)
         return profile_for(user, display_name=display_name, language=user.language, actor=actor)
     just_now = cohort.members.filter(state__in=TAKEN, joined_at__gte=timezone.now() - SENT_TWICE, profile__user=None)
     twin = just_now.filter(profile__display_name=display_name).select_related("profile").first()
