@@ -1,0 +1,14 @@
+"""Who may what about a city itself. The operator opens cities and sees nothing inside them."""
+
+STAFF = {"director", "facilitator", "steward"}
+MATRIX = {
+    "cities.create_city": {"operator"},
+    "cities.invite_city": {"director", "operator"},
+    "cities.withdraw_invitation": {"director", "operator"},
+    "cities.change_settings_city": {"director"},
+    "cities.see_dashboard_city": {"director"},
+    "cities.see_audit_city": {"director"},
+    "cities.see_deliveries_city": {"director"},
+    "cities.see_people_city": STAFF,
+    "cities.see_workplace_city": STAFF,
+}

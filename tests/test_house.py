@@ -1,0 +1,94 @@
+"""The whole house: files stay small, verbs are registered once, words are translated, one look over the wall."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from educities.activity.register import KINDS, VERBS
+from educities.kit import catalogue
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ("educities", "cities", "stakeholders", "programs", "labs", "challenges", "library", "reports")
+FILES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
+
+
+def test_files_stay_small() -> None:
+    large = {str(p.relative_to(ROOT)): n for p in FILES if (n := len(p.read_text().splitlines())) > 320}
+    assert large == {}
+
+
+def test_functions_stay_short() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > 45
+    ]
+    assert long == []
+
+
+def test_verbs_have_known_kinds_and_event_names() -> None:
+    for verb in VERBS.values():
+        assert verb.kind in KINDS
+        assert not verb.event or re.fullmatch(r"[a-z_]+\.[a-z_]+", verb.event), verb
+
+
+def test_every_verb_with_a_template_has_its_mails() -> None:
+    missing = [
+        f"{verb.template}.{kind}"
+        for verb in VERBS.values()
+        for kind in ("txt", "html")
+        if verb.template and not (ROOT / "templates" / f"{verb.template}.{kind}").exists()
+    ]
+    assert missing == []
+
+
+def test_only_library_and_reports_look_over_the_wall() -> None:
+    looks = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if re.search(r"using\(\s*[\"']network|connections\[[\"']network", path.read_text())
+        and path.parts[len(ROOT.parts)] not in {"library", "reports"}
+    ]
+    assert looks == []
+
+
+def test_nobody_sends_mail_or_tasks_around_the_outbox() -> None:
+    around = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if re.search(r"\.delay\(|\.apply_async\(", path.read_text()) and "tenancy" not in path.parts
+    ]
+    assert around == []
+
+
+def test_templates_have_no_inline_style_or_handler() -> None:
+    pattern = re.compile(r"\sstyle=|\son[a-z]+=|javascript:|<style|<script(?![^>]*(src=|type=\"application/json\"))")
+    bad = [str(p.relative_to(ROOT)) for p in (ROOT / "templates").rglob("*.html") if pattern.search(p.read_text())]
+    assert bad == []
+
+
+def test_css_has_logical_sides_only() -> None:
+    physical = re.compile(r"(margin|padding|border)-(left|right)|text-align:\s*(left|right)|[{;\s](left|right):")
+    total = 0
+    for path in (ROOT / "static" / "css").glob("*.css"):
+        assert not physical.search(path.read_text()), path
+        total += path.stat().st_size
+    assert total <= 25_600
+
+
+@pytest.mark.parametrize("lang", catalogue.LANGUAGES)
+def test_every_word_is_translated(lang: str) -> None:
+    gaps = catalogue.missing(ROOT)[lang]
+    assert [f"{m.id!r} in {m.path}" for m in gaps] == []
+    assert catalogue.holes_differ(lang) == []
+
+
+def test_layers_hold() -> None:
+    done = subprocess.run([str(Path(sys.executable).with_name("lint-imports")), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

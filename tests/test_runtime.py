@@ -1,0 +1,238 @@
+"""`make run` with real processes: start, stop, a taken port, kills, and what it answers while the database is away."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import psutil
+import psycopg2
+import pytest
+
+from educities.embedded import postgres, valkey
+from educities.embedded.children import Child, KeepsDying
+from educities.embedded.places import as_database_user, database_home
+from educities.embedded.services import addresses, ensure_services, socket_dir
+from educities.embedded.steps import ROOT
+
+pytestmark = pytest.mark.processes
+OURS = ("EDUCITIES_", "PYTEST_", "DATABASE_", "TEST_DB", "PORT", "HOST", "BASE_URL", "DJANGO_")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Installation:
+    """A folder of its own and the supervisor that serves it."""
+
+    def __init__(self, home: Path) -> None:
+        self.var, self.port = home / "var", free_port()
+        self.said, self.process = home / "said.txt", None
+
+    def environment(self, **more: str) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
+        return {**kept, "EDUCITIES_VAR": str(self.var), "PORT": str(self.port), "PRACTICE": "0", **more}
+
+    def command(self, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.words, env=self.environment(**more), capture_output=True, text=True, timeout=60, cwd=ROOT
+        )
+
+    words = [sys.executable, "-m", "educities.embedded", "run"]
+
+    def start(self) -> None:
+        self.said.write_text("")
+        with self.said.open("a") as out:
+            self.process = subprocess.Popen(
+                self.words, env=self.environment(), stdout=out, stderr=out, cwd=ROOT, start_new_session=True
+            )
+        self.wait_for("EduCities is open", 120)
+
+    def wait_for(self, words: str, seconds: float = 30, times: int = 1) -> None:
+        until = time.monotonic() + seconds
+        while self.said.read_text().count(words) < times:
+            assert time.monotonic() < until, self.said.read_text()
+            assert self.process.poll() is None, self.said.read_text()
+            time.sleep(0.05)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=60)
+
+    def ask(self, path: str, **headers: str) -> HTTPResponse | HTTPError:
+        try:
+            return urlopen(Request(f"http://127.0.0.1:{self.port}{path}", headers=headers), timeout=20)
+        except HTTPError as refused:
+            return refused
+
+    def becomes(self, path: str, status: int, seconds: float = 30) -> None:
+        until = time.monotonic() + seconds
+        while (found := self._status(path)) != status:
+            assert time.monotonic() < until, f"{path} answers {found}\n{self.said.read_text()}"
+            time.sleep(0.1)
+
+    def _status(self, path: str) -> int | str:
+        try:
+            return self.ask(path).status
+        except OSError as error:
+            return str(error)
+
+    def web_process(self) -> psutil.Process:
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if "gunicorn" in " ".join(child.cmdline()))
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that belongs to this folder: what was started by us or names it, but not this test."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                told = " ".join([*process.cmdline(), process.environ().get("EDUCITIES_VAR", "")])
+            except psutil.Error:
+                continue
+            if str(self.var) in told or str(socket_dir(self.var)) in told:
+                found.append(process)
+        return found
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    home = tmp_path_factory.mktemp("run")
+    for folder in (home, *home.parents[:2]):
+        folder.chmod(0o755)
+    made = Installation(home)
+    yield made
+    if made.process and made.process.poll() is None:
+        made.stop()
+    for process in made.processes():
+        process.kill()
+
+
+@pytest.fixture
+def running(installation: Installation) -> Installation:
+    if installation.process is None or installation.process.poll() is not None:
+        installation.start()
+    return installation
+
+
+def test_start_answers_and_second_one_finds_it(running: Installation) -> None:
+    ready = json.load(running.ask("/readyz"))
+    assert ready == {"status": "ready", "database": "there", "tenancy": "stands", "broker": "there"}
+    assert running.ask("/").status == 200
+    second = running.command()
+    assert (second.returncode, f"127.0.0.1:{running.port}" in second.stdout) == (0, True)
+
+
+def test_web_process_that_dies_is_started_again(running: Installation) -> None:
+    first = running.web_process()
+    first.kill()
+    running.wait_for("web ended with code -9; starting it again")
+    running.becomes("/livez", 200)
+    assert running.web_process().pid != first.pid
+
+
+def test_page_says_in_the_readers_language_that_the_database_is_away(running: Installation) -> None:
+    home = database_home(running.var)
+    stop = [str(postgres.binaries() / "pg_ctl"), "-D", str(home), "-m", "immediate", "-w", "stop"]
+    subprocess.run(stop, check=True, cwd="/", stdout=subprocess.DEVNULL, **as_database_user())
+    page = running.ask("/c/nowhere/", **{"Accept-Language": "he"})
+    assert (page.status, page.headers["Retry-After"]) == (503, "5")
+    assert 'lang="he" dir="rtl"' in page.read().decode()
+    problem = running.ask("/api/v1/cities/nowhere/")
+    assert (problem.status, problem.headers["Content-Type"]) == (503, "application/problem+json")
+    assert (running.ask("/livez").status, running.ask("/readyz").status) == (200, 503)
+    postgres.start(running.var, socket_dir(running.var))
+    running.becomes("/readyz", 200)
+    running.becomes("/", 200)
+
+
+def test_stop_leaves_no_process_and_keeps_the_data(running: Installation) -> None:
+    assert running.stop(signal.SIGINT) == 0
+    assert running.processes() == []
+    assert not (running.var / "running.json").exists()
+
+
+def test_taken_port_gets_a_clear_message(installation: Installation) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = str(other.getsockname()[1])
+        refused = installation.command(PORT=taken)
+    assert (refused.returncode, f"Port {taken} is taken" in refused.stdout) == (1, True)
+
+
+def test_port_that_is_no_number_gets_a_clear_message(installation: Installation) -> None:
+    refused = installation.command(PORT="eighty")
+    assert (refused.returncode, "PORT must be a number" in refused.stdout) == (2, True)
+
+
+def test_killed_installation_heals_at_the_next_start(running: Installation) -> None:
+    with psycopg2.connect(addresses(running.var)["DATABASE_OWNER_URL"]) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE kept AS SELECT 7 AS seven")
+    running.process.kill()
+    running.process.wait()
+    for process in running.processes():
+        process.kill()
+    assert not valkey.answers(socket_dir(running.var))
+    running.start()
+    with psycopg2.connect(addresses(running.var)["DATABASE_OWNER_URL"]) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT seven FROM kept")
+        assert cursor.fetchall() == [(7,)]
+    assert running.stop() == 0
+    assert running.processes() == []
+
+
+def test_children_do_not_outlive_a_killed_supervisor(running: Installation) -> None:
+    children = psutil.Process(running.process.pid).children(recursive=True)
+    running.process.kill()
+    running.process.wait()
+    _, alive = psutil.wait_procs(children, timeout=20)
+    assert alive == []
+
+
+def test_process_that_keeps_dying_stops_the_whole() -> None:
+    said: list[str] = []
+    child = Child("web", [sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ), said.append)
+    child.start()
+    with pytest.raises(KeepsDying):
+        while True:
+            child.process.wait()
+            child.check()
+    assert said == ["web ended with code 3; starting it again"] * 2
+
+
+def test_services_start_once_and_the_last_user_stops_them(tmp_path: Path) -> None:
+    var = tmp_path / "deep" / ("x" * 90) / "var"  # too long for a socket: they lie elsewhere
+    for folder in (*tmp_path.parents[:2], tmp_path):
+        folder.chmod(0o755)
+    code = "import sys; from educities.embedded.services import *; from pathlib import Path; ensure_services(Path(sys.argv[1])); print('there', flush=True); input()"
+    users = [
+        subprocess.Popen([sys.executable, "-c", code, str(var)], stdin=-1, stdout=-1, text=True, cwd=ROOT)
+        for _ in range(3)
+    ]
+    assert [user.stdout.readline() for user in users] == ["there\n"] * 3
+    assert len(str(socket_dir(var))) < 90
+    users[0].kill()  # leaves without signing out
+    for user in users[1:]:
+        assert valkey.answers(socket_dir(var))
+        user.communicate("\n", timeout=30)
+    assert not valkey.answers(socket_dir(var))
+    with pytest.raises(psycopg2.OperationalError):
+        psycopg2.connect(addresses(var)["DATABASE_URL"])
+
+
+def test_addresses_need_no_running_service(tmp_path: Path) -> None:
+    told = addresses(tmp_path)
+    assert sorted(told) == ["DATABASE_OWNER_URL", "DATABASE_URL", "NETWORK_DATABASE_URL", "REDIS_URL"]
+    assert not socket_dir(tmp_path).exists()
+    assert callable(ensure_services)

@@ -1,0 +1,61 @@
+"""Every pair of states of every machine: what the table allows moves, what it does not is refused."""
+
+from typing import Any
+
+import pytest
+from django.db import models
+
+from educities.kit.errors import DomainError, Moved
+from educities.kit.states import MACHINES, Stateful
+
+MODELS = [m for m in MACHINES if not m._meta.abstract and m.__module__ != __name__]
+PAIRS = [
+    (model, old, new)
+    for model in MODELS
+    for old in model._meta.get_field("state").choices
+    for new in model._meta.get_field("state").choices
+]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_the_table_names_known_states_only(model: type[Stateful]) -> None:
+    known = {value for value, _label in model._meta.get_field("state").choices}
+    assert {str(s) for s in model.MOVES} <= known
+    assert {str(s) for targets in model.MOVES.values() for s in targets} <= known
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("model", "old", "new"), PAIRS, ids=lambda p: p.__name__ if isinstance(p, type) else str(p[0]))
+def test_a_pair_moves_only_along_the_table(model: type[Stateful], old: Any, new: Any, scope: Any) -> None:
+    """Asked of a row that is not in the database: a move of the table reaches the UPDATE, which finds nothing (Moved);
+    any other is refused before."""
+    row = model(state=old[0], pk=-1)
+    allowed = new[0] in {str(s) for s in model.MOVES.get(old[0], ())}
+    with pytest.raises(Moved if allowed else DomainError) as refused:
+        row.move(new[0])
+    assert refused.value.code == ("state.moved" if allowed else "state.not_allowed")
+    assert row.state == old[0]
+
+
+@pytest.mark.django_db
+def test_two_stale_copies_do_not_both_move(scope: Any) -> None:
+    from tests.factories import OrganisationFactory
+
+    organisation = OrganisationFactory(state="proposed")
+    copy = type(organisation).objects.get(pk=organisation.pk)
+    organisation.move("verified")
+    with pytest.raises(Moved):
+        copy.move("verified")
+
+
+def test_every_model_with_states_is_a_machine() -> None:
+    from django.apps import apps
+
+    stateful = {
+        m
+        for m in apps.get_models()
+        if m.__module__.split(".")[0] in {"cities", "stakeholders", "programs", "labs", "challenges", "reports", "educities"}
+        and any(isinstance(f, models.CharField) and f.name == "state" for f in m._meta.get_fields())
+    }
+    # The outbox and the schedule move in SQL, many rows at once.
+    assert {m.__name__ for m in stateful - set(MODELS)} == {"Message", "Schedule"}

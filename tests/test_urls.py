@@ -1,0 +1,109 @@
+"""A walk over every address: each names who may, and none opens to somebody it should not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from rules.permissions import permissions
+
+from educities.kit.views import Permitted
+
+# Pages that anybody may read or send: the city's public face and links that carry their own secret.
+PUBLIC = {
+    "home",
+    "city",
+    "accept_invitation",
+    "challenges",
+    "challenge",
+    "write_idea",
+    "join_challenge",
+    "support_idea",
+    "check_mail",
+    "confirm_act",
+    "guardian",
+    "answer_session",
+}
+# Doors of their own kind: allauth's, the health questions, the language switch, the API (tests/api).
+OTHERS = ("allauth", "django.views", "educities.health", "educities.api", "rest_framework", "drf_spectacular")
+
+
+def walk(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, route)
+        else:
+            yield route, entry
+
+
+VIEWS = [(route, entry) for route, entry in walk(get_resolver())]
+OWN = [
+    (route, entry)
+    for route, entry in VIEWS
+    if not getattr(entry.callback, "__module__", "").startswith(OTHERS)
+    and not getattr(getattr(entry.callback, "view_class", None), "__module__", "").startswith(OTHERS)
+]
+
+
+@pytest.mark.parametrize(("route", "entry"), OWN, ids=[route for route, _entry in OWN])
+def test_every_page_says_who_may(route: str, entry: URLPattern) -> None:
+    view = entry.callback.view_class
+    assert issubclass(view, Permitted)
+    if view.public:
+        assert entry.name in PUBLIC
+        return
+    assert view.signed_in or view.permission, route
+    if view.permission:
+        assert view.permission in permissions, f"{route}: no rule {view.permission}"
+
+
+def test_the_public_list_is_not_longer_than_the_public_pages() -> None:
+    assert PUBLIC >= {entry.name for _route, entry in OWN if entry.callback.view_class.public}
+    assert {entry.name for _route, entry in OWN} >= PUBLIC
+
+
+def arguments(route: str) -> str:
+    """The address with a number and a word that no row has."""
+    address = route.replace("<slug:city>", "bat-galim")
+    for hole in ("<int:pk>", "<int:person>", "<int:pk2>"):
+        address = address.replace(hole, "987654321")
+    for hole, text in (("<str:token>", "nothing"), ("<slug:move>", "open"), ("<str:code>", "G11"), ("<slug:name>", "x")):
+        address = address.replace(hole, text)
+    return "/" + address
+
+
+IN_CITY = [(route, entry) for route, entry in OWN if route.startswith("c/")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("route", "entry"), IN_CITY, ids=[route for route, _entry in IN_CITY])
+def test_nobody_from_outside_comes_in(route: str, entry: URLPattern, client: Any, city: Any) -> None:
+    """Anonymous: to the sign-in, or a 404 that says nothing. Never a page of the staff, never an error of ours."""
+    address = arguments(route)
+    for method in (client.get, client.post):
+        status = method(address).status_code
+        allowed = {200, 302, 404, 405, 410, 422} if entry.callback.view_class.public else {302, 404, 405}
+        assert status in allowed, (method.__name__, address, status)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["stranger", "resident", "operator", "other_director"])
+def test_other_people_see_no_page_of_the_staff(
+    who: str, request: Any, client: Any, city: Any, other_city: Any, sign_in: Any
+) -> None:
+    """A stranger, a resident, the operator and the director of another city get 403 or 404 on every staff page."""
+    from tests.factories import MembershipFactory
+
+    if who == "other_director":
+        user = MembershipFactory(city=other_city, role="director").user
+    else:
+        user = request.getfixturevalue(who)
+    sign_in(client, user)
+    open_to_operator = {"cities.invite_city", "cities.withdraw_invitation"}
+    for route, entry in IN_CITY:
+        view = entry.callback.view_class
+        if view.public or view.signed_in or (who == "operator" and view.permission in open_to_operator):
+            continue
+        status = client.get(arguments(route)).status_code
+        assert status in {403, 404, 405}, (route, status)
