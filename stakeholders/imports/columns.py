@@ -1,6 +1,7 @@
 """Which column of a file is which line of an organisation."""
 
 import re
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -128,24 +129,34 @@ def _by_script(what: str, found: dict[str, int], table: Table) -> None:
         found[f"{what}_{lang}"] = found.pop(f"{what}_en")
 
 
+@cache
+def _sector_words() -> dict[str, int]:
+    return {
+        normalise(word): int(sector) for sector, words in SECTOR_WORDS.items() for word in (*words, str(int(sector)))
+    }
+
+
+@cache
+def _field_words() -> list[tuple[str, str]]:
+    return [(f" {_bare(normalise(start))}", str(field)) for field, starts in FIELD_WORDS.items() for start in starts]
+
+
 def read_sector(text: str) -> int | None:
     """The sector that the cell means, or None."""
     said = normalise(text)
-    for sector, words in SECTOR_WORDS.items():
-        if said in map(normalise, (*words, str(sector.label))):
-            return int(sector)
-    return None
+    named = {normalise(str(sector.label)): int(sector) for sector in Sector}
+    return _sector_words().get(said, named.get(said))
 
 
 def read_field(text: str) -> str:
     """The field that the cell's words begin with; other when none does."""
+    if not text:
+        return str(Field.OTHER)
     said = normalise(text)
     if said in Field.values:
         return said
-    for field, beginnings in FIELD_WORDS.items():
-        if any(f" {_bare(normalise(start))}" in f" {_bare(said)}" for start in beginnings):
-            return str(field)
-    return str(Field.OTHER)
+    cell = f" {_bare(said)}"
+    return next((field for start, field in _field_words() if start in cell), str(Field.OTHER))
 
 
 def _bare(text: str) -> str:

@@ -116,6 +116,12 @@ class Organisation(Stateful, CityModel):
         indexes = (
             models.Index(fields=["city", "search", "id"], name="stakeholders_org_search"),
             models.Index(fields=["city", "state", "search", "id"], name="stakeholders_org_state"),
+            # The balance of the sectors is counted from this index alone.
+            models.Index(
+                fields=["city", "sector"],
+                name="stakeholders_org_balance",
+                condition=Q(state__in=["verified", "active", "dormant"]),
+            ),
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
