@@ -144,8 +144,9 @@ def _field_words() -> list[tuple[str, str]]:
 def read_sector(text: str) -> int | None:
     """The sector that the cell means, or None."""
     said = normalise(text)
-    named = {normalise(str(sector.label)): int(sector) for sector in Sector}
-    return _sector_words().get(said, named.get(said))
+    if said in _sector_words():
+        return _sector_words()[said]
+    return next((int(sector) for sector in Sector if normalise(str(sector.label)) == said), None)
 
 
 def read_field(text: str) -> str:
