@@ -9,7 +9,7 @@ COPY . .
 ENV EDUCITIES_VAR=/srv/educities/var PATH=/opt/venv/bin:$PATH
 RUN python manage.py words compile \
  && python manage.py subset_fonts \
- && python manage.py collectstatic --noinput --clear --ignore rest_framework --verbosity 0 \
+ && python manage.py collectstatic --noinput --clear --ignore rest_framework --ignore redoc --verbosity 0 \
  && mkdir -p var/media
 
 FROM python:3.11-slim

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -24,6 +26,7 @@ from educities.embedded.services import addresses, ensure_services, socket_dir
 from educities.embedded.steps import ROOT
 
 pytestmark = pytest.mark.processes
+WORDS = [sys.executable, "-m", "educities.embedded", "run"]
 OURS = ("EDUCITIES_", "PYTEST_", "DATABASE_", "TEST_DB", "PORT", "HOST", "BASE_URL", "DJANGO_")
 
 
@@ -45,17 +48,14 @@ class Installation:
         return {**kept, "EDUCITIES_VAR": str(self.var), "PORT": str(self.port), "PRACTICE": "0", **more}
 
     def command(self, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.words, env=self.environment(**more), capture_output=True, text=True, timeout=60, cwd=ROOT
-        )
-
-    words = [sys.executable, "-m", "educities.embedded", "run"]
+        env = self.environment(**more)
+        return subprocess.run(WORDS, check=False, env=env, capture_output=True, text=True, timeout=60, cwd=ROOT)
 
     def start(self) -> None:
         self.said.write_text("")
         with self.said.open("a") as out:
             self.process = subprocess.Popen(
-                self.words, env=self.environment(), stdout=out, stderr=out, cwd=ROOT, start_new_session=True
+                WORDS, env=self.environment(), stdout=out, stderr=out, cwd=ROOT, start_new_session=True
             )
         self.wait_for("EduCities is open", 120)
 
@@ -103,6 +103,15 @@ class Installation:
             if str(self.var) in told or str(socket_dir(self.var)) in told:
                 found.append(process)
         return found
+
+
+@contextmanager
+def owner(var: Path) -> Iterator[Any]:
+    """A cursor of the tables' owner."""
+    connection = psycopg2.connect(addresses(var)["DATABASE_OWNER_URL"])
+    with connection, connection.cursor() as cursor:
+        yield cursor
+    connection.close()
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +165,23 @@ def test_page_says_in_the_readers_language_that_the_database_is_away(running: In
     running.becomes("/", 200)
 
 
-def test_stop_leaves_no_process_and_keeps_the_data(running: Installation) -> None:
+def test_killed_installation_heals_at_the_next_start(running: Installation) -> None:
+    with owner(running.var) as cursor:
+        cursor.execute("CREATE TABLE kept AS SELECT 7 AS seven")
+    children = psutil.Process(running.process.pid).children(recursive=True)
+    running.process.kill()
+    running.process.wait()
+    assert psutil.wait_procs(children, timeout=20)[1] == []
+    for process in running.processes():  # the services outlive it; now they are gone without a word as well
+        process.kill()
+    assert not valkey.answers(socket_dir(running.var))
+    running.start()
+    with owner(running.var) as cursor:
+        cursor.execute("SELECT seven FROM kept")
+        assert cursor.fetchall() == [(7,)]
+
+
+def test_stop_leaves_no_process(running: Installation) -> None:
     assert running.stop(signal.SIGINT) == 0
     assert running.processes() == []
     assert not (running.var / "running.json").exists()
@@ -174,30 +199,6 @@ def test_taken_port_gets_a_clear_message(installation: Installation) -> None:
 def test_port_that_is_no_number_gets_a_clear_message(installation: Installation) -> None:
     refused = installation.command(PORT="eighty")
     assert (refused.returncode, "PORT must be a number" in refused.stdout) == (2, True)
-
-
-def test_killed_installation_heals_at_the_next_start(running: Installation) -> None:
-    with psycopg2.connect(addresses(running.var)["DATABASE_OWNER_URL"]) as connection, connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE kept AS SELECT 7 AS seven")
-    running.process.kill()
-    running.process.wait()
-    for process in running.processes():
-        process.kill()
-    assert not valkey.answers(socket_dir(running.var))
-    running.start()
-    with psycopg2.connect(addresses(running.var)["DATABASE_OWNER_URL"]) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT seven FROM kept")
-        assert cursor.fetchall() == [(7,)]
-    assert running.stop() == 0
-    assert running.processes() == []
-
-
-def test_children_do_not_outlive_a_killed_supervisor(running: Installation) -> None:
-    children = psutil.Process(running.process.pid).children(recursive=True)
-    running.process.kill()
-    running.process.wait()
-    _, alive = psutil.wait_procs(children, timeout=20)
-    assert alive == []
 
 
 def test_process_that_keeps_dying_stops_the_whole() -> None:

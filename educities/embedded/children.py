@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 PR_SET_PDEATHSIG = 1
@@ -62,6 +63,8 @@ class Child:
         self.ends.append(time.monotonic())
         if len(self.ends) == TOO_OFTEN and self.ends[-1] - self.ends[0] < WITHIN_SECONDS:
             raise KeepsDying(self.name)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # what it started must not hold its port
         self.say(f"{self.name} ended with code {self.process.returncode}; starting it again")
         self.start()
 

@@ -13,6 +13,7 @@ from educities.embedded.places import ServiceError, as_database_user, database_h
 ROLES = ("app_owner", "app_rw", "app_network")
 DATABASE = "educities"
 ANSWERS, STARTING = 0, 1
+ORPHANS = "is still in use"
 SETTINGS = {
     "listen_addresses": "''",
     "max_connections": "200",
@@ -36,7 +37,7 @@ def start(var: Path, run: Path) -> None:
     if not (home / "PG_VERSION").exists():
         _create(home, log)
     if _state(run) != ANSWERS:
-        _forget_dead(home)
+        _forget_dead(home / "postmaster.pid", run / ".s.PGSQL.5432.lock")
         _launch(home, run, log)
     _ensure_roles(run)
 
@@ -46,11 +47,22 @@ def _create(home: Path, log: Path) -> None:
     run_logged([*command, "--auth=trust"], log, **as_database_user())
 
 
-def _launch(home: Path, run: Path, log: Path) -> None:
+def _launch(home: Path, run: Path, log: Path, tries: int = 30) -> None:
+    """It runs. After a kill -9 its orphans need a moment to see that they are alone; until then it refuses."""
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     options += f" -c unix_socket_directories='{run}'"
-    command = [str(binaries() / "pg_ctl"), "-D", str(home), "-l", str(home / "server.log"), "-w", "-t", "60"]
-    run_logged([*command, "-o", options, "start"], log, **as_database_user())
+    server_log = home / "server.log"
+    command = [str(binaries() / "pg_ctl"), "-D", str(home), "-l", str(server_log), "-w", "-t", "60"]
+    for left in reversed(range(tries)):
+        try:
+            run_logged([*command, "-o", options, "start"], log, **as_database_user())
+        except ServiceError:
+            told = server_log.read_text(errors="replace")[-1500:] if server_log.exists() else ""
+            if not left or ORPHANS not in told:
+                raise ServiceError(f"PostgreSQL does not start; {server_log} says:\n{told}") from None
+            time.sleep(0.5)
+        else:
+            return
 
 
 def _state(run: Path, seconds: float = 30) -> int:
@@ -64,13 +76,13 @@ def _state(run: Path, seconds: float = 30) -> int:
         time.sleep(0.1)
 
 
-def _forget_dead(home: Path) -> None:
-    """After a kill -9 the lock file may name a number that another program has by now."""
-    lock = home / "postmaster.pid"
-    with suppress(OSError, ValueError):
-        process = Path("/proc") / lock.read_text().split("\n", 1)[0]
-        if process.parent.joinpath("self").exists() and b"postgres" not in _command(process):
-            lock.unlink()
+def _forget_dead(*locks: Path) -> None:
+    """After a kill -9 a lock file may name a process that nobody buried, or a number another program has by now."""
+    for lock in locks:
+        with suppress(OSError, ValueError):
+            process = Path("/proc") / lock.read_text().split("\n", 1)[0].strip()
+            if process.parent.joinpath("self").exists() and b"postgres" not in _command(process):
+                lock.unlink()
 
 
 def _command(process: Path) -> bytes:

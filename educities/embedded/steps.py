@@ -11,6 +11,7 @@ from pathlib import Path
 from educities.embedded.places import database_home
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PRACTICE = "practice city"
 FONTS = "educities/kit/management/commands/subset_fonts.py"
 
 
@@ -50,21 +51,36 @@ STEPS = (
     Step("fonts", ["subset_fonts"], (FONTS,), "var/static/fonts/rubik-latin.woff2"),
     Step(
         "static files",
-        ["collectstatic", "--noinput", "--clear", "--ignore", "rest_framework", "--verbosity", "0"],
+        [
+            "collectstatic",
+            "--noinput",
+            "--clear",
+            "--ignore",
+            "rest_framework",
+            "--ignore",
+            "redoc",
+            "--verbosity",
+            "0",
+        ],
         ("static/**/*.*", FONTS, "requirements/run.txt"),
         "var/collected/staticfiles.json",
     ),
     Step("vocabulary", ["load_areas"], ("stakeholders/data/*",), in_database=True),
-    Step("practice city", ["practice_city"], ("reports/practice/**/*.py",), in_database=True),
+    Step(PRACTICE, ["practice_city"], ("reports/practice/**/*.py",), in_database=True),
 )
 
 
 def run_steps(var: Path, env: dict[str, str], say: Callable[[str], None]) -> None:
-    """Tables, languages, fonts, static files, vocabulary and practice city are up to date; the wall stands."""
+    """Tables, languages, fonts, static files, vocabulary and practice city are up to date; the wall stands.
+
+    With PRACTICE=0 in the environment no practice city is laid out.
+    """
     stamps = var / "stamps"
     stamps.mkdir(parents=True, exist_ok=True)
     for step in STEPS:
         stamp, now = stamps / step.name.replace(" ", "-"), _state(step, var)
+        if step.name == PRACTICE and env.get("PRACTICE") == "0":
+            continue
         if not any(any(ROOT.glob(pattern)) for pattern in step.reads) or (_made(step, var) and _read(stamp) == now):
             continue
         say(f"{step.name} ...")

@@ -1,0 +1,95 @@
+"""The files of a production: as their schema asks, in step with the code, and refusing what is insecure."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from educities.embedded.postgres import ROLES
+from educities.embedded.steps import ROOT, STEPS
+
+PRODUCTION = {
+    "SECRET_KEY": "a long and random value, of which nobody knows 1 of its 64 letters",
+    "BASE_URL": "https://cities.example.org",
+    "ALLOWED_HOSTS": "cities.example.org",
+    "DATABASE_URL": "postgresql://app_rw@db/educities",
+    "NETWORK_DATABASE_URL": "postgresql://app_network@db/educities",
+    "REDIS_URL": "redis://valkey:6379/0",
+}
+LOAD = "import educities.wsgi"
+
+
+def python(*arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    """A Python that knows nothing but a production's environment."""
+    env = {"PATH": os.environ["PATH"], **PRODUCTION, **changed}
+    return subprocess.run(
+        [sys.executable, *arguments], check=False, env=env, capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict:
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+
+
+def test_compose_file_is_as_its_schema_asks() -> None:
+    checked = python("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_every_wanted_variable_stands_in_the_example(compose: dict) -> None:
+    wanted = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
+    offered = set(re.findall(r"^(\w+)=", (ROOT / "docker/env.example").read_text(), re.MULTILINE))
+    assert wanted - offered == set()
+
+
+def test_only_migrations_sign_in_as_the_owner(compose: dict) -> None:
+    owners = [
+        name for name, service in compose["services"].items() if "DATABASE_OWNER_URL" in service.get("environment", {})
+    ]
+    assert owners == ["migrate"]
+
+
+def test_the_roles_are_the_codes(compose: dict) -> None:
+    script = (ROOT / "docker/postgres-roles.sh").read_text()
+    assert tuple(re.findall(r"CREATE ROLE (\w+)", script)) == ROLES
+    assert subprocess.run(["sh", "-n", "docker/postgres-roles.sh"], check=False, cwd=ROOT).returncode == 0
+
+
+def test_the_image_is_built_by_the_steps_of_a_start() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    built = [step for step in STEPS if not step.in_database]
+    assert [step.name for step in built if f"manage.py {' '.join(step.command)}" not in dockerfile] == []
+
+
+def test_what_the_image_copies_is_there() -> None:
+    copied = re.findall(r"^COPY (?!--from)(?:--\S+ )*(\S+) ", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert copied
+    assert [path for path in copied if not (ROOT / path).exists()] == []
+
+
+def test_production_starts_and_has_no_warnings() -> None:
+    loaded = python("-c", LOAD)
+    assert loaded.returncode == 0, loaded.stderr
+    checked = python("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY must be given"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS must name the hosts"),
+        ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS must name the hosts"),
+        ("BASE_URL", "http://cities.example.org", "BASE_URL must begin with https://"),
+        ("DEBUG", "1", "DEBUG must be off"),
+        ("NETWORK_DATABASE_URL", PRODUCTION["DATABASE_URL"], "must sign in as two roles"),
+    ],
+)
+def test_production_refuses_to_start_with_insecure_settings(name: str, value: str, says: str) -> None:
+    refused = python("-c", LOAD, **{name: value})
+    assert refused.returncode == 1
+    assert says in refused.stderr
