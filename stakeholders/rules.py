@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from cities.roles import holds_in
+from cities.roles import roles_by_city
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
 from educities.tenancy.scope import current_city_id
 
@@ -13,8 +13,9 @@ __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
 
 @predicate
 def manages_organisation(user: Any, obj: Any) -> bool:
-    """The organisation's own manager."""
-    return obj is not None and holds_in(user, obj, "organisation", "organisation", getattr(obj, "pk", None))
+    """The manager of this one organisation; the role says which, it never reaches over the whole city."""
+    held = roles_by_city(user).get(getattr(obj, "city_id", None) or 0, ())
+    return any((h.role, h.scope_type, h.scope_id) == ("organisation", "organisation", obj.pk) for h in held)
 
 
 @predicate

@@ -75,6 +75,7 @@ ROWS: dict[str, Callable[[Any], Any]] = {
     "organisation": lambda city: factories.OrganisationFactory(),
     "profile": lambda city: factories.ProfileFactory(),
     "strengthclaim": lambda city: factories.StrengthClaimFactory(),
+    "representation": lambda city: factories.RepresentationFactory(accepted_at=None),
     "lab": lambda city: factories.LabFactory(),
     "cohort": lambda city: factories.CohortFactory(),
     "cohortmember": lambda city: factories.CohortMemberFactory(),
