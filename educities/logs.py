@@ -7,8 +7,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 FIELDS = (
-    "request_id", "route", "method", "status", "city", "actor", "ms", "queries", "operation", "task", "count",
-    "outcome", "kind", "problem",
+    "request_id",
+    "route",
+    "method",
+    "status",
+    "city",
+    "actor",
+    "ms",
+    "queries",
+    "operation",
+    "task",
+    "count",
+    "outcome",
+    "kind",
+    "problem",
 )
 
 
