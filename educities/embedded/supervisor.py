@@ -163,7 +163,8 @@ def _serve(place: Place) -> None:
         child = Child(name, command, env if name == "web" else patient, say)
         place.children.append(child)
         child.start()
-    _wait_for_web(place)
+        if name == "web":  # first, so that nobody waits for the others
+            _wait_for_web(place)
     welcome(place)
     while True:
         time.sleep(0.5)
