@@ -89,7 +89,16 @@ class IdeaForm(Named):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
     seen_similar = forms.BooleanField(required=False, widget=forms.HiddenInput())
-    field_order = ["text", "display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email"]
+    field_order = [
+        "text",
+        "display_name",
+        "neighbourhood",
+        "email",
+        "age",
+        "birth_month",
+        "birth_year",
+        "guardian_email",
+    ]
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +113,16 @@ class JoinForm(Named):
         help_text=_("For example: I can bake for thirty."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    field_order = ["bring", "display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email"]
+    field_order = [
+        "bring",
+        "display_name",
+        "neighbourhood",
+        "email",
+        "age",
+        "birth_month",
+        "birth_year",
+        "guardian_email",
+    ]
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,5 +189,3 @@ class AnswerForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-
-

@@ -5,22 +5,37 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.register import verb
 
 CHALLENGE_FRAMED = verb("challenges.challenge_framed", _("A challenge was framed: {title}"), event="challenge.framed")
-CHALLENGE_CHANGED = verb("challenges.challenge_changed", _("The challenge “{title}” was changed"), event="challenge.changed")
+CHALLENGE_CHANGED = verb(
+    "challenges.challenge_changed", _("The challenge “{title}” was changed"), event="challenge.changed"
+)
 CHALLENGE_OPENED = verb("challenges.challenge_opened", _("The challenge “{title}” is open"), event="challenge.opened")
-CHALLENGE_MOVED = verb("challenges.challenge_moved", _("The challenge “{title}” is now {state}"), event="challenge.state_changed")
+CHALLENGE_MOVED = verb(
+    "challenges.challenge_moved", _("The challenge “{title}” is now {state}"), event="challenge.state_changed"
+)
 ACT_STORED = verb("challenges.act_stored", _("A resident’s act waits for its confirmation"))
 IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge")
 IDEA_PUBLISHED = verb(
     "challenges.idea_published", _("Your idea is published: {title}"), event="contribution.published", kind="challenge"
 )
-IDEA_HIDDEN = verb("challenges.idea_hidden", _("Your idea was not published: {because}"), event="contribution.hidden", kind="answer")
+IDEA_HIDDEN = verb(
+    "challenges.idea_hidden", _("Your idea was not published: {because}"), event="contribution.hidden", kind="answer"
+)
 IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was taken back"), event="contribution.withdrawn")
-IDEA_ANSWERED = verb("challenges.idea_answered", _("The lab answered your idea: {answer}"), event="contribution.answered", kind="answer")
+IDEA_ANSWERED = verb(
+    "challenges.idea_answered", _("The lab answered your idea: {answer}"), event="contribution.answered", kind="answer"
+)
 IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"))
 SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("A support was taken back"))
 JOINED = verb("challenges.joined", _("You take part in “{title}”"), event="participation.changed", kind="challenge")
-WAITLISTED = verb("challenges.waitlisted", _("You are on the waiting list of “{title}”"), event="participation.changed", kind="challenge")
-CONSENT_AWAITED = verb("challenges.consent_awaited", _("Taking part in “{title}” waits for a guardian"), event="participation.changed")
+WAITLISTED = verb(
+    "challenges.waitlisted",
+    _("You are on the waiting list of “{title}”"),
+    event="participation.changed",
+    kind="challenge",
+)
+CONSENT_AWAITED = verb(
+    "challenges.consent_awaited", _("Taking part in “{title}” waits for a guardian"), event="participation.changed"
+)
 LEFT = verb("challenges.left", _("Somebody left “{title}”"), event="participation.changed")
 CONFIRM_ACT = verb(
     "challenges.confirm_act",

@@ -23,8 +23,8 @@ def roles_by_city(user: Any) -> dict[int, list[Held]]:
         rows = user.memberships.current().values_list("city_id", "role", "scope_type", "scope_id")
         for city_id, *held in rows:
             roles[city_id].append(Held(*held))
-        user._roles_by_city = roles  # noqa: SLF001 (a cache on the person, for this request)
-    return user._roles_by_city  # noqa: SLF001
+        user._roles_by_city = roles
+    return user._roles_by_city
 
 
 def forget_roles(user: Any) -> None:
@@ -48,7 +48,10 @@ def holds(user: Any, obj: Any, *roles: str) -> bool:
 def holds_in(user: Any, obj: Any, role: str, scope_type: str, scope_id: int | None) -> bool:
     """Has the person this role over the city or over this one lab or organisation?"""
     held = roles_by_city(user).get(city_of(obj) or 0, ())
-    return any(h.role == role and (h.scope_type == "city" or (h.scope_type, h.scope_id) == (scope_type, scope_id)) for h in held)
+    return any(
+        h.role == role and (h.scope_type == "city" or (h.scope_type, h.scope_id) == (scope_type, scope_id))
+        for h in held
+    )
 
 
 def scope_ids(user: Any, role: str, scope_type: str) -> set[int]:

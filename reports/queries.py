@@ -58,13 +58,18 @@ def overview(city: City) -> Overview:
 
 def waiting(city: City) -> list[dict[str, Any]]:
     """At most five lines that need the director, each with the page that settles it; one query counts them all."""
-    counts = City.objects.filter(pk=city.pk).annotate(
-        overrides=_count(Override, state="requested"),
-        organisations=_count(Organisation, state="proposed"),
-        figures=_count(IndicatorValue, state="submitted"),
-        expeditions=_count(Expedition, state="planned"),
-        ideas=_count(Contribution, state="pending"),
-    ).values("overrides", "organisations", "figures", "expeditions", "ideas").get()
+    counts = (
+        City.objects.filter(pk=city.pk)
+        .annotate(
+            overrides=_count(Override, state="requested"),
+            organisations=_count(Organisation, state="proposed"),
+            figures=_count(IndicatorValue, state="submitted"),
+            expeditions=_count(Expedition, state="planned"),
+            ideas=_count(Contribution, state="pending"),
+        )
+        .values("overrides", "organisations", "figures", "expeditions", "ideas")
+        .get()
+    )
     lines = [line for line in (_line(name, n, city.slug) for name, n in counts.items()) if line]
     return lines[:MOST_WAITING]
 
@@ -120,4 +125,3 @@ def sentence_of_state(found: Overview) -> str:
 def by_stage(cohorts: list[Cohort]) -> list[tuple[str, int]]:
     """How many cohorts stand in each stage."""
     return [(str(Stage(n).label), sum(c.stage == n for c in cohorts)) for n in Stage.values]
-

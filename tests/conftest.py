@@ -13,16 +13,16 @@ os.environ.setdefault("EDUCITIES_TEST", "1")
 def pytest_configure(config: Any) -> None:
     """The embedded services run before Django reads its settings."""
     if "DATABASE_URL" not in os.environ:
-        from pathlib import Path  # noqa: PLC0415
+        from pathlib import Path
 
-        from educities.embedded.services import ensure_services  # noqa: PLC0415
+        from educities.embedded.services import ensure_services
 
         ensure_services(Path(os.environ.get("EDUCITIES_VAR", Path(__file__).resolve().parent.parent / "var")))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    from tests import database  # noqa: PLC0415
+    from tests import database
 
     with django_db_blocker.unblock():
         name = database.make()
@@ -34,9 +34,9 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _owner_empties_the_tables() -> None:
     """TransactionTestCase ends with a TRUNCATE; here the owner does it."""
-    from django.test import TransactionTestCase  # noqa: PLC0415
+    from django.test import TransactionTestCase
 
-    from tests import database  # noqa: PLC0415
+    from tests import database
 
     TransactionTestCase._fixture_teardown = lambda self: database.empty()
 
@@ -44,36 +44,36 @@ def _owner_empties_the_tables() -> None:
 @pytest.fixture(autouse=True)
 def _own_cache() -> None:
     """Each test has keys of its own, so that tests beside each other do not clear one another's cache."""
-    from django.core.cache import cache  # noqa: PLC0415
+    from django.core.cache import cache
 
     cache.key_prefix = uuid4().hex
 
 
 @pytest.fixture
 def city(db: Any) -> Any:
-    from tests.factories import CityFactory  # noqa: PLC0415
+    from tests.factories import CityFactory
 
     return CityFactory(slug="bat-galim", name={"en": "Bat Galim", "he": "בת גלים", "ar": "بات جليم"})
 
 
 @pytest.fixture
 def other_city(db: Any) -> Any:
-    from tests.factories import CityFactory  # noqa: PLC0415
+    from tests.factories import CityFactory
 
     return CityFactory(slug="har-ilan", name={"en": "Har Ilan", "he": "הר אילן", "ar": "هار إيلان"})
 
 
 @pytest.fixture
 def scope(city: Any) -> Iterator[Any]:
-    from educities.tenancy.scope import city_scope  # noqa: PLC0415
+    from educities.tenancy.scope import city_scope
 
     with city_scope(city.pk):
         yield city
 
 
 def _person(city: Any, role: str | None, name: str) -> Any:
-    from educities.tenancy.scope import city_scope  # noqa: PLC0415
-    from tests.factories import MembershipFactory, ProfileFactory, UserFactory  # noqa: PLC0415
+    from educities.tenancy.scope import city_scope
+    from tests.factories import MembershipFactory, ProfileFactory, UserFactory
 
     user = UserFactory(email=f"{name.lower()}@example.org")
     if role:
@@ -106,20 +106,20 @@ def resident(city: Any) -> Any:
 @pytest.fixture
 def stranger(db: Any) -> Any:
     """Signed in, with no role in the city."""
-    from tests.factories import UserFactory  # noqa: PLC0415
+    from tests.factories import UserFactory
 
     return UserFactory(email="stranger@example.org")
 
 
 @pytest.fixture
 def operator(db: Any) -> Any:
-    from tests.factories import UserFactory  # noqa: PLC0415
+    from tests.factories import UserFactory
 
     return UserFactory(email="operator@example.org", is_operator=True)
 
 
 @pytest.fixture
 def sign_in() -> Any:
-    from tests.support import sign_in as enter  # noqa: PLC0415
+    from tests.support import sign_in as enter
 
     return enter

@@ -50,7 +50,9 @@ def _gone(name: str) -> None:
         link = psycopg2.connect(**{key: params.get(key) for key in ("host", "port", "user", "password", "dbname")})
         link.autocommit = True
         with link.cursor() as cursor:
-            ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+            ours = (
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+            )
             cursor.execute(ours, [name])
         link.close()
     _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

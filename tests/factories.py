@@ -194,7 +194,7 @@ class ProgramFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        from programs.actions import propose_program, sign_program  # noqa: PLC0415
+        from programs.actions import propose_program, sign_program
 
         actor = kwargs.pop("actor", None)
         signed = kwargs.pop("signed", False)

@@ -28,7 +28,7 @@ def assert_same_queries(act: Callable[[], Any], add_rows: Callable[[int], Any], 
 
 def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
     """The browser is signed in as `user`, with a second factor set up unless told otherwise."""
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+    from allauth.mfa.models import Authenticator
 
     if second_factor and user is not None:
         Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "test"}})

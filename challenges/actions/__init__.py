@@ -1,7 +1,13 @@
 """Every write a person causes about challenges."""
 
 from challenges.actions import ideas, residents
-from challenges.actions.challenges import change_challenge, close_challenge, frame_challenge, move_challenge, open_challenge
+from challenges.actions.challenges import (
+    change_challenge,
+    close_challenge,
+    frame_challenge,
+    move_challenge,
+    open_challenge,
+)
 from challenges.actions.ideas import (
     answer_idea,
     hide_idea,

@@ -66,9 +66,7 @@ def move_challenge(challenge: Challenge, to: str, *, actor: Any) -> None:
         _check_answered(challenge)
     challenge.move(to)
     touch_pages(challenge.city)
-    record(
-        verbs.CHALLENGE_MOVED, challenge, actor=actor, title=challenge.question, state=everywhere(State(to).label)
-    )
+    record(verbs.CHALLENGE_MOVED, challenge, actor=actor, title=challenge.question, state=everywhere(State(to).label))
     return None
 
 

@@ -74,7 +74,7 @@ def free_place(challenge: Challenge, actor: Any) -> None:
         _settle(first, actor)
 
 
-def consent_changed(profile: Profile, purpose: str, given: bool) -> None:  # noqa: FBT001 (the hook's own form)
+def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
     """A guardian answered: what rested on the consent follows in the same transaction."""
     if purpose == "lab":
         _participations(profile, given)
@@ -82,7 +82,7 @@ def consent_changed(profile: Profile, purpose: str, given: bool) -> None:  # noq
         _hide_traces(profile)
 
 
-def _participations(profile: Profile, given: bool) -> None:  # noqa: FBT001
+def _participations(profile: Profile, given: bool) -> None:
     rows = Participation.objects.filter(profile=profile).select_related("challenge", "profile")
     if given:
         for row in rows.filter(state=State.AWAITING_CONSENT):

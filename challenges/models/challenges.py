@@ -54,9 +54,7 @@ class Challenge(Stateful, CityModel):
     where = WordsField(_("where"), blank=True)
     places = models.PositiveIntegerField(_("places"), null=True, blank=True)
     places_taken = models.PositiveIntegerField(default=0, editable=False)
-    name_policy = models.CharField(
-        _("name shown"), max_length=10, choices=NamePolicy.choices, default=NamePolicy.FIRST
-    )
+    name_policy = models.CharField(_("name shown"), max_length=10, choices=NamePolicy.choices, default=NamePolicy.FIRST)
     min_age = models.PositiveSmallIntegerField(
         _("from age"), null=True, blank=True, validators=[MinValueValidator(5), MaxValueValidator(120)]
     )

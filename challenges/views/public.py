@@ -111,5 +111,3 @@ class Mine(Page):
             wards=wards.select_related("minor"),
             **kwargs,
         )
-
-

@@ -102,7 +102,9 @@ def said_of(request: HttpRequest, done: Any) -> str:
         said = {
             Participation.State.CONFIRMED: _("You take part. See you there."),
             Participation.State.WAITLISTED: _("All places are taken. You are on the waiting list, in order."),
-            Participation.State.AWAITING_CONSENT: _("We asked the grown-up by mail. You take part as soon as they say yes."),
+            Participation.State.AWAITING_CONSENT: _(
+                "We asked the grown-up by mail. You take part as soon as they say yes."
+            ),
         }
         messages.success(request, said.get(done.state, _("Done.")))
         return done.challenge.get_absolute_url()

@@ -13,7 +13,13 @@ from challenges.models import Challenge, Contribution
 from educities.kit.views import ActionView, FormPage, ListPage, Page
 
 State = Challenge.State
-MOVES = {"open": State.OPEN, "review": State.REVIEWING, "answer": State.ANSWERED, "act": State.IN_ACTION, "close": State.CLOSED}
+MOVES = {
+    "open": State.OPEN,
+    "review": State.REVIEWING,
+    "answer": State.ANSWERED,
+    "act": State.IN_ACTION,
+    "close": State.CLOSED,
+}
 
 
 class ManageChallenges(ListPage):

@@ -17,8 +17,8 @@ from cities.models import City, Invitation, Role
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.words import everywhere
 from educities.kit.tokens import hashed, new_token
+from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
 
 VALID_DAYS = 14
@@ -27,7 +27,7 @@ ON_JOINED: list[Callable[[City, Any, Invitation], None]] = []
 
 
 @transaction.atomic
-def invite_person(  # noqa: PLR0913 (an invitation has these parts)
+def invite_person(
     city: City,
     *,
     actor: Any,
@@ -71,7 +71,11 @@ def _write(city: City, invitation: Invitation, token: str) -> None:
             "verb": verbs.PERSON_INVITED.code,
             "url": url,
             "language": invitation.language,
-            "data": {"city": city.name, "role": everywhere(Role(invitation.role).label), "name": invitation.display_name},
+            "data": {
+                "city": city.name,
+                "role": everywhere(Role(invitation.role).label),
+                "name": invitation.display_name,
+            },
         },
     )
 

@@ -17,7 +17,7 @@ from educities.tenancy.scope import city_scope
 
 
 @transaction.atomic
-def grant_role(  # noqa: PLR0913 (a role has these parts)
+def grant_role(
     city: City,
     user: Any,
     role: str,

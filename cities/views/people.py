@@ -45,7 +45,11 @@ class Roles(FormPage):
     success_message = _("The invitation is on its way.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        roles = INVITED_BY_DIRECTOR if self.request.user.has_perm("cities.see_dashboard_city", self.city) else (Role.DIRECTOR,)
+        roles = (
+            INVITED_BY_DIRECTOR
+            if self.request.user.has_perm("cities.see_dashboard_city", self.city)
+            else (Role.DIRECTOR,)
+        )
         return {**super().get_form_kwargs(), "roles": roles, "initial": {"language": self.city.language}}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

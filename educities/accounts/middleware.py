@@ -15,8 +15,9 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # The session cookie is looked at first: anonymous pages must not ask the database who is there.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            if request.user.is_authenticated:
-                translation.activate(request.user.language)
-                request.LANGUAGE_CODE = request.user.language
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        if known and not chosen and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)

@@ -19,12 +19,16 @@ class Words(NamedTuple):
 TEXTS: dict[str, Words] = {
     "account": Words(
         _("An account"),
-        _("The city keeps a display name, an age group and this address, nothing more. You can have it erased any day."),
+        _(
+            "The city keeps a display name, an age group and this address, nothing more. You can have it erased any day."
+        ),
         _("The city remembers the name you choose and how old you are, roughly. You can have it erased any day."),
     ),
     "lab": Words(
         _("Taking part"),
-        _("The child may bring ideas and come to meetings of this city’s challenges. A grown-up of the team is always there."),
+        _(
+            "The child may bring ideas and come to meetings of this city’s challenges. A grown-up of the team is always there."
+        ),
         _("You may bring ideas and come to meetings. A grown-up of the team is always there."),
     ),
     "photo": Words(

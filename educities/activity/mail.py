@@ -79,5 +79,3 @@ def stable_id(message: Message) -> str:
     """The same row has the same id on every try."""
     key = f"{message.city_id or 0}:{message.dedupe_key}"
     return uuid.uuid5(uuid.NAMESPACE_URL, f"educities:{key}").hex
-
-

@@ -11,7 +11,7 @@ SABBATH_FROM, SABBATH_UNTIL = time(14, 0), time(20, 30)
 FRIDAY, SATURDAY = 4, 5
 
 
-def quiet_until(  # noqa: PLR0913 (the city's whole rule)
+def quiet_until(
     at: datetime,
     zone: ZoneInfo,
     *,
@@ -32,7 +32,7 @@ def quiet_until(  # noqa: PLR0913 (the city's whole rule)
     return at
 
 
-def _end_of_quiet(
+def _end_of_quiet(  # noqa: PLR0917 (the city's whole rule)
     local: datetime, zone: ZoneInfo, night_from: time, night_until: time, sabbath: bool, quiet_days: Collection[date]
 ) -> datetime | None:
     day, clock = local.date(), local.time()

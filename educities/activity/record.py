@@ -12,7 +12,7 @@ from educities.kit.context import current_act
 from educities.tenancy.scope import current_city_id
 
 
-def record(  # noqa: PLR0913 (the sentence has these parts)
+def record(
     verb: Verb,
     target: models.Model,
     *,

@@ -163,5 +163,3 @@ def recompute(city: Any) -> int:
         if allowed != row.due_at:
             moved += Schedule.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=allowed)
     return moved
-
-

@@ -27,12 +27,12 @@ class ForgivingRedisCache(RedisCache):
     """A Redis cache that answers "not there" while the server is away."""
 
     get = _or_default(RedisCache.get, None)
-    add = _or_default(RedisCache.add, True)  # noqa: FBT003 (the cache interface's own answer)
-    set = _or_default(RedisCache.set, False)  # noqa: FBT003
-    touch = _or_default(RedisCache.touch, False)  # noqa: FBT003
-    delete = _or_default(RedisCache.delete, False)  # noqa: FBT003
+    add = _or_default(RedisCache.add, True)
+    set = _or_default(RedisCache.set, False)
+    touch = _or_default(RedisCache.touch, False)
+    delete = _or_default(RedisCache.delete, False)
     get_many = _or_default(RedisCache.get_many, {})
     set_many = _or_default(RedisCache.set_many, [])
     incr = _or_default(RedisCache.incr, 0)
-    has_key = _or_default(RedisCache.has_key, False)  # noqa: FBT003
+    has_key = _or_default(RedisCache.has_key, False)
     delete_many = _or_default(RedisCache.delete_many, None)

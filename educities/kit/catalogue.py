@@ -47,14 +47,14 @@ class Said(NamedTuple):
 def _files(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        if path.suffix in {".py", ".html", ".txt"} and not SKIP & set(parts[:-1]):
-            if path.suffix == ".py" or "templates" in parts:
-                yield path
+        wanted = path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in parts)
+        if wanted and not SKIP & set(parts[:-1]):
+            yield path
 
 
 def _messages(source: str) -> Iterator[tuple[Any, str | None]]:
-    for _line, name, args, _comments in extract_python(io.BytesIO(source.encode()), PYTHON_KEYWORDS, (), {}):
-        args = args if isinstance(args, tuple) else (args,)
+    for _line, name, found, _comments in extract_python(io.BytesIO(source.encode()), PYTHON_KEYWORDS, (), {}):
+        args = found if isinstance(found, tuple) else (found,)
         if name in {"pgettext", "pgettext_lazy"}:
             yield (args[1], None), args[0]
         elif name == "npgettext":
@@ -65,7 +65,9 @@ def _messages(source: str) -> Iterator[tuple[Any, str | None]]:
             yield (args[0], None), None
 
 
-_TEMPLATE_CALL = re.compile(r"\b(n?p?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:[^()\n]|\([^()]*\))*)\)")
+_TEMPLATE_CALL = re.compile(
+    r"\b(n?p?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:[^()\n]|\([^()]*\))*)\)"
+)
 
 
 def _template_source(path: Path) -> str:
@@ -100,7 +102,7 @@ def load(lang: str) -> Catalog:
         catalogue = Catalog(locale=lang, project="EduCities", charset="utf-8", fuzzy=False)
     else:
         catalogue = read_po(io.BytesIO(path.read_bytes()), locale=lang)
-    catalogue._plural_expr, catalogue._num_plurals = _plural(lang)  # noqa: SLF001 (Babel's he differs from Django's)
+    catalogue._plural_expr, catalogue._num_plurals = _plural(lang)
     return catalogue
 
 
@@ -170,8 +172,8 @@ def holes_differ(lang: str) -> list[str]:
         if not message.id:
             continue
         plural = isinstance(message.id, tuple)
-        ids = message.id if plural else (message.id,)
-        texts = message.string if plural else (message.string,)
+        ids: tuple[str, ...] = tuple(message.id) if plural else (str(message.id),)
+        texts: tuple[str, ...] = tuple(message.string) if plural else (str(message.string),)  # type: ignore[arg-type]
         wanted = set.union(*(set(_HOLE.findall(i)) for i in ids))
         if plural and len(texts) != _plural(lang)[1]:
             wrong.append(f"{lang}: {ids[0]!r}: {len(texts)} plural forms")

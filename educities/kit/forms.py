@@ -20,7 +20,7 @@ class WordsWidget(forms.MultiWidget):
         self.rows = rows
         box = forms.Textarea if rows else forms.TextInput
         extra = {"rows": rows} if rows else {}
-        widgets = {
+        widgets: dict[str, Any] = {
             code: box(attrs={**(attrs or {}), **extra, "lang": code, "dir": direction(code)}) for code in LANGUAGES
         }
         super().__init__(widgets)

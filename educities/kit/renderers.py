@@ -6,7 +6,6 @@ import orjson
 from rest_framework.renderers import BaseRenderer
 
 
-
 def _plain(value: Any) -> Any:
     return str(value)
 
@@ -20,5 +19,3 @@ class OrjsonRenderer(BaseRenderer):
 
     def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
         return b"" if data is None else orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
-
-

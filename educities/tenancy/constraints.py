@@ -122,15 +122,14 @@ class SameCity(_Sql):
         return path, args, {**kwargs, "fields": self.references}
 
     def statements(self, model: type[models.Model]) -> list[str]:
-        lines = []
+        table, lines = model._meta.db_table, []
         for name in self.references:
-            field = model._meta.get_field(name)
+            field: Any = model._meta.get_field(name)
             target = field.related_model._meta.db_table
-            key = f"FOREIGN KEY (city_id, {field.column}) REFERENCES \"{target}\" (city_id, id)"
+            key = f'FOREIGN KEY (city_id, {field.column}) REFERENCES "{target}" (city_id, id)'
             lines += [
                 pair_key(target),
-                f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{key_name(model, name)}" {key} '
-                "DEFERRABLE INITIALLY DEFERRED",
+                f'ALTER TABLE "{table}" ADD CONSTRAINT "{key_name(model, name)}" {key} DEFERRABLE INITIALLY DEFERRED',
             ]
         return lines
 

@@ -10,5 +10,5 @@ class CityChoiceField(forms.ModelChoiceField):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         field = super().__deepcopy__(memo)
-        field.queryset = self.queryset.model._default_manager.all()
+        field.queryset = self.queryset.model._default_manager.all()  # type: ignore[union-attr]
         return field

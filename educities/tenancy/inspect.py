@@ -1,6 +1,7 @@
 """Is the wall standing? Questions to the live database, asked by `check_tenancy` and by the readiness endpoint."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -16,7 +17,9 @@ UNGUARDED = """
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND n.nspname = current_schema() AND NOT a.attisdropped
       AND (NOT c.relrowsecurity OR NOT row_security_active(c.oid)) ORDER BY 1"""
-POLICIES = "SELECT tablename, qual, with_check, cmd FROM pg_policies WHERE schemaname = current_schema() AND policyname = %s"
+POLICIES = (
+    "SELECT tablename, qual, with_check, cmd FROM pg_policies WHERE schemaname = current_schema() AND policyname = %s"
+)
 NETWORK_WRITES = """
     SELECT DISTINCT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
     aclexplode(c.relacl) held JOIN pg_roles r ON r.oid = held.grantee
@@ -37,7 +40,7 @@ def tenant_models() -> list[type[CityModel]]:
     return [m for m in apps.get_models() if issubclass(m, CityModel) and not m._meta.proxy]
 
 
-def _rows(sql: str, params: tuple[object, ...] | None = None, alias: str = "default") -> list[tuple]:
+def _rows(sql: str, params: Any = None, alias: str = "default") -> list[tuple]:
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
@@ -55,9 +58,12 @@ def _role_problems() -> Iterator[str]:
 
 
 def _flat(text: str | None) -> str:
-    return "".join((text or "").replace("'app.city_id'::text", "'app.city_id'").replace("''::text", "''").split()).strip(
-        "()"
-    ).replace("(", "").replace(")", "")
+    return (
+        "".join((text or "").replace("'app.city_id'::text", "'app.city_id'").replace("''::text", "''").split())
+        .strip("()")
+        .replace("(", "")
+        .replace(")", "")
+    )
 
 
 def _policy_problems() -> Iterator[str]:

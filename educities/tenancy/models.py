@@ -94,9 +94,7 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 class PlatformOrCityModel(CityModel):
     """A row of one city, or of the platform when it is written outside every scope."""
 
-    city = models.ForeignKey(
-        "cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
-    )
+    city = models.ForeignKey("cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
 
     objects = PlatformOrCityManager()
 

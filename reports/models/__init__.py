@@ -50,9 +50,7 @@ class Report(Stateful, CityModel):
                 condition=Q(state__in=["waiting", "building"]),
             ),
         )
-        indexes = (
-            models.Index(fields=["id"], name="reports_due", condition=Q(state__in=["waiting", "building"])),
-        )
+        indexes = (models.Index(fields=["id"], name="reports_due", condition=Q(state__in=["waiting", "building"])),)
         rules_permissions: ClassVar = {"view": rules.is_director, "add": rules.is_director}
 
     def __str__(self) -> str:

@@ -25,7 +25,14 @@ def ask(city: City, cast: Any, town: Town) -> None:
     """Two challenges with what residents brought."""
     lab = Lab.objects.filter(state=Lab.State.LAUNCHED).order_by("pk")[2]
     challenge = _open(
-        cast, lab=lab, question=CHALLENGE, intro=INTRO, steps=STEPS, when=WHEN, where=WHERE, places=40,
+        cast,
+        lab=lab,
+        question=CHALLENGE,
+        intro=INTRO,
+        steps=STEPS,
+        when=WHEN,
+        where=WHERE,
+        places=40,
         area=town.areas["public-space"],
     )
     for (language, text, supports), author in zip(IDEAS, town.speakers, strict=False):

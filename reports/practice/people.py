@@ -12,12 +12,27 @@ from educities.accounts.models import GuardianLink
 from educities.kit.tokens import new_token
 from educities.kit.words import say
 from reports.practice.words import ORGANISATIONS, WAITING, Org
-from stakeholders.actions import accept_representation, appoint_representative, claim_area, profile_for
-from stakeholders.actions import propose_organisation, verify_organisation
+from stakeholders.actions import (
+    accept_representation,
+    appoint_representative,
+    claim_area,
+    profile_for,
+    propose_organisation,
+    verify_organisation,
+)
 from stakeholders.models import Area, Organisation, Profile
 
 STRENGTHS = ("gardening", "music", "programming", "storytelling", "mathematics", "mediation", "photography", "crafts")
-GROWTH = ("spoken-arabic", "public-speaking", "data-analysis", "volunteers", "hebrew", "marketing", "listening", "finance")
+GROWTH = (
+    "spoken-arabic",
+    "public-speaking",
+    "data-analysis",
+    "volunteers",
+    "hebrew",
+    "marketing",
+    "listening",
+    "finance",
+)
 
 
 class Town(NamedTuple):
@@ -46,9 +61,7 @@ def settle(city: City, cast: Any) -> Town:
     return Town([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
 
 
-def _organisation(
-    city: City, cast: Any, one: Org, number: int, areas: dict[str, Area]
-) -> tuple[Organisation, Profile]:
+def _organisation(city: City, cast: Any, one: Org, number: int, areas: dict[str, Area]) -> tuple[Organisation, Profile]:
     from reports.practice.build import account  # noqa: PLC0415 (build calls this module)
 
     organisation = propose_organisation(actor=cast.director, name=one.name, sector=one.sector, field=one.field)

@@ -18,20 +18,85 @@ class Org(NamedTuple):
 
 
 ORGANISATIONS = (
-    Org(1, "formal", in_three("Seaside School", "בית ספר חוף הים", "مدرسة شاطئ البحر"), in_three("Dalia Regev", "דליה רגב", "داليا ريغف")),
-    Org(1, "welfare", in_three("Department of Welfare", "האגף לרווחה", "قسم الرفاه"), in_three("Amir Haddad", "אמיר חדאד", "أمير حداد")),
-    Org(1, "planning", in_three("City Planning Office", "משרד תכנון העיר", "مكتب تخطيط المدينة"), in_three("Yael Stern", "יעל שטרן", "ياعيل شتيرن")),
-    Org(2, "employment", in_three("Gal Software", "גל תוכנה", "غال للبرمجيات"), in_three("Oren Gal", "אורן גל", "أورن غال")),
-    Org(2, "engineering", in_three("North Wind Engineering", "רוח צפון הנדסה", "ريح الشمال للهندسة"), in_three("Rana Khoury", "רנא ח׳ורי", "رنا خوري")),
-    Org(2, "culture", in_three("Corner Bookshop", "ספרי הפינה", "مكتبة الزاوية"), in_three("Michal Tal", "מיכל טל", "ميخال طال")),
-    Org(3, "community", in_three("Good Neighbours", "שכנים טובים", "جيران طيبون"), in_three("Nasrin Awad", "נסרין עווד", "نسرين عوض")),
-    Org(3, "informal", in_three("Youth on the Waves", "נוער על הגלים", "شباب على الأمواج"), in_three("Eitan Mor", "איתן מור", "إيتان مور")),
-    Org(3, "environment", in_three("Green Shore", "חוף ירוק", "الشاطئ الأخضر"), in_three("Hila Paz", "הילה פז", "هيلا باز")),
-    Org(4, "employment", in_three("The Bakers’ Co-operative", "קואופרטיב האופים", "تعاونية الخبازين"), in_three("Sami Nassar", "סאמי נסאר", "سامي نصار")),
-    Org(4, "culture", in_three("Second Stage Theatre", "תיאטרון במה שנייה", "مسرح المنصة الثانية"), in_three("Tamar Levin", "תמר לוין", "تمار لفين")),
-    Org(4, "health", in_three("Moving Together", "בתנועה יחד", "معًا نتحرّك"), in_three("Lina Saba", "לינא סבא", "لينا سابا")),
+    Org(
+        1,
+        "formal",
+        in_three("Seaside School", "בית ספר חוף הים", "مدرسة شاطئ البحر"),
+        in_three("Dalia Regev", "דליה רגב", "داليا ريغف"),
+    ),
+    Org(
+        1,
+        "welfare",
+        in_three("Department of Welfare", "האגף לרווחה", "قسم الرفاه"),
+        in_three("Amir Haddad", "אמיר חדאד", "أمير حداد"),
+    ),
+    Org(
+        1,
+        "planning",
+        in_three("City Planning Office", "משרד תכנון העיר", "مكتب تخطيط المدينة"),
+        in_three("Yael Stern", "יעל שטרן", "ياعيل شتيرن"),
+    ),
+    Org(
+        2,
+        "employment",
+        in_three("Gal Software", "גל תוכנה", "غال للبرمجيات"),
+        in_three("Oren Gal", "אורן גל", "أورن غال"),
+    ),
+    Org(
+        2,
+        "engineering",
+        in_three("North Wind Engineering", "רוח צפון הנדסה", "ريح الشمال للهندسة"),
+        in_three("Rana Khoury", "רנא ח׳ורי", "رنا خوري"),
+    ),
+    Org(
+        2,
+        "culture",
+        in_three("Corner Bookshop", "ספרי הפינה", "مكتبة الزاوية"),
+        in_three("Michal Tal", "מיכל טל", "ميخال طال"),
+    ),
+    Org(
+        3,
+        "community",
+        in_three("Good Neighbours", "שכנים טובים", "جيران طيبون"),
+        in_three("Nasrin Awad", "נסרין עווד", "نسرين عوض"),
+    ),
+    Org(
+        3,
+        "informal",
+        in_three("Youth on the Waves", "נוער על הגלים", "شباب على الأمواج"),
+        in_three("Eitan Mor", "איתן מור", "إيتان مور"),
+    ),
+    Org(
+        3,
+        "environment",
+        in_three("Green Shore", "חוף ירוק", "الشاطئ الأخضر"),
+        in_three("Hila Paz", "הילה פז", "هيلا باز"),
+    ),
+    Org(
+        4,
+        "employment",
+        in_three("The Bakers’ Co-operative", "קואופרטיב האופים", "تعاونية الخبازين"),
+        in_three("Sami Nassar", "סאמי נסאר", "سامي نصار"),
+    ),
+    Org(
+        4,
+        "culture",
+        in_three("Second Stage Theatre", "תיאטרון במה שנייה", "مسرح المنصة الثانية"),
+        in_three("Tamar Levin", "תמר לוין", "تمار لفين"),
+    ),
+    Org(
+        4,
+        "health",
+        in_three("Moving Together", "בתנועה יחד", "معًا نتحرّك"),
+        in_three("Lina Saba", "לינא סבא", "لينا سابا"),
+    ),
 )
-WAITING = Org(4, "environment", in_three("Repair Café", "קפה תיקונים", "مقهى الإصلاح"), in_three("Gil Amit", "גיל עמית", "جيل عميت"))
+WAITING = Org(
+    4,
+    "environment",
+    in_three("Repair Café", "קפה תיקונים", "مقهى الإصلاح"),
+    in_three("Gil Amit", "גיל עמית", "جيل عميت"),
+)
 STORY = in_three(
     "A city by the sea that learns in its streets, workshops and gardens.\nThis is a practice city: nothing here is real.",
     "עיר על שפת הים שלומדת ברחובות, בסדנאות ובגינות.\nזו עיר תרגול: שום דבר כאן אינו אמיתי.",
@@ -50,12 +115,48 @@ class LabWords(NamedTuple):
 
 
 LABS = (
-    LabWords(1, in_three("Early childhood and families", "הגיל הרך ומשפחות", "الطفولة المبكرة والعائلات"), in_three("How does the whole city raise its youngest?", "איך כל העיר מגדלת את הצעירים ביותר?", "كيف تربّي المدينة كلّها أصغر أبنائها؟"), in_three("Families first", "משפחות תחילה", "العائلات أولًا"), ("early-years", "parents")),
-    LabWords(2, in_three("Youth and work", "נוער ותעסוקה", "الشباب والعمل"), in_three("Where can a young person try out a trade?", "איפה נערה יכולה להתנסות במקצוע?", "أين يجرّب الشباب مهنة؟"), in_three("Open workshops", "סדנאות פתוחות", "ورش مفتوحة"), ("career-guidance", "internships")),
-    LabWords(3, in_three("The learning public space", "מרחב ציבורי לומד", "الحيّز العام المتعلّم"), in_three("How can our streets be classrooms?", "איך הרחובות שלנו יהיו כיתות?", "كيف تصبح شوارعنا صفوفًا؟"), in_three("Street classroom", "כיתת הרחוב", "صف الشارع"), ("public-space", "learning-outdoors")),
-    LabWords(4, in_three("Connected schools", "בתי ספר מחוברים", "مدارس متصلة"), in_three("What can schools only do together?", "מה בתי ספר יכולים רק יחד?", "ماذا تستطيع المدارس معًا فقط؟"), in_three("Bridges", "גשרים", "جسور"), ("teacher-mentoring", "project-learning")),
+    LabWords(
+        1,
+        in_three("Early childhood and families", "הגיל הרך ומשפחות", "الطفولة المبكرة والعائلات"),
+        in_three(
+            "How does the whole city raise its youngest?",
+            "איך כל העיר מגדלת את הצעירים ביותר?",
+            "كيف تربّي المدينة كلّها أصغر أبنائها؟",
+        ),
+        in_three("Families first", "משפחות תחילה", "العائلات أولًا"),
+        ("early-years", "parents"),
+    ),
+    LabWords(
+        2,
+        in_three("Youth and work", "נוער ותעסוקה", "الشباب والعمل"),
+        in_three(
+            "Where can a young person try out a trade?", "איפה נערה יכולה להתנסות במקצוע?", "أين يجرّب الشباب مهنة؟"
+        ),
+        in_three("Open workshops", "סדנאות פתוחות", "ورش مفتوحة"),
+        ("career-guidance", "internships"),
+    ),
+    LabWords(
+        3,
+        in_three("The learning public space", "מרחב ציבורי לומד", "الحيّز العام المتعلّم"),
+        in_three("How can our streets be classrooms?", "איך הרחובות שלנו יהיו כיתות?", "كيف تصبح شوارعنا صفوفًا؟"),
+        in_three("Street classroom", "כיתת הרחוב", "صف الشارع"),
+        ("public-space", "learning-outdoors"),
+    ),
+    LabWords(
+        4,
+        in_three("Connected schools", "בתי ספר מחוברים", "مدارس متصلة"),
+        in_three("What can schools only do together?", "מה בתי ספר יכולים רק יחד?", "ماذا تستطيع المدارس معًا فقط؟"),
+        in_three("Bridges", "גשרים", "جسور"),
+        ("teacher-mentoring", "project-learning"),
+    ),
 )
-GATHERING = LabWords(0, in_three("Art after four", "אמנות אחרי ארבע", "فنون بعد الرابعة"), in_three("Who opens the stage in the afternoon?", "מי פותח את הבמה אחר הצהריים?", "من يفتح المنصة بعد الظهر؟"), {}, ())
+GATHERING = LabWords(
+    0,
+    in_three("Art after four", "אמנות אחרי ארבע", "فنون بعد الرابعة"),
+    in_three("Who opens the stage in the afternoon?", "מי פותח את הבמה אחר הצהריים?", "من يفتح المنصة بعد الظهر؟"),
+    {},
+    (),
+)
 SESSIONS = (
     in_three("Getting to know each other", "מפגש היכרות", "لقاء تعارف"),
     in_three("Offers and needs", "הצעות וצרכים", "عروض واحتياجات"),
@@ -63,11 +164,25 @@ SESSIONS = (
 )
 NEXT_SESSION = in_three("Next steps", "הצעדים הבאים", "الخطوات التالية")
 PLACE = "ספריית הים"
-EXPEDITION = in_three("How do they learn outside of school there?", "איך לומדים שם מחוץ לבית הספר?", "كيف يتعلّمون هناك خارج المدرسة؟")
-WAITING_EXPEDITION = in_three("What does a workshop street look like?", "איך נראה רחוב של סדנאות?", "كيف يبدو شارع الورش؟")
+EXPEDITION = in_three(
+    "How do they learn outside of school there?", "איך לומדים שם מחוץ לבית הספר?", "كيف يتعلّمون هناك خارج المدرسة؟"
+)
+WAITING_EXPEDITION = in_three(
+    "What does a workshop street look like?", "איך נראה רחוב של סדנאות?", "كيف يبدو شارع الورش؟"
+)
 LEARNINGS = (
-    ("נגר אחד לימד שש עשרה ילדות שברים עם סרגל", "אף אחת לא שאלה אם זה למבחן", "מקצוע אמיתי מלמד יותר מדף עבודה", "נגר אחד בשכונה שמוכן לפתוח את הדלת"),
-    ("הספרייה פתוחה עד עשר בלילה והשומר הוא סטודנט", "הנוער מנקה אחריו", "אמון בא לפני כללים", "מפתח אחד ושעתיים בשבוע"),
+    (
+        "נגר אחד לימד שש עשרה ילדות שברים עם סרגל",
+        "אף אחת לא שאלה אם זה למבחן",
+        "מקצוע אמיתי מלמד יותר מדף עבודה",
+        "נגר אחד בשכונה שמוכן לפתוח את הדלת",
+    ),
+    (
+        "הספרייה פתוחה עד עשר בלילה והשומר הוא סטודנט",
+        "הנוער מנקה אחריו",
+        "אמון בא לפני כללים",
+        "מפתח אחד ושעתיים בשבוע",
+    ),
     ("כל כיתה אימצה פינת רחוב", "השכנים הביאו כיסאות", "מרחב שיש לו בעלים הוא מרחב בטוח", "אישור אחד של העירייה לשנה"),
 )
 BLOCKS = {
@@ -86,7 +201,9 @@ INITIATIVES = (
     in_three("A workshop adopts a class", "סדנה מאמצת כיתה", "ورشة تتبنّى صفًّا"),
 )
 INDICATOR = in_three("Pupils entitled to a diploma", "זכאים לתעודת בגרות", "المستحقون لشهادة البجروت")
-INDICATOR_2 = in_three("Children who met a professional at work", "ילדים שפגשו בעלת מקצוע בעבודתה", "أطفال التقوا صاحب مهنة في عمله")
+INDICATOR_2 = in_three(
+    "Children who met a professional at work", "ילדים שפגשו בעלת מקצוע בעבודתה", "أطفال التقوا صاحب مهنة في عمله"
+)
 INVENTED = "נתון מומצא לתרגול"
 CHALLENGE = in_three(
     "How might our street become a place where children learn?",
@@ -111,7 +228,9 @@ IDEAS = (
     ("en", "A wall where anyone may write one question a day.", 1),
 )
 CHILD_IDEA = "שנגדל תות ליד בית הספר ונמכור ביריד"
-EARLIER = in_three("What should the library lend besides books?", "מה כדאי שהספרייה תשאיל חוץ מספרים?", "ماذا تُعير المكتبة غير الكتب؟")
+EARLIER = in_three(
+    "What should the library lend besides books?", "מה כדאי שהספרייה תשאיל חוץ מספרים?", "ماذا تُعير المكتبة غير الكتب؟"
+)
 EARLIER_IDEA = "כלי עבודה, ומישהי שמראה איך מחזיקים אותם."
 EARLIER_ANSWER = "התקבל: ארון כלים ראשון נפתח בספריית הים."
 OVERRIDE = ("שתי נציגות חלו, והמפגש הבא רק בעוד חודש", "נשלים שני מפגשים עם ארבעת המגזרים עד סוף החורף")

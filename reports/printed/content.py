@@ -30,14 +30,22 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
             "title": _("Cohorts"),
             "head": [_("Cohort"), _("Lab"), _("Stage"), _("State"), _("People")],
             "rows": [
-                [say(c.name), say(c.lab.name), f"{c.stage}. {c.get_stage_display()}", c.get_state_display(), c.places_taken]
+                [
+                    say(c.name),
+                    say(c.lab.name),
+                    f"{c.stage}. {c.get_stage_display()}",
+                    c.get_state_display(),
+                    c.places_taken,
+                ]
                 for c in found.cohorts
             ],
         },
         "milestones": {
             "title": _("What lies ahead"),
             "head": [_("Milestone"), _("Due"), _("State")],
-            "rows": [[str(m), date_format(m.due_on, "SHORT_DATE_FORMAT"), m.get_state_display()] for m in found.milestones],
+            "rows": [
+                [str(m), date_format(m.due_on, "SHORT_DATE_FORMAT"), m.get_state_display()] for m in found.milestones
+            ],
         },
         "footer": _("Figures as of %(day)s") % {"day": date_format(today, "DATE_FORMAT")},
     }

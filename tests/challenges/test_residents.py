@@ -14,10 +14,22 @@ from educities.activity.models import AuditEntry, Message
 from tests.factories import ChallengeFactory
 
 pytestmark = pytest.mark.django_db
-FORM = {"text": "Chess tables that belong to everyone", "display_name": "Noa Levi", "neighbourhood": "Ramat Yosef",
-        "email": "noa.new@example.org", "age": "older"}
-CHILD = {**FORM, "display_name": "Lior", "email": "lior@example.org", "age": "younger", "birth_month": 5,
-         "birth_year": timezone.now().year - 12, "guardian_email": "mother@example.org"}
+FORM = {
+    "text": "Chess tables that belong to everyone",
+    "display_name": "Noa Levi",
+    "neighbourhood": "Ramat Yosef",
+    "email": "noa.new@example.org",
+    "age": "older",
+}
+CHILD = {
+    **FORM,
+    "display_name": "Lior",
+    "email": "lior@example.org",
+    "age": "younger",
+    "birth_month": 5,
+    "birth_year": timezone.now().year - 12,
+    "guardian_email": "mother@example.org",
+}
 
 
 @pytest.fixture
@@ -139,7 +151,9 @@ class TestChild:
         assert "Lior" not in page
         assert "a child of the city" in page
 
-    def test_taking_part_waits_for_the_guardian_and_ends_with_the_consent(self, client: Any, challenge: Challenge) -> None:
+    def test_taking_part_waits_for_the_guardian_and_ends_with_the_consent(
+        self, client: Any, challenge: Challenge
+    ) -> None:
         joined = {k: v for k, v in CHILD.items() if k != "text"}
         client.post(f"/c/bat-galim/challenges/{challenge.pk}/join/", {**joined, "bring": "I can draw"})
         client.post(link_of("lior@example.org"))

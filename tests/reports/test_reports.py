@@ -14,11 +14,13 @@ pytestmark = pytest.mark.django_db
 PDF, XLSX = b"%PDF", b"PK"
 
 
-@pytest.mark.parametrize(("format", "head"), [("pdf", PDF), ("xlsx", XLSX)])
+@pytest.mark.parametrize(("kind", "head"), [("pdf", PDF), ("xlsx", XLSX)])
 @pytest.mark.parametrize("language", ["en", "he", "ar"])
-def test_report_is_built_and_its_director_told(scope: Any, director: Any, format: str, head: bytes, language: str) -> None:
+def test_report_is_built_and_its_director_told(
+    scope: Any, director: Any, kind: str, head: bytes, language: str
+) -> None:
     CohortFactory()
-    report = ask_report(actor=director, format=format, language=language)
+    report = ask_report(actor=director, format=kind, language=language)
     assert build_due() == 1
     report.refresh_from_db()
     assert (report.state, bytes(report.content)[: len(head)]) == ("ready", head)
@@ -41,7 +43,9 @@ def test_a_report_whose_builder_died_is_built_by_another(scope: Any, director: A
     assert Notice.objects.count() == 1
 
 
-def test_dashboard_costs_the_same_for_one_and_three_cohorts(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+def test_dashboard_costs_the_same_for_one_and_three_cohorts(
+    client: Any, scope: Any, director: Any, sign_in: Any
+) -> None:
     sign_in(client, director)
     assert_same_queries(lambda: client.get("/c/bat-galim/today/"), CohortFactory.create_batch)
 

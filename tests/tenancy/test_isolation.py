@@ -169,7 +169,7 @@ def test_the_wall_stands() -> None:
 
 @pytest.mark.django_db(databases=["default", "network"])
 def test_the_network_role_reads_and_never_writes(two_cities: Any) -> None:
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     with connections["network"].cursor() as cursor, pytest.raises(ProgrammingError) as refused:
         cursor.execute("DELETE FROM stakeholders_organisation")

@@ -33,27 +33,27 @@ def cities(transactional_db: Any) -> Iterator[Any]:
     yield made
 
 
+RESTORE = (
+    f"DROP POLICY city_isolation ON {TABLE}; "
+    f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK ({CONDITION})"
+)
+KEY = "stakeholders_representation_organisation_same_city"
 MUTATIONS = {
     "weak policy": (
         f"DROP POLICY city_isolation ON {TABLE}; CREATE POLICY city_isolation ON {TABLE} USING (true) WITH CHECK (true)",
-        f"DROP POLICY city_isolation ON {TABLE}; "
-        f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK ({CONDITION})",
+        RESTORE,
     ),
     "no check on write": (
-        f"DROP POLICY city_isolation ON {TABLE}; "
-        f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK (true)",
-        f"DROP POLICY city_isolation ON {TABLE}; "
-        f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK ({CONDITION})",
+        f"{RESTORE.split(' WITH CHECK', maxsplit=1)[0]} WITH CHECK (true)",
+        RESTORE,
     ),
     "no policy": (f"ALTER TABLE {TABLE} DISABLE ROW LEVEL SECURITY", f"ALTER TABLE {TABLE} ENABLE ROW LEVEL SECURITY"),
     "no composite key": (
-        "ALTER TABLE stakeholders_representation DROP CONSTRAINT stakeholders_representation_organisation_same_city",
-        "ALTER TABLE stakeholders_representation ADD CONSTRAINT stakeholders_representation_organisation_same_city "
-        f"FOREIGN KEY (city_id, organisation_id) REFERENCES {TABLE} (city_id, id) DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE stakeholders_representation DROP CONSTRAINT {KEY}",
+        f"ALTER TABLE stakeholders_representation ADD CONSTRAINT {KEY} FOREIGN KEY (city_id, organisation_id) REFERENCES {TABLE} (city_id, id) DEFERRABLE INITIALLY DEFERRED",
     ),
     "a plain key": (
-        "ALTER TABLE stakeholders_representation ADD CONSTRAINT plain FOREIGN KEY (organisation_id) "
-        f"REFERENCES {TABLE} (id)",
+        f"ALTER TABLE stakeholders_representation ADD CONSTRAINT plain FOREIGN KEY (organisation_id) REFERENCES {TABLE} (id)",
         "ALTER TABLE stakeholders_representation DROP CONSTRAINT plain",
     ),
     "a forgotten table": (
@@ -102,7 +102,7 @@ def test_the_owner_stands_above_the_policy_and_is_reported(cities: Any, settings
 
 def test_without_the_reset_the_scope_would_stay_open(cities: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wrapper sends the empty value after a scope inside a transaction; without it the city stays."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
     with transaction.atomic():
         with city_scope(cities[0].pk):

@@ -45,7 +45,9 @@ def ask_consent(profile: Any, purpose: str, *, actor: Any) -> Consent:
 
 
 @transaction.atomic
-def give_consent(consent: Consent, *, actor: Any, given_by: Any, assent: bool | None = None, channel: str = "web") -> None:
+def give_consent(
+    consent: Consent, *, actor: Any, given_by: Any, assent: bool | None = None, channel: str = "web"
+) -> None:
     """The consent holds from now on, in the words of its version. One that holds already is left as it is."""
     if consent.state == State.GIVEN:
         return

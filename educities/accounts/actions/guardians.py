@@ -7,9 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from educities.accounts import verbs
 from educities.accounts.actions.consents import ask_consent, give_consent, refuse_consent

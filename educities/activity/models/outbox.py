@@ -40,12 +40,12 @@ class Message(PlatformOrCityModel):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(
-                fields=["city", "dedupe_key"], name="activity_message_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["city", "dedupe_key"], name="activity_message_once", nulls_distinct=False),
         )
         indexes = (
-            models.Index(fields=["priority", "available_at"], name="activity_message_due", condition=models.Q(state="pending")),
+            models.Index(
+                fields=["priority", "available_at"], name="activity_message_due", condition=models.Q(state="pending")
+            ),
             models.Index(fields=["lease_until"], name="activity_message_leased", condition=models.Q(state="leased")),
             models.Index(fields=["city", "-id"], name="activity_message_dead", condition=models.Q(state="dead")),
         )

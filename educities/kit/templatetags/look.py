@@ -145,5 +145,10 @@ def qr(text: str, label: str) -> SafeString:
     return format_html(
         '<svg class="qr" viewBox="0 0 {} {}" role="img" aria-label="{}" shape-rendering="crispEdges">'
         '<rect width="{}" height="{}" fill="#fff"/><path fill="#14242b" d="{}"/></svg>',
-        size, size, label, size, size, mark_safe(dots),  # noqa: S308 (digits and letters drawn here)
+        size,
+        size,
+        label,
+        size,
+        size,
+        mark_safe(dots),  # noqa: S308 (digits and letters drawn here)
     )

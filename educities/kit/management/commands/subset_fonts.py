@@ -15,7 +15,7 @@ RANGES = {
 
 class Command(BaseCommand):
     help = "Cut the typeface into one small file for each script."
-    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own form)
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.VAR_DIR) / "static" / "fonts"

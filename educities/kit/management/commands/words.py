@@ -10,7 +10,7 @@ from educities.kit import catalogue
 
 class Command(BaseCommand):
     help = "The interface's words: `missing [--under PATH ...]`, `add FILE.json`, `check`, `compile`."
-    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own form)
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["missing", "add", "check", "compile"])
