@@ -42,8 +42,8 @@ def takes_part(user: Any, obj: Any) -> bool:
         from labs.models import CohortMember  # noqa: PLC0415 (models declare these rules)
 
         rows = CohortMember.objects.filter(profile__user_id=user.pk, state__in=["invited", "active"])
-        user._cohorts = set(rows.values_list("cohort_id", flat=True))  # noqa: SLF001
-    return cohort_id in user._cohorts  # noqa: SLF001
+        user._cohorts = set(rows.values_list("cohort_id", flat=True))
+    return cohort_id in user._cohorts
 
 
 @predicate

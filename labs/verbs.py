@@ -85,7 +85,10 @@ COHORT_CREATED = verb("labs.cohort_created", _("A cohort was planned: {title}"),
 COHORT_CHANGED = verb("labs.cohort_changed", _("The cohort “{title}” was changed"), event="cohort.changed")
 COHORT_MOVED = verb("labs.cohort_moved", _("The cohort “{title}” is now {state}"), event="cohort.state_changed")
 STAGE_MOVED = verb(
-    "labs.stage_moved", _("“{title}” has reached stage {stage}: {stage_name}"), event="cohort.stage_changed"
+    "labs.stage_moved",
+    _("“{title}” has reached stage {stage}: {stage_name}"),
+    event="cohort.stage_changed",
+    template="labs/mail/stage_moved",
 )
 STAGE_RETURNED = verb(
     "labs.stage_returned", _("“{title}” goes back to stage {stage}: {stage_name}"), event="cohort.stage_changed"

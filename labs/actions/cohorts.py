@@ -157,14 +157,14 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: Any, seen: int | None = No
 def _enter_stage(cohort: Cohort, lines: list[Line], reason: str) -> None:
     now = timezone.now()
     cohort.stages.filter(left_at=None).update(left_at=now)
-    StageRecord.objects.create(
-        cohort=cohort, stage=cohort.stage, entered_at=now, gate=snapshot(lines), reason=reason
-    )
+    StageRecord.objects.create(cohort=cohort, stage=cohort.stage, entered_at=now, gate=snapshot(lines), reason=reason)
 
 
 def _check_step(cohort: Cohort, to: int, reason: str) -> None:
     if to not in Stage.values or abs(to - cohort.stage) != 1:
-        text = _("From stage %(now)s a cohort goes one step forward or one back, never further.") % {"now": cohort.stage}
+        text = _("From stage %(now)s a cohort goes one step forward or one back, never further.") % {
+            "now": cohort.stage
+        }
         raise DomainError(text, code="labs.stage_skipped")
     if to < cohort.stage and len(reason.strip()) < 3:
         raise DomainError(_("Going back a stage needs a reason."), code="labs.reason_needed")

@@ -25,7 +25,7 @@ SENT_TWICE = timedelta(minutes=1)
 
 
 @transaction.atomic
-def add_member(  # noqa: PLR0913 (the form has these lines)
+def add_member(
     cohort: Cohort,
     *,
     actor: Any,
@@ -121,7 +121,12 @@ def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
         raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
     _free(seat, Seat.REMOVED)
     record(
-        verbs.MEMBER_REMOVED, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector, reason=reason.strip()
+        verbs.MEMBER_REMOVED,
+        seat.cohort,
+        actor=actor,
+        title=seat.cohort.name,
+        sector=seat.sector,
+        reason=reason.strip(),
     )
 
 

@@ -34,8 +34,10 @@ def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
     Raises DomainError for an unknown rule, one of a gate still far ahead, and one that is never let pass.
     """
     rule = BY_CODE.get(rule_code)
-    is_near = rule is not None and rule.active and (
-        rule.gate == LAUNCH if isinstance(target, Lab) else LAUNCH < rule.gate <= target.stage
+    is_near = (
+        rule is not None
+        and rule.active
+        and (rule.gate == LAUNCH if isinstance(target, Lab) else LAUNCH < rule.gate <= target.stage)
     )
     if not is_near:
         raise DomainError(_("This rule does not stand before you now."), code="labs.rule_unknown")
@@ -45,7 +47,7 @@ def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
 
 
 @transaction.atomic
-def request_override(  # noqa: PLR0913 (the form has these lines)
+def request_override(
     target: Cohort | Lab, rule_code: str, *, actor: Any, reason: str, remedy: str, wanted_until: date
 ) -> Override:
     """The question waits for the person who may answer it. One question for each rule at a time."""

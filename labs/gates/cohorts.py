@@ -38,7 +38,10 @@ def members_with_claims(ids: Iterable[int]) -> Found:
     )
     found = {row["cohort_id"]: (row["both"], row["all"]) for row in rows}
     return {
-        pk: (total > 0 and both / total >= stages.SHARE_WITH_CLAIMS, _("%(n)s of %(all)s members") % {"n": both, "all": total})
+        pk: (
+            total > 0 and both / total >= stages.SHARE_WITH_CLAIMS,
+            _("%(n)s of %(all)s members") % {"n": both, "all": total},
+        )
         for pk in ids
         for both, total in [found.get(pk, (0, 0))]
     }
@@ -57,7 +60,10 @@ def sessions_of_four(ids: Iterable[int]) -> Found:
     for (cohort_id, _session), seen in sectors.items():
         full[cohort_id] += seen == FOUR
     return {
-        pk: (full[pk] >= stages.FULL_SESSIONS, _("%(n)s of %(all)s sessions") % {"n": full[pk], "all": stages.FULL_SESSIONS})
+        pk: (
+            full[pk] >= stages.FULL_SESSIONS,
+            _("%(n)s of %(all)s sessions") % {"n": full[pk], "all": stages.FULL_SESSIONS},
+        )
         for pk in ids
     }
 
@@ -66,7 +72,10 @@ def areas_chosen(ids: Iterable[int]) -> Found:
     """G22: one to three activity areas."""
     counts = _counts(ActivityArea.objects.filter(cohort_id__in=ids))
     return {
-        pk: (1 <= counts[pk] <= stages.MOST_AREAS, _("%(n)s chosen, 1 to %(all)s wanted") % {"n": counts[pk], "all": stages.MOST_AREAS})
+        pk: (
+            1 <= counts[pk] <= stages.MOST_AREAS,
+            _("%(n)s chosen, 1 to %(all)s wanted") % {"n": counts[pk], "all": stages.MOST_AREAS},
+        )
         for pk in ids
     }
 
@@ -119,7 +128,10 @@ def initiatives_shared(ids: Iterable[int]) -> Found:
     for (cohort_id,) in shared.values_list("cohort_id"):
         counts[cohort_id] += 1
     return {
-        pk: (counts[pk] >= stages.INITIATIVES, _("%(n)s of %(all)s initiatives") % {"n": counts[pk], "all": stages.INITIATIVES})
+        pk: (
+            counts[pk] >= stages.INITIATIVES,
+            _("%(n)s of %(all)s initiatives") % {"n": counts[pk], "all": stages.INITIATIVES},
+        )
         for pk in ids
     }
 

@@ -12,7 +12,6 @@ from labs.gates import labs as lab_rules
 from labs.models import Cohort, Lab, Override
 from labs.stages import BY_CODE, LAUNCH, NEVER, Rule, active_rules
 
-
 State = Override.State
 
 
@@ -119,7 +118,11 @@ def said(lines: Iterable[Line]) -> str:
 def snapshot(lines: Iterable[Line]) -> list[dict[str, Any]]:
     """The gate as it stood, for the record of the stage."""
     return [
-        {"rule": line.rule.code, "met": line.met, "override": line.override.pk if line.override and not line.met else None}
+        {
+            "rule": line.rule.code,
+            "met": line.met,
+            "override": line.override.pk if line.override and not line.met else None,
+        }
         for line in lines
     ]
 

@@ -107,7 +107,9 @@ class StageRecord(CityModel):
         ordering = ("entered_at", "id")
         constraints = (
             models.UniqueConstraint(fields=["city", "cohort"], name="labs_one_open_stage", condition=Q(left_at=None)),
-            models.CheckConstraint(condition=Q(left_at=None) | Q(left_at__gte=F("entered_at")), name="labs_stage_times"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("entered_at")), name="labs_stage_times"
+            ),
         )
 
     def __str__(self) -> str:

@@ -31,7 +31,9 @@ class Lab(Stateful, CityModel):
 
     name = WordsField(_("name"))
     question = WordsField(_("question"), blank=True)
-    host = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="hosted_labs", verbose_name=_("host"))
+    host = CityFK(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="hosted_labs", verbose_name=_("host")
+    )
     first_session_on = models.DateField(_("first session"), null=True, blank=True)
     launched_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)

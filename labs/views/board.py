@@ -47,14 +47,14 @@ class Board(Page):
 
     def card(self, cohort: Cohort, gate: list[Line]) -> dict[str, Any]:
         """What stands on the card of one cohort."""
-        red = [line for line in gate if not line.passes]
-        may = self.request.user.has_perm("labs.advance_cohort", cohort)
         runs = cohort.state == Cohort.State.RUNNING
+        red = [line for line in gate if runs and not line.passes]
+        may = self.request.user.has_perm("labs.advance_cohort", cohort)
         steps = [n for n in (cohort.stage + 1, cohort.stage - 1) if n in Stage.values]
         return {
             "cohort": cohort,
             "missing": next(iter(drawn(red[:1], cohort, self.city.slug)), None),
-            "further": len(red) - 1,
+            "further": max(len(red) - 1, 0),
             "is_ready": runs and not red and cohort.stage < Stage.IMPLEMENTATION,
             "may": may,
             "steps": [(n, Stage(n).label, n < cohort.stage) for n in steps] if may and runs else [],

@@ -112,9 +112,7 @@ class SeatFacilitator(_Seat):
         if data["profile"]:
             actions.seat_facilitator(self.object, actor=actor, profile=data["profile"])
         else:
-            actions.invite_facilitator(
-                self.object, actor=actor, email=data["email"], display_name=data["display_name"]
-            )
+            actions.invite_facilitator(self.object, actor=actor, email=data["email"], display_name=data["display_name"])
         return f"{self.object.get_absolute_url()}#seats"
 
 

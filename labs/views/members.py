@@ -119,7 +119,9 @@ class RemoveMember(FormPage):
     success_message = _("The place is free again.")
     extra_context = {
         "title": _("Take a person out of the cohort"),
-        "lede": _("When the person wishes to leave, use “Leaves”. This is for serious reasons; it stands in the record."),
+        "lede": _(
+            "When the person wishes to leave, use “Leaves”. This is for serious reasons; it stands in the record."
+        ),
         "is_final": True,
     }
 

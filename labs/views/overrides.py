@@ -97,6 +97,7 @@ class ResolveOverride(ActionView):
 
     def get_queryset(self) -> Any:
         return Override.objects.select_related("cohort", "lab", "city", "requested_by")
+
     success_message = _("Good. The line stands by itself again.")
 
     def act(self) -> None:

@@ -43,6 +43,13 @@ class TestBoard:
         card = cards(client, url)[cohort.pk]
         assert (card["missing"], card["is_ready"]) == (None, True)
 
+    @pytest.mark.parametrize("state", ["planned", "recruiting", "suspended"])
+    def test_a_cohort_that_does_not_run_is_asked_for_nothing(self, client, url, director, sign_in, state):
+        cohort = CohortFactory(state=state)
+        sign_in(client, director)
+        card = cards(client, url)[cohort.pk]
+        assert (card["missing"], card["further"], card["is_ready"], card["steps"]) == (None, 0, False, [])
+
     def test_the_next_session_is_the_first_to_come(self, client, url, director, sign_in):
         cohort = CohortFactory()
         SessionFactory(cohort=cohort, starts_at=timezone.now() - timezone.timedelta(days=3))

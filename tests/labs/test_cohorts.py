@@ -1,10 +1,12 @@
 import threading
+from itertools import pairwise
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from educities.activity.models import AuditEntry, Event, Message
+from educities.activity.rendering import rendered
 from educities.kit.errors import DomainError, Moved
 from educities.tenancy.scope import city_scope
 from labs.actions import cohorts as actions
@@ -118,7 +120,9 @@ class TestStage:
         assert (moved.stage, record.stage) == (stage + 1, stage + 1)
         assert {line["met"] for line in record.gate} == {True}
         assert [entry["rule"] for entry in record.gate] == {
-            1: ["G11", "G13"], 2: ["G22", "G23"], 3: ["G31", "G32", "G36"]
+            1: ["G11", "G13"],
+            2: ["G22", "G23"],
+            3: ["G31", "G32", "G36"],
         }[stage]
         assert Event.objects.get(name="cohort.stage_changed").data["stage"] == stage + 1
 
@@ -179,7 +183,7 @@ class TestStage:
         actions.advance_cohort(cohort, 2, actor=facilitator)
         records = list(cohort.stages.all())
         assert [record.stage for record in records] == [1, 2, 1, 2]
-        assert all(one.left_at == two.entered_at for one, two in zip(records, records[1:], strict=False))
+        assert all(one.left_at == two.entered_at for one, two in pairwise(records))
 
 
 class TestPages:
@@ -290,3 +294,13 @@ def test_two_people_moving_one_cohort_move_it_one_step(scope, facilitator, direc
     cohort.refresh_from_db()
     assert (sorted(answers), cohort.stage) == (["labs.stage_moved_meanwhile", "moved"], 2)
     assert cohort.stages.count() == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "he", "ar"])
+def test_the_mail_says_what_changes(scope, facilitator, lang):
+    cohort = ways.ready_cohort(2)
+    CohortMemberFactory(cohort=cohort, profile__user=UserFactory(language=lang))
+    actions.advance_cohort(cohort, 3, actor=facilitator)
+    _subject, text, html = rendered(Message.objects.get())
+    marks = {"en": "What changes for you", "he": "מה משתנה בשבילך", "ar": "ما يتغيّر لك"}
+    assert (marks[lang] in text, marks[lang] in html, cohort.get_absolute_url() in text) == (True, True, True)

@@ -138,7 +138,9 @@ class TestGettingToKnowEachOther:
         ways.held_session(cohort, seats)
         assert met("G13", cohort)
 
-    @pytest.mark.parametrize(("state", "status"), [("held", "present"), ("recorded", "excused"), ("recorded", "absent")])
+    @pytest.mark.parametrize(
+        ("state", "status"), [("held", "present"), ("recorded", "excused"), ("recorded", "absent")]
+    )
     def test_only_who_was_there_at_a_recorded_session_counts(self, cohort, state, status):
         seats = ways.members_of_four(cohort)
         ways.held_session(cohort, seats)
@@ -185,7 +187,9 @@ class TestExpeditions:
         learning.save()
         assert met("G23", cohort)
 
-    @pytest.mark.parametrize(("state", "counts"), [("underway", False), ("returned", False), ("learned", True), ("published", True)])
+    @pytest.mark.parametrize(
+        ("state", "counts"), [("underway", False), ("returned", False), ("learned", True), ("published", True)]
+    )
     def test_the_journey_has_to_be_concluded(self, cohort, state, counts):
         ways.learned_expedition(cohort, state=state)
         assert met("G23", cohort) is counts
@@ -272,7 +276,9 @@ class TestWhole:
         override.move("granted", granted_by=director, expires_on=cohort.city.today())
         line = gate_of(cohort)[1]
         assert (line.tone, line.passes, snapshot([line])) == (
-            "amber", True, [{"rule": "G13", "met": False, "override": override.pk}]
+            "amber",
+            True,
+            [{"rule": "G13", "met": False, "override": override.pk}],
         )
         Override.objects.filter(pk=override.pk).update(expires_on=in_days(-2))
         assert gate_of(cohort)[1].tone == "red"

@@ -76,23 +76,32 @@ class TestSeats:
 
     def test_who_may_not_sit(self, lab, director):
         gone = OrganisationFactory(state="archived")
-        assert refused(
-            lambda: actions.seat_representative(lab, actor=director, profile=ProfileFactory(), organisation=gone)
-        ) == "labs.organisation_gone"
-        assert refused(
-            lambda: actions.seat_representative(
-                lab, actor=director, profile=ChildFactory(), organisation=OrganisationFactory()
+        assert (
+            refused(
+                lambda: actions.seat_representative(lab, actor=director, profile=ProfileFactory(), organisation=gone)
             )
-        ) == "labs.representative_minor"
+            == "labs.organisation_gone"
+        )
+        assert (
+            refused(
+                lambda: actions.seat_representative(
+                    lab, actor=director, profile=ChildFactory(), organisation=OrganisationFactory()
+                )
+            )
+            == "labs.representative_minor"
+        )
 
     def test_one_person_sits_for_one_organisation(self, lab, director):
         person = ProfileFactory()
         actions.seat_representative(lab, actor=director, profile=person, organisation=OrganisationFactory())
-        assert refused(
-            lambda: actions.seat_representative(
-                lab, actor=director, profile=person, organisation=OrganisationFactory()
+        assert (
+            refused(
+                lambda: actions.seat_representative(
+                    lab, actor=director, profile=person, organisation=OrganisationFactory()
+                )
             )
-        ) == "labs.seated_for_another"
+            == "labs.seated_for_another"
+        )
 
     def test_a_facilitators_seat_gives_the_role_and_ends_it(self, lab, director):
         person = ProfileFactory(user=UserFactory())

@@ -45,7 +45,9 @@ def taken(cohort):
 class TestAdd:
     def test_the_seats_sector_is_the_organisations_and_stays(self, cohort, facilitator):
         organisation = OrganisationFactory(sector=3)
-        seat = actions.add_member(cohort, actor=facilitator, profile=ProfileFactory(), organisation=organisation, sector=1)
+        seat = actions.add_member(
+            cohort, actor=facilitator, profile=ProfileFactory(), organisation=organisation, sector=1
+        )
         organisation.sector = 2
         organisation.save()
         seat.refresh_from_db()

@@ -90,9 +90,16 @@ class TestRequest:
     def test_reason_and_remedy(self, cohort, facilitator, more, refusal):
         assert refused(lambda: ask(cohort, "G23", facilitator, **more)) == refusal
 
-    @pytest.mark.parametrize(("code", "days", "allowed"), [
-        ("G23", 180, True), ("G23", 181, False), ("G23", 0, False), ("L1", 90, True), ("L1", 91, False),
-    ])
+    @pytest.mark.parametrize(
+        ("code", "days", "allowed"),
+        [
+            ("G23", 180, True),
+            ("G23", 181, False),
+            ("G23", 0, False),
+            ("L1", 90, True),
+            ("L1", 91, False),
+        ],
+    )
     def test_how_long(self, cohort, facilitator, code, days, allowed):
         target = ways.ready_lab(but="L1") if code == "L1" else cohort
         until = cohort.city.today() + timedelta(days=days)
@@ -126,7 +133,9 @@ class TestDecide:
 
     def test_nobody_grants_to_oneself(self, cohort, director):
         override = ask(cohort, "G23", director)
-        assert refused(lambda: actions.grant_override(override, actor=director, until=in_days(3))) == "labs.override_own"
+        assert (
+            refused(lambda: actions.grant_override(override, actor=director, until=in_days(3))) == "labs.override_own"
+        )
         with pytest.raises(IntegrityError), transaction.atomic():
             override.move("granted", granted_by=director, expires_on=in_days(3))
 
@@ -148,9 +157,9 @@ class TestDecide:
         assert may == grantors
         assert {user.email for user in actions.who_decides(override)} == {people[role].email for role in grantors}
         for role in set(people) - grantors - {asker}:
-            assert refused(lambda role=role: actions.grant_override(override, actor=people[role], until=in_days(3))) == (
-                "labs.override_role"
-            )
+            assert refused(
+                lambda role=role: actions.grant_override(override, actor=people[role], until=in_days(3))
+            ) == ("labs.override_role")
 
     def test_a_refusal_says_why(self, cohort, facilitator, director):
         override = ask(cohort, "G23", facilitator)

@@ -23,7 +23,7 @@ def phone(live_server: Any, client: Any, facilitator: Any, monkeypatch: Any) -> 
         warnings.warn("NO CHROMIUM: the roll was not tried in a browser", stacklevel=1)
         pytest.skip("no chromium on this machine")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     sign_in(client, facilitator)
     cookie = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
