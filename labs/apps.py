@@ -7,7 +7,7 @@ class LabsConfig(AppConfig):
     def ready(self) -> None:
         """The worker that ticks knows the reminders too; who joined to guide a lab has a seat in it."""
         from cities.actions.invitations import ON_JOINED  # noqa: PLC0415 (models are ready only now)
-        from labs import reminders  # noqa: F401, PLC0415
+        from labs import panels, reminders  # noqa: F401, PLC0415
         from labs.actions.labs import seat_who_joined  # noqa: PLC0415
 
         if seat_who_joined not in ON_JOINED:

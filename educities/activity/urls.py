@@ -1,0 +1,11 @@
+from django.urls import path
+
+from educities.activity.views import Cancel, Deliveries, Inbox, ReadAll, Replay
+
+urlpatterns = [
+    path("inbox/", Inbox.as_view(), name="inbox"),
+    path("inbox/read/", ReadAll.as_view(), name="read_all"),
+    path("deliveries/", Deliveries.as_view(), name="deliveries"),
+    path("deliveries/<int:pk>/replay/", Replay.as_view(), name="replay_message"),
+    path("deliveries/<int:pk>/cancel/", Cancel.as_view(), name="cancel_message"),
+]

@@ -1,0 +1,146 @@
+"""What happened: the inbox, the deliveries, the embedded post."""
+
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default as policy
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Min
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity import verbs
+from educities.activity.mail import mailbox
+from educities.activity.models import Message, Notice
+from educities.activity.record import record
+from educities.activity.sentences import sentence
+from educities.kit.views import ActionView, ListPage, Page
+
+
+class Inbox(ListPage):
+    """The person's notices in this city, the newest first."""
+
+    signed_in = True
+    template_name = "activity/inbox.html"
+
+    def get_queryset(self) -> Any:
+        return Notice.objects.filter(user=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["lines"] = [
+            {"sentence": sentence(row.verb, row.target_type, row.data), "row": row} for row in context["object_list"]
+        ]
+        return context
+
+
+class ReadAll(ActionView):
+    """Everything has been seen."""
+
+    signed_in = True
+
+    def act(self) -> None:
+        Notice.objects.filter(user=self.request.user, read_at=None).update(read_at=timezone.now())
+
+    def success_url(self) -> str:
+        return self.city_url("inbox")
+
+
+class Deliveries(Page):
+    """How the city's mails fare: counts, the oldest that waits, failures by their error."""
+
+    permission = "cities.see_deliveries_city"
+    template_name = "activity/deliveries.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counts = Message.objects.order_by().values("state").annotate(n=Count("pk"), oldest=Min("created_at"))
+        dead = Message.objects.filter(state=Message.State.DEAD)
+        labels = dict(Message.State.choices)
+        return super().get_context_data(
+            counts=[{"label": labels[row["state"]], "state": row["state"], **row} for row in counts],
+            waiting=Message.objects.filter(state=Message.State.PENDING)[:20],
+            dead=dead[:50],
+            **kwargs,
+        )
+
+
+class _OfMessage(ActionView):
+    permission = "cities.see_deliveries_city"
+    model = Message
+
+    def permission_object(self) -> Any:
+        return self.city
+
+    def success_url(self) -> str:
+        return self.city_url("deliveries")
+
+
+class Replay(_OfMessage):
+    """A failed message is tried once more."""
+
+    success_message = _("It is tried once more.")
+
+    @transaction.atomic
+    def act(self) -> None:
+        fresh = {"state": Message.State.PENDING, "attempts": 0, "available_at": timezone.now()}
+        if Message.objects.filter(pk=self.object.pk, state=Message.State.DEAD).update(**fresh):
+            record(verbs.MESSAGE_REPLAYED, self.object, actor=self.request.user)
+
+
+class Cancel(_OfMessage):
+    """A waiting message is not sent."""
+
+    success_message = _("It is not sent.")
+
+    @transaction.atomic
+    def act(self) -> None:
+        waiting = Message.objects.filter(pk=self.object.pk, state__in=[Message.State.PENDING, Message.State.DEAD])
+        if waiting.update(state=Message.State.CANCELLED):
+            record(verbs.MESSAGE_CANCELLED, self.object, actor=self.request.user)
+
+
+def _letters() -> list[Path]:
+    return sorted(mailbox().glob("*.eml"), key=lambda path: -path.stat().st_mtime)[:100]
+
+
+def _letter(path: Path) -> dict[str, Any]:
+    mail = message_from_bytes(path.read_bytes(), policy=policy)
+    body = mail.get_body(preferencelist=("plain",))
+    return {
+        "name": path.stem,
+        "to": mail["To"],
+        "subject": mail["Subject"],
+        "text": body.get_content() if body else "",
+        "at": datetime.fromtimestamp(path.stat().st_mtime, timezone.get_default_timezone()),
+    }
+
+
+class Mailbox(Page):
+    """The embedded mode's post: what would have been mailed, for the operator alone."""
+
+    permission = "cities.create_city"
+    template_name = "activity/mailbox.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not settings.EMBEDDED:
+            raise Http404
+        return super().get_context_data(letters=[_letter(path) for path in _letters()], **kwargs)
+
+
+class Letter(Mailbox):
+    """One mail."""
+
+    template_name = "activity/letter.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        wanted = self.kwargs["name"]
+        found = next((one for one in context["letters"] if one["name"] == wanted), None)
+        if found is None:
+            raise Http404
+        found["lines"] = found["text"].splitlines()
+        return context | {"letter": found}
