@@ -97,8 +97,16 @@ def seat_facilitator(lab: Lab, *, actor: Any, profile: Profile) -> LabSeat:
 def invite_facilitator(lab: Lab, *, actor: Any, email: str, display_name: str, language: str = "") -> Invitation:
     """A person without a place in the city is asked by mail; the seat is theirs once they accept."""
     lab = _open(lab)
-    key = {"role": Role.FACILITATOR, "scope_type": Scope.LAB, "scope_id": lab.pk}
-    return invite_person(lab.city, actor=actor, email=email, display_name=display_name, language=language, **key)
+    return invite_person(
+        lab.city,
+        actor=actor,
+        email=email,
+        display_name=display_name,
+        language=language,
+        role=Role.FACILITATOR,
+        scope_type=Scope.LAB,
+        scope_id=lab.pk,
+    )
 
 
 def seat_who_joined(city: Any, user: Any, invitation: Invitation) -> None:

@@ -34,16 +34,15 @@ def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
     Raises DomainError for an unknown rule, one of a gate still far ahead, and one that is never let pass.
     """
     rule = BY_CODE.get(rule_code)
-    is_near = (
-        rule is not None
-        and rule.active
-        and (rule.gate == LAUNCH if isinstance(target, Lab) else LAUNCH < rule.gate <= target.stage)
-    )
-    if not is_near:
+    if rule is None or not rule.active or not _stands_before(target, rule):
         raise DomainError(_("This rule does not stand before you now."), code="labs.rule_unknown")
     if rule.let_pass_by == NEVER:
         raise DomainError(_("This rule is never let pass: satisfy it."), code="labs.rule_never_overridden")
     return rule
+
+
+def _stands_before(target: Cohort | Lab, rule: Rule) -> bool:
+    return rule.gate == LAUNCH if isinstance(target, Lab) else LAUNCH < rule.gate <= target.stage
 
 
 @transaction.atomic

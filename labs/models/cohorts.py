@@ -1,8 +1,10 @@
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +111,14 @@ class StageRecord(CityModel):
             models.UniqueConstraint(fields=["city", "cohort"], name="labs_one_open_stage", condition=Q(left_at=None)),
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(left_at__gte=F("entered_at")), name="labs_stage_times"
+            ),
+            # A cohort is in one stage at a time. The range of one number stands in for an extension of the database.
+            ExclusionConstraint(
+                name="labs_stages_apart",
+                expressions=[
+                    (Func(F("cohort_id"), F("cohort_id"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (Func(F("entered_at"), F("left_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
             ),
         )
 

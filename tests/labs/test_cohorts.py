@@ -1,9 +1,11 @@
 import threading
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Event, Message
 from educities.activity.rendering import rendered
@@ -304,3 +306,13 @@ def test_the_mail_says_what_changes(scope, facilitator, lang):
     _subject, text, html = rendered(Message.objects.get())
     marks = {"en": "What changes for you", "he": "מה משתנה בשבילך", "ar": "ما يتغيّر لك"}
     assert (marks[lang] in text, marks[lang] in html, cohort.get_absolute_url() in text) == (True, True, True)
+
+
+def test_the_database_keeps_a_cohort_in_one_stage_at_a_time(scope):
+    cohort, now = CohortFactory(), timezone.now()
+    hour = timedelta(hours=1)
+    StageRecord.objects.create(cohort=cohort, stage=1, entered_at=now - 2 * hour, left_at=now - hour)
+    StageRecord.objects.create(cohort=CohortFactory(), stage=1, entered_at=now - 2 * hour)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StageRecord.objects.create(cohort=cohort, stage=2, entered_at=now - 1.5 * hour, left_at=now)
+    StageRecord.objects.create(cohort=cohort, stage=2, entered_at=now - hour)
