@@ -42,6 +42,12 @@ def _owner_empties_the_tables() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _mail_through_the_outbox(settings: Any) -> None:
+    """Django's test runner takes the mail away; here it goes the product's own way."""
+    settings.EMAIL_BACKEND = "educities.activity.mail.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
 def _own_cache() -> None:
     """Each test has keys of its own, so that tests beside each other do not clear one another's cache."""
     from django.core.cache import cache

@@ -1,0 +1,54 @@
+"""A mail server on loopback that remembers what it was given."""
+
+import re
+import socketserver
+import threading
+from typing import Any
+
+
+class _Session(socketserver.StreamRequestHandler):
+    """Just enough of SMTP for Django's backend."""
+
+    def handle(self) -> None:
+        self.say("220 loopback")
+        while line := self.rfile.readline().decode(errors="replace").strip():
+            word = line.split(" ")[0].upper()
+            if word == "DATA":
+                self.say("354 go on")
+                self.server.letters.append(self.letter())
+                self.say("250 taken")
+            elif word == "QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("250 ok")
+
+    def say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+        self.wfile.flush()
+
+    def letter(self) -> str:
+        lines = []
+        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+            lines.append(line.decode(errors="replace"))
+        found = re.search(r"^Message-ID:\s*(<[^>]+>)", "".join(lines), re.MULTILINE | re.IGNORECASE)
+        return found[1] if found else ""
+
+
+class Post(socketserver.ThreadingTCPServer):
+    """`letters`: the Message-ID of every mail that arrived, in order."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+        super().__init__(("127.0.0.1", 0), _Session)
+
+    def __enter__(self) -> Any:
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    @property
+    def port(self) -> int:
+        return self.server_address[1]
