@@ -1,0 +1,95 @@
+"""How a page is looked at in a real browser: fit for everybody, inside its width, quiet, in its direction."""
+
+import os
+import re
+import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENS = Path(settings.BASE_DIR) / "var" / "screens"
+DIRECTIONS = {"en": "ltr", "he": "rtl", "ar": "rtl"}
+WIDTHS = {390: 844, 1280: 900}
+PAST_THE_EDGE = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const past = [...document.querySelectorAll("body *")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
+  });
+  return [`${root.scrollWidth} > ${root.clientWidth}`, ...past.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser; without one on this machine the test is skipped loudly, or fails when REQUIRE_BROWSER is set."""
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set and there is no chromium on this machine")
+        warnings.warn("NO CHROMIUM: nothing was looked at in a browser", stacklevel=2)
+        pytest.skip("no chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Any, *, width: int = 1280, cookies: list[dict[str, str]] | None = None, **context: Any) -> Any:
+    """A fresh page of that width; `page.said` gathers what its console and its scripts complain about."""
+    fresh = browser.new_context(viewport={"width": width, "height": WIDTHS.get(width, 844)}, **context)
+    fresh.add_cookies(cookies or [])
+    page = fresh.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return page
+
+
+def faults(page: Any, *, axe: bool = True) -> list[str]:
+    """What is wrong with the page as it stands: direction, width, console, and by axe. Empty when it is fine."""
+    lang, direction = page.locator("html").evaluate("html => [html.lang, html.dir]")
+    found = [] if DIRECTIONS.get(lang) == direction else [f"lang={lang} dir={direction}"]
+    found += page.evaluate(PAST_THE_EDGE)
+    found += getattr(page, "said", [])
+    return found + (_axe(page) if axe else [])
+
+
+def _axe(page: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"][:3]
+    ]
+
+
+def assert_page_ok(page: Any, *, axe: bool = True) -> None:
+    """The page speaks a known language in its direction, fits its width, keeps its console empty, pleases axe."""
+    assert faults(page, axe=axe) == [], page.url
+
+
+def keep(page: Any, name: str) -> Path:
+    """A picture of the whole page in var/screens, for people to look at."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    target = SCREENS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"
+    page.screenshot(path=str(target), full_page=True)
+    return target
