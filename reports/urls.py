@@ -1,10 +1,12 @@
 from django.urls import path
 
-from reports.views import dashboard
+from reports.views import dashboard, partners
 
 urlpatterns = [
     path("today/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("reports/", dashboard.Reports.as_view(), name="reports"),
     path("reports/new/", dashboard.AskReport.as_view(), name="ask_report"),
     path("reports/<int:pk>/", dashboard.Download.as_view(), name="download_report"),
+    path("partners/", partners.Partners.as_view(), name="partners"),
+    path("partners/<int:pk>/revoke/", partners.RevokePartner.as_view(), name="revoke_partner"),
 ]

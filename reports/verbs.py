@@ -6,3 +6,5 @@ from educities.activity.register import verb
 
 REPORT_ASKED = verb("reports.report_asked", _("A city report was asked for"))
 REPORT_READY = verb("reports.report_ready", _("Your city report is ready"))
+PARTNER_MADE = verb("reports.partner_made", _("A partner’s program was admitted"))
+PARTNER_REVOKED = verb("reports.partner_revoked", _("A partner’s program was shut out"))

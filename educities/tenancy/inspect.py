@@ -32,7 +32,7 @@ LOOSE_KEYS = """
     WHERE con.contype = 'f' AND cardinality(con.conkey) = 1 AND con.conrelid <> ALL(%s::regclass[])
       AND con.confrelid <> ALL(%s::regclass[]) ORDER BY 1"""
 # Tables that name a city but belong to the platform: who may do what where, and which address leads to which city.
-GLOBAL_TABLES = ("cities_membership", "cities_citydomain")
+GLOBAL_TABLES = ("cities_membership", "cities_citydomain", "accounts_partnerclient")
 
 
 def tenant_models() -> list[type[CityModel]]:

@@ -52,4 +52,35 @@ class Command(BaseCommand):
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-WORDS = ["anchor", "bridge", "candle", "desert", "ember", "forest", "garden", "harbour", "island", "jasmine", "kettle", "lantern", "meadow", "needle", "olive", "pebble", "quartz", "ribbon", "saffron", "timber", "umbrella", "violet", "willow", "yellow", "zephyr", "apricot", "basket", "cedar", "dolphin", "feather"]
+WORDS = [
+    "anchor",
+    "bridge",
+    "candle",
+    "desert",
+    "ember",
+    "forest",
+    "garden",
+    "harbour",
+    "island",
+    "jasmine",
+    "kettle",
+    "lantern",
+    "meadow",
+    "needle",
+    "olive",
+    "pebble",
+    "quartz",
+    "ribbon",
+    "saffron",
+    "timber",
+    "umbrella",
+    "violet",
+    "willow",
+    "yellow",
+    "zephyr",
+    "apricot",
+    "basket",
+    "cedar",
+    "dolphin",
+    "feather",
+]

@@ -1,0 +1,62 @@
+"""The same request twice has one effect: the answer is written in the transaction of the effect and replayed."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from educities.accounts.models import IdempotentAnswer
+
+KEPT = timedelta(hours=24)
+LONGEST = 100
+
+
+class KeyReused(APIException):
+    """The key was used for another request."""
+
+    status_code = 422
+    default_code = "idempotency.key_reused"
+
+
+class StillRunning(APIException):
+    """The first request with this key has not ended."""
+
+    status_code = 409
+    default_code = "idempotency.still_running"
+
+
+def once(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:
+    """`act` runs once for each Idempotency-Key; without a key it runs each time."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        status, body = act()
+        return Response(body, status=status)
+    if not 1 <= len(key) <= LONGEST or not key.isprintable():
+        raise ValidationError({"Idempotency-Key": f"1 to {LONGEST} printable characters"})
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
+    with transaction.atomic():
+        return _once(request, key, digest, act)
+
+
+def _once(request: Request, key: str, digest: str, act: Callable[[], tuple[int, Any]]) -> Response:
+    partner = request.user.client
+    old = timezone.now() - KEPT
+    IdempotentAnswer.objects.filter(partner=partner, key=key, made_at__lt=old).delete()
+    made = IdempotentAnswer(partner=partner, key=key, body_digest=digest)
+    # A second request with the key waits here for the first one's transaction, and then finds its answer.
+    IdempotentAnswer.objects.bulk_create([made], ignore_conflicts=True)
+    row = IdempotentAnswer.objects.select_for_update().get(partner=partner, key=key)
+    if row.body_digest != digest:
+        raise KeyReused(_("This Idempotency-Key was used for another request."))
+    if row.status is not None:
+        return Response(row.answer, status=row.status, headers={"Idempotent-Replay": "true"})
+    status, body = act()
+    IdempotentAnswer.objects.filter(pk=row.pk).update(status=status, answer=body)
+    return Response(body, status=status)

@@ -1,0 +1,15 @@
+from django.urls import path, re_path
+
+from educities.api import reading, views, writing
+
+CITY = "cities/<slug:city>/"
+urlpatterns = [
+    path("me", reading.Me.as_view(), name="api_me"),
+    path(f"{CITY}organisations", reading.Organisations.as_view(), name="api_organisations"),
+    path(f"{CITY}cohorts", reading.Cohorts.as_view(), name="api_cohorts"),
+    path(f"{CITY}challenges", reading.Challenges.as_view(), name="api_challenges"),
+    path(f"{CITY}indicators", reading.Indicators.as_view(), name="api_indicators"),
+    path(f"{CITY}indicators/<int:pk>/values", writing.Values.as_view(), name="api_values"),
+    path(f"{CITY}events", reading.Events.as_view(), name="api_events"),
+    re_path(r"^.*$", views.unknown, name="api_unknown"),
+]

@@ -1,0 +1,104 @@
+"""The base of every endpoint: token, city, scope, limits, known parameters only, cursor pages."""
+
+import base64
+import binascii
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied, Throttled, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from educities.api.authentication import Partner, PartnerAuthentication
+from educities.kit.limits import TooOften, check_limit
+
+PAGE, MOST = 50, 200
+CALLS, SECONDS = 600, 60
+
+
+class Endpoint(APIView):
+    """`scopes`: what each method needs; write does not imply read. Another city's token finds nothing here."""
+
+    authentication_classes: ClassVar[list[Any]] = [PartnerAuthentication]
+    scopes: ClassVar[dict[str, str]] = {}
+    parameters: ClassVar[set[str]] = set()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not isinstance(request.user, Partner):
+            raise NotAuthenticated
+        city: Any = request._request.city
+        in_city = request.path.startswith("/api/v1/cities/")
+        if in_city and (city is None or request.user.client.city_id != city.pk):
+            raise Http404
+        needed = self.scopes.get(request.method or "")
+        if needed and needed not in request.user.scopes:
+            raise PermissionDenied
+        self.limit(request)
+        unknown = set(request.query_params) - self.parameters
+        if unknown:
+            raise ValidationError(dict.fromkeys(sorted(unknown), "unknown parameter"))
+
+    def limit(self, request: Request) -> None:
+        try:
+            check_limit("api", str(request.user.client.pk), most=CALLS, seconds=SECONDS)
+        except TooOften as error:
+            raise Throttled(wait=SECONDS) from error
+
+
+class Listing(Endpoint):
+    """A cursor page of plain rows: `rows()` gives a queryset of dictionaries ordered by descending id."""
+
+    parameters: ClassVar[set[str]] = {"cursor", "page_size"}
+
+    def rows(self, request: Request) -> Any:
+        raise NotImplementedError
+
+    def shape(self, row: dict[str, Any]) -> dict[str, Any]:
+        """One row as the answer shows it."""
+        return row
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        size = page_size(request)
+        rows = self.rows(request).order_by("-id")
+        after = cursor(request)
+        found = list((rows.filter(pk__lt=after) if after is not None else rows)[: size + 1])
+        shown = found[:size]
+        following = encoded(shown[-1]["id"]) if len(found) > size else None
+        return Response({"results": [self.shape(row) for row in shown], "next_cursor": following})
+
+
+def page_size(request: Request) -> int:
+    """1 to 200. Raises ValidationError."""
+    text = request.query_params.get("page_size", str(PAGE))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
+        raise ValidationError({"page_size": f"1 to {MOST}"})
+    return int(text)
+
+
+def encoded(number: int) -> str:
+    """A place in the list, opaque to the reader."""
+    return base64.urlsafe_b64encode(f"i{number}".encode()).decode().rstrip("=")
+
+
+def cursor(request: Request) -> int | None:
+    """The place that the reader gave back. Raises ValidationError for anything else."""
+    text = request.query_params.get("cursor")
+    if text is None:
+        return None
+    try:
+        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+        number = int(plain[1:])
+        if plain[0] != "i" or not 0 < number < 2**63:
+            raise ValueError
+    except (ValueError, IndexError, binascii.Error) as error:
+        raise ValidationError({"cursor": "not a cursor of this list"}) from error
+    return number
+
+
+def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    """Any address below /api/ that is not there."""
+    from educities.kit.problems import as_json, not_found  # noqa: PLC0415 (DRF loads its settings first)
+
+    return as_json(not_found())

@@ -1,0 +1,45 @@
+"""Partners' programs: made and revoked by the director."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.idp.oidc.adapter import get_adapter
+from allauth.idp.oidc.models import Client
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from educities.accounts.models import SCOPES, PartnerClient
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from reports import verbs
+
+LONGEST = timedelta(days=366)
+
+
+@transaction.atomic
+def make_partner(
+    city: City, *, actor: Any, name: str, scopes: list[str], expires_on: date
+) -> tuple[PartnerClient, str]:
+    """A program may fetch tokens for this city. Returns it and its secret, which is shown once and kept as a hash."""
+    if not scopes or set(scopes) - set(SCOPES):
+        raise DomainError(_("Choose what the program may do."), code="partners.scopes")
+    if not timezone.now().date() < expires_on <= timezone.now().date() + LONGEST:
+        raise DomainError(_("Choose a day within a year."), code="partners.expiry")
+    secret = get_adapter().generate_client_secret()
+    client = Client(name=name, owner=actor, secret=make_password(secret), grant_types="client_credentials")
+    client.set_scopes(scopes)
+    client.set_default_scopes(scopes)
+    client.save()
+    partner = PartnerClient.objects.create(client=client, city=city, owner=actor, expires_on=expires_on)
+    record(verbs.PARTNER_MADE, partner, actor=actor, scopes=scopes)
+    return partner, secret
+
+
+@transaction.atomic
+def revoke_partner(partner: PartnerClient, *, actor: Any) -> None:
+    """Tokens of the program are refused from now on."""
+    if PartnerClient.objects.filter(pk=partner.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record(verbs.PARTNER_REVOKED, partner, actor=actor)
