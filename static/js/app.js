@@ -12,9 +12,17 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
 });
+// What counts now is in sight: the current door of the navigation, this year of the five. Only its own scroller moves.
+const show = (one, scroller) => {
+  if (!one || !scroller || scroller.scrollWidth <= scroller.clientWidth) return;
+  const [inner, outer] = [one.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  scroller.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+};
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.getElementById("error-summary");
   if (summary) summary.focus();
+  show(document.querySelector(".top nav [aria-current]"), document.querySelector(".top nav"));
+  for (const ribbon of document.querySelectorAll(".ribbon")) show(ribbon.querySelector(".y.now"), ribbon);
   // A draft that a person typed survives a closed page: fields marked data-draft keep their text in this browser.
   for (const field of document.querySelectorAll("[data-draft]")) {
     const key = "draft:" + field.dataset.draft;
