@@ -89,11 +89,11 @@ def cursor(request: Request) -> int | None:
         return None
     try:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-        number = int(plain[1:])
-        if plain[0] != "i" or not 0 < number < 2**63:
-            raise ValueError
-    except (ValueError, IndexError, binascii.Error) as error:
+        number = int(plain.removeprefix("i"))
+    except (ValueError, binascii.Error) as error:
         raise ValidationError({"cursor": "not a cursor of this list"}) from error
+    if not plain.startswith("i") or not 0 < number < 2**63:
+        raise ValidationError({"cursor": "not a cursor of this list"})
     return number
 
 
