@@ -110,6 +110,13 @@ def _ensure_roles(run: Path) -> None:
             cursor.execute(f"{given} SELECT ON TABLES TO {network}")
 
 
+def identity(run: Path) -> int:
+    """Which database it is: a number that one made anew does not share."""
+    with _maintenance(run, "postgres") as cursor:
+        cursor.execute("SELECT oid FROM pg_database WHERE datname = %s", [DATABASE])
+        return cursor.fetchone()[0]
+
+
 @contextmanager
 def _maintenance(run: Path, database: str) -> Iterator[Any]:
     import psycopg2  # noqa: PLC0415 (addresses are asked for before packages are needed)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from educities.embedded.places import database_home
+from educities.embedded import postgres
+from educities.embedded.places import socket_dir
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRACTICE = "practice city"
@@ -91,8 +92,8 @@ def run_steps(var: Path, env: dict[str, str], say: Callable[[str], None]) -> Non
 
 def _state(step: Step, var: Path) -> str:
     """The files the step reads, and which database it wrote to: a new one needs everything again."""
-    born = (database_home(var) / "PG_VERSION").stat().st_mtime_ns if step.in_database else 0
-    return f"{fingerprint(step.reads)} {born}"
+    database = postgres.identity(socket_dir(var)) if step.in_database else 0
+    return f"{fingerprint(step.reads)} {database}"
 
 
 def _made(step: Step, var: Path) -> bool:
