@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -24,7 +24,7 @@ def insecure() -> Iterator[str]:
         yield "DATABASE_URL and NETWORK_DATABASE_URL must sign in as two roles"
 
 
-@register()
+@register(Tags.security)
 def check_not_embedded_defaults(app_configs: Any, **_: Any) -> list[Error]:
     """`manage.py check` says what is insecure."""
     return [Error(text, id=f"educities.E{n:03d}") for n, text in enumerate(insecure(), start=1)]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -230,6 +231,7 @@ def test_services_start_once_and_the_last_user_stops_them(tmp_path: Path) -> Non
     assert not valkey.answers(socket_dir(var))
     with pytest.raises(psycopg2.OperationalError):
         psycopg2.connect(addresses(var)["DATABASE_URL"])
+    shutil.rmtree(socket_dir(var))
 
 
 def test_addresses_need_no_running_service(tmp_path: Path) -> None:
