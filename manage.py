@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-NEED_NOTHING = {"words", "help", "subset_fonts", "collectstatic", "spectacular"}
+NEED_NOTHING = {"words", "help", "subset_fonts", "collectstatic"}
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ PUBLIC = {
     "answer_session",
 }
 # Doors of their own kind: allauth's, the health questions, the language switch, the API (tests/api).
-OTHERS = ("allauth", "django.views", "educities.health", "educities.api", "rest_framework", "drf_spectacular")
+OTHERS = ("allauth", "django.views", "educities.health", "educities.api", "rest_framework")
 
 
 def walk(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

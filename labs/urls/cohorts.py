@@ -29,9 +29,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/resume/", cohorts.ResumeCohort.as_view(), name="resume_cohort"),
     path("cohorts/<int:pk>/complete/", cohorts.CompleteCohort.as_view(), name="complete_cohort"),
     path("cohorts/<int:pk>/cancel/", cohorts.CancelCohort.as_view(), name="cancel_cohort"),
-    path(
-        "cohorts/<int:pk>/overrides/<str:code>/", overrides.RequestCohortOverride.as_view(), name="request_override"
-    ),
+    path("cohorts/<int:pk>/overrides/<str:code>/", overrides.RequestCohortOverride.as_view(), name="request_override"),
     path("members/<int:pk>/accept/", members.AcceptSeat.as_view(), name="accept_seat"),
     path("members/<int:pk>/leave/", members.LeaveCohort.as_view(), name="leave_cohort"),
     path("members/<int:pk>/remove/", members.RemoveMember.as_view(), name="remove_member"),
