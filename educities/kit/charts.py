@@ -67,6 +67,71 @@ def line_chart(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit
     )
 
 
+def small_multiples(
+    labels: Sequence[str], charts: Sequence[tuple[str, Sequence[Line]]], *, unit: str = ""
+) -> SafeString:
+    """One small line chart for each (title, lines), side by side under their titles; those without figures are left out."""
+    drawn = ((title, line_chart(labels, lines, title=title, unit=unit)) for title, lines in charts)
+    inside = format_html_join("", "<li><h3>{}</h3>{}</li>", ((title, chart) for title, chart in drawn if chart))
+    return format_html('<ul class="cards">{}</ul>', inside) if inside else inside
+
+
+def sparkline(values: Sequence[Number | None], *, title: str) -> SafeString:
+    """A line of the size of a word, for a table's cell beside its figure. Empty with fewer than two figures."""
+    known = [(place, float(value)) for place, value in enumerate(values) if value is not None]
+    if len(known) < 2:
+        return SafeString("")
+    low, high = min(value for _place, value in known), max(value for _place, value in known)
+    wide, span = len(values) - 1, (high - low) or 1.0
+    places = [(round(2 + 76 * place / wide, 1), round(18 - 14 * (value - low) / span, 1)) for place, value in known]
+    return format_html(
+        '<span class="chart"><svg class="spark" viewBox="0 0 84 22" role="img" aria-label="{}">'
+        '<path class="actual" d="M{}"/><circle class="p-actual" cx="{}" cy="{}" r="3"/></svg></span>',
+        _("%(title)s: from %(first)s to %(last)s")
+        % {"title": title, "first": _said(known[0][1], ""), "last": _said(known[-1][1], "")},
+        "L".join(f"{x} {y}" for x, y in places),
+        *places[-1],
+    )
+
+
+def bars(rows: Sequence[tuple[str, Number]], *, title: str, unit: str = "", own: str = "") -> SafeString:
+    """A list of labels with bars and figures, all over one scale from zero; the row `own` stands out. Turns with the page."""
+    top = max((float(value) for _label, value in rows), default=0.0) or 1.0
+    inside = format_html_join(
+        "",
+        '<li{}><span>{}</span><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="6"/></svg><b class="num">{}</b></li>',
+        (
+            (
+                SafeString(' class="own"') if label == own else "",
+                label,
+                round(max(float(value), 0.0) / top * 100, 1),
+                _said(value, unit),
+            )
+            for label, value in rows
+        ),
+    )
+    return format_html('<ul class="bars" aria-label="{}">{}</ul>', title, inside) if rows else SafeString("")
+
+
+def figures_table(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "") -> SafeString:
+    """The chart's twin: the same figures as a table, a row for each label, folding into cards on a phone."""
+    names = format_html_join("", '<th scope="col">{}</th>', ((line.label,) for line in lines))
+    rows = []
+    for place, label in enumerate(labels):
+        cells = ((line.label, _known(line, place, unit)) for line in lines)
+        inside = format_html_join("", '<td data-label="{}" class="num">{}</td>', cells)
+        rows.append(format_html('<tr><td><bdi dir="ltr">{}</bdi></td>{}</tr>', label, inside))
+    return format_html(
+        '<div class="table-wrap"><table class="table folds"><caption class="vh">{}</caption>'
+        '<thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>',
+        title,
+        _("Year"),
+        names,
+        format_html_join("", "{}", ((row,) for row in rows)),
+    )
+
+
 def nice_range(low: float, high: float) -> tuple[float, float]:
     """Round ends around the figures, with four equal steps between."""
     span = max(high - low, abs(high) * 0.05, 1.0)
@@ -80,6 +145,11 @@ def nice_range(low: float, high: float) -> tuple[float, float]:
 def _said(value: Number, unit: str) -> str:
     short = round(float(value), 1)
     return f"{localize(int(short) if short == int(short) else short, use_l10n=True)}{unit}"
+
+
+def _known(line: Line, place: int, unit: str) -> str:
+    value = line.values[place] if place < len(line.values) else None
+    return "–" if value is None else _said(value, unit)
 
 
 def _grid(scale: Scale, unit: str) -> SafeString:
