@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -5,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from educities.kit.charts import Line, bars, figures_table, line_chart, small_multiples, sparkline
 from educities.kit.showcase.forms import SampleForm
+from educities.kit.templatetags.look import ltr
 from educities.kit.views import Page
 
 YEARS = ("2022", "2023", "2024", "2025", "2026")
@@ -28,6 +30,17 @@ ICONS = (
 )
 
 
+@dataclass
+class Sample:
+    """What a tag of a state asks of a row."""
+
+    state: str
+    words: str
+
+    def get_state_display(self) -> str:
+        return self.words
+
+
 class Showcase(Page):
     """Samples of everything that docs/design-system.md describes."""
 
@@ -38,7 +51,11 @@ class Showcase(Page):
         return super().get_context_data(
             icons=ICONS,
             sectors={1: 3, 2: 2, 3: 4, 4: 0},
-            states=["verified", "proposed", "missed", "draft"],
+            states=[
+                Sample("verified", _("verified")),
+                Sample("proposed", _("proposed")),
+                Sample("missed", _("missed")),
+            ],
             form=SampleForm(),
             wrong_form=SampleForm({"title": "", "about": _("Two sentences are enough.")}, auto_id="wrong_%s"),
             **_rows(),
@@ -65,7 +82,7 @@ def _rows() -> dict[str, Any]:
             {
                 "tone": "red",
                 "words": _("Six sessions are recorded"),
-                "detail": "4 / 6",
+                "detail": ltr("4 / 6"),
                 "url": here,
                 "label": _("Plan"),
             },
