@@ -23,12 +23,23 @@ document.addEventListener("DOMContentLoaded", () => {
   if (summary) summary.focus();
   show(document.querySelector(".top nav [aria-current]"), document.querySelector(".top nav"));
   for (const ribbon of document.querySelectorAll(".ribbon")) show(ribbon.querySelector(".y.now"), ribbon);
-  // A draft that a person typed survives a closed page: fields marked data-draft keep their text in this browser.
-  for (const field of document.querySelectorAll("[data-draft]")) {
-    const key = "draft:" + field.dataset.draft;
-    try {
+  drafts();
+});
+// A draft survives a closed page: fields marked data-draft keep their text in this browser until it has arrived,
+// which is seen by a page that no longer asks for it.
+const drafts = () => {
+  try {
+    const fields = [...document.querySelectorAll("[data-draft]")];
+    const sent = sessionStorage.getItem("sent-drafts");
+    if (sent && !fields.length) {
+      for (const key of JSON.parse(sent)) localStorage.removeItem(key);
+      sessionStorage.removeItem("sent-drafts");
+    }
+    for (const field of fields) {
+      const key = "draft:" + field.dataset.draft;
       if (!field.value) field.value = localStorage.getItem(key) || "";
       field.addEventListener("input", () => localStorage.setItem(key, field.value));
-    } catch (error) { return; }
-  }
-});
+      field.form.addEventListener("submit", () => sessionStorage.setItem("sent-drafts", JSON.stringify(fields.map((one) => "draft:" + one.dataset.draft))));
+    }
+  } catch (error) { /* a browser that keeps nothing still sends the form */ }
+};

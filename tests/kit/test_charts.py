@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from educities.kit.charts import HEIGHT, WIDTH, Line, line_chart, nice_range
+from educities.kit.charts import (
+    HEIGHT,
+    WIDTH,
+    Line,
+    bars,
+    figures_table,
+    line_chart,
+    nice_range,
+    small_multiples,
+    sparkline,
+)
 
 YEARS = ["2021/22", "2022/23", "2023/24"]
 
@@ -55,3 +65,51 @@ def test_range_holds_both_ends(one, other):
     assert low <= min(one, other)
     assert high >= max(one, other)
     assert high > low
+
+
+def test_sparkline_says_where_it_goes():
+    html = sparkline([58, None, D("63.5")], title="Diploma & more")
+    svg = svg_of(html)
+    assert "Diploma & more" in svg.get("aria-label")
+    assert "63.5" in svg.get("aria-label")
+    assert len(svg.find("path").get("d").split("L")) == 2
+
+
+@pytest.mark.parametrize("values", [[], [1], [None, 2]])
+def test_one_figure_is_no_line(values):
+    assert sparkline(values, title="t") == ""
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12))
+def test_every_sparkline_lies_in_its_picture(values):
+    path = svg_of(sparkline(values, title="t")).find("path").get("d")
+    for place in path.removeprefix("M").split("L"):
+        x, y = map(float, place.split())
+        assert 0 <= x <= 84
+        assert 0 <= y <= 22
+
+
+def test_bars_share_one_scale_and_show_the_own():
+    html = bars([("<North>", 50), ("South", 100), ("West", -3)], title="t", unit="%", own="South")
+    listed = ET.fromstring(html)
+    assert [row.find(".//rect").get("width") for row in listed] == ["50.0", "100.0", "0.0"]
+    assert [row.get("class") for row in listed] == [None, "own", None]
+    assert "".join(listed[0].itertext()) == "<North>50%"
+    assert bars([], title="t") == ""
+
+
+def test_table_says_what_the_chart_draws():
+    table = ET.fromstring(figures_table(YEARS, [Line("actual", "<m>", [58, None])], title="t", unit="%")).find("table")
+    assert ["".join(cell.itertext()) for cell in table.iter("th")][1] == "<m>"
+    assert [["".join(cell.itertext()) for cell in row] for row in table.find("tbody")] == [
+        ["2021/22", "58%"],
+        ["2022/23", "–"],
+        ["2023/24", "–"],
+    ]
+
+
+def test_multiples_leave_out_what_has_no_figures():
+    lines = [Line("actual", "a", [1, 2, 3])]
+    html = small_multiples(YEARS, [("North", lines), ("South", [Line("actual", "a", [None])])])
+    assert [one.text for one in ET.fromstring(html).iter("h3")] == ["North"]
+    assert small_multiples(YEARS, []) == ""

@@ -1,0 +1,173 @@
+"""The design system: contrasts are computed, tags say what they draw, names that templates use exist."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template, engines
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from educities.kit.icons import TURNING, strokes
+from educities.kit.templatetags import look
+
+ROOT = Path(settings.BASE_DIR)
+CSS = (ROOT / "static/css/main.css").read_text()
+TEMPLATES = {path: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+TOKENS = {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)}
+PALETTES = {
+    name: (light, dark)
+    for name, light, dark in re.findall(r'data-colour="(\w+)"\] \{ --city: light-dark\((#\w{6}), (#\w{6})\)', CSS)
+}
+TEXT = [
+    *((ink, ground) for ink in ("ink", "soft", "sea") for ground in ("paper", "card", "sunk", "sea-wash", "sun-wash")),
+    *((ink, ground) for ink in ("soft", "sea") for ground in ("good-wash", "bad-wash")),
+    ("sea-deep", "sea-wash"),
+    ("sea-ink", "sea"),
+    ("sea-ink", "sea-deep"),
+    *((tone, ground) for tone in ("sun", "good", "bad") for ground in ("card", "paper", f"{tone}-wash")),
+    ("sun", "sunk"),
+]
+DRAWN = [
+    *((mark, ground) for mark in ("now", "sea", "control", "s1", "s2", "s3", "s4") for ground in ("card", "paper")),
+    *((f"s{number}", "sunk") for number in range(1, 5)),
+]
+
+
+def light(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def drawn(source: str, **context: object) -> str:
+    return Template(source).render(Context(context))
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), TEXT)
+def test_text_can_be_read(ink, ground, scheme):
+    assert contrast(TOKENS[ink][scheme], TOKENS[ground][scheme]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("mark", "ground"), DRAWN)
+def test_drawings_can_be_seen(mark, ground, scheme):
+    assert contrast(TOKENS[mark][scheme], TOKENS[ground][scheme]) >= 3
+
+
+def test_each_city_colour_has_a_palette_that_can_be_read():
+    from cities.models import City
+
+    assert set(PALETTES) == {value for value in City.Colour.values if value != "sea"}
+    for colours in PALETTES.values():
+        for scheme in (0, 1):
+            assert contrast(colours[scheme], TOKENS["paper"][scheme]) >= 4.5
+            assert contrast(colours[scheme], TOKENS["card"][scheme]) >= 4.5
+
+
+def test_layers_stand_in_order():
+    names = re.search(r"@layer ([^;{]+);", CSS)[1].split(", ")
+    assert names == ["reset", "tokens", "base", "layout", "components", "utilities"]
+    places = [CSS.index(f"@layer {name} {{") for name in names]
+    assert all(one < other for one, other in pairwise(places))
+    assert "url(http" not in CSS
+    assert "@import" not in CSS
+
+
+def test_every_token_that_is_used_is_defined():
+    assert set(re.findall(r"var\(--([\w-]+)", CSS)) - set(re.findall(r"--([\w-]+):", CSS)) == set()
+
+
+def test_every_drawing_that_templates_name_exists():
+    named = {name for text in TEMPLATES.values() for name in re.findall(r'{%-? icon "([\w-]+)"', text)} | TURNING
+    for name in named:
+        assert strokes(name)
+
+
+def test_arrows_turn_with_the_page():
+    assert "icon turns" in look.icon("arrow-right")
+    assert "turns" not in look.icon("check")
+    assert 'role="img" aria-label="&lt;b&gt;"' in look.icon("check", "<b>")
+
+
+def test_ltr_isolates_and_escapes():
+    assert look.ltr("03-555-1234") == '<bdi dir="ltr">03-555-1234</bdi>'
+    assert look.ltr("<b>") == '<bdi dir="ltr">&lt;b&gt;</bdi>'
+    assert look.ltr(None) == '<bdi dir="ltr"></bdi>'
+
+
+@pytest.mark.parametrize("stage", range(5))
+def test_path_has_what_is_done_now_and_ahead(stage):
+    path = ET.fromstring(look.stage_path(stage))
+    assert [item.get("class") for item in path] == [
+        "done" if number < stage else "now" if number == stage else "ahead" for number in range(1, 5)
+    ]
+    assert [item.get("aria-current") for item in path].count("step") == (stage > 0)
+    assert path.get("aria-label")
+
+
+def test_bar_says_which_sector_is_missing():
+    with override("en"):
+        bar = ET.fromstring(look.sector_bar({1: 3, 2: 1, 4: 2}))
+    assert [item.get("class") for item in bar] == ["", "", "missing", ""]
+    assert "missing" in "".join(bar[2].itertext())
+
+
+def test_state_tag_shows_the_words_in_the_tone():
+    class Row:
+        state = "verified"
+
+        def get_state_display(self):
+            return "<verified>"
+
+    assert look.state_tag(Row()) == '<span class="tag good">&lt;verified&gt;</span>'
+
+
+def test_qr_is_an_image_with_a_name():
+    svg = ET.fromstring(look.qr("https://example.org/?a=1&b=2", "a & b").replace('viewBox="', 'viewBox="', 1))
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label") == "a & b"
+
+
+def test_progress_asks_again_only_while_it_runs():
+    part = '{% include "kit/_progress.html" with percent=percent label="x" url="/here" %}'
+    assert 'hx-get="/here"' in drawn(part, percent=40)
+    assert "hx-get" not in drawn(part, percent=100)
+
+
+def test_mistakes_are_listed_with_links_and_tied_to_their_fields():
+    from educities.kit.showcase.forms import SampleForm
+
+    html = drawn("{{ form }}", form=SampleForm({}))
+    assert '<a href="#id_title">' in html
+    assert 'id="id_title_error"' in html
+    assert 'id="id_title_helptext"' in html
+    assert 'aria-describedby="id_title_helptext id_title_error"' in html
+    assert 'aria-invalid="true"' in html
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("en", "ltr"), ("he", "rtl"), ("ar", "rtl")])
+def test_mail_says_its_language_and_direction(lang, direction):
+    with override(lang):
+        html = drawn(
+            '{% include "kit/mail/base.html" %}', language=lang, subject="s", sentence="<b>", url="https://e.org/"
+        )
+    assert f'<html lang="{lang}" dir="{direction}">' in html
+    assert "&lt;b&gt;" in html
+    assert html.count('href="https://e.org/"') == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "he", "ar"])
+def test_page_that_says_the_house_is_down_needs_nobody(lang):
+    with override(lang):
+        html = engines["django"].get_template("503.html").render({}, RequestFactory().get("/"))
+    assert f'<html lang="{lang}"' in html
