@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,8 +37,11 @@ class _Act(FormPage):
     def get_row(self) -> Any:
         return get_object_or_404(Challenge.objects.filter(state__in=Challenge.PUBLIC), pk=self.kwargs["pk"])
 
+    @cached_property
+    def profile(self) -> Any:
+        return profile_of(self.request)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.profile = profile_of(self.request)
         extra = {"city": self.city, "challenge": self.object, "known": self.profile}
         return super().get_form_kwargs() | extra
 
