@@ -1,0 +1,59 @@
+"""Public pages are kept for readers without a session: no query, no token, never stale after an action."""
+
+from typing import Any
+
+import pytest
+
+from challenges.actions import change_challenge, support_idea, write_idea
+from educities.tenancy.scope import city_scope
+from tests.factories import ChallengeFactory, CityFactory, ProfileFactory
+from tests.support import queries_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def challenge(transactional_db: Any) -> Any:
+    city = CityFactory(slug="bat-galim")
+    with city_scope(city.pk):
+        return ChallengeFactory(question={"en": "What shall we plant?"})
+
+
+def test_a_kept_page_costs_no_query_and_holds_no_token(client: Any, challenge: Any) -> None:
+    url = f"/c/bat-galim/challenges/{challenge.pk}/"
+    assert len(queries_of(lambda: client.get(url))) <= 6
+    assert queries_of(lambda: client.get(url)) == []
+    page = client.get(url)
+    assert page["X-Kept"] == "1"
+    assert b"csrfmiddlewaretoken" not in page.content
+    assert len(page.content) < 100_000
+
+
+def test_an_action_shows_at_once(client: Any, challenge: Any) -> None:
+    url = f"/c/bat-galim/challenges/{challenge.pk}/"
+    client.get(url)
+    with city_scope(challenge.city_id):
+        author, friend = ProfileFactory(), ProfileFactory()
+        idea = write_idea(challenge, author=author, actor=None, text="Strawberries by the wall", language="en")
+        assert "Strawberries" in client.get(url).content.decode()
+        support_idea(idea, profile=friend, actor=None)
+        assert "1 supporter" in client.get(url).content.decode()
+        change_challenge(challenge, actor=None, question={"en": "What shall we sow?"})
+    assert "What shall we sow?" in client.get(url).content.decode()
+
+
+def test_languages_are_kept_apart(client: Any, challenge: Any) -> None:
+    url = "/c/bat-galim/challenges/"
+    english = client.get(url, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    hebrew = client.get(url, HTTP_ACCEPT_LANGUAGE="he").content.decode()
+    assert 'lang="en"' in english
+    assert 'lang="he"' in hebrew
+    assert client.get(url, HTTP_ACCEPT_LANGUAGE="he").content.decode() == hebrew
+
+
+def test_list_costs_the_same_for_one_and_three_signed_in(client: Any, challenge: Any) -> None:
+    with city_scope(challenge.city_id):
+        one = queries_of(lambda: client.get("/c/bat-galim/challenges/?before=999999"))
+        ChallengeFactory.create_batch(2)
+        three = queries_of(lambda: client.get("/c/bat-galim/challenges/?before=999998"))
+    assert len(one) == len(three)

@@ -1,0 +1,200 @@
+"""Invitations and roles: who comes in, who may not be removed, and the second step at sign-in."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from cities.actions import accept_invitation, create_city, end_role, find_invitation, grant_role, invite_person
+from cities.models import City, Invitation, Membership
+from cities.register import cities_of, slug_of
+from educities.activity.deliver import deliver_due
+from educities.activity.models import AuditEntry
+from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
+from stakeholders.models import Profile
+from tests.factories import CityFactory, MembershipFactory
+
+LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def link_of(settings: Any) -> str:
+    """The path in the newest mail."""
+    settings.DELIVERY_EMAIL_BACKEND = LOCMEM
+    deliver_due()
+    line = next(line for line in mail.outbox[-1].body.splitlines() if "/c/" in line)
+    return "/c/" + line.split("/c/", 1)[1]
+
+
+@pytest.mark.django_db
+def test_operator_opens_a_city_and_invites_its_director_who_comes_in(
+    client: Any, operator: Any, sign_in: Any, settings: Any
+) -> None:
+    sign_in(client, operator)
+    data = {
+        "slug": "new-city",
+        "name_en": "New City",
+        "kind": "municipality",
+        "country": "IL",
+        "time_zone": "Asia/Jerusalem",
+    }
+    answer = client.post("/platform/cities/new/", data)
+    city = City.objects.get(slug="new-city")
+    assert answer.url == f"/platform/cities/{city.pk}/"
+    invited = {"display_name": "Ruth", "email": "Ruth@example.org", "role": "director", "language": "he"}
+    client.post(answer.url, invited)
+    client.logout()
+    link = link_of(settings)
+    assert "הזמנה" in mail.outbox[-1].subject
+    assert client.get(link).status_code == 200
+    assert Membership.objects.count() == 0
+    assert client.post(link, {"display_name": "רות"}).url == "/c/new-city/start/"
+    assert Membership.objects.get().role == "director"
+    with city_scope(city.pk):
+        assert Profile.objects.get().display_name == "רות"
+        assert AuditEntry.objects.filter(verb="cities.invitation_accepted").count() == 1
+    # The role is there, and asks for a second step before anything of the staff.
+    assert client.get("/c/new-city/today/").url.startswith("/accounts/second-factor/")
+    assert client.get(link).status_code == 410
+
+
+@pytest.mark.django_db
+def test_an_ended_or_unknown_link_says_what_to_do(client: Any, city: Any, director: Any) -> None:
+    invitation = invite_person(city, actor=director, email="a@example.org", display_name="A", role="facilitator")
+    with city_scope(city.pk):
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+        with pytest.raises(DomainError):
+            accept_invitation(invitation)
+        with pytest.raises(DomainError):
+            find_invitation("nothing")
+    page = client.get("/c/bat-galim/invitations/nothing/")
+    assert page.status_code == 410
+    assert "Ask the person who sent it" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_director_and_steward_are_two_people(city: Any, director: Any) -> None:
+    with pytest.raises(DomainError) as refused:
+        grant_role(city, director, "steward", actor=None)
+    assert refused.value.code == "cities.director_is_steward"
+
+
+@pytest.mark.django_db
+def test_the_last_director_stays(city: Any, director: Any) -> None:
+    with pytest.raises(DomainError) as refused:
+        end_role(Membership.objects.get(user=director), actor=director)
+    assert refused.value.code == "cities.last_director"
+    MembershipFactory(city=city, role="director")
+    end_role(Membership.objects.get(user=director), actor=director)
+    assert city.memberships.directors().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_directors_who_end_each_other_leave_one() -> None:
+    city = CityFactory()
+    two = [MembershipFactory(city=city, role="director") for _ in range(2)]
+    refused: list[str] = []
+
+    def work(membership: Any) -> None:
+        try:
+            end_role(membership, actor=None)
+        except DomainError as error:
+            refused.append(error.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=[one]) for one in two]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == ["cities.last_director"]
+    assert city.memberships.directors().count() == 1
+
+
+@pytest.mark.django_db
+def test_roles_outside_their_dates_give_nothing(city: Any) -> None:
+    today = timezone.now().date()
+    past = MembershipFactory(city=city, role="director", ends_on=today - timedelta(days=1)).user
+    later = MembershipFactory(city=city, role="director", starts_on=today + timedelta(days=1)).user
+    assert not past.has_perm("cities.see_dashboard_city", city)
+    assert not later.has_perm("cities.see_dashboard_city", city)
+
+
+@pytest.mark.django_db
+def test_staff_without_a_second_step_are_led_to_it_and_the_practice_city_asks_nobody(
+    client: Any, city: Any, director: Any, sign_in: Any
+) -> None:
+    sign_in(client, director, second_factor=False)
+    assert client.get("/c/bat-galim/today/").url == "/accounts/second-factor/?next=/c/bat-galim/today/"
+    City.objects.filter(pk=city.pk).update(is_practice=True)
+    assert client.get("/c/bat-galim/today/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_bad_addresses_of_a_city_are_named(client: Any, operator: Any, sign_in: Any) -> None:
+    CityFactory(slug="taken")
+    sign_in(client, operator)
+    for slug in ("taken", "Großes", "new", "../x", ""):
+        page = client.post(
+            "/platform/cities/new/",
+            {"slug": slug, "name_en": "X", "kind": "municipality", "country": "IL", "time_zone": "Asia/Jerusalem"},
+        )
+        assert page.status_code in {409, 422}, slug
+    page = client.post(
+        "/platform/cities/new/",
+        {"slug": "good", "name_en": "X", "kind": "municipality", "country": "IL", "time_zone": "Mars/Base"},
+    )
+    assert page.status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_register_makes_cities_once(tmp_path: Any) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "id,name,name_en,municipal_status_id,municipal_status_name,population\n"
+        "1,עיר,Some City,0,עירייה,1000\n2,כפר,Village,7,מועצה אזורית הגליל,10\n3,קיבוץ,Kibbutz,7,מועצה אזורית הגליל,20\n",
+        encoding="utf-8-sig",
+    )
+    call_command("create_city", from_register=path)
+    call_command("create_city", from_register=path)
+    assert {c.slug: c.population for c in City.objects.all()} == {"some-city": 1000, "city-rc-7": 30}
+
+
+def test_slugs_fall_back_to_the_code() -> None:
+    assert (slug_of("Bat Yam", "6200"), slug_of("בת ים", "6200")) == ("bat-yam", "city-6200")
+    assert cities_of([], set()) == []
+
+
+@pytest.mark.django_db
+def test_create_city_writes_its_record(operator: Any) -> None:
+    create_city(actor=operator, slug="one", name={"en": "One"})
+    assert AuditEntry.objects.get().verb == "cities.city_created"
+
+
+@pytest.mark.django_db
+def test_settings_change_and_name_their_lines(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    page = client.get("/c/bat-galim/settings/")
+    assert page.status_code == 200
+    data = {
+        "name_en": "Bat Galim",
+        "name_he": "בת גלים",
+        "story_en": "By the sea",
+        "colour": "plum",
+        "account_age": 15,
+        "quiet_from": "22:00",
+        "quiet_until": "07:00",
+    }
+    assert client.post("/c/bat-galim/settings/", data).status_code == 302
+    city.refresh_from_db()
+    assert (city.colour, city.account_age, city.keeps_sabbath) == ("plum", 15, False)
+    with city_scope(city.pk):
+        lines = AuditEntry.objects.get(verb="cities.city_changed").data["lines"]
+    assert "colour" in lines
+    assert client.post("/c/bat-galim/settings/", {**data, "account_age": 3}).status_code == 422
