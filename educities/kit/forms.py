@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,8 @@ class WordsFormField(forms.MultiValueField):
     def __init__(self, *, rows: int = 0, max_length: int = 5000, required: bool = True, **kwargs: Any) -> None:
         fields = [forms.CharField(required=False, max_length=max_length, strip=True) for _code in LANGUAGES]
         kwargs.setdefault("widget", WordsWidget(rows=rows))
+        if kwargs.get("label"):
+            kwargs["label"] = capfirst(kwargs["label"])
         super().__init__(fields, require_all_fields=False, required=required, **kwargs)
 
     def compress(self, data_list: list[str]) -> dict[str, str]:
