@@ -18,7 +18,7 @@ from challenges.similar import similar_ideas
 from challenges.views.public import profile_of
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
-from educities.kit.views import ActionView, FormPage, Page
+from educities.kit.views import ActionView, FormPage, Page, RowPage
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -164,7 +164,7 @@ class TakeSupportBack(ActionView):
             actions.take_support_back(self.object, profile=profile, actor=self.request.user)
 
 
-class CheckMail(Page):
+class CheckMail(RowPage):
     """The act is kept; one tap in the mail confirms it."""
 
     public = True

@@ -55,7 +55,9 @@ def send(client: Any, challenge: Challenge, form: dict[str, Any]) -> Any:
 
 
 def test_an_idea_is_published_by_one_tap(client: Any, challenge: Challenge) -> None:
-    assert send(client, challenge, FORM).url.endswith("/check-mail/")
+    waits = send(client, challenge, FORM).url
+    assert waits.endswith("/check-mail/")
+    assert client.get(waits).status_code == 200
     assert Contribution.objects.count() == 0
     link = link_of("noa.new@example.org")
     page = client.get(link)
