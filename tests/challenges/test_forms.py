@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from challenges.actions import write_idea
+from tests.browser.looks import assert_page_ok, chromium, open_page
 from tests.factories import ChallengeFactory, ProfileFactory
 
 
@@ -17,3 +18,24 @@ def test_forms_of_residents_open(client, scope, sign_in, request, who):
         page = client.get(reverse(name, args=[scope.slug, pk]))
         assert page.status_code == 200, name
         assert 'name="email"' in page.content.decode() or who == "resident", name
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_draft_of_an_idea_stays_until_it_has_arrived(live_server, scope, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    form = live_server.url + reverse("write_idea", args=[scope.slug, ChallengeFactory().pk])
+    with chromium() as browser:
+        page = open_page(browser, width=390, locale="en")
+        page.goto(form)
+        page.fill("textarea", "A bench in the shade.")
+        page.goto(form)
+        assert page.input_value("textarea") == "A bench in the shade."
+        page.fill("[name=email]", "noa@example.org")
+        page.fill("[name=display_name]", "Noa")
+        page.locator("[name=age]").first.check()
+        page.click("main form .primary")
+        page.wait_for_url("**/check-mail/")
+        assert_page_ok(page)
+        page.goto(form)
+        assert page.input_value("textarea") == ""

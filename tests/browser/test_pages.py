@@ -1,0 +1,99 @@
+"""Every page of the practice city in a real browser: three languages, two widths, as each kind of person."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import URLPattern, reverse
+
+from cities.models import Membership
+from educities.accounts.models import GuardianLink, User
+from educities.tenancy.scope import city_scope
+from reports.practice import build_practice_city
+from tests.browser.looks import chromium, faults, open_page
+from tests.support import sign_in
+from tests.test_urls import OWN
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Links with a secret of their own, files, and pages that are asked for by other pages.
+NOT_WALKED = {"accept_invitation", "confirm_act", "guardian", "answer_session", "wall_count", "import_problems"}
+NOT_WALKED |= {"download_report", "workplace", "second_factor", "api_unknown", "letter", "reports"}
+
+
+def one_row_each() -> dict[str, int]:
+    """A row's number for each model of the practice city."""
+    from django.apps import apps
+
+    rows = {}
+    for model in apps.get_models():
+        if model.__module__.split(".")[0] in {"stakeholders", "programs", "labs", "challenges", "cities", "reports"}:
+            try:
+                row = model.objects.order_by("pk").last()
+            except Exception:
+                continue
+            if row:
+                rows[model.__name__] = row.pk
+    rows["GuardianLink"] = GuardianLink.objects.last().pk
+    return rows
+
+
+def addresses(slug: str, rows: dict[str, int]) -> list[str]:
+    """The address of each page that can be read, with a row of its own model."""
+    found = []
+    for route, entry in OWN:
+        view = entry.callback.view_class
+        if not isinstance(entry, URLPattern) or entry.name in NOT_WALKED or not hasattr(view, "get"):
+            continue
+        args: list[Any] = [slug] if route.startswith("c/") else []
+        if "<int:pk>" in route:
+            model = view.model.__name__ if view.model else {"platform_city": "City"}.get(entry.name, "")
+            if entry.name == "support_idea":
+                model = "Contribution"
+            if model not in rows:
+                continue
+            args.append(rows[model])
+        if "<str:code>" in route:
+            args.append("L1" if "lab" in entry.name else "G11")
+        if route.count("<") == len(args):
+            found.append(reverse(entry.name, args=args))
+    return [a for a in found if "/kit/" not in a]
+
+
+def test_every_page_in_three_languages_and_two_widths(
+    live_server: Any, client: Any, monkeypatch: Any, settings: Any
+) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    call_command("load_areas", verbosity=0)
+    city = build_practice_city("practice-password-9")
+    with city_scope(city.pk):
+        rows = one_row_each()
+    walk = addresses(city.slug, rows)
+    people = {name: User.objects.get(email=f"{name}@practice.example") for name in ("ruth", "noa", "operator")}
+    assert Membership.objects.filter(user=people["ruth"], role="director").exists()
+    wrong, seen = [], set()
+    with chromium() as browser:
+        for who, user in {**people, "nobody": None}.items():
+            cookies = []
+            if user:
+                sign_in(client, user)
+                cookies.append({"name": "session", "value": client.cookies["session"].value, "url": live_server.url})
+            for lang, width in (("he", 390), ("ar", 1280), ("en", 390)):
+                told = [*cookies, {"name": "language", "value": lang, "url": live_server.url}]
+                page = open_page(browser, width=width, cookies=told)
+                for address in walk:
+                    if (address, lang) in seen:
+                        continue
+                    answer = page.goto(live_server.url + address)
+                    if answer.status in {403, 404} or page.url != live_server.url + address:
+                        page.said.clear()
+                        continue
+                    seen.add((address, lang))
+                    assert answer.status == 200, (who, address, answer.status)
+                    wrong += [f"{who} {lang} {width} {address}: {fault}" for fault in faults(page)]
+                    page.set_viewport_size({"width": 1670 - width, "height": 900})
+                    wrong += [f"{who} {lang} {1670 - width} {address}: {f}" for f in faults(page, axe=False)]
+                    page.set_viewport_size({"width": width, "height": 900})
+                    page.said.clear()
+                page.context.close()
+    assert len({address for address, _lang in seen}) > 50
+    assert wrong == [], "\n".join(wrong)
