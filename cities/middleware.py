@@ -30,7 +30,7 @@ class CityMiddleware:
         if request.city is None:
             return self.get_response(request)
         request.second_factor_missing = SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
-        with city_scope(request.city.pk), timezone.override(request.city.zone):
+        with city_scope(request.city.pk, request.city), timezone.override(request.city.zone):
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> None:

@@ -7,7 +7,7 @@ from django.db.models.signals import class_prepared
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from educities.tenancy.constraints import CityIsolation, SameCity, short_name
-from educities.tenancy.scope import current_city_id, require_city_id
+from educities.tenancy.scope import current_city_id, current_city_row, require_city_id
 
 
 class CityQuerySet(models.QuerySet):
@@ -65,6 +65,15 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+        """A row read in a scope whose city is at hand holds it already: no query for each row's address."""
+        made = super().from_db(db, field_names, values)
+        city = current_city_row()
+        if city is not None and made.__dict__.get("city_id") == city.pk:
+            made._state.fields_cache["city"] = city
+        return made
 
     def take_city(self) -> None:
         """The row belongs to the scope's city; a row of another city is refused before the database refuses it."""

@@ -16,6 +16,7 @@ from django.db.backends.signals import connection_created
 
 OWNER_ALIAS = "owner"
 _current: ContextVar[int | None] = ContextVar("city_id", default=None)
+_row: ContextVar[Any] = ContextVar("city_row", default=None)
 # These must reach the server alone: a prefix before them would fall outside the savepoint they name.
 _ALONE = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET|SHOW|LISTEN)\b", re.IGNORECASE)
 
@@ -38,14 +39,23 @@ def require_city_id() -> int:
     return city_id
 
 
+def current_city_row() -> Any:
+    """The city's own row, where whoever opened the scope had it at hand; else None."""
+    return _row.get()
+
+
 @contextmanager
-def city_scope(city_id: int | None) -> Iterator[None]:
-    """Inside, `Model.objects` and every SQL statement see the rows of this city alone; None closes the scope."""
-    token = _current.set(int(city_id) if city_id is not None else None)
+def city_scope(city_id: int | None, row: Any = None) -> Iterator[None]:
+    """Inside, `Model.objects` and every SQL statement see the rows of this city alone; None closes the scope.
+
+    `row`: the city itself, if it is at hand: rows read inside then know their city without asking the database.
+    """
+    token, row_token = _current.set(int(city_id) if city_id is not None else None), _row.set(row)
     try:
         yield
     finally:
         _current.reset(token)
+        _row.reset(row_token)
 
 
 def carry_city(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:

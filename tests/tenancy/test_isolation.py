@@ -187,3 +187,11 @@ def test_one_city_cannot_refer_by_number(two_cities: Any, client: Any, director:
     numbers = (foreign.pk, 987654321)
     pages = {a.content.replace(f"s/{n}/".encode(), b"s/N/") for a, n in zip(answers, numbers, strict=True)}
     assert len({strip_tokens(page) for page in pages}) == 1
+
+
+def test_rows_know_the_city_at_hand_without_asking(two_cities: Any) -> None:
+    here, there = two_cities
+    with city_scope(here.pk, here):
+        assert queries_of(lambda: [row.city.slug for row in Organisation.objects.all()])[1:] == []
+        with city_scope(there.pk):
+            assert {row.city.slug for row in Organisation.objects.all()} == {there.slug}
