@@ -1,0 +1,124 @@
+"""An installation in a folder of its own, with every process that `make run` starts."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import psutil
+import psycopg2
+import pytest
+
+from educities.embedded.services import addresses, socket_dir
+from educities.embedded.steps import ROOT
+
+WORDS = [sys.executable, "-m", "educities.embedded", "run"]
+OURS = ("EDUCITIES_", "PYTEST_", "DATABASE_", "TEST_DB", "PORT", "HOST", "BASE_URL", "DJANGO_")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Installation:
+    """A folder of its own and the supervisor that serves it."""
+
+    def __init__(self, home: Path, **more: str) -> None:
+        self.more = more
+        self.var, self.port = home / "var", free_port()
+        self.said, self.process = home / "said.txt", None
+
+    def environment(self, **more: str) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
+        return {**kept, "EDUCITIES_VAR": str(self.var), "PORT": str(self.port), "PRACTICE": "0", **self.more, **more}
+
+    def command(self, **more: str) -> subprocess.CompletedProcess[str]:
+        env = self.environment(**more)
+        return subprocess.run(WORDS, check=False, env=env, capture_output=True, text=True, timeout=60, cwd=ROOT)
+
+    def start(self) -> None:
+        self.said.write_text("")
+        with self.said.open("a") as out:
+            self.process = subprocess.Popen(
+                WORDS, env=self.environment(), stdout=out, stderr=out, cwd=ROOT, start_new_session=True
+            )
+        self.wait_for("EduCities is open", 120)
+
+    def wait_for(self, words: str, seconds: float = 30, times: int = 1) -> None:
+        until = time.monotonic() + seconds
+        while self.said.read_text().count(words) < times:
+            assert time.monotonic() < until, self.said.read_text()
+            assert self.process.poll() is None, self.said.read_text()
+            time.sleep(0.05)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=60)
+
+    def ask(self, path: str, **headers: str) -> HTTPResponse | HTTPError:
+        try:
+            return urlopen(Request(f"http://127.0.0.1:{self.port}{path}", headers=headers), timeout=20)
+        except HTTPError as refused:
+            return refused
+
+    def becomes(self, path: str, status: int, seconds: float = 30) -> None:
+        until = time.monotonic() + seconds
+        while (found := self._status(path)) != status:
+            assert time.monotonic() < until, f"{path} answers {found}\n{self.said.read_text()}"
+            time.sleep(0.1)
+
+    def _status(self, path: str) -> int | str:
+        try:
+            return self.ask(path).status
+        except OSError as error:
+            return str(error)
+
+    def web_process(self) -> psutil.Process:
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if "gunicorn" in " ".join(child.cmdline()))
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that belongs to this folder: what was started by us or names it, but not this test."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                told = " ".join([*process.cmdline(), process.environ().get("EDUCITIES_VAR", "")])
+            except psutil.Error:
+                continue
+            if str(self.var) in told or str(socket_dir(self.var)) in told:
+                found.append(process)
+        return found
+
+
+@contextmanager
+def owner(var: Path) -> Iterator[Any]:
+    """A cursor of the tables' owner."""
+    connection = psycopg2.connect(addresses(var)["DATABASE_OWNER_URL"])
+    with connection, connection.cursor() as cursor:
+        yield cursor
+    connection.close()
+
+
+@contextmanager
+def installed(factory: pytest.TempPathFactory, **more: str) -> Iterator[Installation]:
+    """An installation that is not started yet; nothing of it runs on afterwards. `more`: its environment."""
+    home = factory.mktemp("run")
+    for folder in (home, *home.parents[:2]):
+        folder.chmod(0o755)
+    made = Installation(home, **more)
+    yield made
+    if made.process and made.process.poll() is None:
+        made.stop()
+    for process in made.processes():
+        process.kill()
