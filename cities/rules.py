@@ -35,4 +35,10 @@ def is_member(user: Any, obj: Any) -> bool:
     return bool(roles_by_city(user).get(city_of(obj) or 0))
 
 
+@predicate
+def invites_director(user: Any, obj: Any) -> bool:
+    """The operator, about the invitation of a director: no other invitation of the city is an operator's business."""
+    return is_operator(user, obj) and getattr(obj, "role", "director") == "director"
+
+
 is_staff_of_city = is_director | is_facilitator | is_steward

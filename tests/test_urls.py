@@ -105,7 +105,7 @@ def test_other_people_see_no_page_of_the_staff(
     else:
         user = request.getfixturevalue(who)
     sign_in(client, user)
-    open_to_operator = {"cities.invite_city", "cities.withdraw_invitation"}
+    open_to_operator = {"cities.withdraw_invitation"}
     open_to_members = {"stakeholders.add_organisation"}
     for route, entry in IN_CITY:
         view = entry.callback.view_class

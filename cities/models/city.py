@@ -111,6 +111,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
             "see_workplace": rules.is_staff_of_city,
             "see_dashboard": rules.is_director,
             "invite": rules.is_director | rules.is_operator,
+            "see_roles": rules.is_director,
             "change_settings": rules.is_director,
             "see_people": rules.is_staff_of_city,
             "see_audit": rules.is_director,

@@ -46,7 +46,7 @@ class Invitation(CityModel):
                 nulls_distinct=False,
             ),
         )
-        rules_permissions: ClassVar = {"withdraw": rules.is_director | rules.is_operator}
+        rules_permissions: ClassVar = {"withdraw": rules.is_director | rules.invites_director}
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

@@ -39,18 +39,14 @@ class Workplace(Page):
 class Roles(FormPage):
     """Who has which role, and an invitation for the next one."""
 
-    permission = "cities.invite_city"
+    permission = "cities.see_roles_city"
     template_name = "cities/roles.html"
     form_class = InviteForm
     success_message = _("The invitation is on its way.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        roles = (
-            INVITED_BY_DIRECTOR
-            if self.request.user.has_perm("cities.see_dashboard_city", self.city)
-            else (Role.DIRECTOR,)
-        )
-        return {**super().get_form_kwargs(), "roles": roles, "initial": {"language": self.city.language}}
+        initial = {"language": self.city.language}
+        return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         memberships = self.city.memberships.current().exclude(role=Role.RESIDENT).select_related("user")

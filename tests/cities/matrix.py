@@ -4,7 +4,8 @@ STAFF = {"director", "facilitator", "steward"}
 MATRIX = {
     "cities.create_city": {"operator"},
     "cities.invite_city": {"director", "operator"},
-    "cities.withdraw_invitation": {"director", "operator"},
+    "cities.withdraw_invitation": {"director"},  # and the operator, where it invites a director
+    "cities.see_roles_city": {"director"},
     "cities.change_settings_city": {"director"},
     "cities.see_dashboard_city": {"director"},
     "cities.see_audit_city": {"director"},
