@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from cities.forms import AcceptForm, CitySearch
 from cities.models import City
 from cities.panels import panels
 from cities.roles import roles_by_city
+from educities.accounts.entering import enter
 from educities.kit.errors import DomainError
 from educities.kit.views import FormPage, ListPage, Page
 
@@ -74,6 +75,5 @@ class AcceptInvitation(FormPage):
 
     def act(self, form: Any) -> HttpResponse | str:
         user = accept_invitation(self.invitation, display_name=form.cleaned_data["display_name"])
-        login(self.request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         messages.success(self.request, _("Welcome. You are signed in."))
-        return redirect("workplace", self.city.slug)
+        return enter(self.request, user, reverse("workplace", args=[self.city.slug]))

@@ -52,6 +52,9 @@ class SecondFactor(Page):
     template_name = "accounts/second_factor.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        onward = back(request, reverse("account"))
         if is_mfa_enabled(request.user):
-            return redirect(back(request, reverse("account")))
-        return super().get(request, *args, next=back(request, reverse("account")), **kwargs)
+            return redirect(onward)
+        # The page of recovery codes, where setting up ends, leads on to it.
+        request.session["onward"] = onward
+        return super().get(request, *args, next=onward, **kwargs)

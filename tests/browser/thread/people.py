@@ -1,0 +1,169 @@
+"""People at their browsers: they read, press, fill in and follow the links of their mail, in Hebrew."""
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from tests.browser.looks import faults, keep, open_page
+from tests.browser.thread.words import WORDS
+
+PHONE, DESK = 390, 1280
+SECONDS = 30
+
+
+def he(text: str, plural: str = "", count: int = 1, /, **values: Any) -> str:
+    """The Hebrew of a text of the product; a text that has none is a fault."""
+    with translation.override("he"):
+        said = ngettext(text, plural, count) if plural else gettext(text)
+    assert said not in {text, plural} or text in WORDS, f"“{text}” has no Hebrew"
+    return said % values if values else said
+
+
+class Person:
+    """Somebody with a browser of their own. `wrong` gathers what is not right with any page they come to."""
+
+    def __init__(self, browser: Any, base: str, name: str, email: str = "", *, width: int = PHONE) -> None:
+        self.base, self.name, self.email = base, name, email
+        self.wrong: list[str] = []
+        cookies = [{"name": "language", "value": "he", "url": base}]
+        self.page = open_page(browser, width=width, cookies=cookies, locale="he-IL", timezone_id="Asia/Jerusalem")
+
+    def goes(self, path: str) -> None:
+        """The page at a path or at a whole address of a mail."""
+        address = path if path.startswith("http") else self.base + path
+        answer = self.page.goto(address)
+        assert answer.status < 400, (self.name, path, answer.status, self.page.inner_text("main"))
+        self.looks()
+
+    def looks(self) -> None:
+        """The page they stand on is fit to be seen."""
+        self.wrong += [f"{self.name} {self.page.url}: {one}" for one in faults(self.page, axe=False)]
+        self.page.said.clear()
+
+    def presses(self, text: str, *, exact: bool = False, within: str = "main") -> None:
+        """A button or a link is pressed, and the next page has come."""
+        place = self.page.locator(within)
+        found = place.locator("button:visible, a:visible, summary:visible")
+        pattern = re.compile(rf"^\s*{re.escape(text)}\s*$") if exact else text
+        hit = found.filter(has_text=pattern)
+        assert hit.count(), f"{self.name} finds no “{text}” on {self.page.url}:\n{self.page.inner_text('body')}"
+        with self.page.expect_navigation():
+            hit.first.click()
+        self.looks()
+
+    def opens(self, text: str) -> None:
+        """A folded part of the page is unfolded."""
+        self.page.locator("summary:visible").filter(has_text=text).first.click()
+
+    def fills(self, within: str = "main", **lines: Any) -> None:
+        """The form's lines by the names of their boxes: text, choice (value or visible words), tick, file."""
+        for name, value in lines.items():
+            boxes = self.page.locator(f'{within} [name="{name}"]:not([type=hidden])')
+            assert boxes.count(), f"{self.name} finds no box {name} on {self.page.url}"
+            self._fill(boxes, value)
+
+    def _fill(self, boxes: Any, value: Any) -> None:
+        box = boxes.first
+        kind = box.evaluate("box => box.type")
+        if kind == "radio":
+            boxes.and_(self.page.locator(f'[value="{value}"]')).check()
+        elif kind == "checkbox":
+            box.set_checked(bool(value))
+        elif kind == "file":
+            box.set_input_files(value)
+        elif kind.startswith("select"):
+            options = box.locator("option")
+            index = next(n for n in range(options.count()) if str(value) in self._option(options.nth(n)))
+            box.select_option(index=index)
+        else:
+            box.fill(str(value))
+
+    @staticmethod
+    def _option(option: Any) -> str:
+        return f"{option.get_attribute('value')} {option.inner_text()}"
+
+    def sends(self, **lines: Any) -> None:
+        """The form with those lines is filled in and sent by its main button."""
+        self.fills(**lines)
+        box = self.page.locator(f'main [name="{next(iter(lines))}"]').first
+        with self.page.expect_navigation():
+            box.locator("xpath=ancestor::form").locator("button.primary, button").first.click()
+        self.looks()
+        summary = self.page.locator("#error-summary")
+        assert not summary.count(), f"{self.name} on {self.page.url}: {summary.inner_text()}"
+
+    def sees(self, *texts: str) -> None:
+        """These words stand on the page."""
+        body = self.page.inner_text("body")
+        for text in texts:
+            assert text in body, f"{self.name} does not see “{text}” on {self.page.url}:\n{body}"
+
+    def misses(self, *texts: str) -> None:
+        """These words stand nowhere on the page, not even hidden."""
+        source = self.page.content()
+        for text in texts:
+            assert text not in source, f"{self.name} sees “{text}” on {self.page.url}"
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def number(self) -> int:
+        """The number in the address of the page they stand on."""
+        return int(re.findall(r"\d+", self.path)[-1])
+
+    def keeps(self, name: str) -> Path:
+        return keep(self.page, f"thread {name}")
+
+    def sets_up_a_second_step(self) -> None:
+        """Sent to choose a second step, they take the app's code and copy it from the secret on the page."""
+        self.sees(he("A second step at sign-in"))
+        self.presses(he("A code from an app"))
+        secret = self.page.locator("#authenticator_secret").input_value()
+        self.sends(code=code_now(secret))
+
+
+def code_now(secret: str) -> str:
+    """What an authenticator app shows for the secret at this moment."""
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+class Postman:
+    """Reads the embedded mailbox as the operator, who alone may."""
+
+    def __init__(self, operator: Person) -> None:
+        self.operator = operator
+
+    def letters(self, to: str) -> list[tuple[str, str]]:
+        """(subject, address of the letter) of the letters to that person, the newest first."""
+        page = self.operator.page
+        page.goto(f"{self.operator.base}/platform/mailbox/")
+        rows = page.locator("ul.list > li").filter(has_text=to)
+        return [
+            (rows.nth(n).locator("p").inner_text(), rows.nth(n).locator("a").get_attribute("href"))
+            for n in range(rows.count())
+        ]
+
+    def letter(self, to: str, about: str = "") -> str:
+        """The text of the newest letter to that person, waited for."""
+        until = time.monotonic() + SECONDS
+        while True:
+            found = [address for subject, address in self.letters(to) if about in subject]
+            if found:
+                self.operator.page.goto(self.operator.base + found[0])
+                return self.operator.page.locator("article").inner_text()
+            assert time.monotonic() < until, f"no letter to {to} about “{about}”: {self.letters(to)}"
+            time.sleep(0.3)
+
+    def link(self, to: str, about: str = "", *, part: str = "/") -> str:
+        """The first address of the newest letter that holds `part`."""
+        text = self.letter(to, about)
+        links = [one for one in re.findall(r"https?://\S+", text) if part in one]
+        assert links, f"no link with {part} in {text}"
+        return links[0]

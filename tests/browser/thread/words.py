@@ -1,0 +1,3 @@
+"""Words that read the same in Hebrew."""
+
+WORDS = {"PDF", "Excel"}
