@@ -218,5 +218,4 @@ class Answer(Page):
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(**context), status=status)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
         return response

@@ -1,0 +1,162 @@
+"""The facilitator, on a phone: a cohort, its sessions, attendance, a journey, the model, the way through the gates."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.browser.thread.people import Person, Postman, he
+
+ZONE = ZoneInfo("Asia/Jerusalem")
+CODE, ROLL = "by code", "by roll call"
+
+
+def comes_in(facilitator: Person, post: Postman) -> None:
+    facilitator.goes(post.link(facilitator.email, "/invitations/"))
+    facilitator.sends(display_name=facilitator.name)
+    facilitator.sets_up_a_second_step()
+    facilitator.presses(he("I have kept them: go on"))
+    facilitator.sees(he("Cohorts"))
+
+
+def opens_a_cohort(facilitator: Person, slug: str, lab: int) -> int:
+    """Returns the cohort's number."""
+    facilitator.goes(f"/c/{slug}/labs/{lab}/")
+    facilitator.presses(he("Plan a cohort"))
+    facilitator.sends(name_he="מחזור א׳", capacity=20)
+    facilitator.presses(he("Open for members"))
+    return facilitator.number()
+
+
+def adds_members(facilitator: Person, slug: str, cohort: int, people: list[Person], asked: Person) -> None:
+    """People who sit in the lab; all have agreed but one, who is asked by mail."""
+    for person in people:
+        facilitator.goes(f"/c/{slug}/cohorts/{cohort}/members/")
+        sector = people.index(person) + 1
+        facilitator.sends(profile=person.name, sector=f"{sector} ", role="member", agreed=person is not asked)
+        facilitator.sees(person.name)
+
+
+def starts_the_cohort(facilitator: Person, slug: str, cohort: int) -> None:
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
+    facilitator.presses(he("Start the cohort"))
+    facilitator.sees(he("%(n)s of %(all)s members", n=0, all=4), he("%(n)s of %(all)s sessions", n=0, all=2))
+
+
+def plans_a_session(facilitator: Person, slug: str, cohort: int, title: str, ahead: timedelta) -> int:
+    """The session is planned and its members are invited. Returns its number."""
+    starts = datetime.now(ZONE) + ahead
+    ends = starts + timedelta(minutes=90)
+    if ends.date() != starts.date():  # a session stays within its day
+        starts, ends = starts.replace(hour=23, minute=57), starts.replace(hour=23, minute=59)
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/sessions/new/")
+    facilitator.sends(
+        title_he=title,
+        date=starts.strftime("%Y-%m-%d"),
+        begins=starts.strftime("%H:%M"),
+        ends=ends.strftime("%H:%M"),
+        place="ספריית השכונה",
+        plan_he="שיחת זוגות\nמפה משותפת",
+    )
+    facilitator.presses(he("Invite the members"))
+    return facilitator.number()
+
+
+def puts_the_code_on_the_wall(facilitator: Person, slug: str, session: int) -> str:
+    """The session is open and four digits stand on the wall."""
+    facilitator.goes(f"/c/{slug}/sessions/{session}/")
+    facilitator.presses(he("Open the session"))
+    facilitator.presses(he("Code on the wall"))
+    facilitator.presses(he("Put a code on the wall"))
+    code = facilitator.page.locator(".wall-code").inner_text()
+    assert len(code) == 4
+    return code
+
+
+def calls_the_roll(facilitator: Person, slug: str, session: int, by_code: Person, by_tap: list[Person]) -> None:
+    """Who typed the code stands there already; the others get one tap each. Then the session is recorded."""
+    facilitator.goes(f"/c/{slug}/sessions/{session}/roll/")
+    line = facilitator.page.locator(".roll > li")
+    assert he(CODE) in line.filter(has_text=by_code.name).inner_text()
+    for person in by_tap:
+        with facilitator.page.expect_response("**/roll/*/"):
+            line.filter(has_text=person.name).locator("button.present").click()
+    facilitator.page.locator("#roll-there").filter(has_text=str(1 + len(by_tap))).wait_for()
+    facilitator.opens(he("Record the session"))
+    facilitator.presses(he("Record it"), exact=True)
+    facilitator.sees(he("This session is part of the record."))
+
+
+def asks_for_an_override(facilitator: Person, slug: str, cohort: int, rule: str) -> None:
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
+    facilitator.page.locator(f'main a[href$="/overrides/{rule}/"]').first.click()
+    until = (datetime.now(ZONE) + timedelta(days=60)).strftime("%Y-%m-%d")
+    facilitator.sends(
+        reason="רק מפגש אחד היה לפני החופשה, וכל ארבעת המגזרים היו בו.",
+        remedy="מפגש נוסף בשבוע הבא, בספרייה.",
+        wanted_until=until,
+    )
+
+
+def moves_on(facilitator: Person, slug: str, cohort: int, to: str) -> None:
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
+    facilitator.presses(he("Move on: %(name)s", name=he(to)))
+    facilitator.misses(he("Move on: %(name)s", name=he(to)))
+
+
+def is_held_at_the_gate(facilitator: Person, slug: str, cohort: int, to: str) -> None:
+    """A move through a red line is refused, and says which."""
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
+    facilitator.presses(he("Move on: %(name)s", name=he(to)))
+    facilitator.sees(he("Some lines are still red. Satisfy them, or ask for an override."))
+
+
+def chooses_an_area(facilitator: Person, slug: str, cohort: int) -> None:
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/areas/")
+    box = facilitator.page.locator('[name="area"]')
+    box.select_option(index=1)
+    today = datetime.now(ZONE).strftime("%Y-%m-%d")
+    facilitator.sends(reason_he="כאן יש לנו הכי הרבה מה ללמוד.", decided_on=today)
+
+
+def plans_an_expedition(facilitator: Person, slug: str, cohort: int) -> int:
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/expeditions/new/")
+    today = datetime.now(ZONE).strftime("%Y-%m-%d")
+    facilitator.sends(
+        question_he="איך שכונה אחרת לומדת אחר הצהריים?",
+        kind="visit",
+        place="מרכז הקהילה, עכו",
+        starts_on=today,
+        ends_on=today,
+    )
+    facilitator.sees(he("The plan waits for the director’s approval."))
+    return facilitator.number()
+
+
+def travels_and_learns(facilitator: Person, slug: str, expedition: int) -> None:
+    facilitator.goes(f"/c/{slug}/expeditions/{expedition}/")
+    facilitator.presses(he("We set out"))
+    for number in (1, 2, 3):
+        facilitator.presses(he("Note a learning"))
+        facilitator.sends(observation=f"מראה מספר {number}", principle=f"עיקרון מספר {number}", fit=4)
+    facilitator.presses(he("We are back"))
+    facilitator.presses(he("We have learned"))
+    facilitator.sees(he("These learnings can be cited in the city’s model."))
+
+
+def writes_a_block(facilitator: Person, slug: str, cohort: int) -> None:
+    """The first block of the model has words, and rests on a learning."""
+    facilitator.goes(f"/c/{slug}/cohorts/{cohort}/model/")
+    facilitator.presses(he("Begin to write"))
+    facilitator.presses(he("Write"))
+    facilitator.sends(text_he="העיר לומדת בכל שעות היום.")
+    facilitator.presses(he("Write on"))
+    facilitator.fills(source="עיקרון מספר 1")
+    facilitator.presses(he("Cite"), exact=True)
+    facilitator.sees("עיקרון מספר 1")
+
+
+def reads_ideas(facilitator: Person, slug: str, text: str) -> None:
+    """What a child wrote is published after a person has read it."""
+    facilitator.goes(f"/c/{slug}/manage/ideas/")
+    facilitator.sees(text)
+    facilitator.presses(he("Publish"))
+    facilitator.misses(text)

@@ -1,0 +1,51 @@
+"""People of the four sectors: they say yes by the link in their mail, name a strength and a growth area, check in."""
+
+import re
+
+from tests.browser.thread.people import Person, Postman, he
+
+
+def signs_in_by_mail(person: Person, post: Postman) -> None:
+    """From the page of sign-in, with the code that comes by mail."""
+    person.presses(he("Send me a sign-in code"))
+    person.sends(email=person.email)
+    code = re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", letter := post.letter(person.email), re.MULTILINE)
+    assert code, letter
+    person.sends(code=code[0])
+
+
+def speaks_for_the_organisation(person: Person, post: Postman) -> None:
+    person.goes(post.link(person.email, "/representations/"))
+    signs_in_by_mail(person, post)
+    person.presses(he("Yes, I do"))
+    person.sees(he("To its page"))
+
+
+def says_yes_to_the_cohort(person: Person, slug: str, cohort: int) -> None:
+    person.goes(f"/c/{slug}/cohorts/{cohort}/")
+    person.presses(he("I want to take part"))
+    person.sees(he("You are a member of this cohort"))
+
+
+def names_a_strength_and_a_growth_area(person: Person, slug: str) -> None:
+    for kind, area in (("strength", 1), ("growth", 2)):
+        person.goes(f"/c/{slug}/me/")
+        person.presses(he("Add one"))
+        person.page.locator('[name="area"]').select_option(index=area)
+        person.sends(kind=kind, words="מלמדת שכנים")
+
+
+def answers_by_one_tap(person: Person, post: Postman) -> None:
+    """The link of the invitation, opened without being signed in anywhere."""
+    person.goes(post.link(person.email, "/answer/"))
+    person.presses(he("I am coming"))
+    person.sees(he("Your answer:"))
+
+
+def checks_in(person: Person, slug: str, code: str) -> None:
+    person.goes(f"/c/{slug}/in/")
+    person.fills(code="0000" if code != "0000" else "1111")
+    person.presses(he("I am here"))
+    person.sees(he("No session has this code now. Look at the wall once more and type the four digits again."))
+    person.sends(code=code)
+    person.sees(he("You are in. Good that you are here!"))
