@@ -1,6 +1,7 @@
 """An installation in a folder of its own, with every process that `make run` starts."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -38,6 +39,15 @@ class Installation:
         self.more = more
         self.var, self.port = home / "var", free_port()
         self.said, self.process = home / "said.txt", None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def practice_password(self) -> str:
+        """The password of the practice city's people, as the start told it."""
+        return re.search(r"Sign in with the password\s+(\S+)", self.said.read_text())[1]
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}

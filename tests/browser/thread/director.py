@@ -63,11 +63,11 @@ def verifies_organisations(director: Person, slug: str) -> None:
     director.sees(*SECTORS.values())
 
 
-def appoints(director: Person, slug: str, sector: int, who: Person) -> None:
+def appoints(director: Person, slug: str, sector: int, who: Person, language: str = "he") -> None:
     director.goes(f"/c/{slug}/organisations/")
     director.presses(SECTORS[sector])
     director.presses(he("Ask somebody"))
-    director.sends(display_name=who.name, email=who.email, title="נציגה", language="he")
+    director.sends(display_name=who.name, email=who.email, title="נציגה", language=language)
     director.sees(who.name, he("asked"))
 
 

@@ -2,13 +2,11 @@
 
 from tests.browser.thread.people import Person, he
 
-PASSWORD = "timber-feather-meadow-bridge"
 
-
-def signs_in(operator: Person) -> None:
+def signs_in(operator: Person, password: str) -> None:
     operator.goes("/")
     operator.presses(he("Sign in"), within="body")
-    operator.sends(login=operator.email, password=PASSWORD)
+    operator.sends(login=operator.email, password=password)
 
 
 def opens_the_city(operator: Person, slug: str, name: str) -> None:

@@ -1,3 +1,0 @@
-"""Words that read the same in Hebrew."""
-
-WORDS = {"PDF", "Excel"}
