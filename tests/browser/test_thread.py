@@ -1,5 +1,7 @@
 """One city runs one lab from end to end, in Hebrew, on phones and desks, against a whole installation of its own."""
 
+import os
+import warnings
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +19,8 @@ from tests.browser.thread.people import DESK, Person, Postman
 from tests.installation import Installation, installed
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
+ROOT = Path(os.environ.get("EDUCITIES_REAL_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data"))
+REAL = ROOT / "aihr-ngos" / "organisations.csv"
 SLUG, CITY = "nof-yam", "נוף ים"
 IDEA, CHILDS_IDEA = "שולחן פינג פונג בגינה של רחוב הדקל.", "מגרש כדורגל שפתוח גם בגשם, עם גג."
 
@@ -168,5 +172,9 @@ def waiting(cast: Cast, var: Path) -> None:
     hours.is_reminded_once(second, cast.post, "he")
     hours.is_reminded_once(third, cast.post, "ar")
     hours.hears_nothing(first, cast.post)
+    if REAL.exists():
+        directs.imports_a_real_register(cast.director, cast.slug, REAL)
+    else:
+        warnings.warn("THE REAL REGISTER IS NOT THERE: the thread was walked without it", stacklevel=1)
     hours.is_a_page_in_hebrew(hours.asks_for_the_report(cast.director, cast.slug, "PDF"))
     hours.is_a_workbook(hours.asks_for_the_report(cast.director, cast.slug, "Excel"))

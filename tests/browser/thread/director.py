@@ -50,6 +50,18 @@ def imports_the_register(director: Person, slug: str, folder: Path) -> None:
     director.sees(he("The file is taken in."))
 
 
+def imports_a_real_register(director: Person, slug: str, file: Path) -> None:
+    """Hundreds of rows in Arabic, with repetitions and broken addresses: the trial says which, then all of it is in."""
+    director.goes(f"/c/{slug}/organisations/import/")
+    director.sends(file=str(file), sector="3")
+    director.sees("761", he("This is a trial. Nothing is written yet."))
+    director.page.locator('form[action$="/apply/"] button').click()
+    director.page.get_by_text(he("The file is taken in.")).wait_for()
+    director.looks()
+    director.goes(f"/c/{slug}/organisations/?q=جمعيه")
+    assert director.page.locator("main tbody tr").count() >= 50
+
+
 def verifies_organisations(director: Person, slug: str) -> None:
     """One on its own page, the others chosen in the list."""
     director.goes(f"/c/{slug}/organisations/?state=proposed")
