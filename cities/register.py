@@ -37,6 +37,7 @@ def _municipality(row: dict[str, str]) -> dict[str, Any]:
         "name": {code: name for code, name in names.items() if name},
         "registry_code": row["id"],
         "kind": "municipality",
+        "language": "he",
         "population": _population(row.get("population", "")),
     }
 
@@ -50,6 +51,7 @@ def _gather(councils: dict[str, dict[str, Any]], row: dict[str, str]) -> None:
             "name": {"he": row["municipal_status_name"]},
             "registry_code": code,
             "kind": "regional_council",
+            "language": "he",
             "population": 0,
         },
     )

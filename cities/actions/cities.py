@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from cities import verbs
-from cities.models import City
+from cities.models import City, led_by
 from cities.page_cache import version_key
 from educities.activity.record import record
 from educities.tenancy.scope import city_scope
@@ -16,17 +16,23 @@ from educities.tenancy.scope import city_scope
 
 @transaction.atomic
 def create_city(*, actor: Any, **fields: Any) -> City:
-    """The city stands and answers at its address: one row, no DDL."""
-    city = City(**fields)
+    """The city stands and answers at its address: one row, no DDL. `language`: the one its people speak first."""
+    city = City(**_with_languages(fields))
     city.full_clean(exclude=["story"])
     city.save(force_insert=True)
     record(verbs.CITY_CREATED, city, actor=actor, title=city.name)
     return city
 
 
+def _with_languages(values: dict[str, Any]) -> dict[str, Any]:
+    first = values.pop("language", None)
+    return {**values, "languages": led_by(first)} if first else values
+
+
 @transaction.atomic
 def change_city(city: City, *, actor: Any, **values: Any) -> City:
     """The given settings are changed; the record names them."""
+    values = _with_languages(values)
     changed = sorted(name for name, value in values.items() if getattr(city, name) != value)
     if changed:
         for name in changed:

@@ -13,6 +13,13 @@ from educities.kit.forms import CityModelForm, WordsFormField
 class CityForm(forms.ModelForm):
     """A new city, by the platform's staff."""
 
+    language = forms.ChoiceField(
+        label=_("First language of the city"),
+        choices=settings.LANGUAGES,
+        help_text=_("Mails are written in it as long as a person has chosen no other."),
+    )
+    field_order = ("slug", "name", "language")
+
     class Meta:
         model = City
         fields = ("slug", "name", "kind", "country", "registry_code", "time_zone", "population")
@@ -22,6 +29,8 @@ class SettingsForm(forms.ModelForm):
     """What the director decides for the city."""
 
     story = WordsFormField(label=_("story"), required=False, rows=5, help_text=_("What is unique about your city."))
+    language = CityForm.base_fields["language"]
+    field_order = ("name", "language", "story")
 
     class Meta:
         model = City
@@ -39,6 +48,10 @@ class SettingsForm(forms.ModelForm):
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["language"] = self.instance.language
 
 
 class CalendarDayForm(CityModelForm):

@@ -1,5 +1,5 @@
-from cities.models.city import City, CityCalendarDay, CityDomain
+from cities.models.city import City, CityCalendarDay, CityDomain, led_by
 from cities.models.invitation import Invitation
 from cities.models.membership import Membership, Role, Scope
 
-__all__ = ["City", "CityCalendarDay", "CityDomain", "Invitation", "Membership", "Role", "Scope"]
+__all__ = ["City", "CityCalendarDay", "CityDomain", "Invitation", "Membership", "Role", "Scope", "led_by"]

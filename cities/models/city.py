@@ -22,6 +22,11 @@ def known_languages() -> list[str]:
     return list(LANGUAGES)
 
 
+def led_by(first: str) -> list[str]:
+    """The languages of a city whose own is `first`."""
+    return [first, *(code for code in LANGUAGES if code != first)]
+
+
 def check_time_zone(value: str) -> None:
     """The name is in the time zone database."""
     try:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions import create_city, invite_person
@@ -24,8 +25,7 @@ class Cities(ListPage):
 
     def get_queryset(self) -> Any:
         directs = Q(memberships__role=Role.DIRECTOR, memberships__ends_on=None)
-        self.queryset = City.objects.annotate(directors=Count("memberships", filter=directs)).order_by("slug")
-        return super().get_queryset()
+        return super().get_queryset().annotate(directors=Count("memberships", filter=directs)).order_by("slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(search=CitySearch(self.request.GET or None), **kwargs)
@@ -38,6 +38,9 @@ class NewCity(FormPage):
     template_name = "cities/new_city.html"
     form_class = CityForm
     success_message = _("The city is open. Invite its director.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": get_language()}
 
     def act(self, form: Any) -> str:
         city = create_city(actor=self.request.user, **form.cleaned_data)

@@ -38,6 +38,7 @@ def test_operator_opens_a_city_and_invites_its_director_who_comes_in(
     sign_in(client, operator)
     data = {
         "slug": "new-city",
+        "language": "ar",
         "name_en": "New City",
         "kind": "municipality",
         "country": "IL",
@@ -45,6 +46,7 @@ def test_operator_opens_a_city_and_invites_its_director_who_comes_in(
     }
     answer = client.post("/platform/cities/new/", data)
     city = City.objects.get(slug="new-city")
+    assert (city.language, sorted(city.languages)) == ("ar", ["ar", "en", "he"])
     assert answer.url == f"/platform/cities/{city.pk}/"
     invited = {"display_name": "Ruth", "email": "Ruth@example.org", "role": "director", "language": "he"}
     client.post(answer.url, invited)
@@ -186,6 +188,7 @@ def test_settings_change_and_name_their_lines(client: Any, city: Any, director: 
         "name_en": "Bat Galim",
         "name_he": "בת גלים",
         "story_en": "By the sea",
+        "language": "ar",
         "colour": "plum",
         "account_age": 15,
         "quiet_from": "22:00",
@@ -222,3 +225,12 @@ def test_operator_withdraws_a_directors_invitation_and_no_other(
     with city_scope(city.pk):
         rows = Invitation.objects.filter(email__in=["director@example.org", "facilitator@example.org"])
         assert {row.role: row.withdrawn_at is not None for row in rows} == {"director": True, "facilitator": False}
+
+
+@pytest.mark.django_db
+def test_operator_sees_how_many_direct_each_city(
+    client: Any, city: Any, other_city: Any, operator: Any, director: Any, sign_in: Any
+) -> None:
+    sign_in(client, operator)
+    rows = client.get("/platform/").context["object_list"]
+    assert {row.slug: row.directors for row in rows} == {city.slug: 1, other_city.slug: 0}

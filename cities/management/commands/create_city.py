@@ -47,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError("An invitation needs somebody who invites: make an operator first (createsuperuser).")
         city = City.objects.filter(slug=slug).first()
         try:
-            city = city or create_city(actor=actor, slug=slug, name=names)
+            city = city or create_city(actor=actor, slug=slug, name=names, language=next(iter(names)))
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         if options["director"]:
