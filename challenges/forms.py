@@ -169,6 +169,7 @@ class ChallengeForm(CityModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lab"].queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
+        self.fields["lab"].label = _("Lab")
 
 
 class HideForm(forms.Form):

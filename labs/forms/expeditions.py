@@ -55,6 +55,7 @@ class ExpeditionForm(CityModelForm):
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["activity_area"].queryset = cohort.areas.select_related("area")
+        self.fields["activity_area"].label = _("Activity area")
         self.fields["activity_area"].empty_label = _("none yet")
 
     def clean(self) -> dict[str, Any]:

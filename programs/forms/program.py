@@ -49,6 +49,7 @@ class MilestoneForm(CityModelForm):
         super().__init__(*args, **kwargs)
         owners = self.fields["owner"].queryset.at_work().defer("about")
         self.fields["owner"].queryset = owners
+        self.fields["owner"].label = _("Who sees to it")
 
     @property
     def values(self) -> dict[str, Any]:

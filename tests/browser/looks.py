@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.urls import Resolver404, resolve
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -33,6 +35,18 @@ PAST_THE_EDGE = """() => {
     return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
   });
   return [`${root.scrollWidth} > ${root.clientWidth}`, ...past.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
+}"""
+
+
+# Headings, labels and buttons of a Hebrew or Arabic page that read in English: what nobody has translated.
+LEFT_IN_ENGLISH = """() => {
+  if (document.documentElement.lang === "en") return [];
+  const own = (one) => [...one.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent.trim()).join(" ").trim();
+  const parts = "label, legend, summary, h1, h2, h3, th, dt, button, a.btn, .tag, .eyebrow, .lede, .soft";
+  return [...document.querySelectorAll(`main :is(${parts})`)]
+    .filter((one) => !one.closest("bdi, [dir=ltr], [lang=en]") && /^[A-Za-z][A-Za-z ,.’'():-]{2,}$/.test(own(one)))
+    .map(own).filter((text) => !["PDF", "Excel", "CSV", "English"].includes(text))
+    .map((text) => `left in English: ${text}`);
 }"""
 
 
@@ -67,9 +81,24 @@ def faults(page: Any, *, axe: bool = True) -> list[str]:
     """What is wrong with the page as it stands: direction, width, console, and by axe. Empty when it is fine."""
     lang, direction = page.locator("html").evaluate("html => [html.lang, html.dir]")
     found = [] if DIRECTIONS.get(lang) == direction else [f"lang={lang} dir={direction}"]
-    found += page.evaluate(PAST_THE_EDGE)
+    found += page.evaluate(PAST_THE_EDGE) + page.evaluate(LEFT_IN_ENGLISH) + dead_ends(page)
     found += getattr(page, "said", [])
     return found + (_axe(page) if axe else [])
+
+
+def dead_ends(page: Any) -> list[str]:
+    """Links of the page that lead nowhere: to an address that is none, or to one that takes no GET."""
+    found = []
+    for address in page.locator("a[href^='/']").evaluate_all("links => links.map((one) => one.getAttribute('href'))"):
+        try:
+            view = resolve(urlsplit(address).path).func
+        except Resolver404:
+            found.append(f"a link to no page: {address}")
+            continue
+        kind = getattr(view, "view_class", None)
+        if kind and ("get" not in kind.http_method_names or not hasattr(kind, "get")):
+            found.append(f"a link to an action: {address}")
+    return found
 
 
 def _axe(page: Any) -> list[str]:
