@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions import end_role, invite_person, withdraw_invitation
 from cities.forms import InviteForm
-from cities.models import Invitation, Membership, Role
+from cities.models import Invitation, Membership, Role, Scope
 from educities.kit.views import ActionView, FormPage, Page
 
 STARTS = ("dashboard", "board", "organisations", "mine", "city")
@@ -49,9 +50,17 @@ class Roles(FormPage):
         return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        memberships = self.city.memberships.current().exclude(role=Role.RESIDENT).select_related("user")
+        staff = self.city.memberships.current().exclude(role=Role.RESIDENT).order_by("role", "pk")
+        narrow = staff.exclude(scope_type=Scope.CITY)
+        # Those of single labs and organisations are given and ended there; here it counts how many a person has.
+        narrow = (
+            narrow.order_by("role", "user__email").values("role", "scope_type", "user__email").annotate(n=Count("pk"))
+        )
         return super().get_context_data(
-            memberships=memberships.order_by("role", "pk"), invitations=Invitation.objects.open(), **kwargs
+            memberships=staff.filter(scope_type=Scope.CITY).select_related("user"),
+            narrow=[(row, Role(row["role"]).label, Scope(row["scope_type"]).label) for row in narrow],
+            invitations=Invitation.objects.open(),
+            **kwargs,
         )
 
     def act(self, form: Any) -> str:

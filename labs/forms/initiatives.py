@@ -53,9 +53,10 @@ class NewInitiativeForm(InitiativeForm):
         super().__init__(*args, **kwargs)
         self.fields["partners"].queryset = organisations()
         version = cohort.model_versions.first()
-        self.fields["blocks"].queryset = (
-            ModelBlock.objects.filter(version=version) if version else ModelBlock.objects.none()
-        )
+        if version:
+            self.fields["blocks"].queryset = ModelBlock.objects.filter(version=version)
+        else:
+            del self.fields["blocks"]
 
 
 class ProgressForm(forms.Form):
