@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from challenges.models import Challenge, Contribution, Participation, Support
 from educities.accounts.models import GuardianLink
 from educities.kit.views import Page
+from labs.models import CohortMember
 from stakeholders.models import Profile
 
 PAGE = 30
@@ -103,11 +104,15 @@ class Mine(Page):
             return super().get_context_data(profile=None, **kwargs)
         ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
         taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
+        seats = CohortMember.objects.filter(
+            profile=profile, state__in=[CohortMember.State.INVITED, CohortMember.State.ACTIVE]
+        )
         wards = GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED)
         return super().get_context_data(
             profile=profile,
             ideas=ideas.select_related("challenge"),
             participations=taking.select_related("challenge"),
             wards=wards.select_related("minor"),
+            seats=seats.select_related("cohort"),
             **kwargs,
         )

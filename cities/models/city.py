@@ -113,6 +113,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         verbose_name_plural = _("cities")
         rules_permissions: ClassVar = {
             "create": rules.is_operator,
+            "see_own_things": rules.is_member & ~rules.is_staff_of_city,
             "see_workplace": rules.is_staff_of_city,
             "see_dashboard": rules.is_director,
             "invite": rules.is_director | rules.is_operator,

@@ -29,9 +29,13 @@ class Account(FormPage):
         return {"language": self.request.user.language}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        memberships = self.request.user.memberships.current().select_related("city").order_by("city__slug", "role")
+        cities: dict[Any, list[str]] = {}
+        for one in self.request.user.memberships.current().select_related("city").order_by("city__slug", "role"):
+            roles = cities.setdefault(one.city, [])
+            if one.get_role_display() not in roles:
+                roles.append(one.get_role_display())
         return super().get_context_data(
-            memberships=memberships, has_second_factor=is_mfa_enabled(self.request.user), **kwargs
+            cities=list(cities.items()), has_second_factor=is_mfa_enabled(self.request.user), **kwargs
         )
 
     def act(self, form: Any) -> HttpResponse:

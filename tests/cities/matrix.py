@@ -12,4 +12,5 @@ MATRIX = {
     "cities.see_deliveries_city": {"director"},
     "cities.see_people_city": STAFF,
     "cities.see_workplace_city": STAFF,
+    "cities.see_own_things_city": {"resident", "organisation", "teacher"},
 }
