@@ -11,6 +11,12 @@ __all__ = ["facilitates", "is_director", "is_facilitator", "is_member", "is_staf
 
 
 @predicate
+def facilitates_its_lab(user: Any, obj: Any) -> bool:
+    """A facilitator of the lab whose challenge the idea answers, or of the whole city."""
+    return obj is not None and facilitates(user, obj.challenge)
+
+
+@predicate
 def is_author(user: Any, obj: Any) -> bool:
     """The resident who wrote it or takes part."""
     if obj is None or not getattr(user, "pk", None):

@@ -11,7 +11,11 @@ urlpatterns = [
     path("program/years/<int:pk>/close/", program.CloseYear.as_view(), name="close_year"),
     path("program/years/<int:pk>/reopen/", program.ReopenYear.as_view(), name="reopen_year"),
     path("program/years/<int:pk>/milestones/", program.AddMilestone.as_view(), name="add_milestone"),
-    path("program/milestones/<int:pk>/", program.MilestonePage.as_view(http_method_names=["get"]), name="milestone"),
+    path(
+        "program/milestones/<int:pk>/",
+        program.MilestonePage.as_view(http_method_names=["get", "head", "options"]),
+        name="milestone",
+    ),
     path("program/milestones/<int:pk>/change/", program.ChangeMilestone.as_view(), name="change_milestone"),
     path("program/milestones/<int:pk>/move/", program.MoveMilestone.as_view(), name="move_milestone"),
     path("indicators/", indicators.IndicatorsPage.as_view(), name="indicators"),

@@ -77,7 +77,6 @@ class Challenge(Stateful, CityModel):
             "add": rules.is_director | rules.is_facilitator,
             "change": rules.is_director | rules.facilitates,
             "open": rules.is_director | rules.facilitates,
-            "moderate": rules.is_director | rules.facilitates,
         }
 
     def __str__(self) -> str:

@@ -75,7 +75,7 @@ class Contribution(Stateful, CityModel):
         indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution_list"),)
         rules_permissions: ClassVar = {
             "withdraw": rules.is_author,
-            "moderate": rules.is_director | rules.is_facilitator,
+            "moderate": rules.is_director | rules.facilitates_its_lab,
         }
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges import actions
 from challenges.forms import AnswerForm, ChallengeForm, HideForm
 from challenges.models import Challenge, Contribution
+from cities.roles import holds, scope_ids
 from educities.kit.views import ActionView, FormPage, ListPage, Page
 
 State = Challenge.State
@@ -71,13 +72,15 @@ class MoveChallenge(ActionView):
 
 
 class Moderation(Page):
-    """What waits for a reader, the oldest first."""
+    """What waits for a reader, the oldest first; who leads a single lab reads what was brought to that lab."""
 
     permission = "challenges.manage_challenge"
     template_name = "challenges/moderation.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Contribution.objects.filter(state=Contribution.State.PENDING).select_related("challenge", "author")
+        if not holds(self.request.user, self.city, "director", "facilitator"):
+            rows = rows.filter(challenge__lab_id__in=scope_ids(self.request.user, "facilitator", "lab"))
         return super().get_context_data(rows=rows.order_by("created_at", "pk")[:50], **kwargs)
 
 

@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, Page, Permitted
 from programs.views.indicators import chart, in_words
 from reports import ribbon
@@ -58,7 +59,7 @@ class AskReport(ActionView):
     def act(self) -> None:
         wanted = self.request.POST.get("format", "")
         if wanted not in TYPES:
-            raise Http404
+            raise DomainError(_("Choose PDF or Excel."), code="reports.unknown_format")
         ask_report(actor=self.request.user, format=wanted, language=(get_language() or "en")[:2])
 
     def success_url(self) -> str:

@@ -6,7 +6,6 @@ MATRIX = {
     "challenges.add_challenge": LEADERS,
     "challenges.change_challenge": LEADERS,
     "challenges.open_challenge": LEADERS,
-    "challenges.moderate_challenge": LEADERS,
     "challenges.moderate_contribution": LEADERS,
     "challenges.withdraw_contribution": set(),
     "challenges.leave_participation": set(),

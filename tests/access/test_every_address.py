@@ -1,0 +1,154 @@
+"""Every address x every verb x every kind of person: expected from the declared tables, never from what is answered."""
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.urls import URLPattern
+
+from tests.access.world import PEOPLE, address, make_people, make_rows
+from tests.labs.matrix import LEADERS
+from tests.support import sign_in
+from tests.test_permissions import MATRIX
+from tests.test_urls import OWN
+
+VERBS = ("get", "head", "options", "post", "put", "patch", "delete")
+SAFE = {"get", "head", "options"}
+# The verbs that are not of a form or a page are asked of these alone: they go the same way for everybody.
+FEW = ("anonymous", "resident", "director")
+# What a GET may write: where the person is led after setting up the second step, kept in the session.
+WRITES_SESSION = {"second_factor"}
+# Rows that one person alone may open, whatever the roles of the others.
+ONES_OWN = {"ward", "download_report"}
+# Pages that more people may read than may send them.
+POST_ASKS = {"cohort_members": "labs.enrol_cohort"}
+# What a facilitator of any lab may do in the whole city, though it is about labs and their challenges.
+OF_THE_CITY = {"challenges.manage_challenge", "challenges.add_challenge"}
+OF_ONE_LAB = {"labs.resolve_override"}
+ROOMS: dict[str, list[tuple[str, URLPattern]]] = defaultdict(list)
+for _route, _entry in OWN:
+    _module = _entry.callback.view_class.__module__.split(".")
+    ROOMS[".".join(_module[:3] if _module[0] == "labs" else _module[:1])].append((_route, _entry))
+
+
+def may(entry: URLPattern, who: str, verb: str = "get") -> bool:
+    """What the declared table says of this person on a row that is not theirs."""
+    view = entry.callback.view_class
+    if view.public:
+        return True
+    if entry.name in ONES_OWN:
+        return False
+    if view.signed_in:
+        return who != "anonymous"
+    permission = view.permission if verb in SAFE else POST_ASKS.get(entry.name, view.permission)
+    allowed = MATRIX[permission]
+    if who == "other_facilitator":
+        led = permission.startswith(("labs.", "challenges.")) and allowed == LEADERS and permission not in OF_THE_CITY
+        return "facilitator" in allowed and not led and permission not in OF_ONE_LAB
+    return {"minor": "resident", "other_director": "stranger"}.get(who, who) in allowed
+
+
+def has(entry: URLPattern, verb: str) -> bool:
+    """Does the view answer to this verb? A HEAD goes where a GET goes."""
+    wanted, view = "get" if verb == "head" else verb, entry.callback.view_class
+    names = entry.callback.view_initkwargs.get("http_method_names", view.http_method_names)
+    return wanted in names and (wanted == "options" or hasattr(view, wanted))
+
+
+def fault(entry: URLPattern, verb: str, who: str, answer: Any) -> str:
+    """What is wrong with the answer; nothing when it is as declared."""
+    status = answer.status_code
+    if status >= 500:
+        return "an error of ours"
+    if may(entry, who, verb):
+        view = entry.callback.view_class
+        if status == 404 and (view.signed_in or "<slug:name>" in str(entry.pattern)):
+            return ""  # a page of one's own things, of which this person has none; a letter that is not there
+        if view.public and status in {404, 410}:
+            return ""  # a link that leads nowhere says so to everybody and to every verb
+        if not has(entry, verb):
+            return "" if status in {302, 405} else "answers to a verb it has not"
+        return "keeps out who may" if status in {401, 403, 404, 405} else ""
+    if who == "anonymous":
+        led = status == 302 and answer["Location"].startswith("/accounts/login/")
+        return "" if led or status == 404 else "lets nobody in particular in"
+    return "" if status in {403, 404} else "lets in who may not"
+
+
+def ask(client: Any, verb: str, where: str, *, may_write: bool) -> Any:
+    """The answer, and nothing of it stays. A page that only shows something may not write at all."""
+    with transaction.atomic():
+        if not may_write:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL transaction_read_only = on")
+        answer = getattr(client, verb)(where)
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.fixture
+def world(city: Any, other_city: Any) -> dict[str, Any]:
+    rows, foreign = make_rows(city), make_rows(other_city)
+    return {
+        "people": make_people(city, other_city),
+        "city": city,
+        "other": other_city,
+        "rows": rows,
+        "foreign": foreign,
+    }
+
+
+@pytest.fixture
+def clients(world: dict[str, Any]) -> dict[str, Any]:
+    from django.test import Client
+
+    made = {}
+    for who, user in world["people"].items():
+        client = made[who] = Client(raise_request_exception=False)
+        if user is not None:
+            sign_in(client, user)
+    return made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_every_verb_of_every_person_is_answered_as_declared(room: str, world: Any, clients: Any) -> None:
+    wrong = []
+    for route, entry in ROOMS[room]:
+        view = entry.callback.view_class
+        where = address(route, entry.name, view.model, world["city"], world["rows"])
+        for who in PEOPLE:
+            for verb in VERBS:
+                if verb not in {"get", "post"} and who not in FEW:
+                    continue
+                may_write = (verb not in SAFE and may(entry, who, verb)) or entry.name in WRITES_SESSION
+                answer = ask(clients[who], verb, where, may_write=may_write)
+                if found := fault(entry, verb, who, answer):
+                    wrong.append(f"{verb.upper()} {where} by {who}: {answer.status_code}, {found}")
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_a_row_of_another_city_is_not_there(room: str, world: Any, clients: Any) -> None:
+    """A foreign number under one's own city, and one's own role under the foreign city: not found, never forbidden-but-there."""
+    wrong = []
+    for route, entry in ROOMS[room]:
+        view = entry.callback.view_class
+        if not route.startswith("c/") or "<int:pk>" not in route:
+            continue
+        hidden = address(route, entry.name, view.model, world["city"], world["foreign"])
+        abroad = address(route, entry.name, view.model, world["other"], world["foreign"])
+        for who in PEOPLE:
+            for verb in ("get", "post"):
+                status = ask(clients[who], verb, hidden, may_write=False).status_code
+                expected = {404} if may(entry, who, verb) else {302, 403, 404}
+                if status not in expected | ({405} if not has(entry, verb) else set()):
+                    wrong.append(f"{verb.upper()} {hidden} by {who}: {status}")
+                insider = who in {"other_director", "operator", "anonymous"} or view.public or view.signed_in
+                if not insider:
+                    status = ask(clients[who], verb, abroad, may_write=False).status_code
+                    if status not in {403, 404}:
+                        wrong.append(f"{verb.upper()} {abroad} by {who}: {status}")
+    assert wrong == [], "\n".join(wrong)
