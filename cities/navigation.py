@@ -27,7 +27,12 @@ DOORS = [
     Door("manage_challenges", _("Challenges"), "challenges.manage_challenge", ("manage", "challenges", "ideas")),
     Door("challenges", _("Challenges"), "", ("ideas",)),
     Door("people", _("People"), "stakeholders.list_profile"),
-    Door("mine", _("My things"), "cities.see_own_things_city", ("me", "my-sessions", "in", "wards", "cohorts", "sessions")),
+    Door(
+        "mine",
+        _("My things"),
+        "cities.see_own_things_city",
+        ("me", "my-sessions", "in", "wards", "cohorts", "sessions"),
+    ),
 ]
 MOST = 7
 
