@@ -3,6 +3,9 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
+
 from educities.tenancy.scope import current_city_id
 
 
@@ -20,11 +23,18 @@ def roles_by_city(user: Any) -> dict[int, list[Held]]:
         return {}
     if not hasattr(user, "_roles_by_city"):
         roles: dict[int, list[Held]] = defaultdict(list)
-        rows = user.memberships.current().values_list("city_id", "role", "scope_type", "scope_id")
-        for city_id, *held in rows:
+        # Whoever has a role is asked on each page whether a second step is set up, so both travel together.
+        second = Exists(Authenticator.objects.filter(user_id=OuterRef("user_id")))
+        rows = user.memberships.current().values_list("city_id", "role", "scope_type", "scope_id", second)
+        for city_id, *held, user._has_second_factor in rows:
             roles[city_id].append(Held(*held))
         user._roles_by_city = roles
     return user._roles_by_city
+
+
+def has_second_factor(user: Any) -> bool:
+    """Has a person with a role somewhere set up a second step at sign-in? Asked together with the roles."""
+    return bool(roles_by_city(user)) and user._has_second_factor
 
 
 def forget_roles(user: Any) -> None:

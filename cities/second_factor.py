@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
-
 from cities.models import City
 from cities.models.membership import STAFF
-from cities.roles import roles_by_city
+from cities.roles import has_second_factor, roles_by_city
 
 
 def second_factor_missing(user: Any, city: City) -> bool:
@@ -14,4 +12,4 @@ def second_factor_missing(user: Any, city: City) -> bool:
     if city.is_practice:
         return False
     held = roles_by_city(user).get(city.pk, ())
-    return any(h.role in STAFF for h in held) and not is_mfa_enabled(user)
+    return any(h.role in STAFF for h in held) and not has_second_factor(user)

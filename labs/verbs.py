@@ -12,6 +12,7 @@ SESSION_SCHEDULED = verb(
     event="session.scheduled",
     kind="session",
     template="labs/mail/session_scheduled",
+    personal=True,
 )
 SESSION_CHANGED = verb("labs.session_changed", _("The session “{title}” was changed"), kind="session")
 SESSION_MOVED = verb(
@@ -20,6 +21,7 @@ SESSION_MOVED = verb(
     event="session.moved",
     kind="session",
     template="labs/mail/session_moved",
+    personal=True,
 )
 SESSION_CANCELLED = verb(
     "labs.session_cancelled",

@@ -1,11 +1,14 @@
 """Read-only questions about the program and its indicators."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import Any
+
+from django.db.models import Case, Subquery, When
 
 from programs import scoring
-from programs.models import Indicator, IndicatorValue, Program
+from programs.models import Indicator, IndicatorValue, Program, ProgramYear
 
 Series = IndicatorValue.Series
 
@@ -98,6 +101,14 @@ def main_indicator(*, confirmed_only: bool = False) -> Figures | None:
     return figures_of([indicator], confirmed_only=confirmed_only)[0] if indicator else None
 
 
+def figures_of_one(pk: int, has_figures: bool) -> Figures:
+    """The live figures of one indicator, of which it is known whether it has any. One query."""
+    if not has_figures:
+        return Figures(Indicator.objects.get(pk=pk))
+    rows = list(IndicatorValue.objects.live().filter(indicator=pk).select_related("indicator"))
+    return Figures(rows[0].indicator, {(row.series, row.period): row for row in rows})
+
+
 def live_program() -> Program | None:
     """The program that the city plans or runs now, with its years and milestones. At most three queries."""
     return Program.objects.live().prefetch_related("years__milestones").first()
@@ -108,12 +119,16 @@ def last_program() -> Program | None:
     return live_program() or Program.objects.prefetch_related("years__milestones").first()
 
 
-def current_year(program: Program | None) -> Any:
-    """The year of the program in which today lies, or None."""
-    if program is None:
-        return None
-    today = program.city.today()
-    return next((year for year in program.years.all() if year.starts_on <= today <= year.ends_on), None)
+def last_years() -> list[ProgramYear]:
+    """The five years of the live program, else of the last one there was, each with its program. One query."""
+    is_live = Case(When(state__in=Program.LIVE, then=0), default=1)
+    last = Program.objects.order_by(is_live, "-starts_on").values("pk")[:1]
+    return list(ProgramYear.objects.filter(program=Subquery(last)).select_related("program"))
+
+
+def current_year(years: Iterable[ProgramYear], today: date) -> ProgramYear | None:
+    """The year of a program in which today lies, or None."""
+    return next((year for year in years if year.starts_on <= today <= year.ends_on), None)
 
 
 def waiting_indicators() -> list[Indicator]:

@@ -3,19 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from challenges.models import Contribution
 from cities.models import City
-from labs.models import Cohort, Expedition, Override
+from labs.models import Cohort
 from labs.models.cohorts import Stage
-from programs.models import Indicator, IndicatorValue, Milestone
-from programs.queries import Figures, current_year, figures_of, last_program
-from stakeholders.models import Organisation
+from programs.models import Intake, Milestone
+from programs.queries import Figures, current_year, figures_of_one, last_years
+from reports.day import Day, day_of
+from reports.models import Report
 
 MOST_WAITING = 5
 
@@ -31,82 +29,55 @@ class Overview:
     program: Any = None
     years: list[Any] = field(default_factory=list)
     now: Any = None
-    intakes: list[Any] = field(default_factory=list)
+    intakes: list[Intake] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
+    name: str = ""
+    reports: list[Report] = field(default_factory=list)
 
 
-def overview(city: City) -> Overview:
-    """The scope's city as it stands now; at most eight queries, whatever there is in it."""
-    found = Overview(city)
-    found.cohorts = list(
-        Cohort.objects.exclude(state__in=[Cohort.State.CANCELLED, Cohort.State.COMPLETED]).select_related("lab", "city")
+def overview(city: City, user: Any = None) -> Overview:
+    """The scope's city as it stands now, for `user` if somebody reads it; four queries, whatever there is in it."""
+    live = Cohort.objects.exclude(state__in=[Cohort.State.CANCELLED, Cohort.State.COMPLETED])
+    years = last_years()
+    program = years[0].program if years else None
+    day = day_of(city, program=program, user=user)
+    return Overview(
+        city,
+        cohorts=list(live.select_related("lab")),
+        waiting=waiting(day, city.slug),
+        main=figures_of_one(*day.main_indicator) if day.main_indicator else None,
+        program=program,
+        years=years,
+        now=current_year(years, city.today()),
+        intakes=day.intakes,
+        milestones=day.milestones,
+        name=day.name,
+        reports=day.reports,
     )
-    main = Indicator.objects.order_by("-is_main", "pk").first()
-    if main:
-        (found.main,) = figures_of([main])
-    found.program = last_program()
-    if found.program:
-        found.years = list(found.program.years.all())
-        found.now = current_year(found.program)
-        found.intakes = list(found.program.intakes.all())
-        found.milestones = list(
-            Milestone.objects.filter(year__program=found.program, state__in=["planned", "at_risk", "missed"])[:8]
-        )
-    found.waiting = waiting(city)
-    return found
 
 
-def waiting(city: City) -> list[dict[str, Any]]:
-    """At most five lines that need the director, each with the page that settles it; one query counts them all."""
-    counts = (
-        City.objects.filter(pk=city.pk)
-        .annotate(
-            overrides=_count(Override, state="requested"),
-            organisations=_count(Organisation, state="proposed"),
-            figures=_count(IndicatorValue, state="submitted"),
-            expeditions=_count(Expedition, state="planned"),
-            ideas=_count(Contribution, state="pending"),
-        )
-        .values("overrides", "organisations", "figures", "expeditions", "ideas")
-        .get()
-    )
-    lines = [line for line in (_line(name, n, city.slug) for name, n in counts.items()) if line]
+def waiting(day: Day, slug: str) -> list[dict[str, Any]]:
+    """At most five lines that need the director, each with the page that settles it."""
+    lines = [_line(name, n, day, slug) for name, n in day.waiting.items() if n]
     return lines[:MOST_WAITING]
 
 
-def _count(model: Any, **which: Any) -> Any:
-    """A count as a sub-select, so that five of them travel in one query."""
-    rows = model.objects.filter(**which).order_by().values("city_id").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(rows), 0)
-
-
-def _line(name: str, n: int, slug: str) -> dict[str, Any] | None:
-    if not n:
-        return None
-    if name == "overrides":
-        override = Override.objects.filter(state="requested").order_by("pk").first()
-        text = ngettext("%(n)s override waits for an answer", "%(n)s overrides wait for an answer", n)
-        return {"text": text % {"n": n}, "url": override.get_absolute_url() if override else ""}
+def _line(name: str, n: int, day: Day, slug: str) -> dict[str, Any]:
     texts = {
-        "organisations": (
-            ngettext("%(n)s organisation to verify", "%(n)s organisations to verify", n),
-            reverse("organisations", args=[slug]) + "?state=proposed",
-        ),
-        "figures": (
-            ngettext("%(n)s figure to confirm", "%(n)s figures to confirm", n),
-            reverse("indicators", args=[slug]),
-        ),
-        "expeditions": (
-            ngettext("%(n)s expedition to approve", "%(n)s expeditions to approve", n),
-            reverse("board", args=[slug]),
-        ),
-        "ideas": (
-            ngettext("%(n)s idea of a young person to read", "%(n)s ideas of young people to read", n),
-            reverse("moderation", args=[slug]),
-        ),
+        "overrides": lambda: ngettext("%(n)s override waits for an answer", "%(n)s overrides wait for an answer", n),
+        "organisations": lambda: ngettext("%(n)s organisation to verify", "%(n)s organisations to verify", n),
+        "figures": lambda: ngettext("%(n)s figure to confirm", "%(n)s figures to confirm", n),
+        "expeditions": lambda: ngettext("%(n)s expedition to approve", "%(n)s expeditions to approve", n),
+        "ideas": lambda: ngettext("%(n)s idea of a young person to read", "%(n)s ideas of young people to read", n),
     }
-    text, url = texts[name]
-    return {"text": text % {"n": n}, "url": url}
+    pages = {
+        "overrides": lambda: reverse("override", args=[slug, day.first_override]),
+        "organisations": lambda: reverse("organisations", args=[slug]) + "?state=proposed",
+        "figures": lambda: reverse("indicators", args=[slug]),
+        "expeditions": lambda: reverse("board", args=[slug]),
+        "ideas": lambda: reverse("moderation", args=[slug]),
+    }
+    return {"text": texts[name]() % {"n": n}, "url": pages[name]()}
 
 
 def sentence_of_state(found: Overview) -> str:

@@ -15,6 +15,7 @@ class Verb:
 
     `event`: the name in the partner's event log, `<thing>.<past verb>`, or "" when it does not leave the city.
     `template`: `<app>/mail/<verb>` (.txt and .html), or "" when the sentence and a link are the whole mail.
+    `personal`: the template asks who reads it (`user`); else readers of one language share what was rendered once.
     """
 
     code: str
@@ -22,12 +23,21 @@ class Verb:
     event: str = ""
     kind: str = "work"
     template: str = ""
+    personal: bool = False
 
 
-def verb(code: str, label: Promise | str, *, event: str = "", kind: str = "work", template: str = "") -> Verb:
+def verb(
+    code: str,
+    label: Promise | str,
+    *,
+    event: str = "",
+    kind: str = "work",
+    template: str = "",
+    personal: bool = False,
+) -> Verb:
     """The verb stands in the register. Raises ValueError for a code that is there already or an unknown kind."""
     if code in VERBS or kind not in KINDS:
         msg = f"verb {code} ({kind}) is registered already or of an unknown kind"
         raise ValueError(msg)
-    VERBS[code] = Verb(code, label, event, kind, template)
+    VERBS[code] = Verb(code, label, event, kind, template, personal)
     return VERBS[code]

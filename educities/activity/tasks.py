@@ -11,7 +11,7 @@ from educities.tenancy.scope import city_scope
 
 @shared_task(network=True)
 def deliver_mail() -> None:
-    while deliver_due() == BATCH:
+    while deliver_due() >= BATCH:
         pass
 
 

@@ -23,7 +23,8 @@ class ProgramPage(Page):
         program = last_program()
         if program is None:
             return super().get_context_data(program=None, **kwargs)
-        now, years = current_year(program), list(program.years.all())
+        years = list(program.years.all())
+        now = current_year(years, self.city.today())
         return super().get_context_data(
             program=program,
             years=years,

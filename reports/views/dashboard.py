@@ -11,9 +11,9 @@ from educities.kit.views import ActionView, Page, Permitted
 from programs.views.indicators import chart, in_words
 from reports import ribbon
 from reports.actions import ask_report
+from reports.day import MOST_REPORTS
 from reports.models import Report
 from reports.queries import overview, sentence_of_state
-from stakeholders.models import Profile
 
 TYPES = {
     "pdf": "application/pdf",
@@ -21,10 +21,9 @@ TYPES = {
 }
 
 
-def reports_of(user: Any) -> dict[str, Any]:
+def shown(reports: list[Report]) -> dict[str, Any]:
     """The person's last reports, and whether one is still being built."""
-    mine = list(Report.objects.filter(asked_by=user).defer("content")[:4])
-    return {"reports": mine, "is_building": any(r.state in {"waiting", "building"} for r in mine)}
+    return {"reports": reports, "is_building": any(r.state in {"waiting", "building"} for r in reports)}
 
 
 class Dashboard(Page):
@@ -34,18 +33,17 @@ class Dashboard(Page):
     template_name = "reports/dashboard.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = overview(self.city)
-        me = Profile.objects.filter(user=self.request.user).first()
+        found = overview(self.city, self.request.user)
         return super().get_context_data(
             found=found,
-            name=me.display_name.split()[0] if me else "",
+            name=found.name.split()[0] if found.name else "",
             hour=timezone.localtime(timezone=self.city.zone).hour,
             sentence=sentence_of_state(found),
             card=in_words(found.main) if found.main else None,
             chart=chart(found.main) if found.main else "",
             bars=ribbon.bars(found),
             years=ribbon.years(found),
-            **reports_of(self.request.user),
+            **shown(found.reports),
             **kwargs,
         )
 
@@ -73,7 +71,8 @@ class Reports(Page):
     template_name = "reports/_reports.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**reports_of(self.request.user), **kwargs)
+        mine = Report.objects.filter(asked_by=self.request.user).defer("content")[:MOST_REPORTS]
+        return super().get_context_data(**shown(list(mine)), **kwargs)
 
 
 class Download(Permitted):

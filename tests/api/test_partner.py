@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from allauth.idp.oidc.models import Client, Token
 from django.utils import timezone
 
 from educities.accounts.models import SCOPES, PartnerClient
@@ -24,6 +25,7 @@ from tests.factories import (
     IndicatorFactory,
     MembershipFactory,
     OrganisationFactory,
+    UserFactory,
 )
 from tests.support import assert_same_queries
 
@@ -207,6 +209,34 @@ def test_a_revoked_or_ended_program_is_refused(city: Any, owner: Any, live_serve
     assert caller.ask("GET", f"{BASE}/organisations")[0] == 401
 
 
+def test_a_token_that_does_not_stand_is_refused(city: Any, owner: Any, live_server: Any) -> None:
+    """Past its hour, of another kind, of a person who left, of a program that could not keep a secret."""
+    caller = admitted(city, owner, live_server)
+    path = f"{BASE}/organisations"
+    leaver = UserFactory(is_active=False)
+    for wrong, right in (
+        ({"expires_at": timezone.now() - timedelta(seconds=1)}, {"expires_at": timezone.now() + timedelta(hours=1)}),
+        ({"type": Token.Type.REFRESH_TOKEN}, {"type": Token.Type.ACCESS_TOKEN}),
+        ({"user": leaver}, {"user": None}),
+        ({"client": None}, {"client_id": Token.objects.get().client_id}),
+    ):
+        Token.objects.update(**wrong)
+        assert caller.ask("GET", path)[0] == 401, wrong
+        Token.objects.update(**right)
+        assert caller.ask("GET", path)[0] == 200
+    Client.objects.update(type=Client.Type.PUBLIC)
+    assert caller.ask("GET", path)[0] == 401
+
+
+def test_a_token_in_the_address_or_for_another_place_is_refused(city: Any, owner: Any, live_server: Any) -> None:
+    caller = admitted(city, owner, live_server)
+    assert caller.ask("GET", f"{BASE}/organisations?access_token={caller.token}")[0] == 401
+    Token.objects.update(data={"resources": ["https://elsewhere.example/api/"]})
+    assert caller.ask("GET", f"{BASE}/organisations")[0] == 403
+    Token.objects.update(data={"resources": [f"{live_server.url}/api/"]})
+    assert caller.ask("GET", f"{BASE}/organisations")[0] == 200
+
+
 @pytest.mark.parametrize(
     ("query", "pointer"),
     [
@@ -245,4 +275,5 @@ def test_a_list_costs_the_same_for_one_and_three(client: Any, city: Any, owner: 
             OrganisationFactory.create_batch(count)
 
     bearer = {"HTTP_AUTHORIZATION": f"Bearer {caller.token}"}
-    assert_same_queries(lambda: client.get(f"{BASE}/organisations", **bearer), more)
+    # The city, the token with its program, the rows.
+    assert_same_queries(lambda: client.get(f"{BASE}/organisations", **bearer), more, most=3)

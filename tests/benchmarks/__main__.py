@@ -188,12 +188,26 @@ def import_organisations() -> None:
         assert Organisation.objects.count() == 10_000
 
 
+def letter(subject: Any, user: Any) -> dict[str, Any]:
+    """What the longest of our reminders holds: a session's facts and a link of one's own."""
+    data = {"title": subject.name, "starts_at": "2027-06-01T18:00:00+03:00", "ends_at": "2027-06-01T20:00:00+03:00"}
+    return {
+        "data": {**data, "place": "Library", "time_zone": "Asia/Jerusalem"},
+        "answer": f"https://127.0.0.1/c/{SLUG}/answer/{user.pk}:signed",
+    }
+
+
 def reminders(city: City) -> None:
     settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     users = get_user_model().objects
-    users.bulk_create([get_user_model()(email=f"bench{n}@example.org", password="!") for n in range(PEOPLE)])
+    users.bulk_create(
+        [
+            get_user_model()(email=f"bench{n}@example.org", password="!", language=("he", "ar", "en")[n % 3])
+            for n in range(PEOPLE)
+        ]
+    )
     people = list(users.filter(email__startswith="bench"))
-    reminder("bench", recipients=lambda subject: people, verb=VERBS["reports.report_ready"])
+    reminder("bench", recipients=lambda subject: people, verb=VERBS["labs.session_reminded"], payload=letter)
     city.quiet_from, city.quiet_until, city.keeps_sabbath = "00:00", "00:00", False
     city.save()
     with city_scope(city.pk):

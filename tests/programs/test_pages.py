@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -9,8 +10,8 @@ from educities.tenancy.scope import city_scope
 from programs import actions, words
 from programs.actions import Figure
 from programs.forms.indicators import read_number, read_pairs
-from programs.models import Indicator, IndicatorValue, Milestone, Program
-from programs.queries import current_year, figures_of, main_indicator
+from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.queries import current_year, figures_of, last_program, last_years, main_indicator
 from tests.factories import IndicatorFactory, ProgramFactory
 from tests.support import assert_same_queries
 
@@ -277,5 +278,23 @@ def test_only_confirmed_figures_when_asked(indicator, director):
 
 
 def test_current_year(program):
-    assert current_year(program).number in range(1, 6)
-    assert current_year(None) is None
+    years = last_years()
+    assert [year.number for year in years] == [1, 2, 3, 4, 5]
+    assert (years[0].program, current_year(years, years[2].ends_on)) == (program, years[2])
+    assert current_year([], program.starts_on) is None
+
+
+def test_the_live_program_goes_before_a_later_one_that_ended(program):
+    later = {"starts_on": program.starts_on.replace(year=program.starts_on.year + 1), "state": "terminated"}
+    with transaction.atomic():
+        ended = Program.objects.create(**later)
+        ProgramYear.objects.bulk_create(
+            ProgramYear(
+                program=ended,
+                number=year.number,
+                starts_on=year.starts_on.replace(year=year.starts_on.year + 1),
+                ends_on=year.ends_on.replace(year=year.ends_on.year + 1),
+            )
+            for year in program.years.all()
+        )
+    assert last_years()[0].program == program == last_program()

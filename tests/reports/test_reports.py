@@ -1,14 +1,22 @@
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Notice
+from educities.tenancy.scope import city_scope
+from programs.actions import Figure, enter_values
+from programs.models import Intake, Milestone
 from reports.actions import ask_report, build_due
+from reports.day import day_of
 from reports.models import Report
-from tests.factories import CohortFactory
-from tests.support import assert_same_queries
+from reports.queries import overview
+from stakeholders.models import Profile
+from tests.factories import CohortFactory, IndicatorFactory, OrganisationFactory, ProgramFactory
+from tests.support import assert_same_queries, queries_of
 
 pytestmark = pytest.mark.django_db
 PDF, XLSX = b"%PDF", b"PK"
@@ -47,7 +55,46 @@ def test_dashboard_costs_the_same_for_one_and_three_cohorts(
     client: Any, scope: Any, director: Any, sign_in: Any
 ) -> None:
     sign_in(client, director)
-    assert_same_queries(lambda: client.get("/c/bat-galim/today/"), CohortFactory.create_batch)
+    assert_same_queries(lambda: client.get("/c/bat-galim/today/"), CohortFactory.create_batch, most=8)
+
+
+def test_dashboard_of_a_full_city_costs_as_much(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    program = ProgramFactory(actor=director, signed=True)
+    indicator = IndicatorFactory(is_main=True)
+    enter_values(indicator, [Figure("actual", 2025, Decimal(60))], actor=director)
+    CohortFactory.create_batch(3)
+    ask_report(actor=director, format="pdf", language="he")
+    sign_in(client, director)
+    found = queries_of(lambda: client.get("/c/bat-galim/today/"))
+    assert len(found) == 8, "\n".join(found)
+    seen = overview(scope, director)
+    assert (seen.program, seen.years) == (program, list(program.years.all()))
+    assert (seen.main.indicator, seen.main.actual) == (indicator, {2025: Decimal(60)})
+    assert [row.format for row in seen.reports] == ["pdf"]
+
+
+def test_the_day_is_read_as_the_models_would_read_it(scope: Any, director: Any, other_city: Any) -> None:
+    program = ProgramFactory(actor=director, signed=True)
+    profile = Profile.objects.get(user=director)
+    report = ask_report(actor=director, format="pdf", language="he")
+    OrganisationFactory(state="proposed")
+    year = program.years.first()
+    title, due = {"he": "אבן דרך", "en": "Milestone"}, year.ends_on
+    Milestone.objects.create(year=year, title=title, due_on=due, baseline_due_on=due, state="at_risk")
+    with city_scope(other_city.pk):
+        OrganisationFactory(state="proposed")
+    day = day_of(scope, program=program, user=director)
+    assert day.waiting == {"overrides": 0, "organisations": 1, "figures": 0, "expeditions": 0, "ideas": 0}
+    assert (day.name, day.reports) == (profile.display_name, [report])
+    assert day.reports[0].asked_at == report.asked_at
+    open_states = ["planned", "at_risk", "missed"]
+    for found, rows in (
+        (day.intakes, Intake.objects.filter(program=program)),
+        (day.milestones, Milestone.objects.filter(year__program=program, state__in=open_states)[:8]),
+    ):
+        assert len(found) > 0
+        assert [model_to_dict(row) for row in found] == [model_to_dict(row) for row in rows]
+    assert (day_of(scope, program=program).name, day_of(scope).milestones) == ("", [])
 
 
 def test_only_the_director_who_asked_downloads(

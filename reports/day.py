@@ -1,0 +1,96 @@
+"""The small parts of a city's day, all in one statement: what waits, what lies ahead, who reads, their last reports.
+
+Seven questions of their own would cost seven round trips and, in Python, more than the database takes to answer them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+
+from programs.models import Intake, Milestone
+from reports.models import Report
+
+MOST_MILESTONES, MOST_REPORTS = 8, 4
+DAY = """
+SELECT json_build_object(
+    'overrides', (SELECT count(*) FROM labs_override WHERE city_id = %(city)s AND state = 'requested'),
+    'organisations', (SELECT count(*) FROM stakeholders_organisation WHERE city_id = %(city)s AND state = 'proposed'),
+    'figures', (SELECT count(*) FROM programs_indicatorvalue WHERE city_id = %(city)s AND state = 'submitted'),
+    'expeditions', (SELECT count(*) FROM labs_expedition WHERE city_id = %(city)s AND state = 'planned'),
+    'ideas', (SELECT count(*) FROM challenges_contribution WHERE city_id = %(city)s AND state = 'pending')
+), (
+    SELECT min(id) FROM labs_override WHERE city_id = %(city)s AND state = 'requested'
+), (
+    SELECT json_build_array(i.id, EXISTS (
+        SELECT FROM programs_indicatorvalue v
+        WHERE v.city_id = i.city_id AND v.indicator_id = i.id AND v.state <> 'revised'
+    )) FROM programs_indicator i WHERE i.city_id = %(city)s ORDER BY i.is_main DESC, i.id LIMIT 1
+), (
+    SELECT json_agg(i ORDER BY i.number) FROM programs_intake i
+    WHERE i.city_id = %(city)s AND i.program_id = %(program)s
+), (
+    SELECT json_agg(m) FROM (
+        SELECT m.* FROM programs_milestone m JOIN programs_programyear y ON y.city_id = m.city_id AND y.id = m.year_id
+        WHERE m.city_id = %(city)s AND y.program_id = %(program)s AND m.state IN ('planned', 'at_risk', 'missed')
+        ORDER BY m.due_on, m.id LIMIT %(milestones)s
+    ) m
+), (
+    SELECT display_name FROM stakeholders_profile WHERE city_id = %(city)s AND user_id = %(user)s
+), (
+    SELECT json_agg(r) FROM (
+        SELECT id, city_id, format, language, asked_by_id, asked_at, state FROM reports_report
+        WHERE city_id = %(city)s AND asked_by_id = %(user)s ORDER BY id DESC LIMIT %(reports)s
+    ) r
+)
+"""
+
+
+@dataclass(frozen=True)
+class Day:
+    """`waiting`: how many of each kind; `reports`: the last ones of the person who reads, without their files.
+
+    `main_indicator`: the main indicator's number, else the first one's, and whether it has a figure that counts.
+    """
+
+    waiting: dict[str, int]
+    first_override: int | None
+    main_indicator: tuple[int, bool] | None
+    intakes: list[Intake]
+    milestones: list[Milestone]
+    name: str
+    reports: list[Report]
+
+
+def day_of(city: Any, *, program: Any = None, user: Any = None) -> Day:
+    """The day of the scope's city and its `program`, as `user` meets it; without one, nobody's name and reports."""
+    asked = {
+        "city": city.pk,
+        "program": getattr(program, "pk", None),
+        "user": getattr(user, "pk", None),
+        "milestones": MOST_MILESTONES,
+        "reports": MOST_REPORTS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(DAY, asked)
+        waiting, override, indicator, intakes, milestones, name, reports = cursor.fetchone()
+    return Day(
+        waiting=waiting,
+        first_override=override,
+        main_indicator=tuple(indicator) if indicator else None,
+        intakes=_rows(Intake, intakes),
+        milestones=_rows(Milestone, milestones),
+        name=name or "",
+        reports=_rows(Report, reports),
+    )
+
+
+def _rows(model: type[models.Model], found: Iterable[dict[str, Any]] | None) -> list[Any]:
+    """Rows that travelled as JSON, as what they are; a field that did not travel is read when it is asked for."""
+    made = []
+    for row in found or ():
+        names = [field.attname for field in model._meta.concrete_fields if field.attname in row]
+        values = [model._meta.get_field(name).to_python(row[name]) for name in names]
+        made.append(model.from_db("default", names, values))
+    return made
