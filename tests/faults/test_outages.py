@@ -1,0 +1,188 @@
+"""What a whole installation does while a part of it is away, and that nothing is lost or done twice."""
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from educities.embedded import valkey
+from educities.embedded.services import addresses, socket_dir
+from educities.embedded.steps import ROOT
+from tests.api.test_partner import Caller
+from tests.faults.visitor import Visitor
+from tests.installation import Installation, installed, owner
+
+pytestmark = pytest.mark.processes
+CITY = "/c/practice"
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installed(tmp_path_factory, PRACTICE="1") as made:
+        made.start()
+        yield made
+
+
+def signed_in(installation: Installation, who: str) -> Visitor:
+    visitor = Visitor(installation.address)
+    visitor.signs_in(f"{who}@practice.example", installation.practice_password)
+    return visitor
+
+
+@pytest.fixture
+def ruth(installation: Installation) -> Visitor:
+    return signed_in(installation, "ruth")
+
+
+def column(installation: Installation, sql: str, *values: Any) -> list[Any]:
+    with owner(installation.var) as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def waits_for(reached: Any, seconds: float = 40) -> None:
+    until = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < until, "nothing moved"
+        time.sleep(0.2)
+
+
+def invite(visitor: Visitor, email: str) -> None:
+    fields = {"display_name": "Amal", "email": email, "role": "facilitator", "language": "ar"}
+    assert visitor.post(f"{CITY}/roles/", fields) == 200, visitor.text
+    assert email in visitor.text
+
+
+def tell(installation: Installation, command: bytes) -> None:
+    """A command to the cache by itself."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(socket_dir(installation.var) / "valkey.sock"))
+        line.sendall(command + b"\r\n")
+        line.recv(100)
+
+
+def test_without_cache_and_broker_people_go_on_and_their_mail_follows(
+    installation: Installation, ruth: Visitor
+) -> None:
+    home = socket_dir(installation.var)
+    valkey.stop(home)
+    assert not valkey.answers(home)
+    try:
+        assert ruth.get(f"{CITY}/today/") == 200
+        assert Visitor(installation.address).get(f"{CITY}/challenges/") == 200
+        invite(ruth, "while-away@example.org")
+        installation.becomes("/readyz", 200)
+        assert '"broker": "away"' in installation.ask("/readyz").read().decode()
+        waiting = column(installation, "SELECT state FROM activity_message WHERE recipient = 'while-away@example.org'")
+        assert len(waiting) == 1
+    finally:
+        valkey.start(installation.var, home)
+    operator = signed_in(installation, "operator")
+
+    def has_come() -> bool:
+        operator.get("/platform/mailbox/")
+        return "while-away@example.org" in operator.text
+
+    waits_for(has_come)
+    assert operator.text.count("while-away@example.org") == 1
+
+
+def test_an_emptied_cache_signs_nobody_out(installation: Installation, ruth: Visitor) -> None:
+    before = Visitor(installation.address)
+    before.get(f"{CITY}/challenges/")
+    tell(installation, b"FLUSHALL")
+    assert (ruth.get(f"{CITY}/today/"), ruth.url) == (200, f"{installation.address}{CITY}/today/")
+    after = Visitor(installation.address)
+    assert (after.get(f"{CITY}/challenges/"), after.text) == (200, before.text)
+
+
+def partner_of(installation: Installation, ruth: Visitor) -> Caller:
+    until = (timezone.now() + timedelta(days=30)).date()
+    fields = {"name": "Registry", "scopes": ["indicators:read", "indicators:write"], "expires_on": until}
+    assert ruth.post(f"{CITY}/partners/", fields) == 200
+    client_id, secret = map(unescape, re.findall(r'<dd class="code"><bdi[^>]*>([^<]+)</bdi>', ruth.text))
+    caller = Caller(installation.address, client_id, secret)
+    assert caller.fetch_token() == 200
+    return caller
+
+
+def test_a_call_repeated_after_the_web_was_killed_has_one_effect(installation: Installation, ruth: Visitor) -> None:
+    caller = partner_of(installation, ruth)
+    base = "/api/v1/cities/practice/indicators"
+    indicator = next(row["id"] for row in caller.ask("GET", base)[2]["results"])
+    sent = [(f"key-{n}", {"series": "target", "period": 2035 + n, "value": str(50 + n)}) for n in range(40)]
+
+    def call(key: str, body: dict[str, Any]) -> int:
+        return caller.ask("POST", f"{base}/{indicator}/values", body, **{"Idempotency-Key": key})[0]
+
+    failed: list[str] = []
+
+    def call_all() -> None:
+        for key, body in sent:
+            try:
+                call(key, body)
+            except (OSError, ValueError):
+                failed.append(key)
+                time.sleep(0.1)
+
+    calls = threading.Thread(target=call_all)
+    calls.start()
+    time.sleep(0.25)
+    for process in [*installation.web_process().children(), installation.web_process()]:
+        process.kill()
+    calls.join()
+    installation.becomes("/livez", 200)
+    assert failed, "the web was killed when all calls were through"
+    waits_for(lambda: all(call(key, body) == 201 for key, body in sent))
+    found = column(
+        installation,
+        "SELECT count(*) FROM programs_indicatorvalue WHERE indicator_id = %s AND series = 'target' AND period >= 2035"
+        " GROUP BY period",
+        indicator,
+    )
+    assert found == [1] * len(sent)
+
+
+def test_two_beats_and_two_senders_remind_once(installation: Installation) -> None:
+    """A second beat and a sender without broker run beside those of the installation; each person gets one mail."""
+    command = [sys.executable, "manage.py", "crank", "--seconds", "0.2"]
+    beat = [sys.executable, "-m", "celery", "--app", "educities", "--quiet", "beat", "--pidfile", ""]
+    beat += ["--schedule", str(installation.var / "second-beat"), "--loglevel", "ERROR"]
+    env = {**installation.environment(), **addresses(installation.var), "BASE_URL": installation.address}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT, "env": env}
+    beside = [subprocess.Popen(command, **quiet), subprocess.Popen(beat, **quiet)]
+    try:
+        with owner(installation.var) as cursor:
+            cursor.execute(
+                "UPDATE cities_city SET quiet_from = '00:00', quiet_until = '00:00', keeps_sabbath = false"
+                " WHERE slug = 'practice'"
+            )
+            cursor.execute(
+                "UPDATE activity_schedule SET due_at = now(), state = 'waiting'"
+                " WHERE subject_type = 'labs.session' AND state = 'waiting' RETURNING id"
+            )
+            taken = [row[0] for row in cursor.fetchall()]
+        assert taken, "the practice city has no session to come"
+        mails = "SELECT state FROM activity_message WHERE dedupe_key LIKE 'rem:%%'"
+        waits_for(lambda: len(column(installation, mails)) > 0 and set(column(installation, mails)) == {"sent"})
+        time.sleep(3)
+    finally:
+        for process in beside:
+            process.terminate()
+            process.wait(timeout=20)
+    keys = column(installation, "SELECT dedupe_key FROM activity_message WHERE dedupe_key LIKE 'rem:%%'")
+    states = column(installation, "SELECT DISTINCT state FROM activity_schedule WHERE id = ANY(%s)", taken)
+    assert (len(keys), states) == (len(set(keys)), ["done"])
+    letters = list((installation.var / "mailbox").glob("*.eml"))
+    said = [one.read_bytes() for one in letters]
+    ids = [re.search(rb"Message-ID:\s*(<[^>]+>)", text)[1] for text in said]
+    assert len(ids) == len(set(ids))
