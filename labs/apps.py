@@ -8,7 +8,10 @@ class LabsConfig(AppConfig):
         """The worker that ticks knows the reminders too; who joined to guide a lab has a seat in it."""
         from cities.actions.invitations import ON_JOINED  # noqa: PLC0415 (models are ready only now)
         from labs import panels, reminders  # noqa: F401, PLC0415
-        from labs.actions.labs import seat_who_joined  # noqa: PLC0415
+        from labs.actions.labs import seat_who_joined, what_hangs_on  # noqa: PLC0415
+        from stakeholders.actions import BLOCKERS  # noqa: PLC0415
 
+        if what_hangs_on not in BLOCKERS:
+            BLOCKERS.append(what_hangs_on)
         if seat_who_joined not in ON_JOINED:
             ON_JOINED.append(seat_who_joined)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 NEVER, DIRECTOR, STEWARD = "", "director", "steward"
 LAUNCH, COMPLETE = 0, 4
 SHARE_WITH_CLAIMS = 0.8
-FULL_SESSIONS, MOST_AREAS, LEARNINGS, INITIATIVES, PARTNER_SECTORS = 2, 3, 3, 2, 2
+FULL_SESSIONS, MOST_AREAS, LEARNINGS, INITIATIVES = 2, 3, 3, 2
 LONGEST_OVERRIDE_DAYS, LONGEST_LAUNCH_OVERRIDE_DAYS = 180, 90
 
 
@@ -117,7 +117,7 @@ RULES = (
     Rule(
         "G36",
         3,
-        _("Two initiatives stand, each with an owner and partners of two sectors"),
+        _("Two initiatives stand, each carried by two sectors: the owner’s and a partner’s"),
         "initiatives",
         DIRECTOR,
         True,

@@ -13,7 +13,6 @@ from labs.actions.sessions import check_working
 from labs.models import Cohort, Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from stakeholders.models import Organisation
 
-FEWEST_SECTORS = 2
 ENDED = (Initiative.State.EMBEDDED, Initiative.State.STOPPED)
 
 
@@ -110,8 +109,7 @@ def move_initiative(initiative: Initiative, *, actor: Any, to: str) -> None:
 
 
 def _check_sectors(initiative: Initiative) -> None:
-    sectors = {initiative.owner.sector, *initiative.partners.values_list("sector", flat=True)}
-    if len(sectors) < FEWEST_SECTORS:
+    if not initiative.partners.exclude(sector=initiative.owner.sector).exists():
         text = _("An initiative is carried by at least two sectors. Add a partner of another sector first.")
         raise DomainError(text, code="labs.one_sector_only")
 

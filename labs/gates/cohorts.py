@@ -15,6 +15,7 @@ from labs.models import (
     CohortMember,
     Expedition,
     Initiative,
+    InitiativePartner,
     ModelBlock,
     ModelVersion,
     Session,
@@ -121,9 +122,10 @@ def blocks_cited(ids: Iterable[int]) -> Found:
 
 
 def initiatives_shared(ids: Iterable[int]) -> Found:
-    """G36: initiatives whose partners are of two sectors or more; every initiative has an owner."""
+    """G36: initiatives that two sectors carry, the owner's and another one's; the same asks a pilot before it begins."""
     standing = Initiative.objects.filter(cohort_id__in=ids).exclude(state=Initiative.State.STOPPED).order_by()
-    shared = standing.annotate(n=Count("partners__sector", distinct=True)).filter(n__gte=stages.PARTNER_SECTORS)
+    others = InitiativePartner.objects.filter(initiative_id=OuterRef("pk")).exclude(sector=OuterRef("owner__sector"))
+    shared = standing.filter(Exists(others))
     counts: dict[int, int] = defaultdict(int)
     for (cohort_id,) in shared.values_list("cohort_id"):
         counts[cohort_id] += 1

@@ -8,7 +8,7 @@ from labs.gates import cohort_gates, drawn, gate_of, is_met, lab_gate, snapshot
 from labs.gates.cohorts import COMPUTED
 from labs.gates.labs import COMPUTED as COMPUTED_OF_LABS
 from labs.models import Cohort, LabSeat, Override
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Sector
 from tests.factories import (
     ActivityAreaFactory,
     ChildFactory,
@@ -208,9 +208,9 @@ class TestModel:
         version.move("withdrawn")
         assert not met("G31", cohort)
 
-    def test_two_initiatives_with_partners_of_two_sectors(self, cohort):
+    def test_two_initiatives_carried_by_two_sectors(self, cohort):
         ways.shared_initiative(cohort)
-        ways.shared_initiative(cohort, sectors=(3, 3))
+        ways.shared_initiative(cohort, sectors=(Sector.PUBLIC, Sector.PUBLIC))
         ways.shared_initiative(cohort, state="stopped")
         assert is_met("G36", cohort) == (False, "1 of 2 initiatives")
         ways.shared_initiative(cohort, sectors=(1, 4))

@@ -6,10 +6,12 @@ from cities.models import Invitation
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.kit.errors import DomainError, Moved
 from labs.actions import labs as actions
-from labs.models import Cohort, Lab, LabSeat
+from labs.models import Cohort, Initiative, Lab, LabSeat
+from stakeholders.actions import archive_organisation
 from tests.factories import (
     ChildFactory,
     CohortFactory,
+    InitiativeFactory,
     LabFactory,
     OrganisationFactory,
     ProfileFactory,
@@ -260,3 +262,16 @@ class TestPages:
                 ways.seat_guide(lab)
 
         assert_same_queries(lambda: client.get(lab.get_absolute_url()), add, most=25)
+
+
+def test_an_organisation_that_carries_work_is_not_archived(scope, director):
+    owner, host, idle = OrganisationFactory.create_batch(3)
+    InitiativeFactory(owner=owner)
+    LabFactory(host=host)
+    for organisation, words in ((owner, "1 open initiative"), (host, "hosts a lab")):
+        with pytest.raises(DomainError, match=words) as refused:
+            archive_organisation(organisation, actor=director, reason="closed")
+        assert refused.value.code == "stakeholders.organisation_in_use"
+    Initiative.objects.get().move("stopped")
+    for organisation in (owner, idle):
+        assert archive_organisation(organisation, actor=director, reason="closed").state == "archived"

@@ -8,6 +8,7 @@ from cities.actions.invitations import ON_JOINED
 from cities.models import Invitation
 from educities.activity.deliver import deliver_due
 from educities.tenancy.scope import city_scope
+from stakeholders import actions
 from stakeholders.models import ImportRun, Organisation, Profile, Representation, StrengthClaim
 from tests.factories import (
     AreaFactory,
@@ -307,3 +308,12 @@ def test_discarded_run_has_a_page(as_director, city):
         run = ImportRun.objects.get()
     as_director.post(url(city, "discard_import", run.pk))
     assert as_director.get(answer.url).status_code == 200
+
+
+def test_history_with_its_reasons_is_read_by_the_director_alone(client, scope, director, facilitator, sign_in):
+    row = OrganisationFactory()
+    actions.archive_organisation(row, actor=director, reason="It moved to another town.")
+    for who, seen in ((director, True), (facilitator, False)):
+        sign_in(client, who)
+        page = client.get(f"/c/{scope.slug}/organisations/{row.pk}/").content.decode()
+        assert ("It moved to another town." in page) is seen

@@ -12,6 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("kit/_history.html")
 def history(row: Any, most: int = 20) -> dict[str, Any]:
-    """`{% history lab %}`: the last entries about this row; one query."""
+    """`{% history lab %}`: the last entries about this row, with the reasons people gave; for those who lead it. One query."""
     entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))[:most]
-    return {"entries": [{"sentence": sentence(e.verb, e.target_type, e.data), "at": e.at} for e in entries]}
+    lines = [{"sentence": sentence(e.verb, e.target_type, e.data), "at": e.at, "reason": e.reason} for e in entries]
+    return {"entries": lines}
