@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -123,7 +123,7 @@ class AskGuardian(FormPage):
         refused = super().refuse(request)
         self.profile = profile_of(request)
         if refused is None and not (self.profile and self.profile.needs_guardian):
-            raise PermissionDenied
+            raise Http404
         return refused
 
     def act(self, form: AskGuardianForm) -> str:
@@ -141,13 +141,7 @@ class TakeConsentBack(ActionView):
     success_message = gettext_lazy("Taken back. It holds from this moment.")
 
     def get_queryset(self) -> Any:
-        return Consent.objects.select_related("subject")
-
-    def refuse(self, request: HttpRequest) -> Any:
-        refused = super().refuse(request)
-        if refused is None and self.object.subject.user_id != request.user.pk:
-            raise PermissionDenied
-        return refused
+        return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
 
     def act(self) -> None:
         actions.take_consent_back(self.object, actor=self.request.user)
