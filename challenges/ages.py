@@ -1,11 +1,15 @@
 """From month and year of birth to an age band; nothing finer is kept."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
+from educities.kit.errors import DomainError
 from stakeholders.models import AgeBand
 
-CHILD_UNTIL, ADULT_FROM = 14, 18
+YOUTH_FROM, ADULT_FROM = 14, 18
+OLDEST = {AgeBand.CHILD: YOUTH_FROM - 1, AgeBand.YOUTH: ADULT_FROM - 1}
 
 
 class Age(NamedTuple):
@@ -19,12 +23,35 @@ class Age(NamedTuple):
 ADULT = Age(AgeBand.ADULT, None, needs_guardian=False)
 
 
+def years_of(year: int, month: int, today: date) -> int:
+    """Full years of a person born in that month. In the month itself the birthday counts as still to come."""
+    return today.year - year - (today.month <= month)
+
+
 def age_of(year: int, month: int, today: date, account_age: int) -> Age:
-    """The band of a person born in that month. On the month itself the birthday counts as still to come."""
-    years = today.year - year - (today.month <= month)
+    """The band of a person born in that month."""
+    years = years_of(year, month, today)
     if years >= ADULT_FROM:
         return ADULT
-    band = AgeBand.YOUTH if years >= CHILD_UNTIL else AgeBand.CHILD
-    turning = year + (ADULT_FROM if band == AgeBand.YOUTH else CHILD_UNTIL)
-    following = date(turning + month // 12, month % 12 + 1, 1)
-    return Age(band, following, needs_guardian=years < account_age)
+    band = AgeBand.YOUTH if years >= YOUTH_FROM else AgeBand.CHILD
+    turning = year + (ADULT_FROM if band == AgeBand.YOUTH else YOUTH_FROM)
+    return Age(band, _month_after(turning, month), needs_guardian=years < account_age)
+
+
+def _month_after(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+def age_now(band: str, next_band_month: date, today: date, account_age: int) -> Age:
+    """The age of a minor of this band today, from nothing but the month in which the band changes."""
+    turning = ADULT_FROM if band == AgeBand.YOUTH else YOUTH_FROM
+    born = date(next_band_month.year - turning - (next_band_month.month == 1), (next_band_month.month - 2) % 12 + 1, 1)
+    return age_of(born.year, born.month, today, account_age)
+
+
+def check_age(challenge: Any, profile: Any) -> None:
+    """Raises DomainError when nobody of this person's age band is old enough for the challenge."""
+    oldest = OLDEST.get(profile.age_band)
+    if challenge.min_age and oldest is not None and oldest < challenge.min_age:
+        text = _("This challenge is for people of %(n)s and over.") % {"n": challenge.min_age}
+        raise DomainError(text, code="challenges.too_young")

@@ -22,6 +22,11 @@ def shown_as(profile: Profile, challenge: Challenge) -> str:
     return name
 
 
+def public_name(profile: Profile, challenge: Challenge) -> str:
+    """What stands beside an idea of this person."""
+    return shown_as(profile, challenge) or unnamed(profile.age_band)
+
+
 def may_be_public(profile: Profile) -> bool:
     """May words of this person be read by others? Of a minor under the city's age only with a guardian's consent."""
     return has_consent(profile, "publication") and has_consent(profile, "lab")

@@ -1,22 +1,39 @@
 """What a resident did before having an account, as data that a link confirms."""
 
+from datetime import date
 from typing import Any, TypedDict
+
+from challenges.ages import ADULT, Age
 
 
 class Payload(TypedDict, total=False):
-    """What the forms leave: who, how named, what."""
+    """What the forms leave: who, how named, what. Of the birthday nothing but the age band and its next month."""
 
     text: str
     bring: str
     display_name: str
     neighbourhood: str
     contribution: int
-    birth_year: int
-    birth_month: int
+    age_band: str
+    next_band_month: str
+    needs_guardian: bool
     guardian_email: str
 
 
-def payload_of(data: dict[str, Any]) -> Payload:
-    """The known lines of a form's cleaned data."""
+def payload_of(data: dict[str, Any], age: Age = ADULT) -> Payload:
+    """The known lines of a form's cleaned data, and the age that it told."""
     known = Payload.__annotations__
-    return {key: value for key, value in data.items() if key in known and value not in (None, "")}  # type: ignore[return-value]
+    payload: Payload = {key: value for key, value in data.items() if key in known and value not in (None, "")}  # type: ignore[assignment]
+    if age.next_band_month is not None:
+        payload["age_band"] = str(age.band)
+        payload["next_band_month"] = age.next_band_month.isoformat()
+        payload["needs_guardian"] = age.needs_guardian
+    return payload
+
+
+def age_in(payload: Payload) -> Age:
+    """The age that a payload tells."""
+    if not payload.get("next_band_month"):
+        return ADULT
+    month = date.fromisoformat(payload["next_band_month"])
+    return Age(payload["age_band"], month, needs_guardian=payload["needs_guardian"])

@@ -8,6 +8,7 @@ CHALLENGE_FRAMED = verb("challenges.challenge_framed", _("A challenge was framed
 CHALLENGE_CHANGED = verb(
     "challenges.challenge_changed", _("The challenge “{title}” was changed"), event="challenge.changed"
 )
+PHASES_PLANNED = verb("challenges.phases_planned", _("The phases of “{title}” were planned"), event="challenge.changed")
 CHALLENGE_OPENED = verb("challenges.challenge_opened", _("The challenge “{title}” is open"), event="challenge.opened")
 CHALLENGE_MOVED = verb(
     "challenges.challenge_moved", _("The challenge “{title}” is now {state}"), event="challenge.state_changed"
@@ -18,7 +19,13 @@ IDEA_PUBLISHED = verb(
     "challenges.idea_published", _("Your idea is published: {title}"), event="contribution.published", kind="challenge"
 )
 IDEA_HIDDEN = verb(
-    "challenges.idea_hidden", _("Your idea was not published: {because}"), event="contribution.hidden", kind="answer"
+    "challenges.idea_hidden",
+    _("Your idea is not shown ({rule}): {because}"),
+    event="contribution.hidden",
+    kind="answer",
+)
+IDEA_RESTED = verb(
+    "challenges.idea_rested", _("Your idea rests until a guardian agrees"), event="contribution.hidden", kind="answer"
 )
 IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was taken back"), event="contribution.withdrawn")
 IDEA_ANSWERED = verb(
@@ -37,6 +44,13 @@ CONSENT_AWAITED = verb(
     "challenges.consent_awaited", _("Taking part in “{title}” waits for a guardian"), event="participation.changed"
 )
 LEFT = verb("challenges.left", _("Somebody left “{title}”"), event="participation.changed")
+BAND_CHANGED = verb("challenges.band_changed", _("An age group followed the calendar"))
+CAME_OF_AGE = verb(
+    "challenges.came_of_age",
+    _("You answer for yourself now: look through what stands in your name"),
+    kind="answer",
+    template="challenges/mail/came_of_age",
+)
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("One tap, and it counts: {title}"),

@@ -31,7 +31,7 @@ DOORS = [
         "mine",
         _("My things"),
         "cities.see_own_things_city",
-        ("me", "my-sessions", "in", "wards", "cohorts", "sessions"),
+        ("me", "my-sessions", "in", "wards", "ask-guardian", "cohorts", "sessions"),
     ),
 ]
 MOST = 7

@@ -7,39 +7,65 @@ from challenges.actions.challenges import (
     frame_challenge,
     move_challenge,
     open_challenge,
+    plan_phases,
+)
+from challenges.actions.guardians import (
+    change_consents,
+    come_of_age,
+    confirm_guardian,
+    take_consent_back,
+    turn_ages,
 )
 from challenges.actions.ideas import (
     answer_idea,
     hide_idea,
     publish_idea,
+    show_again,
     support_idea,
     take_support_back,
     withdraw_idea,
     write_idea,
 )
 from challenges.actions.participation import join_challenge, leave_challenge
-from challenges.actions.residents import confirm_act, find_act, resident_of, send_again, store_act
+from challenges.actions.residents import (
+    confirm_act,
+    find_act,
+    forget_acts,
+    named_by,
+    resident_of,
+    send_again,
+    store_act,
+)
 
 __all__ = [
     "answer_idea",
     "change_challenge",
+    "change_consents",
     "close_challenge",
+    "come_of_age",
     "confirm_act",
+    "confirm_guardian",
     "find_act",
+    "forget_acts",
     "frame_challenge",
     "hide_idea",
     "ideas",
     "join_challenge",
     "leave_challenge",
     "move_challenge",
+    "named_by",
     "open_challenge",
+    "plan_phases",
     "publish_idea",
     "resident_of",
     "residents",
     "send_again",
+    "show_again",
     "store_act",
     "support_idea",
+    "take_consent_back",
     "take_support_back",
+    "turn_ages",
     "withdraw_idea",
     "write_idea",
 ]

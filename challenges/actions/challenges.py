@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
+from challenges.actions.participation import fill_places
 from challenges.models import Challenge, Contribution, Phase
 from cities.actions import touch_pages
 from educities.activity.record import record
@@ -30,7 +31,7 @@ def frame_challenge(*, actor: Any, **fields: Any) -> Challenge:
 
 @transaction.atomic
 def change_challenge(challenge: Challenge, *, actor: Any, **values: Any) -> Challenge:
-    """The given lines are changed. Fewer places than people is refused."""
+    """The given lines are changed; new places go to those who wait. Fewer places than people is refused."""
     now = Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     places = values.get("places", now.places)
     if places is not None and places < now.places_taken:
@@ -41,9 +42,26 @@ def change_challenge(challenge: Challenge, *, actor: Any, **values: Any) -> Chal
         setattr(now, name, values[name])
     if changed:
         now.save(update_fields=changed)
+        if "places" in changed:
+            fill_places(now, actor)
         touch_pages(now.city)
         record(verbs.CHALLENGE_CHANGED, now, actor=actor, title=now.question, lines=changed)
     return now
+
+
+@transaction.atomic
+def plan_phases(challenge: Challenge, *, actor: Any, phases: dict[str, tuple[Any, Any]]) -> None:
+    """The challenge runs through exactly these phases: kind -> (opens_at, closes_at), either may be None."""
+    if not phases:
+        raise DomainError(_("Choose at least one phase."), code="challenges.phase_needed")
+    if any(opens and closes and closes <= opens for opens, closes in phases.values()):
+        raise DomainError(_("A phase cannot end before it begins."), code="challenges.phase_backwards")
+    challenge.phases.exclude(kind__in=phases).delete()
+    for kind, (opens, closes) in phases.items():
+        dates = {"opens_at": opens, "closes_at": closes}
+        Phase.objects.update_or_create(challenge=challenge, kind=kind, defaults=dates)
+    touch_pages(challenge.city)
+    record(verbs.PHASES_PLANNED, challenge, actor=actor, title=challenge.question, phases=sorted(phases))
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
-from challenges.models import Challenge, Contribution, Support
+from challenges.ages import check_age
+from challenges.models import Challenge, Contribution, Phase, Support
 from challenges.names import may_be_public, shown_as
 from cities.actions import touch_pages
 from educities.activity.record import record
@@ -17,21 +18,24 @@ from educities.kit.states import move_along
 from educities.kit.words import everywhere
 from stakeholders.models import Profile
 
-State, Answer = Contribution.State, Contribution.Answer
+State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contribution.Rule, Phase.Kind
 SHORTEST = 10
 
 
-def check_open(challenge: Challenge) -> None:
-    """Raises DomainError when the challenge takes nothing now."""
-    today = challenge.city.today()
-    if challenge.state != Challenge.State.OPEN or (challenge.closes_on and challenge.closes_on < today):
+def check_open(challenge: Challenge, kind: str = "") -> None:
+    """Raises DomainError when the challenge takes nothing now, or not what the phase `kind` allows."""
+    if not challenge.is_open:
         raise DomainError(_("This challenge is not open now."), code="challenges.not_open")
+    if kind and not challenge.takes(kind):
+        text = _("Ideas are not gathered at this moment.") if kind == Kind.GATHER else _("Support is not open now.")
+        raise DomainError(text + " " + _("The challenge’s page says when."), code="challenges.phase_closed")
 
 
 @transaction.atomic
 def write_idea(challenge: Challenge, *, author: Profile, actor: Any, text: str, language: str) -> Contribution:
     """The idea stands: published at once for a grown-up, waiting for a reader for a minor. The same text twice is one."""
-    check_open(challenge)
+    check_open(challenge, Kind.GATHER)
+    check_age(challenge, author)
     text = text.strip()
     if len(text) < SHORTEST:
         raise DomainError(_("Write a sentence or two."), code="challenges.idea_too_short")
@@ -51,7 +55,13 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: Any, text: str, 
 
 
 def _publish(idea: Contribution, actor: Any, *, notify: bool = False) -> None:
-    idea.move(State.VISIBLE, published_at=timezone.now(), shown_as=shown_as(idea.author, idea.challenge))
+    idea.move(
+        State.VISIBLE,
+        published_at=idea.published_at or timezone.now(),
+        shown_as=shown_as(idea.author, idea.challenge),
+        hidden_rule="",
+        hidden_because="",
+    )
     Challenge.objects.filter(pk=idea.challenge_id).update(contributions_count=F("contributions_count") + 1)
     touch_pages(idea.city)
     people = [idea.author.user] if notify else []
@@ -75,16 +85,43 @@ def publish_idea(idea: Contribution, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def hide_idea(idea: Contribution, *, actor: Any, because: str) -> None:
-    """The idea is not shown; its author reads the words that say why."""
-    if len(because.strip()) < 10:
+def hide_idea(idea: Contribution, *, actor: Any, rule: str, because: str) -> None:
+    """The idea is not shown; its author reads which rule it breaks and the words that say why."""
+    because = because.strip()
+    if len(because) < SHORTEST:
         text = _("Write the author a kind sentence that says why.")
         raise DomainError(text, code="challenges.words_needed")
+    if rule not in set(Rule.values) - {Rule.CONSENT}:
+        raise DomainError(_("Name the rule."), code="challenges.rule_needed")
     was_visible = idea.state == State.VISIBLE
-    idea.move(State.HIDDEN, hidden_because=because.strip())
+    idea.move(State.HIDDEN, hidden_rule=rule, hidden_because=because)
     if was_visible:
         unpublished(idea)
-    record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note={"because": because.strip()})
+    note = {"because": because, "rule": everywhere(Rule(rule).label)}
+    record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note=note, rule=rule)
+
+
+def rest_ideas(author: Profile, actor: Any) -> None:
+    """A guardian's yes is gone: every published idea of this person is out of sight in the same transaction."""
+    for idea in Contribution.objects.filter(author=author, state=State.VISIBLE).select_related("challenge"):
+        idea.move(State.HIDDEN, hidden_rule=Rule.CONSENT)
+        unpublished(idea)
+        record(verbs.IDEA_RESTED, idea, actor=actor, notify=[author.user])
+
+
+def wake_ideas(author: Profile, actor: Any) -> None:
+    """A guardian's yes is back: what it alone had hidden, and a person had read before, is published again."""
+    rows = Contribution.objects.filter(author=author, state=State.HIDDEN, hidden_rule=Rule.CONSENT)
+    for idea in rows.select_related("challenge", "author__user"):
+        _publish(idea, actor, notify=True)
+
+
+@transaction.atomic
+def show_again(idea: Contribution, *, actor: Any) -> None:
+    """Its author answers for themselves by now, and what a guardian's no had hidden is published again."""
+    if (idea.state, idea.hidden_rule) != (State.HIDDEN, Rule.CONSENT) or not may_be_public(idea.author):
+        raise DomainError(_("This idea cannot be shown again from here."), code="challenges.not_resting")
+    _publish(idea, actor)
 
 
 @transaction.atomic
@@ -100,7 +137,7 @@ def withdraw_idea(idea: Contribution, *, actor: Any) -> None:
 @transaction.atomic
 def support_idea(idea: Contribution, *, profile: Profile, actor: Any) -> bool:
     """The person stands behind the idea, once however often it is tapped. Returns whether it was new."""
-    check_open(idea.challenge)
+    check_open(idea.challenge, Kind.SUPPORT)
     if idea.state != State.VISIBLE:
         raise DomainError(_("This idea is not published."), code="challenges.not_visible")
     if idea.author_id == profile.pk:

@@ -6,8 +6,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from challenges import verbs
-from challenges.actions.ideas import check_open, unpublished
-from challenges.models import Challenge, Contribution, Participation
+from challenges.actions.ideas import check_open, rest_ideas, wake_ideas
+from challenges.ages import check_age
+from challenges.models import Challenge, Participation
+from challenges.names import may_be_public
 from cities.actions import touch_pages
 from educities.accounts.actions import has_consent
 from educities.activity.record import record
@@ -45,6 +47,7 @@ def _settle(participation: Participation, actor: Any) -> None:
 def join_challenge(challenge: Challenge, *, profile: Profile, actor: Any, bring: str = "") -> Participation:
     """The person takes part, or waits; joining twice is one participation."""
     check_open(challenge)
+    check_age(challenge, profile)
     try:
         with transaction.atomic():
             participation = Participation.objects.create(challenge=challenge, profile=profile, bring=bring.strip())
@@ -68,35 +71,50 @@ def free_place(challenge: Challenge, actor: Any) -> None:
     """One place more; who waits longest gets it."""
     Challenge.objects.filter(pk=challenge.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
     touch_pages(challenge.city)
-    waiting = Participation.objects.filter(challenge=challenge, state=State.WAITLISTED)
-    first = waiting.select_for_update(skip_locked=True, of=["self"]).order_by("joined_at", "pk").first()
-    if first:
+    fill_places(challenge, actor)
+
+
+def fill_places(challenge: Challenge, actor: Any) -> None:
+    """Free places go to those who wait, in order, until the places or the people end."""
+    waiting = Participation.objects.filter(challenge=challenge, state=State.WAITLISTED).select_related("profile__user")
+    waiting = waiting.select_for_update(skip_locked=True, of=["self"]).order_by("joined_at", "pk")
+    while (first := waiting.first()) is not None:
         _settle(first, actor)
+        if first.state == State.WAITLISTED:
+            return
 
 
 def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
     """A guardian answered: what rested on the consent follows in the same transaction."""
+    _lock_challenges(profile)
     if purpose == "lab":
-        _participations(profile, given)
-    if purpose in {"lab", "publication"} and not given:
-        _hide_traces(profile)
+        take_up_again(profile) if given else _stand_back(profile)
+    if purpose in {"lab", "publication"}:
+        if not given:
+            rest_ideas(profile, None)
+        elif may_be_public(profile):
+            wake_ideas(profile, None)
 
 
-def _participations(profile: Profile, given: bool) -> None:
-    rows = Participation.objects.filter(profile=profile).select_related("challenge", "profile")
-    if given:
-        for row in rows.filter(state=State.AWAITING_CONSENT):
-            _settle(row, None)
-        return
-    for row in rows.filter(state__in=[State.CONFIRMED, State.WAITLISTED]):
+def _lock_challenges(profile: Profile) -> None:
+    """Challenges before the city's page counter, and in one order: else two such answers could wait for each other."""
+    own = Q(participations__profile=profile) | Q(contributions__author=profile)
+    ids = set(Challenge.objects.filter(own).values_list("pk", flat=True))
+    list(Challenge.objects.filter(pk__in=ids).select_for_update(no_key=True, of=["self"]).order_by("pk"))
+
+
+def take_up_again(profile: Profile) -> None:
+    """What waited for a guardian is settled: a place, or the waiting list."""
+    rows = Participation.objects.filter(profile=profile, state=State.AWAITING_CONSENT)
+    for row in rows.exclude(challenge__state=Challenge.State.CLOSED).select_related("challenge", "profile__user"):
+        _settle(row, None)
+
+
+def _stand_back(profile: Profile) -> None:
+    rows = Participation.objects.filter(profile=profile, state__in=[State.CONFIRMED, State.WAITLISTED])
+    for row in rows.select_related("challenge", "profile"):
         had_place = row.state == State.CONFIRMED
         row.move(State.AWAITING_CONSENT)
         record(verbs.CONSENT_AWAITED, row, actor=None, title=row.challenge.question)
         if had_place:
             free_place(row.challenge, None)
-
-
-def _hide_traces(profile: Profile) -> None:
-    for idea in Contribution.objects.filter(author=profile, state=Contribution.State.VISIBLE):
-        idea.move(Contribution.State.HIDDEN, hidden_because="consent")
-        unpublished(idea)

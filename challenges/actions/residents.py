@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.ideas import support_idea, write_idea
 from challenges.actions.participation import join_challenge
-from challenges.ages import ADULT, Age, age_of
 from challenges.models import Challenge, Contribution, PendingAct
-from challenges.pending import Payload
+from challenges.names import public_name
+from challenges.pending import Payload, age_in
 from cities.actions import grant_role
 from cities.actions.invitations import account_for
 from cities.models import Role
@@ -25,7 +25,7 @@ from educities.kit.tokens import hashed, new_token
 from stakeholders.actions import profile_for
 from stakeholders.models import Profile
 
-VALID_HOURS = 72
+VALID_HOURS, KEPT_DAYS = 72, 30
 Kind = PendingAct.Kind
 
 
@@ -68,13 +68,22 @@ def find_act(token: str) -> PendingAct | None:
     return PendingAct.objects.select_related("challenge", "challenge__city").filter(token_hash=hashed(token)).first()
 
 
+def named_by(act: PendingAct) -> str:
+    """The name under which the act will stand: of the address's owner where there is one in the city, else as typed."""
+    profile = Profile.objects.filter(user__email__iexact=act.email).first()
+    if profile is None:
+        names = {key: act.payload.get(key, "") for key in ("display_name", "neighbourhood")}
+        profile = Profile(**names, age_band=age_in(act.payload).band)
+    return public_name(profile, act.challenge)
+
+
 @transaction.atomic
 def send_again(act: PendingAct) -> PendingAct:
     """A new link for an act whose link has ended; what was typed is kept."""
     token, token_hash = new_token()
-    PendingAct.objects.filter(pk=act.pk, done_at=None).update(
-        token_hash=token_hash, expires_at=timezone.now() + timedelta(hours=VALID_HOURS)
-    )
+    fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(hours=VALID_HOURS)}
+    if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(**fresh):
+        raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     act.refresh_from_db()
     _write(act, token)
     return act
@@ -82,14 +91,19 @@ def send_again(act: PendingAct) -> PendingAct:
 
 @transaction.atomic
 def confirm_act(act: PendingAct) -> tuple[Any, Any]:
-    """The address is proven: account, profile and act stand. Returns (person, what was done). A second tap finds it done."""
+    """The address is proven: account, profile and act stand. Returns (person, what was done). A second tap finds it done.
+
+    What was typed is then in the person's own rows alone; the act keeps that it happened.
+    """
     now = timezone.now()
     if act.expires_at < now:
         raise DomainError(_("This link has ended. Ask for a new one: your text is kept."), code="challenges.link_ended")
-    if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(done_at=now):
-        raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     payload: Payload = act.payload
+    if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(done_at=now, payload={}):
+        raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     user = account_for(act.email, act.language)
+    if not user.is_active:
+        raise DomainError(_("This account is closed."), code="challenges.account_closed")
     profile = resident_of(user, act.challenge, payload, language=act.language)
     return user, _do(act, user, profile, payload)
 
@@ -109,7 +123,7 @@ def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
 
 def resident_of(user: Any, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
     """The person's profile in the city, made from what the form said; a minor's guardian is asked."""
-    age = _age(challenge, payload)
+    age = age_in(payload)
     profile = profile_for(
         user,
         display_name=payload.get("display_name", ""),
@@ -125,8 +139,7 @@ def resident_of(user: Any, challenge: Challenge, payload: Payload, *, language: 
     return profile
 
 
-def _age(challenge: Challenge, payload: Payload) -> Age:
-    if not payload.get("birth_year"):
-        return ADULT
-    city = challenge.city
-    return age_of(payload["birth_year"], payload["birth_month"], city.today(), city.account_age)
+def forget_acts() -> int:
+    """Acts that nobody confirmed for a month, and the bare rows of confirmed ones, are gone. Returns how many."""
+    past = timezone.now() - timedelta(days=KEPT_DAYS)
+    return PendingAct.objects.filter(expires_at__lt=past).delete()[0]

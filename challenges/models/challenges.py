@@ -1,9 +1,11 @@
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges import rules
@@ -82,6 +84,16 @@ class Challenge(Stateful, CityModel):
     def __str__(self) -> str:
         return say(self.question)
 
+    @property
+    def is_open(self) -> bool:
+        """May residents bring something today?"""
+        return self.state == self.State.OPEN and not (self.closes_on and self.closes_on < self.city.today())
+
+    def takes(self, kind: str) -> bool:
+        """Does the challenge take now what this phase allows? One without any phases takes everything while it is open."""
+        phases, now = list(self.phases.all()) if self.is_open else None, timezone.now()
+        return phases == [] or any(phase.kind == kind and phase.is_open(now) for phase in phases or ())
+
     def get_absolute_url(self) -> str:
         return reverse("challenge", args=[self.city.slug, self.pk])
 
@@ -104,7 +116,29 @@ class Phase(CityModel):
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=["city", "challenge", "kind"], name="challenges_phase_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["city", "challenge", "kind"], name="challenges_phase_once"),
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                name="challenges_phase_forward",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def first_day(self) -> date | None:
+        """By the city's clock."""
+        return self.opens_at.astimezone(self.city.zone).date() if self.opens_at else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with a moment in it, by the city's clock."""
+        return (
+            (self.closes_at - timedelta(microseconds=1)).astimezone(self.city.zone).date() if self.closes_at else None
+        )
+
+    def is_open(self, now: datetime) -> bool:
+        """Does it run at that moment?"""
+        return (self.opens_at is None or self.opens_at <= now) and (self.closes_at is None or now < self.closes_at)

@@ -42,12 +42,24 @@ class Contribution(Stateful, CityModel):
         PHONE = "phone", _("phone")
         COUNTER = "counter", _("counter")
 
+    class Rule(models.TextChoices):
+        """Why an idea is not shown. `CONSENT` is set by a guardian's answer alone and ends with it."""
+
+        PEOPLE = "people", _("speaks about a person who has not agreed")
+        KINDNESS = "kindness", _("hurts or belittles somebody")
+        QUESTION = "question", _("does not answer the question")
+        ADVERTISING = "advertising", _("advertises a product or a party")
+        SAFETY = "safety", _("could put somebody in danger")
+        OTHER = "other", _("another reason")
+        CONSENT = "consent", _("waits for a guardian")
+
     MOVES: ClassVar = {
         State.DRAFT: {State.PENDING, State.VISIBLE, State.WITHDRAWN},
         State.PENDING: {State.VISIBLE, State.HIDDEN, State.WITHDRAWN},
         State.VISIBLE: {State.HIDDEN, State.MERGED, State.WITHDRAWN},
         State.HIDDEN: {State.VISIBLE, State.REMOVED, State.WITHDRAWN},
     }
+    OWN: ClassVar = (State.DRAFT, State.PENDING, State.HIDDEN, State.REMOVED, State.WITHDRAWN)
     ANSWER_MOVES: ClassVar = {
         Answer.UNDER_CONSIDERATION: {Answer.ACCEPTED, Answer.NOT_NOW},
         Answer.ACCEPTED: {Answer.IN_ACTION, Answer.NOT_NOW},
@@ -65,6 +77,7 @@ class Contribution(Stateful, CityModel):
     supports_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, editable=False)
+    hidden_rule = models.CharField(max_length=12, choices=Rule.choices, blank=True, editable=False)
     hidden_because = models.TextField(blank=True)
     answer_state = models.CharField(max_length=20, choices=Answer.choices, default=Answer.UNDER_CONSIDERATION)
     answer = models.TextField(blank=True)
@@ -72,6 +85,11 @@ class Contribution(Stateful, CityModel):
 
     class Meta:
         ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="hidden") | ~models.Q(hidden_rule=""), name="challenges_hidden_by_a_rule"
+            ),
+        )
         indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution_list"),)
         rules_permissions: ClassVar = {
             "withdraw": rules.is_author,
@@ -82,6 +100,9 @@ class Contribution(Stateful, CityModel):
         return f"contribution {self.pk}"
 
     def get_absolute_url(self) -> str:
+        """Where its author reads it: among the neighbours' once published, else among the own things."""
+        if self.state in self.OWN:
+            return f"{reverse('mine', args=[self.city.slug])}#idea-{self.pk}"
         return f"{reverse('challenge', args=[self.city.slug, self.challenge_id])}#idea-{self.pk}"
 
 

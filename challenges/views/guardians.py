@@ -1,29 +1,24 @@
-"""The grown-up's page: purpose by purpose, two sentences each; changed any day."""
+"""The grown-up's page: purpose by purpose, two sentences each; changed any day. And the child's own say."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from challenges.forms import GuardianForm
+from challenges import actions
+from challenges.forms import AskGuardianForm, GuardianForm
 from challenges.models import Contribution, Participation
 from challenges.views.public import profile_of
-from cities.actions import grant_role
-from cities.actions.invitations import account_for
-from cities.models import Role
-from educities.accounts.actions import answer_guardian, find_guardian_link, refuse_guardian
-from educities.accounts.actions.guardians import answer_consents
+from educities.accounts.actions import find_guardian_link, invite_guardian, refuse_guardian
+from educities.accounts.entering import enter
 from educities.accounts.models import Consent, GuardianLink
 from educities.kit.errors import DomainError
-from educities.kit.views import FormPage
-from stakeholders.actions import profile_for
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from educities.kit.limits import check_limit
+from educities.kit.views import ActionView, FormPage
 
 
 def given_to(minor: Any) -> frozenset[str]:
@@ -44,7 +39,7 @@ def about(minor: Any) -> dict[str, Any]:
 
 
 class Guardian(FormPage):
-    """By the link in the mail, without an account; confirming makes one."""
+    """By the link in the mail, without an account; confirming makes one. An answered link leads to the grown-up's page."""
 
     public = True
     template_name = "challenges/guardian.html"
@@ -55,13 +50,12 @@ class Guardian(FormPage):
             self.link = find_guardian_link(kwargs["token"])
         except DomainError as error:
             return render(request, "challenges/link_ended.html", {"text": str(error)}, status=410)
+        if self.link.state == GuardianLink.State.CONFIRMED:
+            return redirect("ward", request.city.slug, self.link.pk)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"given": given_to(self.link.minor)}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"display_name": self.link.guardian.display_name} if self.link.guardian_id else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(link=self.link, **about(self.link.minor), **kwargs)
@@ -72,17 +66,19 @@ class Guardian(FormPage):
                 refuse_guardian(kwargs["token"])
             except DomainError as error:
                 messages.error(request, str(error))
+                return redirect("guardian", self.city.slug, kwargs["token"])
             return render(request, "challenges/guardian_refused.html", {"link": self.link})
         return super().post(request, *args, **kwargs)
 
     def act(self, form: GuardianForm) -> HttpResponse:
-        user = account_for(self.link.guardian_email, (get_language() or "en")[:2])
-        profile = profile_for(user, display_name=form.cleaned_data["display_name"])
-        answer_guardian(self.kwargs["token"], consents=form.consents, guardian_profile=profile)
-        grant_role(self.city, user, Role.RESIDENT, actor=None, quietly=True)
-        login(self.request, user, backend=BACKEND)
+        link = actions.confirm_guardian(
+            self.kwargs["token"],
+            display_name=form.cleaned_data["display_name"],
+            language=(get_language() or "en")[:2],
+            consents=form.consents,
+        )
         messages.success(self.request, _("Thank you. You can change your answer here any day."))
-        return redirect("ward", self.city.slug, self.link.pk)
+        return enter(self.request, link.guardian.user, self.city_url("ward", link.pk))
 
 
 class Ward(FormPage):
@@ -107,9 +103,48 @@ class Ward(FormPage):
         return super().get_form_kwargs() | {"named": False, "given": given_to(self.object.minor)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**about(self.object.minor), **kwargs)
+        ended = self.object.state != GuardianLink.State.CONFIRMED
+        return super().get_context_data(ended=ended, **({} if ended else about(self.object.minor)), **kwargs)
 
     def act(self, form: GuardianForm) -> str:
-        link = get_object_or_404(GuardianLink.objects.filter(state=GuardianLink.State.CONFIRMED), pk=self.object.pk)
-        answer_consents(link.minor, form.consents, given_by=profile_of(self.request))
-        return self.city_url("ward", link.pk)
+        actions.change_consents(self.object, guardian=profile_of(self.request), consents=form.consents)
+        return self.city_url("ward", self.object.pk)
+
+
+class AskGuardian(FormPage):
+    """The child asks a grown-up: again, or another one."""
+
+    signed_in = True
+    template_name = "challenges/ask_guardian.html"
+    form_class = AskGuardianForm
+    success_message = gettext_lazy("We asked the grown-up by mail.")
+
+    def refuse(self, request: HttpRequest) -> Any:
+        refused = super().refuse(request)
+        self.profile = profile_of(request)
+        if refused is None and not (self.profile and self.profile.needs_guardian):
+            raise Http404
+        return refused
+
+    def act(self, form: AskGuardianForm) -> str:
+        check_limit("ask-guardian", str(self.profile.pk), most=6, seconds=3600)
+        email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
+        invite_guardian(self.profile, email, actor=self.request.user, language=language)
+        return self.city_url("mine")
+
+
+class TakeConsentBack(ActionView):
+    """The child itself says no."""
+
+    signed_in = True
+    model = Consent
+    success_message = gettext_lazy("Taken back. It holds from this moment.")
+
+    def get_queryset(self) -> Any:
+        return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
+
+    def act(self) -> None:
+        actions.take_consent_back(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("mine")

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from challenges.models import Challenge, Contribution, Participation, Support
-from educities.accounts.models import GuardianLink
+from challenges.models import Challenge, Contribution, Participation, Phase, Support
+from educities.accounts.models import Consent, GuardianLink
 from educities.kit.views import Page
 from labs.models import CohortMember
 from stakeholders.models import Profile
@@ -58,7 +58,7 @@ class ChallengePage(_Kept):
     template_name = "challenges/challenge.html"
 
     def get_queryset(self) -> Any:
-        rows = Challenge.objects.select_related("area", "lab")
+        rows = Challenge.objects.select_related("area", "lab").prefetch_related("phases")
         if self.request.user.has_perm("challenges.manage_challenge", self.city):
             return rows
         return rows.filter(state__in=Challenge.PUBLIC)
@@ -86,7 +86,9 @@ class ChallengePage(_Kept):
             mine=mine,
             profile=profile,
             supported=supported,
-            is_open=challenge.state == Challenge.State.OPEN,
+            is_open=challenge.is_open,
+            takes_ideas=challenge.takes(Phase.Kind.GATHER),
+            takes_support=challenge.takes(Phase.Kind.SUPPORT),
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )
@@ -107,6 +109,7 @@ class Mine(Page):
         seats = CohortMember.objects.filter(
             profile=profile, state__in=[CohortMember.State.INVITED, CohortMember.State.ACTIVE]
         )
+        own = profile.needs_guardian
         wards = GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED)
         return super().get_context_data(
             profile=profile,
@@ -114,5 +117,7 @@ class Mine(Page):
             participations=taking.select_related("challenge"),
             wards=wards.select_related("minor"),
             seats=seats.select_related("cohort"),
+            guardians=profile.guardians.order_by("pk") if own else (),
+            consents=profile.consents.filter(state=Consent.State.GIVEN).order_by("pk") if own else (),
             **kwargs,
         )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -12,15 +11,14 @@ from django.utils.translation import gettext as _
 
 from challenges import actions
 from challenges.forms import IdeaForm, JoinForm, SupportForm
-from challenges.models import Challenge, Contribution, Participation, PendingAct
+from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase
 from challenges.pending import payload_of
 from challenges.similar import similar_ideas
 from challenges.views.public import profile_of
+from educities.accounts.entering import enter
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import ActionView, FormPage, Page, RowPage
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def language() -> str:
@@ -33,6 +31,7 @@ class _Act(FormPage):
     public = True
     model = Challenge
     kind = ""
+    phase = ""
 
     def get_row(self) -> Any:
         return get_object_or_404(Challenge.objects.filter(state__in=Challenge.PUBLIC), pk=self.kwargs["pk"])
@@ -52,12 +51,12 @@ class _Act(FormPage):
         return super().get_context_data(known=self.profile, **kwargs)
 
     def act(self, form: Any) -> HttpResponse | str:
-        actions.ideas.check_open(self.object)
+        actions.ideas.check_open(self.object, self.phase)
         if self.profile is not None:
             return self.at_once(form)
         check_limit("act", address_of(self.request), most=30, seconds=3600)
         check_limit("act-mail", form.cleaned_data["email"].lower(), most=6, seconds=3600)
-        payload = payload_of(form.cleaned_data)
+        payload = payload_of(form.cleaned_data, form.told_age)
         actions.store_act(
             self.object, self.kind, email=form.cleaned_data["email"], language=language(), payload=payload
         )
@@ -73,6 +72,7 @@ class WriteIdea(_Act):
     template_name = "challenges/write_idea.html"
     form_class = IdeaForm
     kind = PendingAct.Kind.IDEA
+    phase = Phase.Kind.GATHER
 
     def act(self, form: IdeaForm) -> HttpResponse | str:
         similar = [] if form.cleaned_data["seen_similar"] else similar_ideas(self.object.pk, form.cleaned_data["text"])
@@ -99,7 +99,7 @@ def said_of(request: HttpRequest, done: Any) -> str:
         if done.state == Contribution.State.PENDING:
             text = _("Thank you. A person reads it before others can, usually within a day.")
             messages.success(request, text)
-            return f"/c/{request.city.slug}/mine/"
+            return done.get_absolute_url()
         messages.success(request, _("Your idea is published."))
         return done.get_absolute_url()
     if isinstance(done, Participation):
@@ -135,6 +135,7 @@ class SupportIdea(_Act):
     template_name = "challenges/support.html"
     form_class = SupportForm
     kind = PendingAct.Kind.SUPPORT
+    phase = Phase.Kind.SUPPORT
 
     def get_row(self) -> Any:
         ideas = Contribution.objects.filter(state=Contribution.State.VISIBLE).select_related("challenge", "author")
@@ -191,22 +192,30 @@ class ConfirmAct(Page):
         return render(
             request,
             "challenges/confirm_act.html",
-            {"act": self.pending, "row": self.pending.challenge, "ended": ended, "token": kwargs["token"]},
+            {
+                "act": self.pending,
+                "row": self.pending.challenge,
+                "ended": ended,
+                "named_as": actions.named_by(self.pending),
+            },
             status=410 if ended else 200,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "again" in request.POST:
-            check_limit("act-again", address_of(request), most=6, seconds=3600)
-            actions.send_again(self.pending)
+            try:
+                check_limit("act-again", address_of(request), most=6, seconds=3600)
+                actions.send_again(self.pending)
+            except DomainError as error:
+                messages.error(request, str(error))
+                return redirect(self.pending.challenge)
             return redirect("check_mail", request.city.slug, self.pending.challenge_id)
         try:
             user, done = actions.confirm_act(self.pending)
         except DomainError as error:
             messages.error(request, str(error))
             return redirect(self.pending.challenge)
-        login(request, user, backend=BACKEND)
-        return redirect(said_of(request, done))
+        return enter(request, user, said_of(request, done))
 
 
 class WithdrawIdea(ActionView):
@@ -222,6 +231,14 @@ class WithdrawIdea(ActionView):
 
     def success_url(self) -> str:
         return self.city_url("mine")
+
+
+class ShowIdeaAgain(WithdrawIdea):
+    """A guardian's no had hidden it; its author is of age by now."""
+
+    def act(self) -> None:
+        actions.show_again(self.object, actor=self.request.user)
+        messages.success(self.request, _("Your idea is published."))
 
 
 class Leave(ActionView):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from challenges import actions
-from challenges.forms import AnswerForm, ChallengeForm, HideForm
+from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution
 from cities.roles import holds, scope_ids
 from educities.kit.views import ActionView, FormPage, ListPage, Page
@@ -56,6 +56,21 @@ class ChangeChallenge(FormPage):
 
     def act(self, form: ChallengeForm) -> str:
         actions.change_challenge(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object.get_absolute_url()
+
+
+class PlanPhases(FormPage):
+    permission = "challenges.change_challenge"
+    model = Challenge
+    form_class = PhasesForm
+    template_name = "challenges/phases.html"
+    success_message = _("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"challenge": self.object}
+
+    def act(self, form: PhasesForm) -> str:
+        actions.plan_phases(self.object, actor=self.request.user, phases=form.phases)
         return self.object.get_absolute_url()
 
 
@@ -117,7 +132,7 @@ class HideIdea(_IdeaForm):
     success_message = _("Hidden. The author reads your words.")
 
     def act(self, form: HideForm) -> str:
-        actions.hide_idea(self.object, actor=self.request.user, because=form.cleaned_data["because"])
+        actions.hide_idea(self.object, actor=self.request.user, **form.cleaned_data)
         return self.city_url("moderation")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cities.models import City, CityCalendarDay, Invitation
-from educities.accounts.models import GuardianLink
+from educities.accounts.models import Consent, GuardianLink
 from educities.activity.models import Message
 from educities.tenancy.scope import city_scope
 from labs.models import Citation, InitiativePartner, LabSeat, ModelBlock, ModelVersion, Override
@@ -140,6 +140,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "Contribution": _contribution,
     "Participation": _participation,
     "GuardianLink": _ward,
+    "Consent": lambda: Consent.objects.create(subject=factories.ChildFactory(), purpose="lab", language="en"),
     "Invitation": _invitation,
     "Message": _message,
     "Report": _report,

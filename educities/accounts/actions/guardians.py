@@ -103,10 +103,13 @@ def answer_consents(minor: Any, consents: Mapping[str, bool], *, given_by: Any, 
 
 @transaction.atomic
 def refuse_guardian(token: str) -> GuardianLink:
-    """The grown-up says no to everything; nothing of the child becomes visible."""
+    """The grown-up says no to everything, also to what another one gave; nothing of the child is visible from now on."""
     link = find_guardian_link(token)
     link.move(State.REFUSED)
     record(verbs.GUARDIAN_REFUSED, link, actor=None)
+    standing = Consent.objects.filter(subject=link.minor, state__in=[Consent.State.REQUESTED, Consent.State.GIVEN])
+    for consent in standing.select_related("subject"):
+        refuse_consent(consent, actor=None, given_by=None)
     return link
 
 
