@@ -26,7 +26,7 @@ def make_partner(
     """A program may fetch tokens for this city. Returns it and its secret, which is shown once and kept as a hash."""
     if not scopes or set(scopes) - set(SCOPES):
         raise DomainError(_("Choose what the program may do."), code="partners.scopes")
-    if not timezone.now().date() < expires_on <= timezone.now().date() + LONGEST:
+    if not city.today() < expires_on <= city.today() + LONGEST:
         raise DomainError(_("Choose a day within a year."), code="partners.expiry")
     secret = get_adapter().generate_client_secret()
     client = Client(name=name, owner=actor, secret=make_password(secret), grant_types="client_credentials")

@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
 
+from cities.clock import today
 from cities.models import Membership
 from cities.rules import is_director, is_facilitator
 from stakeholders.models import Organisation, Profile, Representation, Sector, StrengthClaim
@@ -97,8 +97,9 @@ def roles_of(people: list[Profile], city: Any) -> dict[int, list[Any]]:
 
 def waiting_representations(user: Any) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
-    today = timezone.now().date()
-    rows = Representation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), profile__user=user, accepted_at=None)
+    rows = Representation.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today()), profile__user=user, accepted_at=None
+    )
     return list(rows.select_related("organisation"))
 
 

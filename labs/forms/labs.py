@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cities.clock import today
 from cities.models import Membership, Role
 from educities.kit.forms import CityModelForm, WordsFormField
 from labs.forms.inputs import DateBox, people_choices
@@ -86,6 +86,6 @@ class FacilitatorSeatForm(forms.Form):
 
 def _standing_representations() -> QuerySet:
     """Those within their dates, accepted or not yet, of organisations that stand."""
-    lasting = Q(ends_on=None) | Q(ends_on__gte=timezone.now().date())
+    lasting = Q(ends_on=None) | Q(ends_on__gte=today())
     rows = Representation.objects.filter(lasting, organisation__state__in=STANDING)
     return rows.select_related("profile", "organisation").order_by("organisation__sector", "organisation__search", "pk")

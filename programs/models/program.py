@@ -3,7 +3,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
@@ -153,7 +152,7 @@ class Milestone(Stateful, CityModel):
     @property
     def is_overdue(self) -> bool:
         """Its day is over and nobody said how it stands."""
-        return self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < timezone.now().date()
+        return self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < self.city.today()
 
     def get_absolute_url(self) -> str:
         return reverse("milestone", args=[self.city.slug, self.pk])

@@ -4,7 +4,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import SCOPES, PartnerClient
@@ -28,7 +27,7 @@ class Partners(FormPage):
     form_class = PartnerForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {"expires_on": timezone.now().date() + timedelta(days=365)}
+        return {"expires_on": self.city.today() + timedelta(days=365)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = PartnerClient.objects.filter(city=self.city).select_related("client")

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cities.clock import today
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
@@ -161,8 +161,8 @@ class Organisation(Stateful, CityModel):
 class RepresentationQuerySet(CityQuerySet):
     def current(self) -> "RepresentationQuerySet":
         """Within their dates and accepted."""
-        today = timezone.now().date()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today, accepted_at__isnull=False)
+        day = today()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, accepted_at__isnull=False)
 
 
 class Representation(CityModel):
@@ -200,7 +200,7 @@ class Representation(CityModel):
     @property
     def has_ended(self) -> bool:
         """Its last day is over."""
-        return self.ends_on is not None and self.ends_on < timezone.now().date()
+        return self.ends_on is not None and self.ends_on < self.city.today()
 
     def get_absolute_url(self) -> str:
         return reverse("representation", args=[self.city.slug, self.pk])

@@ -25,7 +25,7 @@ def has_consent(profile: Any, purpose: str) -> bool:
     """
     if not profile.needs_guardian:
         return True
-    today = timezone.now().date()
+    today = profile.city.today()
     given = Consent.objects.filter(subject=profile, purpose=purpose, state=State.GIVEN)
     return given.filter(Q(valid_until=None) | Q(valid_until__gte=today)).exists()
 
