@@ -30,16 +30,14 @@ class PageCacheMiddleware:
         match = CITY.match(request.path_info)
         if request.method != "GET" or match is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        version = cache.get(version_key(match[1]))
-        key = f"page:{get_language()}:{version}:{request.get_full_path()}"
-        if version is not None and (kept := cache.get(key)) is not None:
-            return HttpResponse(kept, headers={"Vary": "Cookie, Accept-Language", "X-Kept": "1"})
+        # Both in one round trip: the version that counts now, and the page with the version it was drawn from.
+        number, page = version_key(match[1]), f"page:{get_language()}:{request.get_full_path()}"
+        found = cache.get_many([number, page])
+        drawn_from, content = found.get(page, (None, None))
+        if content is not None and drawn_from == found.get(number):
+            return HttpResponse(content, headers={"Vary": "Cookie, Accept-Language", "X-Kept": "1"})
         response = self.get_response(request)
         if getattr(response, "keep", False) and response.status_code == 200 and request.city is not None:
-            self.keep(request, response, match[1])
+            version = request.city.page_version
+            cache.set_many({number: version, page: (version, response.content)}, SECONDS)
         return response
-
-    def keep(self, request: HttpRequest, response: HttpResponse, slug: str) -> None:
-        version = request.city.page_version
-        cache.set(version_key(slug), version, SECONDS)
-        cache.set(f"page:{get_language()}:{version}:{request.get_full_path()}", response.content, SECONDS)

@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cities.clock import today
 from cities.models import Membership
 from cities.rules import is_director, is_facilitator
-from stakeholders.models import Organisation, Profile, Representation, Sector, StrengthClaim
+from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
 from stakeholders.normalise import normalise
 from stakeholders.rules import is_guardian, is_self, manages_person
 
@@ -50,12 +50,6 @@ def _beyond(rows: QuerySet, column: str, way: str, pivot: tuple[Any, int]) -> Qu
     value, pk = pivot
     tie = Q(**{column: value, f"pk__{way}": pk})
     return rows.filter(Q(**{f"{column}__{way}": value}) | tie, **{f"{column}__{way}e": value})
-
-
-def sector_counts() -> dict[int, int]:
-    """How many organisations of each sector the city may count on."""
-    counts = dict(Organisation.objects.at_work().order_by().values_list("sector").annotate(n=Count("pk")))
-    return {int(sector): counts.get(int(sector), 0) for sector in Sector}
 
 
 def nearness(reader: Any, profile: Profile) -> int:

@@ -12,6 +12,8 @@ from labs.models import CohortMember
 from stakeholders.models import Profile
 
 PAGE = 30
+# What a card shows; a challenge holds ten longer texts beside it.
+CARD = ("city_id", "question", "state", "contributions_count", "places_taken", "area__label")
 
 
 def profile_of(request: HttpRequest) -> Profile | None:
@@ -39,7 +41,7 @@ class Challenges(_Kept):
     template_name = "challenges/challenges.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area")
+        rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area").only(*CARD)
         before = self.request.GET.get("before", "")
         if before.isdigit() and len(before) < 19:
             rows = rows.filter(pk__lt=int(before))

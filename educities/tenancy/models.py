@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.signals import class_prepared
+from django.utils.encoding import force_str
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from educities.tenancy.constraints import CityIsolation, SameCity, short_name
@@ -74,6 +75,14 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         if city is not None and made.__dict__.get("city_id") == city.pk:
             made._state.fields_cache["city"] = city
         return made
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 (Django's own name of what `get_state_display` is)
+        """The label of a choice. Django's own translates every choice of the field to find one: a tenth of a list."""
+        labels = field.__dict__.get("_labels")
+        if labels is None:
+            labels = field._labels = dict(field.flatchoices)
+        value = getattr(self, field.attname)
+        return force_str(labels.get(value, value), strings_only=True)
 
     def take_city(self) -> None:
         """The row belongs to the scope's city; a row of another city is refused before the database refuses it."""

@@ -12,6 +12,7 @@ from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError
 from stakeholders import verbs
+from stakeholders.balance import count_sectors_anew
 from stakeholders.models import Organisation
 
 State = Organisation.State
@@ -119,6 +120,7 @@ BLOCKERS: list[Any] = []
 
 
 def _record(verb: Verb, organisation: Organisation, actor: Any, *, reason: str = "", **data: Any) -> None:
+    count_sectors_anew()
     record(verb, organisation, actor=actor, reason=reason, title=organisation.name, **data)
 
 

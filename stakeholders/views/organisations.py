@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders import actions
+from stakeholders.balance import sector_counts
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
 from stakeholders.models import Organisation
-from stakeholders.queries import PAGE, Slice, sector_counts
+from stakeholders.queries import PAGE, Slice
 from stakeholders.views.lists import KeysetPage
 
 

@@ -1,6 +1,7 @@
 """What the benchmarks read: people who are signed in, partners, and enough rows."""
 
 import os
+import secrets
 import subprocess
 import sys
 from datetime import timedelta
@@ -33,6 +34,7 @@ def environment() -> dict[str, str]:
         urls[name] = f"postgresql://{one['USER']}@/{one['NAME']}?host={one['HOST']}"
     owner = connections["owner"].settings_dict
     bare = {"BENCH_DB": owner["NAME"], "BENCH_HOST": owner["HOST"], "BENCH_USER": owner["USER"]}
+    bare["BENCH_LOCALE"] = str(settings.LOCALE_PATHS[0])
     real = {
         "EDUCITIES_TEST": "0",
         "SECRET_KEY": settings.SECRET_KEY,
@@ -102,7 +104,7 @@ def bearer(city: City) -> dict[str, str]:
     until = timezone.now().date() + timedelta(days=9)
     with city_scope(city.pk):
         partner, _secret = make_partner(city, actor=owner, name="bench", scopes=["stakeholders:read"], expires_on=until)
-    value = "bench-token-of-one-run"
+    value = secrets.token_urlsafe()
     token = Token(type=Token.Type.ACCESS_TOKEN, client=partner.client)
     token.set_value(value)
     token.expires_at = timezone.now() + timedelta(hours=1)

@@ -8,10 +8,13 @@ from cities.models import Membership
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.kit.errors import DomainError, Moved
+from educities.tenancy.scope import city_scope
 from stakeholders import actions
+from stakeholders.balance import sector_counts
 from stakeholders.models import Organisation, Profile, Representation
-from stakeholders.queries import keyset, same_name, sector_counts
+from stakeholders.queries import keyset, same_name
 from tests.factories import ChildFactory, OrganisationFactory, RepresentationFactory
+from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
 State = Organisation.State
@@ -142,6 +145,23 @@ def test_keyset_walks_forth_and_back(scope):
 def test_sector_counts_name_all_four(scope, proposed):
     OrganisationFactory(sector=1)
     assert sector_counts() == {1: 1, 2: 0, 3: 0, 4: 0}
+
+
+def test_sectors_are_counted_once_until_an_action_changes_them(
+    scope, proposed, director, other_city, django_capture_on_commit_callbacks
+):
+    organisation = OrganisationFactory(sector=2, state="verified")
+    assert sector_counts()[2] == 1
+    assert queries_of(sector_counts) == []
+    with city_scope(other_city.pk):
+        assert sector_counts() == {1: 0, 2: 0, 3: 0, 4: 0}
+    for act, expected in (
+        (lambda: actions.verify_organisation(proposed, actor=director), {proposed.sector: 1, 2: 1}),
+        (lambda: actions.archive_organisation(organisation, actor=director, reason="closed"), {proposed.sector: 1}),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        assert {sector: n for sector, n in sector_counts().items() if n} == expected
 
 
 def test_appoint_asks_a_person_without_account(proposed, director):
