@@ -14,9 +14,9 @@ YES = dict.fromkeys(ASKED_OF_GUARDIANS, True)
 NO = dict.fromkeys(ASKED_OF_GUARDIANS, False)
 
 
-def child_of(city: Any, **profile: Any) -> Any:
+def child_of(city: Any, user: Any = None, **profile: Any) -> Any:
     """A child with an account and a part in the city."""
-    user = UserFactory()
+    user = user or UserFactory()
     MembershipFactory(user=user, city=city)
     return ChildFactory(user=user, **profile)
 
