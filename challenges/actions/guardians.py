@@ -21,6 +21,9 @@ from educities.kit.errors import DomainError
 from stakeholders.actions import profile_for
 from stakeholders.models import AgeBand, Profile
 
+# The lines of a profile in which an `Age` stands, in its order.
+AGE_LINES = ("age_band", "next_band_month", "needs_guardian")
+
 
 @transaction.atomic
 def confirm_guardian(token: str, *, display_name: str, language: str, consents: Mapping[str, bool]) -> GuardianLink:
@@ -64,8 +67,9 @@ def come_of_age(profile: Profile, *, today: Any) -> bool:
     if age == (profile.age_band, profile.next_band_month, profile.needs_guardian):
         return False
     freed = profile.needs_guardian and not age.needs_guardian
-    Profile.objects.filter(pk=profile.pk).update(**age._asdict())
-    profile.refresh_from_db()
+    for name, value in zip(AGE_LINES, age, strict=True):
+        setattr(profile, name, value)
+    profile.save(update_fields=AGE_LINES)
     record(verbs.BAND_CHANGED, profile, actor=None)
     if freed:
         _set_free(profile)

@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
-from educities.accounts.models import Consent, GuardianLink
+from challenges.own import things_of, waiting_for
 from educities.kit.views import Page
-from labs.models import CohortMember
 from stakeholders.models import Profile
 
 PAGE = 30
@@ -97,7 +96,7 @@ class ChallengePage(_Kept):
 
 
 class Mine(Page):
-    """My ideas, where I take part, the children I answer for."""
+    """What waits for me, my ideas, where I take part, my cohorts, the children I answer for."""
 
     signed_in = True
     template_name = "challenges/mine.html"
@@ -106,20 +105,5 @@ class Mine(Page):
         profile = profile_of(self.request)
         if profile is None:
             return super().get_context_data(profile=None, **kwargs)
-        ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
-        taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
-        seats = CohortMember.objects.filter(
-            profile=profile, state__in=[CohortMember.State.INVITED, CohortMember.State.ACTIVE]
-        )
-        own = profile.needs_guardian
-        wards = GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED)
-        return super().get_context_data(
-            profile=profile,
-            ideas=ideas.select_related("challenge"),
-            participations=taking.select_related("challenge"),
-            wards=wards.select_related("minor"),
-            seats=seats.select_related("cohort"),
-            guardians=profile.guardians.order_by("pk") if own else (),
-            consents=profile.consents.filter(state=Consent.State.GIVEN).order_by("pk") if own else (),
-            **kwargs,
-        )
+        things = things_of(profile)
+        return super().get_context_data(profile=profile, waiting=waiting_for(profile, things), **things, **kwargs)

@@ -22,12 +22,14 @@ def record(
     note: dict[str, Any] | None = None,
     reason: str = "",
     acting_for: Any = None,
+    url: str | None = None,
     **data: Any,
 ) -> AuditEntry | None:
     """The act stands in the audit log, in the event log when the verb leaves the city, and at each of `notify`.
 
     `data` goes everywhere and must hold no personal value; `note` goes to the notified people alone (names, words).
-    `notify`: users. `once`: a key; the second record with it writes nothing and returns None.
+    `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
+    `once`: a key; the second record with it writes nothing and returns None.
     Must run inside the action's transaction.
     """
     act = current_act()
@@ -48,7 +50,9 @@ def record(
         return None
     if verb.event and current_city_id() is not None:
         Event.objects.create(name=verb.event, target_type=entry.target_type, target_id=entry.target_id, data=data)
-    _tell(verb, target, entry, {user for user in notify if user is not None}, {**data, **(note or {})})
+    why = {"reason": reason} if reason else {}
+    users = {user for user in notify if user is not None}
+    _tell(verb, target, entry, users, {**data, **why, **(note or {})}, url=url)
     return entry
 
 
@@ -64,8 +68,11 @@ def _saved(entry: AuditEntry) -> bool:
     return True
 
 
-def _tell(verb: Verb, target: models.Model, entry: AuditEntry, users: set[Any], data: dict[str, Any]) -> None:
-    url = target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
+def _tell(
+    verb: Verb, target: models.Model, entry: AuditEntry, users: set[Any], data: dict[str, Any], *, url: str | None
+) -> None:
+    if url is None:
+        url = target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
     common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id, "url": url}
     Notice.objects.bulk_create([Notice(user=user, data=data, **common) for user in users])
     key = entry.once or f"audit:{entry.pk}"

@@ -73,8 +73,9 @@ def start_cohort(cohort: Cohort, *, actor: Any) -> None:
 
 @transaction.atomic
 def suspend_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
-    """The cohort pauses; its stage and its members stay."""
-    _move(cohort, State.SUSPENDED, actor, reason=_said(reason))
+    """The cohort pauses; its stage and its members stay, and are told why."""
+    told = [user for user in _members(cohort) if user != actor]
+    _move(cohort, State.SUSPENDED, actor, reason=_said(reason), notify=told)
 
 
 @transaction.atomic

@@ -116,7 +116,7 @@ def leave_cohort(seat: CohortMember, *, actor: Any) -> None:
 
 @transaction.atomic
 def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
-    """An active member is out for a reason, which stands in the record; the place is free again."""
+    """An active member is out for a reason, which stands in the record and is told to the person; the place is free again."""
     if len(reason.strip()) < 3:
         raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
     _free(seat, Seat.REMOVED)
@@ -124,6 +124,8 @@ def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
         verbs.MEMBER_REMOVED,
         seat.cohort,
         actor=actor,
+        notify=[seat.profile.user],
+        url="",
         title=seat.cohort.name,
         sector=seat.sector,
         reason=reason.strip(),

@@ -129,8 +129,7 @@ def cancel_session(session: Session, *, actor: Any, reason: str) -> None:
     session.move(Session.State.CANCELLED, code="", code_until=None)
     cancel_reminders(session)
     users = [member.profile.user for member in members_with_account(session)] if announced else []
-    note = {"reason": reason}
-    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, note=note, **told(session))
+    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **told(session))
 
 
 @transaction.atomic

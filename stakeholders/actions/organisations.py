@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import Membership
+from educities.accounts.models import User
+from educities.activity.models import AuditEntry
 from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError
@@ -95,23 +97,38 @@ def wake_organisation(organisation: Organisation, *, actor: Any) -> None:
 
 @transaction.atomic
 def reject_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
-    """The proposal is not accepted; the reason stands in the history."""
+    """The proposal is not accepted; whoever proposed it reads why."""
     organisation.move(State.REJECTED)
-    _record(verbs.ORGANISATION_REJECTED, organisation, actor, reason=reason)
+    _record(
+        verbs.ORGANISATION_REJECTED, organisation, actor, reason=reason, notify=_proposer(organisation, actor), url=""
+    )
     return organisation
+
+
+def _proposer(organisation: Organisation, but: Any) -> list[User]:
+    about = {"target_type": organisation._meta.label_lower, "target_id": str(organisation.pk)}
+    entries = AuditEntry.objects.filter(verb=verbs.ORGANISATION_PROPOSED.code, **about)
+    return list(
+        User.objects.filter(pk__in=entries.values_list("actor_id", flat=True)).exclude(pk=getattr(but, "pk", None))
+    )
 
 
 @transaction.atomic
 def archive_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
-    """The organisation is out of every list and its representations end today. Refused while work depends on it."""
+    """The organisation is out of every list, its representations end today and its representatives read why.
+
+    Refused while work depends on it.
+    """
     for blocks in BLOCKERS:
         text = blocks(organisation)
         if text:
             raise DomainError(text, code="stakeholders.organisation_in_use")
     organisation.move(State.ARCHIVED)
     today = organisation.city.today()
-    organisation.representations.filter(ends_on=None, starts_on__lte=today).update(ends_on=today)
-    _record(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason)
+    speaking = organisation.representations.filter(ends_on=None, starts_on__lte=today)
+    told = list(User.objects.filter(pk__in=speaking.values_list("profile__user_id", flat=True)))
+    speaking.update(ends_on=today)
+    _record(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told)
     return organisation
 
 

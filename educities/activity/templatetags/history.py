@@ -16,3 +16,10 @@ def history(row: Any, most: int = 20) -> dict[str, Any]:
     entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))[:most]
     lines = [{"sentence": sentence(e.verb, e.target_type, e.data), "at": e.at, "reason": e.reason} for e in entries]
     return {"entries": lines}
+
+
+@register.inclusion_tag("kit/_why.html")
+def why(row: Any, *verbs: str) -> dict[str, str]:
+    """`{% why cohort "labs.cohort_moved" %}`: the reason of the newest of these records about the row, if one was given."""
+    entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk), verb__in=verbs)
+    return {"reason": entries.values_list("reason", flat=True).first() or ""}

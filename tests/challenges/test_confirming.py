@@ -1,0 +1,158 @@
+"""What a form tells of a person and what stays of it; the link that confirms, and the account it opens."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from challenges.actions import find_act
+from challenges.forms import NAMED
+from challenges.models import Challenge, Contribution, PendingAct
+from educities.activity.models import Message
+from stakeholders.models import Profile
+from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+TEXT = "Chess tables that belong to everyone"
+FORM = {
+    "text": TEXT,
+    "display_name": "Noa Levi",
+    "neighbourhood": "Ramat Yosef",
+    "email": "noa@example.org",
+    "age": "older",
+}
+
+
+@pytest.fixture
+def challenge(scope: Any) -> Challenge:
+    return ChallengeFactory()
+
+
+def send(client: Any, challenge: Challenge, **form: Any) -> Any:
+    return client.post(f"/c/bat-galim/challenges/{challenge.pk}/idea/", {**FORM, **form})
+
+
+def link(email: str = "noa@example.org") -> str:
+    return Message.objects.filter(recipient=email).order_by("-pk").first().payload["url"]
+
+
+def born(years: int) -> dict[str, Any]:
+    """A birthday so many full years ago, told as the form asks it."""
+    day = timezone.now().date() - timedelta(days=years * 366 + 62)
+    return {"age": "younger", "birth_month": day.month, "birth_year": day.year}
+
+
+def test_of_a_birthday_nothing_is_kept_but_band_and_month(client: Any, challenge: Challenge) -> None:
+    send(client, challenge, **born(12), guardian_email="mother@example.org")
+    kept = PendingAct.objects.get().payload
+    assert set(kept) == {
+        *("text", "display_name", "neighbourhood", "age_band", "next_band_month", "needs_guardian", "guardian_email"),
+    }
+    assert (kept["age_band"], kept["needs_guardian"]) == ("child", True)
+    client.post(link())
+    profile = Profile.objects.get(user__email="noa@example.org")
+    assert (profile.age_band, profile.needs_guardian) == ("child", True)
+    assert profile.next_band_month.isoformat() == kept["next_band_month"]
+
+
+def test_who_is_old_enough_for_an_account_names_no_guardian(client: Any, challenge: Challenge) -> None:
+    assert send(client, challenge, **born(16), guardian_email="mother@example.org").status_code == 302
+    kept = PendingAct.objects.get().payload
+    assert (kept["age_band"], kept["needs_guardian"], "guardian_email" in kept) == ("youth", False, False)
+    client.post(link())
+    assert not Message.objects.filter(recipient="mother@example.org").exists()
+    assert Contribution.objects.get().state == "pending"
+
+
+def test_a_grown_up_who_ticked_younger_is_a_grown_up(client: Any, challenge: Challenge) -> None:
+    send(client, challenge, **born(40))
+    assert "age_band" not in PendingAct.objects.get().payload
+    client.post(link())
+    assert Contribution.objects.get().state == "visible"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"birth_month": ""}, {"birth_year": ""}, {"birth_year": "12"}, {"birth_year": "3000"}, {"guardian_email": "x"}],
+)
+def test_half_a_birthday_is_asked_again(client: Any, challenge: Challenge, told: dict[str, str]) -> None:
+    form = {**born(12), "guardian_email": "mother@example.org", **told}
+    assert send(client, challenge, **form).status_code == 422
+    assert not PendingAct.objects.exists()
+
+
+def test_a_challenge_for_older_people_says_so_before_the_mail(client: Any, challenge: Challenge) -> None:
+    Challenge.objects.update(min_age=14)
+    page = send(client, challenge, **born(12), guardian_email="mother@example.org")
+    assert page.status_code == 422
+    assert "This challenge is for people of 14 and over." in page.content.decode()
+    assert send(client, challenge, **born(15), guardian_email="mother@example.org").status_code == 302
+
+
+@pytest.mark.parametrize("policy", Challenge.NamePolicy)
+def test_the_form_says_what_others_will_read(client: Any, challenge: Challenge, policy: str) -> None:
+    Challenge.objects.update(name_policy=policy)
+    assert str(NAMED[policy]) in client.get(f"/c/bat-galim/challenges/{challenge.pk}/idea/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("policy", "shown"), [("full", "Noa Levi"), ("first", "Noa, Ramat Yosef"), ("pseudonym", "Noa Levi")]
+)
+def test_the_page_of_the_link_shows_the_name_that_will_stand(
+    client: Any, challenge: Challenge, policy: str, shown: str
+) -> None:
+    Challenge.objects.update(name_policy=policy)
+    send(client, challenge)
+    page = client.get(link()).content.decode()
+    assert f"<bdi>{shown}</bdi>" in page
+    client.post(link())
+    assert Contribution.objects.get().shown_as == shown
+
+
+def test_a_known_person_keeps_their_name_and_a_child_has_none(client: Any, challenge: Challenge) -> None:
+    ProfileFactory(user=UserFactory(email="noa@example.org"), display_name="Noa of the square", neighbourhood="")
+    send(client, challenge)
+    assert "<bdi>Noa</bdi>" in client.get(link()).content.decode()
+    send(client, challenge, email="lior@example.org", **born(12), guardian_email="mother@example.org")
+    assert "<bdi>a child of the city</bdi>" in client.get(link("lior@example.org")).content.decode()
+
+
+def test_a_confirmed_act_keeps_nothing_that_was_typed(client: Any, challenge: Challenge) -> None:
+    send(client, challenge)
+    path = link()
+    client.post(path)
+    act = find_act(path.rstrip("/").rsplit("/", 1)[1])
+    assert act is not None
+    assert (act.payload, act.done_at is not None) == ({}, True)
+    again = client.post(path, {"again": "1"}, follow=True)
+    assert "This was confirmed already." in again.content.decode()
+    assert Message.objects.filter(recipient="noa@example.org").count() == 1
+
+
+def test_a_closed_account_confirms_nothing_and_loses_nothing(client: Any, challenge: Challenge) -> None:
+    UserFactory(email="noa@example.org", is_active=False)
+    send(client, challenge)
+    answer = client.post(link(), follow=True)
+    assert "This account is closed." in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert (Contribution.objects.count(), PendingAct.objects.get().payload["text"]) == (0, TEXT)
+
+
+def test_a_mail_alone_opens_no_account_with_a_second_step(client: Any, challenge: Challenge) -> None:
+    user = UserFactory(email="noa@example.org")
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "test"})
+    send(client, challenge)
+    answer = client.post(link())
+    assert answer.url.startswith("/accounts/2fa/authenticate/")
+    assert "_auth_user_id" not in client.session
+    assert Contribution.objects.get().author.user_id == user.pk
+
+
+def test_a_challenge_that_closed_meanwhile_keeps_the_text(client: Any, challenge: Challenge) -> None:
+    send(client, challenge)
+    Challenge.objects.update(state="reviewing")
+    client.post(link())
+    assert (Contribution.objects.count(), PendingAct.objects.get().done_at) == (0, None)
+    assert PendingAct.objects.get().payload["text"] == TEXT

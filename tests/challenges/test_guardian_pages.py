@@ -1,0 +1,131 @@
+"""The link in the grown-up's mail, the grown-up's page, and what the child sees of both."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from cities.models import Membership
+from educities.accounts.models import Consent, GuardianLink
+from tests.challenges.people import YES, answered, asked, child_of, idea_of, published
+from tests.factories import ChildFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+ANSWER = {"display_name": "Noa", "is_adult": "on", "consent_lab": "on", "consent_publication": "on"}
+
+
+@pytest.fixture
+def child(scope: Any) -> Any:
+    return child_of(scope, display_name="Lior")
+
+
+@pytest.fixture
+def link(child: Any) -> str:
+    """The path of the link that the grown-up was sent."""
+    return f"/c/bat-galim/guardian/{asked(child)[1]}/"
+
+
+def test_the_link_shows_what_the_child_would_like_and_changes_nothing(client: Any, child: Any, link: str) -> None:
+    idea_of(child, text="A swing for the little ones")
+    page = client.get(link).content.decode()
+    assert "A swing for the little ones" in page
+    assert GuardianLink.objects.get().state == "invited"
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_answer_makes_an_account_and_signs_it_in_once(client: Any, link: str) -> None:
+    answer = client.post(link, ANSWER)
+    row = GuardianLink.objects.get()
+    assert answer.url == f"/c/bat-galim/wards/{row.pk}/"
+    assert (row.state, row.guardian.user.email) == ("confirmed", "mother@example.org")
+    assert Membership.objects.get(user=row.guardian.user).role == "resident"
+    assert client.session["_auth_user_id"] == str(row.guardian.user.pk)
+    client.logout()
+    for again in (client.get(link), client.post(link, ANSWER), client.post(link, {"refuse": "1"})):
+        assert again.url == f"/c/bat-galim/wards/{row.pk}/"
+    assert "_auth_user_id" not in client.session
+    assert Consent.objects.filter(state="given").count() == 2
+
+
+def test_a_mail_opens_no_account_that_has_a_second_step(client: Any, link: str) -> None:
+    mother = UserFactory(email="mother@example.org")
+    Authenticator.objects.create(user=mother, type="totp", data={"secret": "test"})
+    answer = client.post(link, ANSWER)
+    assert answer.url.startswith("/accounts/2fa/authenticate/")
+    assert "_auth_user_id" not in client.session
+    assert GuardianLink.objects.get().state == "confirmed"
+
+
+def test_a_closed_account_answers_nothing(client: Any, link: str) -> None:
+    UserFactory(email="mother@example.org", is_active=False)
+    assert client.post(link, ANSWER).status_code == 409
+    assert GuardianLink.objects.get().state == "invited"
+
+
+def test_who_is_not_of_age_by_their_own_word_is_not_taken(client: Any, link: str) -> None:
+    assert client.post(link, {**ANSWER, "is_adult": ""}).status_code == 422
+    assert GuardianLink.objects.get().state == "invited"
+
+
+def test_a_no_ends_the_link(client: Any, link: str) -> None:
+    assert client.post(link, {"refuse": "1"}).status_code == 200
+    assert GuardianLink.objects.get().state == "refused"
+    assert client.get(link).status_code == 410
+    assert client.post(link, ANSWER).status_code == 410
+
+
+def test_a_link_past_its_day_says_so(client: Any, link: str) -> None:
+    GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert client.get(link).status_code == 410
+
+
+def test_the_wards_page_is_the_guardians_alone_and_ends_with_the_link(
+    client: Any, child: Any, director: Any, sign_in: Any
+) -> None:
+    idea_of(child, text="A swing for the little ones")
+    row = answered(child, YES)
+    ward = f"/c/bat-galim/wards/{row.pk}/"
+    assert client.get(ward).url.startswith("/accounts/login/")
+    for other in (director, child.user):
+        sign_in(client, other)
+        assert client.get(ward).status_code == 403
+        assert client.post(ward, {}).status_code == 403
+    sign_in(client, row.guardian.user)
+    assert "A swing for the little ones" in client.get(ward).content.decode()
+    row.move("ended")
+    page = client.get(ward).content.decode()
+    assert "Lior" not in page
+    assert "A swing for the little ones" not in page
+    assert client.post(ward, {}).status_code == 409
+    assert Consent.objects.filter(state="given").count() == 4
+
+
+class TestOfTheChild:
+    def test_the_child_asks_another_grown_up(self, client: Any, child: Any, sign_in: Any) -> None:
+        sign_in(client, child.user)
+        assert client.get("/c/bat-galim/mine/").content.decode().count("/ask-guardian/") == 1
+        answer = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": "father@example.org"})
+        assert answer.url == "/c/bat-galim/mine/"
+        assert GuardianLink.objects.get().guardian_email == "father@example.org"
+        assert "father@example.org" in client.get(answer.url).content.decode()
+        own = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": child.user.email})
+        assert own.status_code == 409
+
+    def test_a_grown_up_has_nobody_to_ask(self, client: Any, resident: Any, scope: Any, sign_in: Any) -> None:
+        sign_in(client, resident)
+        assert client.get("/c/bat-galim/ask-guardian/").status_code == 404
+
+    def test_the_child_takes_its_own_consent_back_and_nobody_elses(self, client: Any, child: Any, sign_in: Any) -> None:
+        answered(child, YES)
+        idea = published(child)
+        foreign = Consent.objects.create(subject=ChildFactory(), purpose="lab", language="en", state="given")
+        sign_in(client, child.user)
+        assert client.post(f"/c/bat-galim/consents/{foreign.pk}/back/").status_code == 404
+        own = Consent.objects.get(subject=child, purpose="lab")
+        assert client.post(f"/c/bat-galim/consents/{own.pk}/back/").url == "/c/bat-galim/mine/"
+        idea.refresh_from_db()
+        foreign.refresh_from_db()
+        assert (idea.state, foreign.state) == ("hidden", "given")
+        assert "It rests until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
