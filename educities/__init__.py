@@ -1,5 +1,5 @@
-"""EduCities: the platform on which cities turn themselves into one big school."""
+"""EduCities: the platform on which cities turn themselves into one big school.
 
-from educities.celery import app as celery_app
-
-__all__ = ["celery_app"]
+The Celery app is `educities.celery`, found by `celery --app educities`. It is not imported here: pages never send a task,
+and a web worker would carry a fifth of its memory for nothing.
+"""

@@ -18,6 +18,8 @@ def pytest_configure(config: Any) -> None:
         from educities.embedded.services import ensure_services
 
         ensure_services(Path(os.environ.get("EDUCITIES_VAR", Path(__file__).resolve().parent.parent / "var")))
+    # Tasks that a test calls belong to the app that runs them.
+    import educities.celery  # noqa: F401
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,14 @@
 
 from reports.models import Report
 from reports.printed.content import content_of
-from reports.printed.pdf import pdf
-from reports.printed.xlsx import xlsx
 from reports.queries import overview
 
 
 def build(report: Report) -> bytes:
     """The file's bytes. Runs in the city's scope and the report's language."""
+    # Heavy, and only the worker prints: a web process would carry 17 MB of them for nothing.
+    from reports.printed.pdf import pdf  # noqa: PLC0415
+    from reports.printed.xlsx import xlsx  # noqa: PLC0415
+
     content = content_of(overview(report.city), report.language)
     return pdf(content) if report.format == Report.Format.PDF else xlsx(content)
