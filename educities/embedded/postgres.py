@@ -121,7 +121,10 @@ def identity(run: Path) -> int:
 def _maintenance(run: Path, database: str) -> Iterator[Any]:
     import psycopg2  # noqa: PLC0415 (addresses are asked for before packages are needed)
 
-    connection = psycopg2.connect(host=str(run), user="postgres", dbname=database)
+    try:
+        connection = psycopg2.connect(host=str(run), user="postgres", dbname=database)
+    except psycopg2.OperationalError as away:
+        raise ServiceError(f"PostgreSQL went away; its server.log says why:\n{away}") from None
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:

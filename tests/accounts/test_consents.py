@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
+from cities.clock import today
 from educities.accounts.actions import (
     ON_CONSENT_CHANGED,
     ask_consent,
@@ -59,8 +59,7 @@ def test_given_twice_is_told_once(child: Any, heard: Any) -> None:
 def test_a_consent_holds_through_its_last_day_and_no_longer(child: Any) -> None:
     consent = ask_consent(child, "lab", actor=None)
     give_consent(consent, actor=None, given_by=ProfileFactory())
-    today = timezone.now().date()
-    for day, holds in ((today, True), (today - timedelta(days=1), False)):
+    for day, holds in ((today(), True), (today() - timedelta(days=1), False)):
         Consent.objects.update(valid_until=day)
         assert has_consent(child, "lab") is holds
 
