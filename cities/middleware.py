@@ -26,7 +26,7 @@ class CityMiddleware:
         match = ADDRESS.match(request.path_info)
         if match is None:
             return self.get_response(request)
-        request.city = City.objects.served().filter(slug=match[1]).first()
+        request.city = City.objects.at(match[1])
         if request.city is None:
             return self.get_response(request)
         request.second_factor_missing = SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))

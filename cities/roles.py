@@ -4,9 +4,19 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef
+from django.db import connection
+from django.utils import timezone
 
 from educities.tenancy.scope import current_city_id
+
+# Asked by every page of a signed-in person, so it is written out. Whoever has a role is also asked each time whether a
+# second step is set up, so both travel together. The dates are those of `Membership.objects.current()`.
+ROLES = f"""
+    SELECT city_id, role, scope_type, scope_id,
+           EXISTS (SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id)
+      FROM cities_membership held
+     WHERE user_id = %(user)s AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
+"""
 
 
 class Held(NamedTuple):
@@ -23,11 +33,10 @@ def roles_by_city(user: Any) -> dict[int, list[Held]]:
         return {}
     if not hasattr(user, "_roles_by_city"):
         roles: dict[int, list[Held]] = defaultdict(list)
-        # Whoever has a role is asked on each page whether a second step is set up, so both travel together.
-        second = Exists(Authenticator.objects.filter(user_id=OuterRef("user_id")))
-        rows = user.memberships.current().values_list("city_id", "role", "scope_type", "scope_id", second)
-        for city_id, *held, user._has_second_factor in rows:
-            roles[city_id].append(Held(*held))
+        with connection.cursor() as cursor:
+            cursor.execute(ROLES, {"user": user.pk, "today": timezone.now().date()})
+            for city_id, *held, user._has_second_factor in cursor.fetchall():
+                roles[city_id].append(Held(*held))
         user._roles_by_city = roles
     return user._roles_by_city
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -56,6 +58,12 @@ class WordsField(models.JSONField):
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, check_words]
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        # Every page reads dozens of these; orjson takes a fifth of the time.
+        if value is None or isinstance(expression, KeyTransform):
+            return super().from_db_value(value, expression, connection)
+        return orjson.loads(value)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

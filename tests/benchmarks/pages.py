@@ -73,5 +73,5 @@ def measure(city: City) -> None:
     with serving("educities.wsgi:application", env) as server:
         public(server, city, limit, ruth)
         staff(server, city, limit, ruth)
-        with serving("tests.benchmarks.peer:application", env) as peer:
+        with serving("tests.benchmarks.peer:application", env, first=f"/api/v1/cities/{SLUG}/organisations") as peer:
             partners(server, peer, city, rest)
