@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import models
 
+from educities.kit.drawn import PAGE, states_page
 from educities.kit.errors import DomainError, Moved
 from educities.kit.states import MACHINES, Stateful
 
@@ -60,3 +61,14 @@ def test_every_model_with_states_is_a_machine() -> None:
     }
     # The outbox and the schedule move in SQL, many rows at once.
     assert {m.__name__ for m in stateful - set(MODELS)} == {"Message", "Schedule"}
+
+
+def test_the_drawn_states_are_the_tables() -> None:
+    assert PAGE.read_text() == states_page(), "Run: manage.py draw_states"
+
+
+def test_no_state_stands_apart() -> None:
+    """Each can be entered or left; one that is neither was forgotten in the table."""
+    for model in MODELS:
+        arrows = {str(s) for old, targets in model.MOVES.items() for s in (old, *targets) if targets}
+        assert {str(value) for value, _label in model._meta.get_field("state").flatchoices} == arrows, model.__name__

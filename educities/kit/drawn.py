@@ -1,0 +1,54 @@
+"""The states of every machine as Markdown, drawn from the tables themselves."""
+
+from collections.abc import Iterable
+from inspect import getdoc
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
+
+from educities.kit.states import MACHINES, Stateful
+
+PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
+HEAD = """# States, drawn from the tables
+
+Each thing moves along these arrows only, by one conditional `UPDATE`; two people who move the same row at once do not
+both succeed. This page is written by `manage.py draw_states`; a test fails when it is not the truth.
+"""
+
+
+def states_page() -> str:
+    """The whole page: each machine with its words and a diagram, in the order of their names."""
+    machines = sorted(
+        (m for m in MACHINES if not m._meta.abstract and m.__module__.split(".")[0] != "tests"), key=_name
+    )
+    with override("en"):
+        return "\n".join([HEAD, *(_machine(model) for model in machines)])
+
+
+def _name(model: type[Stateful]) -> str:
+    return f"{model._meta.app_label}.{model.__name__}"
+
+
+def _machine(model: type[Stateful]) -> str:
+    labels = {str(value): str(label) for value, label in model._meta.get_field("state").flatchoices}
+    arrows = [(str(old), str(new)) for old, targets in model.MOVES.items() for new in sorted(map(str, targets))]
+    entered = {new for _old, new in arrows}
+    starts = [
+        value for value in labels if value not in entered or value == model._meta.get_field("state").get_default()
+    ]
+    return f"""## {_name(model)}
+
+{(getdoc(model) or "").partition(chr(10))[0]}
+
+```mermaid
+stateDiagram-v2
+{_lines(f"{value} : {label}" for value, label in labels.items())}
+{_lines(f"[*] --> {start}" for start in starts)}
+{_lines(f"{old} --> {new}" for old, new in arrows)}
+```
+"""
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(f"    {text}" for text in texts)
