@@ -2,6 +2,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
+
+# Said by allauth's pages, where its own translation is not what a person would say.
+SAID_BETTER = (gettext_noop("Request Code"),)
 
 
 class AccountAdapter(DefaultAccountAdapter):

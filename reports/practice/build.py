@@ -73,7 +73,7 @@ def _nothing_to_send() -> None:
     """What building the city wrote to its invented people is not news to anybody."""
     from educities.activity.models import Message, Notice  # noqa: PLC0415
 
-    Message.objects.filter(state=Message.State.PENDING).update(state=Message.State.CANCELLED)
+    Message.objects.filter(state=Message.State.PENDING).delete()
     Notice.objects.update(read_at=timezone.now())
 
 
