@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "educities.tenancy",
     "educities.activity",
     "educities.accounts",
+    "educities.operations",
     "cities",
     "stakeholders",
     "programs",

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from educities.activity.views import Cancel, Deliveries, Inbox, ReadAll, Replay
+from educities.activity.views import Cancel, Deliveries, DropHeld, Inbox, ReadAll, Replay, SendHeld
 
 urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadAll.as_view(), name="read_all"),
     path("deliveries/", Deliveries.as_view(), name="deliveries"),
+    path("deliveries/held/send/", SendHeld.as_view(), name="send_held"),
+    path("deliveries/held/drop/", DropHeld.as_view(), name="drop_held"),
     path("deliveries/<int:pk>/replay/", Replay.as_view(), name="replay_message"),
     path("deliveries/<int:pk>/cancel/", Cancel.as_view(), name="cancel_message"),
 ]

@@ -6,3 +6,5 @@ from educities.activity.register import verb
 
 MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed message is tried once more"))
 MESSAGE_CANCELLED = verb("activity.message_cancelled", _("A waiting message was cancelled"))
+HELD_SENT = verb("activity.held_sent", _("Mail held after a restore goes out"))
+HELD_DROPPED = verb("activity.held_dropped", _("Mail held after a restore is not sent"))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity import verbs
+from educities.activity.held import drop_held, send_held
 from educities.activity.mail import mailbox
 from educities.activity.models import Message, Notice
 from educities.activity.record import record
@@ -64,13 +65,13 @@ class Deliveries(Page):
             counts=[{"label": labels[row["state"]], "state": row["state"], **row} for row in counts],
             waiting=Message.objects.filter(state=Message.State.PENDING)[:20],
             dead=dead[:50],
+            held=Message.objects.filter(state=Message.State.HELD)[:20],
             **kwargs,
         )
 
 
-class _OfMessage(ActionView):
+class _OfDeliveries(ActionView):
     permission = "cities.see_deliveries_city"
-    model = Message
 
     def permission_object(self) -> Any:
         return self.city
@@ -79,9 +80,10 @@ class _OfMessage(ActionView):
         return self.city_url("deliveries")
 
 
-class Replay(_OfMessage):
+class Replay(_OfDeliveries):
     """A failed message is tried once more."""
 
+    model = Message
     success_message = _("It is tried once more.")
 
     @transaction.atomic
@@ -91,9 +93,10 @@ class Replay(_OfMessage):
             record(verbs.MESSAGE_REPLAYED, self.object, actor=self.request.user)
 
 
-class Cancel(_OfMessage):
+class Cancel(_OfDeliveries):
     """A waiting message is not sent."""
 
+    model = Message
     success_message = _("It is not sent.")
 
     @transaction.atomic
@@ -101,6 +104,24 @@ class Cancel(_OfMessage):
         waiting = Message.objects.filter(pk=self.object.pk, state__in=[Message.State.PENDING, Message.State.DEAD])
         if waiting.update(state=Message.State.CANCELLED):
             record(verbs.MESSAGE_CANCELLED, self.object, actor=self.request.user)
+
+
+class SendHeld(_OfDeliveries):
+    """What a restore held goes out."""
+
+    success_message = _("It goes out now.")
+
+    def act(self) -> None:
+        send_held(self.city, actor=self.request.user)
+
+
+class DropHeld(_OfDeliveries):
+    """What a restore held is not sent."""
+
+    success_message = _("It is not sent.")
+
+    def act(self) -> None:
+        drop_held(self.city, actor=self.request.user)
 
 
 def _letters() -> list[Path]:

@@ -1,0 +1,29 @@
+"""Mail that waits for a person's word: after a restore nobody knows which of it had gone out already."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from educities.activity import verbs
+from educities.activity.models import Message
+from educities.activity.record import record
+
+
+@transaction.atomic
+def send_held(about: Any, *, actor: Any) -> int:
+    """The scope's held messages go out, each once. `about`: the row of the record, the city. Returns how many."""
+    held = Message.objects.filter(state=Message.State.HELD)
+    number = held.update(state=Message.State.PENDING, available_at=timezone.now())
+    if number and about is not None:
+        record(verbs.HELD_SENT, about, actor=actor, number=number)
+    return number
+
+
+@transaction.atomic
+def drop_held(about: Any, *, actor: Any) -> int:
+    """The scope's held messages are never sent. Returns how many."""
+    number = Message.objects.filter(state=Message.State.HELD).update(state=Message.State.CANCELLED)
+    if number and about is not None:
+        record(verbs.HELD_DROPPED, about, actor=actor, number=number)
+    return number

@@ -1,0 +1,152 @@
+"""Is this installation well? Each question answers with a finding, and with what to do when it is a bad one."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.mail import get_connection
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from cities.models import City
+from educities.activity.models import Message
+from educities.settings_guard import insecure
+from educities.tenancy.inspect import problems
+from educities.tenancy.scope import city_scope
+
+OLDEST, NEWEST = 150_000, 190_000
+LATE_MINUTES, CLOCK_SECONDS, FREE_GIGABYTES = 5, 5, 1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`cure` is empty when all is well."""
+
+    what: str
+    cure: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Every question's findings, the most basic first; without a database only those that need none."""
+    yield from _settings()
+    yield from _disk()
+    yield from _files()
+    try:
+        version = connections["default"].cursor().connection.server_version
+    except DatabaseError as error:
+        told = str(error).strip().splitlines()[0]
+        yield Finding(f"database: away ({told})", "Start PostgreSQL, or mend DATABASE_URL.")
+        return
+    yield _version(version)
+    for question in (_clock, _migrations, _wall, _broker, _mail, _outbox):
+        yield from _asked(question)
+
+
+def _asked(question: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from question()
+    except DatabaseError as error:
+        name = question.__name__.strip("_")
+        yield Finding(f"{name}: {str(error).strip().splitlines()[0]}", "Mend the tables first: manage.py migrate.")
+
+
+def _settings() -> Iterator[Finding]:
+    wrong = list(insecure())
+    yield from (Finding(f"settings: {text}", "Set it in the environment; see docs/operations.md.") for text in wrong)
+    if not wrong:
+        yield Finding("settings: " + ("embedded mode, for trying and developing" if settings.EMBEDDED else "safe"))
+    if not settings.EMBEDDED and not settings.IDP_OIDC_PRIVATE_KEY:
+        yield Finding("partners: no signing key", "Set IDP_OIDC_PRIVATE_KEY, or partners get no tokens.")
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.VAR_DIR).free / 1024**3
+    cure = "Make room: PostgreSQL stops on a full disk." if free < FREE_GIGABYTES else ""
+    yield Finding(f"disk: {free:.1f} GB free beside the data", cure)
+
+
+def _files() -> Iterator[Finding]:
+    compiled = all((path.parent / "django.mo").exists() for path in Path(settings.LOCALE_PATHS[0]).rglob("django.po"))
+    cure = "" if compiled else "manage.py words compile"
+    yield Finding("languages: " + ("compiled" if compiled else "not compiled"), cure)
+    collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    cure = "" if collected or settings.DEBUG else "manage.py subset_fonts && manage.py collectstatic --noinput"
+    yield Finding("static files: " + ("collected" if collected else "not collected"), cure)
+
+
+def _version(number: int) -> Finding:
+    fits = OLDEST <= number < NEWEST
+    return Finding(f"database: PostgreSQL {number // 10_000}", "" if fits else "PostgreSQL 15 to 18 are supported.")
+
+
+def _clock() -> Iterator[Finding]:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        apart = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
+    cure = "Set both machines' clocks by NTP." if apart > CLOCK_SECONDS else ""
+    yield Finding(f"clock: {apart:.1f} s apart from the database's", cure)
+
+
+def _migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connections["default"])
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    cure = "manage.py migrate --database owner" if missing else ""
+    yield Finding(f"tables: {len(missing)} migrations missing" if missing else "tables: up to date", cure)
+
+
+def _wall() -> Iterator[Finding]:
+    holes = problems()
+    cure = "manage.py check_tenancy names them; do not serve people before they are closed." if holes else ""
+    yield Finding("wall between cities: " + (f"{len(holes)} holes" if holes else "stands"), cure)
+
+
+def _broker() -> Iterator[Finding]:
+    try:
+        caches["default"]._cache.get_client(None).ping()
+    except Exception as error:
+        yield Finding(f"broker: away ({type(error).__name__})", "Start Redis or Valkey, or mend REDIS_URL. Mail waits.")
+    else:
+        yield Finding("broker: there")
+
+
+def _mail() -> Iterator[Finding]:
+    server = get_connection(settings.DELIVERY_EMAIL_BACKEND)
+    try:
+        server.open()
+        server.close()
+    except OSError as error:
+        yield Finding(f"mail server: {error}", "Mend EMAIL_HOST and what belongs to it. Mail waits meanwhile.")
+    else:
+        yield Finding("mail server: answers")
+
+
+def _outbox() -> Iterator[Finding]:
+    """Each city is asked within its own scope, then the platform: the doctor does not look over the wall either."""
+    late = dead = held = 0
+    for city in (*City.objects.values_list("pk", flat=True), None):
+        with city_scope(city):
+            found = Message.objects.aggregate(late=Count("pk", filter=_late()), dead=_in("dead"), held=_in("held"))
+        late, dead, held = late + found["late"], dead + found["dead"], held + found["held"]
+    cure = "Are worker and beat running? `manage.py crank` sends without them." if late else ""
+    yield Finding(f"outbox: {late} messages late by more than {LATE_MINUTES} minutes", cure)
+    if dead:
+        yield Finding(f"outbox: {dead} messages failed", "Each city's page of deliveries says why, and tries again.")
+    if held:
+        yield Finding(
+            f"outbox: {held} messages held after a restore", "Each city's page of deliveries; manage.py held_mail"
+        )
+
+
+def _late() -> Q:
+    since = timezone.now() - timedelta(minutes=LATE_MINUTES)
+    return Q(state__in=[Message.State.PENDING, Message.State.LEASED], available_at__lt=since)
+
+
+def _in(state: str) -> Count:
+    return Count("pk", filter=Q(state=state))

@@ -1,0 +1,25 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from educities.operations.restore import restore_backup
+
+
+class Command(BaseCommand):
+    help = "Put a backup in the place of the database. Stop web, worker and beat first."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=lambda text: Path(text).resolve())
+        parser.add_argument("--yes", action="store_true", help="what is in the database now may go")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["yes"]:
+            msg = "What is in the database now will be gone. Say that you mean it: --yes"
+            raise CommandError(msg)
+        facts = restore_backup(options["file"])
+        self.stdout.write(f"The database is as of {facts.made_at}: {facts.total:,} rows, as many as were backed up.")
+        self.stdout.write("Everybody signs in anew, partners fetch a new token and read all events anew.")
+        self.stdout.write(
+            "Mail that waited is held: each director decides on the page of deliveries, you with held_mail."
+        )

@@ -1,0 +1,69 @@
+"""The doctor says what is wrong and how to mend it; of a healthy installation only that it is well."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connections
+from django.utils import timezone
+
+from educities.activity.models import Message
+from educities.operations import doctor
+from educities.operations.doctor import examine
+
+pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _collected(settings: Any, tmp_path: Any) -> None:
+    (tmp_path / "staticfiles.json").write_text("{}")
+    settings.STATIC_ROOT = tmp_path
+
+
+def cures() -> dict[str, str]:
+    return {finding.what.partition(":")[0]: finding.cure for finding in examine() if finding.cure}
+
+
+def message(key: str, **fields: Any) -> None:
+    given = {"channel": "mail", "kind": "k", "recipient": "amal@example.org", **fields}
+    Message.objects.create(dedupe_key=key, **given)
+
+
+def test_a_healthy_installation_has_nothing_to_mend() -> None:
+    found = [finding.what.partition(":")[0] for finding in examine()]
+    assert cures() == {}
+    assert {"settings", "disk", "database", "clock", "tables", "wall between cities", "broker", "outbox"} <= set(found)
+
+
+def test_mail_that_nobody_sends_failed_or_is_held(city: Any) -> None:
+    message("late", available_at=timezone.now() - timedelta(minutes=9))
+    message("soon", available_at=timezone.now() + timedelta(minutes=9))
+    message("dead", state="dead")
+    message("held", state="held")
+    told = [finding.what for finding in examine() if finding.cure]
+    assert told == [
+        "outbox: 1 messages late by more than 5 minutes",
+        "outbox: 1 messages failed",
+        "outbox: 1 messages held after a restore",
+    ]
+
+
+def test_static_files_and_settings(settings: Any, tmp_path: Any) -> None:
+    settings.STATIC_ROOT = tmp_path / "nothing"
+    settings.EMBEDDED, settings.TESTING, settings.SECRET_KEY = False, False, "short"
+    assert {"static files", "settings", "partners"} <= set(cures())
+
+
+def test_a_database_that_is_away_ends_the_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise DatabaseError("no route to it")
+
+    monkeypatch.setattr(connections["default"], "cursor", away)
+    assert [finding.what for finding in examine()][-1] == "database: away (no route to it)"
+
+
+def test_a_hole_in_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "problems", lambda: ["labs_lab: no policy"])
+    assert cures() == {
+        "wall between cities": "manage.py check_tenancy names them; do not serve people before they are closed."
+    }
