@@ -1,4 +1,5 @@
-"""Every page of the practice city in a real browser: three languages, two widths, as each kind of person."""
+"""Every page of the practice city in a real browser, as each kind of person: three languages, each narrow and wide, light
+and dark, and at 320 px with spaced text."""
 
 from typing import Any
 
@@ -10,7 +11,7 @@ from cities.models import Membership
 from educities.accounts.models import GuardianLink, User
 from educities.tenancy.scope import city_scope
 from reports.practice import build_practice_city
-from tests.browser.looks import chromium, faults, open_page
+from tests.browser.looks import chromium, faults, faults_when_spaced, open_page
 from tests.support import sign_in
 from tests.test_urls import OWN
 
@@ -89,10 +90,11 @@ def test_every_page_in_three_languages_and_two_widths(
                         continue
                     seen.add((address, lang))
                     assert answer.status == 200, (who, address, answer.status)
-                    wrong += [f"{who} {lang} {width} {address}: {fault}" for fault in faults(page)]
-                    page.set_viewport_size({"width": 1670 - width, "height": 900})
-                    wrong += [f"{who} {lang} {1670 - width} {address}: {f}" for f in faults(page, axe=False)]
-                    page.set_viewport_size({"width": width, "height": 900})
+                    for size, scheme in ((width, "light"), (1670 - width, "dark")):
+                        page.set_viewport_size({"width": size, "height": 900})
+                        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                        wrong += [f"{who} {lang} {size} {scheme} {address}: {fault}" for fault in faults(page)]
+                    wrong += [f"{who} {lang} 320 spaced {address}: {fault}" for fault in faults_when_spaced(page)]
                     page.said.clear()
                 page.context.close()
     assert len({address for address, _lang in seen}) > 50
