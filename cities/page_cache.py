@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,11 @@ SECONDS = 60
 def version_key(slug: str) -> str:
     """Where the version of a city's public pages is kept; deleted when an action changes what they show."""
     return f"pages:{slug}"
+
+
+def digest(address: str) -> str:
+    """An address of any length and any signs as a key of the cache."""
+    return sha256(address.encode()).hexdigest()
 
 
 class PageCacheMiddleware:
@@ -31,7 +37,7 @@ class PageCacheMiddleware:
         if request.method != "GET" or match is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
         # Both in one round trip: the version that counts now, and the page with the version it was drawn from.
-        number, page = version_key(match[1]), f"page:{get_language()}:{request.get_full_path()}"
+        number, page = version_key(match[1]), f"page:{get_language()}:{digest(request.get_full_path())}"
         found = cache.get_many([number, page])
         drawn_from, content = found.get(page, (None, None))
         if content is not None and drawn_from == found.get(number):

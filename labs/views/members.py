@@ -34,8 +34,12 @@ class Members(FormPage):
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        found = self.request.GET.get("q", "").strip()
-        return super().get_form_kwargs() | {"cohort": self.object, "found": found}
+        return super().get_form_kwargs() | {"cohort": self.object, "found": self.asked}
+
+    @property
+    def asked(self) -> str:
+        """The name that is looked for. PostgreSQL knows no NUL."""
+        return self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seats = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
@@ -46,7 +50,7 @@ class Members(FormPage):
             "unnamed": 0 if self.may_enrol else seats.filter(is_minor).count(),
             "may_enrol": self.may_enrol,
             "takes_members": self.object.state in {Cohort.State.RECRUITING, Cohort.State.RUNNING},
-            "q": self.request.GET.get("q", ""),
+            "q": self.asked,
         }
         return super().get_context_data(**{**context, **kwargs})
 
