@@ -45,6 +45,7 @@ check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, language
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/djade --target-version 5.2 --check $$(find templates -name "*.html")
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/python manage.py makemigrations --check --dry-run
