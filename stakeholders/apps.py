@@ -5,8 +5,9 @@ class StakeholdersConfig(AppConfig):
     name = "stakeholders"
 
     def ready(self) -> None:
-        """Who joins a city by invitation has a profile there."""
+        """Who joins a city by invitation has a profile there; the city's page says what it is good at."""
         from cities.actions.invitations import ON_JOINED  # noqa: PLC0415 (models are ready only now)
+        from stakeholders import growing  # noqa: F401, PLC0415
         from stakeholders.joined import make_profile  # noqa: PLC0415
 
         if make_profile not in ON_JOINED:

@@ -55,9 +55,10 @@ def settle(city: City, cast: Any) -> Town:
     resident = profile_for(cast.resident, display_name="נועה לוי", language="he", neighbourhood="רמת הים")
     grant_role(city, cast.resident, Role.RESIDENT, actor=None, quietly=True)
     child = _child(city, cast, resident)
-    for code in ("spoken-arabic", "digital-first-steps"):
-        claim_area(None, actor=cast.director, area=areas[code], kind="growth")
-    claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength")
+    # Some in the city can already do the first two; the third waits for somebody.
+    for code in ("storytelling", "mediation", "spoken-arabic"):
+        claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
+    claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength", level=3, visibility="city")
     return Town([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cities.actions import touch_pages
 from educities.activity.record import record
 from stakeholders import verbs
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
@@ -36,6 +37,8 @@ def claim_area(
         defaults={"level": level, "words": words, "visibility": visibility, "confirmed_at": timezone.now()},
     )
     record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
+    if holder is None:
+        touch_pages(claim.city)
     return claim
 
 
@@ -43,4 +46,6 @@ def claim_area(
 def remove_claim(claim: StrengthClaim, *, actor: Any) -> None:
     """The line is gone."""
     record(verbs.CLAIM_REMOVED, claim, actor=actor, area=claim.area.code, kind=claim.kind)
+    if claim.is_the_citys:
+        touch_pages(claim.city)
     claim.delete()

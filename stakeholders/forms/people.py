@@ -78,6 +78,13 @@ class ClaimForm(forms.ModelForm):
         """As above."""
 
 
+class CityClaimForm(ClaimForm):
+    """The city's own: everybody may see it."""
+
+    class Meta(ClaimForm.Meta):
+        fields: ClassVar = ["kind", "area", "level", "words"]
+
+
 def area_choices() -> list[Any]:
     """The vocabulary in the reader's language, grouped by the area above. One query."""
     areas = list(Area.objects.all())

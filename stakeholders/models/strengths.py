@@ -69,3 +69,8 @@ class StrengthClaim(CityModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.area}"
+
+    @property
+    def is_the_citys(self) -> bool:
+        """Neither a person's nor an organisation's."""
+        return self.profile_id is None and self.organisation_id is None

@@ -117,4 +117,4 @@ class RemoveClaim(ActionView):
     def success_url(self) -> str:
         if self.object.organisation:
             return self.object.organisation.get_absolute_url()
-        return self.city_url("me")
+        return self.city_url("city_areas" if self.object.is_the_citys else "me")
