@@ -26,7 +26,7 @@ DOORS = [
     Door("program", _("Five years"), "programs.view_program", ("indicators",)),
     Door("manage_challenges", _("Challenges"), "challenges.manage_challenge", ("manage", "challenges", "ideas")),
     Door("challenges", _("Challenges"), "", ("ideas",)),
-    Door("people", _("People"), "stakeholders.list_profile"),
+    Door("people", _("People"), "stakeholders.list_profile", ("strengths",)),
     Door(
         "mine",
         _("My things"),
