@@ -27,8 +27,12 @@ def program(name: str) -> str:
 
 
 def owner() -> dict[str, str]:
-    """How the owner of the tables signs in, as PostgreSQL's programs read it from the environment."""
+    """How the owner of the tables signs in, as PostgreSQL's programs read it from the environment. Raises CommandError
+    where this process is not given the owner's address."""
     told = settings.DATABASES["owner"]
+    if told["USER"] == settings.DATABASES["default"]["USER"]:
+        msg = "Only the owner of the tables can do this: set DATABASE_OWNER_URL for this command."
+        raise CommandError(msg)
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     return {key: str(told[name]) for key, name in names.items() if told[name]}
 

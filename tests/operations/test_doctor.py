@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management.base import CommandError
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from educities.activity.models import Message
 from educities.operations import doctor
 from educities.operations.doctor import examine
+from educities.operations.tools import owner
 
 pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
 
@@ -67,3 +69,10 @@ def test_a_hole_in_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cures() == {
         "wall between cities": "manage.py check_tenancy names them; do not serve people before they are closed."
     }
+
+
+def test_who_is_not_the_owner_can_neither_back_up_nor_restore(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    same = {**settings.DATABASES["owner"], "USER": settings.DATABASES["default"]["USER"]}
+    monkeypatch.setitem(settings.DATABASES, "owner", same)
+    with pytest.raises(CommandError, match="DATABASE_OWNER_URL"):
+        owner()
