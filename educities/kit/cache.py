@@ -35,6 +35,13 @@ class OneClient(RedisCacheClient):
             self._made[write] = super().get_client(key, write=write)
         return self._made[write]
 
+    def count(self, key: str, seconds: int) -> int:
+        """Both in one round trip: the counter begins with its end, and counts."""
+        both = self.get_client(key, write=True).pipeline(transaction=False)
+        both.set(key, 0, ex=seconds, nx=True)
+        both.incr(key)
+        return int(both.execute()[-1])
+
 
 class ForgivingRedisCache(RedisCache):
     """A Redis cache that answers "not there" while the server is away."""
@@ -43,6 +50,10 @@ class ForgivingRedisCache(RedisCache):
         super().__init__(server, params)
         self._class = OneClient
 
+    def _count(self, key: str, seconds: int) -> int:
+        return self._cache.count(self.make_and_validate_key(key), seconds)
+
+    count = _or_default(_count, 0)
     get = _or_default(RedisCache.get, None)
     add = _or_default(RedisCache.add, True)
     set = _or_default(RedisCache.set, False)
