@@ -6,11 +6,15 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from cities import verbs
-from cities.models import City, led_by
+from cities.models import City, CityDomain, led_by
 from cities.page_cache import version_key
+from educities.activity.held import fall_silent
 from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
 
 
@@ -44,12 +48,47 @@ def change_city(city: City, *, actor: Any, **values: Any) -> City:
 
 
 @transaction.atomic
-def move_city(city: City, to: str, *, actor: Any) -> City:
-    """The city is in state `to`. Raises DomainError for a move that the table does not know."""
+def move_city(city: City, to: str, *, actor: Any, reason: str = "") -> City:
+    """The city is in state `to`; its directors hear it, with the reason. A city that left writes to nobody else.
+
+    Raises DomainError for a move that the table does not know, and for a city that would work without a director.
+    """
+    # The city's row is the lock: its last director cannot be ended beside this.
+    City.objects.select_for_update().get(pk=city.pk)
+    directors = [held.user for held in city.memberships.directors().select_related("user")]
+    if to == City.State.ACTIVE and not directors:
+        raise DomainError(_("The city has no director yet. Invite one first."), code="cities.no_director")
     city.move(to)
+    has_left = to == City.State.LEFT
     with city_scope(city.pk):
-        record(verbs.CITY_MOVED, city, actor=actor, title=city.name, state=str(to))
+        if has_left:
+            fall_silent()
+        data = {"title": city.name, "state": everywhere(City.State(to).label)}
+        # Where the pages answer no more, the mail leads nowhere.
+        record(
+            verbs.CITY_MOVED, city, actor=actor, notify=directors, reason=reason, url="" if has_left else None, **data
+        )
+    touch_pages(city)
     return city
+
+
+@transaction.atomic
+def add_host(city: City, *, actor: Any, host: str) -> CityDomain:
+    """The host leads to the city's pages. Raises ValidationError for one that is no host or leads elsewhere already."""
+    domain = CityDomain(city=city, host=host)
+    domain.full_clean()
+    domain.save()
+    with city_scope(city.pk):
+        record(verbs.HOST_ADDED, city, actor=actor, host=domain.host)
+    return domain
+
+
+@transaction.atomic
+def remove_host(domain: CityDomain, *, actor: Any) -> None:
+    """The host leads to the platform's front door again."""
+    with city_scope(domain.city_id):
+        record(verbs.HOST_REMOVED, domain.city, actor=actor, host=domain.host)
+    domain.delete()
 
 
 def touch_pages(city: City) -> None:

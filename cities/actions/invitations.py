@@ -38,7 +38,12 @@ def invite_person(
     scope_type: str = "city",
     scope_id: int | None = None,
 ) -> Invitation:
-    """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one."""
+    """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one.
+
+    Raises DomainError in a city that has left.
+    """
+    if city.state == City.State.LEFT:
+        raise DomainError(_("This city has left the platform."), code="cities.left")
     token, token_hash = new_token()
     email = email.lower()
     with city_scope(city.pk):

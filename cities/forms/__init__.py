@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import City, CityCalendarDay, Role
+from cities.models import City, CityCalendarDay, CityDomain, Role
 from educities.kit.forms import CityModelForm, WordsFormField
 
 
@@ -77,6 +77,21 @@ class InviteForm(forms.Form):
         if len(roles) == 1:
             self.fields["role"].widget = forms.HiddenInput()
             self.fields["role"].initial = roles[0]
+
+
+class HostForm(forms.ModelForm):
+    """A host of the city's own."""
+
+    class Meta:
+        model = CityDomain
+        fields = ("host",)
+        widgets = {"host": forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocapitalize": "none"})}
+        help_texts = {
+            "host": _("Its name must lead to this server, and stand in ALLOWED_HOSTS and in the certificate.")
+        }
+
+    def clean_host(self) -> str:
+        return self.cleaned_data["host"].lower()
 
 
 class AcceptForm(forms.Form):

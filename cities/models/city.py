@@ -1,7 +1,10 @@
+import re
 from datetime import date
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -16,6 +19,8 @@ from educities.kit.words import LANGUAGES, WordsField, say
 from educities.tenancy.models import CityModel
 
 RESERVED_SLUGS = {"new", "api", "accounts", "library", "static", "media", "platform", "kit"}
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})+")
 
 
 def known_languages() -> list[str]:
@@ -35,6 +40,14 @@ def check_time_zone(value: str) -> None:
         raise ValidationError(_("No time zone of that name. Write for example Asia/Jerusalem.")) from error
 
 
+def check_host(value: str) -> None:
+    """A name as it stands in a browser: labels of small Latin letters, digits and hyphens, with dots between."""
+    if not HOST.fullmatch(value):
+        raise ValidationError(
+            _("A host name without https:// and without a path. Write for example school.example.org.")
+        )
+
+
 class CityQuerySet(models.QuerySet):
     def served(self) -> "CityQuerySet":
         """Cities whose pages answer."""
@@ -45,6 +58,13 @@ class CityQuerySet(models.QuerySet):
         # Asked by every request, so it is written out: putting it together anew costs more than the answer.
         sql = f"SELECT * FROM {City._meta.db_table} WHERE slug = %s AND state <> %s"
         return next(iter(self.raw(sql, [slug, City.State.LEFT])), None)
+
+    def of_host(self, host: str) -> "City | None":
+        """The served city whose own front door this host is. No query for the platform's own host."""
+        name = host.rpartition(":")[0] or host
+        if name == urlsplit(settings.BASE_URL).hostname:
+            return None
+        return self.served().filter(domains__host=name.lower()).first()
 
 
 class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
@@ -122,6 +142,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
             "see_own_things": rules.is_member & ~rules.is_staff_of_city,
             "see_workplace": rules.is_staff_of_city,
             "see_dashboard": rules.is_director,
+            "steer": rules.is_operator,
             "invite": rules.is_director | rules.is_operator,
             "see_roles": rules.is_director,
             "change_settings": rules.is_director,
@@ -161,9 +182,9 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
 
 class CityDomain(models.Model):
-    """A host of the city's own that leads to the same pages."""
+    """A host of the city's own: its front door is the city's, and every other address answers as everywhere."""
 
-    host = models.CharField(max_length=253, unique=True)
+    host = models.CharField(_("web address"), max_length=253, unique=True, validators=[check_host])
     city = models.ForeignKey(City, models.CASCADE, related_name="domains")
 
     def __str__(self) -> str:

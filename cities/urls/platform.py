@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cities.views.platform import Cities, NewCity, PlatformCity
+from cities.views.platform import AddHost, Cities, MoveCity, NewCity, PlatformCity, RemoveHost
 from cities.views.public import Home
 
 urlpatterns = [
@@ -8,4 +8,7 @@ urlpatterns = [
     path("platform/", Cities.as_view(), name="platform"),
     path("platform/cities/new/", NewCity.as_view(), name="new_city"),
     path("platform/cities/<int:pk>/", PlatformCity.as_view(), name="platform_city"),
+    path("platform/cities/<int:pk>/becomes/<slug:move>/", MoveCity.as_view(), name="move_city"),
+    path("platform/cities/<int:pk>/hosts/new/", AddHost.as_view(), name="add_host"),
+    path("platform/hosts/<int:pk>/remove/", RemoveHost.as_view(), name="remove_host"),
 ]

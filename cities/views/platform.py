@@ -3,16 +3,33 @@
 from typing import Any
 
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cities.actions import create_city, invite_person
-from cities.forms import CityForm, CitySearch, InviteForm
-from cities.models import City, Invitation, Role
-from educities.kit.views import FormPage, ListPage
+from cities.actions import add_host, create_city, invite_person, move_city, remove_host
+from cities.forms import CityForm, CitySearch, HostForm, InviteForm
+from cities.models import City, CityDomain, Invitation, Role
+from educities.kit.forms import ReasonForm
+from educities.kit.views import ActionView, FormPage, ListPage
 from educities.tenancy.scope import city_scope
+
+# What the button says, and what is true afterwards.
+MOVES = {
+    City.State.ONBOARDING: (_("Begin"), _("The city’s pages are public. Its director can lay out the five years.")),
+    City.State.ACTIVE: (_("The city works"), _("It needs a director from now on: its last one cannot be removed.")),
+    City.State.PAUSED: (_("Pause"), _("A line on every page says that the city pauses. Nothing is closed or lost.")),
+    City.State.SUSTAINING: (
+        _("The five years are done"),
+        _("The city goes on by itself; everything stays open to it."),
+    ),
+    City.State.LEFT: (
+        _("The city leaves"),
+        _("Its pages answer no more, waiting mail and reminders are cancelled. This cannot be undone."),
+    ),
+}
 
 
 class Cities(ListPage):
@@ -44,7 +61,7 @@ class NewCity(FormPage):
 
     def act(self, form: Any) -> str:
         city = create_city(actor=self.request.user, **form.cleaned_data)
-        return reverse("platform_city", args=[city.pk])
+        return page_of(city)
 
 
 class PlatformCity(FormPage):
@@ -73,8 +90,76 @@ class PlatformCity(FormPage):
         with city_scope(self.object.pk):
             waiting = list(Invitation.objects.open().filter(role=Role.DIRECTOR))
         directors = self.object.memberships.directors().select_related("user")
-        return super().get_context_data(invitations=waiting, directors=directors, **kwargs)
+        moves = [(to, MOVES[to][0]) for to in City.State if self.object.can_move(to)]
+        return super().get_context_data(
+            invitations=waiting, directors=directors, moves=moves, hosts=self.object.domains.order_by("host"), **kwargs
+        )
 
     def act(self, form: Any) -> str:
         invite_person(self.object, actor=self.request.user, **form.cleaned_data)
-        return reverse("platform_city", args=[self.object.pk])
+        return page_of(self.object)
+
+
+def page_of(city: City) -> str:
+    """The operator's page of a city."""
+    return reverse("platform_city", args=[city.pk])
+
+
+class MoveCity(FormPage):
+    """The city's next state, with a reason that its directors read."""
+
+    permission = "cities.steer_city"
+    model = City
+    template_name = "cities/platform_move.html"
+    form_class = ReasonForm
+    success_message = _("Done. The city’s directors are told.")
+
+    def get_row(self) -> City:
+        self.to = self.kwargs["move"]
+        if self.to not in MOVES:
+            raise Http404
+        return super().get_row()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        label, means = MOVES[self.to]
+        return super().get_context_data(to=self.to, label=label, means=means, cancel=page_of(self.object), **kwargs)
+
+    def act(self, form: ReasonForm) -> str:
+        return page_of(move_city(self.object, self.to, actor=self.request.user, reason=form.cleaned_data["reason"]))
+
+
+class AddHost(FormPage):
+    """A host of the city's own."""
+
+    permission = "cities.steer_city"
+    model = City
+    template_name = "cities/platform_host.html"
+    form_class = HostForm
+    success_message = _("The host leads to the city’s pages.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=page_of(self.object), **kwargs)
+
+    def act(self, form: HostForm) -> str:
+        add_host(self.object, actor=self.request.user, host=form.cleaned_data["host"])
+        return page_of(self.object)
+
+
+class RemoveHost(ActionView):
+    """The host leads to the platform's front door again."""
+
+    permission = "cities.steer_city"
+    model = CityDomain
+    success_message = _("The host is removed.")
+
+    def get_queryset(self) -> Any:
+        return CityDomain.objects.select_related("city")
+
+    def permission_object(self) -> City:
+        return self.object.city
+
+    def act(self) -> None:
+        remove_host(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return page_of(self.object.city)

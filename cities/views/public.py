@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -29,6 +29,10 @@ class Home(ListPage):
     template_name = "home.html"
     filter_class = CitySearch
     paginate_by = 24
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        city = City.objects.of_host(request.get_host())
+        return redirect(city) if city else super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
         self.queryset = City.objects.filter(state__in=PUBLIC_STATES).order_by("-is_practice", "slug")

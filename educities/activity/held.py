@@ -1,4 +1,4 @@
-"""Mail that waits for a person's word: after a restore nobody knows which of it had gone out already."""
+"""Mail that waits for a person's word: after a restore nobody knows which of it had gone out already; and none at all."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from educities.activity import verbs
-from educities.activity.models import Message
+from educities.activity.models import Message, Schedule
 from educities.activity.record import record
 
 
@@ -27,3 +27,10 @@ def drop_held(about: Any, *, actor: Any) -> int:
     if number and about is not None:
         record(verbs.HELD_DROPPED, about, actor=actor, number=number)
     return number
+
+
+def fall_silent() -> None:
+    """Of all that waits in the scope, held mail and reminders to come included, nothing leaves the house any more."""
+    waiting = (Message.State.PENDING, Message.State.HELD)
+    Message.objects.filter(state__in=waiting).update(state=Message.State.CANCELLED)
+    Schedule.objects.filter(state=Schedule.State.WAITING).update(state=Schedule.State.CANCELLED)

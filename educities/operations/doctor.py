@@ -12,9 +12,10 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
+from django.http.request import validate_host
 from django.utils import timezone
 
-from cities.models import City
+from cities.models import City, CityDomain
 from educities.activity.models import Message
 from educities.settings_guard import insecure
 from educities.tenancy.inspect import problems
@@ -44,7 +45,7 @@ def examine() -> Iterator[Finding]:
         yield Finding(f"database: away ({told})", "Start PostgreSQL, or mend DATABASE_URL.")
         return
     yield _version(version)
-    for question in (_clock, _migrations, _wall, _broker, _mail, _outbox):
+    for question in (_clock, _migrations, _wall, _hosts, _broker, _mail, _outbox):
         yield from _asked(question)
 
 
@@ -104,6 +105,13 @@ def _wall() -> Iterator[Finding]:
     holes = problems()
     cure = "manage.py check_tenancy names them; do not serve people before they are closed." if holes else ""
     yield Finding("wall between cities: " + (f"{len(holes)} holes" if holes else "stands"), cure)
+
+
+def _hosts() -> Iterator[Finding]:
+    """Cities' own hosts are answered only when Django knows them."""
+    for host in CityDomain.objects.order_by("host").values_list("host", flat=True):
+        if not validate_host(host, settings.ALLOWED_HOSTS):
+            yield Finding(f"hosts: {host} leads to a city, and is refused", "Add it to ALLOWED_HOSTS and start anew.")
 
 
 def _broker() -> Iterator[Finding]:

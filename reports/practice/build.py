@@ -53,13 +53,13 @@ def build_practice_city(password: str) -> City:
         account("lior", "he", password),
     )
     city = create_city(actor=cast.operator, slug=SLUG, name=NAME, story=STORY, is_practice=True, population=130000)
-    move_city(city, City.State.ACTIVE, actor=cast.operator)
     for user, role in (
         (cast.director, Role.DIRECTOR),
         (cast.facilitator, Role.FACILITATOR),
         (cast.steward, Role.STEWARD),
     ):
         grant_role(city, user, role, actor=cast.operator, quietly=True)
+    move_city(city, City.State.ACTIVE, actor=cast.operator)
     with city_scope(city.pk):
         town = people.settle(city, cast)
         programs.lay_out(city, cast)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cities.models import City, CityCalendarDay, Invitation
+from cities.models import City, CityCalendarDay, CityDomain, Invitation
 from educities.accounts.models import Consent, GuardianLink
 from educities.activity.models import Message
 from educities.tenancy.scope import city_scope
@@ -164,6 +164,7 @@ def make_rows(city: City) -> dict[str, int]:
         rows["PartnerClient"] = partner.pk
     rows["Membership"] = factories.MembershipFactory(city=city).pk
     rows["City"] = city.pk
+    rows["CityDomain"] = CityDomain.objects.create(city=city, host=f"{city.slug}.example.org").pk
     return rows
 
 
@@ -176,7 +177,11 @@ def address(route: str, name: str, model: Any, city: City, rows: dict[str, int])
         if key not in rows:
             raise KeyError(f"{route}: tell ROWS in {__name__} how a {key} is made")
         found = found.replace("<int:pk>", str(rows[key]))
-    words = {"<int:person>": str(rows["Profile"]), "<str:token>": "nothing", "<slug:move>": "review"}
+    words = {
+        "<int:person>": str(rows["Profile"]),
+        "<str:token>": "nothing",
+        "<slug:move>": "paused" if name == "move_city" else "review",
+    }
     words |= {"<str:code>": "L1" if "lab" in name else "G11", "<slug:name>": "nothing"}
     for hole, word in words.items():
         found = found.replace(hole, word)

@@ -3,6 +3,7 @@
 STAFF = {"director", "facilitator", "steward"}
 MATRIX = {
     "cities.create_city": {"operator"},
+    "cities.steer_city": {"operator"},
     "cities.invite_city": {"director", "operator"},
     "cities.withdraw_invitation": {"director"},  # and the operator, where it invites a director
     "cities.see_roles_city": {"director"},

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from cities.models import CityDomain
 from educities.activity.models import Message
 from educities.operations import doctor
 from educities.operations.doctor import examine
@@ -48,6 +49,13 @@ def test_mail_that_nobody_sends_failed_or_is_held(city: Any) -> None:
         "outbox: 1 messages failed",
         "outbox: 1 messages held after a restore",
     ]
+
+
+def test_a_citys_own_host_that_is_refused(city: Any, settings: Any) -> None:
+    CityDomain.objects.create(city=city, host="known.example.org")
+    CityDomain.objects.create(city=city, host="school.example.org")
+    settings.ALLOWED_HOSTS = ["known.example.org"]
+    assert [f.what for f in examine() if f.cure] == ["hosts: school.example.org leads to a city, and is refused"]
 
 
 def test_static_files_and_settings(settings: Any, tmp_path: Any) -> None:

@@ -1,0 +1,125 @@
+"""What the operator does with a city as a whole: its state, and hosts of its own."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from cities.actions import add_host, invite_person, move_city
+from cities.models import City, CityDomain
+from educities.activity.models import AuditEntry, Message, Schedule
+from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
+from tests.factories import CityFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+WHY = "The council decided so"
+
+
+def waiting_mail(key: str) -> Message:
+    return Message.objects.create(channel="mail", kind="x", dedupe_key=key, recipient="a@example.org")
+
+
+def waiting_reminder() -> Schedule:
+    moment = "2030-01-01T08:00Z"
+    day = {"local_date": "2030-01-01", "local_time": "10:00", "time_zone": "Asia/Jerusalem"}
+    return Schedule.objects.create(
+        rule="x", subject_type="labs.session", subject_id=1, due_at=moment, expires_at=moment, **day
+    )
+
+
+def test_operator_moves_a_city_and_its_director_reads_why(client: Any, operator: Any, sign_in: Any) -> None:
+    city = CityFactory()
+    director = MembershipFactory(city=city, role="director").user
+    sign_in(client, operator)
+    page = f"/platform/cities/{city.pk}/"
+    assert f"{page}becomes/paused/" in client.get(page).content.decode()
+    assert client.post(f"{page}becomes/paused/", {"reason": WHY}).url == page
+    city.refresh_from_db()
+    assert city.state == "paused"
+    with city_scope(city.pk):
+        assert AuditEntry.objects.get(verb="cities.city_moved").reason == WHY
+        told = Message.objects.get()
+        assert (told.recipient, told.payload["data"]["reason"]) == (director.email, WHY)
+    assert "This city pauses" in client.get(f"/c/{city.slug}/").content.decode()
+
+
+def test_move_city_twice_is_refused_in_words(client: Any, operator: Any, sign_in: Any) -> None:
+    city = CityFactory()
+    sign_in(client, operator)
+    page = f"/platform/cities/{city.pk}/becomes/paused/"
+    client.post(page, {"reason": WHY})
+    again = client.post(page, {"reason": WHY})
+    assert again.status_code == 409
+    assert WHY in again.content.decode()
+
+
+def test_a_city_without_a_director_does_not_begin_to_work(operator: Any) -> None:
+    city = CityFactory(state="onboarding")
+    with pytest.raises(DomainError) as told:
+        move_city(city, City.State.ACTIVE, actor=operator)
+    assert told.value.code == "cities.no_director"
+    MembershipFactory(city=city, role="director")
+    assert move_city(city, City.State.ACTIVE, actor=operator).state == "active"
+
+
+def test_a_city_that_leaves_writes_to_its_directors_alone(client: Any, operator: Any) -> None:
+    city, other = CityFactory(), CityFactory()
+    director = MembershipFactory(city=city, role="director").user
+    for place in (city, other):
+        with city_scope(place.pk):
+            waiting_mail(f"{place.pk}"), waiting_reminder()
+    assert client.get(f"/c/{city.slug}/").status_code == 200
+    move_city(city, City.State.LEFT, actor=operator, reason=WHY)
+    with city_scope(city.pk):
+        assert list(Message.objects.filter(state="pending").values_list("recipient", flat=True)) == [director.email]
+        assert Schedule.objects.get().state == "cancelled"
+    with city_scope(other.pk):
+        assert (Message.objects.get().state, Schedule.objects.get().state) == ("pending", "waiting")
+    assert client.get(f"/c/{city.slug}/").status_code == 404
+
+
+def test_a_city_that_left_invites_nobody(operator: Any) -> None:
+    city = CityFactory(state="left")
+    with pytest.raises(DomainError) as told:
+        invite_person(city, actor=operator, email="a@example.org", display_name="A", role="director")
+    assert told.value.code == "cities.left"
+
+
+def test_a_host_of_its_own_opens_the_city(client: Any, operator: Any, sign_in: Any, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", "school.example.org"]
+    city = CityFactory()
+    sign_in(client, operator)
+    page = f"/platform/cities/{city.pk}/"
+    assert client.post(f"{page}hosts/new/", {"host": "School.example.org"}).url == page
+    assert client.get("/", HTTP_HOST="school.example.org:8000").url == f"/c/{city.slug}/"
+    assert client.get("/").status_code == 200
+    assert "school.example.org" in client.get(page).content.decode()
+    client.post(f"/platform/hosts/{CityDomain.objects.get().pk}/remove/")
+    assert client.get("/", HTTP_HOST="school.example.org").status_code == 200
+    with city_scope(city.pk):
+        verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["cities.host_added", "cities.host_removed"]
+
+
+def test_a_host_of_a_city_that_left_leads_to_the_front_door(client: Any, operator: Any, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["school.example.org"]
+    city = CityFactory()
+    add_host(city, actor=operator, host="school.example.org")
+    move_city(city, City.State.LEFT, actor=operator)
+    assert client.get("/", HTTP_HOST="school.example.org").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["https://a.example.org", "a.example.org/x", "local", "-a.example.org", "a..org", "א.org"]
+)
+def test_add_host_refuses_what_is_no_host(operator: Any, host: str) -> None:
+    with pytest.raises(ValidationError):
+        add_host(CityFactory(), actor=operator, host=host)
+
+
+def test_a_host_leads_to_one_city(client: Any, operator: Any, sign_in: Any) -> None:
+    add_host(CityFactory(), actor=operator, host="school.example.org")
+    sign_in(client, operator)
+    page = f"/platform/cities/{CityFactory().pk}/hosts/new/"
+    assert client.post(page, {"host": "school.example.org"}).status_code == 422
