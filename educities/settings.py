@@ -37,6 +37,20 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*" if EMBEDDED else "").split("
 BASE_URL = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [BASE_URL]
 
+OWN_APPS = [
+    "educities.kit",
+    "educities.tenancy",
+    "educities.activity",
+    "educities.accounts",
+    "educities.operations",
+    "cities",
+    "stakeholders",
+    "programs",
+    "labs",
+    "challenges",
+    "library",
+    "reports",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -57,18 +71,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.idp.oidc",
-    "educities.kit",
-    "educities.tenancy",
-    "educities.activity",
-    "educities.accounts",
-    "educities.operations",
-    "cities",
-    "stakeholders",
-    "programs",
-    "labs",
-    "challenges",
-    "library",
-    "reports",
+    *OWN_APPS,
 ]
 MIDDLEWARE = [
     "educities.health.RequestMiddleware",

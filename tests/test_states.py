@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from educities.kit.drawn import PAGE, states_page
+from educities.kit.drawn import DOCS, PAGES
 from educities.kit.errors import DomainError, Moved
 from educities.kit.states import MACHINES, Stateful
 
@@ -63,8 +63,9 @@ def test_every_model_with_states_is_a_machine() -> None:
     assert {m.__name__ for m in stateful - set(MODELS)} == {"Message", "Schedule"}
 
 
-def test_the_drawn_states_are_the_tables() -> None:
-    assert PAGE.read_text() == states_page(), "Run: manage.py draw_states"
+@pytest.mark.parametrize("name", PAGES)
+def test_a_drawn_page_says_what_the_code_says(name: str) -> None:
+    assert (DOCS / name).read_text() == PAGES[name](), "Run: manage.py draw"
 
 
 def test_no_state_stands_apart() -> None:

@@ -65,6 +65,11 @@ class Challenge(Stateful, CityModel):
     closes_on = models.DateField(_("open until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
+    DATA: ClassVar = {
+        "public": "question intro steps when where places places_taken min_age contributions_count opened_at closes_on state",
+        "internal": "name_policy",
+    }
+
     class Meta:
         ordering = ("-opened_at", "-id")
         verbose_name = _("challenge")
@@ -113,6 +118,8 @@ class Phase(CityModel):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+
+    DATA: ClassVar = {"public": "kind opens_at closes_at"}
 
     class Meta:
         ordering = ("id",)

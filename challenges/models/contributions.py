@@ -83,6 +83,12 @@ class Contribution(Stateful, CityModel):
     answer = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
+    DATA: ClassVar = {
+        "public": "kind supports_count published_at answer_state answer",
+        "internal": "channel created_at hidden_rule hidden_because state",
+        "personal": "text shown_as original_lang",
+    }
+
     class Meta:
         ordering = ("-id",)
         constraints = (
@@ -112,6 +118,8 @@ class Support(CityModel):
     contribution = CityFK(Contribution, models.CASCADE, related_name="supports")
     profile = CityFK(Profile, models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {"personal": "at"}
 
     class Meta:
         constraints = (

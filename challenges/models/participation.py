@@ -34,6 +34,8 @@ class Participation(Stateful, CityModel):
     joined_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.JOINED)
 
+    DATA: ClassVar = {"personal": "bring joined_at state"}
+
     class Meta:
         ordering = ("id",)
         constraints = (

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from challenges.models.challenges import Challenge
@@ -21,6 +23,11 @@ class PendingAct(CityModel):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+
+    DATA: ClassVar = {
+        "personal": "kind email language payload created_at expires_at done_at",
+        "secret": "token_hash",
+    }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city", "token_hash"], name="challenges_pending_token"),)

@@ -131,6 +131,11 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
     page_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    DATA: ClassVar = {
+        "public": "slug name kind country registry_code time_zone languages week_start school_year_start story population account_age colour is_practice state",
+        "internal": "quiet_from quiet_until keeps_sabbath page_version created_at",
+    }
+
     objects = CityQuerySet.as_manager()
 
     class Meta:
@@ -187,6 +192,8 @@ class CityDomain(models.Model):
     host = models.CharField(_("web address"), max_length=253, unique=True, validators=[check_host])
     city = models.ForeignKey(City, models.CASCADE, related_name="domains")
 
+    DATA: ClassVar = {"public": "host"}
+
     def __str__(self) -> str:
         return self.host
 
@@ -203,6 +210,8 @@ class CityCalendarDay(CityModel):
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
     name = WordsField(_("name"))
     communities: Any = models.JSONField(default=list)
+
+    DATA: ClassVar = {"internal": "date kind name communities"}
 
     class Meta:
         ordering = ("date",)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -57,6 +57,8 @@ class Membership(models.Model):
     starts_on = models.DateField(_("from"), default=today)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    DATA: ClassVar = {"personal": "role scope_type scope_id starts_on ends_on"}
 
     objects = MembershipQuerySet.as_manager()
 

@@ -55,6 +55,8 @@ class ModelVersion(Stateful, CityModel):
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    DATA: ClassVar = {"internal": "number state created_at"}
+
     class Meta:
         ordering = ("-number",)
         constraints = (
@@ -81,6 +83,8 @@ class ModelBlock(CityModel):
     text = WordsField(_("text"), blank=True)
     edits = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+
+    DATA: ClassVar = {"internal": "key text edits changed_at"}
 
     class Meta:
         ordering = ("id",)

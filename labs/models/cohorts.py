@@ -63,6 +63,8 @@ class Cohort(Stateful, CityModel):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
 
+    DATA: ClassVar = {"internal": "number name stage capacity places_taken starts_on ends_on state"}
+
     class Meta:
         ordering = ("stage", "id")
         verbose_name = _("cohort")
@@ -104,6 +106,8 @@ class StageRecord(CityModel):
     left_at = models.DateTimeField(null=True)
     gate = models.JSONField(default=list)
     reason = models.TextField(blank=True)
+
+    DATA: ClassVar = {"internal": "stage entered_at left_at gate reason"}
 
     class Meta:
         ordering = ("entered_at", "id")
@@ -153,6 +157,8 @@ class CohortMember(Stateful, CityModel):
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.MEMBER)
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
     joined_at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {"personal": "sector role state joined_at"}
 
     class Meta:
         ordering = ("profile__display_name", "id")

@@ -24,6 +24,8 @@ class ActivityArea(CityModel):
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    DATA: ClassVar = {"internal": "reason decided_on"}
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city", "cohort", "area"], name="labs_area_once"),)
 
@@ -76,6 +78,11 @@ class Expedition(Stateful, CityModel):
     safeguarding = models.TextField(_("how minors are kept safe"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IDEA)
 
+    DATA: ClassVar = {
+        "internal": "question kind place outside_city hosts starts_on ends_on budget budget_from minors_travel state",
+        "personal": "safeguarding",
+    }
+
     class Meta:
         ordering = ("-starts_on", "id")
         verbose_name = _("expedition")
@@ -108,6 +115,11 @@ class Learning(CityModel):
     language = models.CharField(max_length=2, default="he", editable=False)
     by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {
+        "internal": "language at fit",
+        "personal": "observation surprise principle conditions",
+    }
 
     class Meta:
         ordering = ("id",)

@@ -43,6 +43,8 @@ class Initiative(Stateful, CityModel):
     blocked_by = models.CharField(_("held up by"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PLANNED)
 
+    DATA: ClassVar = {"internal": "title activity starts_on due_on progress blocked_by state"}
+
     class Meta:
         ordering = ("due_on", "id")
         constraints = (
@@ -67,6 +69,8 @@ class InitiativePartner(CityModel):
     initiative = CityFK(Initiative, models.CASCADE, related_name="partners")
     organisation = CityFK(Organisation, models.PROTECT, related_name="+")
     sector = models.SmallIntegerField(choices=Sector.choices)
+
+    DATA: ClassVar = {"internal": "sector"}
 
     class Meta:
         constraints = (

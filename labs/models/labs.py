@@ -38,6 +38,11 @@ class Lab(Stateful, CityModel):
     launched_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
+    DATA: ClassVar = {
+        "public": "name question state",
+        "internal": "first_session_on launched_at",
+    }
+
     class Meta:
         ordering = ("-id",)
         verbose_name = _("lab")
@@ -72,6 +77,8 @@ class LabSeat(CityModel):
     organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="lab_seats")
     sector = models.SmallIntegerField(_("sector"), choices=Sector.choices, null=True, blank=True)
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.REPRESENTATIVE)
+
+    DATA: ClassVar = {"personal": "sector role"}
 
     class Meta:
         constraints = (

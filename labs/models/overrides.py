@@ -46,6 +46,10 @@ class Override(Stateful, CityModel):
     resolved_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
 
+    DATA: ClassVar = {
+        "internal": "rule_code requested_at reason remedy wanted_until granted_at expires_on answer resolved_at state",
+    }
+
     class Meta:
         ordering = ("-id",)
         verbose_name = _("override")

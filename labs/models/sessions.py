@@ -57,6 +57,11 @@ class Session(Stateful, CityModel):
     code_until = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
+    DATA: ClassVar = {
+        "internal": "stage title plan starts_at ends_at place link code_until state",
+        "secret": "code",
+    }
+
     objects = SessionManager()
 
     class Meta:
@@ -119,6 +124,8 @@ class Attendance(CityModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now=True)
 
+    DATA: ClassVar = {"personal": "sector status how at"}
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="labs_attendance_once"),)
 
@@ -137,6 +144,8 @@ class SessionReply(CityModel):
     profile = CityFK(Profile, models.CASCADE, related_name="+")
     reply = models.CharField(max_length=10, choices=Reply.choices)
     at = models.DateTimeField(auto_now=True)
+
+    DATA: ClassVar = {"personal": "reply at"}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="labs_reply_once"),)

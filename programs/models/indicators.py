@@ -40,6 +40,10 @@ class Indicator(CityModel):
     is_main = models.BooleanField(_("the city's main indicator"), default=False)
     is_invented = models.BooleanField(default=False, editable=False)
 
+    DATA: ClassVar = {
+        "public": "code name kind unit direction numerator denominator source no_benchmark_because is_main is_invented",
+    }
+
     class Meta:
         ordering = ("-is_main", "code")
         verbose_name = _("indicator")
@@ -113,6 +117,11 @@ class IndicatorValue(Stateful, CityModel):
     entered_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+
+    DATA: ClassVar = {
+        "public": "series period value source",
+        "internal": "numerator denominator factor reason entered_at confirmed_at state",
+    }
 
     objects = CityManager.from_queryset(IndicatorValueQuerySet)()
 

@@ -47,6 +47,11 @@ class Program(Stateful, CityModel):
     signed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
+    DATA: ClassVar = {
+        "public": "starts_on state",
+        "internal": "template_version signed_at",
+    }
+
     objects = CityManager.from_queryset(ProgramQuerySet)()
 
     class Meta:
@@ -100,6 +105,11 @@ class ProgramYear(Stateful, CityModel):
     was_reopened = models.BooleanField(default=False, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPCOMING)
 
+    DATA: ClassVar = {
+        "public": "number starts_on ends_on focus state",
+        "internal": "was_reopened",
+    }
+
     class Meta:
         ordering = ("number",)
         rules_permissions: ClassVar = {"change": rules.is_director, "close": rules.is_director}
@@ -137,6 +147,11 @@ class Milestone(Stateful, CityModel):
     owner = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
 
+    DATA: ClassVar = {
+        "public": "title due_on state",
+        "internal": "baseline_due_on evidence",
+    }
+
     class Meta:
         ordering = ("due_on", "id")
         constraints = (
@@ -165,6 +180,8 @@ class Forum(CityModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
+    DATA: ClassVar = {"internal": "starts_on ends_on"}
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city", "program"], name="programs_one_forum"),)
 
@@ -179,6 +196,8 @@ class Intake(CityModel):
     number = models.SmallIntegerField()
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    DATA: ClassVar = {"internal": "number starts_on ends_on"}
 
     class Meta:
         ordering = ("number",)

@@ -31,6 +31,11 @@ class ImportRun(Stateful, CityModel):
     done_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
 
+    DATA: ClassVar = {
+        "internal": "file_name columns defaults counts made_at done_at state",
+        "personal": "rows problems",
+    }
+
     class Meta:
         ordering = ("-id",)
         rules_permissions: ClassVar = {"view": rules.is_director, "apply": rules.is_director}

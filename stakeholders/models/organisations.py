@@ -101,6 +101,11 @@ class Organisation(Stateful, CityModel):
     created_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
+    DATA: ClassVar = {
+        "public": "name sector field about state",
+        "internal": "registry_no email address search verified_at last_act_at created_at",
+    }
+
     objects = CityManager.from_queryset(OrganisationQuerySet)()
 
     class Meta:
@@ -176,6 +181,8 @@ class Representation(CityModel):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, editable=False)
+
+    DATA: ClassVar = {"personal": "title may_commit may_manage starts_on ends_on accepted_at"}
 
     objects = CityManager.from_queryset(RepresentationQuerySet)()
 

@@ -43,6 +43,12 @@ class Profile(CityModel):
     is_placeholder = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    IS_PERSON = True
+    DATA: ClassVar = {
+        "personal": "display_name legal_name neighbourhood pronoun phone language story visibilities is_placeholder created_at",
+        "child": "age_band next_band_month needs_guardian managed_by",
+    }
+
     objects = CityManager.from_queryset(ProfileQuerySet)()
 
     class Meta:

@@ -19,6 +19,8 @@ class Area(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     synonyms = models.JSONField(default=list)
 
+    DATA: ClassVar = {"public": "code label synonyms"}
+
     class Meta:
         ordering = ("code",)
 
@@ -51,6 +53,8 @@ class StrengthClaim(CityModel):
     words = models.CharField(_("in your words"), max_length=280, blank=True)
     visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.TEAM)
     confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    DATA: ClassVar = {"personal": "kind level words visibility confirmed_at"}
 
     class Meta:
         ordering = ("kind", "id")

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -24,6 +26,8 @@ class PartnerClient(models.Model):
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
 
+    DATA: ClassVar = {"internal": "made_at expires_on revoked_at last_used_at"}
+
     class Meta:
         ordering = ("-pk",)
 
@@ -45,6 +49,8 @@ class IdempotentAnswer(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     answer = models.JSONField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+    DATA: ClassVar = {"internal": "key body_digest status answer made_at"}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["partner", "key"], name="accounts_idempotent_once"),)

@@ -43,6 +43,11 @@ class GuardianLink(Stateful, CityModel):
     expires_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
 
+    DATA: ClassVar = {
+        "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at state",
+        "secret": "token_hash",
+    }
+
     class Meta:
         constraints = (
             models.CheckConstraint(condition=~Q(guardian=F("minor")), name="accounts_guardian_other"),
@@ -92,6 +97,11 @@ class Consent(Stateful, CityModel):
     withdrawn_at = models.DateTimeField(null=True)
     valid_until = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+
+    DATA: ClassVar = {
+        "personal": "purpose text_version language channel asked_at answered_at withdrawn_at valid_until state",
+        "child": "subject given_by assent_of_child",
+    }
 
     class Meta:
         constraints = (

@@ -34,6 +34,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_operator = models.BooleanField(_("operator of the platform"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
+    IS_PERSON = True
+    DATA: ClassVar = {
+        "internal": "is_superuser is_operator",
+        "personal": "email language is_active joined_at last_login",
+        "secret": "password",
+    }
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"

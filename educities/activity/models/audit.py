@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,11 @@ class AuditEntry(PlatformOrCityModel):
     request_id = models.CharField(max_length=40, blank=True)
     ip = models.CharField(max_length=45, blank=True)
     once = models.CharField(max_length=200, null=True)  # noqa: DJ001 (unique when given)
+
+    DATA: ClassVar = {
+        "internal": "at via verb target_type target_id data request_id once",
+        "personal": "acting_for ip reason",
+    }
 
     class Meta:
         ordering = ("-id",)

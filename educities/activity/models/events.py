@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from educities.tenancy.models import CityModel
@@ -7,6 +9,8 @@ class EventEpoch(CityModel):
     """Changes when a city is restored from a backup: a partner's cursor from before is told to read all anew."""
 
     epoch = models.CharField(max_length=12)
+
+    DATA: ClassVar = {"internal": "epoch"}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city"], name="activity_epoch_one"),)
@@ -24,6 +28,8 @@ class Event(CityModel):
     target_type = models.CharField(max_length=60)
     target_id = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
+
+    DATA: ClassVar = {"internal": "seq at name target_type target_id data"}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["city", "seq"], name="activity_event_seq"),)

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from educities.tenancy.models import PlatformOrCityModel
@@ -14,6 +16,11 @@ class Notice(PlatformOrCityModel):
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
+
+    DATA: ClassVar = {
+        "internal": "verb target_type target_id url created_at",
+        "personal": "data read_at",
+    }
 
     class Meta:
         ordering = ("-id",)

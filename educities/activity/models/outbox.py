@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,11 @@ class Message(PlatformOrCityModel):
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
 
+    DATA: ClassVar = {
+        "internal": "channel kind dedupe_key state priority created_at available_at expires_at attempts lease_token lease_until sent_at",
+        "personal": "recipient payload last_error",
+    }
+
     class Meta:
         ordering = ("-id",)
         constraints = (
@@ -61,6 +68,11 @@ class Attempt(PlatformOrCityModel):
     at = models.DateTimeField(auto_now_add=True)
     outcome = models.CharField(max_length=10)
     error = models.CharField(max_length=300, blank=True)
+
+    DATA: ClassVar = {
+        "internal": "at outcome",
+        "personal": "error",
+    }
 
     def __str__(self) -> str:
         return self.outcome

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,10 @@ class Schedule(CityModel):
     expires_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     done_at = models.DateTimeField(null=True)
+
+    DATA: ClassVar = {
+        "internal": "rule subject_type subject_id generation local_date local_time time_zone due_at expires_at state done_at",
+    }
 
     class Meta:
         constraints = (

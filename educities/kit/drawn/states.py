@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from inspect import getdoc
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import override
 
 from educities.kit.states import MACHINES, Stateful
 
-PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD = """# States, drawn from the tables
 
 Each thing moves along these arrows only, by one conditional `UPDATE`; two people who move the same row at once do not
-both succeed. This page is written by `manage.py draw_states`; a test fails when it is not the truth.
+both succeed. This page is written by `manage.py draw`; a test fails when it is not the truth.
 """
 
 

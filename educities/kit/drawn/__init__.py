@@ -1,0 +1,12 @@
+"""Pages of docs/ that are drawn from the code, so that they cannot say anything else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from educities.kit.drawn.data import data_page
+from educities.kit.drawn.states import states_page
+
+DOCS = Path(settings.BASE_DIR) / "docs"
+PAGES: dict[str, Callable[[], str]] = {"states.md": states_page, "data.md": data_page}

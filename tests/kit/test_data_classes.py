@@ -1,0 +1,80 @@
+"""Whose business each column is: every one says it, and what leaves the city is nobody's own."""
+
+from typing import Any
+
+import pytest
+from django.forms import ModelForm
+from django.test import RequestFactory
+from django.urls import get_resolver
+from rest_framework.request import Request
+
+from challenges.models import Participation
+from educities.api import reading  # noqa: F401 (it declares the lists)
+from educities.api.views import Listing
+from educities.api.writing import plain
+from educities.kit.data_classes import CLASSES, data_classes, our_models
+from programs.models import IndicatorValue
+from stakeholders.models import Profile
+from tests.support import subclasses_of
+
+OPEN = {"public", "internal"}
+LISTS = sorted(subclasses_of(Listing), key=lambda view: view.__name__)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_column_is_of_one_class(model: Any) -> None:
+    classes = data_classes(model)
+    assert list(classes) == [field.name for field in model._meta.local_concrete_fields]
+    assert set(classes.values()) <= set(CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"personal": "bring joined_at"}, "state"),
+        ({"personal": "bring joined_at state", "public": "nickname"}, "nickname"),
+        ({"personal": "bring joined_at state", "public": "bring"}, "bring"),
+        ({"personal": "bring joined_at", "private": "state"}, "private"),
+    ],
+)
+def test_a_column_of_none_of_two_or_of_an_unknown_class_is_refused(
+    monkeypatch: pytest.MonkeyPatch, said: dict[str, str], told: str
+) -> None:
+    monkeypatch.setattr(Participation, "DATA", said)
+    with pytest.raises(LookupError, match=told):
+        data_classes(Participation)
+
+
+def test_a_link_to_a_person_is_personal_and_one_to_a_thing_is_not() -> None:
+    classes = data_classes(Participation)
+    assert (classes["profile"], classes["challenge"], classes["id"]) == ("personal", "internal", "internal")
+    assert data_classes(Profile)["age_band"] == "child"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("view", LISTS, ids=lambda view: view.__name__)
+def test_partners_read_nothing_of_a_person(view: Any, scope: Any) -> None:
+    rows = view().rows(Request(RequestFactory().get("/")))
+    classes = data_classes(rows.model)
+    names = {rows.model._meta.get_field(name).name for name in rows.query.values_select}
+    assert names
+    assert {name for name in names if classes[name] not in OPEN} == set()
+
+
+def test_a_figure_as_partners_read_it_is_nothing_of_a_person() -> None:
+    classes = data_classes(IndicatorValue)
+    assert len(LISTS) >= 4
+    assert {classes[name] for name in plain(IndicatorValue())} <= OPEN
+
+
+def test_no_form_shows_a_secret() -> None:
+    get_resolver().url_patterns  # noqa: B018 (every page is read, and with it every form)
+    forms = [form for form in subclasses_of(ModelForm) if form._meta.model in set(our_models())]
+    shown = {
+        f"{form.__name__}.{name}"
+        for form in forms
+        for name in form.base_fields
+        if data_classes(form._meta.model).get(name) == "secret"
+    }
+    assert shown == set()
+    assert len(forms) > 10
