@@ -129,9 +129,3 @@ def last_years() -> list[ProgramYear]:
 def current_year(years: Iterable[ProgramYear], today: date) -> ProgramYear | None:
     """The year of a program in which today lies, or None."""
     return next((year for year in years if year.starts_on <= today <= year.ends_on), None)
-
-
-def waiting_indicators() -> list[Indicator]:
-    """The indicators with figures that wait to be confirmed."""
-    waiting = IndicatorValue.objects.filter(state=IndicatorValue.State.SUBMITTED)
-    return list(Indicator.objects.filter(pk__in=waiting.values("indicator_id")))

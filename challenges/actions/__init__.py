@@ -3,7 +3,6 @@
 from challenges.actions import ideas, residents
 from challenges.actions.challenges import (
     change_challenge,
-    close_challenge,
     frame_challenge,
     move_challenge,
     open_challenge,
@@ -41,7 +40,6 @@ __all__ = [
     "answer_idea",
     "change_challenge",
     "change_consents",
-    "close_challenge",
     "come_of_age",
     "confirm_act",
     "confirm_guardian",

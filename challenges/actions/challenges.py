@@ -93,8 +93,3 @@ def _check_answered(challenge: Challenge) -> None:
     if waiting:
         text = _("%(n)s ideas have no answer yet. Answer each one first.") % {"n": waiting}
         raise DomainError(text, code="challenges.unanswered")
-
-
-def close_challenge(challenge: Challenge, *, actor: Any) -> None:
-    """The challenge takes nothing new and is reviewed."""
-    move_challenge(challenge, State.REVIEWING, actor=actor)

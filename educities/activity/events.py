@@ -19,9 +19,3 @@ def epoch() -> str:
     if row is None:
         row, _made = EventEpoch.objects.get_or_create(defaults={"epoch": get_random_string(8).lower()})
     return row.epoch
-
-
-def new_epoch() -> str:
-    """After a restore: cursors from before are told to read all anew."""
-    EventEpoch.objects.all().delete()
-    return epoch()

@@ -58,6 +58,6 @@ def _idea(challenge: Challenge, author: Any, text: str, language: str) -> Any:
 def _answered(cast: Any, lab: Lab, town: Town) -> None:
     earlier = _open(cast, lab=lab, question=EARLIER, intro=EARLIER, area=town.areas["community-organising"])
     idea = _idea(earlier, town.resident, EARLIER_IDEA, "he")
-    actions.close_challenge(earlier, actor=cast.facilitator)
+    actions.move_challenge(earlier, Challenge.State.REVIEWING, actor=cast.facilitator)
     actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER)
     actions.move_challenge(earlier, Challenge.State.ANSWERED, actor=cast.facilitator)
