@@ -5,6 +5,7 @@ from stakeholders.views import growing, imports, organisations, people, represen
 urlpatterns = [
     path("organisations/", organisations.OrganisationsPage.as_view(), name="organisations"),
     path("organisations/new/", organisations.ProposeOrganisation.as_view(), name="propose_organisation"),
+    path("organisations/find/", organisations.FindOrganisations.as_view(), name="find_organisations"),
     path("organisations/verify/", organisations.VerifyChosen.as_view(), name="verify_organisations"),
     path("organisations/import/", imports.ImportPage.as_view(), name="import_organisations"),
     path("organisations/import/<int:pk>/", imports.ImportRunPage.as_view(), name="import_run"),

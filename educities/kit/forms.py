@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.finding import FoundField
 from educities.kit.words import LANGUAGES, direction
 
 
@@ -63,7 +64,16 @@ class WordsFormField(forms.MultiValueField):
 
 
 class CityModelForm(forms.ModelForm):
-    """A form of a city's row: database constraints that name the city answer as field errors, not as a 500."""
+    """A form of a city's row: database constraints that name the city answer as field errors, not as a 500.
+
+    What a row refers to already may stay, even when nobody could choose it anew.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, FoundField) and name in self.initial:
+                field.let_stay(self.initial[name])
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {"city"}

@@ -10,5 +10,9 @@ class CityChoiceField(forms.ModelChoiceField):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         field = super().__deepcopy__(memo)
-        field.queryset = self.queryset.model._default_manager.all()  # type: ignore[union-attr]
+        field.queryset = self.rows()
         return field
+
+    def rows(self) -> Any:
+        """The rows to choose from."""
+        return self.queryset.model._default_manager.all()  # type: ignore[union-attr]

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models import Organisation
+from stakeholders.forms.finding import OrganisationField
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -26,11 +26,4 @@ class CodeForm(forms.Form):
 
 class GuestForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    organisation = forms.ModelChoiceField(
-        label=_("Comes for"), queryset=None, required=False, empty_label=_("nobody but oneself")
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        here = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)
-        self.fields["organisation"].queryset = Organisation.objects.filter(state__in=here)
+    organisation = OrganisationField(label=_("Comes for"), required=False, empty_label=_("nobody but oneself"))

@@ -10,7 +10,8 @@ from labs.forms.inputs import DateBox, people_choices
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from programs.models import ProgramYear
-from stakeholders.models import Organisation, Profile, Sector
+from stakeholders.forms.finding import OrganisationField
+from stakeholders.models import Profile, Sector
 
 
 class CohortForm(CityModelForm):
@@ -45,9 +46,7 @@ class MemberForm(forms.Form):
         widget=forms.EmailInput(attrs={"dir": "ltr"}),
         help_text=_("Without an address the person has no account: you take care of their attendance."),
     )
-    organisation = forms.ModelChoiceField(
-        label=_("For the organisation"), queryset=None, required=False, empty_label=_("none")
-    )
+    organisation = OrganisationField(label=_("For the organisation"), required=False, empty_label=_("none"))
     sector = forms.TypedChoiceField(
         label=_("Sector of the seat"),
         choices=[("", _("as the organisation’s")), *Sector.choices],
@@ -70,8 +69,6 @@ class MemberForm(forms.Form):
         near = people.filter(display_name__icontains=found) if found else people.filter(lab_seats__lab=cohort.lab_id)
         self.fields["profile"].queryset = people
         self.fields["profile"].choices = people_choices(near.exclude(pk__in=taken).distinct())
-        standing = [Organisation.State.VERIFIED, Organisation.State.ACTIVE]
-        self.fields["organisation"].queryset = Organisation.objects.filter(state__in=standing)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

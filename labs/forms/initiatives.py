@@ -1,19 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField
 from labs.forms.inputs import DateBox
 from labs.models import Cohort, Initiative, ModelBlock
-from stakeholders.models import Organisation
-
-
-def organisations() -> QuerySet:
-    """Those that may carry something: known and not at rest."""
-    return Organisation.objects.filter(state__in=[Organisation.State.VERIFIED, Organisation.State.ACTIVE])
+from stakeholders.forms.finding import OrganisationField, OrganisationsField
 
 
 class InitiativeForm(CityModelForm):
@@ -23,10 +17,7 @@ class InitiativeForm(CityModelForm):
         model = Initiative
         fields = ("title", "activity", "owner", "starts_on", "due_on")
         widgets = {"starts_on": DateBox, "due_on": DateBox}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = organisations()
+        field_classes = {"owner": OrganisationField}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -36,9 +27,8 @@ class InitiativeForm(CityModelForm):
 
 
 class NewInitiativeForm(InitiativeForm):
-    partners = forms.ModelMultipleChoiceField(
+    partners = OrganisationsField(
         label=gettext_lazy("Partners"),
-        queryset=None,
         required=False,
         help_text=gettext_lazy("Owner and partners come from at least two sectors before the pilot begins."),
     )
@@ -51,7 +41,6 @@ class NewInitiativeForm(InitiativeForm):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partners"].queryset = organisations()
         version = cohort.model_versions.first()
         if version:
             self.fields["blocks"].queryset = ModelBlock.objects.filter(version=version)
@@ -76,8 +65,4 @@ class ProgressForm(forms.Form):
 
 
 class PartnerForm(forms.Form):
-    organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations()
+    organisation = OrganisationField(label=gettext_lazy("Organisation"))

@@ -11,9 +11,8 @@ from cities.models import Membership, Role
 from educities.kit.forms import CityModelForm, WordsFormField
 from labs.forms.inputs import DateBox, people_choices
 from labs.models import Lab
+from stakeholders.forms.finding import OrganisationField
 from stakeholders.models import Organisation, Profile, Representation
-
-STANDING = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)
 
 
 class LabForm(CityModelForm):
@@ -25,10 +24,7 @@ class LabForm(CityModelForm):
         model = Lab
         fields = ("name", "question", "host", "first_session_on")
         widgets = {"first_session_on": DateBox}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["host"].queryset = Organisation.objects.filter(state__in=STANDING)
+        field_classes = {"host": OrganisationField}
 
 
 class RepresentativeSeatForm(forms.Form):
@@ -87,5 +83,5 @@ class FacilitatorSeatForm(forms.Form):
 def _standing_representations() -> QuerySet:
     """Those within their dates, accepted or not yet, of organisations that stand."""
     lasting = Q(ends_on=None) | Q(ends_on__gte=today())
-    rows = Representation.objects.filter(lasting, organisation__state__in=STANDING)
+    rows = Representation.objects.filter(lasting, organisation__in=Organisation.objects.standing())
     return rows.select_related("profile", "organisation").order_by("organisation__sector", "organisation__search", "pk")

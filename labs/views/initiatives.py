@@ -117,16 +117,23 @@ class MoveInitiative(ActionView):
         actions.move_initiative(self.object, actor=self.request.user, to=to)
 
 
-class AddPartner(ActionView):
+class AddPartner(InitiativePage, FormPage):
+    """A form on the initiative's page; with an error the whole page comes back."""
+
     permission = "labs.change_initiative"
-    model = Initiative
+    form_class = PartnerForm
     success_message = gettext_lazy("A partner more.")
 
-    def act(self) -> None:
-        form = PartnerForm(self.request.POST)
-        if not form.is_valid():
-            raise DomainError(_("Choose an organisation from the list."), code="labs.no_such_organisation")
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "partner_form": context["form"]}
+
+    def act(self, form: PartnerForm) -> str:
         actions.add_partner(self.object, actor=self.request.user, organisation=form.cleaned_data["organisation"])
+        return self.object.get_absolute_url()
 
 
 class RemovePartner(ActionView):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.calendar import school_year, school_year_starts
 from programs.models import Milestone
+from stakeholders.forms.finding import OrganisationField
 
 
 class StartForm(forms.Form):
@@ -44,11 +45,10 @@ class MilestoneForm(CityModelForm):
         model = Milestone
         fields: ClassVar = ["title", "due_on", "owner"]
         widgets: ClassVar = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        field_classes: ClassVar = {"owner": OrganisationField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owners = self.fields["owner"].queryset.at_work().defer("about")
-        self.fields["owner"].queryset = owners
         self.fields["owner"].label = _("Who sees to it")
 
     @property

@@ -45,6 +45,10 @@ class OrganisationQuerySet(CityQuerySet):
         states = Organisation.State
         return self.filter(state__in=[states.VERIFIED, states.ACTIVE, states.DORMANT])
 
+    def standing(self) -> "OrganisationQuerySet":
+        """Those that may carry something new: known, and not at rest."""
+        return self.filter(state__in=[Organisation.State.VERIFIED, Organisation.State.ACTIVE])
+
     def waiting(self) -> "OrganisationQuerySet":
         """Those that wait for the director's word."""
         return self.filter(state=Organisation.State.PROPOSED)

@@ -1,11 +1,13 @@
+from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage, RowPage
+from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.balance import sector_counts
+from stakeholders.forms.finding import OrganisationField, OrganisationsField
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
 from stakeholders.models import Organisation
 from stakeholders.queries import PAGE, Slice
@@ -25,6 +27,19 @@ class OrganisationsPage(KeysetPage):
         first = not self.filter.is_used and found.before is None
         waiting = self.request.GET.get("state") == Organisation.State.PROPOSED
         return {"sectors": sector_counts() if first else None, "waiting": waiting}
+
+
+class FindOrganisations(Page):
+    """What a form's search shows while a person types: those of this name, and what is chosen already."""
+
+    template_name = "kit/widgets/_found.html"
+    permission = "stakeholders.list_organisation"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        name = asked.get("name", "")[:60]
+        widget = deepcopy((OrganisationsField if asked.get("many") else OrganisationField)(required=False)).widget
+        return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 
 class OrganisationPage(RowPage):

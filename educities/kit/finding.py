@@ -1,0 +1,105 @@
+"""A choice among a city's rows: a list while it is short, a search by name once it is long."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+SHORT, SHOWN, LONGEST = 80, 12, 100
+
+
+class Finder(forms.Select):
+    """Up to SHORT rows stand in a list. Of more, some are found by a part of their name and one is tapped.
+
+    `address()`: where they are looked for while a person types; without scripts they come with the form's answer.
+    The rows are a queryset that knows `named(text)`. What was typed stays in `typed`.
+    """
+
+    found_template = "kit/widgets/finder.html"
+    kind = "radio"
+    many = False
+    typed = ""
+
+    def __init__(self, address: Callable[[], str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.address = address
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        self.typed = data.get(f"{name}-q", "").replace("\x00", "").strip()[:LONGEST]
+        return super().value_from_datadict(data, files, name)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        source = self.choices
+        if not hasattr(source, "queryset"):  # drawn before
+            return super().render(name, value, attrs, renderer)
+        rows = list(source.queryset[: SHORT + 1])
+        if len(rows) > SHORT:
+            attrs = {key: said for key, said in (attrs or {}).items() if key != "required"}
+            context = forms.Widget.get_context(self, name, value, attrs) | self.found(name, value)
+            return self._render(self.found_template, context, renderer)
+        empty = [("", source.field.empty_label)] if source.field.empty_label is not None else []
+        self.choices = [*empty, *map(source.choice, rows)]
+        return super().render(name, value, attrs, renderer)
+
+    def found(self, name: str, value: Any) -> dict[str, Any]:
+        """The chosen rows, then those whose name holds what was typed. Two queries at most."""
+        source, given = self.choices, value if self.many else [value]
+        numbers = [int(pk) for pk in map(str, given or []) if pk.isdecimal() and len(pk) < 19]
+        chosen = list(source.queryset.filter(pk__in=numbers)) if numbers else []
+        rest = source.queryset.exclude(pk__in=[row.pk for row in chosen])
+        rows = list(rest.named(self.typed)[: SHOWN + 1]) if self.typed else []
+        options = [(*source.choice(row), True) for row in chosen]
+        options += [(*source.choice(row), False) for row in rows[:SHOWN]]
+        none = "" if self.many or source.field.required or not chosen else source.field.empty_label
+        asked = urlencode({"name": name, **({"many": "1"} if self.many else {})})
+        return {
+            "name": name,
+            "kind": self.kind,
+            "typed": self.typed,
+            "options": options,
+            "none": none,
+            "more": len(rows) > SHOWN,
+            "nothing": bool(self.typed) and not rows,
+            "address": f"{self.address()}?{asked}",
+        }
+
+
+class ManyFinder(Finder, forms.SelectMultiple):
+    """The same for several rows."""
+
+    kind = "checkbox"
+    many = True
+
+
+class FoundField:
+    """Mixed into a choice of rows with a Finder: words that were typed and lead to no choice are never lost."""
+
+    widget: Any
+    queryset: Any
+
+    def let_stay(self, pk: int | None) -> None:
+        """The row `pk` may be chosen too."""
+        if pk is not None:
+            self.queryset |= self.queryset.model.objects.filter(pk=pk)
+
+    def clean(self, value: Any) -> Any:
+        typed, given = self.widget.typed, value or []
+        if typed and not (given and self._fits(typed, given)):
+            value = [*given, self._meant(typed)] if self.widget.many else value or self._meant(typed)
+        return super().clean(value)  # type: ignore[misc]
+
+    def _fits(self, typed: str, given: Any) -> bool:
+        numbers = [pk for pk in (given if self.widget.many else [given]) if str(pk).isdecimal() and len(str(pk)) < 19]
+        return not self.widget.many or self.queryset.filter(pk__in=numbers).named(typed).exists()
+
+    def _meant(self, typed: str) -> str:
+        """The number of the one row of exactly this name. Raises ValidationError when none or several are near it."""
+        rows = list(self.queryset.named(typed)[:2])
+        if len(rows) == 1 and str(rows[0]).casefold() == typed.casefold():
+            return str(rows[0].pk)
+        if rows:
+            raise ValidationError(_("Tap the one you mean, or empty the search."), code="choose")
+        raise ValidationError(_("Nothing of this name is found. Write less of it, or empty the search."), code="none")
