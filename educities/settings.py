@@ -285,7 +285,7 @@ if env_flag("TRUST_PROXY"):
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "educities.kit.problems.exception_handler",
     "DEFAULT_RENDERER_CLASSES": ["educities.kit.renderers.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["educities.kit.parsers.OrjsonParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
