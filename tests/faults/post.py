@@ -3,19 +3,27 @@
 import re
 import socketserver
 import threading
+from contextlib import suppress
 from typing import Any
 
 
 class _Session(socketserver.StreamRequestHandler):
-    """Just enough of SMTP for Django's backend."""
+    """Just enough of SMTP for Django's backend. A letter whose sender falls silent before its end was never taken."""
 
     def handle(self) -> None:
+        with suppress(ConnectionError):
+            self.talk()
+
+    def talk(self) -> None:
         self.say("220 loopback")
         while line := self.rfile.readline().decode(errors="replace").strip():
             word = line.split(" ")[0].upper()
             if word == "DATA":
                 self.say("354 go on")
-                self.server.letters.append(self.letter())
+                letter = self.letter()
+                if letter is None:
+                    return
+                self.server.letters.append(letter)
                 self.say("250 taken")
             elif word == "QUIT":
                 self.say("221 bye")
@@ -27,9 +35,11 @@ class _Session(socketserver.StreamRequestHandler):
         self.wfile.write(f"{text}\r\n".encode())
         self.wfile.flush()
 
-    def letter(self) -> str:
+    def letter(self) -> str | None:
         lines = []
-        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line.endswith(b"\n"):
+                return None
             lines.append(line.decode(errors="replace"))
         found = re.search(r"^Message-ID:\s*(<[^>]+>)", "".join(lines), re.MULTILINE | re.IGNORECASE)
         return found[1] if found else ""
