@@ -28,10 +28,9 @@ class ManageChallenges(ListPage):
     model = Challenge
     template_name = "challenges/manage.html"
 
-    def get_queryset(self) -> Any:
+    def rows(self) -> Any:
         pending = Count("contributions", filter=Q(contributions__state=Contribution.State.PENDING))
-        self.queryset = Challenge.objects.annotate(pending=pending).order_by("-pk")
-        return super().get_queryset()
+        return Challenge.objects.annotate(pending=pending).order_by("-pk")
 
 
 class NewChallenge(FormPage):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions import add_host, create_city, invite_person, move_city, remove_host
 from cities.forms import CityForm, CitySearch, HostForm, InviteForm
-from cities.models import City, CityDomain, Invitation, Role
+from cities.models import City, CityDomain, Invitation, Membership, Role
 from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, ListPage
 from educities.tenancy.scope import city_scope
@@ -40,9 +40,9 @@ class Cities(ListPage):
     template_name = "cities/platform.html"
     filter_class = CitySearch
 
-    def get_queryset(self) -> Any:
-        directs = Q(memberships__role=Role.DIRECTOR, memberships__ends_on=None)
-        return super().get_queryset().annotate(directors=Count("memberships", filter=directs)).order_by("slug")
+    def rows(self) -> Any:
+        directs = Q(memberships__in=Membership.objects.directors())
+        return City.objects.annotate(directors=Count("memberships", filter=directs)).order_by("slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(search=CitySearch(self.request.GET or None), **kwargs)

@@ -28,7 +28,7 @@ class Inbox(ListPage):
     signed_in = True
     template_name = "activity/inbox.html"
 
-    def get_queryset(self) -> Any:
+    def rows(self) -> Any:
         return Notice.objects.filter(user=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -91,13 +91,17 @@ class RowPage(Permitted, TemplateView):
 
 
 class ListPage(Permitted, ListView):
-    """A list; pages of 50. `filter_class` (a form with `narrow(queryset)`) narrows it."""
+    """A list of `rows()`; pages of 50. `filter_class` (a form with `narrow(queryset)`) narrows it."""
 
     paginate_by: ClassVar[int] = 50
     filter_class: ClassVar[Any] = None
 
+    def rows(self) -> Any:
+        """The rows of the list before anybody narrows it."""
+        return self.model.objects.all()
+
     def get_queryset(self) -> Any:
-        rows = super().get_queryset()
+        rows = self.rows()
         if self.filter_class is None:
             return rows
         self.filter = self.filter_class(self.request.GET or None)

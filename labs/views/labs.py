@@ -18,7 +18,7 @@ class Labs(ListPage):
     model = Lab
     template_name = "labs/labs.html"
 
-    def get_queryset(self) -> Any:
+    def rows(self) -> Any:
         return Lab.objects.select_related("host")
 
 

@@ -111,7 +111,7 @@ class Overrides(ListPage):
     model = Override
     template_name = "labs/overrides.html"
 
-    def get_queryset(self) -> Any:
+    def rows(self) -> Any:
         return Override.objects.select_related("cohort", "lab", "city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

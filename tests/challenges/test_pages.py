@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from challenges.actions import frame_challenge, open_challenge
+from tests.challenges.people import YES, answered, child_of, idea_of
+from tests.factories import ChallengeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,3 +23,15 @@ def test_only_those_who_lead_it_read_its_history(
         if who:
             sign_in(client, who)
         assert (said in client.get(challenge.get_absolute_url()).content.decode()) is reads
+
+
+def test_the_list_says_how_many_ideas_wait_the_newest_question_first(
+    client: Any, sign_in: Any, director: Any, scope: Any
+) -> None:
+    older, newer = ChallengeFactory(), ChallengeFactory()
+    child = child_of(scope)
+    answered(child, YES)
+    idea_of(child, older)
+    sign_in(client, director)
+    rows = client.get(f"/c/{scope.slug}/manage/challenges/").context["object_list"]
+    assert [(row.pk, row.pending) for row in rows] == [(newer.pk, 0), (older.pk, 1)]
