@@ -34,14 +34,25 @@ class Home(ListPage):
         city = City.objects.of_host(request.get_host())
         return redirect(city) if city else super().dispatch(request, *args, **kwargs)
 
-    def get_queryset(self) -> Any:
-        self.queryset = City.objects.filter(state__in=PUBLIC_STATES).order_by("-is_practice", "slug")
-        return super().get_queryset()
+    def rows(self) -> Any:
+        return City.objects.filter(state__in=PUBLIC_STATES).order_by("-is_practice", "slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = roles_by_city(self.request.user)
         own = City.objects.served().filter(pk__in=mine) if mine else []
         return super().get_context_data(own_cities=own, search=CitySearch(self.request.GET or None), **kwargs)
+
+
+class Onward(Page):
+    """Where a person's day begins after signing in: in the only city they have, else at the front door."""
+
+    signed_in = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        own = list(City.objects.served().filter(pk__in=roles_by_city(request.user))[:2])
+        if len(own) == 1:
+            return redirect("workplace", own[0].slug)
+        return redirect("platform" if request.user.is_operator and not own else "home")
 
 
 class CityPage(Page):

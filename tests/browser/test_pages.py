@@ -18,7 +18,16 @@ from tests.test_urls import OWN
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Links with a secret of their own, files, and pages that are asked for by other pages.
 NOT_WALKED = {"accept_invitation", "confirm_act", "guardian", "answer_session", "wall_count", "find_organisations"}
-NOT_WALKED |= {"import_problems", "download_report", "workplace", "second_factor", "api_unknown", "letter", "reports"}
+NOT_WALKED |= {
+    "import_problems",
+    "download_report",
+    "workplace",
+    "onward",
+    "second_factor",
+    "api_unknown",
+    "letter",
+    "reports",
+}
 
 
 def one_row_each() -> dict[str, int]:

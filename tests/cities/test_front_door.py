@@ -1,0 +1,59 @@
+"""The front door: which cities stand there, and where a person who signs in comes to."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.factories import CityFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def doors(client: Any) -> list[str]:
+    return re.findall(r'href="/c/([a-z0-9-]+)/"', client.get("/").content.decode())
+
+
+def test_only_cities_with_open_doors_stand_there_the_practice_city_first(client: Any) -> None:
+    for state in ("prospect", "onboarding", "active", "paused", "sustaining", "left"):
+        CityFactory(slug=state, state=state)
+    CityFactory(slug="zz-practice", is_practice=True)
+    assert doors(client) == ["zz-practice", "active", "onboarding", "paused", "sustaining"]
+
+
+def test_a_search_opens_no_closed_door(client: Any) -> None:
+    CityFactory(slug="left", state="left", name={"en": "Rainfield"})
+    CityFactory(slug="open", name={"en": "Rainford"})
+    assert re.findall(r'href="/c/([a-z]+)/"', client.get("/?q=rain").content.decode()) == ["open"]
+
+
+def test_a_person_of_one_city_comes_to_it(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    assert client.get("/onward/").url == "/c/bat-galim/start/"
+    assert client.get("/c/bat-galim/start/").url == "/c/bat-galim/today/"
+
+
+def test_a_person_of_two_cities_chooses(client: Any, city: Any, other_city: Any, director: Any, sign_in: Any) -> None:
+    MembershipFactory(user=director, city=other_city)
+    sign_in(client, director)
+    assert client.get("/onward/").url == "/"
+    text = client.get("/").content.decode()
+    assert ("/c/bat-galim/start/" in text, "/c/har-ilan/start/" in text) == (True, True)
+
+
+def test_a_city_that_left_is_nobodys_day(client: Any, sign_in: Any, stranger: Any) -> None:
+    MembershipFactory(user=stranger, city=CityFactory(state="left"))
+    sign_in(client, stranger)
+    assert client.get("/onward/").url == "/"
+
+
+def test_the_operator_comes_to_the_cities(client: Any, operator: Any, sign_in: Any) -> None:
+    sign_in(client, operator)
+    assert client.get("/onward/").url == "/platform/"
+
+
+def test_signing_in_leads_onward(client: Any, city: Any, director: Any, settings: Any) -> None:
+    director.set_password("a-long-password-9")
+    director.save()
+    answer = client.post("/accounts/login/", {"login": director.email, "password": "a-long-password-9"})
+    assert answer.url == "/onward/"
