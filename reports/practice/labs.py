@@ -30,6 +30,7 @@ from reports.practice.words import (
 from stakeholders.models import Profile
 
 DAY = timedelta(days=1)
+NO_MEETING = {4, 5}  # Friday and Saturday
 
 
 def found(city: City, cast: Any, town: Town) -> None:
@@ -99,11 +100,18 @@ def _at(city: City, day: Any, hour: int) -> datetime:
     return datetime.combine(day, time(hour), city.zone)
 
 
+def _working_day(day: Any, step: timedelta) -> Any:
+    """`day`, or the nearest one in the direction of `step` on which people here meet."""
+    while day.weekday() in NO_MEETING:
+        day += step
+    return day
+
+
 def _past_sessions(city: City, cast: Any, cohort: Cohort, count: int) -> None:
     """Sessions that were recorded: what lies in the past is written with its dates."""
     seats = list(cohort.members.filter(state="active").select_related("profile"))
     for number, title in enumerate(SESSIONS[:count]):
-        day = city.today() - (21 * (count - number)) * DAY
+        day = _working_day(city.today() - (21 * (count - number)) * DAY, -DAY)
         session = Session.objects.create(
             cohort=cohort,
             stage=1,
@@ -128,7 +136,7 @@ def _past_sessions(city: City, cast: Any, cohort: Cohort, count: int) -> None:
 
 
 def _next_session(city: City, cast: Any, cohort: Cohort, stage: int) -> None:
-    day = city.today() + (stage * 2) * DAY
+    day = _working_day(city.today() + (stage * 2) * DAY, DAY)
     session = plan_session(
         cohort,
         actor=cast.facilitator,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cities.clock import today
 from educities.tenancy.scope import NoCity, city_scope
-from labs.models import Lab
+from labs.models import Lab, Session
 from reports.practice import build_practice_city
 from stakeholders.models import Representation
 
@@ -27,6 +27,8 @@ def test_a_day_of_the_city_is_whole(moment: datetime, monkeypatch: pytest.Monkey
     with city_scope(city.pk):
         assert Representation.objects.current().count() == Representation.objects.exclude(accepted_at=None).count() > 9
         assert Lab.objects.filter(state="launched").count() >= 4
+        days = {session.starts_at.astimezone(city.zone).strftime("%a") for session in Session.objects.all()}
+        assert not days & {"Fri", "Sat"}
 
 
 @pytest.mark.django_db
