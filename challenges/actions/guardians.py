@@ -11,9 +11,14 @@ from challenges import verbs
 from challenges.actions.participation import take_up_again
 from challenges.ages import age_now
 from cities.actions import grant_role
-from cities.actions.invitations import account_for
 from cities.models import Role
-from educities.accounts.actions import answer_guardian, end_guardian, find_guardian_link, withdraw_consent
+from educities.accounts.actions import (
+    account_for,
+    answer_guardian,
+    end_guardian,
+    find_guardian_link,
+    withdraw_consent,
+)
 from educities.accounts.actions.guardians import answer_consents
 from educities.accounts.models import Consent, GuardianLink
 from educities.activity.record import record

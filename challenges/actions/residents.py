@@ -15,9 +15,8 @@ from challenges.models import Challenge, Contribution, PendingAct
 from challenges.names import public_name
 from challenges.pending import Payload, age_in
 from cities.actions import grant_role
-from cities.actions.invitations import account_for
 from cities.models import Role
-from educities.accounts.actions import invite_guardian
+from educities.accounts.actions import account_for, invite_guardian
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from cities import verbs
 from cities.actions.roles import grant_role
 from cities.models import City, Invitation, Role
+from educities.accounts.actions import account_for
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
@@ -126,14 +125,6 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
     )
     for joined in ON_JOINED:
         joined(city, user, invitation)
-    return user
-
-
-def account_for(email: str, language: str) -> Any:
-    """The account of an address whose owner has just proven to hold it; made when there is none."""
-    users = get_user_model().objects
-    user = users.filter(email__iexact=email).first() or users.create_user(email, language=language)
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
 

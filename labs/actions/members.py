@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
-from educities.accounts.actions import has_consent
+from educities.accounts.actions import has_consent, unproven_account
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
 from labs.models import Cohort, CohortMember
-from stakeholders.actions import add_person, profile_for, unproven_account
+from stakeholders.actions import add_person, profile_for
 from stakeholders.models import Organisation, Profile
 
 State, Seat = Cohort.State, CohortMember.State

@@ -10,7 +10,7 @@ from stakeholders.actions.organisations import (
     verify_organisation,
     verify_organisations,
 )
-from stakeholders.actions.people import add_person, change_profile, join_city, profile_for, unproven_account
+from stakeholders.actions.people import add_person, change_profile, join_city, profile_for
 from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
 from stakeholders.actions.strengths import claim_area, remove_claim
 
@@ -33,7 +33,6 @@ __all__ = [
     "propose_organisation",
     "reject_organisation",
     "remove_claim",
-    "unproven_account",
     "verify_organisation",
     "verify_organisations",
 ]

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext
 
 from cities.models import City
-from educities.accounts.models import User
 from educities.activity.record import record
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
@@ -39,16 +37,6 @@ def join_city(
     """The person has a profile in `city`, whatever scope is open. For those who accepted an invitation."""
     with city_scope(city.pk):
         return profile_for(user, display_name=display_name, language=language, actor=actor)
-
-
-@transaction.atomic
-def unproven_account(email: str, language: str) -> Any:
-    """The account of an address, made when there is none; its owner proves the address by the first code mailed to it."""
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        user = User.objects.create_user(email, language=language)
-        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
-    return user
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
+from educities.accounts.actions import unproven_account
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from stakeholders import verbs
 from stakeholders.actions.organisations import directors_of, wake_organisation
-from stakeholders.actions.people import profile_for, unproven_account
+from stakeholders.actions.people import profile_for
 from stakeholders.models import Organisation, Representation
 
 

@@ -1,3 +1,4 @@
+from educities.accounts.actions.addresses import account_for, unproven_account
 from educities.accounts.actions.consents import (
     ON_CONSENT_CHANGED,
     ask_consent,
@@ -16,6 +17,7 @@ from educities.accounts.actions.guardians import (
 
 __all__ = [
     "ON_CONSENT_CHANGED",
+    "account_for",
     "answer_guardian",
     "ask_consent",
     "end_guardian",
@@ -25,5 +27,6 @@ __all__ = [
     "invite_guardian",
     "refuse_consent",
     "refuse_guardian",
+    "unproven_account",
     "withdraw_consent",
 ]

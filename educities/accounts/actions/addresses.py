@@ -1,0 +1,42 @@
+"""Whose account is this address? Who reads its mail owns it, whoever typed it first."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from educities.accounts.models import User
+
+
+@transaction.atomic
+def account_for(email: str, language: str) -> User:
+    """The account of an address whose owner has just proven to hold it; made when there is none.
+
+    What somebody set up before any address of the account was proven (a password, a second step, other addresses) is
+    void: the proof is the owner's, and nobody else keeps a key.
+    """
+    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    if proven:
+        return proven.user
+    user = unproven_account(email, language)
+    if not user.emailaddress_set.filter(verified=True).exists():
+        _void_keys(user)
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    return user
+
+
+def _void_keys(user: User) -> None:
+    Authenticator.objects.filter(user=user).delete()
+    user.emailaddress_set.exclude(email__iexact=user.email).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def unproven_account(email: str, language: str) -> User:
+    """The account of an address, made when there is none; its owner proves the address by the first code mailed to it."""
+    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    user = proven.user if proven else User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, language=language)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    return user
