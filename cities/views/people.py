@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,8 @@ from educities.kit.views import ActionView, FormPage, Page
 
 STARTS = ("dashboard", "board", "organisations", "mine", "city")
 NEEDS = {"dashboard": "cities.see_dashboard_city", "board": "labs.list_cohort"}
-INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR, Role.STEWARD)
+# The steward grants what a director may not, so no director chooses who it is.
+INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR)
 
 
 class Workplace(Page):
@@ -71,15 +72,16 @@ class Roles(FormPage):
 class EndRole(ActionView):
     """A role ends today."""
 
-    permission = "cities.see_dashboard_city"
+    permission = "cities.end_membership"
+    model = Membership
     success_message = _("The role has ended.")
 
-    def get_row(self) -> Any:
-        return None
+    def get_queryset(self) -> Any:
+        # Those of single labs and organisations end on their own pages.
+        return Membership.objects.current().filter(city=self.city, scope_type=Scope.CITY)
 
     def act(self) -> None:
-        membership = get_object_or_404(Membership, pk=self.kwargs["pk"], city=self.city)
-        end_role(membership, actor=self.request.user)
+        end_role(self.object, actor=self.request.user)
 
     def success_url(self) -> str:
         return self.city_url("roles")

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
 
@@ -47,13 +47,14 @@ class Permitted(View):
         """None when the person may; a way to sign in or to a second factor; else PermissionDenied."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        # A person's own pages of sign-in, outside every city, are where the second step is set up.
+        if (self.permission or getattr(request, "city", None)) and getattr(request, "second_factor_missing", False):
+            messages.info(request, _("Your role needs a second step at sign-in. Set it up once, then go on."))
+            return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
         if self.signed_in:
             return None
         if not self.permission or not request.user.has_perm(self.permission, self.permission_object()):
             raise PermissionDenied
-        if getattr(request, "second_factor_missing", False):
-            messages.info(request, _("Your role needs a second step at sign-in. Set it up once, then go on."))
-            return redirect(f"{reverse('second_factor')}?next={request.get_full_path()}")
         return None
 
     def get_queryset(self) -> Any:

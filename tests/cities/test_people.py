@@ -129,16 +129,6 @@ def test_roles_outside_their_dates_give_nothing(city: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_staff_without_a_second_step_are_led_to_it_and_the_practice_city_asks_nobody(
-    client: Any, city: Any, director: Any, sign_in: Any
-) -> None:
-    sign_in(client, director, second_factor=False)
-    assert client.get("/c/bat-galim/today/").url == "/accounts/second-factor/?next=/c/bat-galim/today/"
-    City.objects.filter(pk=city.pk).update(is_practice=True)
-    assert client.get("/c/bat-galim/today/").status_code == 200
-
-
-@pytest.mark.django_db
 def test_bad_addresses_of_a_city_are_named(client: Any, operator: Any, sign_in: Any) -> None:
     CityFactory(slug="taken")
     sign_in(client, operator)
@@ -201,30 +191,6 @@ def test_settings_change_and_name_their_lines(client: Any, city: Any, director: 
         lines = AuditEntry.objects.get(verb="cities.city_changed").data["lines"]
     assert "colour" in lines
     assert client.post("/c/bat-galim/settings/", {**data, "account_age": 3}).status_code == 422
-
-
-@pytest.mark.django_db
-def test_operator_withdraws_a_directors_invitation_and_no_other(
-    client: Any, city: Any, operator: Any, director: Any, sign_in: Any
-) -> None:
-    with city_scope(city.pk):
-        one, other = (
-            invite_person(
-                city, actor=director, display_name="Rami", email=f"{role}@example.org", role=role, language="he"
-            )
-            for role in ("director", "facilitator")
-        )
-    sign_in(client, operator)
-    page = client.get(f"/platform/cities/{city.pk}/").content.decode()
-    assert ("director@example.org" in page, "facilitator@example.org" in page) == (True, False)
-    assert client.get(f"/c/{city.slug}/roles/").status_code in {403, 404}
-    paths = [f"/c/{city.slug}/roles/invitations/{row.pk}/withdraw/" for row in (one, other)]
-    answer = client.post(paths[0], {"next": f"/platform/cities/{city.pk}/"})
-    assert (answer.status_code, answer["Location"]) == (302, f"/platform/cities/{city.pk}/")
-    assert client.post(paths[1]).status_code in {403, 404}
-    with city_scope(city.pk):
-        rows = Invitation.objects.filter(email__in=["director@example.org", "facilitator@example.org"])
-        assert {row.role: row.withdrawn_at is not None for row in rows} == {"director": True, "facilitator": False}
 
 
 @pytest.mark.django_db
