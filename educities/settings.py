@@ -188,8 +188,9 @@ LOGIN_REDIRECT_URL = "onward"
 ACCOUNT_ADAPTER = "educities.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-# No password before the address is proven by a code: whoever types a stranger's address first would keep the key.
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# A password is no must: who leaves it empty at sign-in gets a code. Our sign-up form asks for none at all.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {"signup": "educities.accounts.forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
