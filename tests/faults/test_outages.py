@@ -15,7 +15,7 @@ import pytest
 from django.utils import timezone
 
 from educities.embedded import valkey
-from educities.embedded.services import addresses, socket_dir
+from educities.embedded.services import addresses, locked, socket_dir
 from educities.embedded.steps import ROOT
 from tests.api.test_partner import Caller
 from tests.faults.visitor import Visitor
@@ -74,9 +74,9 @@ def test_without_cache_and_broker_people_go_on_and_their_mail_follows(
     installation: Installation, ruth: Visitor
 ) -> None:
     home = socket_dir(installation.var)
-    valkey.stop(home)
-    assert not valkey.answers(home)
-    try:
+    with locked(home):  # so that it is not started again meanwhile
+        valkey.stop(home)
+        assert not valkey.answers(home)
         assert ruth.get(f"{CITY}/today/") == 200
         assert Visitor(installation.address).get(f"{CITY}/challenges/") == 200
         invite(ruth, "while-away@example.org")
@@ -84,8 +84,6 @@ def test_without_cache_and_broker_people_go_on_and_their_mail_follows(
         assert '"broker": "away"' in installation.ask("/readyz").read().decode()
         waiting = column(installation, "SELECT state FROM activity_message WHERE recipient = 'while-away@example.org'")
         assert len(waiting) == 1
-    finally:
-        valkey.start(installation.var, home)
     operator = signed_in(installation, "operator")
 
     def has_come() -> bool:
