@@ -63,4 +63,5 @@ class ForgivingRedisCache(RedisCache):
     set_many = _or_default(RedisCache.set_many, [])
     incr = _or_default(RedisCache.incr, 0)
     has_key = _or_default(RedisCache.has_key, False)
+    clear = _or_default(RedisCache.clear, False)
     delete_many = _or_default(RedisCache.delete_many, None)
