@@ -121,6 +121,16 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
+# What is known to be gone, or does not answer the first word, is given up soon. The last four are for TCP alone.
+PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+}
+
+
 def database(url: str, **options: object) -> dict[str, object]:
     """The connection that `url` (postgresql://role:password@host:port/name?host=socket) describes."""
     parts = urlsplit(url)
@@ -135,11 +145,20 @@ def database(url: str, **options: object) -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {**query, **options},
+        "OPTIONS": {**PATIENCE, **query, **options},
     }
 
 
-WEB_LIMITS = "-c lock_timeout=2s -c statement_timeout=" + os.environ.get("STATEMENT_TIMEOUT", "5s")
+def seconds(text: str) -> float:
+    """A time as PostgreSQL reads it: `5s`, `500ms`, `2min`; a bare number counts milliseconds."""
+    number = text.strip().rstrip("mins ")
+    return float(number) * {"s": 1, "min": 60}.get(text.strip().removeprefix(number).strip(), 0.001)
+
+
+STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "5s")
+WEB_LIMITS = f"-c lock_timeout=2s -c statement_timeout={STATEMENT_TIMEOUT}"
+# A request whose statement runs longer than the server itself lets it hangs, and is given up.
+DATABASE_HANGS_SECONDS = (seconds(STATEMENT_TIMEOUT) or float("inf")) + 5
 DATABASES = {
     "default": database(ADDRESSES["DATABASE_URL"], options=WEB_LIMITS),
     # Processes that only serve are not given the owner's address.

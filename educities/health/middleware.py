@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from educities.health.patience import patience
 from educities.health.views import livez, readyz
 from educities.kit.context import entering, truncated_ip
 
@@ -72,7 +73,11 @@ class RequestMiddleware:
         start, counter = time.monotonic(), QueryCount()
         via = "api" if request.path.startswith("/api/") else "web"
         address = truncated_ip(request.META.get("REMOTE_ADDR", ""))
-        with entering(via, request_id=request.request_id, ip=address), connection.execute_wrapper(counter):
+        with (
+            entering(via, request_id=request.request_id, ip=address),
+            connection.execute_wrapper(counter),
+            patience(lambda: counter.count),
+        ):
             response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         self.write(request, response, counter.count, start)
