@@ -54,6 +54,13 @@ def check_words(value: Any) -> None:
         raise ValidationError(_("Give the text per language: %(codes)s."), params={"codes": ", ".join(LANGUAGES)})
 
 
+def marked(value: Any) -> Any:
+    """Words in several languages with the mark of their original, for a place that sorts keys; anything else as it is."""
+    if isinstance(value, dict) and len(value) > 1 and value.keys() <= set(LANGUAGES):
+        return {**value, ORIGINAL: next(iter(value))}
+    return value
+
+
 class WordsField(models.JSONField):
     """`{"he": "...", "ar": "..."}`. The first language is the one it was written in, and stays it in the database."""
 
@@ -76,9 +83,7 @@ class WordsField(models.JSONField):
         return {first: words.pop(first), **words} if first in words else words
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        if isinstance(value, dict) and len(value) > 1 and ORIGINAL not in value:
-            value = {**value, ORIGINAL: next(iter(value))}
-        return super().get_db_prep_value(value, connection, prepared)
+        return super().get_db_prep_value(marked(value), connection, prepared)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

@@ -6,9 +6,12 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
+from educities.activity.models import Notice
+from educities.activity.record import record
 from educities.kit.forms import WordsFormField
 from educities.kit.words import pick, say
 from stakeholders.models import Organisation
+from stakeholders.verbs import ORGANISATION_PROPOSED
 from tests.factories import OrganisationFactory
 
 NAMES = {"he": "בית", "ar": "بيت", "en": "House"}
@@ -61,3 +64,12 @@ def test_a_form_carries_the_original() -> None:
     html = str(WordsFormField().widget.render("name", {"ar": "بيت", "he": "בית"}, {"id": "id_name"}))
     assert '<input type="hidden" name="name_original" value="ar"' in html
     assert "name_original" not in str(WordsFormField().widget.render("name", {}, {"id": "id_name"}))
+
+
+@pytest.mark.django_db
+def test_a_record_keeps_the_original_of_its_words(scope: Any, director: Any) -> None:
+    row = OrganisationFactory()
+    entry = record(ORGANISATION_PROPOSED, row, actor=director, notify=[director], title={"he": "בית", "ar": "بيت"})
+    entry.refresh_from_db()
+    assert pick(entry.data["title"], "en") == ("בית", "he")
+    assert pick(Notice.objects.get().data["title"], "en") == ("בית", "he")
