@@ -301,8 +301,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS and env_flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env_flag("TRUST_PROXY"):
+# Behind one proxy, which alone can reach this process: its word on the scheme and on the caller's address counts.
+TRUST_PROXY = env_flag("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "educities.kit.problems.exception_handler",

@@ -15,7 +15,7 @@ from django.views.generic import FormView, ListView, TemplateView, View
 
 from educities.kit.errors import DomainError
 
-__all__ = ["ActionView", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
+__all__ = ["ActionView", "Confirm", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
 
 
 def back(request: HttpRequest, fallback: str) -> str:
@@ -159,3 +159,27 @@ class ActionView(Permitted):
     def success_url(self) -> str:
         """Where to go when the form does not say."""
         return self.object.get_absolute_url()
+
+
+class Confirm(ActionView, TemplateView):
+    """A page of one question before something that cannot be taken back; its button does it."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options", "post"]
+    template_name = "kit/confirm.html"
+    label: ClassVar[Any] = ""
+
+    def get_question(self) -> str:
+        raise NotImplementedError
+
+    def get_text(self) -> str:
+        """What is true afterwards."""
+        return ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            question=self.get_question(),
+            text=self.get_text(),
+            label=self.label,
+            cancel=back(self.request, self.success_url()),
+            **kwargs,
+        )

@@ -91,6 +91,10 @@ def test_the_last_director_stays(city: Any, director: Any) -> None:
     with pytest.raises(DomainError) as refused:
         end_role(Membership.objects.get(user=director), actor=director)
     assert refused.value.code == "cities.last_director"
+    for state in ("onboarding", "paused", "sustaining"):
+        City.objects.filter(pk=city.pk).update(state=state)
+        with pytest.raises(DomainError):
+            end_role(Membership.objects.get(user=director), actor=director)
     MembershipFactory(city=city, role="director")
     end_role(Membership.objects.get(user=director), actor=director)
     assert city.memberships.directors().count() == 1
@@ -200,3 +204,18 @@ def test_operator_sees_how_many_direct_each_city(
     sign_in(client, operator)
     rows = client.get("/platform/").context["object_list"]
     assert {row.slug: row.directors for row in rows} == {city.slug: 1, other_city.slug: 0}
+
+
+@pytest.mark.django_db
+def test_ending_a_role_is_asked_once(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    MembershipFactory(city=city, role="director")
+    own = Membership.objects.get(user=director)
+    sign_in(client, director)
+    page = f"/c/bat-galim/roles/{own.pk}/end/"
+    assert page in client.get("/c/bat-galim/roles/").content.decode()
+    assert "End your own role, education director?" in client.get(page).content.decode()
+    assert Membership.objects.current().filter(pk=own.pk).exists()
+    answer = client.post(page)
+    assert answer.url == "/c/bat-galim/"
+    assert client.get(answer.url).status_code == 200
+    assert not Membership.objects.current().filter(pk=own.pk).exists()
