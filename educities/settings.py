@@ -7,12 +7,12 @@ with any of the embedded mode's insecure defaults: see `educities/settings_guard
 import os
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from educities.logs import configure
+from educities.settings_database import database, seconds
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
@@ -119,40 +119,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
-
-# What is known to be gone, or does not answer the first word, is given up soon. The last four are for TCP alone.
-PATIENCE = {
-    "connect_timeout": "5",
-    "keepalives_idle": "30",
-    "keepalives_interval": "10",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "15000",
-}
-
-
-def database(url: str, **options: object) -> dict[str, object]:
-    """The connection that `url` (postgresql://role:password@host:port/name?host=socket) describes."""
-    parts = urlsplit(url)
-    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": parts.port or query.pop("port", "") or "",
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {**PATIENCE, **query, **options},
-    }
-
-
-def seconds(text: str) -> float:
-    """A time as PostgreSQL reads it: `5s`, `500ms`, `2min`; a bare number counts milliseconds."""
-    number = text.strip().rstrip("mins ")
-    return float(number) * {"s": 1, "min": 60}.get(text.strip().removeprefix(number).strip(), 0.001)
 
 
 STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "5s")

@@ -120,7 +120,8 @@ def commands(place: Place) -> dict[str, list[str]]:
     celery = [*python, "celery", "--app", "educities", "--quiet"]
     return {
         "web": [*web, "--bind", f"{place.host}:{place.port}"],
-        "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2"],
+        "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--queues", "celery"],
+        "mail": [*celery, "worker", "--loglevel", "WARNING", "--pool", "solo", "--queues", "mail"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(place.var / "beat"), "--pidfile", ""],
     }
 

@@ -154,8 +154,10 @@ def _outbox() -> Iterator[Finding]:
 
 
 def _late() -> Q:
-    since = timezone.now() - timedelta(minutes=LATE_MINUTES)
-    return Q(state__in=[Message.State.PENDING, Message.State.LEASED], available_at__lt=since)
+    now = timezone.now()
+    needed = Q(expires_at=None) | Q(expires_at__gt=now)
+    since = now - timedelta(minutes=LATE_MINUTES)
+    return needed & Q(state__in=[Message.State.PENDING, Message.State.LEASED], available_at__lt=since)
 
 
 def _in(state: str) -> Count:

@@ -8,7 +8,7 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 
 from educities.health.patience import look, patience
-from educities.settings import seconds
+from educities.settings_database import seconds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
