@@ -5,6 +5,8 @@ import binascii
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,13 +34,13 @@ class Endpoint(APIView):
         in_city = request.path.startswith("/api/v1/cities/")
         if in_city and (city is None or request.user.client.city_id != city.pk):
             raise Http404
-        needed = self.scopes.get(request.method or "")
+        needed = self.scopes.get("GET" if request.method == "HEAD" else request.method or "")
         if needed and needed not in request.user.scopes:
             raise PermissionDenied
         self.limit(request)
         unknown = set(request.query_params) - self.parameters
         if unknown:
-            raise ValidationError(dict.fromkeys(sorted(unknown), "unknown parameter"))
+            raise ValidationError(dict.fromkeys(sorted(unknown), _("There is no such parameter here.")))
 
     def limit(self, request: Request) -> None:
         try:
@@ -72,8 +74,8 @@ class Listing(Endpoint):
 def page_size(request: Request) -> int:
     """1 to 200. Raises ValidationError."""
     text = request.query_params.get("page_size", str(PAGE))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
-        raise ValidationError({"page_size": f"1 to {MOST}"})
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
+        raise ValidationError({"page_size": _("A number from 1 to %(most)s is needed.") % {"most": MOST}})
     return int(text)
 
 
@@ -91,12 +93,13 @@ def cursor(request: Request) -> int | None:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
         number = int(plain.removeprefix("i"))
     except (ValueError, binascii.Error) as error:
-        raise ValidationError({"cursor": "not a cursor of this list"}) from error
+        raise ValidationError({"cursor": _("This is no cursor of this list.")}) from error
     if not plain.startswith("i") or not 0 < number < 2**63:
-        raise ValidationError({"cursor": "not a cursor of this list"})
+        raise ValidationError({"cursor": _("This is no cursor of this list.")})
     return number
 
 
+@csrf_exempt  # there is nothing that a forged request could do
 def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     """Any address below /api/ that is not there."""
     from educities.kit.problems import as_json, not_found  # noqa: PLC0415 (DRF loads its settings first)
