@@ -35,6 +35,7 @@ DEBUG = env_flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "embedded-only-not-a-secret" if EMBEDDED else "")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*" if EMBEDDED else "").split(",")
 BASE_URL = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+CSRF_FAILURE_VIEW = "educities.health.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [BASE_URL]
 
 OWN_APPS = [

@@ -13,7 +13,7 @@ from tests.challenges.people import YES, answered, asked, child_of, idea_of, pub
 from tests.factories import ChildFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"display_name": "Noa", "is_adult": "on", "consent_lab": "on", "consent_publication": "on"}
+ANSWER = {"display_name": "Noa", "is_adult": "on", "consent_account": "on", "consent_lab": "on"}
 
 
 @pytest.fixture
@@ -69,11 +69,10 @@ def test_who_is_not_of_age_by_their_own_word_is_not_taken(client: Any, link: str
     assert GuardianLink.objects.get().state == "invited"
 
 
-def test_a_no_ends_the_link(client: Any, link: str) -> None:
+def test_a_no_is_kept_and_shown(client: Any, link: str) -> None:
     assert client.post(link, {"refuse": "1"}).status_code == 200
     assert GuardianLink.objects.get().state == "refused"
-    assert client.get(link).status_code == 410
-    assert client.post(link, ANSWER).status_code == 410
+    assert "You said no on" in client.get(link).content.decode()
 
 
 def test_a_link_past_its_day_says_so(client: Any, link: str) -> None:
