@@ -15,8 +15,8 @@ State = GuardianLink.State
 
 
 def check_account(profile: Any) -> None:
-    """Raises DomainError, with what happens next, while no grown-up has agreed to this person's account."""
-    if not has_consent(profile, ACCOUNT):
+    """Raises DomainError, with what happens next, while no grown-up has agreed to this person's account, if they have one."""
+    if profile.user_id is not None and not has_consent(profile, ACCOUNT):
         raise DomainError(whom_we_asked(profile), code="accounts.account_waits")
 
 
