@@ -17,7 +17,7 @@ from educities.kit.views import ActionView, FormPage
 class AskedOnce(ActionView):
     """A step that cannot be undone: its page asks, its button does it."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "post"]
+    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return render(request, "challenges/asked_once.html", {"row": self.object, **self.asks()})
