@@ -1,30 +1,32 @@
 """What a resident does with their own: take an idea back, write it anew, leave. What cannot be undone is asked once."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges import actions
 from challenges.forms import RewriteForm
 from challenges.models import Contribution, Participation
-from educities.kit.views import ActionView, FormPage
+from educities.kit.views import ActionView, Confirm, FormPage
 
 
-class AskedOnce(ActionView):
-    """A step that cannot be undone: its page asks, its button does it."""
+class AskedOnce(Confirm):
+    """A step that cannot be undone: its page shows what it is about and asks, its button does it."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render(request, "challenges/asked_once.html", {"row": self.object, **self.asks()})
+    template_name = "challenges/asked_once.html"
 
     def asks(self) -> dict[str, Any]:
-        """`question`, `text`, `label` and where `cancel` leads."""
+        """`question`, `text`, `label`, what is shown above them (`eyebrow`, `quote`) and where `cancel` leads."""
         raise NotImplementedError
+
+    def get_question(self) -> str:
+        return self.asks()["question"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | self.asks()
 
 
 class WithdrawIdea(AskedOnce):
