@@ -29,6 +29,7 @@ from educities.accounts.actions.guardians import (
     invite_guardian,
     said_on,
 )
+from educities.accounts.actions.sign_in import find_link, offer_link, use_link, void_links
 from educities.accounts.actions.waiting import check_account, may_begin, whom_we_asked
 
 __all__ = [
@@ -47,12 +48,14 @@ __all__ = [
     "expire_consent",
     "expire_questions",
     "find_guardian_link",
+    "find_link",
     "give_consent",
     "given_on",
     "has_consent",
     "invite_guardian",
     "last_consent",
     "may_begin",
+    "offer_link",
     "open_account",
     "refuse_consent",
     "refuse_guardian",
@@ -60,6 +63,8 @@ __all__ = [
     "said_on",
     "take_back",
     "unproven_account",
+    "use_link",
+    "void_links",
     "want_again",
     "whom_we_asked",
     "withdraw_consent",
