@@ -212,6 +212,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 MFA_TOTP_ISSUER = "EduCities"
+MFA_FORMS = {
+    "add_webauthn": "educities.accounts.forms.AddKeyForm",
+    "edit_webauthn": "educities.accounts.forms.EditKeyForm",
+}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 IDP_OIDC_ADAPTER = "allauth.idp.oidc.adapter.DefaultOIDCAdapter"
 IDP_OIDC_PRIVATE_KEY = os.environ.get("IDP_OIDC_PRIVATE_KEY", "")
