@@ -52,5 +52,14 @@ class GuardianForm(forms.Form):
     @property
     def consents(self) -> dict[str, bool]:
         """The answer for each purpose."""
-        said = {purpose: self.cleaned_data[f"consent_{purpose}"] for purpose in ASKED_OF_GUARDIANS}
-        return said if said[ACCOUNT] else dict.fromkeys(said, False)
+        return {purpose: self.cleaned_data[f"consent_{purpose}"] for purpose in ASKED_OF_GUARDIANS}
+
+    def clean(self) -> dict[str, Any]:
+        """A no to the account erases everything, so it is said for every line, never by a slip."""
+        said = super().clean() or self.cleaned_data
+        if not said.get(f"consent_{ACCOUNT}") and any(said.get(f"consent_{one}") for one in ASKED_OF_GUARDIANS):
+            self.add_error(
+                f"consent_{ACCOUNT}",
+                _("Without the account nothing else is possible. Tick it, or leave every line empty to say no."),
+            )
+        return said

@@ -23,6 +23,7 @@ from educities.accounts.actions import (
     find_guardian_link,
     has_consent,
     invite_guardian,
+    not_meant_for_me,
     refuse_guardian,
     refused_by_others,
     said_on,
@@ -125,14 +126,15 @@ class Guardian(_Answer):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "refuse" not in request.POST:
+        mistaken = "mistaken" in request.POST
+        if "refuse" not in request.POST and not mistaken:
             return super().post(request, *args, **kwargs)
         try:
-            refuse_guardian(kwargs["token"])
+            (not_meant_for_me if mistaken else refuse_guardian)(kwargs["token"])
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("guardian", self.city.slug, kwargs["token"])
-        return render(request, "challenges/guardian_refused.html", {"link": self.link})
+        return render(request, "challenges/guardian_refused.html", {"link": self.link, "mistaken": mistaken})
 
     def act(self, form: GuardianForm) -> HttpResponse:
         self.confirm(form, form.cleaned_data["display_name"])

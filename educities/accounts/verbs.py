@@ -12,6 +12,11 @@ GUARDIAN_INVITED = verb(
 )
 GUARDIAN_CONFIRMED = verb("accounts.guardian_confirmed", _("A grown-up has answered for you"), kind="answer")
 GUARDIAN_REFUSED = verb("accounts.guardian_refused", _("A guardian said no"))
+GUARDIAN_MISTAKEN = verb(
+    "accounts.guardian_mistaken",
+    _("The address you gave belongs to somebody who does not know you. Ask your grown-up once more."),
+    kind="answer",
+)
 GUARDIAN_ENDED = verb("accounts.guardian_ended", _("A guardian’s link ended"))
 GUARDIAN_SILENT = verb("accounts.guardian_silent", _("A guardian did not answer in time"))
 CHILD_ASKS = verb("accounts.child_asks", _("A child you answer for asks for your yes"), kind="answer")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cities.models import Membership
 from educities.accounts.actions import answer_consents
 from educities.accounts.models import Consent, GuardianLink
+from educities.activity.models import Notice
 from tests.challenges.people import YES, answered, asked, child_of, idea_of, published
 from tests.factories import ChildFactory, ProfileFactory, UserFactory
 
@@ -201,3 +202,29 @@ class TestOfTheChild:
         foreign.refresh_from_db()
         assert (idea.state, foreign.state) == ("hidden", "given")
         assert "It rests until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
+
+
+def test_a_mail_to_a_mistyped_address_decides_nothing(client: Any, child: Any, link: str) -> None:
+    idea = idea_of(child, text="A swing for the little ones")
+    assert 'name="mistaken"' in client.get(f"{link}?no").content.decode()
+    assert client.post(link, {"mistaken": "1"}).status_code == 200
+    assert client.get(link).status_code == 410
+    idea.refresh_from_db()
+    child.user.refresh_from_db()
+    assert (idea.state, child.user.is_active) == ("pending", True)
+    assert set(Consent.objects.values_list("state", flat=True)) == {"requested"}
+    notice = Notice.objects.get(user=child.user, verb="accounts.guardian_mistaken")
+    assert notice.url == "/c/bat-galim/mine/"
+
+
+def test_whoever_answered_cannot_say_that_it_was_not_for_them(client: Any, link: str) -> None:
+    client.post(link, {"refuse": "1"})
+    client.post(link, {"mistaken": "1"})
+    assert GuardianLink.objects.get().state == "refused"
+
+
+def test_a_no_to_the_account_is_no_slip(client: Any, child: Any, link: str) -> None:
+    answer = client.post(link, {**ANSWER, "consent_account": ""})
+    assert answer.status_code == 422
+    assert "Without the account nothing else is possible" in answer.content.decode()
+    assert GuardianLink.objects.get().state == "invited"

@@ -82,6 +82,21 @@ def refuse_guardian(token: str) -> GuardianLink:
 
 
 @transaction.atomic
+def not_meant_for_me(token: str) -> GuardianLink:
+    """A mail to a mistyped address decides nothing about a child: the link is spent, and the child is told to ask anew.
+
+    Raises DomainError when the question was answered. Nobody's question ends in its time, as if nobody had answered.
+    """
+    link = find_guardian_link(token)
+    if link.state != State.INVITED:
+        raise DomainError(_("You have answered already. Sign in to change your answer."), code="accounts.answered")
+    GuardianLink.objects.filter(pk=link.pk).update(token_hash="")
+    child = [link.minor.user] if link.minor.user_id else []
+    record(verbs.GUARDIAN_MISTAKEN, link, actor=None, notify=child, url=reverse("mine", args=[link.city.slug]))
+    return link
+
+
+@transaction.atomic
 def take_back(consent: Consent, *, actor: Any) -> None:
     """The child itself does not want it (any more), and that is enough; with the account goes everything."""
     _lock(consent.subject)
