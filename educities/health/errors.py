@@ -3,7 +3,9 @@
 import sys
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.defaults import server_error as plain_server_error
 
 from educities.health.middleware import away, has_nul, is_api, is_away, unreadable
@@ -22,6 +24,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's `handler400`: a host that is not ours, too many fields, a body that is too large."""
     return unreadable(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is not this browser's. A link of one's own mail is shown anew, with what has become of it."""
+    match = request.resolver_match
+    again = getattr(getattr(match and match.func, "view_class", None), "asks_again", False)
+    # Once: a browser that keeps no cookies is told so.
+    if again and "anew" not in request.GET:
+        return redirect(f"{request.path}?anew=1")
+    return plain_csrf_failure(request, reason)
 
 
 def _problem() -> HttpResponse:
