@@ -4,6 +4,7 @@ from educities.api import reading, views, writing
 
 CITY = "cities/<slug:city>/"
 endpoints = [
+    path("openapi.yaml", views.description, name="api_description"),
     path("me", reading.Me.as_view(), name="api_me"),
     path(f"{CITY}organisations", reading.Organisations.as_view(), name="api_organisations"),
     path(f"{CITY}cohorts", reading.Cohorts.as_view(), name="api_cohorts"),

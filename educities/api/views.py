@@ -2,12 +2,13 @@
 
 import base64
 import binascii
+from pathlib import Path
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied, Throttled, ValidationError
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,6 +18,7 @@ from educities.kit.limits import TooOften, check_limit
 
 PAGE, MOST = 50, 200
 CALLS, SECONDS = 600, 60
+OPENAPI = Path(__file__).with_name("openapi.yaml")
 
 
 class Endpoint(APIView):
@@ -105,3 +107,15 @@ def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     from educities.kit.problems import as_json, not_found  # noqa: PLC0415 (DRF loads its settings first)
 
     return as_json(not_found())
+
+
+@csrf_exempt
+def description(request: HttpRequest) -> HttpResponse:
+    """The description of all this for programs, as OpenAPI."""
+    from educities.kit.problems import TITLES, as_json, problem  # noqa: PLC0415 (DRF loads its settings first)
+
+    if request.method not in {"GET", "HEAD"}:
+        refused = as_json(problem(405, MethodNotAllowed.default_code, TITLES[MethodNotAllowed]))
+        refused["Allow"] = "GET, HEAD"
+        return refused
+    return HttpResponse(OPENAPI.read_bytes(), content_type="application/yaml")
