@@ -25,6 +25,7 @@ class Endpoint(APIView):
     """`scopes`: what each method needs; write does not imply read. Another city's token finds nothing here."""
 
     authentication_classes: ClassVar[list[Any]] = [PartnerAuthentication]
+    http_method_names: ClassVar[list[str]] = [name for name in APIView.http_method_names if name != "options"]
     scopes: ClassVar[dict[str, str]] = {}
     parameters: ClassVar[set[str]] = set()
 

@@ -67,6 +67,7 @@ def test_head_needs_what_get_needs(client_of: Any) -> None:
         ("OPTIONS", "organisations", 405),
     ):
         assert client.generic(method, f"{BASE}/{path}").status_code == status, (method, path)
+    assert client.delete(f"{BASE}/cohorts")["Allow"] == "GET, HEAD"
 
 
 def test_no_page_is_larger_than_the_largest(client_of: Any, city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
