@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -127,8 +127,12 @@ class Mark(ActionView):
         try:
             row = self.mark()
         except DomainError as error:
-            return HttpResponse(str(error), status=error.status, content_type="text/plain; charset=utf-8")
-        return HttpResponse(row.status, content_type="text/plain; charset=utf-8")
+            return JsonResponse({"said": str(error), "mark": self.marked()}, status=error.status)
+        return JsonResponse({"mark": row.status})
+
+    def marked(self) -> str:
+        """What the roll says of the person now, for a phone that believed something else."""
+        return self.object.attendance.filter(profile=self.person).values_list("status", flat=True).first() or ""
 
     def mark(self) -> Attendance:
         status = self.request.POST.get("status", "")
