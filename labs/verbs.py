@@ -42,6 +42,7 @@ SESSION_RECORDED = verb("labs.session_recorded", _("The session “{title}” wa
 CODE_OPENED = verb("labs.code_opened", _("A code was put on the wall: {title}"))
 CODE_CLOSED = verb("labs.code_closed", _("The code was taken off the wall: {title}"))
 ATTENDANCE_MARKED = verb("labs.attendance_marked", _("Attendance was marked: {title}"))
+ATTENDANCE_CORRECTED = verb("labs.attendance_corrected", _("The record of attendance was corrected: {title}"))
 CHECKED_IN = verb("labs.checked_in", _("Somebody checked in by code: {title}"))
 GUEST_ADDED = verb("labs.guest_added", _("A guest was added: {title}"))
 AREA_CHOSEN = verb("labs.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")

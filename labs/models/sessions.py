@@ -79,6 +79,7 @@ class Session(Stateful, CityModel):
             "view": rules.is_director | rules.facilitates | rules.takes_part,
             "change": rules.is_director | rules.facilitates,
             "take_attendance_of": rules.is_director | rules.facilitates,
+            "correct": rules.is_director | rules.facilitates,
             "check_in_to": rules.takes_part,
             "reply_to": rules.takes_part,
         }
@@ -131,6 +132,36 @@ class Attendance(CityModel):
 
     def __str__(self) -> str:
         return self.status
+
+
+class AttendanceCorrection(CityModel):
+    """What the roll of a recorded session said before, why it was wrong, and what it says since. Never changed itself.
+
+    The database lets a recorded mark change only to what its newest correction says.
+    """
+
+    session = CityFK(Session, models.CASCADE, related_name="corrections")
+    profile = CityFK(Profile, models.CASCADE, related_name="+")
+    old_status = models.CharField(max_length=8, choices=Attendance.Status.choices, blank=True)
+    old_how = models.CharField(max_length=5, choices=Attendance.How.choices, blank=True)
+    old_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    old_at = models.DateTimeField(null=True)
+    new_status = models.CharField(max_length=8, choices=Attendance.Status.choices)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {"personal": "old_status old_how old_at new_status reason at"}
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(old_status=F("new_status")), name="labs_correction_changes"),
+            models.CheckConstraint(condition=~Q(reason=""), name="labs_correction_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.old_status} → {self.new_status}"
 
 
 class SessionReply(CityModel):

@@ -7,6 +7,7 @@ WORK = {
     "labs.view_session": LEADERS,
     "labs.change_session": LEADERS,
     "labs.take_attendance_of_session": LEADERS,
+    "labs.correct_session": LEADERS,
     "labs.check_in_to_session": set(),
     "labs.reply_to_session": set(),
     "labs.plan_session_of_cohort": LEADERS,

@@ -79,10 +79,32 @@ def test_a_refused_tap_stays_with_its_name_and_the_rolls_own_mark(phone: Any, li
     page.goto(roll)
     refused.wait_for(state="visible")
     assert page.locator("#taps-waiting").is_hidden()
+    assert (
+        refused.get_by_role("link").get_attribute("href").endswith(f"/roll/{member.profile_id}/correct/?status=present")
+    )
     refused.get_by_role("button").click()
     refused.wait_for(state="hidden")
     page.goto(roll)
     assert refused.is_hidden()
+
+
+def test_a_refused_tap_is_corrected_and_needed_no_more(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    member = CohortMemberFactory(cohort=session.cohort)
+    Attendance.objects.create(session=session, profile=member.profile, sector=1, status="absent", how="roll")
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    type(session).objects.update(state="recorded")
+    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
+    page.locator("#taps-refused").wait_for(state="visible")
+    page.reload()
+    page.locator("#taps-refused").get_by_role("link").click()
+    assert page.locator("input[value=present]").is_checked()
+    page.locator("textarea").fill("The phone had no network")
+    page.get_by_role("button", name="Correct").click()
+    page.wait_for_url("**/roll/**")
+    assert Attendance.objects.get().status == "present"
+    assert page.locator("#taps-refused").is_hidden()
 
 
 def test_the_record_waits_for_taps_that_have_not_arrived(phone: Any, live_server: Any, scope: Any) -> None:
@@ -118,7 +140,7 @@ def test_the_sessions_own_page_waits_for_them_too(phone: Any, live_server: Any, 
     phone.unroute("**/roll/*/")
     page.locator("summary", has_text="Record the session").click()
     page.get_by_role("button", name="Record it").click()
-    page.wait_for_function("document.querySelector('.message.success')")
+    page.locator(".message.success").wait_for()
     session.refresh_from_db()
     assert (session.state, Attendance.objects.get().status) == ("recorded", "late")
 
