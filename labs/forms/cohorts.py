@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm
+from educities.kit.together import TogetherForm
 from labs.forms.inputs import DateBox, people_choices
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
@@ -14,7 +15,7 @@ from stakeholders.forms.finding import OrganisationField
 from stakeholders.models import Profile, Sector
 
 
-class CohortForm(CityModelForm):
+class CohortForm(TogetherForm, CityModelForm):
     class Meta:
         model = Cohort
         fields = ("name", "program_year", "capacity", "starts_on", "ends_on")

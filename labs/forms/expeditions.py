@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from labs.forms.inputs import DateBox, text_box
 from labs.models import ActivityArea, Cohort, Expedition, Learning
 
@@ -18,7 +19,7 @@ class AreaForm(CityModelForm):
         widgets = {"decided_on": DateBox}
 
 
-class ExpeditionForm(CityModelForm):
+class ExpeditionForm(TogetherForm, CityModelForm):
     class Meta:
         model = Expedition
         fields = (
@@ -65,7 +66,7 @@ class ExpeditionForm(CityModelForm):
         return given
 
 
-class LearningForm(CityModelForm):
+class LearningForm(TogetherForm, CityModelForm):
     fit = forms.TypedChoiceField(
         label=gettext_lazy("How well it fits us"),
         choices=[(n, str(n)) for n in range(1, 6)],

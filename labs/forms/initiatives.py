@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from labs.forms.inputs import DateBox
 from labs.models import Cohort, Initiative, ModelBlock
 from stakeholders.forms.finding import OrganisationField, OrganisationsField
 
 
-class InitiativeForm(CityModelForm):
+class InitiativeForm(TogetherForm, CityModelForm):
     activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
 
     class Meta:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from labs.forms.inputs import DateBox, TimeBox
 from labs.models import Session
 from labs.moments import local_moment
 
 
-class SessionForm(CityModelForm):
+class SessionForm(TogetherForm, CityModelForm):
     """A session as people say it: a day, from, until; the clocks are the city's."""
 
     date = forms.DateField(label=gettext_lazy("Day"), widget=DateBox)
@@ -40,10 +41,12 @@ class SessionForm(CityModelForm):
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         self.zone = zone
+        row = kwargs.get("instance")
+        if row:
+            starts, ends = (at.astimezone(zone) for at in (row.starts_at, row.ends_at))
+            clocks = {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **clocks}
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            starts, ends = (at.astimezone(zone) for at in (self.instance.starts_at, self.instance.ends_at))
-            self.initial |= {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

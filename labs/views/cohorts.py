@@ -3,6 +3,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, RowPage, back
 from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
@@ -23,15 +24,12 @@ class NewCohort(FormPage):
         return cohort.get_absolute_url()
 
 
-class ChangeCohort(FormPage):
+class ChangeCohort(TogetherPage):
     permission = "labs.change_cohort"
     model = Cohort
     form_class = CohortForm
     template_name = "labs/cohort_form.html"
     success_message = _("Saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Cohort.objects.get(pk=self.object.pk)}
 
     def act(self, form: CohortForm) -> str:
         actions.change_cohort(self.object, actor=self.request.user, **form.cleaned_data)

@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from labs.actions import expeditions as actions
 from labs.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
@@ -77,13 +78,10 @@ class NewExpedition(_ExpeditionForm):
         return actions.plan_expedition(self.object, actor=self.request.user, **fields).get_absolute_url()
 
 
-class ChangeExpedition(_ExpeditionForm):
+class ChangeExpedition(TogetherPage, _ExpeditionForm):
     permission = "labs.change_expedition"
     model = Expedition
     success_message = _("Changed.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: ExpeditionForm) -> str:
         actions.change_expedition(self.object, actor=self.request.user, **form.cleaned_data)
@@ -178,7 +176,7 @@ class NewLearning(FormPage):
         return super().get_context_data(expedition=self.object, noted=self.object.learnings.count(), **kwargs)
 
 
-class ChangeLearning(FormPage):
+class ChangeLearning(TogetherPage):
     permission = "labs.learn_from_expedition"
     model = Learning
     form_class = LearningForm
@@ -190,9 +188,6 @@ class ChangeLearning(FormPage):
 
     def permission_object(self) -> Any:
         return self.object.expedition
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(expedition=self.object.expedition, **kwargs)

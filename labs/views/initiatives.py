@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from labs.actions import initiatives as actions
 from labs.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
@@ -46,15 +47,12 @@ class NewInitiative(FormPage):
         return actions.plan_initiative(self.object, actor=self.request.user, **fields).get_absolute_url()
 
 
-class ChangeInitiative(FormPage):
+class ChangeInitiative(TogetherPage):
     permission = "labs.change_initiative"
     model = Initiative
     form_class = InitiativeForm
     template_name = "labs/initiative_form.html"
     success_message = gettext_lazy("Changed.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: InitiativeForm) -> str:
         actions.change_initiative(self.object, actor=self.request.user, **form.cleaned_data)

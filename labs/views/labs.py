@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
@@ -32,15 +33,12 @@ class NewLab(FormPage):
         return actions.begin_lab(actor=self.request.user, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeLab(FormPage):
+class ChangeLab(TogetherPage):
     permission = "labs.change_lab"
     model = Lab
     form_class = LabForm
     template_name = "labs/lab_form.html"
     success_message = _("Saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Lab.objects.get(pk=self.object.pk)}
 
     def act(self, form: LabForm) -> str:
         actions.change_lab(self.object, actor=self.request.user, **form.cleaned_data)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from labs.actions import sessions as actions
 from labs.actions.attendance import THERE
@@ -75,13 +76,10 @@ class NewSession(_SessionForm):
         return session.get_absolute_url()
 
 
-class ChangeSession(_SessionForm):
+class ChangeSession(TogetherPage, _SessionForm):
     permission = "labs.change_session"
     model = Session
     success_message = gettext_lazy("Changed.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: SessionForm) -> str:
         actions.change_session(self.object, actor=self.request.user, **form.values())
