@@ -79,12 +79,13 @@ class Cohort(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
-            "view": rules.is_staff_of_city | rules.takes_part,
+            "view": rules.is_staff_of_city | rules.had_a_seat,
+            "see_work_of": rules.is_staff_of_city | rules.goes_along,
             "change": rules.is_director | rules.facilitates,
             "enrol": rules.is_director | rules.facilitates,
             "advance": rules.is_director | rules.facilitates,
-            "plan_session_of": rules.is_director | rules.facilitates,
-            "plan_expedition_of": rules.is_director | rules.facilitates,
+            "plan_session_of": rules.leads_along,
+            "plan_expedition_of": rules.leads_along,
             "choose_area_of": rules.is_director | rules.facilitates,
             "write_model_of": rules.is_director | rules.facilitates,
             "request_override_of": rules.is_director | rules.facilitates,

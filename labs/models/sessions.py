@@ -76,10 +76,10 @@ class Session(Stateful, CityModel):
         )
         indexes = (models.Index(fields=["city", "cohort", "starts_at"], name="labs_session_when"),)
         rules_permissions: ClassVar = {
-            "view": rules.is_director | rules.facilitates | rules.takes_part,
-            "change": rules.is_director | rules.facilitates,
-            "take_attendance_of": rules.is_director | rules.facilitates,
-            "correct": rules.is_director | rules.facilitates,
+            "view": rules.is_staff_of_city | rules.had_a_seat,
+            "change": rules.leads_along,
+            "take_attendance_of": rules.leads_along,
+            "correct": rules.leads,
             "check_in_to": rules.takes_part,
             "reply_to": rules.takes_part,
         }

@@ -19,7 +19,7 @@ SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", 
 class CohortModel(RowPage):
     """The version a cohort writes now, or the button that begins it."""
 
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/model_begin.html"
 

@@ -51,7 +51,7 @@ class DropArea(ActionView):
 
 
 class Expeditions(RowPage):
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/expeditions.html"
 
@@ -177,17 +177,14 @@ class NewLearning(FormPage):
 
 
 class ChangeLearning(TogetherPage):
-    permission = "labs.learn_from_expedition"
+    permission = "labs.change_learning"
     model = Learning
     form_class = LearningForm
     template_name = "labs/learning_form.html"
     success_message = _("Changed.")
 
     def get_queryset(self) -> Any:
-        return Learning.objects.select_related("expedition")
-
-    def permission_object(self) -> Any:
-        return self.object.expedition
+        return Learning.objects.select_related("expedition__cohort", "by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(expedition=self.object.expedition, **kwargs)

@@ -23,7 +23,7 @@ STEPS = {
 
 
 class Initiatives(RowPage):
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/initiatives.html"
 

@@ -57,12 +57,14 @@ class LabPage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lab = self.object
-        gate = lab_gate(lab) if lab.state in {Lab.State.DRAFT, Lab.State.GATHERING} else []
+        is_staff = self.request.user.has_perm("labs.list_lab", lab)
+        gate = lab_gate(lab) if is_staff and lab.state in {Lab.State.DRAFT, Lab.State.GATHERING} else []
         seats = lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk")
         context = {
             "sectors": sectors_of(lab),
             "gate": drawn(gate, lab, self.city.slug),
-            "behind": drawn(left_behind(lab, gate), lab, self.city.slug),
+            "behind": drawn(left_behind(lab, gate), lab, self.city.slug) if is_staff else [],
+            "is_staff": is_staff,
             "may_be_launched": bool(gate) and is_open(gate),
             "seats": seats,
             "cohorts": lab.cohorts.select_related("city"),

@@ -15,7 +15,7 @@ from labs.models import Cohort, CohortMember
 class Members(FormPage):
     """Who is in, and one more. Minors are named to those who lead the cohort, and to no one else."""
 
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     form_class = MemberForm
     template_name = "labs/members.html"

@@ -2,7 +2,7 @@ from collections import Counter
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,12 +28,14 @@ def profile_of(request: HttpRequest) -> Profile | None:
 class Sessions(RowPage):
     """A cohort's sessions: what comes, and what was."""
 
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/sessions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self.object.sessions.all())
+        if not self.request.user.has_perm("labs.plan_session_of_cohort", self.object):
+            rows = [row for row in rows if row.state != Session.State.DRAFT]
         now = timezone.now()
         return super().get_context_data(
             to_come=[row for row in rows if row.ends_at >= now and row.state != Session.State.RECORDED],
@@ -94,6 +96,13 @@ class SessionPage(RowPage):
     def get_queryset(self) -> Any:
         return Session.objects.select_related("cohort", "city")
 
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        """A draft is there for nobody but those who plan it."""
+        refused = super().refuse(request)
+        if self.object.state == Session.State.DRAFT and not request.user.has_perm("labs.change_session", self.object):
+            raise Http404
+        return refused
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = self.request.user.has_perm("labs.change_session", self.object)
         extra = self._answers() if may_change else {}
@@ -102,7 +111,8 @@ class SessionPage(RowPage):
 
     def _own(self) -> dict[str, Any] | None:
         """The member's own answer and mark; None for people who are not of the cohort."""
-        seat = CohortMember.objects.filter(cohort_id=self.object.cohort_id, profile__user=self.request.user).first()
+        seats = CohortMember.objects.filter(cohort_id=self.object.cohort_id, profile__user=self.request.user)
+        seat = seats.filter(state__in=["invited", "active", "completed"]).first()
         if seat is None:
             return None
         reply = self.object.replies.filter(profile_id=seat.profile_id).first()

@@ -243,7 +243,8 @@ class TestPages:
         session = SessionFactory(cohort=member.cohort, state=state)
         for person in (facilitator, member.profile.user):
             sign_in(client, person)
-            assert client.get(session.get_absolute_url()).status_code == 200
+            is_hidden = state == "draft" and person != facilitator
+            assert client.get(session.get_absolute_url()).status_code == (404 if is_hidden else 200)
 
     def test_cancel_and_change_pages_open(self, client, session, facilitator, sign_in, scope):
         sign_in(client, facilitator)
