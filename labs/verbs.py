@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.register import verb
+from labs.moments import day_word
 
 # What a cohort does: sessions, attendance, expeditions, the city's model, initiatives.
 SESSION_PLANNED = verb("labs.session_planned", _("A session was planned: {title}"))
@@ -14,7 +15,12 @@ SESSION_SCHEDULED = verb(
     template="labs/mail/session_scheduled",
     personal=True,
 )
-SESSION_CHANGED = verb("labs.session_changed", _("The session “{title}” was changed"), kind="session")
+SESSION_CHANGED = verb(
+    "labs.session_changed",
+    _("The session “{title}” was changed"),
+    kind="session",
+    template="labs/mail/session_changed",
+)
 SESSION_MOVED = verb(
     "labs.session_moved",
     _("A new time: {title}"),
@@ -32,12 +38,14 @@ SESSION_CANCELLED = verb(
 )
 SESSION_REMINDED = verb(
     "labs.session_reminded",
-    _("Tomorrow: {title}"),
+    _("{day}: {title}"),
     kind="session",
     template="labs/mail/session_reminded",
+    says=day_word,
 )
 SESSION_ANSWERED = verb("labs.session_answered", _("An answer to the invitation: {title}"))
 SESSION_STARTED = verb("labs.session_started", _("The session “{title}” began"), event="session.held")
+SESSION_PUT_BACK = verb("labs.session_put_back", _("The session “{title}” was opened by mistake and is to come again"))
 SESSION_RECORDED = verb("labs.session_recorded", _("The session “{title}” was recorded"), event="session.recorded")
 CODE_OPENED = verb("labs.code_opened", _("A code was put on the wall: {title}"))
 CODE_CLOSED = verb("labs.code_closed", _("The code was taken off the wall: {title}"))

@@ -12,6 +12,7 @@ from educities.kit.errors import DomainError, Moved
 from educities.kit.states import move_along
 from educities.kit.words import everywhere
 from labs import verbs
+from labs.actions.sessions import call_off_sessions, renew_reminders, rest_reminders
 from labs.gates import Line, gate_of, said, snapshot
 from labs.models import Cohort, CohortMember, Lab, LabSeat, StageRecord
 from labs.models.cohorts import Stage
@@ -76,6 +77,7 @@ def suspend_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
     """The cohort pauses; its stage and its members stay, and are told why."""
     told = [user for user in _members(cohort) if user != actor]
     _move(cohort, State.SUSPENDED, actor, reason=_said(reason), notify=told)
+    rest_reminders(cohort)
 
 
 @transaction.atomic
@@ -84,14 +86,17 @@ def resume_cohort(cohort: Cohort, *, actor: Any) -> None:
     if cohort.state != State.SUSPENDED:
         raise DomainError(_("Only a paused cohort is taken up again."), code="labs.cohort_not_suspended")
     _move(cohort, State.RUNNING, actor)
+    renew_reminders(cohort)
 
 
 @transaction.atomic
 def cancel_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
-    """The cohort has ended before its time; its members are told why."""
+    """The cohort has ended before its time, and its sessions to come with it; its members are told why."""
     reason, told = _said(reason), _members(cohort)
     _move(cohort, State.CANCELLED, actor, reason=reason, notify=told)
+    call_off_sessions(cohort, actor=actor, reason=reason)
     _end(cohort, Seat.WITHDRAWN)
+    Cohort.objects.filter(pk=cohort.pk).update(places_taken=0)
 
 
 @transaction.atomic
@@ -104,6 +109,7 @@ def complete_cohort(cohort: Cohort, *, actor: Any) -> None:
     _check_gate(lines)
     told = _members(cohort)
     _move(cohort, State.COMPLETED, actor, notify=told, gate=snapshot(lines))
+    call_off_sessions(cohort, actor=actor, reason="")
     _end(cohort, Seat.COMPLETED)
 
 

@@ -94,6 +94,11 @@ class Cohort(Stateful, CityModel):
     def __str__(self) -> str:
         return say(self.name)
 
+    @property
+    def is_working(self) -> bool:
+        """Neither paused nor at its end: sessions are held and new things are planned."""
+        return self.state in {self.State.PLANNED, self.State.RECRUITING, self.State.RUNNING}
+
     def get_absolute_url(self) -> str:
         return reverse("cohort", args=[self.city.slug, self.pk])
 

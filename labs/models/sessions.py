@@ -42,7 +42,8 @@ class Session(Stateful, CityModel):
     MOVES: ClassVar = {
         State.DRAFT: {State.SCHEDULED, State.CANCELLED},
         State.SCHEDULED: {State.HELD, State.CANCELLED},
-        State.HELD: {State.RECORDED},
+        # Back to scheduled: one that was opened by mistake, before anybody has a mark.
+        State.HELD: {State.RECORDED, State.SCHEDULED},
     }
 
     cohort = CityFK(Cohort, models.CASCADE, related_name="sessions")

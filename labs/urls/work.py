@@ -13,6 +13,7 @@ urlpatterns = [
     path("sessions/<int:pk>/schedule/", sessions.ScheduleSession.as_view(), name="schedule_session"),
     path("sessions/<int:pk>/cancel/", sessions.CancelSession.as_view(), name="cancel_session"),
     path("sessions/<int:pk>/start/", sessions.StartSession.as_view(), name="start_session"),
+    path("sessions/<int:pk>/put-back/", sessions.PutBackSession.as_view(), name="put_back_session"),
     path("sessions/<int:pk>/record/", sessions.RecordSession.as_view(), name="record_session"),
     path("sessions/<int:pk>/reply/", sessions.ReplyToSession.as_view(), name="reply_to_session"),
     path("answer/<str:token>/", sessions.Answer.as_view(), name="answer_session"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, RowPage
 from labs.actions import attendance as actions
+from labs.actions.sessions import expected_at
 from labs.forms.attendance import CodeForm, CorrectionForm, GuestForm
 from labs.models import Attendance, CohortMember, Session
 from stakeholders.models import Profile
@@ -39,7 +40,7 @@ def there(session: Session) -> int:
 
 def expected(session: Session) -> int:
     """How many members are expected."""
-    return CohortMember.objects.filter(cohort_id=session.cohort_id, state=CohortMember.State.ACTIVE).count()
+    return expected_at(session).count()
 
 
 class Wall(RowPage):

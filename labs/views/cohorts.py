@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
@@ -58,7 +59,8 @@ class CohortPage(RowPage):
             "next_stage": ahead,
             "stage_before": Stage(cohort.stage - 1) if cohort.stage > 1 else None,
             "records": cohort.stages.all(),
-            "next_session": cohort.sessions.filter(state__in=["scheduled", "held"]).first(),
+            "next_session": self.sessions().filter(ends_at__gt=timezone.now()).first(),
+            "unrecorded": self.sessions().filter(ends_at__lte=timezone.now()).last(),
             "own_seat": self.own_seat(),
         }
         return super().get_context_data(**{**context, **kwargs})
@@ -67,6 +69,10 @@ class CohortPage(RowPage):
         """How many members of each sector."""
         seats = list(self.object.members.filter(state=CohortMember.State.ACTIVE).values_list("sector", flat=True))
         return {number: seats.count(number) for number in range(1, 5)}
+
+    def sessions(self) -> Any:
+        """Announced or open, not recorded yet."""
+        return self.object.sessions.filter(state__in=["scheduled", "held"])
 
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.activity.reminders import waiting_reminder
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
@@ -126,6 +127,7 @@ class SessionPage(RowPage):
         for member in members:
             groups[replies.get(member.profile_id, "")].append(member.profile.display_name)
         return {
+            "reminded_at": waiting_reminder(self.object),
             "coming": groups["coming"],
             "not_coming": groups["not_coming"],
             "unanswered": groups[""],
@@ -173,13 +175,22 @@ class StartSession(ActionView):
         return self.object.get_absolute_url()
 
 
+class PutBackSession(ActionView):
+    permission = "labs.take_attendance_of_session"
+    model = Session
+    success_message = gettext_lazy("The session is to come again.")
+
+    def act(self) -> None:
+        actions.put_back_session(self.object, actor=self.request.user)
+
+
 class RecordSession(ActionView):
     permission = "labs.take_attendance_of_session"
     model = Session
     success_message = gettext_lazy("Recorded. Who was there is kept as it is.")
 
     def act(self) -> None:
-        actions.record_session(self.object, actor=self.request.user)
+        actions.record_session(self.object, actor=self.request.user, nobody="nobody" in self.request.POST)
 
 
 class ReplyToSession(ActionView):
