@@ -14,7 +14,8 @@ from educities.kit.words import everywhere
 from labs import verbs
 from labs.actions.sessions import call_off_sessions, renew_reminders, rest_reminders
 from labs.gates import Line, gate_of, said, snapshot
-from labs.models import Cohort, CohortMember, Lab, LabSeat, StageRecord
+from labs.guides import check_has_facilitator
+from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
 
 State, Seat = Cohort.State, CohortMember.State
@@ -65,9 +66,7 @@ def start_cohort(cohort: Cohort, *, actor: Any) -> None:
     """The cohort is on its way, in the first stage. It needs members and a facilitator."""
     if not cohort.members.filter(state=Seat.ACTIVE).exists():
         raise DomainError(_("Add members first: a cohort starts with people."), code="labs.no_members")
-    if not LabSeat.objects.filter(lab_id=cohort.lab_id, role=LabSeat.Role.FACILITATOR).exists():
-        text = _("Seat a facilitator in the lab first: a running cohort always has one.")
-        raise DomainError(text, code="labs.no_facilitator")
+    check_has_facilitator(cohort.lab_id)
     _move(cohort, State.RUNNING, actor)
     StageRecord.objects.create(cohort=cohort, stage=cohort.stage, entered_at=timezone.now())
 
@@ -82,9 +81,10 @@ def suspend_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
 
 @transaction.atomic
 def resume_cohort(cohort: Cohort, *, actor: Any) -> None:
-    """The paused cohort goes on where it was."""
+    """The paused cohort goes on where it was. It needs a facilitator, as it did at its start."""
     if cohort.state != State.SUSPENDED:
         raise DomainError(_("Only a paused cohort is taken up again."), code="labs.cohort_not_suspended")
+    check_has_facilitator(cohort.lab_id)
     _move(cohort, State.RUNNING, actor)
     renew_reminders(cohort)
 

@@ -13,6 +13,7 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
 from labs.gates import is_open, lab_gate, said
+from labs.guides import guides_of, is_running, locked_lab
 from labs.models import Cohort, Initiative, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
 
@@ -123,7 +124,7 @@ def seat_who_joined(city: Any, user: Any, invitation: Invitation) -> None:
 @transaction.atomic
 def free_seat(seat: LabSeat, *, actor: Any) -> None:
     """The seat is free again; a facilitator's role over this lab ends with it. A running cohort keeps its last one."""
-    lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=seat.lab_id)
+    lab = locked_lab(seat.lab_id)
     if seat.role == LabSeat.Role.FACILITATOR:
         _check_another_facilitator(lab, seat)
         _end_role(lab, seat, actor)
@@ -132,8 +133,8 @@ def free_seat(seat: LabSeat, *, actor: Any) -> None:
 
 
 def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
-    others = lab.seats.filter(role=LabSeat.Role.FACILITATOR).exclude(pk=seat.pk)
-    if lab.cohorts.filter(state=Cohort.State.RUNNING).exists() and not others.exists():
+    others = guides_of(lab).exclude(pk=seat.pk)
+    if is_running(lab) and not others.exists():
         text = _("A cohort of this lab is running: seat another facilitator first.")
         raise DomainError(text, code="labs.last_facilitator")
 

@@ -135,6 +135,7 @@ class TestStates:
 
     def test_a_pause_needs_a_reason_and_ends(self, scope, facilitator):
         cohort = CohortFactory(stage=2)
+        ways.seat_guide(cohort.lab)
         assert refused(lambda: actions.suspend_cohort(cohort, actor=facilitator, reason="")) == "labs.reason_needed"
         actions.suspend_cohort(cohort, actor=facilitator, reason="The school is being rebuilt")
         assert refused(lambda: actions.advance_cohort(cohort, 1, actor=facilitator, reason="Anew")) == (
@@ -278,6 +279,7 @@ class TestPages:
 
     def test_pause_and_cancel_ask_why(self, client, scope, facilitator, sign_in):
         cohort = CohortFactory()
+        ways.seat_guide(cohort.lab)
         sign_in(client, facilitator)
         for name in ("suspend_cohort", "cancel_cohort"):
             url = reverse(name, args=[scope.slug, cohort.pk])

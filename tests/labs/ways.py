@@ -17,6 +17,7 @@ from tests.factories import (
     InitiativeFactory,
     LabFactory,
     LearningFactory,
+    MembershipFactory,
     OrganisationFactory,
     ProfileFactory,
     ProgramFactory,
@@ -38,8 +39,9 @@ def seat_sector(lab: Lab, sector: int, **representation: Any) -> LabSeat:
 
 
 def seat_guide(lab: Lab, *, safe: bool = True) -> LabSeat:
-    """A facilitator sits in the lab, with a second factor when `safe`."""
+    """A facilitator sits in the lab and has the role, with a second factor when `safe`."""
     user = UserFactory()
+    MembershipFactory(city=lab.city, user=user, role="facilitator", scope_type="lab", scope_id=lab.pk)
     if safe:
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "test"})
     return LabSeat.objects.create(lab=lab, profile=ProfileFactory(user=user), role=LabSeat.Role.FACILITATOR)
