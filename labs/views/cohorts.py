@@ -1,11 +1,12 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, FormPage, RowPage, back
+from educities.kit.views import ActionView, Confirm, FormPage, RowPage, back
 from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.gates import drawn, gate_of, left_behind
@@ -104,9 +105,23 @@ class ResumeCohort(_Move):
     success_message = _("The cohort goes on where it was.")
 
 
-class CompleteCohort(_Move):
-    step = staticmethod(actions.complete_cohort)
+class CompleteCohort(Confirm):
+    permission = "labs.change_cohort"
+    model = Cohort
+    label = _("Complete the cohort")
     success_message = _("The cohort has gone its way. Thank you.")
+
+    def get_question(self) -> str:
+        return gettext("Complete the cohort “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        n = self.object.initiatives.exclude(state="stopped").count()
+        stand = ngettext("%(n)s initiative of it stands.", "%(n)s initiatives of it stand.", n) % {"n": n}
+        end = gettext("This is for good: its members have completed it, and sessions still to come are called off.")
+        return f"{end} {stand}"
+
+    def act(self) -> None:
+        actions.complete_cohort(self.object, actor=self.request.user)
 
 
 class _Stop(FormPage):

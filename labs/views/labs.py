@@ -2,11 +2,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, FormPage, ListPage, RowPage
+from educities.kit.views import ActionView, Confirm, FormPage, ListPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
 from labs.gates import drawn, is_open, lab_gate, left_behind
@@ -116,22 +117,31 @@ class SeatFacilitator(_Seat):
         return f"{self.object.get_absolute_url()}#seats"
 
 
-class FreeSeat(ActionView):
+class FreeSeat(Confirm):
     permission = "labs.seat_lab"
     model = LabSeat
+    label = _("Free the seat")
     success_message = _("The seat is free again.")
 
     def get_queryset(self) -> Any:
-        return LabSeat.objects.select_related("lab", "profile", "city")
+        return LabSeat.objects.select_related("lab", "profile", "city", "organisation")
 
     def permission_object(self) -> Lab:
         return self.object.lab
+
+    def get_question(self) -> str:
+        return gettext("Free the seat of %(name)s?") % {"name": self.object.profile}
+
+    def get_text(self) -> str:
+        if self.object.role == LabSeat.Role.FACILITATOR:
+            return gettext("The facilitator’s role over this lab ends with it.")
+        return gettext("In this lab %(name)s has no voice then.") % {"name": self.object.organisation}
 
     def act(self) -> None:
         actions.free_seat(self.object, actor=self.request.user)
 
     def success_url(self) -> str:
-        return self.object.lab.get_absolute_url()
+        return f"{self.object.lab.get_absolute_url()}#seats"
 
 
 class LaunchLab(ActionView):

@@ -3,10 +3,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage
+from educities.kit.views import ActionView, Confirm, FormPage
 from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.models import Cohort, CohortMember
@@ -84,11 +85,18 @@ class AcceptSeat(_OfMember):
     success_message = _("The person is a member.")
 
 
-class LeaveCohort(_OfMember):
+class LeaveCohort(_OfMember, Confirm):
     """The facilitator writes down that the person leaves."""
 
     step = staticmethod(actions.leave_cohort)
+    label = _("Leaves")
     success_message = _("The place is free again.")
+
+    def get_question(self) -> str:
+        return gettext("Does %(name)s leave the cohort?") % {"name": self.object.profile}
+
+    def get_text(self) -> str:
+        return gettext("The place is free for another person then.")
 
 
 class JoinCohort(_OfMember):
