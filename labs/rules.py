@@ -100,6 +100,12 @@ def sits_in_lab(user: Any, obj: Any) -> bool:
     return lab_id_of(obj) in user._lab_seats
 
 
+@predicate
+def has_no_account(user: Any, obj: Any) -> bool:
+    """The person of this seat writes nothing down by themselves."""
+    return obj is not None and obj.profile.user_id is None
+
+
 leads = is_director | facilitates
 leads_along = leads | co_facilitates
 

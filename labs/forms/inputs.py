@@ -1,8 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Representation
 
 MOST_CHOICES = 50
 
@@ -32,4 +34,12 @@ def text_box(rows: int = 3) -> forms.Textarea:
 
 def people_choices(people: QuerySet) -> list[tuple[Any, Any]]:
     """Somebody new, then the first so many of the people: a long list is searched, not scrolled."""
-    return [("", _("somebody new")), *((person.pk, person.display_name) for person in people[:MOST_CHOICES])]
+    current = Representation.objects.current().select_related("organisation")
+    known = people.prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
+    return [("", _("somebody new")), *((person.pk, _called(person)) for person in known[:MOST_CHOICES])]
+
+
+def _called(person: Any) -> str:
+    """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if it is shown."""
+    near = ", ".join(str(one.organisation) for one in person.spoken_for) or person.public_neighbourhood
+    return f"{person.display_name} · {near}" if near else person.display_name

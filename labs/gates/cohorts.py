@@ -20,7 +20,6 @@ from labs.models import (
     ModelVersion,
     Session,
 )
-from stakeholders.models import StrengthClaim
 
 Found = dict[int, tuple[bool, str]]
 THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)
@@ -29,13 +28,12 @@ FOUR = {1, 2, 3, 4}
 
 def members_with_claims(ids: Iterable[int]) -> Found:
     """G11: the share of active members who have named both a strength and a growth area."""
-    claims = StrengthClaim.objects.filter(profile_id=OuterRef("profile_id"))
     rows = (
         CohortMember.objects.filter(cohort_id__in=ids, state=CohortMember.State.ACTIVE)
         .order_by()
-        .annotate(strong=Exists(claims.filter(kind="strength")), growing=Exists(claims.filter(kind="growth")))
+        .with_claims()
         .values("cohort_id")
-        .annotate(all=Count("pk"), both=Count("pk", filter=Q(strong=True, growing=True)))
+        .annotate(all=Count("pk"), both=Count("pk", filter=Q(has_strength=True, has_growth=True)))
     )
     found = {row["cohort_id"]: (row["both"], row["all"]) for row in rows}
     return {

@@ -4,17 +4,17 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from labs import rules
 from labs.models.labs import Lab
 from programs.models import ProgramYear
-from stakeholders.models import Organisation, Profile, Sector
+from stakeholders.models import Organisation, Profile, Sector, StrengthClaim
 
 
 class Stage(models.IntegerChoices):
@@ -136,6 +136,19 @@ class StageRecord(CityModel):
         return f"stage {self.stage}"
 
 
+class MemberQuerySet(CityQuerySet):
+    def with_claims(self) -> "MemberQuerySet":
+        """Each with `has_strength` and `has_growth`: has the person named one of them?"""
+        claims = StrengthClaim.objects.filter(profile_id=OuterRef("profile_id"))
+        return self.annotate(
+            has_strength=Exists(claims.filter(kind="strength")), has_growth=Exists(claims.filter(kind="growth"))
+        )
+
+
+class MemberManager(CityManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    """Seats of the scope's city."""
+
+
 class CohortMember(Stateful, CityModel):
     """A person's seat in a cohort; the sector is frozen on it."""
 
@@ -166,10 +179,12 @@ class CohortMember(Stateful, CityModel):
 
     DATA: ClassVar = {"personal": "sector role state joined_at"}
 
+    objects = MemberManager()
+
     class Meta:
         ordering = ("profile__display_name", "id")
         verbose_name = _("seat in a cohort")
-        rules_permissions: ClassVar = {"answer": rules.is_own_seat}
+        rules_permissions: ClassVar = {"answer": rules.is_own_seat, "enter_for": rules.leads & rules.has_no_account}
         constraints = (
             # Who left may come back: one seat that has not been given up.
             models.UniqueConstraint(

@@ -78,7 +78,7 @@ class CohortPage(RowPage):
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""
         seats = self.object.members.filter(profile__user=self.request.user, state__in=["invited", "active"])
-        return seats.select_related("profile").first()
+        return seats.with_claims().select_related("profile").first()
 
 
 class _Move(ActionView):

@@ -11,6 +11,8 @@ from educities.kit.views import ActionView, Confirm, FormPage
 from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.models import Cohort, CohortMember
+from stakeholders.actions import claim_area
+from stakeholders.forms.people import ClaimForm
 
 
 class Members(FormPage):
@@ -44,16 +46,19 @@ class Members(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seats = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
+        seats = seats.with_claims() if self.may_enrol else seats
         is_minor = ~Q(profile__age_band="adult")
         named = seats if self.may_enrol else seats.exclude(is_minor)
-        context = {
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
             "members": named,
             "unnamed": 0 if self.may_enrol else seats.filter(is_minor).count(),
             "may_enrol": self.may_enrol,
             "takes_members": self.object.state in {Cohort.State.RECRUITING, Cohort.State.RUNNING},
             "q": self.asked,
+            "found_none": bool(self.asked) and len(context["form"].fields["profile"].choices) == 1,
         }
-        return super().get_context_data(**{**context, **kwargs})
 
     def act(self, form: MemberForm) -> str:
         actions.add_member(self.object, actor=self.request.user, **form.cleaned_data)
@@ -121,6 +126,30 @@ class GiveUpSeat(JoinCohort):
 
     def success_url(self) -> str:
         return self.city_url("city")
+
+
+class ClaimForMember(FormPage):
+    """A strength or growth area, written down for a member who has no account."""
+
+    permission = "labs.enter_for_cohortmember"
+    model = CohortMember
+    form_class = ClaimForm
+    template_name = "stakeholders/claim_form.html"
+    success_message = _("Written down. Thank you.")
+
+    def get_queryset(self) -> Any:
+        return CohortMember.objects.select_related("cohort", "profile", "city")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": self.request.GET.get("kind", "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cancel = self.city_url("cohort_members", self.object.cohort_id)
+        return {**super().get_context_data(cancel=cancel, **kwargs), "row": self.object.profile}
+
+    def act(self, form: ClaimForm) -> str:
+        claim_area(self.object.profile, actor=self.request.user, **form.cleaned_data)
+        return self.city_url("cohort_members", self.object.cohort_id)
 
 
 class RemoveMember(FormPage):

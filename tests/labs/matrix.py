@@ -43,6 +43,7 @@ FRAME = {
     "labs.advance_cohort": LEADERS,
     "labs.request_override_of_cohort": LEADERS,
     "labs.answer_cohortmember": set(),
+    "labs.enter_for_cohortmember": LEADERS,
     "labs.view_override": STAFF,
     "labs.decide_override": {"director"},
     "labs.resolve_override": STAFF,
