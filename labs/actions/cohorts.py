@@ -125,9 +125,10 @@ def _locked(cohort: Cohort) -> Cohort:
 
 def _end(cohort: Cohort, to: str) -> None:
     """Nobody waits in a cohort that has ended, and its last stage is over."""
-    cohort.members.filter(state=Seat.INVITED).update(state=Seat.WITHDRAWN)
-    cohort.members.filter(state=Seat.ACTIVE).update(state=to)
-    cohort.stages.filter(left_at=None).update(left_at=timezone.now())
+    now = timezone.now()
+    cohort.members.filter(state=Seat.INVITED).update(state=Seat.WITHDRAWN, left_at=now)
+    cohort.members.filter(state=Seat.ACTIVE).update(state=to, left_at=now)
+    cohort.stages.filter(left_at=None).update(left_at=now)
 
 
 def _move(cohort: Cohort, to: str, actor: Any, *, notify: Any = (), **data: Any) -> None:
@@ -180,7 +181,7 @@ def _check_step(cohort: Cohort, to: int, reason: str) -> None:
 def _check_gate(lines: list[Line]) -> None:
     missing = [line for line in lines if not line.passes]
     if missing:
-        text = _("Not yet. %(missing)s") % {"missing": said(missing)}
+        text = _("Not yet.%(missing)s") % {"missing": said(missing)}
         raise DomainError(text, code="labs.stage_gate", rules=[line.rule.code for line in missing])
 
 

@@ -14,6 +14,7 @@ from educities.kit.errors import DomainError
 from labs import verbs
 from labs.actions.sessions import check_working
 from labs.models import ActivityArea, Cohort, Expedition, Learning
+from labs.models.cohorts import Stage
 from stakeholders.models import Area, Profile
 
 MOST_AREAS = 3
@@ -39,7 +40,12 @@ def choose_area(cohort: Cohort, *, actor: Any, area: Area, reason: dict[str, str
 
 @transaction.atomic
 def drop_area(row: ActivityArea, *, actor: Any) -> None:
-    """The area is chosen no longer. Refused when an expedition went out for it."""
+    """The area is chosen no longer. Refused when an expedition went out for it, and once its gate is passed."""
+    check_working(row.cohort)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
+    if cohort.stage > Stage.EXPEDITIONS:
+        text = _("The cohort passed a gate on this decision: it stays. Go back a stage first.")
+        raise DomainError(text, code="labs.area_decided")
     if row.expeditions.exists():
         text = _("An expedition belongs to this area: it stays.")
         raise DomainError(text, code="labs.area_in_use")

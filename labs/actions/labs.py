@@ -12,7 +12,7 @@ from cities.models import Invitation, Role, Scope
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
-from labs.gates import is_open, lab_gate, said
+from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
 from labs.models import Cohort, Initiative, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
@@ -151,15 +151,18 @@ def _end_role(lab: Lab, seat: LabSeat, actor: Any) -> None:
 def launch_lab(lab: Lab, *, actor: Any) -> Lab:
     """The lab is launched. Raises DomainError that names the lines still missing."""
     lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
-    lines = lab_gate(lab)
-    if not is_open(lines):
-        missing = [line for line in lines if not line.passes]
-        text = _("The lab cannot be launched yet. %(missing)s") % {"missing": said(missing)}
-        raise DomainError(text, code="labs.launch_gate", rules=[line.rule.code for line in missing])
+    _check_gate(lab)
     lab.move(State.LAUNCHED, launched_at=timezone.now())
     people = [seat.profile.user for seat in lab.seats.select_related("profile__user")]
     record(verbs.LAB_LAUNCHED, lab, actor=actor, notify=people, title=lab.name)
     return lab
+
+
+def _check_gate(lab: Lab) -> None:
+    missing = [line for line in lab_gate(lab) if not line.passes]
+    if missing:
+        text = _("The lab cannot be launched yet.%(missing)s") % {"missing": said(missing)}
+        raise DomainError(text, code="labs.launch_gate", rules=[line.rule.code for line in missing])
 
 
 @transaction.atomic
@@ -172,9 +175,10 @@ def rest_lab(lab: Lab, *, actor: Any, reason: str) -> None:
 
 @transaction.atomic
 def wake_lab(lab: Lab, *, actor: Any) -> None:
-    """The resting lab works again."""
+    """The resting lab works again: its launch gate is asked anew."""
     if lab.state != State.DORMANT:
         raise DomainError(_("Only a resting lab is woken."), code="labs.lab_not_dormant")
+    _check_gate(locked_lab(lab.pk))
     lab.move(State.LAUNCHED)
     record(verbs.LAB_WOKEN, lab, actor=actor, title=lab.name)
 

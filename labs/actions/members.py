@@ -136,5 +136,5 @@ def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
 
 
 def _free(seat: CohortMember, to: str) -> None:
-    seat.move(to)
+    seat.move(to, left_at=timezone.now())
     Cohort.objects.filter(pk=seat.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)

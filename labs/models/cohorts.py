@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -144,6 +145,11 @@ class MemberQuerySet(CityQuerySet):
             has_strength=Exists(claims.filter(kind="strength")), has_growth=Exists(claims.filter(kind="growth"))
         )
 
+    def active_at(self, moment: datetime) -> "MemberQuerySet":
+        """Who had a seat at that moment and had taken it."""
+        there = self.filter(joined_at__lte=moment).filter(Q(left_at=None) | Q(left_at__gt=moment))
+        return there.exclude(state=CohortMember.State.INVITED)
+
 
 class MemberManager(CityManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
     """Seats of the scope's city."""
@@ -176,8 +182,9 @@ class CohortMember(Stateful, CityModel):
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.MEMBER)
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
     joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, editable=False)
 
-    DATA: ClassVar = {"personal": "sector role state joined_at"}
+    DATA: ClassVar = {"personal": "sector role state joined_at left_at"}
 
     objects = MemberManager()
 
@@ -193,6 +200,9 @@ class CohortMember(Stateful, CityModel):
                 condition=~Q(state__in=["withdrawn", "removed"]),
             ),
             models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="labs_member_sector"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | ~Q(state__in=["invited", "active"]), name="labs_member_left"
+            ),
         )
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from educities.kit.views import ActionView, RowPage
 from labs.actions import city_model as actions
 from labs.citable import CITABLE
 from labs.forms.city_model import BlockForm, CiteForm
+from labs.gates import is_met
 from labs.models import Citation, Cohort, ModelBlock, ModelVersion
 
 SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", "contribution")
@@ -65,12 +66,14 @@ class ModelPage(RowPage):
         cited: dict[int, list[Citation]] = {block.pk: [] for block in blocks}
         for citation in Citation.objects.filter(block__version=self.object).select_related(*SOURCES):
             cited[citation.block_id].append(citation)
+        passed = self.object.cohort.overrides.filter(rule_code="G23", state__in=["granted", "expired"])
         lines = [{"block": block, "chips": chips(cited[block.pk])} for block in blocks]
         is_writable = self.object.state in actions.WRITABLE
         return super().get_context_data(
             lines=lines,
             filled=sum(1 for block in blocks if block.text),
             cited=sum(1 for line in lines if line["chips"]),
+            is_without_expedition=passed.exists() and not is_met("G23", self.object.cohort)[0],
             versions=self.object.cohort.model_versions.select_related("city"),
             may_write=is_writable and self.request.user.has_perm("labs.change_modelversion", self.object),
             **kwargs,

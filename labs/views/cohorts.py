@@ -160,6 +160,11 @@ class CancelCohort(_Stop):
 class AdvanceCohort(CohortPage, FormPage):
     """One stage on, or one back with a reason; what was typed stays when it cannot be."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        to = self.request.POST.get("to", "")
+        is_going_back = to.isdecimal() and len(to) < 3 and int(to) < self.object.stage
+        return super().get_context_data(is_going_back=is_going_back, **kwargs)
+
     permission = "labs.advance_cohort"
     form_class = MoveStageForm
     success_message = _("The cohort has moved. Its members are told.")

@@ -9,6 +9,7 @@ from educities.kit.views import ActionView, FormPage, RowPage
 from labs.actions import expeditions as actions
 from labs.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from labs.models import ActivityArea, Cohort, Expedition, Learning
+from labs.models.cohorts import Stage
 
 
 class Areas(FormPage):
@@ -25,7 +26,9 @@ class Areas(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = list(self.object.areas.select_related("area").annotate(journeys=Count("expeditions")).order_by("id"))
-        return super().get_context_data(chosen=chosen, is_full=len(chosen) >= actions.MOST_AREAS, **kwargs)
+        may_drop = self.object.is_working and self.object.stage <= Stage.EXPEDITIONS
+        is_full = len(chosen) >= actions.MOST_AREAS
+        return super().get_context_data(chosen=chosen, is_full=is_full, may_drop=may_drop, **kwargs)
 
     def act(self, form: AreaForm) -> str:
         actions.choose_area(self.object, actor=self.request.user, **form.cleaned_data)

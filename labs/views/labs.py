@@ -59,14 +59,18 @@ class LabPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lab = self.object
         is_staff = self.request.user.has_perm("labs.list_lab", lab)
-        gate = lab_gate(lab) if is_staff and lab.state in {Lab.State.DRAFT, Lab.State.GATHERING} else []
+        is_begun = lab.state in {Lab.State.DRAFT, Lab.State.GATHERING}
+        gate = lab_gate(lab) if is_staff and lab.state != Lab.State.CLOSED else []
+        behind = left_behind(lab, gate if is_begun else []) if is_staff else []
+        told = {line.rule.code for line in behind}
         seats = lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk")
         context = {
             "sectors": sectors_of(lab),
-            "gate": drawn(gate, lab, self.city.slug),
-            "behind": drawn(left_behind(lab, gate), lab, self.city.slug) if is_staff else [],
+            "gate": drawn([line for line in gate if line.rule.code not in told], lab, self.city.slug),
+            "behind": drawn(behind, lab, self.city.slug),
+            "is_begun": is_begun,
             "is_staff": is_staff,
-            "may_be_launched": bool(gate) and is_open(gate),
+            "may_be_launched": is_begun and is_open(gate),
             "seats": seats,
             "cohorts": lab.cohorts.select_related("city"),
             "representative_form": RepresentativeSeatForm(),
