@@ -80,6 +80,11 @@ INITIATIVE_PROGRESSED = verb(
     "labs.initiative_progressed", _("Progress was reported: {title}, {progress} %"), event="initiative.progressed"
 )
 INITIATIVE_MOVED = verb("labs.initiative_moved", _("The initiative “{title}” moved on"), event="initiative.moved")
+INITIATIVE_PAUSED = verb("labs.initiative_paused", _("The initiative “{title}” pauses"), event="initiative.moved")
+INITIATIVE_RESUMED = verb("labs.initiative_resumed", _("The initiative “{title}” goes on"), event="initiative.moved")
+INITIATIVE_STOPPED = verb(
+    "labs.initiative_stopped", _("The initiative “{title}” was stopped"), event="initiative.moved"
+)
 PARTNER_ADDED = verb("labs.partner_added", _("A partner joined the initiative “{title}”"))
 PARTNER_REMOVED = verb("labs.partner_removed", _("A partner left the initiative “{title}”"))
 
@@ -109,6 +114,7 @@ MEMBER_ADDED = verb("labs.member_added", _("You are a member of the cohort “{t
 MEMBER_LEFT = verb("labs.member_left", _("A member left the cohort “{title}”"))
 MEMBER_REMOVED = verb("labs.member_removed", _("A place in the cohort “{title}” was taken back"))
 OVERRIDE_REQUESTED = verb("labs.override_requested", _("An override is asked for “{title}”: {rule}"))
+OVERRIDE_WAITS = verb("labs.override_waits", _("An override for “{title}” waits for your answer: {rule}"))
 OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))
 OVERRIDE_REFUSED = verb("labs.override_refused", _("The override for “{title}” was refused: {rule}"))
 OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))

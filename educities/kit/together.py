@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -78,23 +78,21 @@ class TogetherForm(forms.BaseModelForm):
             self.cleaned_data[name] = {code: text for code in order if (text := texts[f"{name}.{code}"])}
         elif kept:
             self.cleaned_data[name] = self._as_it_is(name)
-        for part in both:
-            self.add_error(name, self._told(name, part, now[part]))
-            read[part] = _digest(now[part])
         if both:
+            # One sentence for all: a field shows its first error.
+            texts = [self._told(name, part, now[part]) for part in both]
+            self.add_error(name, ValidationError(" ".join(texts), code=CHANGED))
+            read |= {part: _digest(now[part]) for part in both}
             # The next press of the button is meant: it writes over what is shown beside it now.
             data: Any = self.data.copy()
             data[self.add_prefix("read")] = json.dumps(read)
             self.data = data
 
     def _as_it_is(self, name: str) -> Any:
-        try:
-            self.instance._meta.get_field(name)
-        except FieldDoesNotExist:
-            return self.fields[name].clean(self.now[name])
-        return getattr(self.instance, name)
+        is_column = name in {field.name for field in self.instance._meta.concrete_fields}
+        return getattr(self.instance, name) if is_column else self.fields[name].clean(self.now[name])
 
-    def _told(self, name: str, part: str, theirs: Any) -> ValidationError:
+    def _told(self, name: str, part: str, theirs: Any) -> str:
         text = _("Somebody else changed this meanwhile: “%(theirs)s”. Bring both together here, then save.")
         code = part.partition(".")[2]
         if code:
@@ -103,7 +101,7 @@ class TogetherForm(forms.BaseModelForm):
             )
         said = theirs if code else self._said(name)
         language = get_language_info(code)["name_local"] if code else ""
-        return ValidationError(text, code=CHANGED, params={"theirs": said or "–", "language": language})
+        return text % {"theirs": said or "–", "language": language}
 
     def _said(self, name: str) -> str:
         value = self._as_it_is(name)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField
 from educities.kit.together import TogetherForm
-from labs.forms.inputs import DateBox, text_box
+from labs.forms.inputs import DayField, text_box
 from labs.models import ActivityArea, Cohort, Expedition, Learning
 
 
@@ -16,7 +16,7 @@ class AreaForm(CityModelForm):
     class Meta:
         model = ActivityArea
         fields = ("area", "reason", "decided_on")
-        widgets = {"decided_on": DateBox}
+        field_classes = {"decided_on": DayField}
 
 
 class ExpeditionForm(TogetherForm, CityModelForm):
@@ -40,10 +40,9 @@ class ExpeditionForm(TogetherForm, CityModelForm):
             "place": forms.TextInput(attrs={"dir": "auto"}),
             "hosts": forms.TextInput(attrs={"dir": "auto"}),
             "budget_from": forms.TextInput(attrs={"dir": "auto"}),
-            "starts_on": DateBox,
-            "ends_on": DateBox,
             "safeguarding": text_box(),
         }
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
             "question": gettext_lazy("What do you want to see with your own eyes?"),
             "hosts": gettext_lazy("Who receives you there."),

@@ -10,7 +10,7 @@ from cities.clock import today
 from cities.models import Membership, Role
 from educities.kit.forms import CityModelForm, WordsFormField
 from educities.kit.together import TogetherForm
-from labs.forms.inputs import DateBox, people_choices
+from labs.forms.inputs import DayField, people_choices
 from labs.models import Lab
 from stakeholders.forms.finding import OrganisationField
 from stakeholders.models import Organisation, Profile, Representation
@@ -24,8 +24,7 @@ class LabForm(TogetherForm, CityModelForm):
     class Meta:
         model = Lab
         fields = ("name", "question", "host", "first_session_on")
-        widgets = {"first_session_on": DateBox}
-        field_classes = {"host": OrganisationField}
+        field_classes = {"host": OrganisationField, "first_session_on": DayField}
 
 
 class RepresentativeSeatForm(forms.Form):

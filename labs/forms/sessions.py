@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from educities.kit.errors import DomainError
 from educities.kit.forms import CityModelForm, WordsFormField
 from educities.kit.together import TogetherForm
-from labs.forms.inputs import DateBox, TimeBox
+from labs.forms.inputs import DayField, TimeBox
 from labs.models import Session
 from labs.moments import local_moment
 
@@ -16,7 +16,7 @@ from labs.moments import local_moment
 class SessionForm(TogetherForm, CityModelForm):
     """A session as people say it: a day, from, until; the clocks are the city's."""
 
-    date = forms.DateField(label=gettext_lazy("Day"), widget=DateBox)
+    date = DayField(label=gettext_lazy("Day"))
     begins = forms.TimeField(label=gettext_lazy("From"), widget=TimeBox)
     ends = forms.TimeField(label=gettext_lazy("Until"), widget=TimeBox)
     plan = WordsFormField(
@@ -47,6 +47,8 @@ class SessionForm(TogetherForm, CityModelForm):
             clocks = {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
             kwargs["initial"] = {**(kwargs.get("initial") or {}), **clocks}
         super().__init__(*args, **kwargs)
+        for name in ("place", "link"):
+            self.fields[name].one_of = _("a place or a link, or both")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -54,6 +54,12 @@ class ChangeInitiative(TogetherPage):
     template_name = "labs/initiative_form.html"
     success_message = gettext_lazy("Changed.")
 
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort", "city")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cohort": self.object.cohort}
+
     def act(self, form: InitiativeForm) -> str:
         actions.change_initiative(self.object, actor=self.request.user, **form.cleaned_data)
         return self.object.get_absolute_url()
@@ -80,6 +86,7 @@ class InitiativePage(RowPage):
             partners=partners,
             sectors={row.owner.sector, *(partner.sector for partner in partners)},
             blocks=row.blocks.select_related("block__version__city"),
+            has_model=row.cohort.model_versions.exists(),
             moves=[(to.value, label) for to, label in STEPS.items() if row.can_move(to)],
             is_late=row.due_on < self.city.today() and row.state not in actions.ENDED,
             is_ended=row.state in actions.ENDED,

@@ -117,3 +117,13 @@ def test_a_form_that_does_not_say_what_was_read_writes_as_it_is(client, scope, d
     url, data = opened(client, scope, "change_session", row)
     answer = client.post(url, {**data, "read": read, "place": "Upstairs"})
     assert answer.status_code == (409 if "place" in read else 302)
+
+
+def test_two_languages_that_both_changed_are_both_told(client, scope, director, sign_in):
+    sign_in(client, director)
+    row = SessionFactory(plan={"en": "One", "he": "אחת"})
+    url, data = opened(client, scope, "change_session", row)
+    client.post(url, {**data, "plan_en": "Theirs", "plan_he": "שלהם"})
+    answer = client.post(url, {**data, "plan_en": "Mine", "plan_he": "שלי"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Theirs" in page, "שלהם" in page) == (409, True, True)
