@@ -48,4 +48,4 @@ def day_word(data: Mapping[str, Any]) -> dict[str, str]:
     if "starts_at" not in data:
         return {}
     near = {0: _("Today"), 1: _("Tomorrow")}
-    return {"day": near.get(days_until(data)) or weekday(data)}
+    return {"day": near.get(days_until(data)) or _("On %(weekday)s") % {"weekday": weekday(data)}}

@@ -20,8 +20,8 @@ def when(data: dict[str, Any]) -> str:
     """Day, date and hours by the clocks of the city, in the reader's language."""
     zone = ZoneInfo(data["time_zone"])
     starts, ends = (datetime.fromisoformat(data[name]).astimezone(zone) for name in ("starts_at", "ends_at"))
-    day = _("%(weekday)s, %(day)s") % {"weekday": date_format(starts, "l"), "day": date_format(starts, "DATE_FORMAT")}
-    return f"{day}, {starts:%H:%M}–{ends:%H:%M}"
+    parts = {"weekday": date_format(starts, "l"), "day": date_format(starts, "DATE_FORMAT")}
+    return _("%(weekday)s, %(day)s, %(hours)s") % {**parts, "hours": f"{starts:%H:%M}–{ends:%H:%M}"}
 
 
 @register.simple_tag

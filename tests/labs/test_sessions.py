@@ -451,7 +451,7 @@ class TestMails:
         [
             (0, "Today: Offers", "It is today, and"),
             (1, "Tomorrow: Offers", "It is tomorrow, and"),
-            (2, "{day}: Offers", "It is on {day}, and"),
+            (2, "On {day}: Offers", "It is on {day}, and"),
         ],
     )
     def test_a_reminder_calls_the_day_as_it_is_when_it_is_read(self, member, days, subject, line):
