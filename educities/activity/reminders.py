@@ -1,5 +1,6 @@
 """Reminders: local wall time is the truth; who is reminded is asked at the very moment."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from educities.activity.quiet import last_allowed, next_allowed
 from educities.activity.register import Verb
 from educities.tenancy.scope import city_scope
 
+log = logging.getLogger("educities.outbox")
 State = Schedule.State
 
 
@@ -157,7 +159,17 @@ def no_longer_owing(messages: Iterable[Message]) -> set[int]:
         if kind == "rem" and number.isdecimal():
             of.setdefault(int(number), []).append(message)
     schedules = Schedule.objects.filter(pk__in=of) if of else []
-    return {m.pk for one in schedules for owing in [_owing(one)] for m in of[one.pk] if m.user_id not in owing}
+    return {pk for schedule in schedules for pk in _moot(schedule, of[schedule.pk])}
+
+
+def _moot(schedule: Schedule, messages: list[Message]) -> list[int]:
+    try:
+        owing = _owing(schedule)
+    except Exception:
+        # One rule that cannot be asked holds up no other mail; its own goes as it was written.
+        log.exception("a reminder's rule could not be asked", extra={"rule": schedule.rule})
+        return []
+    return [message.pk for message in messages if message.user_id not in owing]
 
 
 def _owing(schedule: Schedule) -> set[int]:

@@ -106,7 +106,9 @@ def who_is_missing(override: Override) -> str:
 
 
 def tell_who_came(city: Any, user: Any, invitation: Invitation) -> None:
-    """Whoever joined and may answer hears of each question that waits."""
+    """A director or steward who joined hears of each question that waits and that they may answer."""
+    if invitation.role not in {Role.DIRECTOR, Role.STEWARD}:
+        return
     for override in Override.objects.filter(state=State.REQUESTED).select_related("cohort", "lab", "requested_by"):
         if user in who_decides(override):
             key = f"override-waits:{override.pk}:{user.pk}"

@@ -95,6 +95,18 @@ def test_who_has_answered_meanwhile_is_not_sent_what_was_written(scope: Any, rul
     assert dict(Message.objects.values_list("user_id", "state")) == {owing.pk: "sent", answered.pk: "cancelled"}
 
 
+@pytest.mark.django_db
+def test_a_rule_that_cannot_be_asked_holds_up_no_mail(scope: Any, rule: Any, settings: Any, monkeypatch: Any) -> None:
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    never_quiet(scope)
+    rule.append(UserFactory())
+    due(OrganisationFactory())
+    tick()
+    monkeypatch.setattr("educities.activity.reminders._owing", lambda schedule: 1 / 0)
+    deliver_due()
+    assert Message.objects.get().state == "sent"
+
+
 def never_quiet(city: Any) -> None:
     city.quiet_from, city.quiet_until, city.keeps_sabbath = "00:00", "00:00", False
     city.save()

@@ -50,7 +50,9 @@ def typed(form: Any) -> dict[str, Any]:
 
 def opened(client: Any, scope: Any, name: str, row: Any) -> tuple[str, dict[str, Any]]:
     url = reverse(name, args=[scope.slug, row.pk])
-    return url, typed(client.get(url).context["form"])
+    page = client.get(url)
+    assert 'name="read"' in page.content.decode()
+    return url, typed(page.context["form"])
 
 
 @pytest.mark.parametrize("name", ROWS)
