@@ -52,7 +52,7 @@ def grant_role(
 
 
 @transaction.atomic
-def end_role(membership: Membership, *, actor: Any) -> None:
+def end_role(membership: Membership, *, actor: Any, quietly: bool = False) -> None:
     """The role gives nothing from now on. The last director of a city that has begun stays.
 
     Further apps may stand against it (ROLE_BLOCKERS); they lock their rows before the city's is locked.
@@ -73,4 +73,4 @@ def end_role(membership: Membership, *, actor: Any) -> None:
     forget_roles(membership.user)
     with city_scope(city.pk):
         data = {"role": everywhere(Role(membership.role).label), "city": city.name, "granted": membership.role}
-        record(verbs.ROLE_ENDED, membership, actor=actor, notify=[membership.user], **data)
+        record(verbs.ROLE_ENDED, membership, actor=actor, notify=[] if quietly else [membership.user], **data)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cities.actions import touch_pages
+from educities.accounts.actions import check_account
 from educities.activity.record import record
 from stakeholders import verbs
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
@@ -24,9 +25,13 @@ def claim_area(
 ) -> StrengthClaim:
     """`holder` (a person, an organisation, or None for the city itself) has this strength or growth area.
 
-    The same area said again changes level and words: there is one line for each area and kind. What is written down for
-    another person names who wrote it.
+    The same area said again changes level and words: there is one line for each area and kind. A minor's line is seen
+    by nobody but the minor and who answers for it. Raises DomainError for a child whose account nobody agreed to yet.
+    What is written down for another person names who wrote it.
     """
+    if isinstance(holder, Profile):
+        check_account(holder)
+        visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
     said = {"level": level, "words": words, "visibility": visibility, "entered_by": _writer_for(holder, actor)}
     keys = {
         "profile": holder if isinstance(holder, Profile) else None,
