@@ -18,6 +18,7 @@ from django.utils import timezone
 from educities.activity.mail import as_mail
 from educities.activity.models import Attempt, Message
 from educities.activity.quiet import next_allowed
+from educities.activity.reminders import no_longer_owing
 from educities.activity.rendering import Letters
 from educities.tenancy.scope import city_scope
 
@@ -102,9 +103,15 @@ def _deliver(batch: list[Claimed], post: Any, until: float) -> None:
     later = _not_yet(batch[0].city_id)
     if later:
         _release(mine.filter(priority__gt=1), available_at=later)
+    messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
+    moot = no_longer_owing(messages)
+    if moot:
+        mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
     letters, handing = Letters(), _HandedOver()
     try:
-        for message in mine.annotate(language=F("user__language")).order_by("priority", "pk"):
+        for message in messages:
+            if message.pk in moot:
+                continue
             if time.monotonic() > until:
                 break
             _hand_over(message, letters, post, handing)
