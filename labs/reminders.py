@@ -29,8 +29,8 @@ def told(session: Session) -> dict[str, Any]:
 
 
 def who_owes_an_answer(session: Session) -> Iterable[Any]:
-    """The accounts of active members who have said neither yes nor no, while the session stands."""
-    if session.state != Session.State.SCHEDULED:
+    """The accounts of active members who have said neither yes nor no, while the session stands and its cohort works."""
+    if not session.is_open or not session.cohort.is_working:
         return []
     answered = session.replies.values("profile_id")
     owing = members_with_account(session).exclude(profile_id__in=answered)

@@ -1,5 +1,6 @@
 """Who may, about labs and what belongs to them. A row's lab is found by `lab_id` or through its cohort."""
 
+from collections import defaultdict
 from typing import Any
 
 from rules import predicate
@@ -32,18 +33,81 @@ def facilitates(user: Any, obj: Any) -> bool:
     return obj is not None and holds_in(user, obj, "facilitator", "lab", lab_id_of(obj))
 
 
-@predicate
-def takes_part(user: Any, obj: Any) -> bool:
-    """An invited or active member of the row's cohort (one query, kept on the person)."""
+def cohort_id_of(obj: Any) -> int | None:
+    """The cohort that a cohort, session, expedition, learning, model or initiative belongs to."""
+    if obj is None:
+        return None
+    if obj._meta.model_name == "cohort":
+        return obj.pk
+    if getattr(obj, "cohort_id", None):
+        return obj.cohort_id
+    return cohort_id_of(obj.expedition) if getattr(obj, "expedition_id", None) else None
+
+
+def _seats(user: Any, obj: Any) -> set[tuple[str, str]]:
+    """The person's seats in the row's cohort, each as (state, role); one query, kept on the person."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
-        return False
-    cohort_id = obj.pk if obj._meta.model_name == "cohort" else getattr(obj, "cohort_id", None)
-    if not hasattr(user, "_cohorts"):
+        return set()
+    if not hasattr(user, "_seats"):
         from labs.models import CohortMember  # noqa: PLC0415 (models declare these rules)
 
-        rows = CohortMember.objects.filter(profile__user_id=user.pk, state__in=["invited", "active"])
-        user._cohorts = set(rows.values_list("cohort_id", flat=True))
-    return cohort_id in user._cohorts
+        user._seats = defaultdict(set)
+        rows = CohortMember.objects.filter(profile__user_id=user.pk).order_by()
+        for cohort_id, state, role in rows.values_list("cohort_id", "state", "role"):
+            user._seats[cohort_id].add((state, role))
+    return user._seats.get(cohort_id_of(obj), set())
+
+
+@predicate
+def takes_part(user: Any, obj: Any) -> bool:
+    """An invited or active member of the row's cohort."""
+    return any(state in {"invited", "active"} for state, _role in _seats(user, obj))
+
+
+@predicate
+def goes_along(user: Any, obj: Any) -> bool:
+    """A member, or one who has completed the cohort: what was done there stays open to them."""
+    return any(state in {"invited", "active", "completed"} for state, _role in _seats(user, obj))
+
+
+@predicate
+def had_a_seat(user: Any, obj: Any) -> bool:
+    """Has or had a seat in the cohort, unless it was taken back: the page says what became of it."""
+    return any(state != "removed" for state, _role in _seats(user, obj))
+
+
+@predicate
+def co_facilitates(user: Any, obj: Any) -> bool:
+    """An active member who leads the cohort along: its sessions and journeys, not its stages."""
+    return ("active", "co_facilitator") in _seats(user, obj)
+
+
+@predicate
+def wrote(user: Any, obj: Any) -> bool:
+    """The learning is in the person's own words."""
+    return obj is not None and obj.by_id is not None and obj.by.user_id == getattr(user, "pk", 0)
+
+
+@predicate
+def sits_in_lab(user: Any, obj: Any) -> bool:
+    """Has a seat in this lab."""
+    if obj is None or current_city_id() is None or not getattr(user, "pk", None):
+        return False
+    if not hasattr(user, "_lab_seats"):
+        from labs.models import LabSeat  # noqa: PLC0415 (models declare these rules)
+
+        user._lab_seats = set(LabSeat.objects.filter(profile__user_id=user.pk).values_list("lab_id", flat=True))
+    return lab_id_of(obj) in user._lab_seats
+
+
+@predicate
+def has_no_account(user: Any, obj: Any) -> bool:
+    """The person of this seat writes nothing down by themselves."""
+    return obj is not None and obj.profile.user_id is None
+
+
+leads = is_director | facilitates
+leads_along = leads | co_facilitates
 
 
 @predicate

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.register import verb
+from labs.moments import day_word
 
 # What a cohort does: sessions, attendance, expeditions, the city's model, initiatives.
 SESSION_PLANNED = verb("labs.session_planned", _("A session was planned: {title}"))
@@ -14,7 +15,12 @@ SESSION_SCHEDULED = verb(
     template="labs/mail/session_scheduled",
     personal=True,
 )
-SESSION_CHANGED = verb("labs.session_changed", _("The session “{title}” was changed"), kind="session")
+SESSION_CHANGED = verb(
+    "labs.session_changed",
+    _("The session “{title}” was changed"),
+    kind="session",
+    template="labs/mail/session_changed",
+)
 SESSION_MOVED = verb(
     "labs.session_moved",
     _("A new time: {title}"),
@@ -32,16 +38,19 @@ SESSION_CANCELLED = verb(
 )
 SESSION_REMINDED = verb(
     "labs.session_reminded",
-    _("Tomorrow: {title}"),
+    _("{day}: {title}"),
     kind="session",
     template="labs/mail/session_reminded",
+    says=day_word,
 )
 SESSION_ANSWERED = verb("labs.session_answered", _("An answer to the invitation: {title}"))
 SESSION_STARTED = verb("labs.session_started", _("The session “{title}” began"), event="session.held")
+SESSION_PUT_BACK = verb("labs.session_put_back", _("The session “{title}” was opened by mistake and is to come again"))
 SESSION_RECORDED = verb("labs.session_recorded", _("The session “{title}” was recorded"), event="session.recorded")
 CODE_OPENED = verb("labs.code_opened", _("A code was put on the wall: {title}"))
 CODE_CLOSED = verb("labs.code_closed", _("The code was taken off the wall: {title}"))
 ATTENDANCE_MARKED = verb("labs.attendance_marked", _("Attendance was marked: {title}"))
+ATTENDANCE_CORRECTED = verb("labs.attendance_corrected", _("The record of attendance was corrected: {title}"))
 CHECKED_IN = verb("labs.checked_in", _("Somebody checked in by code: {title}"))
 GUEST_ADDED = verb("labs.guest_added", _("A guest was added: {title}"))
 AREA_CHOSEN = verb("labs.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
@@ -71,6 +80,11 @@ INITIATIVE_PROGRESSED = verb(
     "labs.initiative_progressed", _("Progress was reported: {title}, {progress} %"), event="initiative.progressed"
 )
 INITIATIVE_MOVED = verb("labs.initiative_moved", _("The initiative “{title}” moved on"), event="initiative.moved")
+INITIATIVE_PAUSED = verb("labs.initiative_paused", _("The initiative “{title}” pauses"), event="initiative.moved")
+INITIATIVE_RESUMED = verb("labs.initiative_resumed", _("The initiative “{title}” goes on"), event="initiative.moved")
+INITIATIVE_STOPPED = verb(
+    "labs.initiative_stopped", _("The initiative “{title}” was stopped"), event="initiative.moved"
+)
 PARTNER_ADDED = verb("labs.partner_added", _("A partner joined the initiative “{title}”"))
 PARTNER_REMOVED = verb("labs.partner_removed", _("A partner left the initiative “{title}”"))
 
@@ -100,6 +114,7 @@ MEMBER_ADDED = verb("labs.member_added", _("You are a member of the cohort “{t
 MEMBER_LEFT = verb("labs.member_left", _("A member left the cohort “{title}”"))
 MEMBER_REMOVED = verb("labs.member_removed", _("A place in the cohort “{title}” was taken back"))
 OVERRIDE_REQUESTED = verb("labs.override_requested", _("An override is asked for “{title}”: {rule}"))
+OVERRIDE_WAITS = verb("labs.override_waits", _("An override for “{title}” waits for your answer: {rule}"))
 OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))
 OVERRIDE_REFUSED = verb("labs.override_refused", _("The override for “{title}” was refused: {rule}"))
 OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))

@@ -74,7 +74,7 @@ def visible_claims(reader: Any, profile: Profile) -> list[StrengthClaim]:
     """The strengths and growth areas that this reader may see, strengths first."""
     near = nearness(reader, profile)
     seen = [word for word, rank in NEARNESS.items() if near >= rank]
-    rows = profile.claims.filter(visibility__in=seen).select_related("area")
+    rows = profile.claims.filter(visibility__in=seen).select_related("area", "entered_by")
     return sorted(rows, key=lambda claim: (claim.kind != "strength", str(claim.area)))
 
 

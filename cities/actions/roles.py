@@ -1,5 +1,6 @@
 """Grant a role, end a role."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,9 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
+
+# What further apps say against ending a role: (membership) -> a sentence, or "".
+ROLE_BLOCKERS: list[Callable[[Membership], str]] = []
 
 
 @transaction.atomic
@@ -49,7 +53,14 @@ def grant_role(
 
 @transaction.atomic
 def end_role(membership: Membership, *, actor: Any, quietly: bool = False) -> None:
-    """The role gives nothing from now on. The last director of a city that has begun stays until there is another."""
+    """The role gives nothing from now on. The last director of a city that has begun stays.
+
+    Further apps may stand against it (ROLE_BLOCKERS); they lock their rows before the city's is locked.
+    """
+    with city_scope(membership.city_id):
+        for blocks in ROLE_BLOCKERS:
+            if reason := blocks(membership):
+                raise DomainError(reason, code="cities.role_needed")
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
     if membership.role == Role.DIRECTOR and city.state not in {City.State.PROSPECT, City.State.LEFT}:

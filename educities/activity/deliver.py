@@ -23,6 +23,7 @@ from django.utils import timezone
 from educities.activity.mail import as_mail
 from educities.activity.models import Attempt, Message
 from educities.activity.quiet import next_allowed
+from educities.activity.reminders import no_longer_owing
 from educities.activity.rendering import Letters
 from educities.tenancy.scope import city_scope
 
@@ -132,14 +133,18 @@ class _Share:
             self.hand_over(self.waiting, min(until, time.monotonic() + TURN_SECONDS))
             return bool(self.waiting)
 
-    def read(self) -> QuerySet[Message]:
-        """What may go now; while the city is quiet only what is urgent may."""
+    def read(self) -> list[Message]:
+        """What may go now: while the city is quiet only what is urgent, and no reminder of what is answered by now."""
         mine = _leased(self.batch)
         later = None if self.batch[0].priority <= URGENT else _not_yet(self.batch[0].city_id)
         if later:
             _release(mine, available_at=later)
-            return mine.none()
-        return mine.annotate(language=F("user__language")).order_by("priority", "pk")
+            return []
+        messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
+        moot = no_longer_owing(messages)
+        if moot:
+            mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
+        return [message for message in messages if message.pk not in moot]
 
     def hand_over(self, messages: deque[Message], stop: float) -> None:
         """The mail server takes one after the other; what it took is marked, whatever happens."""

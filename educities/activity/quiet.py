@@ -1,7 +1,8 @@
 """When a city does not write to people: night, Sabbath, quiet days. Pure but for the city's own calendar."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,8 @@ from django.apps import apps
 
 SABBATH_FROM, SABBATH_UNTIL = time(14, 0), time(20, 30)
 FRIDAY, SATURDAY = 4, 5
+# No quiet time is longer than this.
+NEAR = timedelta(days=14)
 
 
 def quiet_until(
@@ -53,16 +56,29 @@ def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone)
 
 
-def next_allowed(city: Any, at: datetime) -> datetime:
-    """The first moment not before `at` at which this city may write. Runs in the city's scope."""
+def _allowed_from(city: Any, first: date, last: date) -> Callable[[datetime], datetime]:
+    """`quiet_until` by this city's own hours and calendar of those days. Runs in the city's scope."""
     days = apps.get_model("cities", "CityCalendarDay").objects
-    local = at.astimezone(city.zone).date()
-    near = days.filter(date__range=(local, local + timedelta(days=14)), kind__in=["quiet", "feast"])
-    return quiet_until(
-        at,
-        city.zone,
+    near = days.filter(date__range=(first, last), kind__in=["quiet", "feast"])
+    return partial(
+        quiet_until,
+        zone=city.zone,
         night_from=city.quiet_from,
         night_until=city.quiet_until,
         sabbath=city.keeps_sabbath,
         quiet_days=set(near.values_list("date", flat=True)),
     )
+
+
+def next_allowed(city: Any, at: datetime) -> datetime:
+    """The first moment not before `at` at which this city may write. Runs in the city's scope."""
+    local = at.astimezone(city.zone).date()
+    return _allowed_from(city, local, local + NEAR)(at)
+
+
+def last_allowed(city: Any, at: datetime) -> datetime:
+    """`at`, or by whole hours before it the last moment at which this city may write. Runs in the city's scope."""
+    local = at.astimezone(city.zone).date()
+    allowed = _allowed_from(city, local - NEAR, local)
+    hours = (at - timedelta(hours=n) for n in range(NEAR.days * 24))
+    return next((moment for moment in hours if allowed(moment) == moment), at)

@@ -1,6 +1,7 @@
 """One audit entry for each write a person causes, and with it what has to leave the house."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -24,12 +25,14 @@ def record(
     reason: str = "",
     acting_for: Any = None,
     url: str | None = None,
+    expires_at: datetime | None = None,
     **data: Any,
 ) -> AuditEntry | None:
     """The act stands in the audit log, in the event log when the verb leaves the city, and at each of `notify`.
 
     `data` goes everywhere and must hold no personal value; `note` goes to the notified people alone (names, words).
     `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
+    `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
     Must run inside the action's transaction.
     """
@@ -54,7 +57,7 @@ def record(
     why = {"reason": reason} if reason else {}
     users = {user for user in notify if user is not None}
     said = {name: marked(value) for name, value in {**data, **why, **(note or {})}.items()}
-    _tell(verb, target, entry, users, said, url=url)
+    _tell(verb, target, entry, users, said, url=url, expires_at=expires_at)
     return entry
 
 
@@ -71,7 +74,14 @@ def _saved(entry: AuditEntry) -> bool:
 
 
 def _tell(
-    verb: Verb, target: models.Model, entry: AuditEntry, users: set[Any], data: dict[str, Any], *, url: str | None
+    verb: Verb,
+    target: models.Model,
+    entry: AuditEntry,
+    users: set[Any],
+    data: dict[str, Any],
+    *,
+    url: str | None,
+    expires_at: datetime | None,
 ) -> None:
     if url is None:
         url = target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
@@ -88,6 +98,7 @@ def _tell(
                 dedupe_key=f"{key}:{user.pk}:mail",
                 payload={**common, "data": data, "id": get_random_string(12)},
                 priority=1 if verb.kind == "security" else 5,
+                expires_at=expires_at,
             )
             for user in users
         ],

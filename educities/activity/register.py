@@ -1,6 +1,8 @@
 """What can be recorded: the register of verbs, filled by each app's `verbs.py`."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -16,6 +18,7 @@ class Verb:
     `event`: the name in the partner's event log, `<thing>.<past verb>`, or "" when it does not leave the city.
     `template`: `<app>/mail/<verb>` (.txt and .html), or "" when the sentence and a link are the whole mail.
     `personal`: the template asks who reads it (`user`); else readers of one language share what was rendered once.
+    `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
     """
 
     code: str
@@ -24,6 +27,7 @@ class Verb:
     kind: str = "work"
     template: str = ""
     personal: bool = False
+    says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
 
 
 def verb(
@@ -34,10 +38,11 @@ def verb(
     kind: str = "work",
     template: str = "",
     personal: bool = False,
+    says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
 ) -> Verb:
     """The verb stands in the register. Raises ValueError for a code that is there already or an unknown kind."""
     if code in VERBS or kind not in KINDS:
         msg = f"verb {code} ({kind}) is registered already or of an unknown kind"
         raise ValueError(msg)
-    VERBS[code] = Verb(code, label, event, kind, template, personal)
+    VERBS[code] = Verb(code, label, event, kind, template, personal, says)
     return VERBS[code]

@@ -12,11 +12,12 @@ from django.db import InterfaceError, OperationalError, connection, models, tran
 from django.utils import timezone
 
 from educities.activity.models import Message, Schedule
-from educities.activity.quiet import next_allowed
+from educities.activity.quiet import last_allowed, next_allowed
 from educities.activity.register import Verb
 from educities.kit.errors import told
 from educities.tenancy.scope import city_scope
 
+log = logging.getLogger("educities.outbox")
 State = Schedule.State
 PUT_OFF = timedelta(minutes=15)
 log = logging.getLogger("educities.reminders")
@@ -59,18 +60,21 @@ def _open(row: models.Model) -> models.QuerySet[Schedule]:
 
 
 @transaction.atomic
-def schedule_reminder(row: Any, rule: str, local_dt: datetime, tz: str | ZoneInfo, expires_at: datetime) -> Schedule:
+def schedule_reminder(
+    row: Any, rule: str, local_dt: datetime, tz: str | ZoneInfo, expires_at: datetime
+) -> Schedule | None:
     """One reminder of this rule waits for `row` at the wall time `local_dt`; an earlier one is cancelled with its mails.
 
-    It comes out of the city's quiet time; what has begun by then (`expires_at`) is missed, never sent.
+    When the city is quiet then, it goes before the quiet time, at the last hour that counts; None when that is past.
+    What has begun by the time (`expires_at`) is missed, never sent.
     """
     zone = ZoneInfo(str(tz))
     last = _open(row).filter(rule=rule).aggregate(n=models.Max("generation"))["n"] or 0
     cancel_reminders(row, rule=rule)
     due = local_moment(local_dt.date(), local_dt.time().replace(tzinfo=None), zone)
-    allowed = next_allowed(row.city, due)
-    if allowed >= expires_at:
-        allowed = due
+    at = _moment(row.city, due, expires_at)
+    if at is None:
+        return None
     return Schedule.objects.create(
         rule=rule,
         subject_type=row._meta.label_lower,
@@ -79,9 +83,25 @@ def schedule_reminder(row: Any, rule: str, local_dt: datetime, tz: str | ZoneInf
         local_date=local_dt.date(),
         local_time=local_dt.time().replace(tzinfo=None),
         time_zone=str(zone),
-        due_at=allowed,
+        due_at=at,
         expires_at=expires_at,
     )
+
+
+def _moment(city: Any, due: datetime, expires_at: datetime) -> datetime | None:
+    """When a reminder that is due then goes; None when the quiet time before which it should go has begun."""
+    now, at = timezone.now(), last_allowed(city, due)
+    if at > now:
+        return at
+    if due > now:
+        return None
+    later = next_allowed(city, due)
+    return later if later < expires_at else due
+
+
+def waiting_reminder(row: Any) -> datetime | None:
+    """When people are reminded of `row`, if a reminder waits."""
+    return _open(row).filter(state=State.WAITING).order_by("due_at").values_list("due_at", flat=True).first()
 
 
 @transaction.atomic
@@ -90,10 +110,20 @@ def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
     waiting = _open(row).filter(**({"rule": rule} if rule else {}))
     keys = [f"rem:{pk}:" for pk in waiting.values_list("pk", flat=True)]
     for key in keys:
-        Message.objects.filter(dedupe_key__startswith=key, state=Message.State.PENDING).update(
-            state=Message.State.CANCELLED
-        )
+        _unsent().filter(dedupe_key__startswith=key).update(state=Message.State.CANCELLED)
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
+
+
+def cancel_news(row: Any, *verbs: Verb) -> int:
+    """What was told of `row` by these verbs and has not been sent is no longer sent. Returns how many."""
+    about = {"payload__target_type": row._meta.label_lower, "payload__target_id": str(row.pk)}
+    told = _unsent().filter(kind__in=[verb.code for verb in verbs], **about)
+    return told.update(state=Message.State.CANCELLED)
+
+
+def _unsent() -> models.QuerySet[Message]:
+    """What waits, also for a person's word after a restore."""
+    return Message.objects.filter(state__in=[Message.State.PENDING, Message.State.HELD])
 
 
 def tick(most: int = 200) -> int:
@@ -136,6 +166,35 @@ def _take(pk: int, city_id: int) -> int:
     return 1
 
 
+def no_longer_owing(messages: Iterable[Message]) -> set[int]:
+    """The numbers of those reminders whose reader owes nothing any more: they have answered, or are not asked now."""
+    of: dict[int, list[Message]] = {}
+    for message in messages:
+        kind, _colon, rest = message.dedupe_key.partition(":")
+        number = rest.partition(":")[0]
+        if kind == "rem" and number.isdecimal():
+            of.setdefault(int(number), []).append(message)
+    schedules = Schedule.objects.filter(pk__in=of) if of else []
+    return {pk for schedule in schedules for pk in _moot(schedule, of[schedule.pk])}
+
+
+def _moot(schedule: Schedule, messages: list[Message]) -> list[int]:
+    try:
+        owing = _owing(schedule)
+    except Exception:
+        # One rule that cannot be asked holds up no other mail; its own goes as it was written.
+        log.exception("a reminder's rule could not be asked", extra={"rule": schedule.rule})
+        return []
+    return [message.pk for message in messages if message.user_id not in owing]
+
+
+def _owing(schedule: Schedule) -> set[int]:
+    rule, subject = RULES.get(schedule.rule), _subject(schedule)
+    if rule is None or subject is None or schedule.state == State.CANCELLED or schedule.expires_at <= timezone.now():
+        return set()
+    return {user.pk for user in rule.recipients(subject)}
+
+
 def _subject(schedule: Schedule) -> Any:
     return apps.get_model(schedule.subject_type).objects.filter(pk=schedule.subject_id).first()
 
@@ -175,8 +234,7 @@ def recompute(city: Any) -> int:
     moved = 0
     for row in Schedule.objects.filter(state=State.WAITING):
         due = local_moment(row.local_date, row.local_time, ZoneInfo(row.time_zone))
-        allowed = next_allowed(city, due)
-        allowed = due if allowed >= row.expires_at else allowed
-        if allowed != row.due_at:
-            moved += Schedule.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=allowed)
+        at = _moment(city, due, row.expires_at)
+        if at not in {None, row.due_at}:
+            moved += Schedule.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=at)
     return moved

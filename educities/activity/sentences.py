@@ -22,6 +22,7 @@ def sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
     if known is None:
         return verb
     parts = {k: say(v) if isinstance(v, dict) else v for k, v in data.items()}
+    parts |= known.says(data) if known.says else {}
     parts.setdefault("title", _kind(target_type))
     return str(known.label).format_map(_Known(parts))
 

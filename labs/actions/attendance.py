@@ -13,12 +13,13 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
 from labs.actions.sessions import locked
-from labs.models import Attendance, CohortMember, Session
+from labs.models import Attendance, AttendanceCorrection, CohortMember, Session
 from stakeholders.models import Organisation, Profile
 
 CODE_MINUTES = 30
 LATE_AFTER = timedelta(minutes=15)
 TRIES, TRIES_SECONDS = 8, 300
+SHORTEST_REASON = 3
 THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)
 
 
@@ -166,3 +167,37 @@ def add_guest(session: Session, *, actor: Any, name: str, organisation: Organisa
     row = Attendance.objects.create(session=session, profile=profile, sector=sector, **values)
     record(verbs.GUEST_ADDED, session, actor=actor, sector=sector, title=session.title)
     return row
+
+
+@transaction.atomic
+def correct_attendance(session: Session, profile: Profile, *, actor: Any, status: str, reason: str) -> Attendance:
+    """The roll of a recorded session says this of the person from now on; what it said before stands beside it.
+
+    Of those who were marked, and of whoever had a seat in the cohort. The same mark again changes nothing.
+    """
+    session = locked(session)
+    if session.state != Session.State.RECORDED:
+        text = _("This session is not recorded yet: mark the person on the roll.")
+        raise DomainError(text, code="labs.session_not_recorded")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
+    row = Attendance.objects.filter(session=session, profile=profile).first()
+    row = row or Attendance(session=session, profile=profile, sector=_sector_then(session, profile))
+    if row.status == status:
+        return row
+    old = {"old_status": row.status, "old_how": row.how, "old_by": row.by, "old_at": row.at}
+    common = {"session": session, "profile": profile, "by": actor}
+    AttendanceCorrection.objects.create(**common, **old, new_status=status, reason=reason.strip())
+    data = {"old": row.status, "status": status, "person": profile.pk, "title": session.title}
+    row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
+    row.save()
+    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, reason=reason.strip(), **data)
+    return row
+
+
+def _sector_then(session: Session, profile: Profile) -> int:
+    """The sector of the person's seat, also of one given up since."""
+    seat = CohortMember.objects.filter(cohort_id=session.cohort_id, profile=profile).order_by("-pk").first()
+    if seat is None:
+        raise DomainError(_("This person had no seat in the cohort."), code="labs.not_a_member")
+    return seat.sector

@@ -69,7 +69,7 @@ def write_block(block: ModelBlock, *, actor: Any, text: dict[str, str], edits: i
     if now.text == text:
         return
     if now.edits != edits:
-        message = _("Somebody else wrote in this block meanwhile. Both texts are below: bring them together.")
+        message = _("Somebody else wrote in this block meanwhile. Read it again, then write.")
         raise StaleVersion(message, code="labs.block_changed", edits=now.edits)
     block.text, block.edits = text, edits + 1
     block.save()

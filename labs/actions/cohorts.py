@@ -12,8 +12,10 @@ from educities.kit.errors import DomainError, Moved
 from educities.kit.states import move_along
 from educities.kit.words import everywhere
 from labs import verbs
+from labs.actions.sessions import call_off_sessions, renew_reminders, rest_reminders
 from labs.gates import Line, gate_of, said, snapshot
-from labs.models import Cohort, CohortMember, Lab, LabSeat, StageRecord
+from labs.guides import check_has_facilitator
+from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
 
 State, Seat = Cohort.State, CohortMember.State
@@ -64,9 +66,7 @@ def start_cohort(cohort: Cohort, *, actor: Any) -> None:
     """The cohort is on its way, in the first stage. It needs members and a facilitator."""
     if not cohort.members.filter(state=Seat.ACTIVE).exists():
         raise DomainError(_("Add members first: a cohort starts with people."), code="labs.no_members")
-    if not LabSeat.objects.filter(lab_id=cohort.lab_id, role=LabSeat.Role.FACILITATOR).exists():
-        text = _("Seat a facilitator in the lab first: a running cohort always has one.")
-        raise DomainError(text, code="labs.no_facilitator")
+    check_has_facilitator(cohort.lab_id)
     _move(cohort, State.RUNNING, actor)
     StageRecord.objects.create(cohort=cohort, stage=cohort.stage, entered_at=timezone.now())
 
@@ -76,22 +76,27 @@ def suspend_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
     """The cohort pauses; its stage and its members stay, and are told why."""
     told = [user for user in _members(cohort) if user != actor]
     _move(cohort, State.SUSPENDED, actor, reason=_said(reason), notify=told)
+    rest_reminders(cohort)
 
 
 @transaction.atomic
 def resume_cohort(cohort: Cohort, *, actor: Any) -> None:
-    """The paused cohort goes on where it was."""
+    """The paused cohort goes on where it was. It needs a facilitator, as it did at its start."""
     if cohort.state != State.SUSPENDED:
         raise DomainError(_("Only a paused cohort is taken up again."), code="labs.cohort_not_suspended")
+    check_has_facilitator(cohort.lab_id)
     _move(cohort, State.RUNNING, actor)
+    renew_reminders(cohort)
 
 
 @transaction.atomic
 def cancel_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
-    """The cohort has ended before its time; its members are told why."""
+    """The cohort has ended before its time, and its sessions to come with it; its members are told why."""
     reason, told = _said(reason), _members(cohort)
     _move(cohort, State.CANCELLED, actor, reason=reason, notify=told)
+    call_off_sessions(cohort, actor=actor, reason=reason)
     _end(cohort, Seat.WITHDRAWN)
+    Cohort.objects.filter(pk=cohort.pk).update(places_taken=0)
 
 
 @transaction.atomic
@@ -104,6 +109,7 @@ def complete_cohort(cohort: Cohort, *, actor: Any) -> None:
     _check_gate(lines)
     told = _members(cohort)
     _move(cohort, State.COMPLETED, actor, notify=told, gate=snapshot(lines))
+    call_off_sessions(cohort, actor=actor, reason="")
     _end(cohort, Seat.COMPLETED)
 
 
@@ -119,9 +125,10 @@ def _locked(cohort: Cohort) -> Cohort:
 
 def _end(cohort: Cohort, to: str) -> None:
     """Nobody waits in a cohort that has ended, and its last stage is over."""
-    cohort.members.filter(state=Seat.INVITED).update(state=Seat.WITHDRAWN)
-    cohort.members.filter(state=Seat.ACTIVE).update(state=to)
-    cohort.stages.filter(left_at=None).update(left_at=timezone.now())
+    now = timezone.now()
+    cohort.members.filter(state=Seat.INVITED).update(state=Seat.WITHDRAWN, left_at=now)
+    cohort.members.filter(state=Seat.ACTIVE).update(state=to, left_at=now)
+    cohort.stages.filter(left_at=None).update(left_at=now)
 
 
 def _move(cohort: Cohort, to: str, actor: Any, *, notify: Any = (), **data: Any) -> None:
@@ -174,7 +181,7 @@ def _check_step(cohort: Cohort, to: int, reason: str) -> None:
 def _check_gate(lines: list[Line]) -> None:
     missing = [line for line in lines if not line.passes]
     if missing:
-        text = _("Not yet. %(missing)s") % {"missing": said(missing)}
+        text = _("Not yet.%(missing)s") % {"missing": said(missing)}
         raise DomainError(text, code="labs.stage_gate", rules=[line.rule.code for line in missing])
 
 

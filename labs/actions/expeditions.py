@@ -5,15 +5,19 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cities.models import Membership
+from educities.activity.models import AuditEntry
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
 from labs.actions.sessions import check_working
+from labs.guides import guides_of
 from labs.models import ActivityArea, Cohort, Expedition, Learning
+from labs.models.cohorts import Stage
 from stakeholders.models import Area, Profile
 
 MOST_AREAS = 3
@@ -39,7 +43,12 @@ def choose_area(cohort: Cohort, *, actor: Any, area: Area, reason: dict[str, str
 
 @transaction.atomic
 def drop_area(row: ActivityArea, *, actor: Any) -> None:
-    """The area is chosen no longer. Refused when an expedition went out for it."""
+    """The area is chosen no longer. Refused when an expedition went out for it, and once its gate is passed."""
+    check_working(row.cohort)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
+    if cohort.stage > Stage.EXPEDITIONS:
+        text = _("The cohort passed a gate on this decision: it stays. Go back a stage first.")
+        raise DomainError(text, code="labs.area_decided")
     if row.expeditions.exists():
         text = _("An expedition belongs to this area: it stays.")
         raise DomainError(text, code="labs.area_in_use")
@@ -76,6 +85,15 @@ def _directors(expedition: Expedition, actor: Any) -> list[Any]:
     return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=getattr(actor, "pk", None)))
 
 
+def _planners(expedition: Expedition, actor: Any) -> list[Any]:
+    """Who planned the journey, and who guides its lab: they hear what somebody else decided about it."""
+    about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
+    planned = AuditEntry.objects.filter(verb=verbs.EXPEDITION_PLANNED.code, **about).values("actor_id")
+    guides = guides_of(expedition.cohort.lab).values("profile__user_id")
+    users = get_user_model().objects.filter(Q(pk__in=planned) | Q(pk__in=guides))
+    return list(users.exclude(pk=getattr(actor, "pk", None)))
+
+
 @transaction.atomic
 def change_expedition(expedition: Expedition, *, actor: Any, **fields: Any) -> None:
     """The plan reads anew, as long as it is not approved."""
@@ -107,14 +125,16 @@ def approve_expedition(expedition: Expedition, *, actor: Any) -> None:
         text = _("The journey costs money: write first what it is paid from.")
         raise DomainError(text, code="labs.no_budget_source")
     expedition.move(Expedition.State.APPROVED)
-    record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, title=expedition.question)
+    told = _planners(expedition, actor)
+    record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, notify=told, title=expedition.question)
 
 
 @transaction.atomic
 def send_back_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
     """The approval is taken back; the plan can be changed again."""
     expedition.move(Expedition.State.PLANNED)
-    record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, title=expedition.question, reason=reason)
+    told = _planners(expedition, actor)
+    record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
 
 
 @transaction.atomic
@@ -138,7 +158,8 @@ def come_back(expedition: Expedition, *, actor: Any) -> None:
 def cancel_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
     """The expedition does not take place."""
     expedition.move(Expedition.State.CANCELLED)
-    record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, title=expedition.question, reason=reason)
+    told = _planners(expedition, actor)
+    record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
 
 
 @transaction.atomic

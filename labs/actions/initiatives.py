@@ -66,16 +66,30 @@ def _locked(initiative: Initiative) -> Initiative:
 
 
 @transaction.atomic
-def change_initiative(initiative: Initiative, *, actor: Any, **fields: Any) -> None:
-    """The initiative reads anew."""
+def change_initiative(
+    initiative: Initiative, *, actor: Any, blocks: Iterable[ModelBlock] | None = None, **fields: Any
+) -> None:
+    """The initiative reads anew. `blocks`: from these it follows now; None leaves them as they are."""
     now = _locked(initiative)
     changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
     for name, value in fields.items():
         setattr(initiative, name, value)
+    tied = blocks is not None and _tie(now, {block.pk for block in blocks})
     if changed:
         initiative.save(update_fields=changed)
         InitiativePartner.objects.filter(initiative=initiative, organisation_id=initiative.owner_id).delete()
+    if changed or tied:
+        changed = [*changed, *(["blocks"] if tied else [])]
         record(verbs.INITIATIVE_CHANGED, initiative, actor=actor, title=initiative.title, changed=changed)
+
+
+def _tie(initiative: Initiative, wanted: set[int]) -> bool:
+    """The initiative follows from these blocks; was that news?"""
+    tied = set(initiative.blocks.values_list("block_id", flat=True))
+    initiative.blocks.filter(block_id__in=tied - wanted).delete()
+    new = [InitiativeBlock(initiative=initiative, block_id=pk) for pk in sorted(wanted - tied)]
+    InitiativeBlock.objects.bulk_create(new)
+    return tied != wanted
 
 
 @transaction.atomic
@@ -105,7 +119,14 @@ def move_initiative(initiative: Initiative, *, actor: Any, to: str) -> None:
         _check_sectors(initiative)
     old = initiative.state
     initiative.move(Initiative.State(to))
-    record(verbs.INITIATIVE_MOVED, initiative, actor=actor, title=initiative.title, old=old, new=initiative.state)
+    record(_moved(old, to), initiative, actor=actor, title=initiative.title, old=old, new=initiative.state)
+
+
+def _moved(old: str, to: str) -> Any:
+    special = {Initiative.State.PAUSED: verbs.INITIATIVE_PAUSED, Initiative.State.STOPPED: verbs.INITIATIVE_STOPPED}
+    if old == Initiative.State.PAUSED and to not in special:
+        return verbs.INITIATIVE_RESUMED
+    return special.get(Initiative.State(to), verbs.INITIATIVE_MOVED)
 
 
 def _check_sectors(initiative: Initiative) -> None:

@@ -12,7 +12,8 @@ from cities.models import Invitation, Role, Scope
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
-from labs.gates import is_open, lab_gate, said
+from labs.gates import lab_gate, said
+from labs.guides import guides_of, is_running, locked_lab
 from labs.models import Cohort, Initiative, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
 
@@ -123,7 +124,7 @@ def seat_who_joined(city: Any, user: Any, invitation: Invitation) -> None:
 @transaction.atomic
 def free_seat(seat: LabSeat, *, actor: Any) -> None:
     """The seat is free again; a facilitator's role over this lab ends with it. A running cohort keeps its last one."""
-    lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=seat.lab_id)
+    lab = locked_lab(seat.lab_id)
     if seat.role == LabSeat.Role.FACILITATOR:
         _check_another_facilitator(lab, seat)
         _end_role(lab, seat, actor)
@@ -132,8 +133,8 @@ def free_seat(seat: LabSeat, *, actor: Any) -> None:
 
 
 def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
-    others = lab.seats.filter(role=LabSeat.Role.FACILITATOR).exclude(pk=seat.pk)
-    if lab.cohorts.filter(state=Cohort.State.RUNNING).exists() and not others.exists():
+    others = guides_of(lab).exclude(pk=seat.pk)
+    if is_running(lab) and not others.exists():
         text = _("A cohort of this lab is running: seat another facilitator first.")
         raise DomainError(text, code="labs.last_facilitator")
 
@@ -150,15 +151,18 @@ def _end_role(lab: Lab, seat: LabSeat, actor: Any) -> None:
 def launch_lab(lab: Lab, *, actor: Any) -> Lab:
     """The lab is launched. Raises DomainError that names the lines still missing."""
     lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
-    lines = lab_gate(lab)
-    if not is_open(lines):
-        missing = [line for line in lines if not line.passes]
-        text = _("The lab cannot be launched yet. %(missing)s") % {"missing": said(missing)}
-        raise DomainError(text, code="labs.launch_gate", rules=[line.rule.code for line in missing])
+    _check_gate(lab)
     lab.move(State.LAUNCHED, launched_at=timezone.now())
     people = [seat.profile.user for seat in lab.seats.select_related("profile__user")]
     record(verbs.LAB_LAUNCHED, lab, actor=actor, notify=people, title=lab.name)
     return lab
+
+
+def _check_gate(lab: Lab) -> None:
+    missing = [line for line in lab_gate(lab) if not line.passes]
+    if missing:
+        text = _("The lab cannot be launched yet.%(missing)s") % {"missing": said(missing)}
+        raise DomainError(text, code="labs.launch_gate", rules=[line.rule.code for line in missing])
 
 
 @transaction.atomic
@@ -171,9 +175,10 @@ def rest_lab(lab: Lab, *, actor: Any, reason: str) -> None:
 
 @transaction.atomic
 def wake_lab(lab: Lab, *, actor: Any) -> None:
-    """The resting lab works again."""
+    """The resting lab works again: its launch gate is asked anew."""
     if lab.state != State.DORMANT:
         raise DomainError(_("Only a resting lab is woken."), code="labs.lab_not_dormant")
+    _check_gate(locked_lab(lab.pk))
     lab.move(State.LAUNCHED)
     record(verbs.LAB_WOKEN, lab, actor=actor, title=lab.name)
 

@@ -39,7 +39,7 @@ def add_member(
 ) -> CohortMember:
     """The person has a place in the cohort; the sector is frozen on it. The same person twice is one place.
 
-    Without `profile`: a new person by name, with an account when a mail address is given.
+    Without `profile`: a new person by name, with an account when a mail address is given, else kept by the actor.
     `agreed=False`: the person is asked first, which needs an account. A minor waits for the guardian's consent.
     A full cohort raises DomainError, however many ask at once.
     """
@@ -74,7 +74,10 @@ def _person(cohort: Cohort, display_name: str, email: str, actor: Any) -> Profil
         return profile_for(user, display_name=display_name, language=user.language, actor=actor)
     just_now = cohort.members.filter(state__in=TAKEN, joined_at__gte=timezone.now() - SENT_TWICE, profile__user=None)
     twin = just_now.filter(profile__display_name=display_name).select_related("profile").first()
-    return twin.profile if twin else add_person(display_name=display_name, actor=actor, language=language)
+    if twin:
+        return twin.profile
+    keeper = Profile.objects.filter(user=actor).first() if actor else None
+    return add_person(display_name=display_name, actor=actor, managed_by=keeper, language=language)
 
 
 def _take_place(cohort: Cohort) -> None:
@@ -133,5 +136,5 @@ def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
 
 
 def _free(seat: CohortMember, to: str) -> None:
-    seat.move(to)
+    seat.move(to, left_at=timezone.now())
     Cohort.objects.filter(pk=seat.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Membership, Role, Scope
+from cities.models import Invitation, Membership, Role, Scope
 from educities.activity.record import record
 from educities.kit.errors import DomainError, Moved
 from educities.kit.words import everywhere
@@ -16,7 +16,7 @@ from labs import verbs
 from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
 from labs.rules import may_let_pass
-from labs.stages import BY_CODE, LAUNCH, NEVER, Rule
+from labs.stages import BY_CODE, LAUNCH, NEVER, STEWARD, Rule
 
 State = Override.State
 SHORTEST_REASON = 20
@@ -90,6 +90,29 @@ def who_decides(override: Override) -> list[Any]:
         roles.add(Role.STEWARD)
     ids = memberships.filter(role__in=roles).values("user_id")
     return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=override.requested_by_id))
+
+
+def who_is_missing(override: Override) -> str:
+    """Why nobody may answer this question now, in a sentence; "" when somebody may."""
+    if who_decides(override):
+        return ""
+    directs = Membership.objects.directors().filter(city_id=override.city_id, user_id=override.requested_by_id)
+    if BY_CODE[override.rule_code].let_pass_by == STEWARD or directs.exists():
+        return _(
+            "Nobody can answer yet: this city has no steward, and the platform’s operator invites one. "
+            "The question waits and reaches the steward."
+        )
+    return _("Nobody can answer yet: this city has no director now. The question waits and reaches the next one.")
+
+
+def tell_who_came(city: Any, user: Any, invitation: Invitation) -> None:
+    """A director or steward who joined hears of each question that waits and that they may answer."""
+    if invitation.role not in {Role.DIRECTOR, Role.STEWARD}:
+        return
+    for override in Override.objects.filter(state=State.REQUESTED).select_related("cohort", "lab", "requested_by"):
+        if user in who_decides(override):
+            key = f"override-waits:{override.pk}:{user.pk}"
+            _record(verbs.OVERRIDE_WAITS, override, None, notify=[user], once=key)
 
 
 def _check_may_decide(override: Override, actor: Any) -> None:

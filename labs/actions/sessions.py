@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.activity.record import record
-from educities.activity.reminders import cancel_reminders, schedule_reminder
+from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.kit.errors import DomainError
 from labs import verbs
 from labs.models import Attendance, Cohort, CohortMember, Session, SessionReply
@@ -18,12 +18,12 @@ from stakeholders.models import Profile
 
 # A room may be opened and its code put up while people arrive.
 DOORS_OPEN = timedelta(hours=2)
-WORKING = (Cohort.State.PLANNED, Cohort.State.RECRUITING, Cohort.State.RUNNING)
+INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
 
 
 def check_working(cohort: Cohort) -> None:
     """Raises DomainError when the cohort is suspended or at its end: nothing new is planned with it."""
-    if cohort.state not in WORKING:
+    if not cohort.is_working:
         text = _("This cohort is %(state)s: nothing new can be planned with it.")
         raise DomainError(text % {"state": cohort.get_state_display()}, code="labs.cohort_not_working")
 
@@ -86,7 +86,7 @@ def _remind(session: Session) -> None:
 
 def _tell_members(verb: Any, session: Session, actor: Any, **data: Any) -> None:
     users = [member.profile.user for member in members_with_account(session)]
-    record(verb, session, actor=actor, notify=users, **told(session), **data)
+    record(verb, session, actor=actor, notify=users, expires_at=session.starts_at, **told(session), **data)
 
 
 @transaction.atomic
@@ -108,15 +108,17 @@ def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
 
 
 def _note_change(session: Session, actor: Any, changed: list[str]) -> None:
-    """Where people have to go is told to them; new words in the plan are not worth a mail."""
-    elsewhere = session.state == Session.State.SCHEDULED and {"place", "link"} & set(changed)
-    users = [member.profile.user for member in members_with_account(session)] if elsewhere else []
+    """Where people have to go and until when is told to them; new words in the plan are not worth a mail."""
+    is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
+    users = [member.profile.user for member in members_with_account(session)] if is_news else []
     if changed:
-        record(verbs.SESSION_CHANGED, session, actor=actor, notify=users, changed=changed, **told(session))
+        common = {"actor": actor, "notify": users, "expires_at": session.starts_at}
+        record(verbs.SESSION_CHANGED, session, changed=changed, **common, **told(session))
 
 
 def _move(session: Session, actor: Any, old: datetime) -> None:
     cancel_reminders(session)
+    cancel_news(session, *INVITATIONS)
     session.replies.all().delete()
     _remind(session)
     _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
@@ -124,12 +126,36 @@ def _move(session: Session, actor: Any, old: datetime) -> None:
 
 @transaction.atomic
 def cancel_session(session: Session, *, actor: Any, reason: str) -> None:
-    """The session will not take place; invited members are told why."""
-    announced = session.state == Session.State.SCHEDULED
+    """The session will not take place; invited members are told why. One that is past is news to nobody."""
+    announced = session.state == Session.State.SCHEDULED and session.ends_at > timezone.now()
+    users = [member.profile.user for member in members_with_account(session)] if announced else []
+    _call_off(session, actor, reason, users)
+
+
+def _call_off(session: Session, actor: Any, reason: str, users: list[Any]) -> None:
     session.move(Session.State.CANCELLED, code="", code_until=None)
     cancel_reminders(session)
-    users = [member.profile.user for member in members_with_account(session)] if announced else []
+    cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
     record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **told(session))
+
+
+def call_off_sessions(cohort: Cohort, *, actor: Any, reason: str) -> None:
+    """Of a cohort that ends nothing is to come any more. Its members hear of the cohort's end, not of each session."""
+    to_come = cohort.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
+    for session in to_come.filter(ends_at__gt=timezone.now()):
+        _call_off(session, actor, reason, [])
+
+
+def rest_reminders(cohort: Cohort) -> None:
+    """Nobody is reminded of sessions while the cohort pauses."""
+    for session in Session.objects.to_come().filter(cohort=cohort):
+        cancel_reminders(session)
+
+
+def renew_reminders(cohort: Cohort) -> None:
+    """Whoever owes an answer is reminded again of what is to come."""
+    for session in Session.objects.to_come().filter(cohort=cohort):
+        _remind(session)
 
 
 @transaction.atomic
@@ -156,6 +182,7 @@ def _check_expected(session: Session, profile: Profile) -> None:
 @transaction.atomic
 def start_session(session: Session, *, actor: Any) -> None:
     """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
+    check_working(session.cohort)
     if session.starts_at - DOORS_OPEN > timezone.now():
         text = _("It is too early: a session can be opened from two hours before it begins.")
         raise DomainError(text, code="labs.too_early")
@@ -165,11 +192,25 @@ def start_session(session: Session, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def record_session(session: Session, *, actor: Any) -> None:
-    """Who was there is frozen; expected members without a mark were absent. Somebody must have been there."""
+def put_back_session(session: Session, *, actor: Any) -> None:
+    """It was opened by mistake: the session is to come again, while nobody has a mark."""
     session = _fresh(session)
-    if not session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).exists():
-        text = _("Nobody is marked as present yet. Take attendance first, then record the session.")
+    if session.attendance.exists():
+        raise DomainError(_("People are marked already: the session has begun."), code="labs.session_begun")
+    session.move(Session.State.SCHEDULED, code="", code_until=None)
+    _remind(session)
+    record(verbs.SESSION_PUT_BACK, session, actor=actor, title=session.title)
+
+
+@transaction.atomic
+def record_session(session: Session, *, actor: Any, nobody: bool = False) -> None:
+    """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
+    session = _fresh(session)
+    if (
+        not nobody
+        and not session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).exists()
+    ):
+        text = _("Nobody is marked as present yet. Take attendance first, or say that nobody came.")
         raise DomainError(text, code="labs.nobody_present")
     _mark_the_rest_absent(session, actor)
     present = session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).count()
@@ -184,9 +225,15 @@ def _fresh(session: Session) -> Session:
     return session
 
 
+def expected_at(session: Session) -> Any:
+    """Active members who had their seat before the session ended: who joined later missed nothing."""
+    seats = CohortMember.objects.filter(cohort_id=session.cohort_id, state=CohortMember.State.ACTIVE)
+    return seats.filter(joined_at__lt=session.ends_at)
+
+
 def _mark_the_rest_absent(session: Session, actor: Any) -> None:
     marked = session.attendance.values("profile_id")
-    seats = CohortMember.objects.filter(cohort_id=session.cohort_id, state=CohortMember.State.ACTIVE)
+    seats = expected_at(session)
     common = {"session": session, "status": Attendance.Status.ABSENT, "how": Attendance.How.ROLL, "by": actor}
     Attendance.objects.bulk_create(
         [

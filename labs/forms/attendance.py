@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.forms import ReasonForm
+from labs.models import Attendance
 from stakeholders.forms.finding import OrganisationField
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -27,3 +29,8 @@ class CodeForm(forms.Form):
 class GuestForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
     organisation = OrganisationField(label=_("Comes for"), required=False, empty_label=_("nobody but oneself"))
+
+
+class CorrectionForm(ReasonForm):
+    status = forms.ChoiceField(label=_("What is true"), choices=Attendance.Status.choices, widget=forms.RadioSelect)
+    field_order = ("status", "reason")

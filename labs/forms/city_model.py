@@ -3,14 +3,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from labs.citable import CITABLE
-from labs.models import Cohort
+from labs.models import Cohort, ModelBlock
 
 
-class BlockForm(forms.Form):
+class BlockForm(TogetherForm, CityModelForm):
     text = WordsFormField(label=_("Text"), rows=10, max_length=20_000, required=False)
-    edits = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = ModelBlock
+        fields = ("text",)
 
 
 class CiteForm(forms.Form):

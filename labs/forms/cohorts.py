@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm
-from labs.forms.inputs import DateBox, people_choices
+from educities.kit.together import TogetherForm
+from labs.forms.inputs import DayField, people_choices
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from programs.models import ProgramYear
@@ -14,11 +15,11 @@ from stakeholders.forms.finding import OrganisationField
 from stakeholders.models import Profile, Sector
 
 
-class CohortForm(CityModelForm):
+class CohortForm(TogetherForm, CityModelForm):
     class Meta:
         model = Cohort
         fields = ("name", "program_year", "capacity", "starts_on", "ends_on")
-        widgets = {"starts_on": DateBox, "ends_on": DateBox}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

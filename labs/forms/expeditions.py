@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField
-from labs.forms.inputs import DateBox, text_box
+from educities.kit.together import TogetherForm
+from labs.forms.inputs import DayField, text_box
 from labs.models import ActivityArea, Cohort, Expedition, Learning
 
 
@@ -15,10 +16,10 @@ class AreaForm(CityModelForm):
     class Meta:
         model = ActivityArea
         fields = ("area", "reason", "decided_on")
-        widgets = {"decided_on": DateBox}
+        field_classes = {"decided_on": DayField}
 
 
-class ExpeditionForm(CityModelForm):
+class ExpeditionForm(TogetherForm, CityModelForm):
     class Meta:
         model = Expedition
         fields = (
@@ -39,10 +40,9 @@ class ExpeditionForm(CityModelForm):
             "place": forms.TextInput(attrs={"dir": "auto"}),
             "hosts": forms.TextInput(attrs={"dir": "auto"}),
             "budget_from": forms.TextInput(attrs={"dir": "auto"}),
-            "starts_on": DateBox,
-            "ends_on": DateBox,
             "safeguarding": text_box(),
         }
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
             "question": gettext_lazy("What do you want to see with your own eyes?"),
             "hosts": gettext_lazy("Who receives you there."),
@@ -65,7 +65,7 @@ class ExpeditionForm(CityModelForm):
         return given
 
 
-class LearningForm(CityModelForm):
+class LearningForm(TogetherForm, CityModelForm):
     fit = forms.TypedChoiceField(
         label=gettext_lazy("How well it fits us"),
         choices=[(n, str(n)) for n in range(1, 6)],

@@ -1,23 +1,41 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField
-from labs.forms.inputs import DateBox
+from educities.kit.together import TogetherForm
+from labs.forms.inputs import DayField
 from labs.models import Cohort, Initiative, ModelBlock
 from stakeholders.forms.finding import OrganisationField, OrganisationsField
 
 
-class InitiativeForm(CityModelForm):
+class InitiativeForm(TogetherForm, CityModelForm):
     activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
+    blocks = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Follows from these blocks of the model"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Initiative
         fields = ("title", "activity", "owner", "starts_on", "due_on")
-        widgets = {"starts_on": DateBox, "due_on": DateBox}
-        field_classes = {"owner": OrganisationField}
+        field_classes = {"owner": OrganisationField, "starts_on": DayField, "due_on": DayField}
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        row = kwargs.get("instance")
+        tied = list(row.blocks.values_list("block_id", flat=True)) if row else []
+        version = cohort.model_versions.first()
+        near = Q(version=version) | Q(pk__in=tied) if version else Q(pk__in=tied)
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), "blocks": tied}
+        super().__init__(*args, **kwargs)
+        self.fields["blocks"].queryset = ModelBlock.objects.filter(near)
+        if not version and not tied:
+            del self.fields["blocks"], self.now["blocks"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -32,20 +50,6 @@ class NewInitiativeForm(InitiativeForm):
         required=False,
         help_text=gettext_lazy("Owner and partners come from at least two sectors before the pilot begins."),
     )
-    blocks = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Follows from these blocks of the model"),
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        version = cohort.model_versions.first()
-        if version:
-            self.fields["blocks"].queryset = ModelBlock.objects.filter(version=version)
-        else:
-            del self.fields["blocks"]
 
 
 class ProgressForm(forms.Form):

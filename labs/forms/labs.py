@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from cities.clock import today
 from cities.models import Membership, Role
 from educities.kit.forms import CityModelForm, WordsFormField
-from labs.forms.inputs import DateBox, people_choices
+from educities.kit.together import TogetherForm
+from labs.forms.inputs import DayField, people_choices
 from labs.models import Lab
 from stakeholders.forms.finding import OrganisationField
 from stakeholders.models import Organisation, Profile, Representation
 
 
-class LabForm(CityModelForm):
+class LabForm(TogetherForm, CityModelForm):
     question = WordsFormField(
         label=_("question"), required=False, rows=2, help_text=_("The question the lab asks the city.")
     )
@@ -23,8 +24,7 @@ class LabForm(CityModelForm):
     class Meta:
         model = Lab
         fields = ("name", "question", "host", "first_session_on")
-        widgets = {"first_session_on": DateBox}
-        field_classes = {"host": OrganisationField}
+        field_classes = {"host": OrganisationField, "first_session_on": DayField}
 
 
 class RepresentativeSeatForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from labs.forms.inputs import DateBox
+from labs.forms.inputs import DayField
 
 
 class OverrideForm(forms.Form):
@@ -19,11 +19,11 @@ class OverrideForm(forms.Form):
     remedy = forms.CharField(
         label=_("How will the gap be filled?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
-    wanted_until = forms.DateField(label=_("Until when?"), widget=DateBox())
+    wanted_until = DayField(label=_("Until when?"))
 
 
 class DecideOverrideForm(forms.Form):
-    until = forms.DateField(label=_("Until when?"), widget=DateBox(), required=False)
+    until = DayField(label=_("Until when?"), required=False)
     answer = forms.CharField(
         label=_("A sentence to the person who asked"),
         max_length=2000,

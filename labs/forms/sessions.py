@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
 from educities.kit.forms import CityModelForm, WordsFormField
-from labs.forms.inputs import DateBox, TimeBox
+from educities.kit.together import TogetherForm
+from labs.forms.inputs import DayField, TimeBox
 from labs.models import Session
 from labs.moments import local_moment
 
 
-class SessionForm(CityModelForm):
+class SessionForm(TogetherForm, CityModelForm):
     """A session as people say it: a day, from, until; the clocks are the city's."""
 
-    date = forms.DateField(label=gettext_lazy("Day"), widget=DateBox)
+    date = DayField(label=gettext_lazy("Day"))
     begins = forms.TimeField(label=gettext_lazy("From"), widget=TimeBox)
     ends = forms.TimeField(label=gettext_lazy("Until"), widget=TimeBox)
     plan = WordsFormField(
@@ -40,10 +41,14 @@ class SessionForm(CityModelForm):
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         self.zone = zone
+        row = kwargs.get("instance")
+        if row:
+            starts, ends = (at.astimezone(zone) for at in (row.starts_at, row.ends_at))
+            clocks = {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **clocks}
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            starts, ends = (at.astimezone(zone) for at in (self.instance.starts_at, self.instance.ends_at))
-            self.initial |= {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
+        for name in ("place", "link"):
+            self.fields[name].one_of = _("a place or a link, or both")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

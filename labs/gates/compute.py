@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from labs.gates import cohorts as cohort_rules
 from labs.gates import labs as lab_rules
@@ -23,6 +24,8 @@ class Line:
     met: bool
     detail: str
     override: Override | None = None
+    rows: tuple[int, ...] = ()
+    of: int = 0
 
     @property
     def passes(self) -> bool:
@@ -66,8 +69,9 @@ def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[Line]]:
     gates: dict[int, list[Line]] = {pk: [] for pk in everyone}
     for gate, ids in by_gate.items():
         for rule in active_rules(gate):
-            for pk, (met, detail) in cohort_rules.COMPUTED[rule.code](ids).items():
-                gates[pk].append(Line(rule, met, detail, overrides.get((pk, rule.code))))
+            for pk, found in cohort_rules.COMPUTED[rule.code](ids).items():
+                override = overrides.get((pk, rule.code))
+                gates[pk].append(Line(rule, found.met, found.detail, override, found.rows, found.of))
     return gates
 
 
@@ -90,7 +94,8 @@ def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
     """Do the records satisfy this rule of this row now, whatever stage it is in? And how far it is."""
     if isinstance(row, Lab):
         return lab_rules.COMPUTED[rule_code](row)
-    return cohort_rules.COMPUTED[rule_code]([row.pk])[row.pk]
+    found = cohort_rules.COMPUTED[rule_code]([row.pk])[row.pk]
+    return found.met, found.detail
 
 
 def left_behind(row: Cohort | Lab, ahead: Iterable[Line]) -> list[Line]:
@@ -111,16 +116,19 @@ def is_open(lines: Iterable[Line]) -> bool:
 
 
 def said(lines: Iterable[Line]) -> str:
-    """Lines as sentences: what must be true, and how far it is."""
-    return " ".join(f"{line.words} ({line.detail})." if line.detail else f"{line.words}." for line in lines)
+    """What is missing, one line of text for each: what must be true, and how far it is."""
+    texts = (f"{line.words} ({line.detail})" if line.detail else str(line.words) for line in lines)
+    return "".join("\n" + _("Missing: %(words)s") % {"words": text} for text in texts)
 
 
 def snapshot(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """The gate as it stood, for the record of the stage."""
+    """The gate as it stood, for the record of the stage: with the numbers of the rows that counted, and of how many."""
     return [
         {
             "rule": line.rule.code,
             "met": line.met,
+            "rows": list(line.rows),
+            "of": line.of,
             "override": line.override.pk if line.override and not line.met else None,
         }
         for line in lines

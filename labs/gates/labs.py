@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from labs.guides import guides_of
 from labs.models import Lab, LabSeat
 from programs.models import Program
 from stakeholders.models import Organisation, Representation, Sector
@@ -32,8 +33,7 @@ def four_sectors(lab: Lab) -> tuple[bool, str]:
 
 def framed(lab: Lab) -> tuple[bool, str]:
     """L2: what of the frame is missing, by name."""
-    users = lab.seats.filter(role=LabSeat.Role.FACILITATOR, profile__user__isnull=False)
-    ids = list(users.values_list("profile__user_id", flat=True))
+    ids = list(guides_of(lab).values_list("profile__user_id", flat=True))
     # The practice city asks nobody for a second step, so its gate does not either.
     factors = Authenticator.objects.filter(user_id__in=ids).exclude(type=Authenticator.Type.RECOVERY_CODES)
     safe = not ids or lab.city.is_practice or factors.exists()

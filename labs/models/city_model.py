@@ -64,7 +64,7 @@ class ModelVersion(Stateful, CityModel):
             models.UniqueConstraint(fields=["city"], name="labs_one_adopted_model", condition=Q(state="adopted")),
         )
         rules_permissions: ClassVar = {
-            "view": rules.is_staff_of_city | rules.takes_part,
+            "view": rules.is_staff_of_city | rules.goes_along,
             "change": rules.is_director | rules.facilitates,
         }
 

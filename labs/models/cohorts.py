@@ -1,20 +1,21 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from labs import rules
 from labs.models.labs import Lab
 from programs.models import ProgramYear
-from stakeholders.models import Organisation, Profile, Sector
+from stakeholders.models import Organisation, Profile, Sector, StrengthClaim
 
 
 class Stage(models.IntegerChoices):
@@ -79,12 +80,13 @@ class Cohort(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
-            "view": rules.is_staff_of_city | rules.takes_part,
+            "view": rules.is_staff_of_city | rules.had_a_seat,
+            "see_work_of": rules.is_staff_of_city | rules.goes_along,
             "change": rules.is_director | rules.facilitates,
             "enrol": rules.is_director | rules.facilitates,
             "advance": rules.is_director | rules.facilitates,
-            "plan_session_of": rules.is_director | rules.facilitates,
-            "plan_expedition_of": rules.is_director | rules.facilitates,
+            "plan_session_of": rules.leads_along,
+            "plan_expedition_of": rules.leads_along,
             "choose_area_of": rules.is_director | rules.facilitates,
             "write_model_of": rules.is_director | rules.facilitates,
             "request_override_of": rules.is_director | rules.facilitates,
@@ -92,6 +94,11 @@ class Cohort(Stateful, CityModel):
 
     def __str__(self) -> str:
         return say(self.name)
+
+    @property
+    def is_working(self) -> bool:
+        """Neither paused nor at its end: sessions are held and new things are planned."""
+        return self.state in {self.State.PLANNED, self.State.RECRUITING, self.State.RUNNING}
 
     def get_absolute_url(self) -> str:
         return reverse("cohort", args=[self.city.slug, self.pk])
@@ -130,6 +137,24 @@ class StageRecord(CityModel):
         return f"stage {self.stage}"
 
 
+class MemberQuerySet(CityQuerySet):
+    def with_claims(self) -> "MemberQuerySet":
+        """Each with `has_strength` and `has_growth`: has the person named one of them?"""
+        claims = StrengthClaim.objects.filter(profile_id=OuterRef("profile_id"))
+        return self.annotate(
+            has_strength=Exists(claims.filter(kind="strength")), has_growth=Exists(claims.filter(kind="growth"))
+        )
+
+    def active_at(self, moment: datetime) -> "MemberQuerySet":
+        """Who had a seat at that moment and had taken it."""
+        there = self.filter(joined_at__lte=moment).filter(Q(left_at=None) | Q(left_at__gt=moment))
+        return there.exclude(state=CohortMember.State.INVITED)
+
+
+class MemberManager(CityManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    """Seats of the scope's city."""
+
+
 class CohortMember(Stateful, CityModel):
     """A person's seat in a cohort; the sector is frozen on it."""
 
@@ -157,13 +182,16 @@ class CohortMember(Stateful, CityModel):
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.MEMBER)
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
     joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, editable=False)
 
-    DATA: ClassVar = {"personal": "sector role state joined_at"}
+    DATA: ClassVar = {"personal": "sector role state joined_at left_at"}
+
+    objects = MemberManager()
 
     class Meta:
         ordering = ("profile__display_name", "id")
         verbose_name = _("seat in a cohort")
-        rules_permissions: ClassVar = {"answer": rules.is_own_seat}
+        rules_permissions: ClassVar = {"answer": rules.is_own_seat, "enter_for": rules.leads & rules.has_no_account}
         constraints = (
             # Who left may come back: one seat that has not been given up.
             models.UniqueConstraint(
@@ -172,6 +200,9 @@ class CohortMember(Stateful, CityModel):
                 condition=~Q(state__in=["withdrawn", "removed"]),
             ),
             models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="labs_member_sector"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | ~Q(state__in=["invited", "active"]), name="labs_member_left"
+            ),
         )
 
     def __str__(self) -> str:

@@ -88,8 +88,8 @@ class Expedition(Stateful, CityModel):
         verbose_name = _("expedition")
         constraints = (models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="labs_expedition_dates"),)
         rules_permissions: ClassVar = {
-            "view": rules.is_staff_of_city | rules.takes_part,
-            "change": rules.is_director | rules.facilitates,
+            "view": rules.is_staff_of_city | rules.goes_along,
+            "change": rules.leads_along,
             "approve": rules.is_director,
             "learn_from": rules.is_director | rules.facilitates | rules.takes_part,
         }
@@ -123,6 +123,7 @@ class Learning(CityModel):
 
     class Meta:
         ordering = ("id",)
+        rules_permissions: ClassVar = {"change": rules.leads_along | (rules.takes_part & rules.wrote)}
 
     def __str__(self) -> str:
         return (self.principle or self.observation)[:60]

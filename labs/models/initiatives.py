@@ -52,7 +52,7 @@ class Initiative(Stateful, CityModel):
             models.CheckConstraint(condition=Q(progress__lte=100), name="labs_initiative_progress"),
         )
         rules_permissions: ClassVar = {
-            "view": rules.is_staff_of_city | rules.takes_part,
+            "view": rules.is_staff_of_city | rules.goes_along,
             "change": rules.is_director | rules.facilitates,
         }
 

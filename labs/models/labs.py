@@ -48,7 +48,7 @@ class Lab(Stateful, CityModel):
         verbose_name = _("lab")
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
-            "view": rules.is_staff_of_city,
+            "view": rules.is_staff_of_city | rules.sits_in_lab,
             "add": rules.is_director,
             "change": rules.is_director | rules.facilitates,
             "launch": rules.is_director,

@@ -42,7 +42,8 @@ class Session(Stateful, CityModel):
     MOVES: ClassVar = {
         State.DRAFT: {State.SCHEDULED, State.CANCELLED},
         State.SCHEDULED: {State.HELD, State.CANCELLED},
-        State.HELD: {State.RECORDED},
+        # Back to scheduled: one that was opened by mistake, before anybody has a mark.
+        State.HELD: {State.RECORDED, State.SCHEDULED},
     }
 
     cohort = CityFK(Cohort, models.CASCADE, related_name="sessions")
@@ -76,9 +77,10 @@ class Session(Stateful, CityModel):
         )
         indexes = (models.Index(fields=["city", "cohort", "starts_at"], name="labs_session_when"),)
         rules_permissions: ClassVar = {
-            "view": rules.is_director | rules.facilitates | rules.takes_part,
-            "change": rules.is_director | rules.facilitates,
-            "take_attendance_of": rules.is_director | rules.facilitates,
+            "view": rules.is_staff_of_city | rules.had_a_seat,
+            "change": rules.leads_along,
+            "take_attendance_of": rules.leads_along,
+            "correct": rules.leads,
             "check_in_to": rules.takes_part,
             "reply_to": rules.takes_part,
         }
@@ -131,6 +133,36 @@ class Attendance(CityModel):
 
     def __str__(self) -> str:
         return self.status
+
+
+class AttendanceCorrection(CityModel):
+    """What the roll of a recorded session said before, why it was wrong, and what it says since. Never changed itself.
+
+    The database lets a recorded mark change only to what its newest correction says.
+    """
+
+    session = CityFK(Session, models.CASCADE, related_name="corrections")
+    profile = CityFK(Profile, models.CASCADE, related_name="+")
+    old_status = models.CharField(max_length=8, choices=Attendance.Status.choices, blank=True)
+    old_how = models.CharField(max_length=5, choices=Attendance.How.choices, blank=True)
+    old_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    old_at = models.DateTimeField(null=True)
+    new_status = models.CharField(max_length=8, choices=Attendance.Status.choices)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {"personal": "old_status old_how old_at new_status reason at"}
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(old_status=F("new_status")), name="labs_correction_changes"),
+            models.CheckConstraint(condition=~Q(reason=""), name="labs_correction_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.old_status} → {self.new_status}"
 
 
 class SessionReply(CityModel):

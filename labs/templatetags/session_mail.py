@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from labs.links import reply_address
 from labs.models import CohortMember, Session
+from labs.moments import days_until, weekday
 
 register = template.Library()
 
@@ -19,8 +20,8 @@ def when(data: dict[str, Any]) -> str:
     """Day, date and hours by the clocks of the city, in the reader's language."""
     zone = ZoneInfo(data["time_zone"])
     starts, ends = (datetime.fromisoformat(data[name]).astimezone(zone) for name in ("starts_at", "ends_at"))
-    day = _("%(weekday)s, %(day)s") % {"weekday": date_format(starts, "l"), "day": date_format(starts, "DATE_FORMAT")}
-    return f"{day}, {starts:%H:%M}–{ends:%H:%M}"
+    parts = {"weekday": date_format(starts, "l"), "day": date_format(starts, "DATE_FORMAT")}
+    return _("%(weekday)s, %(day)s, %(hours)s") % {**parts, "hours": f"{starts:%H:%M}–{ends:%H:%M}"}
 
 
 @register.simple_tag
@@ -35,3 +36,15 @@ def answer_address(payload: dict[str, Any], user: Any) -> str:
         CohortMember.objects.filter(cohort_id=session.cohort_id, profile__user=user).select_related("profile").first()
     )
     return reply_address(session, seat.profile) if seat else ""
+
+
+@register.simple_tag
+def reminder_line(data: dict[str, Any]) -> str:
+    """What is asked, with the day as it is called at the moment of sending."""
+    days = days_until(data)
+    if days == 0:
+        return _("It is today, and we do not know yet: are you coming?")
+    if days == 1:
+        return _("It is tomorrow, and we do not know yet: are you coming?")
+    text = _("It is on %(weekday)s, and we do not know yet: are you coming?")
+    return text % {"weekday": weekday(data)}

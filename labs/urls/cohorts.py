@@ -32,6 +32,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/overrides/<str:code>/", overrides.RequestCohortOverride.as_view(), name="request_override"),
     path("members/<int:pk>/accept/", members.AcceptSeat.as_view(), name="accept_seat"),
     path("members/<int:pk>/leave/", members.LeaveCohort.as_view(), name="leave_cohort"),
+    path("members/<int:pk>/claim/", members.ClaimForMember.as_view(), name="claim_for_member"),
     path("members/<int:pk>/remove/", members.RemoveMember.as_view(), name="remove_member"),
     path("members/<int:pk>/join/", members.JoinCohort.as_view(), name="join_cohort"),
     path("members/<int:pk>/give-up/", members.GiveUpSeat.as_view(), name="give_up_seat"),

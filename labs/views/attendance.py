@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, RowPage
 from labs.actions import attendance as actions
-from labs.forms.attendance import CodeForm, GuestForm
+from labs.actions.sessions import expected_at
+from labs.forms.attendance import CodeForm, CorrectionForm, GuestForm
 from labs.models import Attendance, CohortMember, Session
 from stakeholders.models import Profile
 
@@ -39,7 +40,7 @@ def there(session: Session) -> int:
 
 def expected(session: Session) -> int:
     """How many members are expected."""
-    return CohortMember.objects.filter(cohort_id=session.cohort_id, state=CohortMember.State.ACTIVE).count()
+    return expected_at(session).count()
 
 
 class Wall(RowPage):
@@ -83,11 +84,15 @@ class CloseCode(OpenCode):
 
 
 def roll_of(session: Session) -> dict[str, list[dict[str, Any]]]:
-    """Everybody expected, with their mark, and the guests who came."""
+    """Everybody expected, with their mark, and the guests who came; what was corrected says so."""
     seats = session.cohort.members.filter(state=CohortMember.State.ACTIVE).select_related("profile", "organisation")
     marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
     members = [_line(seat.profile, seat.sector, marks.pop(seat.profile_id, None), seat.organisation) for seat in seats]
     guests = [_line(row.profile, row.sector, row) for row in marks.values()]
+    if session.state == Session.State.RECORDED:
+        corrected = {row.profile_id: row for row in session.corrections.all()}
+        for line in members + guests:
+            line["corrected"] = corrected.get(line["person"].pk)
     return {"members": members, "guests": sorted(guests, key=lambda line: line["person"].display_name)}
 
 
@@ -111,7 +116,8 @@ class Roll(RowPage):
         present = sum(1 for line in everybody if line["mark"] and line["mark"].status in actions.THERE)
         kwargs.setdefault("guest_form", GuestForm())
         choices = Attendance.Status.choices
-        return super().get_context_data(**roll, there=present, choices=choices, **kwargs)
+        may_correct = self.request.user.has_perm("labs.correct_session", self.object)
+        return super().get_context_data(**roll, there=present, choices=choices, may_correct=may_correct, **kwargs)
 
 
 class Mark(ActionView):
@@ -127,8 +133,12 @@ class Mark(ActionView):
         try:
             row = self.mark()
         except DomainError as error:
-            return HttpResponse(str(error), status=error.status, content_type="text/plain; charset=utf-8")
-        return HttpResponse(row.status, content_type="text/plain; charset=utf-8")
+            return JsonResponse({"said": str(error), "mark": self.marked()}, status=error.status)
+        return JsonResponse({"mark": row.status})
+
+    def marked(self) -> str:
+        """What the roll says of the person now, for a phone that believed something else."""
+        return self.object.attendance.filter(profile=self.person).values_list("status", flat=True).first() or ""
 
     def mark(self) -> Attendance:
         status = self.request.POST.get("status", "")
@@ -141,6 +151,32 @@ class Mark(ActionView):
 
     def success_url(self) -> str:
         return f"{self.city_url('roll', self.object.pk)}#person-{self.person.pk}"
+
+
+class Correct(FormPage):
+    """What the record says of one person was wrong: what is true, and why it is known now."""
+
+    permission = "labs.correct_session"
+    model = Session
+    form_class = CorrectionForm
+    template_name = "labs/correct.html"
+    success_message = gettext_lazy("Corrected. What stood there before is kept.")
+
+    def get_queryset(self) -> Any:
+        return Session.objects.select_related("cohort", "city")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"status": self.request.GET.get("status", "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = get_object_or_404(Profile, pk=self.kwargs["person"])
+        mark = self.object.attendance.filter(profile=person).first()
+        return super().get_context_data(person=person, mark=mark, roll=self.city_url("roll", self.object.pk), **kwargs)
+
+    def act(self, form: CorrectionForm) -> str:
+        person = get_object_or_404(Profile, pk=self.kwargs["person"])
+        actions.correct_attendance(self.object, person, actor=self.request.user, **form.cleaned_data)
+        return f"{self.city_url('roll', self.object.pk)}#person-{person.pk}"
 
 
 class AddGuest(Roll):

@@ -5,11 +5,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from educities.kit.errors import DomainError, StaleVersion
-from educities.kit.views import ActionView, FormPage, RowPage
+from educities.kit.errors import DomainError
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, RowPage
 from labs.actions import city_model as actions
 from labs.citable import CITABLE
 from labs.forms.city_model import BlockForm, CiteForm
+from labs.gates import is_met
 from labs.models import Citation, Cohort, ModelBlock, ModelVersion
 
 SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", "contribution")
@@ -18,7 +20,7 @@ SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", 
 class CohortModel(RowPage):
     """The version a cohort writes now, or the button that begins it."""
 
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/model_begin.html"
 
@@ -64,12 +66,14 @@ class ModelPage(RowPage):
         cited: dict[int, list[Citation]] = {block.pk: [] for block in blocks}
         for citation in Citation.objects.filter(block__version=self.object).select_related(*SOURCES):
             cited[citation.block_id].append(citation)
+        passed = self.object.cohort.overrides.filter(rule_code="G23", state__in=["granted", "expired"])
         lines = [{"block": block, "chips": chips(cited[block.pk])} for block in blocks]
         is_writable = self.object.state in actions.WRITABLE
         return super().get_context_data(
             lines=lines,
             filled=sum(1 for block in blocks if block.text),
             cited=sum(1 for line in lines if line["chips"]),
+            is_without_expedition=passed.exists() and not is_met("G23", self.object.cohort)[0],
             versions=self.object.cohort.model_versions.select_related("city"),
             may_write=is_writable and self.request.user.has_perm("labs.change_modelversion", self.object),
             **kwargs,
@@ -99,33 +103,25 @@ class _OfBlock:
         return self.object.version
 
 
-class EditBlock(_OfBlock, FormPage):
-    """Writing a block. Two writers at once: the second sees both texts and brings them together; nothing is lost."""
+class EditBlock(_OfBlock, TogetherPage):
+    """Writing a block. Two writers of one language: the second sees both texts and brings them together."""
 
     form_class = BlockForm
     template_name = "labs/block.html"
     success_message = gettext_lazy("Written.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"text": self.object.text, "edits": self.object.edits}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citations = list(self.object.citations.select_related(*SOURCES))
         cited = {f"{name}:{getattr(row, f'{name}_id')}" for row in citations for name in CITABLE}
         kwargs.setdefault("cite_form", CiteForm(cohort=self.object.version.cohort, cited=cited))
         is_writable = self.object.version.state in actions.WRITABLE
-        theirs = getattr(self, "theirs", None)
-        return super().get_context_data(chips=chips(citations), is_writable=is_writable, theirs=theirs, **kwargs)
+        context = super().get_context_data(chips=chips(citations), is_writable=is_writable, **kwargs)
+        form = context["form"]
+        return {**context, "theirs": self.object.text if form.is_bound and form.is_late else None}
 
     def act(self, form: BlockForm) -> str:
-        try:
-            actions.write_block(self.object, actor=self.request.user, **form.cleaned_data)
-        except StaleVersion as error:
-            self.theirs = ModelBlock.objects.get(pk=self.object.pk)
-            # The next press of the button is meant: it writes over what is shown beside it now.
-            form.data = form.data.copy()
-            form.data["edits"] = self.theirs.edits
-            raise DomainError(error.message, code=error.code) from error
+        text, edits = form.cleaned_data["text"], self.object.edits
+        actions.write_block(self.object, actor=self.request.user, text=text, edits=edits)
         return f"{self.object.version.get_absolute_url()}#{self.object.key}"
 
 

@@ -1,9 +1,12 @@
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage, RowPage, back
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, Confirm, FormPage, RowPage, back
 from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.gates import drawn, gate_of, left_behind
@@ -23,15 +26,12 @@ class NewCohort(FormPage):
         return cohort.get_absolute_url()
 
 
-class ChangeCohort(FormPage):
+class ChangeCohort(TogetherPage):
     permission = "labs.change_cohort"
     model = Cohort
     form_class = CohortForm
     template_name = "labs/cohort_form.html"
     success_message = _("Saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Cohort.objects.get(pk=self.object.pk)}
 
     def act(self, form: CohortForm) -> str:
         actions.change_cohort(self.object, actor=self.request.user, **form.cleaned_data)
@@ -60,7 +60,8 @@ class CohortPage(RowPage):
             "next_stage": ahead,
             "stage_before": Stage(cohort.stage - 1) if cohort.stage > 1 else None,
             "records": cohort.stages.all(),
-            "next_session": cohort.sessions.filter(state__in=["scheduled", "held"]).first(),
+            "next_session": self.sessions().filter(ends_at__gt=timezone.now()).first(),
+            "unrecorded": self.sessions().filter(ends_at__lte=timezone.now()).last(),
             "own_seat": self.own_seat(),
         }
         return super().get_context_data(**{**context, **kwargs})
@@ -70,10 +71,14 @@ class CohortPage(RowPage):
         seats = list(self.object.members.filter(state=CohortMember.State.ACTIVE).values_list("sector", flat=True))
         return {number: seats.count(number) for number in range(1, 5)}
 
+    def sessions(self) -> Any:
+        """Announced or open, not recorded yet."""
+        return self.object.sessions.filter(state__in=["scheduled", "held"])
+
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""
         seats = self.object.members.filter(profile__user=self.request.user, state__in=["invited", "active"])
-        return seats.select_related("profile").first()
+        return seats.with_claims().select_related("profile").first()
 
 
 class _Move(ActionView):
@@ -100,9 +105,23 @@ class ResumeCohort(_Move):
     success_message = _("The cohort goes on where it was.")
 
 
-class CompleteCohort(_Move):
-    step = staticmethod(actions.complete_cohort)
+class CompleteCohort(Confirm):
+    permission = "labs.change_cohort"
+    model = Cohort
+    label = _("Complete the cohort")
     success_message = _("The cohort has gone its way. Thank you.")
+
+    def get_question(self) -> str:
+        return gettext("Complete the cohort “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        n = self.object.initiatives.exclude(state="stopped").count()
+        stand = ngettext("%(n)s initiative of it stands.", "%(n)s initiatives of it stand.", n) % {"n": n}
+        end = gettext("This is for good: its members have completed it, and sessions still to come are called off.")
+        return f"{end} {stand}"
+
+    def act(self) -> None:
+        actions.complete_cohort(self.object, actor=self.request.user)
 
 
 class _Stop(FormPage):
@@ -140,6 +159,11 @@ class CancelCohort(_Stop):
 
 class AdvanceCohort(CohortPage, FormPage):
     """One stage on, or one back with a reason; what was typed stays when it cannot be."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        to = self.request.POST.get("to", "")
+        is_going_back = to.isdecimal() and len(to) < 3 and int(to) < self.object.stage
+        return super().get_context_data(is_going_back=is_going_back, **kwargs)
 
     permission = "labs.advance_cohort"
     form_class = MoveStageForm

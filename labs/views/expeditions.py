@@ -4,10 +4,12 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from labs.actions import expeditions as actions
 from labs.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from labs.models import ActivityArea, Cohort, Expedition, Learning
+from labs.models.cohorts import Stage
 
 
 class Areas(FormPage):
@@ -24,7 +26,9 @@ class Areas(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = list(self.object.areas.select_related("area").annotate(journeys=Count("expeditions")).order_by("id"))
-        return super().get_context_data(chosen=chosen, is_full=len(chosen) >= actions.MOST_AREAS, **kwargs)
+        may_drop = self.object.is_working and self.object.stage <= Stage.EXPEDITIONS
+        is_full = len(chosen) >= actions.MOST_AREAS
+        return super().get_context_data(chosen=chosen, is_full=is_full, may_drop=may_drop, **kwargs)
 
     def act(self, form: AreaForm) -> str:
         actions.choose_area(self.object, actor=self.request.user, **form.cleaned_data)
@@ -50,7 +54,7 @@ class DropArea(ActionView):
 
 
 class Expeditions(RowPage):
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/expeditions.html"
 
@@ -77,13 +81,10 @@ class NewExpedition(_ExpeditionForm):
         return actions.plan_expedition(self.object, actor=self.request.user, **fields).get_absolute_url()
 
 
-class ChangeExpedition(_ExpeditionForm):
+class ChangeExpedition(TogetherPage, _ExpeditionForm):
     permission = "labs.change_expedition"
     model = Expedition
     success_message = _("Changed.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: ExpeditionForm) -> str:
         actions.change_expedition(self.object, actor=self.request.user, **form.cleaned_data)
@@ -178,21 +179,15 @@ class NewLearning(FormPage):
         return super().get_context_data(expedition=self.object, noted=self.object.learnings.count(), **kwargs)
 
 
-class ChangeLearning(FormPage):
-    permission = "labs.learn_from_expedition"
+class ChangeLearning(TogetherPage):
+    permission = "labs.change_learning"
     model = Learning
     form_class = LearningForm
     template_name = "labs/learning_form.html"
     success_message = _("Changed.")
 
     def get_queryset(self) -> Any:
-        return Learning.objects.select_related("expedition")
-
-    def permission_object(self) -> Any:
-        return self.object.expedition
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
+        return Learning.objects.select_related("expedition__cohort", "by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(expedition=self.object.expedition, **kwargs)

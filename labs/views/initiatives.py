@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from labs.actions import initiatives as actions
 from labs.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
@@ -22,7 +23,7 @@ STEPS = {
 
 
 class Initiatives(RowPage):
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/initiatives.html"
 
@@ -46,15 +47,18 @@ class NewInitiative(FormPage):
         return actions.plan_initiative(self.object, actor=self.request.user, **fields).get_absolute_url()
 
 
-class ChangeInitiative(FormPage):
+class ChangeInitiative(TogetherPage):
     permission = "labs.change_initiative"
     model = Initiative
     form_class = InitiativeForm
     template_name = "labs/initiative_form.html"
     success_message = gettext_lazy("Changed.")
 
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort", "city")
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
+        return super().get_form_kwargs() | {"cohort": self.object.cohort}
 
     def act(self, form: InitiativeForm) -> str:
         actions.change_initiative(self.object, actor=self.request.user, **form.cleaned_data)
@@ -82,6 +86,7 @@ class InitiativePage(RowPage):
             partners=partners,
             sectors={row.owner.sector, *(partner.sector for partner in partners)},
             blocks=row.blocks.select_related("block__version__city"),
+            has_model=row.cohort.model_versions.exists(),
             moves=[(to.value, label) for to, label in STEPS.items() if row.can_move(to)],
             is_late=row.due_on < self.city.today() and row.state not in actions.ENDED,
             is_ended=row.state in actions.ENDED,

@@ -2,10 +2,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage, ListPage, RowPage
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, Confirm, FormPage, ListPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
 from labs.gates import drawn, is_open, lab_gate, left_behind
@@ -32,15 +34,12 @@ class NewLab(FormPage):
         return actions.begin_lab(actor=self.request.user, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeLab(FormPage):
+class ChangeLab(TogetherPage):
     permission = "labs.change_lab"
     model = Lab
     form_class = LabForm
     template_name = "labs/lab_form.html"
     success_message = _("Saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Lab.objects.get(pk=self.object.pk)}
 
     def act(self, form: LabForm) -> str:
         actions.change_lab(self.object, actor=self.request.user, **form.cleaned_data)
@@ -59,13 +58,19 @@ class LabPage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lab = self.object
-        gate = lab_gate(lab) if lab.state in {Lab.State.DRAFT, Lab.State.GATHERING} else []
+        is_staff = self.request.user.has_perm("labs.list_lab", lab)
+        is_begun = lab.state in {Lab.State.DRAFT, Lab.State.GATHERING}
+        gate = lab_gate(lab) if is_staff and lab.state != Lab.State.CLOSED else []
+        behind = left_behind(lab, gate if is_begun else []) if is_staff else []
+        told = {line.rule.code for line in behind}
         seats = lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk")
         context = {
             "sectors": sectors_of(lab),
-            "gate": drawn(gate, lab, self.city.slug),
-            "behind": drawn(left_behind(lab, gate), lab, self.city.slug),
-            "may_be_launched": bool(gate) and is_open(gate),
+            "gate": drawn([line for line in gate if line.rule.code not in told], lab, self.city.slug),
+            "behind": drawn(behind, lab, self.city.slug),
+            "is_begun": is_begun,
+            "is_staff": is_staff,
+            "may_be_launched": is_begun and is_open(gate),
             "seats": seats,
             "cohorts": lab.cohorts.select_related("city"),
             "representative_form": RepresentativeSeatForm(),
@@ -116,22 +121,31 @@ class SeatFacilitator(_Seat):
         return f"{self.object.get_absolute_url()}#seats"
 
 
-class FreeSeat(ActionView):
+class FreeSeat(Confirm):
     permission = "labs.seat_lab"
     model = LabSeat
+    label = _("Free the seat")
     success_message = _("The seat is free again.")
 
     def get_queryset(self) -> Any:
-        return LabSeat.objects.select_related("lab", "profile", "city")
+        return LabSeat.objects.select_related("lab", "profile", "city", "organisation")
 
     def permission_object(self) -> Lab:
         return self.object.lab
+
+    def get_question(self) -> str:
+        return gettext("Free the seat of %(name)s?") % {"name": self.object.profile}
+
+    def get_text(self) -> str:
+        if self.object.role == LabSeat.Role.FACILITATOR:
+            return gettext("The facilitator’s role over this lab ends with it.")
+        return gettext("In this lab %(name)s has no voice then.") % {"name": self.object.organisation}
 
     def act(self) -> None:
         actions.free_seat(self.object, actor=self.request.user)
 
     def success_url(self) -> str:
-        return self.object.lab.get_absolute_url()
+        return f"{self.object.lab.get_absolute_url()}#seats"
 
 
 class LaunchLab(ActionView):

@@ -3,19 +3,22 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage
+from educities.kit.views import ActionView, Confirm, FormPage
 from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.models import Cohort, CohortMember
+from stakeholders.actions import claim_area
+from stakeholders.forms.people import ClaimForm
 
 
 class Members(FormPage):
     """Who is in, and one more. Minors are named to those who lead the cohort, and to no one else."""
 
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     form_class = MemberForm
     template_name = "labs/members.html"
@@ -43,16 +46,19 @@ class Members(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seats = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
+        seats = seats.with_claims() if self.may_enrol else seats
         is_minor = ~Q(profile__age_band="adult")
         named = seats if self.may_enrol else seats.exclude(is_minor)
-        context = {
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
             "members": named,
             "unnamed": 0 if self.may_enrol else seats.filter(is_minor).count(),
             "may_enrol": self.may_enrol,
             "takes_members": self.object.state in {Cohort.State.RECRUITING, Cohort.State.RUNNING},
             "q": self.asked,
+            "found_none": bool(self.asked) and len(context["form"].fields["profile"].choices) == 1,
         }
-        return super().get_context_data(**{**context, **kwargs})
 
     def act(self, form: MemberForm) -> str:
         actions.add_member(self.object, actor=self.request.user, **form.cleaned_data)
@@ -84,11 +90,18 @@ class AcceptSeat(_OfMember):
     success_message = _("The person is a member.")
 
 
-class LeaveCohort(_OfMember):
+class LeaveCohort(_OfMember, Confirm):
     """The facilitator writes down that the person leaves."""
 
     step = staticmethod(actions.leave_cohort)
+    label = _("Leaves")
     success_message = _("The place is free again.")
+
+    def get_question(self) -> str:
+        return gettext("Does %(name)s leave the cohort?") % {"name": self.object.profile}
+
+    def get_text(self) -> str:
+        return gettext("The place is free for another person then.")
 
 
 class JoinCohort(_OfMember):
@@ -113,6 +126,30 @@ class GiveUpSeat(JoinCohort):
 
     def success_url(self) -> str:
         return self.city_url("city")
+
+
+class ClaimForMember(FormPage):
+    """A strength or growth area, written down for a member who has no account."""
+
+    permission = "labs.enter_for_cohortmember"
+    model = CohortMember
+    form_class = ClaimForm
+    template_name = "stakeholders/claim_form.html"
+    success_message = _("Written down. Thank you.")
+
+    def get_queryset(self) -> Any:
+        return CohortMember.objects.select_related("cohort", "profile", "city")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": self.request.GET.get("kind", "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cancel = self.city_url("cohort_members", self.object.cohort_id)
+        return {**super().get_context_data(cancel=cancel, **kwargs), "row": self.object.profile}
+
+    def act(self, form: ClaimForm) -> str:
+        claim_area(self.object.profile, actor=self.request.user, **form.cleaned_data)
+        return self.city_url("cohort_members", self.object.cohort_id)
 
 
 class RemoveMember(FormPage):

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,9 @@ class _Request(FormPage):
         override = actions.request_override(
             self.object, self.kwargs["code"], actor=self.request.user, **form.cleaned_data
         )
+        if missing := actions.who_is_missing(override):
+            self.success_message = ""
+            messages.warning(self.request, missing)
         return override.get_absolute_url()
 
 
@@ -70,6 +74,7 @@ class OverridePage(RowPage):
             "is_met": met,
             "detail": detail,
             "asked_by": name_of(self.object.requested_by),
+            "who_is_missing": actions.who_is_missing(self.object) if self.object.state == "requested" else "",
             "answered_by": name_of(self.object.granted_by),
         }
         return super().get_context_data(**{**context, **kwargs})

@@ -2,14 +2,16 @@ from collections import Counter
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.activity.reminders import waiting_reminder
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from labs.actions import sessions as actions
 from labs.actions.attendance import THERE
@@ -27,12 +29,14 @@ def profile_of(request: HttpRequest) -> Profile | None:
 class Sessions(RowPage):
     """A cohort's sessions: what comes, and what was."""
 
-    permission = "labs.view_cohort"
+    permission = "labs.see_work_of_cohort"
     model = Cohort
     template_name = "labs/sessions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self.object.sessions.all())
+        if not self.request.user.has_perm("labs.plan_session_of_cohort", self.object):
+            rows = [row for row in rows if row.state != Session.State.DRAFT]
         now = timezone.now()
         return super().get_context_data(
             to_come=[row for row in rows if row.ends_at >= now and row.state != Session.State.RECORDED],
@@ -75,13 +79,10 @@ class NewSession(_SessionForm):
         return session.get_absolute_url()
 
 
-class ChangeSession(_SessionForm):
+class ChangeSession(TogetherPage, _SessionForm):
     permission = "labs.change_session"
     model = Session
     success_message = gettext_lazy("Changed.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: SessionForm) -> str:
         actions.change_session(self.object, actor=self.request.user, **form.values())
@@ -96,6 +97,13 @@ class SessionPage(RowPage):
     def get_queryset(self) -> Any:
         return Session.objects.select_related("cohort", "city")
 
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        """A draft is there for nobody but those who plan it."""
+        refused = super().refuse(request)
+        if self.object.state == Session.State.DRAFT and not request.user.has_perm("labs.change_session", self.object):
+            raise Http404
+        return refused
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = self.request.user.has_perm("labs.change_session", self.object)
         extra = self._answers() if may_change else {}
@@ -104,7 +112,8 @@ class SessionPage(RowPage):
 
     def _own(self) -> dict[str, Any] | None:
         """The member's own answer and mark; None for people who are not of the cohort."""
-        seat = CohortMember.objects.filter(cohort_id=self.object.cohort_id, profile__user=self.request.user).first()
+        seats = CohortMember.objects.filter(cohort_id=self.object.cohort_id, profile__user=self.request.user)
+        seat = seats.filter(state__in=["invited", "active", "completed"]).first()
         if seat is None:
             return None
         reply = self.object.replies.filter(profile_id=seat.profile_id).first()
@@ -118,6 +127,7 @@ class SessionPage(RowPage):
         for member in members:
             groups[replies.get(member.profile_id, "")].append(member.profile.display_name)
         return {
+            "reminded_at": waiting_reminder(self.object),
             "coming": groups["coming"],
             "not_coming": groups["not_coming"],
             "unanswered": groups[""],
@@ -165,13 +175,22 @@ class StartSession(ActionView):
         return self.object.get_absolute_url()
 
 
+class PutBackSession(ActionView):
+    permission = "labs.take_attendance_of_session"
+    model = Session
+    success_message = gettext_lazy("The session is to come again.")
+
+    def act(self) -> None:
+        actions.put_back_session(self.object, actor=self.request.user)
+
+
 class RecordSession(ActionView):
     permission = "labs.take_attendance_of_session"
     model = Session
     success_message = gettext_lazy("Recorded. Who was there is kept as it is.")
 
     def act(self) -> None:
-        actions.record_session(self.object, actor=self.request.user)
+        actions.record_session(self.object, actor=self.request.user, nobody="nobody" in self.request.POST)
 
 
 class ReplyToSession(ActionView):

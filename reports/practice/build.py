@@ -52,7 +52,8 @@ def build_practice_city(password: str) -> City:
         account("noa", "he", password),
         account("lior", "he", password),
     )
-    city = create_city(actor=cast.operator, slug=SLUG, name=NAME, story=STORY, is_practice=True, population=130000)
+    fields = {"slug": SLUG, "name": NAME, "story": STORY, "language": "he", "population": 130000}
+    city = create_city(actor=cast.operator, is_practice=True, **fields)
     for user, role in (
         (cast.director, Role.DIRECTOR),
         (cast.facilitator, Role.FACILITATOR),

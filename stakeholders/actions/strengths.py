@@ -27,10 +27,12 @@ def claim_area(
 
     The same area said again changes level and words: there is one line for each area and kind. A minor's line is seen
     by nobody but the minor and who answers for it. Raises DomainError for a child whose account nobody agreed to yet.
+    What is written down for another person names who wrote it.
     """
     if isinstance(holder, Profile):
         check_account(holder)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
+    said = {"level": level, "words": words, "visibility": visibility, "entered_by": _writer_for(holder, actor)}
     keys = {
         "profile": holder if isinstance(holder, Profile) else None,
         "organisation": holder if isinstance(holder, Organisation) else None,
@@ -39,12 +41,18 @@ def claim_area(
         **keys,
         area=area,
         kind=kind,
-        defaults={"level": level, "words": words, "visibility": visibility, "confirmed_at": timezone.now()},
+        defaults={**said, "confirmed_at": timezone.now()},
     )
     record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
     if holder is None:
         touch_pages(claim.city)
     return claim
+
+
+def _writer_for(holder: Any, actor: Any) -> Profile | None:
+    if not isinstance(holder, Profile) or holder.user_id == getattr(actor, "pk", None):
+        return None
+    return Profile.objects.filter(user=actor).first() if actor else None
 
 
 @transaction.atomic

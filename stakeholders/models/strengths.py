@@ -53,8 +53,10 @@ class StrengthClaim(CityModel):
     words = models.CharField(_("in your words"), max_length=280, blank=True)
     visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.TEAM)
     confirmed_at = models.DateTimeField(null=True, editable=False)
+    # Whoever wrote it down for a person who does not do so; None = the holder.
+    entered_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
 
-    DATA: ClassVar = {"personal": "kind level words visibility confirmed_at"}
+    DATA: ClassVar = {"personal": "kind level words visibility confirmed_at entered_by"}
 
     class Meta:
         ordering = ("kind", "id")

@@ -24,7 +24,7 @@ class PeoplePage(KeysetPage):
     column = "display_name"
 
     def rows(self) -> Any:
-        return Profile.objects.grown_up().defer("story")
+        return Profile.objects.grown_up().defer("story").select_related("managed_by")
 
     def more(self, found: Slice) -> dict[str, Any]:
         roles = roles_of(found.rows, self.city)

@@ -36,7 +36,8 @@ CANARY = "Zebrafinch"
 TRACES = (CANARY, CANARY.lower(), "Quokka", "0529997771", "wombat@example.org", "Tuatara Street")
 # Who leads the cohort calls the roll and keeps the list by name; nobody else's page names a child.
 LEADING = {"director", "facilitator"}
-NAMED = {(name, who) for name in ("cohort_members", "remove_member", "session", "roll") for who in LEADING}
+LISTS = ("cohort_members", "remove_member", "leave_cohort", "session", "roll", "correct_attendance")
+NAMED = {(name, who) for name in LISTS for who in LEADING}
 
 
 def traces_in(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from tests.factories import (
     OrganisationFactory,
     RepresentationFactory,
 )
+from tests.labs.ways import seat_guide
 
 pytestmark = pytest.mark.django_db
 WHY = "The river is in flood until spring."
@@ -62,6 +63,7 @@ def test_the_reason_goes_to_those_told_and_not_to_other_systems(
 
 def test_members_read_why_their_cohort_rests_or_ended(member: Any, resident: Any, client: Any, sign_in: Any) -> None:
     sign_in(client, resident)
+    seat_guide(member.cohort.lab)
     page = member.cohort.get_absolute_url()
     assert not reads(client, page)
     suspend_cohort(member.cohort, actor=None, reason=WHY)
@@ -70,9 +72,11 @@ def test_members_read_why_their_cohort_rests_or_ended(member: Any, resident: Any
     assert not reads(client, page)
 
 
-def test_members_of_a_cancelled_cohort_are_told_why(member: Any, resident: Any) -> None:
+def test_members_of_a_cancelled_cohort_are_told_why(member: Any, resident: Any, client: Any, sign_in: Any) -> None:
     cancel_cohort(member.cohort, actor=None, reason=WHY)
-    assert [reason for reason, _url in notices(resident)] == [WHY]
+    [(reason, url)] = notices(resident)
+    sign_in(client, resident)
+    assert (reason, reads(client, url)) == (WHY, True)
 
 
 def test_who_loses_a_place_is_told_why_and_led_nowhere(member: Any, resident: Any) -> None:

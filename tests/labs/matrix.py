@@ -4,9 +4,10 @@ LEADERS = {"director", "facilitator"}
 STAFF = {*LEADERS, "steward"}
 # What a cohort does. Members of the cohort may more than strangers; they are tested by row in test_access.py.
 WORK = {
-    "labs.view_session": LEADERS,
+    "labs.view_session": STAFF,
     "labs.change_session": LEADERS,
     "labs.take_attendance_of_session": LEADERS,
+    "labs.correct_session": LEADERS,
     "labs.check_in_to_session": set(),
     "labs.reply_to_session": set(),
     "labs.plan_session_of_cohort": LEADERS,
@@ -17,6 +18,7 @@ WORK = {
     "labs.change_expedition": LEADERS,
     "labs.approve_expedition": {"director"},
     "labs.learn_from_expedition": LEADERS,
+    "labs.change_learning": LEADERS,
     "labs.view_modelversion": STAFF,
     "labs.change_modelversion": LEADERS,
     "labs.view_initiative": STAFF,
@@ -35,11 +37,13 @@ FRAME = {
     "labs.request_override_of_lab": LEADERS,
     "labs.list_cohort": STAFF,
     "labs.view_cohort": STAFF,
+    "labs.see_work_of_cohort": STAFF,
     "labs.change_cohort": LEADERS,
     "labs.enrol_cohort": LEADERS,
     "labs.advance_cohort": LEADERS,
     "labs.request_override_of_cohort": LEADERS,
     "labs.answer_cohortmember": set(),
+    "labs.enter_for_cohortmember": LEADERS,
     "labs.view_override": STAFF,
     "labs.decide_override": {"director"},
     "labs.resolve_override": STAFF,

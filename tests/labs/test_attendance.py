@@ -12,7 +12,13 @@ from educities.tenancy.scope import city_scope
 from labs.actions import attendance as actions
 from labs.actions.sessions import record_session
 from labs.models import Attendance, Session
-from tests.factories import CohortMemberFactory, OrganisationFactory, ProfileFactory, SessionFactory, UserFactory
+from tests.factories import (
+    CohortMemberFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    SessionFactory,
+    UserFactory,
+)
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -196,8 +202,10 @@ class TestPages:
     def test_a_tap_of_the_script_gets_its_answer_alone(self, client, scope, session, member, facilitator, sign_in):
         sign_in(client, facilitator)
         url = reverse("mark_attendance", args=[scope.slug, session.pk, member.profile_id])
-        assert client.post(url, {"status": "late"}, headers={"X-Roll": "line"}).content == b"late"
-        assert client.post(url, {"status": "nonsense"}, headers={"X-Roll": "line"}).status_code == 409
+        assert client.post(url, {"status": "late"}, headers={"X-Roll": "line"}).json() == {"mark": "late"}
+        refused = client.post(url, {"status": "nonsense"}, headers={"X-Roll": "line"})
+        assert (refused.status_code, refused.json()["mark"]) == (409, "late")
+        assert "four marks" in refused.json()["said"]
 
     def test_a_guest_is_added_on_the_page(self, client, scope, session, facilitator, sign_in):
         sign_in(client, facilitator)

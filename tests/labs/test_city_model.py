@@ -135,19 +135,29 @@ class TestPages:
     def test_two_writers_see_both_texts_and_lose_nothing(self, client, scope, block, facilitator, director, sign_in):
         url = reverse("block", args=[scope.slug, block.pk])
         sign_in(client, facilitator)
-        assert client.get(url).context["form"].initial["edits"] == 0
-        actions.write_block(block, actor=director, text={"en": "The director’s words"}, edits=0)
-        answer = client.post(url, {"text_en": "My own words", "edits": "0"})
+        read = client.get(url).context["form"]["read"].value()
+        theirs = {"en": "The director’s words", "he": "גם בעברית"}
+        actions.write_block(block, actor=director, text=theirs, edits=0)
+        answer = client.post(url, {"text_en": "My own words", "read": read})
         page = answer.content.decode()
         assert answer.status_code == 409
-        assert "The director’s words" in page
-        assert "My own words" in page
-        assert (
-            client.post(url, {"text_en": "Both words", "edits": answer.context["form"]["edits"].value()}).status_code
-            == 302
-        )
+        assert [words in page for words in (*theirs.values(), "My own words")] == [True, True, True]
+        read = answer.context["form"]["read"].value()
+        assert client.post(url, {"text_en": "Both words", "read": read}).status_code == 302
         block.refresh_from_db()
-        assert block.text == {"en": "Both words"}
+        assert block.text == {"en": "Both words", "he": "גם בעברית"}
+
+    def test_two_languages_are_written_beside_each_other(self, client, scope, block, facilitator, director, sign_in):
+        url = reverse("block", args=[scope.slug, block.pk])
+        actions.write_block(block, actor=director, text={"he": "ישן", "ar": "قديم"}, edits=0)
+        sign_in(client, facilitator)
+        read = client.get(url).context["form"]["read"].value()
+        now = ModelBlock.objects.get(pk=block.pk)
+        actions.write_block(now, actor=director, text={"he": "חדש של רות", "ar": "قديم"}, edits=1)
+        answer = client.post(url, {"text_he": "ישן", "text_ar": "جديد لسمير", "read": read})
+        assert answer.status_code == 302
+        block.refresh_from_db()
+        assert block.text == {"he": "חדש של רות", "ar": "جديد لسمير"}
 
     @pytest.mark.parametrize("state", ModelVersion.State.values)
     def test_pages_open_in_every_state(self, client, scope, version, block, cohort, facilitator, sign_in, state):

@@ -13,7 +13,14 @@ from educities.kit.errors import DomainError, Moved
 from educities.tenancy.scope import city_scope
 from labs.actions import cohorts as actions
 from labs.models import Cohort, StageRecord
-from tests.factories import CohortFactory, CohortMemberFactory, LabFactory, ProfileFactory, UserFactory, in_days
+from tests.factories import (
+    CohortFactory,
+    CohortMemberFactory,
+    LabFactory,
+    ProfileFactory,
+    UserFactory,
+    in_days,
+)
 from tests.labs import ways
 from tests.support import assert_same_queries
 
@@ -78,6 +85,7 @@ class TestStates:
 
     def test_a_pause_needs_a_reason_and_ends(self, scope, facilitator):
         cohort = CohortFactory(stage=2)
+        ways.seat_guide(cohort.lab)
         assert refused(lambda: actions.suspend_cohort(cohort, actor=facilitator, reason="")) == "labs.reason_needed"
         actions.suspend_cohort(cohort, actor=facilitator, reason="The school is being rebuilt")
         assert refused(lambda: actions.advance_cohort(cohort, 1, actor=facilitator, reason="Anew")) == (
@@ -221,6 +229,7 @@ class TestPages:
 
     def test_pause_and_cancel_ask_why(self, client, scope, facilitator, sign_in):
         cohort = CohortFactory()
+        ways.seat_guide(cohort.lab)
         sign_in(client, facilitator)
         for name in ("suspend_cohort", "cancel_cohort"):
             url = reverse(name, args=[scope.slug, cohort.pk])

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from educities.activity.models import AuditEntry, Message
+from educities.activity.models import AuditEntry, Message, Notice
 from educities.kit.errors import DomainError
 from labs.actions import expeditions as actions
 from labs.actions.city_model import cite, start_version
@@ -20,6 +20,7 @@ from tests.factories import (
     UserFactory,
     in_days,
 )
+from tests.labs import ways
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +262,28 @@ class TestPages:
         assert_same_queries(
             lambda: client.get(url), lambda n: LearningFactory.create_batch(n, expedition=expedition), most=13
         )
+
+
+@pytest.mark.parametrize("answer", ["approve", "send_back", "cancel"])
+def test_who_planned_and_who_guides_hears_the_answer(scope, facilitator, director, answer):
+    cohort = CohortFactory()
+    guide = ways.seat_guide(cohort.lab)
+    plan = {"question": {"en": "Why?"}, "place": "Harbour", "starts_on": in_days(3), "ends_on": in_days(3)}
+    journey = actions.plan_expedition(cohort, actor=facilitator, **plan)
+    Notice.objects.all().delete()
+    if answer == "approve":
+        actions.approve_expedition(journey, actor=director)
+    elif answer == "cancel":
+        actions.cancel_expedition(journey, actor=director, reason="There is no money for it")
+    else:
+        journey.move("approved")
+        actions.send_back_expedition(journey, actor=director, reason="There is no money for it")
+    told = Notice.objects.all()
+    assert {one.user for one in told} == {facilitator, guide.profile.user}
+    assert {one.data.get("reason") for one in told} == {None if answer == "approve" else "There is no money for it"}
+
+
+def test_who_answers_oneself_hears_nothing(scope, facilitator, director):
+    journey = ExpeditionFactory(state="planned")
+    actions.approve_expedition(journey, actor=director)
+    assert Notice.objects.count() == 0

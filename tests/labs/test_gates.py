@@ -278,7 +278,7 @@ class TestWhole:
         assert (line.tone, line.passes, snapshot([line])) == (
             "amber",
             True,
-            [{"rule": "G13", "met": False, "override": override.pk}],
+            [{"rule": "G13", "met": False, "rows": [], "of": 2, "override": override.pk}],
         )
         Override.objects.filter(pk=override.pk).update(expires_on=in_days(-2))
         assert gate_of(cohort)[1].tone == "red"

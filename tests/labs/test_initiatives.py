@@ -169,3 +169,57 @@ class TestPages:
                 actions.add_partner(initiative, actor=facilitator, organisation=partner)
 
         assert_same_queries(lambda: client.get(initiative.get_absolute_url()), add, most=14)
+
+
+class TestBlocks:
+    """From which blocks an initiative follows can be said after it is planned."""
+
+    def test_it_is_tied_and_untied_on_its_form(self, client, scope, facilitator, sign_in):
+        initiative = InitiativeFactory()
+        version = start_version(initiative.cohort, actor=facilitator)
+        first, second = version.blocks.all()[:2]
+        sign_in(client, facilitator)
+        url = reverse("change_initiative", args=[scope.slug, initiative.pk])
+        assert f"{url}#id_blocks" in client.get(initiative.get_absolute_url()).content.decode()
+        form = client.get(url).context["form"]
+        data = {name: form[name].value() for name in ("owner", "starts_on", "due_on", "read")}
+        data |= {f"title_{code}": text for code, text in initiative.title.items()}
+        assert client.post(url, {**data, "blocks": [first.pk, second.pk]}).status_code == 302
+        assert set(initiative.blocks.values_list("block_id", flat=True)) == {first.pk, second.pk}
+        # A form that was opened before says nothing new of the blocks, and keeps them.
+        assert client.post(url, {**data, "due_on": "2030-01-01"}).status_code == 302
+        assert initiative.blocks.count() == 2
+        read = client.get(url).context["form"]["read"].value()
+        assert client.post(url, {**data, "blocks": [second.pk], "read": read}).status_code == 302
+        assert initiative.blocks.get().block == second
+
+    def test_a_block_of_an_older_version_may_stay(self, client, scope, facilitator, sign_in):
+        initiative = InitiativeFactory()
+        old = start_version(initiative.cohort, actor=facilitator)
+        initiative.blocks.create(block=old.blocks.first())
+        old.move("withdrawn")
+        start_version(initiative.cohort, actor=facilitator)
+        sign_in(client, facilitator)
+        field = client.get(reverse("change_initiative", args=[scope.slug, initiative.pk])).context["form"]["blocks"]
+        assert (field.value(), field.field.queryset.count()) == ([old.blocks.first().pk], 10)
+
+    def test_without_a_model_there_is_nothing_to_tie_it_to(self, client, scope, facilitator, sign_in):
+        initiative = InitiativeFactory()
+        sign_in(client, facilitator)
+        form = client.get(reverse("change_initiative", args=[scope.slug, initiative.pk])).context["form"]
+        assert "blocks" not in form.fields
+
+
+@pytest.mark.parametrize(
+    ("old", "to", "verb"),
+    [
+        ("piloting", "rolling_out", "labs.initiative_moved"),
+        ("piloting", "paused", "labs.initiative_paused"),
+        ("paused", "piloting", "labs.initiative_resumed"),
+        ("paused", "stopped", "labs.initiative_stopped"),
+    ],
+)
+def test_each_move_has_its_own_words(scope, facilitator, old, to, verb):
+    initiative = InitiativeFactory(state=old)
+    actions.move_initiative(initiative, actor=facilitator, to=to)
+    assert AuditEntry.objects.latest("pk").verb == verb

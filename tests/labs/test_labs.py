@@ -169,13 +169,27 @@ class TestLaunch:
 
 class TestRest:
     def test_a_lab_rests_wakes_and_closes(self, scope, director):
-        lab = LabFactory()
+        lab = ways.ready_lab()
+        lab.move("launched")
         actions.rest_lab(lab, actor=director, reason="No room in winter")
         assert refused(lambda: actions.rest_lab(lab, actor=director, reason="Again")) == "state.not_allowed"
         actions.wake_lab(lab, actor=director)
         actions.close_lab(lab, actor=director, reason="The question is answered")
         assert verbs_of(lab) == ["labs.lab_rested", "labs.lab_woken", "labs.lab_closed"]
         assert refused(lambda: actions.wake_lab(lab, actor=director)) == "labs.lab_not_dormant"
+
+    def test_a_lab_that_lost_its_sectors_is_not_woken_and_says_why(self, client, scope, director, sign_in):
+        lab = ways.ready_lab()
+        lab.move("launched")
+        sign_in(client, director)
+        page = client.get(lab.get_absolute_url())
+        assert [line["tone"] for line in page.context["gate"]] == ["green"] * 3
+        actions.free_seat(lab.seats.get(sector=4), actor=director)
+        page = client.get(lab.get_absolute_url())
+        assert [line["tone"] for line in page.context["gate"]] == ["red", "green", "green"]
+        assert "Launch the lab" not in page.content.decode()
+        actions.rest_lab(lab, actor=director, reason="No room in winter")
+        assert refused(lambda: actions.wake_lab(lab, actor=director)) == "labs.launch_gate"
 
     @pytest.mark.parametrize("state", Cohort.State.values)
     def test_a_cohort_on_its_way_keeps_the_lab_open(self, scope, director, state):

@@ -124,7 +124,7 @@ class TestDecide:
         assert Notice.objects.filter(user=facilitator, verb="labs.override_granted").count() == 1
         moved = cohorts.advance_cohort(cohort, 3, actor=facilitator)
         snapshot = moved.stages.get(left_at=None).gate
-        assert snapshot[1] == {"rule": "G23", "met": False, "override": override.pk}
+        assert snapshot[1] == {"rule": "G23", "met": False, "rows": [], "of": 3, "override": override.pk}
 
     def test_a_lab_is_launched_with_a_gap(self, scope, director, steward):
         lab = ways.ready_lab(but="L1")

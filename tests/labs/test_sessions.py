@@ -2,17 +2,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from cities.models import City
+from educities.activity.deliver import deliver_due
 from educities.activity.models import AuditEntry, Message, Schedule
 from educities.activity.reminders import tick
 from educities.activity.rendering import rendered
 from educities.kit.errors import DomainError
 from labs.actions import sessions as actions
-from labs.links import invited_by, reply_address
-from labs.models import Attendance, Cohort, Session, SessionReply
+from labs.actions.attendance import open_code
+from labs.actions.members import leave_cohort
+from labs.models import Attendance, Cohort, CohortMember, Session, SessionReply
 from labs.moments import evening_before, local_moment
 from labs.reminders import who_owes_an_answer
 from tests.factories import CohortFactory, CohortMemberFactory, ProfileFactory, SessionFactory, UserFactory
@@ -148,6 +151,37 @@ class TestMove:
         actions.change_session(session, actor=facilitator, **fields(**now, plan={"en": "Sing"}, place="Hall"))
         assert Message.objects.count() == 1
 
+    def test_another_end_is_told_and_answers_stand(self, member, session, facilitator):
+        actions.reply_to_session(session, member.profile, actor=None, reply="coming")
+        now = {"starts_at": session.starts_at, "title": session.title, "place": session.place}
+        ends_at = session.ends_at - timedelta(minutes=30)
+        actions.change_session(session, actor=facilitator, **fields(**now, ends_at=ends_at))
+        told = Message.objects.get(kind="labs.session_changed")
+        _subject, text, _html = rendered(told)
+        assert f"{ends_at.astimezone(JERUSALEM):%H:%M}" in text
+        assert session.replies.count() == 1
+
+    def test_an_invitation_that_waits_ends_with_what_it_invites_to(self, member, facilitator):
+        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        actions.schedule_session(session, actor=facilitator)
+        assert Message.objects.get().expires_at == session.starts_at
+        Message.objects.update(state="held")
+        later = session.starts_at + timedelta(days=1)
+        given = fields(starts_at=later, ends_at=later + timedelta(hours=1))
+        actions.change_session(session, actor=facilitator, **given)
+        actions.cancel_session(Session.objects.get(pk=session.pk), actor=facilitator, reason="Snow")
+        states = dict(Message.objects.values_list("kind", "state"))
+        assert states == {
+            "labs.session_scheduled": "cancelled",
+            "labs.session_moved": "cancelled",
+            "labs.session_cancelled": "pending",
+        }
+
+    def test_calling_off_what_is_past_is_news_to_nobody(self, member, facilitator):
+        past = SessionFactory(cohort=member.cohort, starts_at=timezone.now() - timedelta(days=2))
+        actions.cancel_session(past, actor=facilitator, reason="Forgotten")
+        assert (past.state, Message.objects.count()) == ("cancelled", 0)
+
     def test_a_held_session_stays_as_it_is(self, member, facilitator):
         session = SessionFactory(cohort=member.cohort, state="held")
         with pytest.raises(DomainError) as refused:
@@ -183,6 +217,25 @@ class TestReply:
             actions.reply_to_session(past, member.profile, actor=None, reply="coming")
         assert refused.value.code == "labs.session_past"
 
+    def test_a_reminder_that_is_written_reaches_nobody_who_answers_before_it_goes(self, member, session, settings):
+        settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        City.objects.update(quiet_from="00:00", quiet_until="00:00", keeps_sabbath=False)
+        left = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
+        owing = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
+        actions._remind(session)
+        Schedule.objects.update(due_at=timezone.now() - timedelta(hours=1))
+        tick()
+        actions.reply_to_session(session, member.profile, actor=None, reply="coming")
+        leave_cohort(left, actor=None)
+        deliver_due()
+        assert [letter.to[0] for letter in mail.outbox] == [owing.profile.user.email]
+        assert Message.objects.filter(state="cancelled").count() == 2
+
+    @pytest.mark.parametrize("state", ["suspended", "cancelled", "completed"])
+    def test_nobody_is_reminded_while_the_cohort_does_not_work(self, member, session, state):
+        Cohort.objects.filter(pk=member.cohort_id).update(state=state)
+        assert who_owes_an_answer(Session.objects.get(pk=session.pk)) == []
+
     def test_nobody_is_reminded_of_a_session_that_was_called_off(self, session, facilitator):
         actions.cancel_session(session, actor=facilitator, reason="Snow")
         assert who_owes_an_answer(session) == []
@@ -197,6 +250,48 @@ class TestHold:
         with pytest.raises(DomainError) as refused:
             actions.start_session(early, actor=facilitator)
         assert refused.value.code == "labs.too_early"
+
+    def test_a_paused_cohort_opens_no_session(self, member, facilitator):
+        session = SessionFactory(cohort=member.cohort, starts_at=timezone.now())
+        Cohort.objects.update(state="suspended")
+        with pytest.raises(DomainError) as refused:
+            actions.start_session(Session.objects.get(pk=session.pk), actor=facilitator)
+        assert refused.value.code == "labs.cohort_not_working"
+
+    def test_what_was_opened_by_mistake_is_to_come_again(self, member, facilitator):
+        session = SessionFactory(cohort=member.cohort, state="held", starts_at=timezone.now() + timedelta(days=3))
+        open_code(session, actor=facilitator)
+        actions.put_back_session(Session.objects.get(pk=session.pk), actor=facilitator)
+        session.refresh_from_db()
+        assert (session.state, session.code) == ("scheduled", "")
+        assert Schedule.objects.get().state == "waiting"
+        assert verbs_of(session)[-1] == "labs.session_put_back"
+
+    def test_once_somebody_has_a_mark_the_session_has_begun(self, member, facilitator):
+        session = SessionFactory(cohort=member.cohort, state="held")
+        Attendance.objects.create(session=session, profile=member.profile, sector=1, status="absent", how="roll")
+        with pytest.raises(DomainError) as refused:
+            actions.put_back_session(session, actor=facilitator)
+        assert refused.value.code == "labs.session_begun"
+
+    def test_that_nobody_came_is_recorded_when_it_is_meant(self, client, scope, member, facilitator, sign_in):
+        session = SessionFactory(cohort=member.cohort, state="held")
+        sign_in(client, facilitator)
+        assert 'name="nobody"' in client.get(session.get_absolute_url()).content.decode()
+        url = reverse("record_session", args=[scope.slug, session.pk])
+        for data, state in (({}, "held"), ({"nobody": "1"}, "recorded")):
+            client.post(url, data)
+            session.refresh_from_db()
+            assert session.state == state
+        assert session.attendance.get().status == "absent"
+
+    def test_who_joined_after_the_session_missed_nothing(self, member, facilitator):
+        session = SessionFactory(cohort=member.cohort, state="held", starts_at=timezone.now() - timedelta(days=2))
+        CohortMember.objects.update(joined_at=timezone.now() - timedelta(days=9))
+        Attendance.objects.create(session=session, profile=member.profile, sector=1, status="present", how="roll")
+        CohortMemberFactory(cohort=member.cohort)
+        actions.record_session(session, actor=facilitator)
+        assert session.attendance.get().profile == member.profile
 
     def test_record_writes_the_rest_down_as_absent(self, member, facilitator):
         other = CohortMemberFactory(cohort=member.cohort, sector=3)
@@ -243,7 +338,8 @@ class TestPages:
         session = SessionFactory(cohort=member.cohort, state=state)
         for person in (facilitator, member.profile.user):
             sign_in(client, person)
-            assert client.get(session.get_absolute_url()).status_code == 200
+            is_hidden = state == "draft" and person != facilitator
+            assert client.get(session.get_absolute_url()).status_code == (404 if is_hidden else 200)
 
     def test_cancel_and_change_pages_open(self, client, session, facilitator, sign_in, scope):
         sign_in(client, facilitator)
@@ -261,102 +357,3 @@ class TestPages:
         url = session.get_absolute_url()
         add = lambda n: CohortMemberFactory.create_batch(n, cohort=session.cohort)  # noqa: E731
         assert_same_queries(lambda: client.get(url), add, most=16)
-
-
-class TestMySessions:
-    def test_a_member_sees_what_comes_in_all_cohorts_and_answers_there(self, client, scope, member, sign_in):
-        mine = SessionFactory(cohort=member.cohort)
-        for state in ("draft", "cancelled", "recorded"):
-            SessionFactory(cohort=member.cohort, state=state)
-        SessionFactory()
-        sign_in(client, member.profile.user)
-        url = reverse("my_sessions", args=[scope.slug])
-        assert [line["session"] for line in client.get(url).context["lines"]] == [mine]
-        client.post(reverse("reply_to_session", args=[scope.slug, mine.pk]), {"reply": "coming"})
-        assert client.get(url).context["lines"][0]["reply"].reply == "coming"
-
-    def test_it_costs_the_same_with_more_sessions(self, client, scope, member, sign_in):
-        sign_in(client, member.profile.user)
-        url = reverse("my_sessions", args=[scope.slug])
-        add = lambda n: SessionFactory.create_batch(n, cohort=member.cohort)  # noqa: E731
-        assert_same_queries(lambda: client.get(url), add, most=9)
-
-
-class TestLink:
-    def test_opening_the_link_changes_nothing_and_one_tap_answers(self, client, member, session):
-        address = reply_address(session, member.profile)
-        path = address[address.index("/c/") :]
-        assert client.get(path).status_code == 200
-        assert session.replies.count() == 0
-        assert client.post(path, {"reply": "coming"}).status_code == 302
-        assert session.replies.get().reply == "coming"
-
-    def test_a_forged_or_foreign_link_is_gone(self, client, scope, other_city, member, session):
-        address = reply_address(session, member.profile)
-        token = address.rstrip("/").rsplit("/", 1)[1]
-        for path in (
-            reverse("answer_session", args=[scope.slug, token[:-2] + "xx"]),
-            reverse("answer_session", args=[other_city.slug, token]),
-        ):
-            assert client.get(path).status_code == 410
-            assert client.post(path, {"reply": "coming"}).status_code == 410
-        assert SessionReply.objects.count() == 0
-
-    def test_the_link_ends_with_the_session(self, client, member):
-        past = SessionFactory(cohort=member.cohort, starts_at=timezone.now() - timedelta(hours=1))
-        address = reply_address(past, member.profile)
-        assert client.get(address[address.index("/c/") :]).status_code == 410
-
-    def test_who_left_has_no_invitation(self, member, session):
-        token = reply_address(session, member.profile).rstrip("/").rsplit("/", 1)[1]
-        assert invited_by(token) == (session, member.profile)
-        member.move("withdrawn")
-        assert invited_by(token) is None
-
-
-class TestMails:
-    @pytest.mark.parametrize(("language", "word"), [("en", "Tuesday"), ("he", "יום שלישי"), ("ar", "الثلاثاء")])
-    def test_the_invitation_is_in_the_members_language_with_their_own_link(self, member, facilitator, language, word):
-        user = member.profile.user
-        user.language = language
-        user.save()
-        starts = datetime(2027, 6, 1, 18, 0, tzinfo=JERUSALEM)
-        given = fields(starts_at=starts, ends_at=starts + timedelta(hours=2))
-        session = actions.plan_session(member.cohort, actor=facilitator, **given)
-        actions.schedule_session(session, actor=facilitator)
-        _subject, text, html = rendered(Message.objects.get())
-        address = reply_address(session, member.profile).rsplit(":", 1)[0]
-        for body in (text, html):
-            assert word in body
-            assert "18:00–20:00" in body
-            assert address.rsplit("/", 1)[1].split(":")[0] in body
-
-    def test_the_reminder_reaches_who_owes_an_answer_once(self, client, member, facilitator):
-        answered = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
-        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
-        actions.schedule_session(session, actor=facilitator)
-        actions.reply_to_session(session, answered.profile, actor=None, reply="coming")
-        Schedule.objects.update(due_at=timezone.now() - timedelta(hours=1))
-        for _tick in range(2):
-            tick()
-        mail = Message.objects.get(kind="labs.session_reminded")
-        assert mail.user == member.profile.user
-        _subject, text, _html = rendered(mail)
-        path = mail.payload["answer"][len(settings.BASE_URL) :]
-        assert path in text
-        assert client.get(path).status_code == 200
-        assert client.post(path, {"reply": "not_coming"}).status_code == 302
-        assert session.replies.get(profile=member.profile).reply == "not_coming"
-
-    @pytest.mark.parametrize("kind", ["moved", "cancelled"])
-    def test_what_changed_is_told(self, session, facilitator, kind):
-        if kind == "moved":
-            later = session.starts_at + timedelta(days=1)
-            actions.change_session(
-                session, actor=facilitator, **fields(starts_at=later, ends_at=later + timedelta(hours=1))
-            )
-        else:
-            actions.cancel_session(session, actor=facilitator, reason="The hall is flooded")
-        subject, text, html = rendered(Message.objects.get(kind=f"labs.session_{kind}"))
-        assert session.title["en"] in subject or "Offers and needs" in subject
-        assert ("flooded" in text and "flooded" in html) == (kind == "cancelled")

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-
 from labs.actions.city_model import start_version
 from labs.models import Attendance, Citation, Cohort, InitiativePartner, Lab, LabSeat, ModelBlock
 from stakeholders.models import Sector
@@ -17,6 +15,7 @@ from tests.factories import (
     InitiativeFactory,
     LabFactory,
     LearningFactory,
+    MembershipFactory,
     OrganisationFactory,
     ProfileFactory,
     ProgramFactory,
@@ -38,10 +37,10 @@ def seat_sector(lab: Lab, sector: int, **representation: Any) -> LabSeat:
 
 
 def seat_guide(lab: Lab, *, safe: bool = True) -> LabSeat:
-    """A facilitator sits in the lab, with a second factor when `safe`."""
+    """A facilitator sits in the lab and has the role, with a second factor when `safe`."""
     user = UserFactory()
-    if safe:
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "test"})
+    role = {"role": "facilitator", "scope_type": "lab", "scope_id": lab.pk}
+    MembershipFactory(city=lab.city, user=user, second_step=safe, **role)
     return LabSeat.objects.create(lab=lab, profile=ProfileFactory(user=user), role=LabSeat.Role.FACILITATOR)
 
 

@@ -1,0 +1,83 @@
+"""What becomes of its sessions when a cohort pauses or ends."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from educities.activity.models import AuditEntry, Message, Schedule
+from educities.kit.errors import DomainError
+from labs.actions import cohorts as actions
+from labs.actions import sessions
+from labs.models import Cohort
+from tests.factories import (
+    CohortFactory,
+    CohortMemberFactory,
+    SessionFactory,
+    UserFactory,
+)
+from tests.labs import ways
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(act):
+    with pytest.raises(DomainError) as error:
+        act()
+    return error.value.code
+
+
+def verbs_of(row):
+    return list(AuditEntry.objects.filter(target_id=str(row.pk)).order_by("pk").values_list("verb", flat=True))
+
+
+def plan(**more):
+    return {"name": {"en": "Spring"}, "capacity": 20, "program_year": None, "starts_on": None, "ends_on": None, **more}
+
+
+class TestSessionsOfCohort:
+    """What becomes of its sessions when a cohort pauses or ends."""
+
+    @pytest.fixture
+    def cohort(self, scope):
+        cohort = CohortFactory()
+        CohortMemberFactory(cohort=cohort, profile__user=UserFactory())
+        ways.seat_guide(cohort.lab)
+        return cohort
+
+    def announced(self, cohort, facilitator):
+        session = SessionFactory(cohort=cohort, state="draft")
+        sessions.schedule_session(session, actor=facilitator)
+        return session
+
+    def test_a_pause_rests_the_reminders_and_going_on_renews_them(self, cohort, facilitator):
+        self.announced(cohort, facilitator)
+        actions.suspend_cohort(cohort, actor=facilitator, reason="A strike")
+        assert Schedule.objects.get().state == "cancelled"
+        actions.resume_cohort(cohort, actor=facilitator)
+        assert Schedule.objects.order_by("generation").last().state == "waiting"
+
+    def test_its_end_calls_off_what_is_to_come_and_tells_each_once(self, cohort, facilitator):
+        coming = [self.announced(cohort, facilitator), SessionFactory(cohort=cohort, state="draft")]
+        past = SessionFactory(cohort=cohort, starts_at=timezone.now() - timedelta(days=2))
+        actions.cancel_cohort(cohort, actor=facilitator, reason="Nobody is left")
+        for session in (*coming, past):
+            session.refresh_from_db()
+        assert [session.state for session in (*coming, past)] == ["cancelled", "cancelled", "scheduled"]
+        assert Schedule.objects.get().state == "cancelled"
+        letters = dict(Message.objects.values_list("kind", "state"))
+        assert letters == {"labs.session_scheduled": "cancelled", "labs.cohort_moved": "pending"}
+        assert AuditEntry.objects.filter(verb="labs.session_cancelled", reason="Nobody is left").count() == 2
+
+    def test_a_cancelled_cohort_has_no_places_taken(self, cohort, facilitator):
+        Cohort.objects.update(places_taken=1)
+        actions.cancel_cohort(cohort, actor=facilitator, reason="Nobody is left")
+        cohort.refresh_from_db()
+        assert cohort.places_taken == 0
+
+    def test_a_session_that_was_forgotten_is_not_the_next_one(self, client, cohort, facilitator, sign_in):
+        old = SessionFactory(cohort=cohort, state="held", starts_at=timezone.now() - timedelta(days=20))
+        coming = SessionFactory(cohort=cohort)
+        sign_in(client, facilitator)
+        page = client.get(cohort.get_absolute_url()).context
+        assert (page["next_session"], page["unrecorded"]) == (coming, old)

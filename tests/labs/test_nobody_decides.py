@@ -1,0 +1,78 @@
+"""Where nobody can answer a question, that is said, and it waits."""
+
+import pytest
+from django.urls import reverse
+
+from cities.actions import accept_invitation, invite_person
+from cities.models import Membership
+from educities.activity.models import Notice
+from educities.kit.errors import DomainError
+from labs.actions import overrides as actions
+from labs.models import Override
+from tests.factories import CohortFactory, in_days
+from tests.labs import ways
+
+pytestmark = pytest.mark.django_db
+WHY = {"reason": "The social businesses come from January on", "remedy": "Two visits in January"}
+
+
+def refused(act):
+    with pytest.raises(DomainError) as error:
+        act()
+    return error.value.code
+
+
+def fresh(user):
+    return type(user).objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def cohort(scope):
+    return CohortFactory(stage=2)
+
+
+def ask(target, code, actor, **more):
+    return actions.request_override(target, code, actor=actor, **{**WHY, "wanted_until": in_days(60), **more})
+
+
+def told():
+    return set(Notice.objects.values_list("user__email", flat=True))
+
+
+class TestNobodyDecides:
+    """Where nobody can answer, that is said, and the question waits for whoever comes."""
+
+    def joins(self, scope, director, role):
+        invitation = invite_person(scope, actor=director, email=f"{role}@example.org", display_name="New", role=role)
+        return accept_invitation(invitation)
+
+    def test_a_city_without_a_steward_says_who_is_missing(self, client, scope, director, sign_in):
+        lab = ways.ready_lab(but="L1")
+        sign_in(client, director)
+        url = reverse("request_lab_override", args=[scope.slug, lab.pk, "L1"])
+        page = client.post(url, {**WHY, "wanted_until": in_days(30)}, follow=True).content.decode()
+        assert page.count("this city has no steward") == 2
+        assert "has been told" not in page
+        assert Override.objects.get().state == "requested"
+
+    def test_the_question_of_the_only_director_waits_for_the_steward(self, scope, cohort, director):
+        override = ask(cohort, "G23", director)
+        assert "no steward" in actions.who_is_missing(override)
+        stella = self.joins(scope, director, "steward")
+        assert actions.who_is_missing(override) == ""
+        assert [one.user for one in Notice.objects.filter(verb="labs.override_waits")] == [stella]
+
+    def test_a_facilitators_question_waits_for_a_director(self, scope, cohort, facilitator, director):
+        Membership.objects.filter(user=director).update(ends_on=in_days(-2))
+        override = ask(cohort, "G23", facilitator)
+        assert "no director" in actions.who_is_missing(override)
+        self.joins(scope, director, "steward")
+        assert not Notice.objects.filter(verb="labs.override_waits").exists()
+        ruth = self.joins(scope, director, "director")
+        assert Notice.objects.get(verb="labs.override_waits").user == ruth
+
+    def test_who_may_answer_is_told_as_before(self, client, scope, cohort, facilitator, director, sign_in):
+        sign_in(client, facilitator)
+        url = reverse("request_override", args=[scope.slug, cohort.pk, "G23"])
+        page = client.post(url, {**WHY, "wanted_until": in_days(3)}, follow=True).content.decode()
+        assert "The person who decides has been told" in page
