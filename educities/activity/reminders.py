@@ -17,7 +17,6 @@ from educities.activity.register import Verb
 from educities.kit.errors import told
 from educities.tenancy.scope import city_scope
 
-log = logging.getLogger("educities.outbox")
 State = Schedule.State
 PUT_OFF = timedelta(minutes=15)
 log = logging.getLogger("educities.reminders")
@@ -181,9 +180,9 @@ def no_longer_owing(messages: Iterable[Message]) -> set[int]:
 def _moot(schedule: Schedule, messages: list[Message]) -> list[int]:
     try:
         owing = _owing(schedule)
-    except Exception:
+    except Exception as error:
         # One rule that cannot be asked holds up no other mail; its own goes as it was written.
-        log.exception("a reminder's rule could not be asked", extra={"rule": schedule.rule})
+        log.error("a reminder's rule could not be asked", extra={"kind": schedule.rule, "problem": told(error)})  # noqa: TRY400
         return []
     return [message.pk for message in messages if message.user_id not in owing]
 
