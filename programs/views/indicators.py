@@ -16,15 +16,17 @@ State = IndicatorValue.State
 
 
 def in_words(figures: Figures) -> dict[str, Any]:
-    """One indicator's standing as the pages show it."""
+    """One indicator's standing as the pages show it: by its confirmed figures, a newer one beside them."""
+    figures = figures.confirmed()
     indicator, standing = figures.indicator, figures.standing()
     return {
         "indicator": indicator,
         "standing": standing,
-        "row": figures.rows.get((IndicatorValue.Series.ACTUAL, standing.year)) if standing else None,
+        "newer": figures.newer,
+        "newer_said": words.newer_in_words(figures),
         "value": words.with_unit(indicator, standing.value) if standing else "",
         "year": school_year(standing.year) if standing else "",
-        "gap": words.gap_in_words(indicator, standing),
+        "gap": words.gap_in_words(indicator, standing) if standing or not figures.newer else "",
         "change": words.change_in_words(indicator, standing),
         "closed": words.closed_in_words(standing),
         "tone": words.tone(standing),

@@ -54,7 +54,8 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
 def _indicator(found: Overview) -> dict[str, Any] | None:
     if found.main is None:
         return None
-    figures, standing = found.main, found.main.standing()
+    figures = found.main.confirmed()
+    standing = figures.standing()
     indicator = figures.indicator
     series = IndicatorValue.Series
     periods = sorted({period for _series, period in figures.rows})

@@ -40,7 +40,7 @@ class Dashboard(Page):
             hour=timezone.localtime(timezone=self.city.zone).hour,
             sentence=sentence_of_state(found),
             card=in_words(found.main) if found.main else None,
-            chart=chart(found.main) if found.main else "",
+            chart=chart(found.main.confirmed()) if found.main else "",
             bars=ribbon.bars(found),
             years=ribbon.years(found),
             **shown(found.reports),

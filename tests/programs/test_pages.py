@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal as D
 
@@ -11,7 +12,7 @@ from programs import actions, words
 from programs.actions import Figure
 from programs.forms.indicators import read_number, read_pairs
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
-from programs.queries import current_year, figures_of, last_program, last_years, main_indicator
+from programs.queries import current_year, figures_of, last_program, last_years
 from tests.factories import IndicatorFactory, ProgramFactory
 from tests.support import assert_same_queries
 
@@ -35,6 +36,15 @@ def program(scope, director):
 @pytest.fixture
 def indicator(scope):
     return IndicatorFactory(code="diploma", is_main=True)
+
+
+def standing_of(indicator):
+    return figures_of([indicator])[0].standing()
+
+
+def confirm(indicator, director):
+    actions.submit_values(indicator, actor=director)
+    actions.confirm_values(indicator, actor=director)
 
 
 def test_no_program_yet_says_what_to_do(as_director, city):
@@ -237,7 +247,7 @@ def test_pairs_take_years_and_figures():
 def test_benchmark_compares_the_same_year_only(indicator, director):
     figures = [Figure("actual", 2025, D(63)), Figure("benchmark", 2024, D(70))]
     actions.enter_values(indicator, figures, actor=director)
-    standing = main_indicator().standing()
+    standing = standing_of(indicator)
     assert standing.gap is None
     with translation.override("en"):
         assert words.gap_in_words(indicator, standing) == "There is no national average of 2025/26 to compare with."
@@ -253,7 +263,7 @@ def test_standing_in_words(indicator, director):
         Figure("target", 2028, D(75)),
     ]
     actions.enter_values(indicator, figures, actor=director, sure=True)
-    standing = main_indicator().standing()
+    standing = standing_of(indicator)
     assert (standing.gap, standing.closed, standing.change, standing.progress) == (D(-5), D("0.50"), D(6), D("0.40"))
     with translation.override("en"):
         assert words.gap_in_words(indicator, standing) == "5 points below the national average"
@@ -271,10 +281,42 @@ def test_less_is_better_turns_the_tone_not_the_words(scope, director):
     assert words.tone(figures.standing()) == "up"
 
 
-def test_only_confirmed_figures_when_asked(indicator, director):
+def test_the_average_of_an_earlier_year_is_compared_and_named(indicator, director):
+    figures = [
+        Figure("actual", 2024, D(60)),
+        Figure("benchmark", 2024, D(70)),
+        Figure("actual", 2025, D(66)),
+        Figure("benchmark", 2025, D(71)),
+        Figure("actual", 2026, D(68)),
+    ]
+    actions.enter_values(indicator, figures, actor=director, sure=True)
+    standing = standing_of(indicator)
+    assert (standing.year, standing.value, standing.compared) == (2026, D(68), 2025)
+    with translation.override("en"):
+        assert words.gap_in_words(indicator, standing) == "2025/26: 5 points below the national average"
+        assert words.closed_in_words(standing) == "50% of the gap to the national average is closed."
+
+
+def test_a_figure_counts_once_it_is_confirmed_and_a_newer_one_waits_beside(as_director, city, indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2024, D(60))], actor=director)
+    confirm(indicator, director)
+    actions.enter_values(indicator, [Figure("actual", 2025, D(64))], actor=director)
+    figures = figures_of([indicator])[0].confirmed()
+    assert (figures.actual, figures.standing().value, figures.newer.value) == ({2024: D(60)}, D(60), D(64))
+    for page in (url(city, "indicators"), url(city, "indicator", indicator.pk), url(city, "dashboard")):
+        html = as_director.get(page).content.decode()
+        assert "Not confirmed yet: 64% (2025/26)" in html
+        assert re.search(r'<p class="big num">(<bdi dir="ltr">)?60%', html)
+    confirm(indicator, director)
+    assert figures_of([indicator])[0].confirmed().newer is None
+
+
+def test_a_draft_alone_is_no_figure(as_director, city, indicator, director):
     actions.enter_values(indicator, [Figure("actual", 2025, D(60))], actor=director)
-    assert main_indicator(confirmed_only=True).standing() is None
-    assert main_indicator().standing().value == D(60)
+    for page in (url(city, "indicators"), url(city, "indicator", indicator.pk), url(city, "dashboard")):
+        html = as_director.get(page).content.decode()
+        assert "Not confirmed yet: 60% (2025/26)" in html
+        assert "big num" not in html
 
 
 def test_current_year(program):

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
-from programs.actions import Figure, enter_values
+from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Intake, Milestone
 from reports.actions import ask_report, build_due
 from reports.day import day_of
 from reports.models import Report
+from reports.printed.content import content_of
 from reports.queries import overview
 from stakeholders.models import Profile
 from tests.factories import CohortFactory, IndicatorFactory, OrganisationFactory, ProgramFactory
@@ -109,3 +110,13 @@ def test_only_the_director_who_asked_downloads(
     assert client.get(url).status_code == 404
     client.logout()
     assert client.get(url).status_code == 404
+
+
+def test_a_draft_is_not_printed(scope: Any, director: Any) -> None:
+    indicator = IndicatorFactory(is_main=True)
+    enter_values(indicator, [Figure("actual", 2024, Decimal(60))], actor=director)
+    submit_values(indicator, actor=director)
+    confirm_values(indicator, actor=director)
+    enter_values(indicator, [Figure("actual", 2025, Decimal(64)), Figure("target", 2025, Decimal(70))], actor=director)
+    printed = content_of(overview(scope), "en")["indicator"]
+    assert (printed["value"], [row[0] for row in printed["rows"]]) == ("60%", ["2024/25"])
