@@ -221,11 +221,19 @@ def test_apply_takes_all_and_only_once(scope, director):
 
 @pytest.mark.django_db
 def test_apply_looks_at_the_city_as_it_is_now(scope, director):
-    run = actions.check_file(PLAIN.encode(), "register.csv", sector=None, actor=director)
+    run, other = (actions.check_file(PLAIN.encode(), name, sector=None, actor=director) for name in ("a.csv", "b.csv"))
     OrganisationFactory(name={"he": "גן הצבעים"})
-    assert actions.apply_import(run, actor=director) == 1
+    with pytest.raises(DomainError) as refused:
+        actions.apply_import(run, actor=director)
+    assert refused.value.code == "stakeholders.import_stale"
     run.refresh_from_db()
-    assert run.counts["already_in_city"] == 1
+    assert (run.state, run.counts["new"], run.counts["already_in_city"]) == ("checked", 1, 1)
+    assert Organisation.objects.count() == 1
+    assert actions.apply_import(run, actor=director) == 1
+    with pytest.raises(DomainError):
+        actions.apply_import(other, actor=director)
+    other.refresh_from_db()
+    assert (other.state, other.counts["new"], Organisation.objects.count()) == ("checked", 0, 2)
 
 
 @pytest.mark.django_db
