@@ -21,6 +21,8 @@ NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 
 
 class IndicatorForm(CityModelForm):
+    # A new main indicator takes the place of the old one.
+    SETTLED = frozenset({"is_main"})
     numerator = WordsFormField(label=_("Who is counted"), required=False)
     denominator = WordsFormField(label=_("Out of whom"), required=False)
 
@@ -43,9 +45,6 @@ class IndicatorForm(CityModelForm):
             "source": forms.TextInput(attrs={"dir": "auto"}),
             "no_benchmark_because": forms.TextInput(attrs={"dir": "auto"}),
         }
-
-    def validate_constraints(self) -> None:
-        """One main indicator and one code a city: the action sees to both."""
 
     @property
     def values(self) -> dict[str, Any]:

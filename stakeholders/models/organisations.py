@@ -49,6 +49,10 @@ class OrganisationQuerySet(CityQuerySet):
         """Those that may carry something new: known, and not at rest."""
         return self.filter(state__in=[Organisation.State.VERIFIED, Organisation.State.ACTIVE])
 
+    def known(self) -> "OrganisationQuerySet":
+        """Those that are not gone for good: what is proposed anew may not be one of these."""
+        return self.exclude(state__in=[Organisation.State.ARCHIVED, Organisation.State.REJECTED])
+
     def waiting(self) -> "OrganisationQuerySet":
         """Those that wait for the director's word."""
         return self.filter(state=Organisation.State.PROPOSED)
@@ -118,8 +122,13 @@ class Organisation(Stateful, CityModel):
         verbose_name_plural = _("organisations")
         constraints = (
             models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="stakeholders_sector_known"),
+            # A number is free again once its organisation is gone for good.
             models.UniqueConstraint(
-                fields=["city", "registry_no"], name="stakeholders_registry_no", condition=~Q(registry_no="")
+                fields=["city", "registry_no"],
+                name="stakeholders_registry_no",
+                condition=~Q(registry_no="") & ~Q(state__in=["archived", "rejected"]),
+                violation_error_code="registry_no",
+                violation_error_message=_("Another organisation of the city has this registry number."),
             ),
         )
         indexes = (
