@@ -14,7 +14,6 @@ from stakeholders.imports.columns import COLUMNS, guess_columns
 from stakeholders.imports.rows import Checked, Known, check_rows
 from stakeholders.imports.table import Table, read_table
 from stakeholders.models import ImportRun, Organisation
-from stakeholders.normalise import normalise
 
 BATCH = 1000
 NAMES = ("name_he", "name_ar", "name_en")
@@ -66,9 +65,7 @@ def apply_import(run: ImportRun, *, actor: Any) -> int:
 
 def _take_in(run: ImportRun, checked: Checked, actor: Any) -> None:
     if not checked.drafts:
-        raise DomainError(
-            _("There is nothing to take in. Choose the columns again."), code="stakeholders.import_nothing"
-        )
+        raise DomainError(_("There is nothing in this file to take in."), code="stakeholders.import_nothing")
     _write(checked.drafts)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
@@ -106,10 +103,9 @@ def _check(run: ImportRun) -> Checked:
 
 
 def _known() -> Known:
-    known, gone = Known(), Organisation.State.REJECTED
-    for name in Organisation.objects.exclude(state=gone).values_list("name", flat=True):
-        known.names.update(normalise(text) for text in name.values())
-    known.registry_nos = set(Organisation.objects.exclude(registry_no="").values_list("registry_no", flat=True))
+    known = Known()
+    for name, number in Organisation.objects.known().values_list("name", "registry_no"):
+        known.add(name, number)
     return known
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook
 
 from educities.activity.models import AuditEntry
@@ -13,8 +14,9 @@ from educities.kit.errors import DomainError
 from stakeholders import actions
 from stakeholders.imports import table as reading
 from stakeholders.imports.columns import guess_columns, read_field, read_sector
-from stakeholders.imports.rows import Known, check_rows
+from stakeholders.imports.rows import Known, check_rows, in_words
 from stakeholders.imports.table import read_table
+from stakeholders.imports.words import PROBLEMS
 from stakeholders.models import ImportRun, Organisation
 from stakeholders.views.imports import harmless
 from tests.factories import OrganisationFactory
@@ -92,10 +94,19 @@ def test_spreadsheet_is_read():
         (b"name\n" + b"x" * (reading.MAX_BYTES + 1), "too_big"),
         (b"name\n" + b"x\n" * (reading.MAX_ROWS + 1), "too_many"),
         (",".join(map(str, range(61))).encode() + b"\n1\n", "columns"),
+        (b'name,about\nA,"x\nB,y\nC,z\n', "quotes"),
+        (b'name,about\nA,"x"y\n', "quotes"),
     ],
 )
 def test_bad_files_answer_clearly(data, code):
     assert code_of(data) == code
+
+
+def test_a_quotation_mark_left_open_is_found_in_its_line():
+    lines = [f'{n},"about {n}"' for n in range(2, 301)]
+    lines[98] = '100,"about 100'
+    with pytest.raises(DomainError, match="In line 100 of the file"):
+        read_table("\n".join(["name,about", *lines]).encode())
 
 
 def test_other_archive_is_the_wrong_kind():
@@ -187,9 +198,25 @@ def test_repeated_names_meet_across_spellings():
 
 
 def test_repeated_registry_numbers_are_left_out_always():
-    checked = check("name,registry_no\nA,1\nB,1\nC,2\n", known=Known(registry_nos={"2"}), repeats="take")
-    assert [str(draft) for draft in checked.drafts] == ["A"]
+    text = "name,registry_no\nHouse of culture,1\nThe house of culture,1\nSchool,2\n"
+    checked = check(text, known=Known(registry_nos={"2": {"en": "School"}}), repeats="take")
+    assert [str(draft) for draft in checked.drafts] == ["House of culture"]
     assert [p["code"] for p in checked.problems] == ["registry_no_repeated_in_file", "registry_no_already_in_city"]
+
+
+def test_the_number_of_another_one_names_both():
+    known = Known(registry_nos={"222": {"ar": "جمعية المدينة"}})
+    checked = check("name,registry_no\nמאפייה,222\nHouse of culture,1\nKindergarten,1\n", known=known)
+    assert (checked.counts["new"], checked.counts["number_of_another"], checked.counts["already_in_city"]) == (1, 2, 0)
+    with translation.override("en"):
+        first, second = (words for _row, _column, words, _value in in_words(checked.problems, PROBLEMS.__getitem__))
+    assert first.startswith("“מאפייה” has the registry number of “جمعية المدينة” in the city")
+    assert second.startswith("“Kindergarten” has the registry number of “House of culture” in an earlier row")
+
+
+@pytest.mark.parametrize("heading", ["id", "ID", "מספר"])
+def test_a_running_number_is_no_registry_number(heading):
+    assert guess_columns([["name", heading], ["School", "1"]]) == {"name_en": 0}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
@@ -254,6 +281,28 @@ def test_columns_can_be_chosen(scope, director):
         run, columns={"name_en": 0, "address": 1, "nonsense": 1, "email": 9}, defaults={"sector": 2}, actor=director
     )
     assert (run.columns, run.counts["new"]) == ({"name_en": 0, "address": 1}, 2)
+
+
+@pytest.mark.django_db
+def test_what_is_here_already_is_said(client, sign_in, scope, director):
+    run = actions.check_file(PLAIN.encode(), "register.csv", sector=None, actor=director)
+    actions.apply_import(run, actor=director)
+    again = actions.check_file(PLAIN.encode(), "register.csv", sector=None, actor=director)
+    html = sign_in(client, director).get(again.get_absolute_url()).content.decode()
+    assert "Nothing new: all 2 organisations of this file are in the city already." in html
+    assert "choose below which column" not in html
+
+
+@pytest.mark.django_db
+def test_a_number_is_free_again_when_its_organisation_is_gone(scope, director):
+    rejected = OrganisationFactory(name={"en": "Bakery"}, registry_no="5", state="proposed")
+    actions.reject_organisation(rejected, actor=director, reason="Not of this city")
+    actions.archive_organisation(
+        OrganisationFactory(name={"en": "School"}, registry_no="6"), actor=director, reason="It closed"
+    )
+    data = b"name,registry_no,sector\nBakery,5,1\nSchool,6,1\n"
+    run = actions.check_file(data, "again.csv", sector=None, actor=director)
+    assert actions.apply_import(run, actor=director) == 2
 
 
 @pytest.mark.django_db
