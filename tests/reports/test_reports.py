@@ -85,7 +85,8 @@ def test_the_day_is_read_as_the_models_would_read_it(scope: Any, director: Any, 
     with city_scope(other_city.pk):
         OrganisationFactory(state="proposed")
     day = day_of(scope, program=program, user=director)
-    assert day.waiting == {"overrides": 0, "organisations": 1, "figures": 0, "expeditions": 0, "ideas": 0}
+    nothing = dict.fromkeys(("overrides", "expired", "organisations", "figures", "expeditions", "ideas"), 0)
+    assert day.waiting == {**nothing, "organisations": 1}
     assert (day.name, day.reports) == (profile.display_name, [report])
     assert day.reports[0].asked_at == report.asked_at
     open_states = ["planned", "at_risk", "missed"]
