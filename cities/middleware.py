@@ -22,14 +22,11 @@ class CityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.city = None
         match = ADDRESS.match(request.path_info)
-        if match is None:
-            return self.get_response(request)
-        request.city = City.objects.at(match[1])
+        request.city = City.objects.at(match[1]) if match else None
+        request.second_factor_missing = SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
         if request.city is None:
             return self.get_response(request)
-        request.second_factor_missing = SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
         with city_scope(request.city.pk, request.city), timezone.override(request.city.zone):
             return self.get_response(request)
 

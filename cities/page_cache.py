@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 
 CITY = re.compile(r"^/c/([a-z0-9-]+)/")
 SECONDS = 60
+# With one of these in hand a page says something to this reader alone: who is signed in, or what just happened.
+OF_ONE_READER = (settings.SESSION_COOKIE_NAME, "messages")
 
 
 def version_key(slug: str) -> str:
@@ -26,7 +28,7 @@ def digest(address: str) -> str:
 class PageCacheMiddleware:
     """A page whose view set `response.keep = True` is answered from the cache, without a query.
 
-    Such pages hold no form token and nothing of a person: the reader has no session cookie.
+    Such pages hold no form token and nothing of a person: the reader has no session cookie and no message to read.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,7 +36,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         match = CITY.match(request.path_info)
-        if request.method != "GET" or match is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if request.method != "GET" or match is None or not request.COOKIES.keys().isdisjoint(OF_ONE_READER):
             return self.get_response(request)
         # Both in one round trip: the version that counts now, and the page with the version it was drawn from.
         number, page = version_key(match[1]), f"page:{get_language()}:{digest(request.get_full_path())}"

@@ -4,16 +4,21 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from educities.tenancy.scope import current_city_id
 
-# Asked by every page of a signed-in person, so it is written out. Whoever has a role is also asked each time whether a
-# second step is set up, so both travel together. The dates are those of `Membership.objects.current()`.
+# These roles give nothing until their holder has a second step at sign-in; the practice city asks nobody for one.
+NEED_SECOND_STEP = ("steward", "director", "facilitator")
+# Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`.
 ROLES = f"""
     SELECT city_id, role, scope_type, scope_id,
-           EXISTS (SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id)
+           role = ANY(%(staff)s)
+           AND NOT (SELECT city.is_practice FROM cities_city city WHERE city.id = held.city_id)
+           AND NOT EXISTS (SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id)
       FROM cities_membership held
      WHERE user_id = %(user)s AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
 """
@@ -28,22 +33,45 @@ class Held(NamedTuple):
 
 
 def roles_by_city(user: Any) -> dict[int, list[Held]]:
-    """Every current role of the person per city; one query for each instance of the person."""
+    """Every current role of the person per city that gives something now; one query for each instance of the person."""
+    return _read(user)[0]
+
+
+def cities_waiting_for_second_step(user: Any) -> set[int]:
+    """The cities in which the person has a role that gives nothing before a second step at sign-in is set up."""
+    return _read(user)[1]
+
+
+def cities_of(user: Any) -> set[int]:
+    """Every city in which the person has a role, also one that waits for the second step."""
+    return {*roles_by_city(user), *cities_waiting_for_second_step(user)}
+
+
+def _read(user: Any) -> tuple[dict[int, list[Held]], set[int]]:
     if not getattr(user, "is_authenticated", False) or user.pk is None:
-        return {}
+        return {}, set()
     if not hasattr(user, "_roles_by_city"):
         roles: dict[int, list[Held]] = defaultdict(list)
+        waiting: set[int] = set()
         with connection.cursor() as cursor:
-            cursor.execute(ROLES, {"user": user.pk, "today": timezone.now().date()})
-            for city_id, *held, user._has_second_factor in cursor.fetchall():
-                roles[city_id].append(Held(*held))
-        user._roles_by_city = roles
+            asked = {"user": user.pk, "today": timezone.now().date(), "staff": list(NEED_SECOND_STEP)}
+            cursor.execute(ROLES, asked)
+            for city_id, *held, waits in cursor.fetchall():
+                if waits:
+                    waiting.add(city_id)
+                else:
+                    roles[city_id].append(Held(*held))
+        user._roles_by_city = dict(roles), waiting
     return user._roles_by_city
 
 
-def has_second_factor(user: Any) -> bool:
-    """Has a person with a role somewhere set up a second step at sign-in? Asked together with the roles."""
-    return bool(roles_by_city(user)) and user._has_second_factor
+def operates(user: Any) -> bool:
+    """Is this the platform's staff, with a second step? An installation for trying out asks its operator for none."""
+    if not getattr(user, "is_operator", False):
+        return False
+    if not hasattr(user, "_operates"):
+        user._operates = settings.EMBEDDED or is_mfa_enabled(user)
+    return user._operates
 
 
 def forget_roles(user: Any) -> None:

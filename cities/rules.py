@@ -4,13 +4,13 @@ from typing import Any
 
 from rules import predicate
 
-from cities.roles import city_of, holds, roles_by_city
+from cities.roles import city_of, holds, operates, roles_by_city
 
 
 @predicate
 def is_operator(user: Any, obj: Any) -> bool:
     """The platform's own staff: they make cities, and see nothing inside them."""
-    return bool(getattr(user, "is_operator", False))
+    return operates(user)
 
 
 @predicate
@@ -36,9 +36,15 @@ def is_member(user: Any, obj: Any) -> bool:
 
 
 @predicate
-def invites_director(user: Any, obj: Any) -> bool:
-    """The operator, about the invitation of a director: no other invitation of the city is an operator's business."""
-    return is_operator(user, obj) and getattr(obj, "role", "director") == "director"
+def comes_from_outside(user: Any, obj: Any) -> bool:
+    """Of a director or the steward. No other role of a city is the operator's business."""
+    return getattr(obj, "role", "") in {"director", "steward"}
+
+
+@predicate
+def is_stewards(user: Any, obj: Any) -> bool:
+    """Of the steward, who grants what a director may not: so no director invites or ends one."""
+    return getattr(obj, "role", "") == "steward"
 
 
 is_staff_of_city = is_director | is_facilitator | is_steward

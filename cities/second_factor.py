@@ -3,13 +3,11 @@
 from typing import Any
 
 from cities.models import City
-from cities.models.membership import STAFF
-from cities.roles import has_second_factor, roles_by_city
+from cities.roles import cities_waiting_for_second_step, operates
 
 
-def second_factor_missing(user: Any, city: City) -> bool:
-    """Has the person a staff role in this city and no second factor? The practice city asks nobody for one."""
-    if city.is_practice:
-        return False
-    held = roles_by_city(user).get(city.pk, ())
-    return any(h.role in STAFF for h in held) and not has_second_factor(user)
+def second_factor_missing(user: Any, city: City | None) -> bool:
+    """Has the person a role here that gives nothing before a second step is set up? `city` None: the platform's own pages."""
+    if city is not None:
+        return city.pk in cities_waiting_for_second_step(user)
+    return bool(getattr(user, "is_operator", False)) and not operates(user)

@@ -3,6 +3,7 @@
 import json
 import logging
 import logging.config
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,20 +25,36 @@ FIELDS = (
 )
 
 
+# What PostgreSQL adds to its first line quotes rows and statements, and with them what people typed.
+QUOTED_ROWS = re.compile(r"^(DETAIL|CONTEXT|STATEMENT|LINE \d+):.*\n?(^ *\^ *\n?)?", re.MULTILINE)
+
+
 class JsonFormatter(logging.Formatter):
-    """`time`, `level`, `logger`, `message` and the known fields; anything else in `extra` is left out."""
+    """`time`, `level`, `logger`, `message` and the known fields; anything else in `extra` is left out.
+
+    Where Django names a path, its route stands instead: some paths are the secret of a link in somebody's mail.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _without_path(record),
         }
         line.update({name: getattr(record, name) for name in FIELDS if getattr(record, name, None) is not None})
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = QUOTED_ROWS.sub("", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+
+def _without_path(record: logging.LogRecord) -> str:
+    request = getattr(record, "request", None)
+    message = record.getMessage()
+    if request is None:
+        return message
+    match = getattr(request, "resolver_match", None)
+    return message.replace(request.path, f"/{match.route}" if match else "an unknown path")
 
 
 def configure(level: str = "INFO", *, as_json: bool = True) -> dict[str, Any]:

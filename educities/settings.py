@@ -188,8 +188,9 @@ LOGIN_REDIRECT_URL = "onward"
 ACCOUNT_ADAPTER = "educities.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-# No password before the address is proven by a code: whoever types a stranger's address first would keep the key.
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# A password is no must: who leaves it empty at sign-in gets a code. Our sign-up form asks for none at all.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {"signup": "educities.accounts.forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -281,8 +282,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS and env_flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env_flag("TRUST_PROXY"):
+# Behind one proxy, which alone can reach this process: its word on the scheme and on the caller's address counts.
+TRUST_PROXY = env_flag("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "educities.kit.problems.exception_handler",

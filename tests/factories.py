@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from cities.models import City, Membership
+from cities.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
 from labs.models import ActivityArea, Cohort, CohortMember, Expedition, Initiative, Lab, Learning, Session
 from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
@@ -26,6 +28,11 @@ class UserFactory(factory.django.DjangoModelFactory):
         return user
 
 
+def add_second_step(user: Any) -> None:
+    Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "test"}})
+    forget_roles(user)
+
+
 class CityFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = City
@@ -36,13 +43,21 @@ class CityFactory(factory.django.DjangoModelFactory):
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
+    """A role that gives what it gives: who needs a second step at sign-in has one, unless `second_step=False`."""
+
     class Meta:
         model = Membership
+        skip_postgeneration_save = True
 
     user = factory.SubFactory(UserFactory)
     city = factory.SubFactory(CityFactory)
     role = "resident"
     starts_on = date(2020, 1, 1)
+
+    @factory.post_generation
+    def second_step(self: Any, create: bool, wanted: bool | None, **kwargs: Any) -> None:
+        if wanted is not False and self.role in NEED_SECOND_STEP:
+            add_second_step(self.user)
 
 
 class ProfileFactory(factory.django.DjangoModelFactory):

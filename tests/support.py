@@ -30,8 +30,12 @@ def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
     """The browser is signed in as `user`, with a second factor set up unless told otherwise."""
     from allauth.mfa.models import Authenticator
 
+    from tests.factories import add_second_step
+
     if second_factor and user is not None:
-        Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "test"}})
+        add_second_step(user)
+    elif user is not None:
+        Authenticator.objects.filter(user=user).delete()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 

@@ -88,6 +88,7 @@ ROWS: dict[str, Callable[[Any], Any]] = {
     "contribution": _contribution,
     "participation": _participation,
     "invitation": _invitation,
+    "membership": lambda city: factories.MembershipFactory(city=city),
 }
 # Asked about the city: lists, new rows, and what has no row of its own yet.
 ABOUT_CITY = ("list_", "add_lab", "add_organisation", "add_strengthclaim", "add_challenge", "manage_", "import_")

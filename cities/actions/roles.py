@@ -49,10 +49,10 @@ def grant_role(
 
 @transaction.atomic
 def end_role(membership: Membership, *, actor: Any) -> None:
-    """The role gives nothing from now on. The last director of an active city stays until there is another."""
+    """The role gives nothing from now on. The last director of a city that has begun stays until there is another."""
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
-    if membership.role == Role.DIRECTOR and city.state == City.State.ACTIVE:
+    if membership.role == Role.DIRECTOR and city.state not in {City.State.PROSPECT, City.State.LEFT}:
         others = city.memberships.directors().exclude(pk=membership.pk)
         if not others.exists():
             text = _("This is the city’s last director. Invite another one first.")

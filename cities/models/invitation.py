@@ -51,7 +51,9 @@ class Invitation(CityModel):
                 nulls_distinct=False,
             ),
         )
-        rules_permissions: ClassVar = {"withdraw": rules.is_director | rules.invites_director}
+        rules_permissions: ClassVar = {
+            "withdraw": (rules.is_director & ~rules.is_stewards) | (rules.is_operator & rules.comes_from_outside)
+        }
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

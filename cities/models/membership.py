@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModelBase, RulesModelMixin
 
+from cities import rules
 from cities.models.city import City
 
 
@@ -46,7 +48,7 @@ def today() -> Any:
     return timezone.now().date()
 
 
-class Membership(models.Model):
+class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """A person's role in a city, within dates. Global: it says where a person may enter, before any scope is open."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
@@ -63,6 +65,9 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        rules_permissions: ClassVar = {
+            "end": (rules.is_director & ~rules.is_stewards) | (rules.is_operator & rules.comes_from_outside)
+        }
         constraints = (
             models.UniqueConstraint(
                 fields=["city", "user", "role", "scope_type", "scope_id"],

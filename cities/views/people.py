@@ -4,18 +4,19 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions import end_role, invite_person, withdraw_invitation
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
-from educities.kit.views import ActionView, FormPage, Page
+from educities.kit.views import ActionView, Confirm, FormPage, Page
 
 STARTS = ("dashboard", "board", "organisations", "mine", "city")
 NEEDS = {"dashboard": "cities.see_dashboard_city", "board": "labs.list_cohort"}
-INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR, Role.STEWARD)
+# The steward grants what a director may not, so no director chooses who it is.
+INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR)
 
 
 class Workplace(Page):
@@ -68,20 +69,34 @@ class Roles(FormPage):
         return self.city_url("roles")
 
 
-class EndRole(ActionView):
-    """A role ends today."""
+class EndRole(Confirm):
+    """A role ends today; asked once, for it may be one's own."""
 
-    permission = "cities.see_dashboard_city"
+    permission = "cities.end_membership"
+    model = Membership
+    label = _("End the role")
     success_message = _("The role has ended.")
 
-    def get_row(self) -> Any:
-        return None
+    def get_queryset(self) -> Any:
+        # Those of single labs and organisations end on their own pages.
+        rows = Membership.objects.current().filter(city=self.city, scope_type=Scope.CITY)
+        return rows.select_related("user", "city")
+
+    def get_question(self) -> str:
+        role = self.object.get_role_display()
+        if self.object.user_id == self.request.user.pk:
+            return _("End your own role, %(role)s?") % {"role": role}
+        return _("End the role of %(who)s, %(role)s?") % {"who": self.object.user.email, "role": role}
+
+    def get_text(self) -> str:
+        return _("It gives nothing from this moment. What was done stays, and the person can be invited again.")
 
     def act(self) -> None:
-        membership = get_object_or_404(Membership, pk=self.kwargs["pk"], city=self.city)
-        end_role(membership, actor=self.request.user)
+        end_role(self.object, actor=self.request.user)
 
     def success_url(self) -> str:
+        if self.object.user_id == self.request.user.pk:
+            return self.city_url("city")
         return self.city_url("roles")
 
 

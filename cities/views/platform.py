@@ -16,6 +16,8 @@ from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, ListPage
 from educities.tenancy.scope import city_scope
 
+# Who directs a city, and who grants what a director may not: both are chosen outside it.
+FROM_OUTSIDE = (Role.DIRECTOR, Role.STEWARD)
 # What the button says, and what is true afterwards.
 MOVES = {
     City.State.ONBOARDING: (_("Begin"), _("The city’s pages are public. Its director can lay out the five years.")),
@@ -65,7 +67,7 @@ class NewCity(FormPage):
 
 
 class PlatformCity(FormPage):
-    """A city as the operator sees it: its address, its state, who was invited to direct it."""
+    """A city as the operator sees it: its address, its state, who directs it and who is its steward."""
 
     permission = "cities.invite_city"
     template_name = "cities/platform_city.html"
@@ -84,15 +86,19 @@ class PlatformCity(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         initial = {"language": self.object.language, "role": Role.DIRECTOR}
-        return {**super().get_form_kwargs(), "roles": (Role.DIRECTOR,), "initial": initial}
+        return {**super().get_form_kwargs(), "roles": FROM_OUTSIDE, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with city_scope(self.object.pk):
-            waiting = list(Invitation.objects.open().filter(role=Role.DIRECTOR))
-        directors = self.object.memberships.directors().select_related("user")
+            waiting = list(Invitation.objects.open().filter(role__in=FROM_OUTSIDE))
+        people = self.object.memberships.current().filter(role__in=FROM_OUTSIDE).select_related("user", "city")
         moves = [(to, MOVES[to][0]) for to in City.State if self.object.can_move(to)]
         return super().get_context_data(
-            invitations=waiting, directors=directors, moves=moves, hosts=self.object.domains.order_by("host"), **kwargs
+            invitations=waiting,
+            people=people.order_by("role", "pk"),
+            moves=moves,
+            hosts=self.object.domains.order_by("host"),
+            **kwargs,
         )
 
     def act(self, form: Any) -> str:

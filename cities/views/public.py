@@ -13,7 +13,7 @@ from cities.actions import accept_invitation, find_invitation
 from cities.forms import AcceptForm, CitySearch
 from cities.models import City
 from cities.panels import panels
-from cities.roles import roles_by_city
+from cities.roles import cities_of
 from educities.accounts.entering import enter
 from educities.kit.errors import DomainError
 from educities.kit.views import FormPage, ListPage, Page
@@ -38,7 +38,7 @@ class Home(ListPage):
         return City.objects.filter(state__in=PUBLIC_STATES).order_by("-is_practice", "slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = roles_by_city(self.request.user)
+        mine = cities_of(self.request.user)
         own = City.objects.served().filter(pk__in=mine) if mine else []
         return super().get_context_data(own_cities=own, search=CitySearch(self.request.GET or None), **kwargs)
 
@@ -49,7 +49,7 @@ class Onward(Page):
     signed_in = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        own = list(City.objects.served().filter(pk__in=roles_by_city(request.user))[:2])
+        own = list(City.objects.served().filter(pk__in=cities_of(request.user))[:2])
         if len(own) == 1:
             return redirect("workplace", own[0].slug)
         return redirect("platform" if request.user.is_operator and not own else "home")

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.activity.register import Verb
 from educities.kit.context import current_act
+from educities.kit.words import marked
 from educities.tenancy.scope import current_city_id
 
 
@@ -40,7 +41,7 @@ def record(
         verb=verb.code,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        data=data,
+        data={name: marked(value) for name, value in data.items()},
         reason=reason,
         request_id=act.request_id,
         ip=act.ip,
@@ -52,7 +53,8 @@ def record(
         Event.objects.create(name=verb.event, target_type=entry.target_type, target_id=entry.target_id, data=data)
     why = {"reason": reason} if reason else {}
     users = {user for user in notify if user is not None}
-    _tell(verb, target, entry, users, {**data, **why, **(note or {})}, url=url)
+    said = {name: marked(value) for name, value in {**data, **why, **(note or {})}.items()}
+    _tell(verb, target, entry, users, said, url=url)
     return entry
 
 

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from educities.health.views import livez, readyz
 from educities.kit.context import entering, truncated_ip
+from educities.kit.limits import address_of
 
 log = logging.getLogger("educities.request")
 # Answered before anything asks which host or which person: a balancer names neither.
@@ -71,7 +72,7 @@ class RequestMiddleware:
         request.request_id = uuid.uuid4().hex
         start, counter = time.monotonic(), QueryCount()
         via = "api" if request.path.startswith("/api/") else "web"
-        address = truncated_ip(request.META.get("REMOTE_ADDR", ""))
+        address = truncated_ip(address_of(request))
         with entering(via, request_id=request.request_id, ip=address), connection.execute_wrapper(counter):
             response = self.get_response(request)
         response["X-Request-ID"] = request.request_id

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.finding import FoundField
-from educities.kit.words import LANGUAGES, direction
+from educities.kit.words import LANGUAGES, ORIGINAL, direction
 
 
 class WordsWidget(forms.MultiWidget):
@@ -26,16 +26,16 @@ class WordsWidget(forms.MultiWidget):
         widgets: dict[str, Any] = {
             code: box(attrs={**(attrs or {}), **extra, "lang": code, "dir": direction(code)}) for code in LANGUAGES
         }
-        super().__init__(widgets)
+        super().__init__({**widgets, ORIGINAL: forms.HiddenInput()})
 
     def decompress(self, value: dict[str, str] | None) -> list[str]:
         value = value or {}
-        self.original = next(iter(value), None)
-        return [value.get(code, "") for code in LANGUAGES]
+        return [*(value.get(code, "") for code in LANGUAGES), next(iter(value), "")]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        boxes = dict(zip(LANGUAGES, context["widget"]["subwidgets"], strict=True))
+        *shown, context["original"] = context["widget"]["subwidgets"]
+        boxes = dict(zip(LANGUAGES, shown, strict=True))
         first = (get_language() or "en")[:2]
         context["first_code"], context["first"] = first, boxes.pop(first)
         if attrs and attrs.get("id"):
@@ -49,10 +49,11 @@ class WordsWidget(forms.MultiWidget):
 
 
 class WordsFormField(forms.MultiValueField):
-    """A mapping of language to text; at least one language when required. The writer's language comes first."""
+    """A mapping of language to text; at least one language when required. The original comes first: as it was, else the writer's."""
 
     def __init__(self, *, rows: int = 0, max_length: int = 5000, required: bool = True, **kwargs: Any) -> None:
         fields = [forms.CharField(required=False, max_length=max_length, strip=True) for _code in LANGUAGES]
+        fields.append(forms.CharField(required=False))
         kwargs.setdefault("widget", WordsWidget(rows=rows))
         if kwargs.get("label"):
             kwargs["label"] = capfirst(kwargs["label"])
@@ -60,7 +61,8 @@ class WordsFormField(forms.MultiValueField):
 
     def compress(self, data_list: list[str]) -> dict[str, str]:
         given = {code: text for code, text in zip(LANGUAGES, data_list or [], strict=False) if text}
-        first = (get_language() or "en")[:2]
+        order = [*(data_list or [])[len(LANGUAGES) :], (get_language() or "en")[:2]]
+        first = next((code for code in order if code in given), None)
         return {code: given[code] for code in sorted(given, key=lambda code: code != first)}
 
 

@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
 
 from educities.kit.errors import DomainError
 
-__all__ = ["ActionView", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
+__all__ = ["ActionView", "Confirm", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
 
 
 def back(request: HttpRequest, fallback: str) -> str:
@@ -47,13 +47,14 @@ class Permitted(View):
         """None when the person may; a way to sign in or to a second factor; else PermissionDenied."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        # A person's own pages of sign-in, outside every city, are where the second step is set up.
+        if (self.permission or getattr(request, "city", None)) and getattr(request, "second_factor_missing", False):
+            messages.info(request, _("Your role needs a second step at sign-in. Set it up once, then go on."))
+            return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
         if self.signed_in:
             return None
         if not self.permission or not request.user.has_perm(self.permission, self.permission_object()):
             raise PermissionDenied
-        if getattr(request, "second_factor_missing", False):
-            messages.info(request, _("Your role needs a second step at sign-in. Set it up once, then go on."))
-            return redirect(f"{reverse('second_factor')}?next={request.get_full_path()}")
         return None
 
     def get_queryset(self) -> Any:
@@ -158,3 +159,27 @@ class ActionView(Permitted):
     def success_url(self) -> str:
         """Where to go when the form does not say."""
         return self.object.get_absolute_url()
+
+
+class Confirm(ActionView, TemplateView):
+    """A page of one question before something that cannot be taken back; its button does it."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options", "post"]
+    template_name = "kit/confirm.html"
+    label: ClassVar[Any] = ""
+
+    def get_question(self) -> str:
+        raise NotImplementedError
+
+    def get_text(self) -> str:
+        """What is true afterwards."""
+        return ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            question=self.get_question(),
+            text=self.get_text(),
+            label=self.label,
+            cancel=back(self.request, self.success_url()),
+            **kwargs,
+        )

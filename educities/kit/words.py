@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 RIGHT_TO_LEFT = {"he", "ar"}
+# PostgreSQL sorts the keys of a row's words, so which language came first stands beside them.
+ORIGINAL = "original"
 
 
 def direction(lang: str) -> str:
@@ -26,8 +28,9 @@ def pick(words: dict[str, str] | None, lang: str | None = None) -> tuple[str, st
     """The text in `lang`, else in the language it was first written in: (text, its language). Never blank if any is."""
     words = words or {}
     lang = (lang or get_language() or "en")[:2]
-    for code in (lang, *words):
-        if words.get(code):
+    # Rows read past the field, by SQL written out, carry the mark of their original with them.
+    for code in (lang, words.get(ORIGINAL, lang), *words):
+        if words.get(code) and code != ORIGINAL:
             return words[code], code
     return "", lang
 
@@ -51,8 +54,15 @@ def check_words(value: Any) -> None:
         raise ValidationError(_("Give the text per language: %(codes)s."), params={"codes": ", ".join(LANGUAGES)})
 
 
+def marked(value: Any) -> Any:
+    """Words in several languages with the mark of their original, for a place that sorts keys; anything else as it is."""
+    if isinstance(value, dict) and len(value) > 1 and value.keys() <= set(LANGUAGES):
+        return {**value, ORIGINAL: next(iter(value))}
+    return value
+
+
 class WordsField(models.JSONField):
-    """`{"he": "...", "ar": "..."}`. The first language given is the original."""
+    """`{"he": "...", "ar": "..."}`. The first language is the one it was written in, and stays it in the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
@@ -63,7 +73,17 @@ class WordsField(models.JSONField):
         # Every page reads dozens of these; orjson takes a fifth of the time.
         if value is None or isinstance(expression, KeyTransform):
             return super().from_db_value(value, expression, connection)
-        return orjson.loads(value)
+        return self.to_python(orjson.loads(value))
+
+    def to_python(self, value: Any) -> Any:
+        """The original first, where the value came from the database with its mark."""
+        if not isinstance(value, dict) or ORIGINAL not in value:
+            return value
+        first, words = value[ORIGINAL], {code: text for code, text in value.items() if code != ORIGINAL}
+        return {first: words.pop(first), **words} if first in words else words
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(marked(value), connection, prepared)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

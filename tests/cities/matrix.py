@@ -5,7 +5,9 @@ MATRIX = {
     "cities.create_city": {"operator"},
     "cities.steer_city": {"operator"},
     "cities.invite_city": {"director", "operator"},
-    "cities.withdraw_invitation": {"director"},  # and the operator, where it invites a director
+    # And the operator, where it is about a director or the steward.
+    "cities.withdraw_invitation": {"director"},
+    "cities.end_membership": {"director"},
     "cities.see_roles_city": {"director"},
     "cities.change_settings_city": {"director"},
     "cities.see_dashboard_city": {"director"},

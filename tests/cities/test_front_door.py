@@ -52,8 +52,8 @@ def test_the_operator_comes_to_the_cities(client: Any, operator: Any, sign_in: A
     assert client.get("/onward/").url == "/platform/"
 
 
-def test_signing_in_leads_onward(client: Any, city: Any, director: Any, settings: Any) -> None:
-    director.set_password("a-long-password-9")
-    director.save()
-    answer = client.post("/accounts/login/", {"login": director.email, "password": "a-long-password-9"})
+def test_signing_in_leads_onward(client: Any, resident: Any) -> None:
+    resident.set_password("a-long-password-9")
+    resident.save()
+    answer = client.post("/accounts/login/", {"login": resident.email, "password": "a-long-password-9"})
     assert answer.url == "/onward/"

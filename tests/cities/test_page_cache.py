@@ -3,7 +3,11 @@
 from typing import Any
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from challenges.actions import change_challenge, support_idea, write_idea
 from cities.page_cache import version_key
@@ -82,3 +86,21 @@ def test_one_client_of_the_cache_serves_many_calls() -> None:
     asked = cache._cache
     assert asked.get_client("a") is asked.get_client("b")
     assert asked.get_client("a", write=True) is asked.get_client(None, write=True)
+
+
+def test_what_just_happened_is_said_to_one_reader(client: Any, challenge: Any) -> None:
+    """A message waits in a cookie of its own, with a session or without."""
+    url, said = f"/c/bat-galim/challenges/{challenge.pk}/", "This link has ended."
+
+    def read() -> HttpResponse:
+        storage, answer, reader = CookieStorage(RequestFactory().get(url)), HttpResponse(), Client()
+        storage.add(messages.ERROR, said)
+        storage.update(answer)
+        reader.cookies = answer.cookies
+        return reader.get(url)
+
+    assert said in read().content.decode()
+    page = client.get(url)
+    assert ("X-Kept" in page, said in page.content.decode()) == (False, False)
+    assert client.get(url)["X-Kept"] == "1"
+    assert said in read().content.decode()

@@ -1,12 +1,14 @@
 """How often somebody may."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import RequestFactory
 
 from educities.kit.cache import ForgivingRedisCache
-from educities.kit.limits import TooOften, check_limit
+from educities.kit.limits import TooOften, address_of, check_limit
 
 
 def once(who: str = "noa@people.example", seconds: int = 60) -> None:
@@ -63,3 +65,16 @@ def test_check_limit_holds_nobody_up_while_the_cache_is_away(monkeypatch: pytest
     monkeypatch.setattr("educities.kit.limits.cache", away)
     for _n in range(5):
         once()
+
+
+def test_address_of_a_caller() -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.9")
+    assert address_of(request) == "10.0.0.1"
+
+
+def test_address_of_a_caller_behind_a_proxy(settings: Any) -> None:
+    """The proxy writes last; what stands before it anybody may have written."""
+    settings.TRUST_PROXY = True
+    line = {"HTTP_X_FORWARDED_FOR": "1.2.3.4, 203.0.113.9"}
+    assert address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", **line)) == "203.0.113.9"
+    assert address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1")) == "10.0.0.1"

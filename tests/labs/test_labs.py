@@ -17,6 +17,7 @@ from tests.factories import (
     ProfileFactory,
     RepresentationFactory,
     UserFactory,
+    add_second_step,
 )
 from tests.labs import ways
 from tests.support import assert_same_queries
@@ -107,6 +108,7 @@ class TestSeats:
 
     def test_a_facilitators_seat_gives_the_role_and_ends_it(self, lab, director):
         person = ProfileFactory(user=UserFactory())
+        add_second_step(person.user)
         seat = actions.seat_facilitator(lab, actor=director, profile=person)
         role = person.user.memberships.get()
         assert (role.role, role.scope_type, role.scope_id) == ("facilitator", "lab", lab.pk)
@@ -138,6 +140,7 @@ class TestSeats:
         user = accept_invitation(Invitation.objects.get())
         seat = LabSeat.objects.get()
         assert (seat.lab, seat.profile.user, seat.role) == (lab, user, "facilitator")
+        add_second_step(user)
         assert user.has_perm("labs.seat_lab", lab)
 
 

@@ -1,0 +1,75 @@
+"""Text in several languages keeps the one it was written in, whatever the database sorts and whoever edits."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils.translation import override
+
+from educities.activity.models import Notice
+from educities.activity.record import record
+from educities.kit.forms import WordsFormField
+from educities.kit.words import pick, say
+from stakeholders.models import Organisation
+from stakeholders.verbs import ORGANISATION_PROPOSED
+from tests.factories import OrganisationFactory
+
+NAMES = {"he": "בית", "ar": "بيت", "en": "House"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["he", "ar", "en"])
+def test_the_original_comes_first_again(scope: Any, first: str) -> None:
+    words = {first: NAMES[first], **NAMES}
+    row = OrganisationFactory(name=words)
+    found = Organisation.objects.get(pk=row.pk).name
+    assert (next(iter(found)), found) == (first, words)
+    assert next(iter(Organisation.objects.values_list("name", flat=True)[0])) == first
+    Organisation.objects.filter(pk=row.pk).update(name={**found, "en": "Home"})
+    assert next(iter(Organisation.objects.get(pk=row.pk).name)) == first
+
+
+@pytest.mark.django_db
+def test_a_reader_of_a_third_language_reads_the_original(scope: Any) -> None:
+    row = OrganisationFactory(name={"he": "בית", "ar": "بيت"})
+    assert say(Organisation.objects.get(pk=row.pk).name, "en") == "בית"
+
+
+@pytest.mark.django_db
+def test_words_read_past_the_field_say_the_original_too(scope: Any) -> None:
+    row = OrganisationFactory(name={"he": "בית", "ar": "بيت"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT json_build_array(name) FROM stakeholders_organisation WHERE id = %s", [row.pk])
+        (name,) = cursor.fetchone()[0]
+    assert pick(name, "en") == ("בית", "he")
+    assert pick(name, "ar") == ("بيت", "ar")
+
+
+@pytest.mark.django_db
+def test_one_language_needs_no_mark(scope: Any) -> None:
+    row = OrganisationFactory(name={"ar": "بيت"})
+    assert Organisation.objects.filter(pk=row.pk, name={"ar": "بيت"}).exists()
+
+
+@pytest.mark.parametrize(("original", "writer", "first"), [("ar", "he", "ar"), ("", "he", "he"), ("en", "ar", "ar")])
+def test_a_form_keeps_the_original_while_it_has_words(original: str, writer: str, first: str) -> None:
+    field = WordsFormField()
+    with override(writer):
+        found = field.clean(["", "בית", "بيت", original])
+    assert next(iter(found)) == first
+    assert set(found) == {"he", "ar"}
+
+
+def test_a_form_carries_the_original() -> None:
+    html = str(WordsFormField().widget.render("name", {"ar": "بيت", "he": "בית"}, {"id": "id_name"}))
+    assert '<input type="hidden" name="name_original" value="ar"' in html
+    assert "name_original" not in str(WordsFormField().widget.render("name", {}, {"id": "id_name"}))
+
+
+@pytest.mark.django_db
+def test_a_record_keeps_the_original_of_its_words(scope: Any, director: Any) -> None:
+    row = OrganisationFactory()
+    entry = record(ORGANISATION_PROPOSED, row, actor=director, notify=[director], title={"he": "בית", "ar": "بيت"})
+    entry.refresh_from_db()
+    assert pick(entry.data["title"], "en") == ("בית", "he")
+    assert pick(Notice.objects.get().data["title"], "en") == ("בית", "he")
