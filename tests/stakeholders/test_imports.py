@@ -105,7 +105,7 @@ def test_bad_files_answer_clearly(data, code):
 def test_a_quotation_mark_left_open_is_found_in_its_line():
     lines = [f'{n},"about {n}"' for n in range(2, 301)]
     lines[98] = '100,"about 100'
-    with pytest.raises(DomainError, match="In line 100 of the file"):
+    with translation.override("en"), pytest.raises(DomainError, match="In line 100 of the file"):
         read_table("\n".join(["name,about", *lines]).encode())
 
 
