@@ -170,11 +170,16 @@ class ValuesPage(FormPage):
         return super().get_context_data(series=[series.label for series in COLUMNS], **kwargs)
 
     def act(self, form: ValuesForm) -> Any:
+        sure, emptied = form.cleaned_data["sure"], form.emptied()
         try:
-            actions.enter_values(self.object, form.entered(), actor=self.request.user, sure=form.cleaned_data["sure"])
+            rows = actions.enter_values(
+                self.object, form.entered(), actor=self.request.user, sure=sure, emptied=emptied
+            )
         except actions.AskAgain:
             form.ask_again()
             raise
+        if emptied and not rows:
+            self.success_message = _("The emptied drafts are gone.")
         return self.object
 
 

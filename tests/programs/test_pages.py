@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from educities.activity.models import AuditEntry
 from educities.tenancy.scope import city_scope
 from programs import actions, words
 from programs.actions import Figure
@@ -215,6 +216,27 @@ def test_two_columns_are_pasted(as_director, city, indicator):
         ("benchmark", 2024, D("61.50")),
         ("benchmark", 2025, D("62.00")),
     ]
+
+
+def test_emptying_the_box_takes_the_draft_away(as_director, city, indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2024, D(60)), Figure("benchmark", 2024, D(70))], actor=director)
+    confirm(indicator, director)
+    actions.enter_values(indicator, [Figure("actual", 2025, D(61)), Figure("target", 2026, D(80))], actor=director)
+    page = url(city, "enter_values", indicator.pk)
+    assert 'name="initial-actual-2025" value="61"' in as_director.get(page).content.decode()
+    shown = {"initial-actual-2025": "61", "initial-target-2026": "80"}
+    answer = as_director.post(page, {**shown, "actual-2025": "", "target-2026": "80"}, follow=True)
+    assert "The emptied drafts are gone." in answer.content.decode()
+    left = {("actual", 2024): "confirmed", ("benchmark", 2024): "confirmed", ("target", 2026): "draft"}
+    rows = IndicatorValue.objects.all()
+    assert {(row.series, row.period): row.state for row in rows} == left
+    assert AuditEntry.objects.get(verb="programs.values_removed").data["count"] == 1
+
+
+def test_a_box_that_was_empty_takes_nothing_away(as_director, city, indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2025, D(61))], actor=director)
+    assert as_director.post(url(city, "enter_values", indicator.pk), {"actual-2024": "60"}).status_code == 302
+    assert IndicatorValue.objects.count() == 2
 
 
 @pytest.mark.parametrize(
