@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Membership
+from cities.models import Membership, Scope
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from educities.activity.record import record
@@ -115,7 +115,9 @@ def _proposer(organisation: Organisation, but: Any) -> list[User]:
 
 @transaction.atomic
 def archive_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
-    """The organisation is out of every list, its representations end today and its representatives read why.
+    """The organisation is out of every list, its representations and managers' roles end today.
+
+    Its representatives read why.
 
     Refused while work depends on it.
     """
@@ -128,6 +130,8 @@ def archive_organisation(organisation: Organisation, *, actor: Any, reason: str)
     speaking = organisation.representations.filter(ends_on=None, starts_on__lte=today)
     told = list(User.objects.filter(pk__in=speaking.values_list("profile__user_id", flat=True)))
     speaking.update(ends_on=today)
+    managers = Membership.objects.current().filter(scope_type=Scope.ORGANISATION, scope_id=organisation.pk)
+    managers.filter(city_id=organisation.city_id).update(ends_on=today)
     _record(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told)
     return organisation
 
