@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions import end_role, invite_person, withdraw_invitation
@@ -47,7 +48,8 @@ class Roles(FormPage):
     success_message = _("The invitation is on its way.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        initial = {"language": self.city.language}
+        # The director writes to people who mostly read what she reads.
+        initial = {"language": (get_language() or self.city.language)[:2]}
         return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

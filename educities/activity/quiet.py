@@ -53,16 +53,27 @@ def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone)
 
 
+class Allowed:
+    """When this city may write: its calendar is read once. Made in the city's scope."""
+
+    def __init__(self, city: Any, since: datetime) -> None:
+        days = apps.get_model("cities", "CityCalendarDay").objects
+        local = since.astimezone(city.zone).date()
+        near = days.filter(date__range=(local, local + timedelta(days=14)), kind__in=["quiet", "feast"])
+        self.city, self.days = city, set(near.values_list("date", flat=True))
+
+    def after(self, at: datetime) -> datetime:
+        """The first moment not before `at` at which the city may write."""
+        return quiet_until(
+            at,
+            self.city.zone,
+            night_from=self.city.quiet_from,
+            night_until=self.city.quiet_until,
+            sabbath=self.city.keeps_sabbath,
+            quiet_days=self.days,
+        )
+
+
 def next_allowed(city: Any, at: datetime) -> datetime:
     """The first moment not before `at` at which this city may write. Runs in the city's scope."""
-    days = apps.get_model("cities", "CityCalendarDay").objects
-    local = at.astimezone(city.zone).date()
-    near = days.filter(date__range=(local, local + timedelta(days=14)), kind__in=["quiet", "feast"])
-    return quiet_until(
-        at,
-        city.zone,
-        night_from=city.quiet_from,
-        night_until=city.quiet_until,
-        sabbath=city.keeps_sabbath,
-        quiet_days=set(near.values_list("date", flat=True)),
-    )
+    return Allowed(city, at).after(at)

@@ -17,7 +17,7 @@ from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
-from tests.factories import CityFactory, MembershipFactory
+from tests.factories import CityFactory, MembershipFactory, OrganisationFactory
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 
@@ -205,3 +205,16 @@ def test_ending_a_role_is_asked_once(client: Any, city: Any, director: Any, sign
     assert answer.url == "/c/bat-galim/"
     assert client.get(answer.url).status_code == 200
     assert not Membership.objects.current().filter(pk=own.pk).exists()
+
+
+@pytest.mark.django_db
+def test_an_invitation_starts_in_the_language_its_writer_reads(
+    client: Any, city: Any, director: Any, sign_in: Any
+) -> None:
+    City.objects.filter(pk=city.pk).update(languages=["en", "he", "ar"])
+    with city_scope(city.pk):
+        organisation = OrganisationFactory()
+    client.cookies["language"] = "he"
+    sign_in(client, director)
+    for page in ("roles/", f"organisations/{organisation.pk}/appoint/"):
+        assert client.get(f"/c/bat-galim/{page}").context["form"]["language"].value() == "he"
