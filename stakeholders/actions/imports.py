@@ -66,6 +66,8 @@ def apply_import(run: ImportRun, *, actor: Any) -> int:
 def _take_in(run: ImportRun, checked: Checked, actor: Any) -> None:
     if not checked.drafts:
         raise DomainError(_("There is nothing in this file to take in."), code="stakeholders.import_nothing")
+    for draft in checked.drafts:
+        draft.import_run = run
     _write(checked.drafts)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))

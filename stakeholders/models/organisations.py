@@ -101,6 +101,10 @@ class Organisation(Stateful, CityModel):
     email = models.EmailField(_("e-mail address"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     search = models.TextField(editable=False, default="")
+    # The file that brought it in, if one did.
+    import_run = CityFK(
+        "stakeholders.ImportRun", models.PROTECT, null=True, blank=True, editable=False, related_name="organisations"
+    )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -1,6 +1,7 @@
 import csv
 import io
 import os
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -321,6 +322,19 @@ def test_ten_thousand_rows_are_written_in_few_statements(scope, director, django
     run = actions.check_file(f"name_he,registry_no\n{lines}".encode(), "many.csv", sector=1, actor=director)
     with django_assert_max_num_queries(30):
         assert actions.apply_import(run, actor=director) == 10_000
+
+
+@pytest.mark.django_db
+def test_a_whole_register_is_verified_in_few_statements(scope, director, django_assert_max_num_queries):
+    lines = "\n".join(f"ארגון {n},{n}" for n in range(717))
+    run = actions.check_file(f"name_he,registry_no\n{lines}".encode(), "many.csv", sector=1, actor=director)
+    actions.apply_import(run, actor=director)
+    began = time.perf_counter()
+    with django_assert_max_num_queries(10):
+        assert actions.verify_organisations(run.organisations.waiting(), actor=director) == 717
+    assert time.perf_counter() - began < 4
+    assert AuditEntry.objects.filter(verb="stakeholders.organisation_verified").count() == 717
+    assert set(Organisation.objects.values_list("state", "verified_by")) == {("verified", director.pk)}
 
 
 @real_file
