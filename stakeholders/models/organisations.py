@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cities.clock import today
 from educities.kit.states import Stateful
@@ -79,12 +80,12 @@ class Organisation(Stateful, CityModel):
     """A school, a department, a business, an association: a stakeholder of one of the four sectors."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        VERIFIED = "verified", _("verified")
-        ACTIVE = "active", _("active")
-        DORMANT = "dormant", _("dormant")
-        ARCHIVED = "archived", _("archived")
-        REJECTED = "rejected", _("rejected")
+        PROPOSED = "proposed", pgettext_lazy("organisation", "proposed")
+        VERIFIED = "verified", pgettext_lazy("organisation", "verified")
+        ACTIVE = "active", pgettext_lazy("organisation", "active")
+        DORMANT = "dormant", pgettext_lazy("organisation", "dormant")
+        ARCHIVED = "archived", pgettext_lazy("organisation", "archived")
+        REJECTED = "rejected", pgettext_lazy("organisation", "rejected")
 
     MOVES: ClassVar = {
         State.PROPOSED: {State.VERIFIED, State.REJECTED},
