@@ -48,10 +48,17 @@ class WordsWidget(forms.MultiWidget):
         return id_
 
 
-class WordsFormField(forms.MultiValueField):
-    """A mapping of language to text; at least one language when required. The original comes first: as it was, else the writer's."""
+LONGEST_LINE, LONGEST_TEXT = 200, 5000
 
-    def __init__(self, *, rows: int = 0, max_length: int = 5000, required: bool = True, **kwargs: Any) -> None:
+
+class WordsFormField(forms.MultiValueField):
+    """A mapping of language to text; at least one language when required. The original comes first: as it was, else the writer's.
+
+    A text of one line is a name, a title or a question and stays short: it stands in lists, on cards and on paper.
+    """
+
+    def __init__(self, *, rows: int = 0, max_length: int | None = None, required: bool = True, **kwargs: Any) -> None:
+        max_length = max_length or (LONGEST_TEXT if rows else LONGEST_LINE)
         fields = [forms.CharField(required=False, max_length=max_length, strip=True) for _code in LANGUAGES]
         fields.append(forms.CharField(required=False))
         kwargs.setdefault("widget", WordsWidget(rows=rows))

@@ -9,13 +9,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
 from educities.kit.words import say
 from stakeholders.imports.columns import read_field, read_sector
 from stakeholders.imports.table import Table
 from stakeholders.models import Organisation
 from stakeholders.normalise import normalise
 
-NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = 300, 40, 300, 5000
+NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
 SPACES = re.compile(r"\s+")
 
 

@@ -33,7 +33,8 @@ def test_report_is_built_and_its_director_told(
     assert build_due() == 1
     report.refresh_from_db()
     assert (report.state, bytes(report.content)[: len(head)]) == ("ready", head)
-    assert Notice.objects.filter(user=director, verb="reports.report_ready").count() == 1
+    notice = Notice.objects.get(user=director, verb="reports.report_ready")
+    assert notice.url == f"/c/bat-galim/reports/{report.pk}/"
 
 
 def test_asking_twice_builds_one(scope: Any, director: Any) -> None:
