@@ -7,6 +7,8 @@ from educities.accounts.actions import has_consent
 from stakeholders.models import AgeBand, Profile
 
 Policy = Challenge.NamePolicy
+# What a guardian has to agree to before words of a child are published.
+PUBLIC_NEEDS = ("lab", "publication")
 CHILD = _("a child of the city")
 YOUTH = _("a young person of the city")
 
@@ -29,7 +31,7 @@ def public_name(profile: Profile, challenge: Challenge) -> str:
 
 def may_be_public(profile: Profile) -> bool:
     """May words of this person be read by others? Of a minor under the city's age only with a guardian's consent."""
-    return has_consent(profile, "publication") and has_consent(profile, "lab")
+    return all(has_consent(profile, purpose) for purpose in PUBLIC_NEEDS)
 
 
 def unnamed(band: str) -> str:

@@ -12,7 +12,7 @@ MOST = 3
 
 def open_challenges(request: HttpRequest) -> dict[str, Any]:
     """The newest open questions; nothing when none is open."""
-    rows = list(Challenge.objects.filter(state=Challenge.State.OPEN).select_related("area")[:MOST])
+    rows = list(Challenge.objects.open_on(request.city.today()).select_related("area")[:MOST])
     return {"rows": rows} if rows else {}
 
 

@@ -1,22 +1,24 @@
 from django.urls import path
 
-from challenges.views import guardians, public, residents, staff
+from challenges.views import confirming, guardians, own, public, residents, staff
 
 urlpatterns = [
     path("challenges/", public.Challenges.as_view(), name="challenges"),
     path("challenges/<int:pk>/", public.ChallengePage.as_view(), name="challenge"),
     path("challenges/<int:pk>/idea/", residents.WriteIdea.as_view(), name="write_idea"),
     path("challenges/<int:pk>/join/", residents.Join.as_view(), name="join_challenge"),
-    path("challenges/<int:pk>/check-mail/", residents.CheckMail.as_view(), name="check_mail"),
+    path("challenges/<int:pk>/check-mail/", confirming.CheckMail.as_view(), name="check_mail"),
     path("ideas/<int:pk>/support/", residents.SupportIdea.as_view(), name="support_idea"),
     path("ideas/<int:pk>/support/back/", residents.TakeSupportBack.as_view(), name="take_support_back"),
-    path("ideas/<int:pk>/withdraw/", residents.WithdrawIdea.as_view(), name="withdraw_idea"),
-    path("ideas/<int:pk>/show/", residents.ShowIdeaAgain.as_view(), name="show_idea_again"),
-    path("participations/<int:pk>/leave/", residents.Leave.as_view(), name="leave_challenge"),
-    path("confirm/<str:token>/", residents.ConfirmAct.as_view(), name="confirm_act"),
+    path("ideas/<int:pk>/withdraw/", own.WithdrawIdea.as_view(), name="withdraw_idea"),
+    path("ideas/<int:pk>/rewrite/", own.RewriteIdea.as_view(), name="rewrite_idea"),
+    path("ideas/<int:pk>/show/", own.ShowIdeaAgain.as_view(), name="show_idea_again"),
+    path("participations/<int:pk>/leave/", own.Leave.as_view(), name="leave_challenge"),
+    path("confirm/<str:token>/", confirming.ConfirmAct.as_view(), name="confirm_act"),
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
     path("ask-guardian/", guardians.AskGuardian.as_view(), name="ask_guardian"),
     path("consents/<int:pk>/back/", guardians.TakeConsentBack.as_view(), name="take_consent_back"),
+    path("consents/<int:pk>/again/", guardians.WantAgain.as_view(), name="want_again"),
     path("wards/<int:pk>/", guardians.Ward.as_view(), name="ward"),
     path("mine/", public.Mine.as_view(), name="mine"),
     path("manage/challenges/", staff.ManageChallenges.as_view(), name="manage_challenges"),

@@ -20,20 +20,28 @@ IDEA_PUBLISHED = verb(
 )
 IDEA_HIDDEN = verb(
     "challenges.idea_hidden",
-    _("Your idea is not shown ({rule}): {because}"),
+    _("Your idea is not shown: {rule}"),
     event="contribution.hidden",
     kind="answer",
 )
 IDEA_RESTED = verb(
     "challenges.idea_rested", _("Your idea rests until a guardian agrees"), event="contribution.hidden", kind="answer"
 )
+IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was written anew: {title}"), kind="challenge")
 IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was taken back"), event="contribution.withdrawn")
 IDEA_ANSWERED = verb(
     "challenges.idea_answered", _("The lab answered your idea: {answer}"), event="contribution.answered", kind="answer"
 )
 IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"))
 SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("A support was taken back"))
-JOINED = verb("challenges.joined", _("You take part in “{title}”"), event="participation.changed", kind="challenge")
+JOINED = verb(
+    "challenges.joined",
+    _("You take part in “{title}”"),
+    event="participation.changed",
+    kind="challenge",
+    template="challenges/mail/joined",
+)
+BRING_CHANGED = verb("challenges.bring_changed", _("Somebody who takes part in “{title}” brings something else"))
 WAITLISTED = verb(
     "challenges.waitlisted",
     _("You are on the waiting list of “{title}”"),
@@ -51,6 +59,13 @@ CAME_OF_AGE = verb(
     kind="answer",
     template="challenges/mail/came_of_age",
 )
+CHILD_CLOSED = verb(
+    "challenges.child_closed",
+    _("What you began in {city} is erased"),
+    kind="security",
+    template="challenges/mail/child_closed",
+)
+CHILD_OPENED = verb("challenges.child_opened", _("A grown-up agreed: you can begin anew in {city}"), kind="security")
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("One tap, and it counts: {title}"),

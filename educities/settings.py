@@ -35,6 +35,7 @@ DEBUG = env_flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "embedded-only-not-a-secret" if EMBEDDED else "")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*" if EMBEDDED else "").split(",")
 BASE_URL = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+CSRF_FAILURE_VIEW = "educities.health.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [BASE_URL]
 
 OWN_APPS = [
@@ -195,6 +196,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# As long as a slow mail and a slow reader need; the link in the same mail ends with the code.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Shown to the person alone, on their own pages of sign-in.
@@ -208,6 +212,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 MFA_TOTP_ISSUER = "EduCities"
+MFA_FORMS = {
+    "add_webauthn": "educities.accounts.forms.AddKeyForm",
+    "edit_webauthn": "educities.accounts.forms.EditKeyForm",
+}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 IDP_OIDC_ADAPTER = "allauth.idp.oidc.adapter.DefaultOIDCAdapter"
 IDP_OIDC_PRIVATE_KEY = os.environ.get("IDP_OIDC_PRIVATE_KEY", "")

@@ -6,6 +6,12 @@ from educities.activity.register import verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), event="person.joined")
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"))
+PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"))
+GREW_UP = verb(
+    "stakeholders.grew_up",
+    _("You are of age: nobody sees your profile until you choose who does"),
+    kind="answer",
+)
 
 ORGANISATION_PROPOSED = verb(
     "stakeholders.organisation_proposed", _("{title} was proposed"), event="organisation.proposed"

@@ -22,6 +22,7 @@ PUBLIC = {
     "check_mail",
     "confirm_act",
     "guardian",
+    "sign_in_link",
     "answer_session",
 }
 # Doors of their own kind: allauth's, the health questions, the language switch, the API (tests/api).

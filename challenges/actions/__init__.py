@@ -19,9 +19,8 @@ from challenges.actions.ideas import (
     answer_idea,
     hide_idea,
     publish_idea,
+    rewrite_idea,
     show_again,
-    support_idea,
-    take_support_back,
     withdraw_idea,
     write_idea,
 )
@@ -31,10 +30,12 @@ from challenges.actions.residents import (
     find_act,
     forget_acts,
     named_by,
+    readdress_act,
     resident_of,
     send_again,
     store_act,
 )
+from challenges.actions.supports import support_idea, take_support_back
 
 __all__ = [
     "answer_idea",
@@ -55,8 +56,10 @@ __all__ = [
     "open_challenge",
     "plan_phases",
     "publish_idea",
+    "readdress_act",
     "resident_of",
     "residents",
+    "rewrite_idea",
     "send_again",
     "show_again",
     "store_act",

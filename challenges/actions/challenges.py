@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.participation import fill_places
 from challenges.models import Challenge, Contribution, Phase
+from challenges.queries import readable
 from cities.actions import touch_pages
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.words import everywhere
 
 State = Challenge.State
+SHORTEST_REASON = 3
 FIRST_PHASES = (Phase.Kind.GATHER, Phase.Kind.SUPPORT)
 
 
@@ -65,21 +67,28 @@ def plan_phases(challenge: Challenge, *, actor: Any, phases: dict[str, tuple[Any
 
 
 @transaction.atomic
-def open_challenge(challenge: Challenge, *, actor: Any) -> None:
-    """Residents see the challenge and answer it. It needs a question and two sentences."""
+def open_challenge(challenge: Challenge, *, actor: Any, reason: str = "") -> None:
+    """Residents see the challenge and answer it. It needs a question, two sentences and a last day to come, if any.
+
+    What is opened once more needs a reason.
+    """
     if not any(challenge.intro.values()):
         raise DomainError(_("Write two sentences about it first."), code="challenges.intro_needed")
+    if challenge.closes_on and challenge.closes_on < challenge.city.today():
+        raise DomainError(_("Its last day is over. Choose another one first."), code="challenges.past_its_day")
     again = challenge.state == State.REVIEWING
+    if again and len(reason.strip()) < SHORTEST_REASON:
+        raise DomainError(_("Say in a sentence why it opens once more."), code="challenges.reason_needed")
     challenge.move(State.OPEN, **({} if again else {"opened_at": timezone.now()}))
     touch_pages(challenge.city)
-    record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question)
+    record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question, reason=reason.strip())
 
 
 @transaction.atomic
-def move_challenge(challenge: Challenge, to: str, *, actor: Any) -> None:
+def move_challenge(challenge: Challenge, to: str, *, actor: Any, reason: str = "") -> None:
     """The challenge is reviewed, answered, in action or closed. Answered needs an answer to every visible idea."""
     if to == State.OPEN:
-        return open_challenge(challenge, actor=actor)
+        return open_challenge(challenge, actor=actor, reason=reason)
     if to == State.ANSWERED:
         _check_answered(challenge)
     challenge.move(to)
@@ -93,3 +102,7 @@ def _check_answered(challenge: Challenge) -> None:
     if waiting:
         text = _("%(n)s ideas have no answer yet. Answer each one first.") % {"n": waiting}
         raise DomainError(text, code="challenges.unanswered")
+    unread = readable().filter(challenge=challenge).count()
+    if unread:
+        text = _("%(n)s ideas wait for a reader. Read each one first.") % {"n": unread}
+        raise DomainError(text, code="challenges.unread")

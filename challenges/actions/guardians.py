@@ -9,21 +9,22 @@ from django.utils.translation import gettext as _
 
 from challenges import verbs
 from challenges.actions.participation import take_up_again
+from challenges.actions.supports import count_supports
 from challenges.ages import age_now
 from cities.actions import grant_role
 from cities.models import Role
 from educities.accounts.actions import (
     account_for,
-    answer_guardian,
+    answer_consents,
+    answer_link,
     end_guardian,
-    find_guardian_link,
-    withdraw_consent,
+    open_account,
+    take_back,
 )
-from educities.accounts.actions.guardians import answer_consents
 from educities.accounts.models import Consent, GuardianLink
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from stakeholders.actions import profile_for
+from stakeholders.actions import narrow_profile, profile_for
 from stakeholders.models import AgeBand, Profile
 
 # The lines of a profile in which an `Age` stands, in its order.
@@ -31,31 +32,36 @@ AGE_LINES = ("age_band", "next_band_month", "needs_guardian")
 
 
 @transaction.atomic
-def confirm_guardian(token: str, *, display_name: str, language: str, consents: Mapping[str, bool]) -> GuardianLink:
-    """The grown-up has an account, a profile and the resident's role, and has answered purpose by purpose. Once for each link."""
-    link = find_guardian_link(token)
-    if link.state != GuardianLink.State.INVITED:
+def confirm_guardian(
+    link: GuardianLink, *, display_name: str, language: str, consents: Mapping[str, bool]
+) -> GuardianLink:
+    """The grown-up has an account, a profile and the resident's role, and has answered purpose by purpose.
+
+    Once for each link; who said no before may answer anew. Who holds the link has proven to read that address's mail.
+    """
+    if link.state not in {GuardianLink.State.INVITED, GuardianLink.State.REFUSED}:
         raise DomainError(_("You have answered already. Sign in to change your answer."), code="challenges.answered")
     user = account_for(link.guardian_email, language)
     if not user.is_active:
         raise DomainError(_("This account is closed."), code="challenges.account_closed")
     profile = profile_for(user, display_name=display_name, language=language)
     grant_role(link.city, user, Role.RESIDENT, actor=None, quietly=True)
-    return answer_guardian(token, consents=consents, guardian_profile=profile)
+    answer_link(link, consents=consents, guardian_profile=profile)
+    return link
 
 
 @transaction.atomic
-def change_consents(link: GuardianLink, *, guardian: Profile, consents: Mapping[str, bool]) -> None:
+def change_consents(link: GuardianLink, *, guardian: Profile | None, consents: Mapping[str, bool]) -> None:
     """The grown-up's answers for the child are these from now on."""
-    if link.state != GuardianLink.State.CONFIRMED or link.guardian_id != guardian.pk:
+    if link.state != GuardianLink.State.CONFIRMED or guardian is None or link.guardian_id != guardian.pk:
         raise DomainError(_("You answer for this child no more."), code="challenges.not_guardian")
-    answer_consents(link.minor, consents, given_by=guardian)
+    answer_consents(link, consents, given_by=guardian)
 
 
 @transaction.atomic
 def take_consent_back(consent: Consent, *, actor: Any) -> None:
     """The child itself does not want it any more, and that is enough."""
-    withdraw_consent(consent, actor=actor)
+    take_back(consent, actor=actor)
 
 
 @transaction.atomic
@@ -72,26 +78,35 @@ def come_of_age(profile: Profile, *, today: Any) -> bool:
     if age == (profile.age_band, profile.next_band_month, profile.needs_guardian):
         return False
     freed = profile.needs_guardian and not age.needs_guardian
+    grown = profile.is_minor and age.band == AgeBand.ADULT
     for name, value in zip(AGE_LINES, age, strict=True):
         setattr(profile, name, value)
     profile.save(update_fields=AGE_LINES)
     record(verbs.BAND_CHANGED, profile, actor=None)
     if freed:
         _set_free(profile)
+    if grown:
+        narrow_profile(profile)
     return True
 
 
 def _set_free(profile: Profile) -> None:
     for link in GuardianLink.objects.filter(minor=profile, state=GuardianLink.State.CONFIRMED):
         end_guardian(link, actor=None)
-    GuardianLink.objects.filter(minor=profile, state=GuardianLink.State.INVITED).update(
-        state=GuardianLink.State.EXPIRED, token_hash=""
-    )
+    for link in GuardianLink.objects.filter(minor=profile, state=GuardianLink.State.INVITED):
+        link.move(GuardianLink.State.EXPIRED, token_hash="")
+    GuardianLink.objects.filter(minor=profile, state=GuardianLink.State.REFUSED).update(token_hash="")
     given = Q(state=Consent.State.GIVEN) | Q(state=Consent.State.REQUESTED)
     for consent in Consent.objects.filter(given, subject=profile):
         consent.move(Consent.State.EXPIRED)
     take_up_again(profile)
-    record(verbs.CAME_OF_AGE, profile, actor=None, notify=[profile.user])
+    count_supports(profile)
+    told = [profile.user]
+    if profile.user is not None and profile.user.waits_for_guardian:
+        open_account(profile.user)
+        # Whose account no grown-up agreed to has nothing here to look through, and is not written to.
+        told = []
+    record(verbs.CAME_OF_AGE, profile, actor=None, notify=told)
 
 
 def turn_ages(city: Any) -> int:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
 from challenges.ages import check_age
-from challenges.models import Challenge, Contribution, Phase, Support
-from challenges.names import may_be_public, shown_as
+from challenges.first_act import check_may_act
+from challenges.models import Challenge, Contribution, Phase
+from challenges.names import PUBLIC_NEEDS, may_be_public, shown_as
 from cities.actions import touch_pages
+from educities.accounts.actions import ask_confirmed, check_account
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.states import move_along
@@ -43,15 +45,38 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: Any, text: str, 
     twin = Contribution.objects.filter(challenge=challenge, author=author, text=text).exclude(state=State.WITHDRAWN)
     if found := twin.first():
         return found
+    check_may_act(author)
     idea = Contribution.objects.create(
         challenge=challenge, author=author, text=text, original_lang=language, shown_as=shown_as(author, challenge)
     )
     record(verbs.IDEA_WRITTEN, idea, actor=actor, note={"title": text[:60]}, title=challenge.question)
-    if author.is_minor:
-        idea.move(State.PENDING)
-    else:
+    if not author.is_minor:
         _publish(idea, actor)
+        return idea
+    idea.move(State.PENDING)
+    for purpose in PUBLIC_NEEDS:
+        ask_confirmed(author, purpose, actor=actor)
     return idea
+
+
+@transaction.atomic
+def rewrite_idea(idea: Contribution, *, actor: Any, text: str) -> None:
+    """Its author has changed what a reader did not let pass, and a person reads it once more.
+
+    Possible as long as the challenge gathers or reviews.
+    """
+    check_account(idea.author)
+    text = text.strip()
+    if idea.challenge.state not in {Challenge.State.OPEN, Challenge.State.REVIEWING}:
+        raise DomainError(_("This challenge takes no ideas any more."), code="challenges.not_open")
+    if idea.hidden_rule == Rule.CONSENT or idea.state != State.HIDDEN:
+        raise DomainError(
+            _("Only an idea that a reader did not let pass is written anew."), code="challenges.not_hidden"
+        )
+    if len(text) < SHORTEST or text == idea.text:
+        raise DomainError(_("Change the words so that the idea can be shown."), code="challenges.same_words")
+    idea.move(State.PENDING, text=text, hidden_rule="", hidden_because="")
+    record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
 
 
 def _publish(idea: Contribution, actor: Any, *, notify: bool = False) -> None:
@@ -97,7 +122,7 @@ def hide_idea(idea: Contribution, *, actor: Any, rule: str, because: str) -> Non
     idea.move(State.HIDDEN, hidden_rule=rule, hidden_because=because)
     if was_visible:
         unpublished(idea)
-    note = {"because": because, "rule": everywhere(Rule(rule).label)}
+    note = {"reason": because, "rule": everywhere(Rule(rule).label)}
     record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note=note, rule=rule)
 
 
@@ -126,7 +151,9 @@ def show_again(idea: Contribution, *, actor: Any) -> None:
 
 @transaction.atomic
 def withdraw_idea(idea: Contribution, *, actor: Any) -> None:
-    """The author takes the idea back; its text is gone from every page."""
+    """The author takes the idea back; its text is gone from every page. Twice is once."""
+    if idea.state == State.WITHDRAWN:
+        return
     was_visible = idea.state == State.VISIBLE
     idea.move(State.WITHDRAWN)
     if was_visible:
@@ -135,37 +162,10 @@ def withdraw_idea(idea: Contribution, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def support_idea(idea: Contribution, *, profile: Profile, actor: Any) -> bool:
-    """The person stands behind the idea, once however often it is tapped. Returns whether it was new."""
-    check_open(idea.challenge, Kind.SUPPORT)
-    if idea.state != State.VISIBLE:
-        raise DomainError(_("This idea is not published."), code="challenges.not_visible")
-    if idea.author_id == profile.pk:
-        raise DomainError(_("Your own idea has you already."), code="challenges.own_idea")
-    try:
-        with transaction.atomic():
-            Support.objects.create(contribution=idea, profile=profile)
-    except IntegrityError:
-        return False
-    Contribution.objects.filter(pk=idea.pk).update(supports_count=F("supports_count") + 1)
-    touch_pages(idea.city)
-    record(verbs.IDEA_SUPPORTED, idea, actor=actor)
-    return True
-
-
-@transaction.atomic
-def take_support_back(idea: Contribution, *, profile: Profile, actor: Any) -> None:
-    """The person no longer stands behind the idea."""
-    gone, _rows = Support.objects.filter(contribution=idea, profile=profile).delete()
-    if gone:
-        Contribution.objects.filter(pk=idea.pk).update(supports_count=F("supports_count") - 1)
-        touch_pages(idea.city)
-        record(verbs.SUPPORT_TAKEN_BACK, idea, actor=actor)
-
-
-@transaction.atomic
 def answer_idea(idea: Contribution, *, actor: Any, answer_state: str, answer: str) -> None:
-    """The lab's answer stands beside the idea, and its author is told. “Not now” says why."""
+    """The lab's answer stands beside the idea, and its author reads it. “Not now” says why."""
+    if idea.state not in {State.VISIBLE, State.MERGED}:
+        raise DomainError(_("This idea is not published."), code="challenges.not_visible")
     if len(answer.strip()) < SHORTEST:
         raise DomainError(_("Answer in a sentence."), code="challenges.answer_too_short")
     if answer_state != idea.answer_state:
@@ -173,4 +173,5 @@ def answer_idea(idea: Contribution, *, actor: Any, answer_state: str, answer: st
     Contribution.objects.filter(pk=idea.pk).update(answer=answer.strip())
     touch_pages(idea.city)
     label = everywhere(Answer(answer_state).label)
-    record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=[idea.author.user], answer=label)
+    note = {"reason": answer.strip()}
+    record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=[idea.author.user], note=note, answer=label)

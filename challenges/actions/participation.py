@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from challenges import verbs
-from challenges.actions.ideas import check_open, rest_ideas, wake_ideas
+from challenges.actions.ideas import check_open
 from challenges.ages import check_age
+from challenges.first_act import check_may_act
 from challenges.models import Challenge, Participation
-from challenges.names import may_be_public
 from cities.actions import touch_pages
-from educities.accounts.actions import has_consent
+from educities.accounts.actions import ask_confirmed, has_consent
 from educities.activity.record import record
 from stakeholders.models import Profile
 
@@ -39,27 +39,45 @@ def _settle(participation: Participation, actor: Any) -> None:
     else:
         return
     notify = [profile.user] if verb is not verbs.CONSENT_AWAITED else []
-    record(verb, participation, actor=actor, notify=notify, title=challenge.question)
+    note = {"when": challenge.when, "where": challenge.where}
+    record(verb, participation, actor=actor, notify=notify, note=note, title=challenge.question)
     touch_pages(challenge.city)
 
 
 @transaction.atomic
 def join_challenge(challenge: Challenge, *, profile: Profile, actor: Any, bring: str = "") -> Participation:
-    """The person takes part, or waits; joining twice is one participation."""
+    """The person takes part, or waits; joining twice is one participation, with what was said last."""
     check_open(challenge)
     check_age(challenge, profile)
+    standing = Participation.objects.exclude(state=State.CANCELLED).filter(challenge=challenge, profile=profile)
+    if found := standing.first():
+        return _bring(found, bring.strip(), actor)
+    check_may_act(profile)
     try:
         with transaction.atomic():
             participation = Participation.objects.create(challenge=challenge, profile=profile, bring=bring.strip())
     except IntegrityError:
-        return Participation.objects.exclude(state=State.CANCELLED).get(challenge=challenge, profile=profile)
+        return standing.get()
     _settle(participation, actor)
+    if participation.state == State.AWAITING_CONSENT:
+        ask_confirmed(profile, "lab", actor=actor)
+    return participation
+
+
+def _bring(participation: Participation, bring: str, actor: Any) -> Participation:
+    """Who joins again brings what they say now; nothing said leaves it as it was."""
+    if bring and bring != participation.bring:
+        participation.bring = bring
+        participation.save(update_fields=["bring"])
+        record(verbs.BRING_CHANGED, participation, actor=actor, title=participation.challenge.question)
     return participation
 
 
 @transaction.atomic
 def leave_challenge(participation: Participation, *, actor: Any) -> None:
-    """The person takes part no more, and the first of the waiting list takes the place."""
+    """The person takes part no more, and the first of the waiting list takes the place. Twice is once."""
+    if participation.state == State.CANCELLED:
+        return
     had_place = participation.state == State.CONFIRMED
     participation.move(State.CANCELLED)
     record(verbs.LEFT, participation, actor=actor, title=participation.challenge.question)
@@ -84,25 +102,6 @@ def fill_places(challenge: Challenge, actor: Any) -> None:
             return
 
 
-def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
-    """A guardian answered: what rested on the consent follows in the same transaction."""
-    _lock_challenges(profile)
-    if purpose == "lab":
-        take_up_again(profile) if given else _stand_back(profile)
-    if purpose in {"lab", "publication"}:
-        if not given:
-            rest_ideas(profile, None)
-        elif may_be_public(profile):
-            wake_ideas(profile, None)
-
-
-def _lock_challenges(profile: Profile) -> None:
-    """Challenges before the city's page counter, and in one order: else two such answers could wait for each other."""
-    own = Q(participations__profile=profile) | Q(contributions__author=profile)
-    ids = set(Challenge.objects.filter(own).values_list("pk", flat=True))
-    list(Challenge.objects.filter(pk__in=ids).select_for_update(no_key=True, of=["self"]).order_by("pk"))
-
-
 def take_up_again(profile: Profile) -> None:
     """What waited for a guardian is settled: a place, or the waiting list."""
     rows = Participation.objects.filter(profile=profile, state=State.AWAITING_CONSENT)
@@ -110,7 +109,8 @@ def take_up_again(profile: Profile) -> None:
         _settle(row, None)
 
 
-def _stand_back(profile: Profile) -> None:
+def stand_back(profile: Profile) -> None:
+    """A guardian's yes is gone: places are free again, and taking part waits."""
     rows = Participation.objects.filter(profile=profile, state__in=[State.CONFIRMED, State.WAITLISTED])
     for row in rows.select_related("challenge", "profile"):
         had_place = row.state == State.CONFIRMED

@@ -9,14 +9,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
-from challenges.actions.ideas import support_idea, write_idea
+from challenges.actions.ideas import check_open, write_idea
 from challenges.actions.participation import join_challenge
-from challenges.models import Challenge, Contribution, PendingAct
+from challenges.actions.supports import support_idea
+from challenges.models import Challenge, Contribution, PendingAct, Phase
 from challenges.names import public_name
 from challenges.pending import Payload, age_in
 from cities.actions import grant_role
 from cities.models import Role
-from educities.accounts.actions import account_for, invite_guardian
+from educities.accounts.actions import (
+    account_for,
+    has_consent,
+    invite_guardian,
+    last_consent,
+    may_begin,
+    open_account,
+    whom_we_asked,
+)
+from educities.accounts.models import Consent
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
@@ -57,9 +67,28 @@ def _write(act: PendingAct, token: str) -> None:
             "verb": verbs.CONFIRM_ACT.code,
             "language": act.language,
             "url": reverse("confirm_act", args=[act.city.slug, token]),
-            "data": {"title": act.challenge.question, "text": act.payload.get("text", "")},
+            "data": {
+                "title": act.challenge.question,
+                "act": act.kind,
+                "text": said_in(act),
+                "city": act.city.name,
+            },
         },
     )
+
+
+def said_in(act: PendingAct) -> str:
+    """The words that the act is about: the idea, the idea supported, what is brought."""
+    if act.kind == Kind.SUPPORT:
+        idea = supported_by(act)
+        return idea.text if idea else ""
+    return act.payload.get("text", "") or act.payload.get("bring", "")
+
+
+def supported_by(act: PendingAct) -> Contribution | None:
+    """The published idea that a support is for, if it still is."""
+    rows = Contribution.objects.filter(challenge=act.challenge_id, state=Contribution.State.VISIBLE)
+    return rows.filter(pk=act.payload.get("contribution")).first()
 
 
 def find_act(token: str) -> PendingAct | None:
@@ -76,11 +105,31 @@ def named_by(act: PendingAct) -> str:
     return public_name(profile, act.challenge)
 
 
+def why_not(act: PendingAct) -> str:
+    """Why the act could not be done now, in a sentence; nothing when it can."""
+    phases: dict[Kind, str] = {Kind.IDEA: Phase.Kind.GATHER, Kind.SUPPORT: Phase.Kind.SUPPORT}
+    try:
+        check_open(act.challenge, phases.get(Kind(act.kind), ""))
+    except DomainError as error:
+        return str(error)
+    gone = act.kind == Kind.SUPPORT and supported_by(act) is None
+    return _("This idea is not published.") if gone else ""
+
+
 @transaction.atomic
-def send_again(act: PendingAct) -> PendingAct:
+def readdress_act(act: PendingAct, email: str) -> PendingAct:
+    """The act goes to the right address: same act, new link, and the link that went astray is void."""
+    email = email.lower()
+    if email == act.payload.get("guardian_email", "").lower():
+        raise DomainError(_("This is the grown-up’s address. Give your own."), code="challenges.guardians_address")
+    return send_again(act, email=email)
+
+
+@transaction.atomic
+def send_again(act: PendingAct, **changes: Any) -> PendingAct:
     """A new link for an act whose link has ended; what was typed is kept."""
     token, token_hash = new_token()
-    fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(hours=VALID_HOURS)}
+    fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(hours=VALID_HOURS), **changes}
     if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(**fresh):
         raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     act.refresh_from_db()
@@ -102,9 +151,19 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
         raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     user = account_for(act.email, act.language)
     if not user.is_active:
-        raise DomainError(_("This account is closed."), code="challenges.account_closed")
+        _let_begin_anew(user)
     profile = resident_of(user, act.challenge, payload, language=act.language)
     return user, _do(act, user, profile, payload)
+
+
+def _let_begin_anew(user: Any) -> None:
+    """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
+    if not user.waits_for_guardian:
+        raise DomainError(_("This account is closed."), code="challenges.account_closed")
+    profile = Profile.objects.filter(user=user).first()
+    if profile and not may_begin(profile) and not may_begin_again(profile):
+        raise DomainError(_("This account is closed.") + " " + whom_we_asked(profile), code="challenges.account_closed")
+    open_account(user)
 
 
 def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
@@ -114,8 +173,9 @@ def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
         )
     if act.kind == Kind.SUPPORT:
         idea = Contribution.objects.filter(pk=payload.get("contribution"), challenge=act.challenge).first()
-        if idea:
-            support_idea(idea, profile=profile, actor=user)
+        if idea is None:
+            raise DomainError(_("This idea is not published."), code="challenges.not_visible")
+        support_idea(idea, profile=profile, actor=user)
         return idea
     return join_challenge(act.challenge, profile=profile, actor=user, bring=payload.get("bring", ""))
 
@@ -123,19 +183,27 @@ def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
 def resident_of(user: Any, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
     """The person's profile in the city, made from what the form said; a minor's guardian is asked."""
     age = age_in(payload)
+    named = {"display_name": payload.get("display_name", ""), "neighbourhood": payload.get("neighbourhood", "")}
     profile = profile_for(
         user,
-        display_name=payload.get("display_name", ""),
+        **named,
         language=language,
-        neighbourhood=payload.get("neighbourhood", ""),
         age_band=age.band,
         next_band_month=age.next_band_month,
         needs_guardian=age.needs_guardian,
     )
+    if profile.needs_guardian and may_begin_again(profile):
+        Profile.objects.filter(pk=profile.pk).update(**named)
     grant_role(challenge.city, user, Role.RESIDENT, actor=None, quietly=True)
-    if profile.needs_guardian and payload.get("guardian_email"):
+    if not has_consent(profile, "account") and payload.get("guardian_email"):
         invite_guardian(profile, payload["guardian_email"], actor=user, language=language)
     return profile
+
+
+def may_begin_again(profile: Profile) -> bool:
+    """Had everything of this person ended because no grown-up answered?"""
+    last = last_consent(profile, "account")
+    return last is not None and last.state == Consent.State.EXPIRED
 
 
 def forget_acts() -> int:

@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from challenges import rules
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from labs.models import Lab
 from stakeholders.models import Area
+
+
+class ChallengeQuerySet(CityQuerySet):
+    def open_on(self, day: date) -> "ChallengeQuerySet":
+        """Those to which residents may bring something on that day."""
+        last = Q(closes_on=None) | Q(closes_on__gte=day)
+        return self.filter(last, state=Challenge.State.OPEN)
 
 
 class Challenge(Stateful, CityModel):
@@ -70,6 +77,8 @@ class Challenge(Stateful, CityModel):
         "internal": "name_policy",
     }
 
+    objects = CityManager.from_queryset(ChallengeQuerySet)()
+
     class Meta:
         ordering = ("-opened_at", "-id")
         verbose_name = _("challenge")
@@ -93,6 +102,11 @@ class Challenge(Stateful, CityModel):
     def is_open(self) -> bool:
         """May residents bring something today?"""
         return self.state == self.State.OPEN and not (self.closes_on and self.closes_on < self.city.today())
+
+    @property
+    def is_over(self) -> bool:
+        """Still open, and past its last day: nobody has closed it yet."""
+        return self.state == self.State.OPEN and not self.is_open
 
     def takes(self, kind: str) -> bool:
         """Does the challenge take now what this phase allows? One without any phases takes everything while it is open."""

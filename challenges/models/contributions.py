@@ -58,7 +58,8 @@ class Contribution(Stateful, CityModel):
         State.DRAFT: {State.PENDING, State.VISIBLE, State.WITHDRAWN},
         State.PENDING: {State.VISIBLE, State.HIDDEN, State.WITHDRAWN},
         State.VISIBLE: {State.HIDDEN, State.MERGED, State.WITHDRAWN},
-        State.HIDDEN: {State.VISIBLE, State.REMOVED, State.WITHDRAWN},
+        # Written anew by its author, a hidden idea waits for a reader once more.
+        State.HIDDEN: {State.PENDING, State.VISIBLE, State.REMOVED, State.WITHDRAWN},
     }
     OWN: ClassVar = (State.DRAFT, State.PENDING, State.HIDDEN, State.REMOVED, State.WITHDRAWN)
     ANSWER_MOVES: ClassVar = {
@@ -100,6 +101,7 @@ class Contribution(Stateful, CityModel):
         indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution_list"),)
         rules_permissions: ClassVar = {
             "withdraw": rules.is_author,
+            "rewrite": rules.is_author,
             "moderate": rules.is_director | rules.facilitates_its_lab,
         }
 
@@ -119,8 +121,10 @@ class Support(CityModel):
     contribution = CityFK(Contribution, models.CASCADE, related_name="supports")
     profile = CityFK(Profile, models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    # Of a child whose guardian has not agreed to taking part: kept, and not counted.
+    waits = models.BooleanField(default=False)
 
-    DATA: ClassVar = {"personal": "at"}
+    DATA: ClassVar = {"personal": "at", "child": "waits"}
 
     class Meta:
         constraints = (

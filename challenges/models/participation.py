@@ -50,3 +50,7 @@ class Participation(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"participation {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The challenge, with when and where, and the way to leave."""
+        return self.challenge.get_absolute_url()

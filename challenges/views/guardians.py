@@ -3,112 +3,186 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from challenges import actions
 from challenges.forms import AskGuardianForm, GuardianForm
-from challenges.models import Contribution, Participation
+from challenges.models import Contribution, Participation, Support
+from challenges.names import may_be_public
+from challenges.views.own import AskedOnce
 from challenges.views.public import profile_of
-from educities.accounts.actions import find_guardian_link, invite_guardian, refuse_guardian
+from educities.accounts.actions import (
+    check_account,
+    declined_by,
+    find_guardian_link,
+    has_consent,
+    invite_guardian,
+    not_meant_for_me,
+    refuse_guardian,
+    refused_by_others,
+    said_on,
+    want_again,
+)
 from educities.accounts.entering import enter
 from educities.accounts.models import Consent, GuardianLink
+from educities.accounts.texts import ACCOUNT
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
 from educities.kit.views import ActionView, FormPage
 
-
-def given_to(minor: Any) -> frozenset[str]:
-    """The purposes that hold for the child now."""
-    rows = Consent.objects.filter(subject=minor, state=Consent.State.GIVEN)
-    return frozenset(rows.values_list("purpose", flat=True))
+State = GuardianLink.State
 
 
-def about(minor: Any) -> dict[str, Any]:
-    """What the child would like to do: what the grown-up decides about."""
+def ticked(link: GuardianLink, *, closed: bool) -> set[str]:
+    """What the grown-up's page shows as agreed to: their own answer, else what holds for the child now."""
+    if closed:
+        return set()
+    if link.answers:
+        return {purpose for purpose, yes in link.answers.items() if yes}
+    rows = Consent.objects.filter(subject=link.minor, state=Consent.State.GIVEN)
+    return set(rows.values_list("purpose", flat=True))
+
+
+def about(link: GuardianLink) -> dict[str, Any]:
+    """What the child would like to do, which the grown-up decides about, and what was decided before."""
+    minor = link.minor
     ideas = Contribution.objects.filter(author=minor).exclude(state=Contribution.State.WITHDRAWN)
     taking = Participation.objects.filter(profile=minor).exclude(state=Participation.State.CANCELLED)
+    supports = Support.objects.filter(profile=minor).select_related("contribution")
     return {
         "minor": minor,
         "ideas": ideas.select_related("challenge"),
         "participations": taking.select_related("challenge"),
+        "supports": supports,
+        "may_be_public": may_be_public(minor),
+        "refused_on": said_on(link) if link.state == State.REFUSED else "",
     }
 
 
-class Guardian(FormPage):
-    """By the link in the mail, without an account; confirming makes one. An answered link leads to the grown-up's page."""
+def said_of_answer(link: GuardianLink) -> str:
+    """What the grown-up's answer has come to."""
+    if has_consent(link.minor, ACCOUNT):
+        return _("Thank you. It holds from this moment, and you can change your answer here any day.")
+    if link.answers.get(ACCOUNT):
+        return _("Your answer is kept. It does not hold as long as somebody else says no.")
+    return _(
+        "Your answer is kept. What the child began here is erased and its account is closed. Should you say yes one day, it begins empty."
+    )
 
-    public = True
+
+class _Answer(FormPage):
+    """Purpose by purpose, by a link in the mail or signed in."""
+
     template_name = "challenges/guardian.html"
     form_class = GuardianForm
+    link: GuardianLink
+
+    @cached_property
+    def closed_by_child(self) -> bool:
+        return ACCOUNT in declined_by(self.link.minor)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = ticked(self.link, closed=self.closed_by_child)
+        return super().get_form_kwargs() | {
+            "given": given,
+            "but": refused_by_others(self.link.minor, but=self.link),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        more = {"closed_by_child": self.closed_by_child, **about(self.link)}
+        return super().get_context_data(link=self.link, **more, **kwargs)
+
+    def confirm(self, form: GuardianForm, display_name: str = "") -> None:
+        language = (get_language() or "en")[:2]
+        actions.confirm_guardian(self.link, display_name=display_name, language=language, consents=form.consents)
+        messages.success(self.request, said_of_answer(self.link))
+
+
+class Guardian(_Answer):
+    """By the link in the mail, without an account; confirming makes one. An answered link leads to the grown-up's page,
+    and who said no finds their answer, and may change it."""
+
+    public = True
+    asks_again = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             self.link = find_guardian_link(kwargs["token"])
         except DomainError as error:
             return render(request, "challenges/link_ended.html", {"text": str(error)}, status=410)
-        if self.link.state == GuardianLink.State.CONFIRMED:
+        if self.link.state == State.CONFIRMED:
             return redirect("ward", request.city.slug, self.link.pk)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"given": given_to(self.link.minor)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(link=self.link, **about(self.link.minor), **kwargs)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "no" in request.GET and self.link.state == State.INVITED:
+            return render(request, "challenges/guardian_no.html", {"link": self.link})
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "refuse" in request.POST:
-            try:
-                refuse_guardian(kwargs["token"])
-            except DomainError as error:
-                messages.error(request, str(error))
-                return redirect("guardian", self.city.slug, kwargs["token"])
-            return render(request, "challenges/guardian_refused.html", {"link": self.link})
-        return super().post(request, *args, **kwargs)
+        mistaken = "mistaken" in request.POST
+        if "refuse" not in request.POST and not mistaken:
+            return super().post(request, *args, **kwargs)
+        try:
+            (not_meant_for_me if mistaken else refuse_guardian)(kwargs["token"])
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("guardian", self.city.slug, kwargs["token"])
+        return render(request, "challenges/guardian_refused.html", {"link": self.link, "mistaken": mistaken})
 
     def act(self, form: GuardianForm) -> HttpResponse:
-        link = actions.confirm_guardian(
-            self.kwargs["token"],
-            display_name=form.cleaned_data["display_name"],
-            language=(get_language() or "en")[:2],
-            consents=form.consents,
-        )
-        messages.success(self.request, _("Thank you. You can change your answer here any day."))
-        return enter(self.request, link.guardian.user, self.city_url("ward", link.pk))
+        self.confirm(form, form.cleaned_data["display_name"])
+        return enter(self.request, self.link.guardian.user, self.city_url("ward", self.link.pk))
 
 
-class Ward(FormPage):
-    """The children a signed-in grown-up answers for: see what they did, change the answer."""
+class Ward(_Answer):
+    """The children a signed-in grown-up answers for, or said no for: see what they did, change the answer."""
 
     signed_in = True
     model = GuardianLink
     template_name = "challenges/ward.html"
-    form_class = GuardianForm
-    success_message = gettext_lazy("Saved. It holds from this moment.")
 
     def get_queryset(self) -> Any:
         return GuardianLink.objects.select_related("minor", "guardian")
 
     def refuse(self, request: HttpRequest) -> Any:
+        self.link = self.object
         refused = super().refuse(request)
-        if refused is None and (self.object.guardian is None or self.object.guardian.user_id != request.user.pk):
+        if refused is None and not self.is_of(request.user):
             raise PermissionDenied
         return refused
 
+    def is_of(self, user: Any) -> bool:
+        """The grown-up who answered, or who said no before having an account: the address is proven by signing in."""
+        if self.link.state == State.REFUSED:
+            return self.link.guardian_email == user.email.lower()
+        return self.link.guardian is not None and self.link.guardian.user_id == user.pk
+
+    @property
+    def ended(self) -> bool:
+        return self.link.state not in {State.CONFIRMED, State.REFUSED}
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"named": False, "given": given_to(self.object.minor)}
+        return super().get_form_kwargs() | {"named": False}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ended = self.object.state != GuardianLink.State.CONFIRMED
-        return super().get_context_data(ended=ended, **({} if ended else about(self.object.minor)), **kwargs)
+        if self.ended:
+            return super(_Answer, self).get_context_data(ended=True, **kwargs)
+        return super().get_context_data(ended=False, **kwargs)
 
     def act(self, form: GuardianForm) -> str:
-        actions.change_consents(self.object, guardian=profile_of(self.request), consents=form.consents)
-        return self.city_url("ward", self.object.pk)
+        if self.link.state == State.REFUSED:
+            self.confirm(form)
+        else:
+            actions.change_consents(self.link, guardian=profile_of(self.request), consents=form.consents)
+            messages.success(self.request, said_of_answer(self.link))
+        return self.city_url("ward", self.link.pk)
 
 
 class AskGuardian(FormPage):
@@ -117,7 +191,6 @@ class AskGuardian(FormPage):
     signed_in = True
     template_name = "challenges/ask_guardian.html"
     form_class = AskGuardianForm
-    success_message = gettext_lazy("We asked the grown-up by mail.")
 
     def refuse(self, request: HttpRequest) -> Any:
         refused = super().refuse(request)
@@ -129,22 +202,69 @@ class AskGuardian(FormPage):
     def act(self, form: AskGuardianForm) -> str:
         check_limit("ask-guardian", str(self.profile.pk), most=6, seconds=3600)
         email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
-        invite_guardian(self.profile, email, actor=self.request.user, language=language)
+        link = invite_guardian(self.profile, email, actor=self.request.user, language=language)
+        again = link.state == State.CONFIRMED
+        text = _("We told the grown-up that you ask again.") if again else _("We asked the grown-up by mail.")
+        messages.success(self.request, text)
         return self.city_url("mine")
 
 
-class TakeConsentBack(ActionView):
-    """The child itself says no."""
+class TakeConsentBack(AskedOnce):
+    """The child itself says no. With the account goes everything, so that is asked once."""
 
     signed_in = True
     model = Consent
-    success_message = gettext_lazy("Taken back. It holds from this moment.")
+
+    def get_queryset(self) -> Any:
+        return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
+
+    def asks(self) -> dict[str, Any]:
+        everything = _("Your name and your words here are erased at once, and the account is closed.")
+        only = _("It stops at once. You can ask for it again.")
+        return {
+            "question": _("You do not want it: %(what)s?") % {"what": self.object.get_purpose_display()},
+            "text": everything if self.object.purpose == ACCOUNT else only,
+            "label": _("I do not want it"),
+            "cancel": self.city_url("mine"),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().post(request, *args, **kwargs)
+        if self.object.purpose != ACCOUNT or self.object.state in {Consent.State.GIVEN, Consent.State.REQUESTED}:
+            return answer
+        request.user.refresh_from_db()
+        closed = not request.user.is_active
+        if closed:
+            logout(request)
+        return render(request, "challenges/account_closed.html", {"closed": closed})
+
+    def act(self) -> None:
+        actions.take_consent_back(self.object, actor=self.request.user)
+        if self.object.purpose != ACCOUNT:
+            messages.success(self.request, _("Taken back. It holds from this moment."))
+
+    def success_url(self) -> str:
+        return self.city_url("mine")
+
+
+class WantAgain(ActionView):
+    """The child wants what it had taken back."""
+
+    signed_in = True
+    model = Consent
 
     def get_queryset(self) -> Any:
         return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
 
     def act(self) -> None:
-        actions.take_consent_back(self.object, actor=self.request.user)
+        minor, purpose = self.object.subject, self.object.purpose
+        check_account(minor)
+        want_again(minor, purpose, actor=self.request.user)
+        holds = has_consent(minor, purpose)
+        text = (
+            _("It holds again.") if holds else _("The grown-up who answers for you has been told that you ask for it.")
+        )
+        messages.success(self.request, text)
 
     def success_url(self) -> str:
         return self.city_url("mine")

@@ -12,7 +12,7 @@ from stakeholders.models import Profile
 
 PAGE = 30
 # What a card shows; a challenge holds ten longer texts beside it.
-CARD = ("city_id", "question", "state", "contributions_count", "places_taken", "area__label")
+CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken", "area__label")
 
 
 def profile_of(request: HttpRequest) -> Profile | None:
@@ -20,6 +20,13 @@ def profile_of(request: HttpRequest) -> Profile | None:
     if not request.user.is_authenticated:
         return None
     return Profile.objects.filter(user=request.user).first()
+
+
+def older(rows: Any, request: HttpRequest) -> Any:
+    """The rows below the number that the address names, all when it names none."""
+    before = request.GET.get("before", "")
+    # Not `isdigit`: a raised 2 is a digit and no number.
+    return rows.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else rows
 
 
 class _Kept(Page):
@@ -41,13 +48,11 @@ class Challenges(_Kept):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area").only(*CARD)
-        before = self.request.GET.get("before", "")
-        if before.isdigit() and len(before) < 19:
-            rows = rows.filter(pk__lt=int(before))
+        rows = older(rows, self.request)
         found = list(rows.order_by("-pk")[: PAGE + 1])
         shown = found[:PAGE]
-        opened = [row for row in shown if row.state == Challenge.State.OPEN]
-        others = [row for row in shown if row.state != Challenge.State.OPEN]
+        opened = [row for row in shown if row.is_open]
+        others = [row for row in shown if not row.is_open]
         more = f"?before={shown[-1].pk}" if len(found) > PAGE else ""
         return super().get_context_data(open_rows=opened, other_rows=others, next_page=more, **kwargs)
 
@@ -70,9 +75,7 @@ class ChallengePage(_Kept):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         challenge, profile = self.object, profile_of(self.request)
         ideas = Contribution.objects.filter(challenge=challenge, state=Contribution.State.VISIBLE)
-        before = self.request.GET.get("before", "")
-        if before.isdigit() and len(before) < 19:
-            ideas = ideas.filter(pk__lt=int(before))
+        ideas = older(ideas, self.request)
         found = list(ideas.select_related("author")[: PAGE + 1])
         ideas = found[:PAGE]
         mine, supported = None, set()

@@ -2,27 +2,35 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from challenges import actions
+from challenges.first_act import check_may_act
 from challenges.forms import IdeaForm, JoinForm, SupportForm
-from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase
+from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.pending import payload_of
 from challenges.similar import similar_ideas
 from challenges.views.public import profile_of
-from educities.accounts.entering import enter
+from challenges.views.said import said_of_idea, said_of_joining, said_of_support
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
-from educities.kit.views import ActionView, FormPage, Page, RowPage
+from educities.kit.views import ActionView, FormPage
+
+# A library's or a school's computers share one address; a mailbox is one person's.
+MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
 
 
 def language() -> str:
     return (get_language() or "en")[:2]
+
+
+def check_act_limits(request: HttpRequest, email: str) -> None:
+    """Raises TooOften for too many acts from one address, or too many mails to one mailbox, within an hour."""
+    check_limit("act", address_of(request), most=MOST_PER_ADDRESS, seconds=3600)
+    check_limit("act-mail", email.lower(), most=MOST_PER_MAILBOX, seconds=3600)
 
 
 class _Act(FormPage):
@@ -40,6 +48,20 @@ class _Act(FormPage):
     def profile(self) -> Any:
         return profile_of(self.request)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; or, where it could not be sent, why, before anything is written into it."""
+        try:
+            actions.ideas.check_open(self.object, self.phase)
+            if self.profile is not None and not self.stands():
+                check_may_act(self.profile)
+        except DomainError as error:
+            return render(request, "challenges/not_now.html", {"row": self.object, "why": str(error)})
+        return super().get(request, *args, **kwargs)
+
+    def stands(self) -> bool:
+        """Has this person done it already, so that doing it again changes nothing or little?"""
+        return False
+
     def get_form_kwargs(self) -> dict[str, Any]:
         extra = {"city": self.city, "challenge": self.object, "known": self.profile}
         return super().get_form_kwargs() | extra
@@ -54,12 +76,12 @@ class _Act(FormPage):
         actions.ideas.check_open(self.object, self.phase)
         if self.profile is not None:
             return self.at_once(form)
-        check_limit("act", address_of(self.request), most=30, seconds=3600)
-        check_limit("act-mail", form.cleaned_data["email"].lower(), most=6, seconds=3600)
+        email = form.cleaned_data["email"]
+        check_act_limits(self.request, email)
         payload = payload_of(form.cleaned_data, form.told_age)
-        actions.store_act(
-            self.object, self.kind, email=form.cleaned_data["email"], language=language(), payload=payload
-        )
+        act = actions.store_act(self.object, self.kind, email=email, language=language(), payload=payload)
+        # Who has just sent it may correct the address.
+        self.request.session["act"] = act.pk
         return self.city_url("check_mail", self.object.pk)
 
     def at_once(self, form: Any) -> HttpResponse | str:
@@ -90,29 +112,7 @@ class WriteIdea(_Act):
             text=form.cleaned_data["text"],
             language=language(),
         )
-        return said_of(self.request, idea)
-
-
-def said_of(request: HttpRequest, done: Any) -> str:
-    """A sentence about what was done, and where to read it."""
-    if isinstance(done, Contribution):
-        if done.state == Contribution.State.PENDING:
-            text = _("Thank you. A person reads it before others can, usually within a day.")
-            messages.success(request, text)
-            return done.get_absolute_url()
-        messages.success(request, _("Your idea is published."))
-        return done.get_absolute_url()
-    if isinstance(done, Participation):
-        said = {
-            Participation.State.CONFIRMED: _("You take part. See you there."),
-            Participation.State.WAITLISTED: _("All places are taken. You are on the waiting list, in order."),
-            Participation.State.AWAITING_CONSENT: _(
-                "We asked the grown-up by mail. You take part as soon as they say yes."
-            ),
-        }
-        messages.success(request, said.get(done.state, _("Done.")))
-        return done.challenge.get_absolute_url()
-    return f"/c/{request.city.slug}/mine/"
+        return said_of_idea(self.request, idea)
 
 
 class Join(_Act):
@@ -122,11 +122,15 @@ class Join(_Act):
     form_class = JoinForm
     kind = PendingAct.Kind.JOIN
 
+    def stands(self) -> bool:
+        rows = Participation.objects.filter(challenge=self.object, profile=self.profile)
+        return rows.exclude(state=Participation.State.CANCELLED).exists()
+
     def at_once(self, form: JoinForm) -> str:
         done = actions.join_challenge(
             self.object, profile=self.profile, actor=self.request.user, bring=form.cleaned_data["bring"]
         )
-        return said_of(self.request, done)
+        return said_of_joining(self.request, done)
 
 
 class SupportIdea(_Act):
@@ -142,6 +146,9 @@ class SupportIdea(_Act):
         self.idea = get_object_or_404(ideas, pk=self.kwargs["pk"])
         return self.idea.challenge
 
+    def stands(self) -> bool:
+        return Support.objects.filter(contribution=self.idea, profile=self.profile).exists()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(idea=self.idea, **kwargs)
 
@@ -151,8 +158,7 @@ class SupportIdea(_Act):
 
     def at_once(self, form: SupportForm) -> str:
         new = actions.support_idea(self.idea, profile=self.profile, actor=self.request.user)
-        messages.success(self.request, _("You support this idea.") if new else _("You support this idea already."))
-        return self.idea.get_absolute_url()
+        return said_of_support(self.request, self.idea, self.profile, new=new)
 
 
 class TakeSupportBack(ActionView):
@@ -163,94 +169,3 @@ class TakeSupportBack(ActionView):
         profile = profile_of(self.request)
         if profile:
             actions.take_support_back(self.object, profile=profile, actor=self.request.user)
-
-
-class CheckMail(RowPage):
-    """The act is kept; one tap in the mail confirms it."""
-
-    public = True
-    model = Challenge
-    template_name = "challenges/check_mail.html"
-
-
-class ConfirmAct(Page):
-    """The link in the mail. Looking changes nothing (mail scanners look); the button confirms."""
-
-    public = True
-    template_name = "challenges/confirm_act.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.pending = actions.find_act(kwargs["token"])
-        if self.pending is None:
-            return render(request, "challenges/link_ended.html", status=410)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.pending.done_at:
-            return redirect(self.pending.challenge)
-        ended = self.pending.expires_at < actions.residents.timezone.now()
-        return render(
-            request,
-            "challenges/confirm_act.html",
-            {
-                "act": self.pending,
-                "row": self.pending.challenge,
-                "ended": ended,
-                "named_as": actions.named_by(self.pending),
-            },
-            status=410 if ended else 200,
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "again" in request.POST:
-            try:
-                check_limit("act-again", address_of(request), most=6, seconds=3600)
-                actions.send_again(self.pending)
-            except DomainError as error:
-                messages.error(request, str(error))
-                return redirect(self.pending.challenge)
-            return redirect("check_mail", request.city.slug, self.pending.challenge_id)
-        try:
-            user, done = actions.confirm_act(self.pending)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return redirect(self.pending.challenge)
-        return enter(request, user, said_of(request, done))
-
-
-class WithdrawIdea(ActionView):
-    permission = "challenges.withdraw_contribution"
-    model = Contribution
-
-    def get_queryset(self) -> Any:
-        return Contribution.objects.select_related("author", "challenge")
-
-    def act(self) -> None:
-        actions.withdraw_idea(self.object, actor=self.request.user)
-        messages.success(self.request, _("Your idea is taken back."))
-
-    def success_url(self) -> str:
-        return self.city_url("mine")
-
-
-class ShowIdeaAgain(WithdrawIdea):
-    """A guardian's no had hidden it; its author is of age by now."""
-
-    def act(self) -> None:
-        actions.show_again(self.object, actor=self.request.user)
-        messages.success(self.request, _("Your idea is published."))
-
-
-class Leave(ActionView):
-    permission = "challenges.leave_participation"
-    model = Participation
-
-    def get_queryset(self) -> Any:
-        return Participation.objects.select_related("profile", "challenge")
-
-    def act(self) -> None:
-        actions.leave_challenge(self.object, actor=self.request.user)
-        messages.success(self.request, _("You have left. You can come back as long as there are places."))
-
-    def success_url(self) -> str:
-        return self.object.challenge.get_absolute_url()

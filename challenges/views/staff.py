@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges import actions
 from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution
+from challenges.queries import readable, waiting_for_guardians
+from challenges.views.own import AskedOnce
 from cities.roles import holds, scope_ids
+from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, ListPage, Page
 
 State = Challenge.State
@@ -29,8 +34,9 @@ class ManageChallenges(ListPage):
     template_name = "challenges/manage.html"
 
     def rows(self) -> Any:
-        pending = Count("contributions", filter=Q(contributions__state=Contribution.State.PENDING))
-        return Challenge.objects.annotate(pending=pending).order_by("-pk")
+        of_each = readable().filter(challenge=OuterRef("pk")).order_by().values("challenge")
+        pending = Subquery(of_each.annotate(n=Count("pk")).values("n"))
+        return Challenge.objects.annotate(pending=Coalesce(pending, 0)).order_by("-pk")
 
 
 class NewChallenge(FormPage):
@@ -73,29 +79,68 @@ class PlanPhases(FormPage):
         return self.object.get_absolute_url()
 
 
-class MoveChallenge(ActionView):
+class MoveChallenge(AskedOnce):
+    """A button; where it cannot be undone its page asks once, and opening once more asks for a reason."""
+
     permission = "challenges.open_challenge"
     model = Challenge
     success_message = _("Done.")
 
-    def act(self) -> None:
-        to = MOVES.get(self.kwargs["move"])
-        if to is None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if kwargs["move"] not in MOVES:
             raise Http404
-        actions.move_challenge(self.object, to, actor=self.request.user)
+        self.to = MOVES[kwargs["move"]]
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def asks_reason(self) -> bool:
+        return (self.object.state, self.to) == (State.REVIEWING, State.OPEN)
+
+    def asks(self) -> dict[str, Any]:
+        final = gettext("Nothing can be changed in it after that.")
+        return {
+            "eyebrow": self.object,
+            "question": gettext("Close this challenge for good?") if self.to == State.CLOSED else gettext("Go on?"),
+            "text": final if self.to == State.CLOSED else "",
+            "label": gettext("Close for good") if self.to == State.CLOSED else self.to.label,
+            "cancel": self.object.get_absolute_url(),
+        }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._asked(ReasonForm()) if self.asks_reason else super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ReasonForm(request.POST)
+        if self.asks_reason and not form.is_valid():
+            return self._asked(form, status=422)
+        self.reason = form.cleaned_data["reason"] if self.asks_reason else ""
+        return super().post(request, *args, **kwargs)
+
+    def _asked(self, form: ReasonForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "challenges/open_again.html", {"row": self.object, "form": form}, status=status)
+
+    def act(self) -> None:
+        actions.move_challenge(self.object, self.to, actor=self.request.user, reason=self.reason)
 
 
 class Moderation(Page):
-    """What waits for a reader, the oldest first; who leads a single lab reads what was brought to that lab."""
+    """What waits for a reader, the oldest first, and how much waits for a guardian before that.
+
+    Who leads a single lab reads what was brought to that lab.
+    """
 
     permission = "challenges.manage_challenge"
     template_name = "challenges/moderation.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Contribution.objects.filter(state=Contribution.State.PENDING).select_related("challenge", "author")
-        if not holds(self.request.user, self.city, "director", "facilitator"):
-            rows = rows.filter(challenge__lab_id__in=scope_ids(self.request.user, "facilitator", "lab"))
-        return super().get_context_data(rows=rows.order_by("created_at", "pk")[:50], **kwargs)
+        rows = self.mine(readable()).select_related("challenge", "author")
+        waiting = self.mine(waiting_for_guardians()).count()
+        return super().get_context_data(rows=rows.order_by("created_at", "pk")[:50], waiting=waiting, **kwargs)
+
+    def mine(self, rows: Any) -> Any:
+        if holds(self.request.user, self.city, "director", "facilitator"):
+            return rows
+        return rows.filter(challenge__lab_id__in=scope_ids(self.request.user, "facilitator", "lab"))
 
 
 class _OfIdea(ActionView):

@@ -48,7 +48,7 @@ def grant_role(
 
 
 @transaction.atomic
-def end_role(membership: Membership, *, actor: Any) -> None:
+def end_role(membership: Membership, *, actor: Any, quietly: bool = False) -> None:
     """The role gives nothing from now on. The last director of a city that has begun stays until there is another."""
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
@@ -62,4 +62,4 @@ def end_role(membership: Membership, *, actor: Any) -> None:
     forget_roles(membership.user)
     with city_scope(city.pk):
         data = {"role": everywhere(Role(membership.role).label), "city": city.name, "granted": membership.role}
-        record(verbs.ROLE_ENDED, membership, actor=actor, notify=[membership.user], **data)
+        record(verbs.ROLE_ENDED, membership, actor=actor, notify=[] if quietly else [membership.user], **data)

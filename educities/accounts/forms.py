@@ -1,8 +1,11 @@
-"""allauth's forms, where ours ask for less."""
+"""allauth's forms, where ours ask for less or say more."""
 
 from typing import Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class SignupForm(AllauthSignupForm):
@@ -11,3 +14,15 @@ class SignupForm(AllauthSignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
+
+
+class AddKeyForm(webauthn.AddWebAuthnForm):
+    """Its own label has no translation."""
+
+    name = forms.CharField(label=_("Name"), required=False)
+
+
+class EditKeyForm(webauthn.EditWebAuthnForm):
+    """As above."""
+
+    name = forms.CharField(label=_("Name"))

@@ -5,7 +5,9 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "2026-1"
+VERSION = "2026-2"
+# The purpose that every other one rests on.
+ACCOUNT = "account"
 
 
 class Words(NamedTuple):
@@ -20,9 +22,11 @@ TEXTS: dict[str, Words] = {
     "account": Words(
         _("An account"),
         _(
-            "The city keeps a display name, an age group and this address, nothing more. You can have it erased any day."
+            "The city keeps the child’s e-mail address, the name it chose, its age group and what it does here. When you take this tick away, name and words are erased at once and the account is closed; the address alone stays, locked, so that your no holds."
         ),
-        _("The city remembers the name you choose and how old you are, roughly. You can have it erased any day."),
+        _(
+            "The city remembers your e-mail address, the name you choose, roughly how old you are and what you do here. When you do not want it any more, your name and your words are erased at once and the account is closed."
+        ),
     ),
     "lab": Words(
         _("Taking part"),
@@ -52,4 +56,4 @@ TEXTS: dict[str, Words] = {
         _("People who study how children learn may read what happened. They do not learn your name."),
     ),
 }
-ASKED_OF_GUARDIANS = ("account", "lab", "publication", "photo")
+ASKED_OF_GUARDIANS = (ACCOUNT, "lab", "publication", "photo")

@@ -5,11 +5,16 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from educities.accounts.actions import find_link, use_link
+from educities.accounts.entering import enter
+from educities.kit.errors import DomainError
+from educities.kit.limits import address_of, check_limit
 from educities.kit.views import FormPage, Page, back
 
 
@@ -47,6 +52,29 @@ class Account(FormPage):
             settings.LANGUAGE_COOKIE_NAME, language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
         )
         return response
+
+
+class SignInByLink(Page):
+    """The link in the mail. Looking signs nobody in (mail scanners look); the button does, once."""
+
+    public = True
+    asks_again = True
+    template_name = "accounts/sign_in_link.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except DomainError as error:
+            return render(request, "accounts/sign_in_link_ended.html", {"text": str(error)}, status=410)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, email=find_link(kwargs["token"]).email, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_limit("sign-in-link", address_of(request), most=30, seconds=3600)
+        link = use_link(kwargs["token"])
+        allowed = url_has_allowed_host_and_scheme(link.target, {request.get_host()}, request.is_secure())
+        return enter(request, link.user, link.target if allowed else reverse("onward"))
 
 
 class SecondFactor(Page):

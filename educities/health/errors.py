@@ -3,7 +3,9 @@
 import sys
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.defaults import server_error as plain_server_error
 
 from educities.health.middleware import away, is_away
@@ -15,6 +17,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_away(error):
         return away(request, error)
     return _problem() if request.path.startswith("/api/") else plain_server_error(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is not this browser's. A link of one's own mail is shown anew, with what has become of it."""
+    match = request.resolver_match
+    again = getattr(getattr(match and match.func, "view_class", None), "asks_again", False)
+    # Once: a browser that keeps no cookies is told so.
+    if again and "anew" not in request.GET:
+        return redirect(f"{request.path}?anew=1")
+    return plain_csrf_failure(request, reason)
 
 
 def _problem() -> HttpResponse:

@@ -97,6 +97,11 @@ class WordsField(models.JSONField):
         )
 
 
+def isolated(text: str) -> str:
+    """An address or a number inside a plain sentence: read from left to right, whatever stands around it."""
+    return f"\u2066{text}\u2069"
+
+
 def everywhere(text: Any) -> dict[str, str]:
     """A translatable sentence of the interface in every language, for records that others read in theirs."""
     found = {}

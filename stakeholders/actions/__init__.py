@@ -10,7 +10,14 @@ from stakeholders.actions.organisations import (
     verify_organisation,
     verify_organisations,
 )
-from stakeholders.actions.people import add_person, change_profile, join_city, profile_for
+from stakeholders.actions.people import (
+    add_person,
+    blank_profile,
+    change_profile,
+    join_city,
+    narrow_profile,
+    profile_for,
+)
 from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
 from stakeholders.actions.strengths import claim_area, remove_claim
 
@@ -21,6 +28,7 @@ __all__ = [
     "apply_import",
     "appoint_representative",
     "archive_organisation",
+    "blank_profile",
     "change_organisation",
     "change_profile",
     "check_file",
@@ -29,6 +37,7 @@ __all__ = [
     "discard_import",
     "end_representation",
     "join_city",
+    "narrow_profile",
     "profile_for",
     "propose_organisation",
     "reject_organisation",

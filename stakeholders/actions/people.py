@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from cities.models import City
+from educities.accounts.actions import check_account
 from educities.activity.record import record
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
-from stakeholders.models import Profile
+from stakeholders.models import Profile, StrengthClaim
+from stakeholders.queries import LINES
+
+ONLY_ME = dict.fromkeys(LINES, "me")
 
 
 @transaction.atomic
@@ -53,7 +57,11 @@ def add_person(
 
 @transaction.atomic
 def change_profile(profile: Profile, *, actor: Any, **values: Any) -> Profile:
-    """The given lines of the profile are changed; the record names the lines, never what stands in them."""
+    """The given lines of the profile are changed; the record names the lines, never what stands in them.
+
+    Raises DomainError for a child whose account no grown-up has agreed to yet.
+    """
+    check_account(profile)
     changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
     if not changed:
         return profile
@@ -63,3 +71,24 @@ def change_profile(profile: Profile, *, actor: Any, **values: Any) -> Profile:
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
     record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, lines=changed)
     return profile
+
+
+@transaction.atomic
+def blank_profile(profile: Profile, *, actor: Any) -> None:
+    """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
+    with override(profile.language):
+        profile.display_name = gettext("A child") if profile.is_minor else gettext("Neighbour")
+    profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
+    profile.story, profile.visibilities = {}, {}
+    profile.save()
+    profile.claims.all().delete()
+    record(verbs.PERSON_BLANKED, profile, actor=actor)
+
+
+@transaction.atomic
+def narrow_profile(profile: Profile) -> None:
+    """Nobody but the person sees any line or strength, until they choose otherwise: nobody could see them as a child's."""
+    profile.visibilities = ONLY_ME
+    profile.save(update_fields=["visibilities"])
+    profile.claims.update(visibility=StrengthClaim.Visibility.ME)
+    record(verbs.GREW_UP, profile, actor=None, notify=[profile.user])

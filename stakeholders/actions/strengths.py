@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cities.actions import touch_pages
+from educities.accounts.actions import check_account
 from educities.activity.record import record
 from stakeholders import verbs
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
@@ -24,8 +25,12 @@ def claim_area(
 ) -> StrengthClaim:
     """`holder` (a person, an organisation, or None for the city itself) has this strength or growth area.
 
-    The same area said again changes level and words: there is one line for each area and kind.
+    The same area said again changes level and words: there is one line for each area and kind. A minor's line is seen
+    by nobody but the minor and who answers for it. Raises DomainError for a child whose account nobody agreed to yet.
     """
+    if isinstance(holder, Profile):
+        check_account(holder)
+        visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
     keys = {
         "profile": holder if isinstance(holder, Profile) else None,
         "organisation": holder if isinstance(holder, Organisation) else None,

@@ -30,6 +30,10 @@ class PeopleFilter(forms.Form):
         return rows.filter(display_name__icontains=said) if said else rows
 
 
+# What is not asked of a minor: nobody but the minor and who answers for it sees the page anyway.
+NOT_OF_MINORS = ("legal_name", "phone")
+
+
 class ProfileForm(CityModelForm):
     story = WordsFormField(label=_("A few sentences about you"), rows=4, required=False)
 
@@ -46,6 +50,10 @@ class ProfileForm(CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.is_minor:
+            for name in NOT_OF_MINORS:
+                del self.fields[name]
+            return
         chosen = {**USUAL, **self.instance.visibilities}
         for line in LINES:
             field = forms.ChoiceField(label=LABELS[line], choices=SEEN_BY, initial=chosen[line])
@@ -53,8 +61,10 @@ class ProfileForm(CityModelForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        seen_by = {line: self.cleaned_data[f"{line}_seen_by"] for line in LINES}
-        return {**{name: self.cleaned_data[name] for name in self.Meta.fields}, "visibilities": seen_by}
+        lines = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        if self.instance.is_minor:
+            return lines
+        return {**lines, "visibilities": {line: self.cleaned_data[f"{line}_seen_by"] for line in LINES}}
 
 
 class ClaimForm(forms.ModelForm):
@@ -66,8 +76,10 @@ class ClaimForm(forms.ModelForm):
             "words": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of_minor: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if of_minor:
+            del self.fields["visibility"]
         self.fields["kind"].choices = StrengthClaim.Kind.choices
         self.fields["area"].choices = area_choices()
 

@@ -1,8 +1,12 @@
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from educities.accounts.actions import check_account
+from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
@@ -64,7 +68,20 @@ class MePage(Page):
         return {**context, **about(self.request.user, profile), "waiting": waiting}
 
 
-class ChangeProfile(FormPage):
+class _OwnWords(FormPage):
+    """A child that only waits reads so before it writes anything."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if isinstance(self.object, Profile):
+                check_account(self.object)
+        except DomainError as error:
+            messages.info(request, str(error))
+            return redirect("me", self.city.slug)
+        return super().get(request, *args, **kwargs)
+
+
+class ChangeProfile(_OwnWords):
     template_name = "stakeholders/profile_form.html"
     permission = "stakeholders.change_profile"
     model = Profile
@@ -83,7 +100,7 @@ class ChangeProfile(FormPage):
         return redirect("me", self.city.slug) if own else profile
 
 
-class ClaimPage(FormPage):
+class ClaimPage(_OwnWords):
     """A strength or growth area of the person."""
 
     template_name = "stakeholders/claim_form.html"
@@ -91,6 +108,10 @@ class ClaimPage(FormPage):
     model: Any = Profile
     form_class = ClaimForm
     success_message = _("Written down. Thank you.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        of_minor = isinstance(self.object, Profile) and self.object.is_minor
+        return super().get_form_kwargs() | ({"of_minor": True} if of_minor else {})
 
     def act(self, form: ClaimForm) -> Any:
         actions.claim_area(self.object, actor=self.request.user, **form.cleaned_data)

@@ -1,5 +1,11 @@
 // Small helps; every page works without them.
 "use strict";
+// Pages that ask for parts of themselves bring htmx along; the others, a resident's first one above all, do without.
+const { htmx: htmxAddress } = document.currentScript.dataset;
+addEventListener("load", () => {
+  if (!document.querySelector("[hx-get], [hx-post]")) return;
+  document.head.append(Object.assign(document.createElement("script"), { src: htmxAddress }));
+});
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) { event.preventDefault(); return; }

@@ -7,18 +7,25 @@ import pytest
 from django.utils import timezone
 
 from educities.accounts.actions import (
+    answer_consents,
     answer_guardian,
     end_guardian,
+    expire_questions,
     find_guardian_link,
     has_consent,
     invite_guardian,
     refuse_guardian,
+    refused_by_others,
+    take_back,
+    want_again,
 )
 from educities.accounts.actions.guardians import MOST_GUARDIANS
 from educities.accounts.models import Consent, GuardianLink
-from educities.activity.models import AuditEntry, Message
+from educities.accounts.texts import VERSION
+from educities.activity.models import AuditEntry, Message, Notice
+from educities.activity.rendering import rendered
 from educities.kit.errors import DomainError, Moved
-from tests.challenges.people import NO, YES, answered, asked, child_of
+from tests.challenges.people import ACCOUNT_ALONE, YES, answered, asked, child_of
 from tests.factories import ChildFactory, ProfileFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +74,26 @@ def test_five_grown_ups_are_too_many(child: Any) -> None:
 
 
 def test_a_yes_holds_for_its_purpose_alone(child: Any) -> None:
-    link = answered(child, {**NO, "lab": True})
+    link = answered(child, {**ACCOUNT_ALONE, "lab": True})
     assert link.state == "confirmed"
-    assert states(child) == {"account": "refused", "lab": "given", "publication": "refused", "photo": "refused"}
+    assert states(child) == {"account": "given", "lab": "given", "publication": "refused", "photo": "refused"}
     assert [has_consent(child, purpose) for purpose in ("lab", "publication")] == [True, False]
-    assert AuditEntry.objects.filter(verb="accounts.consent_given").count() == 1
+    assert AuditEntry.objects.filter(verb="accounts.consent_given").count() == 2
+
+
+def test_without_the_account_nothing_else_holds(child: Any) -> None:
+    answered(child, {**YES, "account": False})
+    assert set(states(child).values()) == {"refused"}
+    child.user.refresh_from_db()
+    assert not child.user.is_active
+
+
+def test_what_was_answered_is_kept_in_the_words_of_today(child: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question may be older than the text that the page shows."""
+    asked(child)
+    Consent.objects.update(text_version="2020-1")
+    answered(child, {**YES, "photo": False})
+    assert set(Consent.objects.values_list("text_version", flat=True)) == {VERSION}
 
 
 @pytest.mark.parametrize("how", ["child", "itself"])
@@ -88,8 +110,6 @@ def test_a_no_to_everything_is_a_no_to_every_purpose(child: Any) -> None:
     _link, token = asked(child)
     assert refuse_guardian(token).state == "refused"
     assert set(states(child).values()) == {"refused"}
-    with pytest.raises(DomainError):
-        answer_guardian(token, consents=YES, guardian_profile=ProfileFactory())
 
 
 def test_a_link_past_its_day_answers_nothing(child: Any) -> None:
@@ -102,11 +122,95 @@ def test_a_link_past_its_day_answers_nothing(child: Any) -> None:
     assert set(states(child).values()) == {"requested"}
 
 
-def test_a_grown_up_who_said_no_may_be_asked_anew(child: Any) -> None:
+def test_who_said_no_is_not_asked_again_and_may_change_it(child: Any) -> None:
     _link, token = asked(child)
     refuse_guardian(token)
-    link = answered(child, YES)
+    Message.objects.all().delete()
+    with pytest.raises(DomainError) as refused:
+        asked(child)
+    assert refused.value.code == "accounts.guardian_said_no"
+    assert not Message.objects.exists()
+    GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=300))
+    link = answer_guardian(token, consents=YES, guardian_profile=ProfileFactory())
     assert (link.state, has_consent(child, "lab")) == ("confirmed", True)
+    child.user.refresh_from_db()
+    assert child.user.is_active
+
+
+def test_a_no_stands_until_the_one_who_said_it_changes_it(child: Any) -> None:
+    first = answered(child, {**YES, "photo": False})
+    second = answered(child, YES, "father@example.org")
+    assert not has_consent(child, "photo")
+    assert refused_by_others(child, but=second) == {"photo"}
+    assert refused_by_others(child, but=first) == set()
+    answer_consents(first, YES, given_by=first.guardian)
+    assert has_consent(child, "photo")
+
+
+def test_a_child_does_not_go_round_a_no_with_an_address_of_its_own(child: Any) -> None:
+    _link, token = asked(child)
+    refuse_guardian(token)
+    child.user.refresh_from_db()
+    answered(child, YES, "lior.2@example.org")
+    assert [has_consent(child, purpose) for purpose in YES] == [False] * 4
+    child.user.refresh_from_db()
+    assert not child.user.is_active
+
+
+def test_the_others_hear_of_each_change_and_read_no_name_in_the_subject(child: Any) -> None:
+    first, second = answered(child, YES), answered(child, YES, "father@example.org")
+    Notice.objects.all().delete()
+    answer_consents(first, {"photo": False}, given_by=first.guardian)
+    answer_consents(first, {"photo": False}, given_by=first.guardian)
+    told = Notice.objects.get(verb="accounts.consents_changed")
+    assert (told.user, told.url) == (second.guardian.user, second.get_absolute_url())
+    mail = rendered(Message.objects.get(kind="accounts.consents_changed"))
+    assert "Lior" not in mail.subject
+    take_back(Consent.objects.get(purpose="lab", state="given"), actor=child.user)
+    assert Notice.objects.filter(verb="accounts.consents_changed").count() == 3
+
+
+def test_what_the_child_took_back_only_the_child_gives_again(child: Any) -> None:
+    link = answered(child, YES)
+    take_back(Consent.objects.get(purpose="lab"), actor=child.user)
+    answer_consents(link, YES, given_by=link.guardian)
+    assert not has_consent(child, "lab")
+    assert refused_by_others(child, but=link) == {"lab"}
+    want_again(child, "lab", actor=child.user)
+    assert has_consent(child, "lab")
+    with pytest.raises(DomainError) as refused:
+        want_again(child, "lab", actor=child.user)
+    assert refused.value.code == "accounts.not_declined"
+
+
+def test_who_answers_already_is_told_once_a_day_that_the_child_asks_again(child: Any) -> None:
+    link = answered(child, {**YES, "lab": False})
+    Message.objects.all().delete()
+    for _time in range(2):
+        invite_guardian(child, link.guardian_email, actor=child.user)
+    assert [m.kind for m in Message.objects.all()] == ["accounts.child_asks"]
+    assert Notice.objects.get(verb="accounts.child_asks").url == link.get_absolute_url()
+
+
+def test_a_question_that_nobody_answers_ends(child: Any) -> None:
+    asked(child)
+    asked(child, "father@example.org")
+    GuardianLink.objects.filter(guardian_email="mother@example.org").update(expires_at=timezone.now())
+    assert (expire_questions(), expire_questions()) == (1, 0)
+    assert set(states(child).values()) == {"requested"}
+    GuardianLink.objects.update(expires_at=timezone.now())
+    assert expire_questions() == 1
+    assert set(states(child).values()) == {"expired"}
+    assert set(GuardianLink.objects.values_list("state", flat=True)) == {"expired"}
+    child.user.refresh_from_db()
+    assert (child.user.is_active, child.user.waits_for_guardian) == (False, True)
+
+
+def test_a_confirmed_link_leads_to_its_page_whatever_its_date(child: Any) -> None:
+    _link, token = asked(child)
+    answer_guardian(token, consents=YES, guardian_profile=ProfileFactory())
+    GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=300))
+    assert find_guardian_link(token).state == "confirmed"
 
 
 def test_the_no_of_a_second_grown_up_outweighs_the_yes_of_the_first(child: Any) -> None:

@@ -17,7 +17,15 @@ from tests.test_urls import OWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Links with a secret of their own, files, and pages that are asked for by other pages.
-NOT_WALKED = {"accept_invitation", "confirm_act", "guardian", "answer_session", "wall_count", "find_organisations"}
+NOT_WALKED = {
+    "accept_invitation",
+    "confirm_act",
+    "guardian",
+    "sign_in_link",
+    "answer_session",
+    "wall_count",
+    "find_organisations",
+}
 NOT_WALKED |= {
     "import_problems",
     "download_report",

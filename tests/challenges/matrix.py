@@ -7,6 +7,7 @@ MATRIX = {
     "challenges.change_challenge": LEADERS,
     "challenges.open_challenge": LEADERS,
     "challenges.moderate_contribution": LEADERS,
+    "challenges.rewrite_contribution": set(),
     "challenges.withdraw_contribution": set(),
     "challenges.leave_participation": set(),
 }

@@ -12,6 +12,8 @@ from tests.factories import ChallengeFactory, ChildFactory, MembershipFactory, P
 
 YES = dict.fromkeys(ASKED_OF_GUARDIANS, True)
 NO = dict.fromkeys(ASKED_OF_GUARDIANS, False)
+# The account stands, and nothing else is agreed to.
+ACCOUNT_ALONE = {**NO, "account": True}
 
 
 def child_of(city: Any, user: Any = None, **profile: Any) -> Any:

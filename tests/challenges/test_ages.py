@@ -59,7 +59,7 @@ class TestComingOfAge:
         youth = child_of(scope, age_band=AgeBand.YOUTH, next_band_month=date(2026, 6, 1), needs_guardian=False)
         assert come_of_age(youth, today=TODAY)
         assert (youth.age_band, youth.next_band_month) == ("adult", None)
-        assert not Notice.objects.exists()
+        assert [one.verb for one in Notice.objects.all()] == ["stakeholders.grew_up"]
 
     def test_who_is_old_enough_answers_alone_and_takes_up_what_waited(self, scope: Any) -> None:
         youth = child_of(scope, age_band=AgeBand.YOUTH, next_band_month=date(2028, 6, 1))

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 from django.utils import timezone
 
 from challenges.actions import find_act
 from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
 from educities.activity.models import Message
+from educities.kit.tokens import hashed
 from stakeholders.models import Profile
+from tests.challenges.people import asked, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +159,91 @@ def test_a_challenge_that_closed_meanwhile_keeps_the_text(client: Any, challenge
     client.post(link())
     assert (Contribution.objects.count(), PendingAct.objects.get().done_at) == (0, None)
     assert PendingAct.objects.get().payload["text"] == TEXT
+
+
+def test_a_mistyped_address_is_corrected_without_losing_the_idea(client: Any, challenge: Challenge) -> None:
+    page = client.get(send(client, challenge, email="noa@exampel.org").url)
+    assert "noa@exampel.org" in page.content.decode()
+    assert TEXT not in page.content.decode()
+    astray = link("noa@exampel.org")
+    check = f"/c/bat-galim/challenges/{challenge.pk}/check-mail/"
+    assert client.post(check, {"email": "no address"}).status_code == 422
+    assert client.post(check, {"email": "noa@example.org"}).status_code == 302
+    assert (PendingAct.objects.count(), PendingAct.objects.get().email) == (1, "noa@example.org")
+    assert client.post(astray).status_code == 410
+    client.post(link())
+    assert Contribution.objects.get().text == TEXT
+    assert client.post(check, {"email": "other@example.org"}).status_code == 404
+
+
+def test_only_the_browser_that_sent_it_sees_and_corrects_the_address(client: Any, challenge: Challenge) -> None:
+    check = send(client, challenge).url
+    other = Client()
+    assert "noa@example.org" not in other.get(check).content.decode()
+    assert other.post(check, {"email": "mine@example.org"}).status_code == 404
+    assert PendingAct.objects.get().email == "noa@example.org"
+
+
+def test_a_childs_act_is_not_sent_to_the_grown_up_it_names(client: Any, challenge: Challenge) -> None:
+    check = send(client, challenge, **born(12), guardian_email="mother@example.org").url
+    assert client.post(check, {"email": "mother@example.org"}).status_code == 409
+
+
+def test_a_used_link_says_so_and_shows_nothing_of_it(client: Any, challenge: Challenge) -> None:
+    send(client, challenge)
+    path = link()
+    client.post(path)
+    for browser, says in ((client, "stands under “My things”"), (Client(), "Sign in with the address")):
+        page = browser.get(path).content.decode()
+        assert "Confirmed already" in page
+        assert says in page
+        assert TEXT not in page
+
+
+@pytest.mark.parametrize("page", ["confirm", "guardian"])
+def test_the_same_link_in_a_second_tab_says_what_became_of_it(challenge: Challenge, page: str) -> None:
+    """Signing in in the first tab changed the form token of the second."""
+    browser = Client(enforce_csrf_checks=True)
+    child = child_of(challenge.city)
+    PendingAct.objects.create(
+        challenge=challenge,
+        kind="idea",
+        email="a@example.org",
+        language="en",
+        token_hash=hashed("secret"),
+        expires_at=timezone.now() + timedelta(days=1),
+        payload={"text": TEXT, "display_name": "Noa"},
+    )
+    path = "/c/bat-galim/confirm/secret/" if page == "confirm" else f"/c/bat-galim/guardian/{asked(child)[1]}/"
+    browser.get(path)
+    answer = browser.post(path, {"csrfmiddlewaretoken": "of the first tab"})
+    assert answer.url == f"{path}?anew=1"
+    assert browser.get(answer.url).status_code == 200
+    assert browser.post(answer.url).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["idea", "join"])
+def test_a_closed_challenge_offers_no_button_and_says_how_long_the_text_is_kept(
+    client: Any, challenge: Challenge, kind: str
+) -> None:
+    form = {**FORM, "bring": TEXT}
+    client.post(f"/c/bat-galim/challenges/{challenge.pk}/{kind}/", form)
+    Challenge.objects.update(state="reviewing")
+    page = client.get(link()).content.decode()
+    assert "This challenge is not open now." in page
+    assert TEXT in page
+    assert "is kept until" in page
+    assert '<button class="btn primary"' not in page
+    Challenge.objects.update(state="open")
+    assert '<button class="btn primary"' in client.get(link()).content.decode()
+
+
+def test_one_mailbox_is_written_to_seldom_and_one_address_may_be_a_whole_school(
+    client: Any, challenge: Challenge
+) -> None:
+    for number in range(8):
+        send(client, challenge, email=f"pupil{number}@example.org", seen_similar="on")
+    assert PendingAct.objects.count() == 8
+    for number in range(8):
+        send(client, challenge, text=f"{TEXT} {number}", seen_similar="on")
+    assert Message.objects.filter(recipient="noa@example.org").count() == 6

@@ -9,7 +9,7 @@ from challenges.models import Challenge, Contribution, Participation
 from educities.accounts.models import Consent
 from educities.activity.models import AuditEntry, Notice
 from educities.kit.errors import DomainError
-from tests.challenges.people import NO, YES, answered, child_of, idea_of, published
+from tests.challenges.people import ACCOUNT_ALONE, NO, YES, answered, child_of, idea_of, published
 from tests.factories import ChallengeFactory, ProfileFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def child(scope: Any) -> Any:
 @pytest.mark.parametrize("purpose", ["lab", "publication"])
 def test_with_half_a_yes_nobody_publishes_a_childs_words(challenge: Challenge, child: Any, purpose: str) -> None:
     idea = idea_of(child, challenge)
-    answered(child, {**NO, purpose: True})
+    answered(child, {**ACCOUNT_ALONE, purpose: True})
     with pytest.raises(DomainError) as refused:
         publish_idea(idea, actor=None)
     assert refused.value.code == "challenges.consent_needed"
@@ -40,7 +40,7 @@ def test_ideas_rest_and_places_are_free_when_the_yes_is_gone(challenge: Challeng
     idea, mine = published(child, challenge), join_challenge(challenge, profile=child, actor=child.user)
     waiting = join_challenge(challenge, profile=ProfileFactory(), actor=None)
     assert (mine.state, waiting.state) == ("confirmed", "waitlisted")
-    change_consents(link, guardian=link.guardian, consents=NO)
+    change_consents(link, guardian=link.guardian, consents=ACCOUNT_ALONE)
     for row in (idea, mine, waiting, challenge):
         row.refresh_from_db()
     assert (idea.state, idea.hidden_rule, challenge.contributions_count) == ("hidden", "consent", 0)
@@ -55,8 +55,8 @@ def test_what_rested_wakes_with_the_yes_and_what_was_hidden_by_a_reader_does_not
     good, unkind = published(child, challenge), published(child, challenge, text="You are all so boring")
     hide_idea(unkind, actor=None, rule="kindness", because="Please say it in a friendlier way.")
     first_day = good.published_at
-    change_consents(link, guardian=link.guardian, consents=NO)
-    change_consents(link, guardian=link.guardian, consents={**NO, "lab": True})
+    change_consents(link, guardian=link.guardian, consents=ACCOUNT_ALONE)
+    change_consents(link, guardian=link.guardian, consents={**ACCOUNT_ALONE, "lab": True})
     good.refresh_from_db()
     assert good.state == "hidden"
     change_consents(link, guardian=link.guardian, consents=YES)
@@ -89,7 +89,7 @@ def test_nothing_rests_when_the_answer_is_not_kept(
     def broken(*_args: Any, **_more: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr("educities.accounts.actions.guardians.refuse_consent", broken)
+    monkeypatch.setattr("educities.accounts.actions.answers.refuse_consent", broken)
     with pytest.raises(OSError):
         change_consents(link, guardian=link.guardian, consents={"publication": False, "lab": False})
     idea.refresh_from_db()

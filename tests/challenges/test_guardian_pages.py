@@ -8,12 +8,14 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from cities.models import Membership
+from educities.accounts.actions import answer_consents
 from educities.accounts.models import Consent, GuardianLink
+from educities.activity.models import Notice
 from tests.challenges.people import YES, answered, asked, child_of, idea_of, published
-from tests.factories import ChildFactory, UserFactory
+from tests.factories import ChildFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"display_name": "Noa", "is_adult": "on", "consent_lab": "on", "consent_publication": "on"}
+ANSWER = {"display_name": "Noa", "is_adult": "on", "consent_account": "on", "consent_lab": "on"}
 
 
 @pytest.fixture
@@ -69,11 +71,63 @@ def test_who_is_not_of_age_by_their_own_word_is_not_taken(client: Any, link: str
     assert GuardianLink.objects.get().state == "invited"
 
 
-def test_a_no_ends_the_link(client: Any, link: str) -> None:
+def test_a_no_is_kept_and_shown(client: Any, link: str) -> None:
     assert client.post(link, {"refuse": "1"}).status_code == 200
     assert GuardianLink.objects.get().state == "refused"
-    assert client.get(link).status_code == 410
-    assert client.post(link, ANSWER).status_code == 410
+    assert "You said no on" in client.get(link).content.decode()
+
+
+def test_no_to_everything_stands_apart_and_is_asked_once(client: Any, link: str) -> None:
+    page = client.get(link).content.decode()
+    assert 'href="?no"' in page
+    assert 'name="refuse"' not in page
+    asks = client.get(link, {"no": ""}).content.decode()
+    assert "Say no to everything?" in asks
+    assert 'name="refuse"' in asks
+    assert "its account is closed" in client.post(link, {"refuse": "1"}).content.decode()
+
+
+def test_who_said_no_changes_their_mind_by_the_same_link(client: Any, child: Any, link: str) -> None:
+    client.post(link, {"refuse": "1"})
+    answer = client.post(link, {**ANSWER, "consent_publication": "on"})
+    row = GuardianLink.objects.get()
+    assert (row.state, answer.url) == ("confirmed", f"/c/bat-galim/wards/{row.pk}/")
+    assert Consent.objects.filter(state="given").count() == 3
+
+
+def test_who_said_no_and_has_an_account_finds_the_way_back(
+    client: Any, child: Any, link: str, resident: Any, sign_in: Any
+) -> None:
+    mother = UserFactory(email="mother@example.org")
+    client.post(link, {"refuse": "1"})
+    ward = f"/c/bat-galim/wards/{GuardianLink.objects.get().pk}/"
+    sign_in(client, resident)
+    assert client.get(ward).status_code == 403
+    sign_in(client, mother)
+    ProfileFactory(user=mother)
+    assert ward in client.get("/c/bat-galim/mine/").content.decode()
+    assert "You said no on" in client.get(ward).content.decode()
+    assert client.post(ward, {"consent_account": "on"}).url == ward
+    assert GuardianLink.objects.get().guardian.user_id == mother.pk
+
+
+def test_the_second_grown_up_reads_that_somebody_said_no_and_not_who(client: Any, child: Any) -> None:
+    answered(child, {**YES, "photo": False})
+    page = client.get(f"/c/bat-galim/guardian/{asked(child, 'father@example.org')[1]}/").content.decode()
+    assert page.count("Somebody else said no to this") == 1
+    assert "mother@example.org" not in page
+
+
+def test_the_account_comes_first(client: Any, link: str) -> None:
+    assert "Every line below rests on this one" in client.get(link).content.decode()
+    client.post(link, {**ANSWER, "consent_account": ""})
+    assert not Consent.objects.filter(state="given").exists()
+
+
+def test_an_unticked_line_says_what_it_wants(client: Any, link: str) -> None:
+    page = client.post(link, {**ANSWER, "is_adult": ""}).content.decode()
+    assert "Only a grown-up who looks after the child can answer." in page
+    assert ".:" not in page
 
 
 def test_a_link_past_its_day_says_so(client: Any, link: str) -> None:
@@ -113,6 +167,25 @@ class TestOfTheChild:
         own = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": child.user.email})
         assert own.status_code == 409
 
+    def test_the_child_reads_that_a_grown_up_said_no(self, client: Any, child: Any, sign_in: Any) -> None:
+        link = answered(child, YES)
+        answer_consents(link, {"photo": False}, given_by=link.guardian)
+        sign_in(client, child.user)
+        mine = client.get("/c/bat-galim/mine/").content.decode()
+        assert "What they said no to" in mine
+        again = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": link.guardian_email}, follow=True)
+        assert "We told the grown-up that you ask again." in again.content.decode()
+
+    def test_what_the_child_took_back_it_may_want_again(self, client: Any, child: Any, sign_in: Any) -> None:
+        answered(child, YES)
+        lab = Consent.objects.get(purpose="lab")
+        sign_in(client, child.user)
+        client.post(f"/c/bat-galim/consents/{lab.pk}/back/")
+        again = f"/c/bat-galim/consents/{lab.pk}/again/"
+        assert again in client.get("/c/bat-galim/mine/").content.decode()
+        assert "It holds again." in client.post(again, follow=True).content.decode()
+        assert Consent.objects.filter(purpose="lab", state="given").exists()
+
     def test_a_grown_up_has_nobody_to_ask(self, client: Any, resident: Any, scope: Any, sign_in: Any) -> None:
         sign_in(client, resident)
         assert client.get("/c/bat-galim/ask-guardian/").status_code == 404
@@ -129,3 +202,29 @@ class TestOfTheChild:
         foreign.refresh_from_db()
         assert (idea.state, foreign.state) == ("hidden", "given")
         assert "It rests until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
+
+
+def test_a_mail_to_a_mistyped_address_decides_nothing(client: Any, child: Any, link: str) -> None:
+    idea = idea_of(child, text="A swing for the little ones")
+    assert 'name="mistaken"' in client.get(f"{link}?no").content.decode()
+    assert client.post(link, {"mistaken": "1"}).status_code == 200
+    assert client.get(link).status_code == 410
+    idea.refresh_from_db()
+    child.user.refresh_from_db()
+    assert (idea.state, child.user.is_active) == ("pending", True)
+    assert set(Consent.objects.values_list("state", flat=True)) == {"requested"}
+    notice = Notice.objects.get(user=child.user, verb="accounts.guardian_mistaken")
+    assert notice.url == "/c/bat-galim/mine/"
+
+
+def test_whoever_answered_cannot_say_that_it_was_not_for_them(client: Any, link: str) -> None:
+    client.post(link, {"refuse": "1"})
+    client.post(link, {"mistaken": "1"})
+    assert GuardianLink.objects.get().state == "refused"
+
+
+def test_a_no_to_the_account_is_no_slip(client: Any, child: Any, link: str) -> None:
+    answer = client.post(link, {**ANSWER, "consent_account": ""})
+    assert answer.status_code == 422
+    assert "Without the account nothing else is possible" in answer.content.decode()
+    assert GuardianLink.objects.get().state == "invited"

@@ -129,6 +129,9 @@ def test_a_closed_challenge_takes_nothing(client: Any, challenge: Challenge) -> 
     assert "Chess tables" in page.content.decode()
 
 
+CONSENTS = dict.fromkeys(["consent_account", "consent_lab", "consent_publication"], "on")
+
+
 class TestChild:
     def test_nothing_of_a_child_is_seen_before_the_guardian_and_a_reader(
         self, client: Any, challenge: Challenge, facilitator: Any, sign_in: Any, django_user_model: Any
@@ -143,7 +146,7 @@ class TestChild:
         assert idea.state == "pending"
         client.logout()
         link = link_of("mother@example.org")
-        client.post(link, {"display_name": "Noa", "is_adult": "on", "consent_lab": "on", "consent_publication": "on"})
+        client.post(link, {"display_name": "Noa", "is_adult": "on", **CONSENTS})
         assert GuardianLink.objects.get().state == "confirmed"
         sign_in(client, facilitator)
         client.post(f"/c/bat-galim/manage/ideas/{idea.pk}/publish/")
@@ -162,11 +165,11 @@ class TestChild:
         taking = Participation.objects.get()
         assert taking.state == "awaiting_consent"
         client.logout()
-        client.post(link_of("mother@example.org"), {"display_name": "Noa", "is_adult": "on", "consent_lab": "on"})
+        client.post(link_of("mother@example.org"), {"display_name": "Noa", "is_adult": "on", **CONSENTS})
         taking.refresh_from_db()
         assert taking.state == "confirmed"
         ward = f"/c/bat-galim/wards/{GuardianLink.objects.get().pk}/"
-        client.post(ward, {})
+        client.post(ward, {"consent_account": "on"})
         taking.refresh_from_db()
         assert taking.state == "awaiting_consent"
         assert Consent.objects.get(purpose="lab", state="withdrawn").subject_id == taking.profile_id

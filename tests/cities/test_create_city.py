@@ -24,7 +24,8 @@ REAL = ROOT / "israeli-localities" / "localities.csv"
 
 def create(*args: Any, **options: Any) -> str:
     out = StringIO()
-    call_command("create_city", *args, stdout=out, **options)
+    # With the checks of the system, as from a shell.
+    call_command("create_city", *args, stdout=out, skip_checks=False, **options)
     return out.getvalue().strip()
 
 

@@ -1,5 +1,6 @@
 """Public pages are kept for readers without a session: no query, no token, never stale after an action."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -33,6 +34,26 @@ def test_a_kept_page_costs_no_query_and_holds_no_token(client: Any, challenge: A
     assert page["X-Kept"] == "1"
     assert b"csrfmiddlewaretoken" not in page.content
     assert len(page.content) < 100_000
+
+
+def test_a_kept_page_travels_packed_and_reads_the_same(client: Any, challenge: Any) -> None:
+    url = f"/c/bat-galim/challenges/{challenge.pk}/"
+    drawn = client.get(url, HTTP_ACCEPT_ENCODING="gzip, br")
+    kept = client.get(url, HTTP_ACCEPT_ENCODING="gzip, br")
+    plain = client.get(url)
+    assert [one.get("X-Kept") for one in (drawn, kept, plain)] == [None, "1", "1"]
+    for one in (drawn, kept):
+        assert one["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in one["Vary"]
+        assert gzip.decompress(one.content) == plain.content
+        assert int(one["Content-Length"]) == len(one.content) < len(plain.content) / 2
+    assert "Content-Encoding" not in plain
+    assert int(plain["Content-Length"]) == len(plain.content)
+
+
+def test_a_page_with_a_token_never_travels_packed(client: Any, challenge: Any) -> None:
+    page = client.get(f"/c/bat-galim/challenges/{challenge.pk}/idea/", HTTP_ACCEPT_ENCODING="gzip")
+    assert "Content-Encoding" not in page
 
 
 def test_an_action_shows_at_once(client: Any, challenge: Any) -> None:

@@ -9,7 +9,7 @@ from educities.activity.models import AuditEntry
 from stakeholders.actions import claim_area
 from stakeholders.growing import own_areas, wishes
 from stakeholders.models import Area, StrengthClaim
-from tests.factories import ChildFactory, OrganisationFactory, ProfileFactory, UserFactory
+from tests.factories import ChildFactory, OrganisationFactory, ProfileFactory, StrengthClaimFactory, UserFactory
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_who_can_help_stands_beside_the_wish(areas: Any) -> None:
     says(ProfileFactory(), wanted)
     says(ProfileFactory(), wanted, visibility="city")
     says(ProfileFactory(), wanted, visibility="me")
-    says(ChildFactory(), wanted, visibility="city")
+    StrengthClaimFactory(profile=ChildFactory(), area=wanted, kind="growth", visibility="city")
     (wish,) = wishes(own_areas()[1])
     assert (wish.claim.area, wish.more, wish.people) == (wanted, 2, 2)
     assert wish.organisations == [best, *many[:4]]

@@ -1,15 +1,17 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from rules import has_perm
 
+from challenges.actions import come_of_age
 from educities.accounts.models import GuardianLink
-from educities.activity.models import AuditEntry
+from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.queries import nearness, visible_claims, visible_lines
+from tests.challenges.people import YES, answered, asked, child_of
 from tests.factories import (
     AreaFactory,
     ChildFactory,
@@ -138,3 +140,48 @@ def test_person_without_account(scope, facilitator):
     person = actions.add_person(display_name="Grandmother Sara", actor=facilitator, managed_by=keeper)
     assert (person.user_id, person.managed_by, person.is_placeholder) == (None, keeper, False)
     assert ProfileFactory().user_id is None
+
+
+class TestOfMinors:
+    @pytest.fixture
+    def me(self, scope, client, sign_in):
+        child = child_of(scope, display_name="Lior", visibilities={"story": "city"})
+        answered(child, YES)
+        sign_in(client, child.user)
+        return child
+
+    def test_no_full_name_no_phone_and_nobody_to_show_it_to(self, client, me):
+        address = f"/c/bat-galim/people/{me.pk}/change/"
+        page = client.get(address)
+        assert set(page.context["form"].fields) == {"display_name", "pronoun", "neighbourhood", "language", "story"}
+        assert "Only you and the grown-ups who answer for you" in page.content.decode()
+        client.post(
+            address, {"display_name": "Lior", "language": "en", "phone": "050", "legal_name": "L", "pronoun": "he"}
+        )
+        me.refresh_from_db()
+        assert (me.pronoun, me.phone, me.legal_name, me.visibilities) == ("he", "", "", {"story": "city"})
+
+    def test_a_strength_is_seen_by_the_minor_alone(self, client, me):
+        address = f"/c/bat-galim/people/{me.pk}/strengths/"
+        assert "visibility" not in client.get(address).context["form"].fields
+        client.post(address, {"kind": "strength", "area": AreaFactory().pk, "level": 1, "visibility": "city"})
+        assert StrengthClaim.objects.get().visibility == "me"
+
+    def test_a_child_that_waits_is_told_so_before_it_writes(self, scope, client, sign_in):
+        child = child_of(scope)
+        asked(child)
+        sign_in(client, child.user)
+        page = client.get(f"/c/bat-galim/people/{child.pk}/change/", follow=True)
+        assert "We asked" in page.content.decode()
+
+    def test_a_grown_up_begins_with_a_profile_that_nobody_sees(self, scope, facilitator):
+        youth = child_of(
+            scope, age_band="youth", needs_guardian=False, next_band_month=date(2026, 1, 1), story={"en": "I am Lior"}
+        )
+        StrengthClaimFactory(profile=youth, visibility="city")
+        assert come_of_age(youth, today=date(2026, 2, 1))
+        youth.refresh_from_db()
+        assert youth.visibilities == {"legal_name": "me", "phone": "me", "neighbourhood": "me", "story": "me"}
+        assert visible_lines(facilitator, youth) == {}
+        assert visible_claims(facilitator, youth) == []
+        assert Notice.objects.filter(user=youth.user, verb="stakeholders.grew_up").count() == 1

@@ -29,13 +29,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         actor = self.operator(options["operator"])
         names = {code: options[f"name_{code}"] for code in ("he", "en", "ar") if options[f"name_{code}"]}
-        self.check(names, actor, options)
+        self.check_said(names, actor, options)
         if options["from_register"]:
             self.many(actor, options)
         else:
             self.one(options["slug"], names, actor, options)
 
-    def check(self, names: dict[str, str], actor: User | None, options: dict[str, Any]) -> None:
+    def check_said(self, names: dict[str, str], actor: User | None, options: dict[str, Any]) -> None:
         """Nothing that was said is passed over in silence."""
         if options["from_register"]:
             if options["slug"] or names:

@@ -40,3 +40,18 @@ def unproven_account(email: str, language: str) -> User:
         user = User.objects.create_user(email, language=language)
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     return user
+
+
+@transaction.atomic
+def close_account(user: User) -> None:
+    """Nobody signs in: no grown-up agrees to it. What is signed in now is so no more."""
+    user.is_active, user.waits_for_guardian = False, True
+    user.save(update_fields=["is_active", "waits_for_guardian"])
+
+
+@transaction.atomic
+def open_account(user: User) -> None:
+    """An account that a missing yes had closed is open again; one that is closed for another reason stays so."""
+    if user.waits_for_guardian:
+        user.is_active, user.waits_for_guardian = True, False
+        user.save(update_fields=["is_active", "waits_for_guardian"])

@@ -1,6 +1,7 @@
-"""Consents: asked, given, refused, taken back. One function says whether one holds."""
+"""Consents: asked, given, refused, taken back, past. One function says whether one holds."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from educities.accounts.texts import VERSION
 from educities.activity.record import record
 
 State = Consent.State
+ANSWERED_NO = (State.REFUSED, State.WITHDRAWN)
 # What further apps do at once when a consent changes: (subject profile, purpose, given) -> None.
 ON_CONSENT_CHANGED: list[Callable[[Any, str, bool], None]] = []
 
@@ -25,9 +27,24 @@ def has_consent(profile: Any, purpose: str) -> bool:
     """
     if not profile.needs_guardian:
         return True
-    today = profile.city.today()
-    given = Consent.objects.filter(subject=profile, purpose=purpose, state=State.GIVEN)
-    return given.filter(Q(valid_until=None) | Q(valid_until__gte=today)).exists()
+    return given_on(profile.city.today()).filter(subject=profile, purpose=purpose).exists()
+
+
+def given_on(day: date) -> Any:
+    """The consents of the scope's city that hold on that day."""
+    given = Consent.objects.filter(state=State.GIVEN)
+    return given.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+
+
+def last_consent(profile: Any, purpose: str) -> Consent | None:
+    """The latest question about this purpose, with what became of it."""
+    return Consent.objects.filter(subject=profile, purpose=purpose).order_by("-pk").first()
+
+
+def declined_by(profile: Any) -> set[str]:
+    """The purposes that the child itself did not want and has not asked for since."""
+    last = {row.purpose: row for row in Consent.objects.filter(subject=profile).order_by("pk")}
+    return {purpose for purpose, row in last.items() if row.state in ANSWERED_NO and row.assent_of_child is False}
 
 
 @transaction.atomic
@@ -48,7 +65,7 @@ def ask_consent(profile: Any, purpose: str, *, actor: Any) -> Consent:
 def give_consent(
     consent: Consent, *, actor: Any, given_by: Any, assent: bool | None = None, channel: str = "web"
 ) -> None:
-    """The consent holds from now on, in the words of its version. One that holds already is left as it is."""
+    """The consent holds from now on, in the words that stand today. One that holds already is left as it is."""
     if consent.state == State.GIVEN:
         return
     consent.move(
@@ -57,6 +74,7 @@ def give_consent(
         answered_at=timezone.now(),
         assent_of_child=assent,
         channel=channel,
+        text_version=VERSION,
         language=(get_language() or "en")[:2],
     )
     record(verbs.CONSENT_GIVEN, consent, actor=actor, purpose=consent.purpose)
@@ -64,20 +82,33 @@ def give_consent(
 
 
 @transaction.atomic
-def refuse_consent(consent: Consent, *, actor: Any, given_by: Any) -> None:
+def refuse_consent(consent: Consent, *, actor: Any, given_by: Any = None, by_child: bool = False) -> None:
     """The answer was no; one that held is taken back."""
     if consent.state == State.GIVEN:
-        return withdraw_consent(consent, actor=actor)
-    consent.move(State.REFUSED, given_by=given_by, answered_at=timezone.now())
+        return withdraw_consent(consent, actor=actor, by_child=by_child)
+    said = {"given_by": given_by, "answered_at": timezone.now(), "text_version": VERSION, **_own(by_child)}
+    consent.move(State.REFUSED, **said)
     record(verbs.CONSENT_REFUSED, consent, actor=actor, purpose=consent.purpose)
     return _tell(consent, given=False)
 
 
 @transaction.atomic
-def withdraw_consent(consent: Consent, *, actor: Any) -> None:
+def withdraw_consent(consent: Consent, *, actor: Any, by_child: bool = False) -> None:
     """The consent holds no more, and what rested on it stops in the same transaction."""
-    consent.move(State.WITHDRAWN, withdrawn_at=timezone.now())
+    consent.move(State.WITHDRAWN, withdrawn_at=timezone.now(), **_own(by_child))
     record(verbs.CONSENT_WITHDRAWN, consent, actor=actor, purpose=consent.purpose)
+    _tell(consent, given=False)
+
+
+def _own(by_child: bool) -> dict[str, Any]:
+    return {"assent_of_child": False} if by_child else {}
+
+
+@transaction.atomic
+def expire_consent(consent: Consent) -> None:
+    """Nobody answered in time, and what waited for the answer ends in the same transaction."""
+    consent.move(State.EXPIRED)
+    record(verbs.CONSENT_EXPIRED, consent, actor=None, purpose=consent.purpose)
     _tell(consent, given=False)
 
 

@@ -1,17 +1,17 @@
-"""A grown-up answers for a minor: asked by mail, confirmed by a link."""
+"""Grown-ups who answer for a minor: asked by mail, found by a link, told of what concerns them."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from educities.accounts import verbs
-from educities.accounts.actions.consents import ask_consent, give_consent, refuse_consent
+from educities.accounts.actions.consents import ask_consent, declined_by, expire_consent, last_consent
 from educities.accounts.models import Consent, GuardianLink
 from educities.accounts.texts import ASKED_OF_GUARDIANS
 from educities.activity.models import Message
@@ -26,25 +26,39 @@ VALID_DAYS, MOST_GUARDIANS = 14, 4
 
 @transaction.atomic
 def invite_guardian(minor: Any, email: str, *, actor: Any, language: str = "") -> GuardianLink:
-    """A link waits in the grown-up's mail for two weeks; asking again sends a new link and ends the old one."""
+    """A link waits in the grown-up's mail for two weeks; asking again sends a new link and ends the old one.
+
+    Who answers for the child already is told that it asks again. Raises DomainError for one who said no.
+    """
     email = email.lower()
     if minor.user_id and minor.user.email.lower() == email:
         raise DomainError(_("This is your own address. Give the address of a grown-up."), code="accounts.own_guardian")
     if GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email).count() >= MOST_GUARDIANS:
         raise DomainError(_("Four grown-ups have been asked already."), code="accounts.too_many_guardians")
+    link = GuardianLink.objects.filter(minor=minor, guardian_email=email).first()
+    if link and link.state == State.REFUSED:
+        text = _("This grown-up said no on %(day)s. Only they can change it, by the link in their mail.")
+        raise DomainError(text % {"day": said_on(link)}, code="accounts.guardian_said_no")
+    if link and link.state == State.CONFIRMED:
+        _ask_again(link, actor)
+        return link
+    return _invite(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
+
+
+def _invite(minor: Any, email: str, *, actor: Any, language: str) -> GuardianLink:
     token, token_hash = new_token()
     fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(days=VALID_DAYS)}
     link, made = GuardianLink.objects.get_or_create(minor=minor, guardian_email=email, defaults=fresh)
-    if link.state == State.CONFIRMED:
-        return link
+    if link.state == State.INVITED:
+        GuardianLink.objects.filter(pk=link.pk).update(**fresh)
+    else:
+        link.move(State.INVITED, **fresh)
     if not made:
-        # Asked anew: a refused or expired link begins again as a new question.
-        GuardianLink.objects.filter(pk=link.pk).update(**fresh, state=State.INVITED)
         link.refresh_from_db()
-    for purpose in ASKED_OF_GUARDIANS:
+    for purpose in sorted(set(ASKED_OF_GUARDIANS) - declined_by(minor), key=ASKED_OF_GUARDIANS.index):
         ask_consent(minor, purpose, actor=actor)
     entry = record(verbs.GUARDIAN_INVITED, link, actor=actor)
-    _write(link, token, entry.pk if entry else 0, language or (get_language() or "en")[:2])
+    _write(link, token, entry.pk if entry else 0, language)
     return link
 
 
@@ -66,50 +80,44 @@ def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
     )
 
 
+def _ask_again(link: GuardianLink, actor: Any) -> None:
+    """Once a day at most."""
+    key = f"asked-again:{link.pk}:{link.city.today()}"
+    record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian.user], once=key)
+
+
+def ask_confirmed(minor: Any, purpose: str, *, actor: Any) -> None:
+    """Who answers for the child and has not agreed to this purpose hears once that the child asks for it."""
+    question = last_consent(minor, purpose)
+    if question is None or question.state == Consent.State.GIVEN or purpose in declined_by(minor):
+        return
+    for link in confirmed(minor):
+        key = f"child-asks:{link.pk}:{question.pk}"
+        record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian.user], once=key)
+
+
+def confirmed(minor: Any, *, but: GuardianLink | None = None) -> list[GuardianLink]:
+    """Who answers for the child now."""
+    rows = GuardianLink.objects.filter(minor=minor, state=State.CONFIRMED).select_related("guardian__user", "city")
+    return list(rows.exclude(pk=but.pk if but else None).order_by("pk"))
+
+
+def said_on(link: GuardianLink) -> str:
+    """The day of the answer, by the city's clock."""
+    day = (link.answered_at or link.invited_at).astimezone(link.city.zone)
+    return date_format(day, "DATE_FORMAT")
+
+
 def find_guardian_link(token: str) -> GuardianLink:
-    """The open question with this secret, in the scope's city. Raises DomainError when it is used up or past."""
+    """The question with this secret, in the scope's city. Raises DomainError when it is used up or past.
+
+    One that was answered leads back to its answer, whatever its date.
+    """
     link = GuardianLink.objects.select_related("minor").filter(token_hash=hashed(token)).first()
-    if link is None or link.state not in {State.INVITED, State.CONFIRMED} or link.expires_at < timezone.now():
-        text = _("This link has ended. The child can ask you once more from the page of the challenge.")
+    past = link is not None and link.state == State.INVITED and link.expires_at < timezone.now()
+    if link is None or past or link.state not in {State.INVITED, State.CONFIRMED, State.REFUSED}:
+        text = _("This link has ended. The child can ask you once more from its page “My things”.")
         raise DomainError(text, code="accounts.guardian_link_ended")
-    return link
-
-
-@transaction.atomic
-def answer_guardian(
-    token: str, *, consents: Mapping[str, bool], guardian_profile: Any, assent: bool | None = None
-) -> GuardianLink:
-    """The grown-up answers for the child, purpose by purpose. Twice is harmless."""
-    link = find_guardian_link(token)
-    if guardian_profile.pk == link.minor_id or guardian_profile.is_minor:
-        raise DomainError(_("A grown-up has to answer."), code="accounts.guardian_not_adult")
-    if link.state == State.INVITED:
-        link.move(State.CONFIRMED, guardian=guardian_profile)
-        record(verbs.GUARDIAN_CONFIRMED, link, actor=guardian_profile.user)
-    answer_consents(link.minor, consents, given_by=guardian_profile, assent=assent)
-    return link
-
-
-@transaction.atomic
-def answer_consents(minor: Any, consents: Mapping[str, bool], *, given_by: Any, assent: bool | None = None) -> None:
-    """Each purpose is given or not, as the grown-up ticked."""
-    for purpose, yes in consents.items():
-        consent = ask_consent(minor, purpose, actor=given_by.user)
-        if yes:
-            give_consent(consent, actor=given_by.user, given_by=given_by, assent=assent)
-        elif consent.state in {Consent.State.REQUESTED, Consent.State.GIVEN}:
-            refuse_consent(consent, actor=given_by.user, given_by=given_by)
-
-
-@transaction.atomic
-def refuse_guardian(token: str) -> GuardianLink:
-    """The grown-up says no to everything, also to what another one gave; nothing of the child is visible from now on."""
-    link = find_guardian_link(token)
-    link.move(State.REFUSED)
-    record(verbs.GUARDIAN_REFUSED, link, actor=None)
-    standing = Consent.objects.filter(subject=link.minor, state__in=[Consent.State.REQUESTED, Consent.State.GIVEN])
-    for consent in standing.select_related("subject"):
-        refuse_consent(consent, actor=None, given_by=None)
     return link
 
 
@@ -118,3 +126,24 @@ def end_guardian(link: GuardianLink, *, actor: Any) -> None:
     """The grown-up answers for this person no more."""
     link.move(State.ENDED)
     record(verbs.GUARDIAN_ENDED, link, actor=actor)
+
+
+@transaction.atomic
+def expire_question(link: GuardianLink) -> None:
+    """Nobody answered this mail in time. When no other one is open, the child's questions end with it."""
+    link.move(State.EXPIRED, token_hash="")
+    record(verbs.GUARDIAN_SILENT, link, actor=None)
+    if GuardianLink.objects.filter(minor=link.minor_id, state=State.INVITED).exists():
+        return
+    open_ones = Consent.objects.filter(subject=link.minor_id, state=Consent.State.REQUESTED)
+    for consent in open_ones.select_related("subject").order_by("pk"):
+        expire_consent(consent)
+
+
+def expire_questions() -> int:
+    """Every mail of the scope's city that nobody answered in time is past. Returns how many."""
+    due = GuardianLink.objects.filter(state=State.INVITED, expires_at__lt=timezone.now())
+    rows = list(due.select_related("minor").order_by("pk"))
+    for link in rows:
+        expire_question(link)
+    return len(rows)

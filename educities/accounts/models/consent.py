@@ -1,7 +1,8 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,8 +29,12 @@ class GuardianLink(Stateful, CityModel):
         PARENT = "parent", _("parent")
         GUARDIAN = "guardian", _("guardian")
 
+    # A no is no end: whoever said it may change their mind, by the link of the same mail. Nobody else can: asking the
+    # address again writes no mail. A question that nobody answered in time may be asked anew.
     MOVES: ClassVar = {
         State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED},
+        State.REFUSED: {State.CONFIRMED},
+        State.EXPIRED: {State.INVITED},
         State.CONFIRMED: {State.ENDED},
     }
 
@@ -42,10 +47,13 @@ class GuardianLink(Stateful, CityModel):
     token_hash = models.CharField(max_length=64, blank=True)
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    # Purpose -> yes or no, as this grown-up said last: one no outweighs the yes of another.
+    answers: Any = models.JSONField(default=dict)
+    answered_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
 
     DATA: ClassVar = {
-        "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at state",
+        "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at answers answered_at state",
         "secret": "token_hash",
     }
 
@@ -61,6 +69,10 @@ class GuardianLink(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"guardian link {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The grown-up's page about this child."""
+        return reverse("ward", args=[self.city.slug, self.pk])
 
 
 class Consent(Stateful, CityModel):

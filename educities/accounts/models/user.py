@@ -31,6 +31,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
+    # Closed because no grown-up agrees to it: a guardian's yes opens it again, and nothing else does.
+    waits_for_guardian = models.BooleanField(default=False)
     is_operator = models.BooleanField(_("operator of the platform"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -38,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     DATA: ClassVar = {
         "internal": "is_superuser is_operator",
         "personal": "email language is_active joined_at last_login",
+        "child": "waits_for_guardian",
         "secret": "password",
     }
 
@@ -47,7 +50,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("email"), name="accounts_user_email"),)
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email"),
+            models.CheckConstraint(
+                condition=models.Q(waits_for_guardian=False) | models.Q(is_active=False), name="accounts_user_closed"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"account {self.pk}"

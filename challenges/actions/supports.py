@@ -1,0 +1,86 @@
+"""Standing behind an idea: one support per person. A child's waits, uncounted, for a guardian's yes."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from challenges import verbs
+from challenges.actions.ideas import check_open
+from challenges.ages import check_age
+from challenges.first_act import check_may_act
+from challenges.models import Contribution, Phase, Support
+from cities.actions import touch_pages
+from educities.accounts.actions import ask_confirmed, has_consent
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from stakeholders.models import Profile
+
+
+@transaction.atomic
+def support_idea(idea: Contribution, *, profile: Profile, actor: Any) -> bool:
+    """The person stands behind the idea, once however often it is tapped. Returns whether it was new.
+
+    Of a child whose guardian has not agreed to taking part it is kept and counted later.
+    """
+    check_open(idea.challenge, Phase.Kind.SUPPORT)
+    check_age(idea.challenge, profile)
+    if idea.state != Contribution.State.VISIBLE:
+        raise DomainError(_("This idea is not published."), code="challenges.not_visible")
+    if idea.author_id == profile.pk:
+        raise DomainError(_("Your own idea has you already."), code="challenges.own_idea")
+    if Support.objects.filter(contribution=idea, profile=profile).exists():
+        return False
+    check_may_act(profile)
+    waits = not has_consent(profile, "lab")
+    try:
+        with transaction.atomic():
+            Support.objects.create(contribution=idea, profile=profile, waits=waits)
+    except IntegrityError:
+        return False
+    if waits:
+        ask_confirmed(profile, "lab", actor=actor)
+    else:
+        _count(idea.pk, 1)
+        touch_pages(idea.city)
+    record(verbs.IDEA_SUPPORTED, idea, actor=actor)
+    return True
+
+
+@transaction.atomic
+def take_support_back(idea: Contribution, *, profile: Profile, actor: Any) -> None:
+    """The person no longer stands behind the idea."""
+    rows = Support.objects.select_for_update(of=["self"]).filter(contribution=idea, profile=profile)
+    row = rows.first()
+    if row is None:
+        return
+    row.delete()
+    if not row.waits:
+        _count(idea.pk, -1)
+        touch_pages(idea.city)
+    record(verbs.SUPPORT_TAKEN_BACK, idea, actor=actor)
+
+
+def count_supports(profile: Profile) -> None:
+    """A guardian's yes is there: what waited for it counts."""
+    _turn(profile, waits=False)
+
+
+def uncount_supports(profile: Profile) -> None:
+    """A guardian's yes is gone: what counted waits."""
+    _turn(profile, waits=True)
+
+
+def _turn(profile: Profile, *, waits: bool) -> None:
+    rows = Support.objects.filter(profile=profile, waits=not waits).select_for_update(of=["self"])
+    found = list(rows.order_by("contribution_id"))
+    for row in found:
+        Support.objects.filter(pk=row.pk).update(waits=waits)
+        _count(row.contribution_id, -1 if waits else 1)
+    if found:
+        touch_pages(profile.city)
+
+
+def _count(idea_id: int, step: int) -> None:
+    Contribution.objects.filter(pk=idea_id).update(supports_count=F("supports_count") + step)

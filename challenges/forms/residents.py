@@ -1,0 +1,150 @@
+"""What residents type: an idea, a yes, a support, and who they are."""
+
+from typing import Any
+
+from django import forms
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from challenges.ages import ADULT, Age, age_of, years_of
+from challenges.models import Challenge
+
+OLDER, YOUNGER = "older", "younger"
+OLDEST = 120
+Policy = Challenge.NamePolicy
+NAMED = {
+    Policy.FULL: _("Beside your idea others read your name as you write it here. Under 18, no name is shown."),
+    Policy.FIRST: _("Beside your idea others read your first name and neighbourhood. Under 18, no name is shown."),
+    Policy.PSEUDONYM: _(
+        "Any name you like: beside your idea others read it as you write it here. Under 18, no name is shown."
+    ),
+}
+
+
+class Named(forms.Form):
+    """How the person is named, and the age where the person is new here. `age` after cleaning: band and month alone."""
+
+    told_age: Age = ADULT
+    # Only beside an idea does anybody read the name.
+    is_named_in_public = False
+    display_name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("It is not shown to other residents."),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    neighbourhood = forms.CharField(
+        label=_("Neighbourhood"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("You get one mail with a link. The address is shown to nobody."),
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
+    )
+    age = forms.ChoiceField(
+        label=_("Your age"),
+        widget=forms.RadioSelect,
+        choices=[(OLDER, _("I am 18 or older")), (YOUNGER, _("I am younger than 18"))],
+    )
+    birth_month = forms.TypedChoiceField(
+        label=_("Month of birth"), choices=[("", "—"), *MONTHS.items()], coerce=int, empty_value=None, required=False
+    )
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"), required=False, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+    guardian_email = forms.EmailField(
+        label=_("E-mail address of a parent or guardian"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
+    )
+    # A field no person sees: programs that fill in everything give themselves away.
+    website = forms.CharField(required=False, widget=forms.HiddenInput())
+    OWN = ("display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email")
+
+    def __init__(self, *args: Any, city: Any, challenge: Challenge, known: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.city, self.challenge = city, challenge
+        if known is not None:
+            for name in Named.base_fields:
+                del self.fields[name]
+            return
+        self.order_fields([name for name in self.fields if name not in self.OWN] + list(self.OWN))
+        for name in ("birth_month", "birth_year", "guardian_email"):
+            self.fields[name].is_needed = True  # by those whom it is shown to: not "(optional)"
+        if self.is_named_in_public:
+            self.fields["display_name"].label = _("Your name, as others see it")
+            self.fields["display_name"].help_text = NAMED[challenge.name_policy]
+        text = _("If you are under %(n)s: a grown-up who looks after you reads two sentences and says yes or no.")
+        self.fields["guardian_email"].help_text = text % {"n": city.account_age}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("website"):
+            raise forms.ValidationError(_("This looks like a program’s doing. Try again by hand."))
+        if data.get("age") == YOUNGER:
+            self._check_younger(data)
+        if not self.told_age.needs_guardian:
+            data.pop("guardian_email", None)
+        return data
+
+    def _check_younger(self, data: dict[str, Any]) -> None:
+        today = self.city.today()
+        month, year = data.pop("birth_month", None), data.pop("birth_year", None)
+        if not month:
+            self.add_error("birth_month", _("Choose the month."))
+        if not year or not today.year - OLDEST <= year <= today.year:
+            self.add_error("birth_year", _("Write the year with four digits."))
+        if {"birth_month", "birth_year"} & set(self.errors):
+            return
+        self.told_age = age_of(year, month, today, self.city.account_age)
+        if self.challenge.min_age and years_of(year, month, today) < self.challenge.min_age:
+            text = _("This challenge is for people of %(n)s and over.") % {"n": self.challenge.min_age}
+            self.add_error(None, text)
+        if self.told_age.needs_guardian:
+            self._check_guardian(data)
+
+    def _check_guardian(self, data: dict[str, Any]) -> None:
+        if "guardian_email" in self.errors:
+            return
+        if not data.get("guardian_email"):
+            self.add_error("guardian_email", _("Without a grown-up’s yes this cannot go on. Give an address."))
+        elif data["guardian_email"].lower() == (data.get("email") or "").lower():
+            self.add_error("guardian_email", _("This is your own address. Give the address of a grown-up."))
+
+
+class IdeaForm(Named):
+    is_named_in_public = True
+    text = forms.CharField(
+        label=_("Your idea, in two sentences"),
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    seen_similar = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
+        super().__init__(*args, challenge=challenge, **kwargs)
+        self.fields["text"].widget.attrs["data-draft"] = f"idea-{challenge.pk}"
+
+
+class JoinForm(Named):
+    bring = forms.CharField(
+        label=_("What I bring"),
+        max_length=280,
+        required=False,
+        help_text=_("For example: I can bake for thirty."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class SupportForm(Named):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("neighbourhood", None)
+
+
+class RewriteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your idea, in two sentences"),
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )

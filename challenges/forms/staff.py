@@ -1,0 +1,127 @@
+"""What the lab's people type about challenges and ideas."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models import Challenge, Contribution, Phase
+from cities.clock import today
+from educities.kit.forms import CityModelForm, WordsFormField
+from labs.models import Lab
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day of this century: what is far outside no calendar can show."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        bounds = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date", **bounds}, format="%Y-%m-%d"),
+            validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+            **kwargs,
+        )
+
+
+class ChallengeForm(CityModelForm):
+    intro = WordsFormField(label=_("two sentences about it"), rows=3)
+    steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
+    closes_on = DayField(label=_("Open until"), required=False)
+
+    class Meta:
+        model = Challenge
+        fields = (
+            "question",
+            "intro",
+            "steps",
+            "lab",
+            "area",
+            "when",
+            "where",
+            "places",
+            "min_age",
+            "name_policy",
+            "closes_on",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lab"].queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
+        self.fields["lab"].label = _("Lab")
+
+    def clean_closes_on(self) -> date | None:
+        """A last day that is over may stay as it was; nobody sets one."""
+        day = self.cleaned_data["closes_on"]
+        if day and day < today() and "closes_on" in self.changed_data:
+            raise forms.ValidationError(_("This day is over. Choose one to come."))
+        return day
+
+
+class PhasesForm(forms.Form):
+    """When ideas are gathered and when they are supported, from which day to which."""
+
+    KINDS = (Phase.Kind.GATHER, Phase.Kind.SUPPORT)
+
+    def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        planned = {phase.kind: phase for phase in challenge.phases.all()}
+        for kind in self.KINDS:
+            phase = planned.get(kind)
+            self.fields[f"{kind}_on"] = forms.BooleanField(
+                label=capfirst(kind.label), required=False, initial=phase is not None
+            )
+            self.fields[f"{kind}_from"] = DayField(
+                label=_("First day"), required=False, initial=phase and phase.first_day
+            )
+            self.fields[f"{kind}_until"] = DayField(
+                label=_("Last day"), required=False, initial=phase and phase.last_day
+            )
+
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """The fields of each phase side by side."""
+        return [(self[f"{kind}_on"], self[f"{kind}_from"], self[f"{kind}_until"]) for kind in self.KINDS]
+
+    @property
+    def phases(self) -> dict[str, tuple[Any, Any]]:
+        """kind -> (first moment, first moment after), by the city's clock."""
+        data = self.cleaned_data
+        return {
+            kind: (_midnight(data[f"{kind}_from"]), _midnight(data[f"{kind}_until"], days=1))
+            for kind in self.KINDS
+            if data[f"{kind}_on"]
+        }
+
+
+def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min)) if day else None
+
+
+class HideForm(forms.Form):
+    rule = forms.ChoiceField(
+        label=_("Which rule does it break?"),
+        choices=[choice for choice in Contribution.Rule.choices if choice[0] != Contribution.Rule.CONSENT],
+        widget=forms.RadioSelect,
+    )
+    because = forms.CharField(
+        label=_("What do you tell the author?"),
+        min_length=10,
+        max_length=1000,
+        help_text=_("Two kind sentences: what to change so that it can be shown. The author reads them."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class AnswerForm(forms.Form):
+    answer_state = forms.ChoiceField(label=_("Where it stands"), choices=Contribution.Answer.choices)
+    answer = forms.CharField(
+        label=_("The lab’s answer"),
+        min_length=10,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )

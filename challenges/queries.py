@@ -1,0 +1,26 @@
+"""Read-only questions about what residents brought."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from challenges.models import Contribution
+from challenges.names import PUBLIC_NEEDS
+from cities.clock import today
+from educities.accounts.actions import given_on
+
+
+def readable() -> Any:
+    """What waits for a reader and could be published today: of a child only with the guardian's yes to both."""
+    return Contribution.objects.filter(_agreed(), state=Contribution.State.PENDING)
+
+
+def waiting_for_guardians() -> Any:
+    """What waits for a guardian before anybody needs to read it."""
+    return Contribution.objects.filter(~_agreed(), state=Contribution.State.PENDING)
+
+
+def _agreed() -> Q:
+    given = given_on(today()).filter(subject=OuterRef("author"))
+    needs = [Q(Exists(given.filter(purpose=purpose))) for purpose in PUBLIC_NEEDS]
+    return Q(author__needs_guardian=False) | (needs[0] & needs[1])

@@ -1,0 +1,117 @@
+"""What a resident does with their own: take an idea back, write it anew, leave. What cannot be undone is asked once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from challenges import actions
+from challenges.forms import RewriteForm
+from challenges.models import Contribution, Participation
+from educities.kit.views import ActionView, Confirm, FormPage
+
+
+class AskedOnce(Confirm):
+    """A step that cannot be undone: its page shows what it is about and asks, its button does it."""
+
+    template_name = "challenges/asked_once.html"
+
+    def asks(self) -> dict[str, Any]:
+        """`question`, `text`, `label`, what is shown above them (`eyebrow`, `quote`) and where `cancel` leads."""
+        raise NotImplementedError
+
+    def get_question(self) -> str:
+        return self.asks()["question"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | self.asks()
+
+
+class WithdrawIdea(AskedOnce):
+    permission = "challenges.withdraw_contribution"
+    model = Contribution
+
+    def get_queryset(self) -> Any:
+        return Contribution.objects.select_related("author", "challenge")
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": _("Take this idea back?"),
+            "quote": self.object.text,
+            "text": _("It is gone from every page, with its supporters. This cannot be undone."),
+            "label": _("Take the idea back"),
+            "cancel": self.city_url("mine"),
+        }
+
+    def act(self) -> None:
+        actions.withdraw_idea(self.object, actor=self.request.user)
+        messages.success(self.request, _("Your idea is taken back."))
+
+    def success_url(self) -> str:
+        return self.city_url("mine")
+
+
+class ShowIdeaAgain(ActionView):
+    """A guardian's no had hidden it; its author is of age by now."""
+
+    permission = "challenges.withdraw_contribution"
+    model = Contribution
+
+    def get_queryset(self) -> Any:
+        return Contribution.objects.select_related("author", "challenge")
+
+    def act(self) -> None:
+        actions.show_again(self.object, actor=self.request.user)
+        messages.success(self.request, _("Your idea is published."))
+
+    def success_url(self) -> str:
+        return self.city_url("mine")
+
+
+class RewriteIdea(FormPage):
+    """A reader did not let the idea pass; its author changes it, and it is read once more."""
+
+    permission = "challenges.rewrite_contribution"
+    model = Contribution
+    form_class = RewriteForm
+    template_name = "challenges/rewrite_idea.html"
+    success_message = gettext_lazy("Thank you. A person reads it before others can, usually within a day.")
+
+    def get_row(self) -> Any:
+        return get_object_or_404(Contribution.objects.select_related("author", "challenge"), pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"text": self.object.text}
+
+    def act(self, form: RewriteForm) -> str:
+        actions.rewrite_idea(self.object, actor=self.request.user, text=form.cleaned_data["text"])
+        return self.object.get_absolute_url()
+
+
+class Leave(AskedOnce):
+    permission = "challenges.leave_participation"
+    model = Participation
+
+    def get_queryset(self) -> Any:
+        return Participation.objects.select_related("profile", "challenge")
+
+    def asks(self) -> dict[str, Any]:
+        challenge = self.object.challenge
+        full = challenge.places is not None and challenge.places_taken >= challenge.places
+        gone = _("All places are taken: yours goes to the next person, and coming back means waiting.")
+        return {
+            "eyebrow": challenge,
+            "question": _("Leave this challenge?"),
+            "text": gone if full else _("You can come back as long as there are places."),
+            "label": _("Leave"),
+            "cancel": challenge.get_absolute_url(),
+        }
+
+    def act(self) -> None:
+        actions.leave_challenge(self.object, actor=self.request.user)
+        messages.success(self.request, _("You have left. You can come back as long as there are places."))
+
+    def success_url(self) -> str:
+        return self.object.challenge.get_absolute_url()

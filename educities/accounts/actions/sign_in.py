@@ -1,0 +1,64 @@
+"""Signing in by a link of one's own mail: offered beside the code, used once, from whatever browser the mail is read in."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account import app_settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.accounts import verbs
+from educities.accounts.actions.addresses import account_for
+from educities.accounts.models import SignInLink
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.tokens import hashed, new_token
+
+LONGEST = 500
+
+
+@transaction.atomic
+def offer_link(user: Any, email: str, *, target: str = "") -> str:
+    """A new link waits for its tap, as long as the code does; the one before it is void. Returns its secret."""
+    token, token_hash = new_token()
+    fresh = {
+        "email": email,
+        "token_hash": token_hash,
+        "target": target if len(target) <= LONGEST else "",
+        "expires_at": timezone.now() + timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT),
+        "used_at": None,
+    }
+    SignInLink.objects.update_or_create(user=user, defaults=fresh)
+    return token
+
+
+def find_link(token: str) -> SignInLink:
+    """The link with this secret that still signs in. Raises DomainError for one that is used up or past."""
+    link = SignInLink.objects.select_related("user").filter(token_hash=hashed(token), used_at=None).first()
+    if link is None or link.expires_at < timezone.now():
+        raise _ended()
+    return link
+
+
+def _ended() -> DomainError:
+    text = _("It was used already, or its time is over. Ask for a new one: it comes at once.")
+    return DomainError(text, code="accounts.sign_in_link_ended")
+
+
+@transaction.atomic
+def use_link(token: str) -> SignInLink:
+    """The link is used up and its address proven: its person may be signed in. Twice at once, one comes through."""
+    link = find_link(token)
+    if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()):
+        raise _ended()
+    user = account_for(link.email, link.user.language)
+    if not user.is_active or user.pk != link.user_id:
+        raise DomainError(_("This account is closed."), code="accounts.account_closed")
+    record(verbs.SIGNED_IN_BY_LINK, link, actor=user)
+    return link
+
+
+def void_links(user: Any) -> None:
+    """Who is signed in needs the link no more, and nobody else may use it."""
+    SignInLink.objects.filter(user=user, used_at=None).update(used_at=timezone.now())
