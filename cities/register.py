@@ -1,11 +1,14 @@
 """A national register of localities as the fields of cities: municipalities one by one, regional councils gathered."""
 
+import csv
+import io
 import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 MUNICIPALITIES = {"עירייה", "מועצה מקומית"}
+COLUMNS = {"id", "name", "municipal_status_id", "municipal_status_name"}
 
 
 def slug_of(name: str, code: str) -> str:
@@ -15,19 +18,50 @@ def slug_of(name: str, code: str) -> str:
 
 
 def _population(text: str) -> int | None:
-    return int(float(text)) if text.strip() else None
+    try:
+        return int(float(text))
+    except (ValueError, OverflowError):
+        return None
 
 
-def cities_of(rows: Iterable[dict[str, str]], only: set[str] = frozenset()) -> list[dict[str, Any]]:
-    """The cities that a register names, as fields for `create_city`. `only`: names (any language) or codes."""
+def read_register(data: bytes) -> list[dict[str, str]]:
+    """The rows of the file, in UTF-8 or the old Hebrew Windows letters. Raises ValueError that says what is wrong."""
+    for encoding in ("utf-8-sig", "cp1255"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise ValueError("The letters of this file cannot be read. Save it as CSV in UTF-8.")
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    lacking = COLUMNS - set(reader.fieldnames or ())
+    if lacking:
+        msg = f"This is no register: it lacks the columns {', '.join(sorted(lacking))}."
+        raise ValueError(msg)
+    return list(reader)
+
+
+def cities_of(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+    """The cities that a register names, as fields for `create_city`."""
     councils: dict[str, dict[str, Any]] = {}
     found = []
     for row in rows:
-        if row.get("municipal_status_name") in MUNICIPALITIES:
+        if row["municipal_status_name"] in MUNICIPALITIES:
             found.append(_municipality(row))
-        elif row.get("municipal_status_name"):
+        elif not is_without_status(row):
             _gather(councils, row)
-    return [f for f in (*found, *councils.values()) if not only or only & {f["registry_code"], *f["name"].values()}]
+    return [*found, *councils.values()]
+
+
+def is_without_status(row: dict[str, str]) -> bool:
+    """A place that is no municipality and belongs to no council."""
+    return row["municipal_status_name"] not in MUNICIPALITIES and not (row["municipal_status_id"] or "").strip()
+
+
+def is_called(fields: dict[str, Any], name: str) -> bool:
+    """Is `name` a name of the city, in any language, or its code in the register?"""
+    return name in {fields["registry_code"], *fields["name"].values()}
 
 
 def _municipality(row: dict[str, str]) -> dict[str, Any]:

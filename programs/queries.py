@@ -15,10 +15,19 @@ Series = IndicatorValue.Series
 
 @dataclass
 class Figures:
-    """The live figures of one indicator, by series and school year."""
+    """The figures of one indicator, by series and school year. `newer`: one that waits behind the confirmed ones."""
 
     indicator: Indicator
     rows: dict[tuple[str, int], IndicatorValue] = field(default_factory=dict)
+    newer: IndicatorValue | None = None
+
+    def confirmed(self) -> "Figures":
+        """Only what somebody stands by; a later measured figure that still waits is kept beside, as `newer`."""
+        kept = {key: row for key, row in self.rows.items() if row.state == IndicatorValue.State.CONFIRMED}
+        found = Figures(self.indicator, kept)
+        if self.latest is not None and self.latest != found.latest:
+            found.newer = self.rows[Series.ACTUAL, self.latest]
+        return found
 
     def of(self, series: str) -> dict[int, Decimal]:
         """`{school year: value}` of one series."""
@@ -40,19 +49,23 @@ class Figures:
         return given[min(given)] if given else None
 
     def standing(self) -> "Standing | None":
-        """Where the city stands in the last measured year; None without any figure."""
+        """Where the city stands in the last measured year; None without any figure.
+
+        National averages come late: the city is compared in the last year that has both figures.
+        """
         year = self.latest
         if year is None:
             return None
         better_up = self.indicator.direction == Indicator.Direction.UP
-        value, benchmark = self.actual[year], self.of(Series.BENCHMARK)
-        target = self.of(Series.TARGET)
+        value, target = self.actual[year], self.of(Series.TARGET)
+        comparable = scoring.comparable_years(self.actual, self.of(Series.BENCHMARK))
+        gaps = [self._gap(one, better_up) for one in comparable]
         return Standing(
             year=year,
             value=value,
-            benchmark=benchmark.get(year),
-            gap=scoring.gap(value, benchmark.get(year), more_is_better=better_up),
-            closed=scoring.closing(self._first_gap(better_up), self._gap(year, better_up)),
+            compared=comparable[-1] if comparable else None,
+            gap=gaps[-1] if gaps else None,
+            closed=scoring.closing(gaps[0], gaps[-1]) if len(gaps) > 1 else None,
             change=value - self.actual[min(self.actual)] if len(self.actual) > 1 else None,
             since=min(self.actual),
             target=target.get(year),
@@ -63,21 +76,18 @@ class Figures:
         benchmark = self.of(Series.BENCHMARK).get(year)
         return scoring.gap(self.actual.get(year), benchmark, more_is_better=better_up)
 
-    def _first_gap(self, better_up: bool) -> Decimal | None:
-        years = scoring.comparable_years(self.actual, self.of(Series.BENCHMARK))
-        return self._gap(years[0], better_up) if len(years) > 1 else None
-
 
 @dataclass(frozen=True)
 class Standing:
-    """One year's figure beside the national average of the same year; `gap` is positive when the city is better.
+    """The last year's figure, and the gap to the national average in the last year that has both (`compared`).
 
-    `closed`: share of the first shortfall closed by now; `change`: points since the first measured year.
+    `gap` is positive when the city is better. `closed`: share of the first shortfall closed by then; `change`: points
+    since the first measured year.
     """
 
     year: int
     value: Decimal
-    benchmark: Decimal | None
+    compared: int | None
     gap: Decimal | None
     closed: Decimal | None
     change: Decimal | None
@@ -86,19 +96,12 @@ class Standing:
     progress: Decimal | None
 
 
-def figures_of(indicators: list[Indicator], *, confirmed_only: bool = False) -> list[Figures]:
+def figures_of(indicators: list[Indicator]) -> list[Figures]:
     """The live figures of each indicator, in the order given. One query for all."""
-    values = IndicatorValue.objects.confirmed() if confirmed_only else IndicatorValue.objects.live()
     found = {indicator.pk: Figures(indicator) for indicator in indicators}
-    for row in values.filter(indicator__in=[indicator.pk for indicator in indicators]):
+    for row in IndicatorValue.objects.live().filter(indicator__in=[indicator.pk for indicator in indicators]):
         found[row.indicator_id].rows[row.series, row.period] = row
     return [found[indicator.pk] for indicator in indicators]
-
-
-def main_indicator(*, confirmed_only: bool = False) -> Figures | None:
-    """The city's main indicator with its figures, or None. Two queries."""
-    indicator = Indicator.objects.filter(is_main=True).first()
-    return figures_of([indicator], confirmed_only=confirmed_only)[0] if indicator else None
 
 
 def figures_of_one(pk: int, has_figures: bool) -> Figures:

@@ -22,6 +22,7 @@ INDICATOR_CHANGED = verb(
     "programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed"
 )
 VALUES_ENTERED = verb("programs.values_entered", _("{count} figures of {title} were entered"))
+VALUES_REMOVED = verb("programs.values_removed", _("{count} drafts of {title} were taken away"))
 VALUES_SUBMITTED = verb(
     "programs.values_submitted", _("{count} figures of {title} wait to be confirmed"), event="indicator.submitted"
 )

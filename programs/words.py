@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from programs.calendar import school_year
 from programs.models import Indicator
-from programs.queries import Standing
+from programs.queries import Figures, Standing
 
 
 def plain(value: Decimal | None) -> str:
@@ -26,18 +26,33 @@ def with_unit(indicator: Indicator, value: Decimal | None) -> str:
     return _("%(value)s%%") % {"value": plain(value)} if indicator.unit == Indicator.Unit.PERCENT else plain(value)
 
 
+def newer_in_words(figures: Figures) -> str:
+    """The figure that waits to be confirmed behind the shown one, as a sentence; nothing when none does."""
+    if figures.newer is None:
+        return ""
+    data = {"value": with_unit(figures.indicator, figures.newer.value), "year": school_year(figures.newer.period)}
+    return _("Not confirmed yet: %(value)s (%(year)s)") % data
+
+
 def gap_in_words(indicator: Indicator, standing: Standing | None) -> str:
-    """How the city stands to the national average of the same year, as a sentence."""
+    """How the city stands to the national average of the same year, as a sentence; an earlier year is named."""
     if standing is None:
         return str(_("Nothing was measured yet."))
     if standing.gap is None:
         if indicator.no_benchmark_because:
             return _("No national average exists, because: %(why)s") % {"why": indicator.no_benchmark_because}
         return _("There is no national average of %(year)s to compare with.") % {"year": school_year(standing.year)}
-    size = {"size": _amount(indicator, abs(standing.gap))}
-    if standing.gap == 0:
+    said = _comparison(indicator, standing.gap)
+    if standing.compared in {None, standing.year}:
+        return said
+    return _("%(year)s: %(comparison)s") % {"year": school_year(standing.compared or 0), "comparison": said}
+
+
+def _comparison(indicator: Indicator, gap: Decimal) -> str:
+    size = {"size": _amount(indicator, abs(gap))}
+    if gap == 0:
         return str(_("Equal to the national average"))
-    above = (standing.gap > 0) == (indicator.direction == Indicator.Direction.UP)
+    above = (gap > 0) == (indicator.direction == Indicator.Direction.UP)
     return _("%(size)s above the national average") % size if above else _("%(size)s below the national average") % size
 
 

@@ -5,23 +5,59 @@ Seven questions of their own would cost seven round trips and, in Python, more t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, models
 
+from cities.roles import holds
+from labs.stages import RULES
 from programs.models import Intake, Milestone
 from reports.models import Report
 
 MOST_MILESTONES, MOST_REPORTS = 8, 4
+# Where an override ran out, the line stands open again: the director is told so long, or until it is asked for anew.
+EXPIRED_SHOWN = timedelta(days=30)
 DAY = """
+WITH asked AS (
+    SELECT id FROM labs_override
+    WHERE city_id = %(city)s AND state = 'requested' AND rule_code = ANY(%(rules)s) AND requested_by_id <> %(user)s
+), run_out AS (
+    SELECT o.id FROM labs_override o LEFT JOIN labs_cohort c ON c.city_id = o.city_id AND c.id = o.cohort_id
+    WHERE o.city_id = %(city)s AND (o.state = 'expired' OR o.state = 'granted' AND o.expires_on < %(today)s)
+      AND o.expires_on >= %(expired_since)s AND c.state IS DISTINCT FROM 'completed'
+      AND c.state IS DISTINCT FROM 'cancelled' AND NOT EXISTS (
+        SELECT FROM labs_override n
+        WHERE n.city_id = o.city_id AND n.id > o.id AND n.rule_code = o.rule_code AND n.state <> 'refused'
+          AND n.cohort_id IS NOT DISTINCT FROM o.cohort_id AND n.lab_id IS NOT DISTINCT FROM o.lab_id
+      )
+)
 SELECT json_build_object(
-    'overrides', (SELECT count(*) FROM labs_override WHERE city_id = %(city)s AND state = 'requested'),
+    'overrides', (SELECT count(*) FROM asked),
+    'expired', (SELECT count(*) FROM run_out),
     'organisations', (SELECT count(*) FROM stakeholders_organisation WHERE city_id = %(city)s AND state = 'proposed'),
     'figures', (SELECT count(*) FROM programs_indicatorvalue WHERE city_id = %(city)s AND state = 'submitted'),
     'expeditions', (SELECT count(*) FROM labs_expedition WHERE city_id = %(city)s AND state = 'planned'),
     'ideas', (SELECT count(*) FROM challenges_contribution WHERE city_id = %(city)s AND state = 'pending')
 ), (
-    SELECT min(id) FROM labs_override WHERE city_id = %(city)s AND state = 'requested'
+    SELECT json_build_object(
+        'overrides', (SELECT min(id) FROM asked),
+        'expired', (SELECT max(id) FROM run_out)
+    )
+), (
+    SELECT json_build_object(
+        'sectors', (SELECT count(*) FROM generate_series(1, 4) AS sector WHERE EXISTS (
+            SELECT FROM stakeholders_organisation o WHERE o.city_id = %(city)s AND o.sector = sector.sector
+              AND o.state IN ('verified', 'active', 'dormant')
+        )),
+        'lab', (SELECT max(id) FROM labs_lab WHERE city_id = %(city)s AND state <> 'closed'),
+        'seats', (SELECT count(*) FROM labs_labseat WHERE city_id = %(city)s),
+        'launched', (SELECT count(*) FROM labs_lab WHERE city_id = %(city)s AND state = 'launched'),
+        'was_launched', EXISTS (
+            SELECT FROM labs_lab
+            WHERE city_id = %(city)s AND (launched_at IS NOT NULL OR state IN ('launched', 'dormant'))
+        )
+    )
 ), (
     SELECT json_build_array(i.id, EXISTS (
         SELECT FROM programs_indicatorvalue v
@@ -49,13 +85,16 @@ SELECT json_build_object(
 
 @dataclass(frozen=True)
 class Day:
-    """`waiting`: how many of each kind; `reports`: the last ones of the person who reads, without their files.
+    """`waiting`: how many of each kind that this person can settle; `first`: the override to begin with, by kind.
 
-    `main_indicator`: the main indicator's number, else the first one's, and whether it has a figure that counts.
+    `begun`: how far the city is on its way to its first lab. `main_indicator`: the main indicator's number, else the
+    first one's, and whether it has a figure that counts. `reports`: the last ones of the person who reads, without
+    their files.
     """
 
     waiting: dict[str, int]
-    first_override: int | None
+    first: dict[str, int | None]
+    begun: dict[str, Any]
     main_indicator: tuple[int, bool] | None
     intakes: list[Intake]
     milestones: list[Milestone]
@@ -65,19 +104,24 @@ class Day:
 
 def day_of(city: Any, *, program: Any = None, user: Any = None) -> Day:
     """The day of the scope's city and its `program`, as `user` meets it; without one, nobody's name and reports."""
+    today = city.today()
     asked = {
         "city": city.pk,
         "program": getattr(program, "pk", None),
         "user": getattr(user, "pk", None),
+        "rules": [rule.code for rule in RULES if rule.let_pass_by and user and holds(user, city, rule.let_pass_by)],
+        "today": today,
+        "expired_since": today - EXPIRED_SHOWN,
         "milestones": MOST_MILESTONES,
         "reports": MOST_REPORTS,
     }
     with connection.cursor() as cursor:
         cursor.execute(DAY, asked)
-        waiting, override, indicator, intakes, milestones, name, reports = cursor.fetchone()
+        waiting, first, begun, indicator, intakes, milestones, name, reports = cursor.fetchone()
     return Day(
         waiting=waiting,
-        first_override=override,
+        first=first,
+        begun=begun,
         main_indicator=tuple(indicator) if indicator else None,
         intakes=_rows(Intake, intakes),
         milestones=_rows(Milestone, milestones),

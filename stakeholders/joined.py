@@ -1,5 +1,6 @@
-"""What the city's invitations call when somebody has joined."""
+"""What apps below ask: a place in the city for who has joined, and how people are called there."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from cities.models import City, Role
 from educities.kit.errors import DomainError
 from stakeholders.actions import join_city
+from stakeholders.models import Profile
 
 
 def make_profile(city: City, user: Any, invitation: Any) -> None:
@@ -14,3 +16,8 @@ def make_profile(city: City, user: Any, invitation: Any) -> None:
     profile = join_city(user, city, invitation.display_name, language=invitation.language)
     if profile.is_minor and invitation.role != Role.RESIDENT:
         raise DomainError(_("This role is for grown-ups."), code="stakeholders.role_for_grown_ups")
+
+
+def grown_up_names(users: Collection[int]) -> dict[int, str]:
+    """How the grown-ups among these accounts are called in the scope's city. A child is named nowhere."""
+    return dict(Profile.objects.grown_up().filter(user_id__in=users).values_list("user_id", "display_name"))

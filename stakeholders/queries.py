@@ -101,7 +101,7 @@ def same_name(name: dict[str, str], *, but: int | None = None) -> Organisation |
     """An organisation of the city that is called the same in some spelling, if any."""
     wanted = {normalise(text) for text in name.values()}
     for text in name.values():
-        for row in Organisation.objects.exclude(pk=but).exclude(state="rejected").named(text)[:20]:
+        for row in Organisation.objects.known().exclude(pk=but).named(text)[:20]:
             if wanted & {normalise(other) for other in row.name.values()}:
                 return row
     return None

@@ -20,13 +20,13 @@ def manages_organisation(user: Any, obj: Any) -> bool:
 
 @predicate
 def represents(user: Any, obj: Any) -> bool:
-    """An accepted representative of the organisation (one query, kept on the person)."""
+    """An accepted representative of the organisation, within the dates (one query, kept on the person)."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return False
     if not hasattr(user, "_represents"):
         from stakeholders.models import Representation  # noqa: PLC0415 (models declare these rules)
 
-        rows = Representation.objects.filter(profile__user_id=user.pk, accepted_at__isnull=False)
+        rows = Representation.objects.current().filter(profile__user_id=user.pk)
         user._represents = set(rows.values_list("organisation_id", flat=True))
     return obj.pk in user._represents
 

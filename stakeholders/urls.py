@@ -10,6 +10,7 @@ urlpatterns = [
     path("organisations/import/", imports.ImportPage.as_view(), name="import_organisations"),
     path("organisations/import/<int:pk>/", imports.ImportRunPage.as_view(), name="import_run"),
     path("organisations/import/<int:pk>/apply/", imports.ApplyImport.as_view(), name="apply_import"),
+    path("organisations/import/<int:pk>/verify/", imports.VerifyImported.as_view(), name="verify_import"),
     path("organisations/import/<int:pk>/discard/", imports.DiscardImport.as_view(), name="discard_import"),
     path("organisations/import/<int:pk>/problems.csv", imports.ImportProblems.as_view(), name="import_problems"),
     path("organisations/<int:pk>/", organisations.OrganisationPage.as_view(), name="organisation"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.utils import translation
 
 from educities.kit.drawn import DOCS, PAGES
 from educities.kit.errors import DomainError, Moved
@@ -73,3 +74,30 @@ def test_no_state_stands_apart() -> None:
     for model in MODELS:
         arrows = {str(s) for old, targets in model.MOVES.items() for s in (old, *targets) if targets}
         assert {str(value) for value, _label in model._meta.get_field("state").flatchoices} == arrows, model.__name__
+
+
+# A word for a feminine noun where the thing is one: lab and milestone in Hebrew, station and expedition in Arabic.
+FITTING = {
+    ("City", "active"): ("פעילה", "نشطة"),
+    ("Organisation", "active"): ("פעיל", "نشطة"),
+    ("Program", "signed"): ("נחתמה", "موقَّع"),
+    ("ProgramYear", "open"): ("פתוחה", "مفتوحة"),
+    ("Milestone", "reached"): ("הושגה", "تحقّقت"),
+    ("Milestone", "missed"): ("הוחמצה", "فات موعدها"),
+    ("Lab", "launched"): ("הושקה", "منطلق"),
+    ("Expedition", "published"): ("פורסם", "منشورة"),
+    ("ModelVersion", "adopted"): ("אומצה", "معتمدة"),
+    ("Initiative", "stopped"): ("נעצרה", "متوقفة"),
+    ("Session", "held"): ("התקיים", "انعقد"),
+    ("Contribution", "hidden"): ("מוסתר", "مخفية"),
+    ("Consent", "requested"): ("התבקשה", "مطلوبة"),
+}
+
+
+@pytest.mark.parametrize(("key", "said"), FITTING.items(), ids="-".join)
+def test_a_state_is_said_as_its_thing_asks(key: tuple[str, str], said: tuple[str, str]) -> None:
+    machine = next(one for one in MODELS if one.__name__ == key[0])
+    label = dict(machine._meta.get_field("state").flatchoices)[key[1]]
+    for language, word in zip(("he", "ar"), said, strict=True):
+        with translation.override(language):
+            assert str(label) == word

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from challenges import rules
 from challenges.models.challenges import Challenge
@@ -16,13 +17,13 @@ class Contribution(Stateful, CityModel):
     """What a resident brings: an idea, a statement, an offer."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("waiting for its author")
-        PENDING = "pending", _("waiting for a reader")
-        VISIBLE = "visible", _("published")
-        HIDDEN = "hidden", _("hidden")
-        MERGED = "merged", _("merged")
-        REMOVED = "removed", _("removed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DRAFT = "draft", pgettext_lazy("contribution", "waiting for its author")
+        PENDING = "pending", pgettext_lazy("contribution", "waiting for a reader")
+        VISIBLE = "visible", pgettext_lazy("contribution", "published")
+        HIDDEN = "hidden", pgettext_lazy("contribution", "hidden")
+        MERGED = "merged", pgettext_lazy("contribution", "merged")
+        REMOVED = "removed", pgettext_lazy("contribution", "removed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("contribution", "withdrawn")
 
     class Answer(models.TextChoices):
         UNDER_CONSIDERATION = "under_consideration", _("under consideration")

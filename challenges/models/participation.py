@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from challenges import rules
 from challenges.models.challenges import Challenge
@@ -14,12 +15,12 @@ class Participation(Stateful, CityModel):
     """A resident takes part in a challenge, and says what they bring."""
 
     class State(models.TextChoices):
-        JOINED = "joined", _("joined")
-        CONFIRMED = "confirmed", _("taking part")
-        WAITLISTED = "waitlisted", _("on the waiting list")
-        AWAITING_CONSENT = "awaiting_consent", _("waiting for a guardian")
-        CANCELLED = "cancelled", _("left")
-        DONE = "done", _("done")
+        JOINED = "joined", pgettext_lazy("participation", "joined")
+        CONFIRMED = "confirmed", pgettext_lazy("participation", "taking part")
+        WAITLISTED = "waitlisted", pgettext_lazy("participation", "on the waiting list")
+        AWAITING_CONSENT = "awaiting_consent", pgettext_lazy("participation", "waiting for a guardian")
+        CANCELLED = "cancelled", pgettext_lazy("participation", "left")
+        DONE = "done", pgettext_lazy("participation", "done")
 
     MOVES: ClassVar = {
         State.JOINED: {State.CONFIRMED, State.WAITLISTED, State.AWAITING_CONSENT, State.CANCELLED},

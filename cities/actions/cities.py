@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from cities import verbs
 from cities.models import City, CityDomain, led_by
 from cities.page_cache import version_key
-from educities.activity.held import fall_silent
+from educities.activity.held import ask_the_hours_anew, fall_silent
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
+
+QUIET = {"quiet_from", "quiet_until", "keeps_sabbath"}
 
 
 @transaction.atomic
@@ -43,6 +45,9 @@ def change_city(city: City, *, actor: Any, **values: Any) -> City:
             setattr(city, name, values[name])
         city.save(update_fields=changed)
         touch_pages(city)
+        if QUIET.intersection(changed):
+            with city_scope(city.pk):
+                ask_the_hours_anew()
         record(verbs.CITY_CHANGED, city, actor=actor, lines=changed)
     return city
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
@@ -23,6 +24,7 @@ class CityForm(forms.ModelForm):
     class Meta:
         model = City
         fields = ("slug", "name", "kind", "country", "registry_code", "time_zone", "population")
+        error_messages = {"slug": {"unique": _("Another city has this address. Choose another one.")}}
 
 
 class SettingsForm(forms.ModelForm):
@@ -60,6 +62,7 @@ class CalendarDayForm(CityModelForm):
     class Meta:
         model = CityCalendarDay
         fields = ("date", "kind", "name")
+        error_messages = {NON_FIELD_ERRORS: {"unique_together": _("This day stands in the calendar already.")}}
         widgets = {"date": forms.DateInput(attrs={"type": "date"})}
 
 
@@ -89,6 +92,7 @@ class HostForm(forms.ModelForm):
         help_texts = {
             "host": _("Its name must lead to this server, and stand in ALLOWED_HOSTS and in the certificate.")
         }
+        error_messages = {"host": {"unique": _("This web address leads to a city already.")}}
 
     def clean_host(self) -> str:
         return self.cleaned_data["host"].lower()

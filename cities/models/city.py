@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from cities import rules
@@ -71,12 +72,12 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """The tenant."""
 
     class State(models.TextChoices):
-        PROSPECT = "prospect", _("prospect")
-        ONBOARDING = "onboarding", _("onboarding")
-        ACTIVE = "active", _("active")
-        PAUSED = "paused", _("paused")
-        SUSTAINING = "sustaining", _("sustaining")
-        LEFT = "left", _("left")
+        PROSPECT = "prospect", pgettext_lazy("city", "prospect")
+        ONBOARDING = "onboarding", pgettext_lazy("city", "onboarding")
+        ACTIVE = "active", pgettext_lazy("city", "active")
+        PAUSED = "paused", pgettext_lazy("city", "paused")
+        SUSTAINING = "sustaining", pgettext_lazy("city", "sustaining")
+        LEFT = "left", pgettext_lazy("city", "left")
 
     class Kind(models.TextChoices):
         MUNICIPALITY = "municipality", _("municipality")

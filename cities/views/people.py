@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions import end_role, invite_person, withdraw_invitation
@@ -38,6 +39,13 @@ class Workplace(Page):
         return redirect("city", self.city.slug)
 
 
+def reach(scope_type: str, n: int) -> str:
+    """Over how many labs or organisations a person has a role."""
+    if scope_type == Scope.LAB:
+        return ngettext("in one lab", "in %(n)s labs", n) % {"n": n}
+    return ngettext("in one organisation", "in %(n)s organisations", n) % {"n": n}
+
+
 class Roles(FormPage):
     """Who has which role, and an invitation for the next one."""
 
@@ -47,7 +55,8 @@ class Roles(FormPage):
     success_message = _("The invitation is on its way.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        initial = {"language": self.city.language}
+        # The director writes to people who mostly read what she reads.
+        initial = {"language": (get_language() or self.city.language)[:2]}
         return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -59,7 +68,7 @@ class Roles(FormPage):
         )
         return super().get_context_data(
             memberships=staff.filter(scope_type=Scope.CITY).select_related("user"),
-            narrow=[(row, Role(row["role"]).label, Scope(row["scope_type"]).label) for row in narrow],
+            narrow=[(row, Role(row["role"]).label, reach(row["scope_type"], row["n"])) for row in narrow],
             invitations=Invitation.objects.open(),
             **kwargs,
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions import change_city, touch_pages
 from cities.forms import CalendarDayForm, SettingsForm
 from cities.models import City, CityCalendarDay
+from educities.activity.held import ask_the_hours_anew
 from educities.kit.views import ActionView, FormPage
 
 
@@ -54,6 +55,7 @@ class RemoveDay(ActionView):
 
     def act(self) -> None:
         get_object_or_404(CityCalendarDay.objects.all(), pk=self.kwargs["pk"]).delete()
+        ask_the_hours_anew()
         touch_pages(self.city)
 
     def success_url(self) -> str:

@@ -56,6 +56,16 @@ def drop_held(about: Any, *, actor: Any) -> int:
     return number
 
 
+def ask_the_hours_anew() -> None:
+    """What waits in the scope for the end of quiet hours is looked at again: the hours are others now.
+
+    It moves to the front; where the new hours are quiet too, the sender puts it off to their end.
+    """
+    now = timezone.now()
+    put_off = Message.objects.filter(state=Message.State.PENDING, attempts=0, available_at__gt=now)
+    put_off.update(available_at=now)
+
+
 def fall_silent() -> None:
     """Of all that waits in the scope, held mail and reminders to come included, nothing leaves the house any more."""
     waiting = (Message.State.PENDING, Message.State.HELD)

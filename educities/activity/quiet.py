@@ -1,8 +1,7 @@
 """When a city does not write to people: night, Sabbath, quiet days. Pure but for the city's own calendar."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,29 +55,37 @@ def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone)
 
 
-def _allowed_from(city: Any, first: date, last: date) -> Callable[[datetime], datetime]:
-    """`quiet_until` by this city's own hours and calendar of those days. Runs in the city's scope."""
-    days = apps.get_model("cities", "CityCalendarDay").objects
-    near = days.filter(date__range=(first, last), kind__in=["quiet", "feast"])
-    return partial(
-        quiet_until,
-        zone=city.zone,
-        night_from=city.quiet_from,
-        night_until=city.quiet_until,
-        sabbath=city.keeps_sabbath,
-        quiet_days=set(near.values_list("date", flat=True)),
-    )
+class Allowed:
+    """When this city may write between these days: its calendar is read once. Made in the city's scope."""
+
+    def __init__(self, city: Any, since: datetime, before: timedelta = timedelta(0)) -> None:
+        days = apps.get_model("cities", "CityCalendarDay").objects
+        local = since.astimezone(city.zone).date()
+        near = days.filter(date__range=(local - before, local + NEAR), kind__in=["quiet", "feast"])
+        self.city, self.days = city, set(near.values_list("date", flat=True))
+
+    def after(self, at: datetime) -> datetime:
+        """The first moment not before `at` at which the city may write."""
+        return quiet_until(
+            at,
+            self.city.zone,
+            night_from=self.city.quiet_from,
+            night_until=self.city.quiet_until,
+            sabbath=self.city.keeps_sabbath,
+            quiet_days=self.days,
+        )
+
+    def last(self, at: datetime) -> datetime:
+        """`at`, or by whole hours before it the last moment at which the city may write."""
+        hours = (at - timedelta(hours=n) for n in range(NEAR.days * 24))
+        return next((moment for moment in hours if self.after(moment) == moment), at)
 
 
 def next_allowed(city: Any, at: datetime) -> datetime:
     """The first moment not before `at` at which this city may write. Runs in the city's scope."""
-    local = at.astimezone(city.zone).date()
-    return _allowed_from(city, local, local + NEAR)(at)
+    return Allowed(city, at).after(at)
 
 
 def last_allowed(city: Any, at: datetime) -> datetime:
     """`at`, or by whole hours before it the last moment at which this city may write. Runs in the city's scope."""
-    local = at.astimezone(city.zone).date()
-    allowed = _allowed_from(city, local - NEAR, local)
-    hours = (at - timedelta(hours=n) for n in range(NEAR.days * 24))
-    return next((moment for moment in hours if allowed(moment) == moment), at)
+    return Allowed(city, at, before=NEAR).last(at)

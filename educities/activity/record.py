@@ -61,6 +61,24 @@ def record(
     return entry
 
 
+def record_each(verb: Verb, about: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Any) -> None:
+    """The act stands in the logs once for each row, as `record` writes it, in two statements for all; nobody is told.
+
+    `about`: each row with its data. Must run inside the action's transaction.
+    """
+    act = current_act()
+    common = {"actor_id": getattr(actor, "pk", None), "via": act.via, "request_id": act.request_id, "ip": act.ip}
+    entries, events = [], []
+    for target, data in about:
+        place = {"target_type": target._meta.label_lower, "target_id": str(target.pk)}
+        said = {name: marked(value) for name, value in data.items()}
+        entries.append(AuditEntry(verb=verb.code, data=said, **place, **common))
+        events.append(Event(name=verb.event, data=data, **place))
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    if verb.event and current_city_id() is not None:
+        Event.objects.bulk_create(events, batch_size=1000)
+
+
 def _saved(entry: AuditEntry) -> bool:
     if entry.once is None:
         entry.save(force_insert=True)

@@ -1,12 +1,17 @@
 """A record as a sentence in the reader's language: history, inbox, mail subject."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.utils.formats import date_format
 
 from educities.activity.register import VERBS
 from educities.kit.words import say
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class _Known(dict):
@@ -21,10 +26,20 @@ def sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
     known = VERBS.get(verb)
     if known is None:
         return verb
-    parts = {k: say(v) if isinstance(v, dict) else v for k, v in data.items()}
+    parts = {k: say(v) if isinstance(v, dict) else _said(v) for k, v in data.items()}
     parts |= known.says(data) if known.says else {}
     parts.setdefault("title", _kind(target_type))
     return str(known.label).format_map(_Known(parts))
+
+
+def _said(value: Any) -> Any:
+    """A day as people here write it: records keep it as programs read it."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return value
+    try:
+        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return value
 
 
 def _kind(target_type: str) -> str:

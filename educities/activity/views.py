@@ -15,11 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity import verbs
 from educities.activity.held import drop_held, problems, replay_alike, send_held
+from educities.activity.lines import lines_of
 from educities.activity.mail import mailbox
 from educities.activity.models import Message, Notice
 from educities.activity.record import record
 from educities.activity.sentences import sentence
 from educities.kit.views import ActionView, ListPage, Page
+
+MOST = 30
 
 
 class Inbox(ListPage):
@@ -59,16 +62,20 @@ class Deliveries(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = Message.objects.order_by().values("state").annotate(n=Count("pk"), oldest=Min("created_at"))
-        dead = Message.objects.filter(state=Message.State.DEAD)
         labels = dict(Message.State.choices)
         return super().get_context_data(
             counts=[{"label": labels[row["state"]], "state": row["state"], **row} for row in counts],
-            waiting=Message.objects.filter(state=Message.State.PENDING)[:20],
-            dead=dead[:50],
             problems=problems(),
-            held=Message.objects.filter(state=Message.State.HELD)[:20],
+            **self.lines(),
             **kwargs,
         )
+
+    def lines(self) -> dict[str, Any]:
+        """What waits, what failed, what a restore held."""
+        states = {"waiting": Message.State.PENDING, "dead": Message.State.DEAD, "held": Message.State.HELD}
+        rows = [one for state in states.values() for one in Message.objects.filter(state=state)[:MOST]]
+        lines = lines_of(rows, self.city)
+        return {name: [line for line in lines if line["row"].state == state] for name, state in states.items()}
 
 
 class _OfDeliveries(ActionView):

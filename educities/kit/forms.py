@@ -1,8 +1,9 @@
 """Forms' shared pieces: text in several languages, forms of rows that belong to a city."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -47,10 +48,17 @@ class WordsWidget(forms.MultiWidget):
         return id_
 
 
-class WordsFormField(forms.MultiValueField):
-    """A mapping of language to text; at least one language when required. The original comes first: as it was, else the writer's."""
+LONGEST_LINE, LONGEST_TEXT = 200, 5000
 
-    def __init__(self, *, rows: int = 0, max_length: int = 5000, required: bool = True, **kwargs: Any) -> None:
+
+class WordsFormField(forms.MultiValueField):
+    """A mapping of language to text; at least one language when required. The original comes first: as it was, else the writer's.
+
+    A text of one line is a name, a title or a question and stays short: it stands in lists, on cards and on paper.
+    """
+
+    def __init__(self, *, rows: int = 0, max_length: int | None = None, required: bool = True, **kwargs: Any) -> None:
+        max_length = max_length or (LONGEST_TEXT if rows else LONGEST_LINE)
         fields = [forms.CharField(required=False, max_length=max_length, strip=True) for _code in LANGUAGES]
         fields.append(forms.CharField(required=False))
         kwargs.setdefault("widget", WordsWidget(rows=rows))
@@ -68,8 +76,13 @@ class WordsFormField(forms.MultiValueField):
 class CityModelForm(forms.ModelForm):
     """A form of a city's row: database constraints that name the city answer as field errors, not as a 500.
 
-    What a row refers to already may stay, even when nobody could choose it anew.
+    A constraint answers at the field that its `violation_error_code` names. What a row refers to already may stay, even
+    when nobody could choose it anew.
     """
+
+    # Fields that no form shows and constraints ask about; codes of constraints that the form's action settles itself.
+    ASKED: ClassVar[frozenset[str]] = frozenset({"city"})
+    SETTLED: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +91,15 @@ class CityModelForm(forms.ModelForm):
                 field.let_stay(self.initial[name])
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"city"}
+        return super()._get_validation_exclusions() - self.ASKED
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        if hasattr(errors, "error_dict"):
+            for error in errors.error_dict.pop(NON_FIELD_ERRORS, []):
+                if error.code not in self.SETTLED:
+                    place = error.code if error.code in self.fields else NON_FIELD_ERRORS
+                    errors.error_dict.setdefault(place, []).append(error)
+        super()._update_errors(errors)
 
 
 class ReasonForm(forms.Form):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cities', '0003_hosts'),
         ('labs', '0006_corrected'),
-        ('stakeholders', '0002_entered_by'),
+        ('stakeholders', '0004_entered_by'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField
@@ -35,12 +36,12 @@ class ModelVersion(Stateful, CityModel):
     """A version of the city's model, written by a cohort. Adopted text never changes: new text is a new version."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        IN_CONSULTATION = "in_consultation", _("in consultation")
-        REVISING = "revising", _("revising")
-        ADOPTED = "adopted", _("adopted")
-        SUPERSEDED = "superseded", _("superseded")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DRAFT = "draft", pgettext_lazy("model version", "draft")
+        IN_CONSULTATION = "in_consultation", pgettext_lazy("model version", "in consultation")
+        REVISING = "revising", pgettext_lazy("model version", "revising")
+        ADOPTED = "adopted", pgettext_lazy("model version", "adopted")
+        SUPERSEDED = "superseded", pgettext_lazy("model version", "superseded")
+        WITHDRAWN = "withdrawn", pgettext_lazy("model version", "withdrawn")
 
     MOVES: ClassVar = {
         State.DRAFT: {State.IN_CONSULTATION, State.WITHDRAWN},

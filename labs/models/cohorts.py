@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
@@ -159,11 +160,11 @@ class CohortMember(Stateful, CityModel):
     """A person's seat in a cohort; the sector is frozen on it."""
 
     class State(models.TextChoices):
-        INVITED = "invited", _("invited")
-        ACTIVE = "active", _("active")
-        COMPLETED = "completed", _("completed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        REMOVED = "removed", _("removed")
+        INVITED = "invited", pgettext_lazy("member", "invited")
+        ACTIVE = "active", pgettext_lazy("member", "active")
+        COMPLETED = "completed", pgettext_lazy("member", "completed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("member", "withdrawn")
+        REMOVED = "removed", pgettext_lazy("member", "removed")
 
     class Role(models.TextChoices):
         MEMBER = "member", _("member")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
@@ -37,14 +38,14 @@ class Expedition(Stateful, CityModel):
     """A shared learning journey: a question, a place, and what was learned there."""
 
     class State(models.TextChoices):
-        IDEA = "idea", _("idea")
-        PLANNED = "planned", _("planned")
-        APPROVED = "approved", _("approved")
-        UNDERWAY = "underway", _("under way")
-        RETURNED = "returned", _("returned")
-        LEARNED = "learned", _("learned")
-        PUBLISHED = "published", _("published")
-        CANCELLED = "cancelled", _("cancelled")
+        IDEA = "idea", pgettext_lazy("expedition", "idea")
+        PLANNED = "planned", pgettext_lazy("expedition", "planned")
+        APPROVED = "approved", pgettext_lazy("expedition", "approved")
+        UNDERWAY = "underway", pgettext_lazy("expedition", "under way")
+        RETURNED = "returned", pgettext_lazy("expedition", "returned")
+        LEARNED = "learned", pgettext_lazy("expedition", "learned")
+        PUBLISHED = "published", pgettext_lazy("expedition", "published")
+        CANCELLED = "cancelled", pgettext_lazy("expedition", "cancelled")
 
     class Kind(models.TextChoices):
         VISIT = "visit", _("visit")

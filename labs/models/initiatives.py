@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
@@ -19,12 +20,12 @@ class Initiative(Stateful, CityModel):
     """What the city does because of its model: owned by an organisation, with partners of other sectors."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        PILOTING = "piloting", _("piloting")
-        ROLLING_OUT = "rolling_out", _("rolling out")
-        EMBEDDED = "embedded", _("embedded")
-        PAUSED = "paused", _("paused")
-        STOPPED = "stopped", _("stopped")
+        PLANNED = "planned", pgettext_lazy("initiative", "planned")
+        PILOTING = "piloting", pgettext_lazy("initiative", "piloting")
+        ROLLING_OUT = "rolling_out", pgettext_lazy("initiative", "rolling out")
+        EMBEDDED = "embedded", pgettext_lazy("initiative", "embedded")
+        PAUSED = "paused", pgettext_lazy("initiative", "paused")
+        STOPPED = "stopped", pgettext_lazy("initiative", "stopped")
 
     MOVES: ClassVar = {
         State.PLANNED: {State.PILOTING, State.STOPPED},

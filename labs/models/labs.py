@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
@@ -16,11 +17,11 @@ class Lab(Stateful, CityModel):
     """A citywide innovation lab: a question, a host, seats of the four sectors, cohorts."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        GATHERING = "gathering", _("gathering")
-        LAUNCHED = "launched", _("launched")
-        DORMANT = "dormant", _("dormant")
-        CLOSED = "closed", _("closed")
+        DRAFT = "draft", pgettext_lazy("lab", "draft")
+        GATHERING = "gathering", pgettext_lazy("lab", "gathering")
+        LAUNCHED = "launched", pgettext_lazy("lab", "launched")
+        DORMANT = "dormant", pgettext_lazy("lab", "dormant")
+        CLOSED = "closed", pgettext_lazy("lab", "closed")
 
     MOVES: ClassVar = {
         State.DRAFT: {State.GATHERING, State.CLOSED},

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
@@ -33,11 +34,11 @@ class Session(Stateful, CityModel):
     """A meeting of a cohort. `held` begins when the facilitator opens it; `recorded` freezes who was there."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SCHEDULED = "scheduled", _("scheduled")
-        HELD = "held", _("held")
-        RECORDED = "recorded", _("recorded")
-        CANCELLED = "cancelled", _("cancelled")
+        DRAFT = "draft", pgettext_lazy("session", "draft")
+        SCHEDULED = "scheduled", pgettext_lazy("session", "scheduled")
+        HELD = "held", pgettext_lazy("session", "held")
+        RECORDED = "recorded", pgettext_lazy("session", "recorded")
+        CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 
     MOVES: ClassVar = {
         State.DRAFT: {State.SCHEDULED, State.CANCELLED},

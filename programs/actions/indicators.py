@@ -61,16 +61,22 @@ def change_indicator(indicator: Indicator, *, actor: Any, **values: Any) -> Indi
 
 
 def enter_values(
-    indicator: Indicator, figures: Iterable[Figure], *, actor: Any, sure: bool = False
+    indicator: Indicator,
+    figures: Iterable[Figure],
+    *,
+    actor: Any,
+    sure: bool = False,
+    emptied: Iterable[tuple[str, int]] = (),
 ) -> list[IndicatorValue]:
     """The figures stand as drafts, all of them or none; a cell without figure is left as it is.
 
-    Confirmed figures and equal ones are not touched; a confirmed one given another value is refused. A jump from one
+    `emptied`: cells (series, period) whose drafts are taken away. Confirmed figures and equal ones are not touched; a confirmed one given another value is refused. A jump from one
     year to the next raises AskAgain unless `sure`.
     """
     try:
         with transaction.atomic():
             Indicator.objects.select_for_update().get(pk=indicator.pk)
+            _take_away(indicator, set(emptied), actor)
             live = {(v.series, v.period): v for v in indicator.values.live()}
             wanted = [_resolved(indicator, figure) for figure in figures]
             changed = [f for f in wanted if not _same(live.get((f.series, f.period)), f)]
@@ -147,6 +153,14 @@ def revise_value(value: IndicatorValue, *, actor: Any, reason: str, figure: Figu
         series=value.series,
     )
     return made
+
+
+def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: Any) -> None:
+    drafts = indicator.values.filter(state=State.DRAFT)
+    gone = [draft.pk for draft in drafts if (draft.series, draft.period) in cells]
+    if gone:
+        drafts.filter(pk__in=gone).delete()
+        record(verbs.VALUES_REMOVED, indicator, actor=actor, title=indicator.name, count=len(gone))
 
 
 def _save(indicator: Indicator) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.activity.record import record
@@ -79,6 +80,10 @@ def _check_due(year: ProgramYear, due_on: date) -> None:
     if not year.starts_on <= due_on <= year.ends_on:
         raise DomainError(
             _("The date has to lie within the year: %(first)s to %(last)s.")
-            % {"first": year.starts_on.isoformat(), "last": year.ends_on.isoformat()},
+            % {"first": _day(year.starts_on), "last": _day(year.ends_on)},
             code="programs.due_outside_year",
         )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")

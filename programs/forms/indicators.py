@@ -21,6 +21,8 @@ NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 
 
 class IndicatorForm(CityModelForm):
+    # A new main indicator takes the place of the old one.
+    SETTLED = frozenset({"is_main"})
     numerator = WordsFormField(label=_("Who is counted"), required=False)
     denominator = WordsFormField(label=_("Out of whom"), required=False)
 
@@ -43,9 +45,6 @@ class IndicatorForm(CityModelForm):
             "source": forms.TextInput(attrs={"dir": "auto"}),
             "no_benchmark_because": forms.TextInput(attrs={"dir": "auto"}),
         }
-
-    def validate_constraints(self) -> None:
-        """One main indicator and one code a city: the action sees to both."""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -115,6 +114,8 @@ class ValuesForm(forms.Form):
             label=f"{label} {school_year(year)}",
             initial=getattr(row, name if is_part else "value") if row else None,
             disabled=row is not None and row.state != IndicatorValue.State.DRAFT,
+            # What the page showed comes back with it: nobody empties a draft that somebody else entered meanwhile.
+            show_hidden_initial=row is not None and row.state == IndicatorValue.State.DRAFT and not is_part,
         )
 
     @property
@@ -162,6 +163,15 @@ class ValuesForm(forms.Form):
         for year, value in self.pasted.items():
             cells[str(into), year] = Figure(str(into), year, value)
         return [figure for figure in cells.values() if figure.value is not None or figure.numerator is not None]
+
+    def emptied(self) -> list[tuple[str, int]]:
+        """The cells whose draft the page showed and whose box was left empty."""
+        kept = {(figure.series, figure.period) for figure in self.entered()}
+        drafts = [key for key, row in self.figures.rows.items() if row.state == IndicatorValue.State.DRAFT]
+        return [key for key in drafts if key not in kept and self._was_shown(*key)]
+
+    def _was_shown(self, series: str, year: int) -> bool:
+        return bool(self.data.get(self.add_initial_prefix(f"{series}-{year}")))
 
     def _figure(self, series: str, year: int) -> Figure:
         value = self.cleaned_data[f"{series}-{year}"]

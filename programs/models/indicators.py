@@ -48,8 +48,19 @@ class Indicator(CityModel):
         ordering = ("-is_main", "code")
         verbose_name = _("indicator")
         constraints = (
-            models.UniqueConstraint(fields=["city", "code"], name="programs_indicator_code"),
-            models.UniqueConstraint(fields=["city"], name="programs_one_main_indicator", condition=Q(is_main=True)),
+            models.UniqueConstraint(
+                fields=["city", "code"],
+                name="programs_indicator_code",
+                violation_error_code="code",
+                violation_error_message=_("The city has an indicator of this code."),
+            ),
+            models.UniqueConstraint(
+                fields=["city"],
+                name="programs_one_main_indicator",
+                condition=Q(is_main=True),
+                violation_error_code="is_main",
+                violation_error_message=_("The city has another main indicator."),
+            ),
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,

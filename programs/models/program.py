@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
@@ -26,12 +27,12 @@ class Program(Stateful, CityModel):
     """The city's five years. Exactly five, contiguous: a constraint trigger keeps it so."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        SIGNED = "signed", _("signed")
-        ACTIVE = "active", _("active")
-        SUSPENDED = "suspended", _("suspended")
-        COMPLETED = "completed", _("completed")
-        TERMINATED = "terminated", _("terminated")
+        PROPOSED = "proposed", pgettext_lazy("program", "proposed")
+        SIGNED = "signed", pgettext_lazy("program", "signed")
+        ACTIVE = "active", pgettext_lazy("program", "active")
+        SUSPENDED = "suspended", pgettext_lazy("program", "suspended")
+        COMPLETED = "completed", pgettext_lazy("program", "completed")
+        TERMINATED = "terminated", pgettext_lazy("program", "terminated")
 
     MOVES: ClassVar = {
         State.PROPOSED: {State.SIGNED, State.TERMINATED},
@@ -86,10 +87,10 @@ class ProgramYear(Stateful, CityModel):
     """One of the five years."""
 
     class State(models.TextChoices):
-        UPCOMING = "upcoming", _("upcoming")
-        OPEN = "open", _("open")
-        IN_REVIEW = "in_review", _("in review")
-        CLOSED = "closed", _("closed")
+        UPCOMING = "upcoming", pgettext_lazy("year", "upcoming")
+        OPEN = "open", pgettext_lazy("year", "open")
+        IN_REVIEW = "in_review", pgettext_lazy("year", "in review")
+        CLOSED = "closed", pgettext_lazy("year", "closed")
 
     MOVES: ClassVar = {
         State.UPCOMING: {State.OPEN},
@@ -127,11 +128,11 @@ class Milestone(Stateful, CityModel):
     """What should stand by when; reached only with its evidence."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        AT_RISK = "at_risk", _("at risk")
-        REACHED = "reached", _("reached")
-        MISSED = "missed", _("missed")
-        DROPPED = "dropped", _("dropped")
+        PLANNED = "planned", pgettext_lazy("milestone", "planned")
+        AT_RISK = "at_risk", pgettext_lazy("milestone", "at risk")
+        REACHED = "reached", pgettext_lazy("milestone", "reached")
+        MISSED = "missed", pgettext_lazy("milestone", "missed")
+        DROPPED = "dropped", pgettext_lazy("milestone", "dropped")
 
     MOVES: ClassVar = {
         State.PLANNED: {State.AT_RISK, State.REACHED, State.MISSED, State.DROPPED},

@@ -16,15 +16,17 @@ State = IndicatorValue.State
 
 
 def in_words(figures: Figures) -> dict[str, Any]:
-    """One indicator's standing as the pages show it."""
+    """One indicator's standing as the pages show it: by its confirmed figures, a newer one beside them."""
+    figures = figures.confirmed()
     indicator, standing = figures.indicator, figures.standing()
     return {
         "indicator": indicator,
         "standing": standing,
-        "row": figures.rows.get((IndicatorValue.Series.ACTUAL, standing.year)) if standing else None,
+        "newer": figures.newer,
+        "newer_said": words.newer_in_words(figures),
         "value": words.with_unit(indicator, standing.value) if standing else "",
         "year": school_year(standing.year) if standing else "",
-        "gap": words.gap_in_words(indicator, standing),
+        "gap": words.gap_in_words(indicator, standing) if standing or not figures.newer else "",
         "change": words.change_in_words(indicator, standing),
         "closed": words.closed_in_words(standing),
         "tone": words.tone(standing),
@@ -168,11 +170,16 @@ class ValuesPage(FormPage):
         return super().get_context_data(series=[series.label for series in COLUMNS], **kwargs)
 
     def act(self, form: ValuesForm) -> Any:
+        sure, emptied = form.cleaned_data["sure"], form.emptied()
         try:
-            actions.enter_values(self.object, form.entered(), actor=self.request.user, sure=form.cleaned_data["sure"])
+            rows = actions.enter_values(
+                self.object, form.entered(), actor=self.request.user, sure=sure, emptied=emptied
+            )
         except actions.AskAgain:
             form.ask_again()
             raise
+        if emptied and not rows:
+            self.success_message = _("The emptied drafts are gone.")
         return self.object
 
 

@@ -1,10 +1,11 @@
 from datetime import date
 from typing import Any
 
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage, Page
+from educities.kit.views import FormPage, Page
 from educities.kit.words import say
 from programs import actions
 from programs.calendar import five_years, same_day
@@ -97,13 +98,28 @@ class StartProgram(FormPage):
         return actions.propose_program(starts_on=form.day, actor=self.request.user)
 
 
-class SignProgram(ActionView):
+class SignProgram(FormPage):
+    """The question before the five years stand."""
+
+    template_name = "programs/form.html"
     permission = "programs.sign_program"
     model = Program
+    form_class = Form
+    extra_context = {
+        "title": _("Does the city stand by these five years?"),
+        "label": _("Yes, sign them"),
+        "lede": _(
+            "Once they are signed, labs can be launched, and forum and teacher accelerator have their dates. "
+            "A signed program is not taken back; it can only be ended early, with a reason."
+        ),
+    }
     success_message = _("Signed. The city stands by its five years.")
 
-    def act(self) -> None:
-        actions.sign_program(self.object, actor=self.request.user)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
+
+    def act(self, form: Form) -> Any:
+        return actions.sign_program(self.object, actor=self.request.user)
 
 
 class WithdrawProgram(FormPage):

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
@@ -57,3 +58,6 @@ class Report(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"report {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("download_report", args=[self.city.slug, self.pk])

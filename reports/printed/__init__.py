@@ -2,6 +2,7 @@
 
 from reports.models import Report
 from reports.printed.content import content_of
+from reports.printed.page import one_page
 from reports.queries import overview
 
 
@@ -12,4 +13,4 @@ def build(report: Report) -> bytes:
     from reports.printed.xlsx import xlsx  # noqa: PLC0415
 
     content = content_of(overview(report.city), report.language)
-    return pdf(content) if report.format == Report.Format.PDF else xlsx(content)
+    return pdf(one_page(content)) if report.format == Report.Format.PDF else xlsx(content)

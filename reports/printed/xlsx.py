@@ -1,43 +1,74 @@
-"""The same content as sheets; no cell can become a formula."""
+"""The same content as sheets, figures as numbers and days as dates; no cell can become a formula."""
 
 import io
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+DAY, WHOLE, PARTS = "dd.mm.yyyy", "#,##0", "#,##0.0#"
+
+
+class Book:
+    """A workbook being written. A format is made once."""
+
+    def __init__(self, out: io.BytesIO, *, right_to_left: bool) -> None:
+        self.book, self.right_to_left = xlsxwriter.Workbook(out, OPTIONS), right_to_left
+        self.bold = self.book.add_format({"bold": True})
+        self.formats: dict[str, Any] = {}
+
+    def format(self, code: str) -> Any:
+        if code not in self.formats:
+            self.formats[code] = self.book.add_format({"num_format": code})
+        return self.formats[code]
+
+    def sheet(self, part: dict[str, Any], notes: list[str]) -> None:
+        """A sheet: title, notes, head, rows."""
+        sheet = self.book.add_worksheet(self._name(part["title"]))
+        if self.right_to_left:
+            sheet.right_to_left()
+        sheet.write_string(0, 0, part["title"], self.bold)
+        said = list(filter(None, notes))
+        for row, note in enumerate(said, start=1):
+            sheet.write_string(row, 0, note)
+        head = len(said) + 2
+        for column, text in enumerate(part["head"]):
+            sheet.write_string(head, column, str(text), self.bold)
+        for row, cells in enumerate(part["rows"], start=head + 1):
+            for column, cell in enumerate(cells):
+                self._cell(sheet, row, column, cell, part.get("unit", ""))
+        sheet.set_column(0, max(len(part["head"]) - 1, 0), 26)
+
+    def _name(self, title: str) -> str:
+        taken = {sheet.get_name() for sheet in self.book.worksheets()}
+        name = "".join(c for c in title if c not in "[]:*?/\\'")[:28] or "1"
+        return name if name not in taken else f"{name} {len(taken) + 1}"
+
+    def _cell(self, sheet: Any, row: int, column: int, cell: Any, unit: str) -> None:
+        if cell is None:
+            return
+        if isinstance(cell, date):
+            sheet.write_datetime(row, column, cell, self.format(DAY))
+        elif isinstance(cell, Decimal):
+            code = WHOLE if cell == cell.to_integral_value() else PARTS
+            sheet.write_number(row, column, cell, self.format(f'{code}"{unit}"' if unit else code))
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell, self.format(WHOLE))
+        else:
+            sheet.write_string(row, column, str(cell))
 
 
 def xlsx(content: dict[str, Any]) -> bytes:
     """A workbook of up to three sheets, right-to-left where the language is."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
-    bold = book.add_format({"bold": True})
+    book = Book(out, right_to_left=content["dir"] == "rtl")
+    notes = [content["subtitle"], content["practice"]]
     if content["indicator"]:
         one = content["indicator"]
-        notes = [content["subtitle"], content["practice"], one["gap"], one["source"]]
-        _sheet(book, bold, content, {**one, "notes": notes})
-    _sheet(book, bold, content, {**content["cohorts"], "notes": [content["subtitle"], content["practice"]]})
-    _sheet(book, bold, content, {**content["milestones"], "notes": [content["subtitle"], content["practice"]]})
-    book.close()
+        book.sheet(one, [*notes, one["gap"], one["source"]])
+    book.sheet(content["cohorts"], notes)
+    book.sheet(content["milestones"], notes)
+    book.book.close()
     return out.getvalue()
-
-
-def _sheet(book: Any, bold: Any, content: dict[str, Any], part: dict[str, Any]) -> None:
-    taken = {sheet.get_name() for sheet in book.worksheets()}
-    name = "".join(c for c in part["title"] if c not in "[]:*?/\\'")[:28] or "1"
-    sheet = book.add_worksheet(name if name not in taken else f"{name} {len(taken) + 1}")
-    if content["dir"] == "rtl":
-        sheet.right_to_left()
-    sheet.write_string(0, 0, part["title"], bold)
-    row = 1
-    for note in filter(None, part["notes"]):
-        sheet.write_string(row, 0, note)
-        row += 1
-    for column, text in enumerate(part["head"]):
-        sheet.write_string(row + 1, column, str(text), bold)
-    for offset, cells in enumerate(part["rows"], start=row + 2):
-        for column, cell in enumerate(cells):
-            write = sheet.write_number if isinstance(cell, int | float) else sheet.write_string
-            write(offset, column, cell if isinstance(cell, int | float) else str(cell))
-    sheet.set_column(0, max(len(part["head"]) - 1, 0), 26)

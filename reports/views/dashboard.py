@@ -13,7 +13,8 @@ from reports import ribbon
 from reports.actions import ask_report
 from reports.day import MOST_REPORTS
 from reports.models import Report
-from reports.queries import overview, sentence_of_state
+from reports.queries import overview
+from reports.sentences import greeting, running, sentence_of_state
 
 TYPES = {
     "pdf": "application/pdf",
@@ -37,10 +38,11 @@ class Dashboard(Page):
         return super().get_context_data(
             found=found,
             name=found.name.split()[0] if found.name else "",
-            hour=timezone.localtime(timezone=self.city.zone).hour,
+            greeting=greeting(timezone.localtime(timezone=self.city.zone).hour),
+            running=running(found),
             sentence=sentence_of_state(found),
             card=in_words(found.main) if found.main else None,
-            chart=chart(found.main) if found.main else "",
+            chart=chart(found.main.confirmed()) if found.main else "",
             bars=ribbon.bars(found),
             years=ribbon.years(found),
             **shown(found.reports),
@@ -87,6 +89,7 @@ class Download(Permitted):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         report = self.object
-        name = f"{self.city.slug}-{report.built_at:%Y-%m-%d}.{report.format}"
+        day = report.built_at.astimezone(self.city.zone)
+        name = f"{self.city.slug}-{day:%Y-%m-%d}.{report.format}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(bytes(report.content), content_type=TYPES[report.format], headers=headers)

@@ -31,7 +31,8 @@ class Partners(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = partners().filter(city=self.city).select_related("client")
-        return super().get_context_data(rows=rows, **kwargs)
+        listed = [(row, [SCOPES[scope] for scope in row.client.get_scopes() if scope in SCOPES]) for row in rows]
+        return super().get_context_data(rows=listed, **kwargs)
 
     def act(self, form: PartnerForm) -> HttpResponse:
         partner, secret = make_partner(self.city, actor=self.request.user, **form.cleaned_data)

@@ -14,7 +14,6 @@ from stakeholders.imports.columns import COLUMNS, guess_columns
 from stakeholders.imports.rows import Checked, Known, check_rows
 from stakeholders.imports.table import Table, read_table
 from stakeholders.models import ImportRun, Organisation
-from stakeholders.normalise import normalise
 
 BATCH = 1000
 NAMES = ("name_he", "name_ar", "name_en")
@@ -40,27 +39,43 @@ def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[st
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
     _check(run)
-    run.save(update_fields=["columns", "defaults", "problems", "counts"])
-    record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
+    _keep(run, actor)
     return run
 
 
-@transaction.atomic
 def apply_import(run: ImportRun, *, actor: Any) -> int:
     """Every row that the trial would take is an organisation waiting to be verified; or none is. Returns their number.
 
-    The rows are checked once more against the city as it is now. Applying twice is refused.
+    The rows are checked once more against the city as it is now: where that gives another outcome than the trial
+    showed, the new trial is kept to be looked at and nothing is taken in. Applying twice is refused.
     """
-    run = _locked(run)
-    checked = _check(run)
+    with transaction.atomic():
+        run = _locked(run)
+        shown = (run.counts, run.problems)
+        checked = _check(run)
+        is_as_shown = (run.counts, run.problems) == shown
+        if is_as_shown:
+            _take_in(run, checked, actor)
+        else:
+            _keep(run, actor)
+    if not is_as_shown:
+        raise _stale()
+    return len(checked.drafts)
+
+
+def _take_in(run: ImportRun, checked: Checked, actor: Any) -> None:
     if not checked.drafts:
-        raise DomainError(
-            _("There is nothing to take in. Choose the columns again."), code="stakeholders.import_nothing"
-        )
+        raise DomainError(_("There is nothing in this file to take in."), code="stakeholders.import_nothing")
+    for draft in checked.drafts:
+        draft.import_run = run
     _write(checked.drafts)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
-    return len(checked.drafts)
+
+
+def _keep(run: ImportRun, actor: Any) -> None:
+    run.save(update_fields=["columns", "defaults", "problems", "counts"])
+    record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
 
 
 @transaction.atomic
@@ -90,10 +105,9 @@ def _check(run: ImportRun) -> Checked:
 
 
 def _known() -> Known:
-    known, gone = Known(), Organisation.State.REJECTED
-    for name in Organisation.objects.exclude(state=gone).values_list("name", flat=True):
-        known.names.update(normalise(text) for text in name.values())
-    known.registry_nos = set(Organisation.objects.exclude(registry_no="").values_list("registry_no", flat=True))
+    known = Known()
+    for name, number in Organisation.objects.known().values_list("name", "registry_no"):
+        known.add(name, number)
     return known
 
 
@@ -103,10 +117,14 @@ def _write(drafts: list[Organisation]) -> None:
         with transaction.atomic():
             Organisation.objects.bulk_create(drafts, batch_size=BATCH)
     except IntegrityError as error:
-        raise DomainError(
-            _("The city's list changed meanwhile. Load the page again and look at the trial once more."),
-            code="stakeholders.import_stale",
-        ) from error
+        raise _stale() from error
+
+
+def _stale() -> DomainError:
+    return DomainError(
+        _("The city's list changed meanwhile. Load the page again and look at the trial once more."),
+        code="stakeholders.import_stale",
+    )
 
 
 def _lift_limit() -> None:

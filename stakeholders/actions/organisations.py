@@ -7,15 +7,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Membership
+from cities.models import Membership, Scope
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry
-from educities.activity.record import record
+from educities.activity.record import record, record_each
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError
 from stakeholders import verbs
 from stakeholders.balance import count_sectors_anew
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Representation
 
 State = Organisation.State
 
@@ -79,13 +79,30 @@ def verify_organisation(organisation: Organisation, *, actor: Any) -> Organisati
 
 @transaction.atomic
 def verify_organisations(organisations: Iterable[Organisation], *, actor: Any) -> int:
-    """Each of those that wait is verified, all or none; those that somebody dealt with meanwhile are passed over."""
-    waiting = [organisation for organisation in organisations if organisation.state == State.PROPOSED]
+    """Each of those that wait is verified, all or none; those that somebody dealt with meanwhile are passed over.
+
+    As `verify_organisation`, in the same few statements for three and for a whole register. Returns how many.
+    """
+    chosen = [organisation.pk for organisation in organisations]
+    waiting = list(Organisation.objects.select_for_update().waiting().filter(pk__in=chosen).defer("about"))
     if not waiting:
         raise DomainError(_("Choose at least one that waits to be verified."), code="stakeholders.none_chosen")
-    for organisation in waiting:
-        verify_organisation(organisation, actor=actor)
+    now = timezone.now()
+    rows = Organisation.objects.filter(pk__in=[organisation.pk for organisation in waiting])
+    rows.filter(state=State.PROPOSED).update(state=State.VERIFIED, verified_by_id=actor.pk, verified_at=now)
+    record_each(verbs.ORGANISATION_VERIFIED, [_about(one, sector=one.sector) for one in waiting], actor=actor)
+    spoken_for = set(
+        Representation.objects.current().filter(organisation__in=rows).values_list("organisation", flat=True)
+    )
+    if awake := [organisation for organisation in waiting if organisation.pk in spoken_for]:
+        rows.filter(pk__in=spoken_for, state=State.VERIFIED).update(state=State.ACTIVE, last_act_at=now)
+        record_each(verbs.ORGANISATION_ACTIVE, [_about(one) for one in awake], actor=actor)
+    count_sectors_anew()
     return len(waiting)
+
+
+def _about(organisation: Organisation, **data: Any) -> tuple[Organisation, dict[str, Any]]:
+    return organisation, {"title": organisation.name, **data}
 
 
 @transaction.atomic
@@ -115,7 +132,9 @@ def _proposer(organisation: Organisation, but: Any) -> list[User]:
 
 @transaction.atomic
 def archive_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
-    """The organisation is out of every list, its representations end today and its representatives read why.
+    """The organisation is out of every list, its representations and managers' roles end today.
+
+    Its representatives read why.
 
     Refused while work depends on it.
     """
@@ -128,6 +147,8 @@ def archive_organisation(organisation: Organisation, *, actor: Any, reason: str)
     speaking = organisation.representations.filter(ends_on=None, starts_on__lte=today)
     told = list(User.objects.filter(pk__in=speaking.values_list("profile__user_id", flat=True)))
     speaking.update(ends_on=today)
+    managers = Membership.objects.current().filter(scope_type=Scope.ORGANISATION, scope_id=organisation.pk)
+    managers.filter(city_id=organisation.city_id).update(ends_on=today)
     _record(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told)
     return organisation
 

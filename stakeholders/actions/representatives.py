@@ -1,6 +1,6 @@
 """Who speaks for an organisation."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from educities.kit.errors import DomainError
 from stakeholders import verbs
 from stakeholders.actions.organisations import directors_of, wake_organisation
 from stakeholders.actions.people import profile_for
-from stakeholders.models import Organisation, Representation
+from stakeholders.models import Organisation, Profile, Representation
 
 
 @transaction.atomic
@@ -32,7 +32,8 @@ def appoint_representative(
 ) -> Representation:
     """A person is asked to speak for the organisation and gets a mail; it counts once they accept.
 
-    A person without an account gets one that opens by a mailed code. Asking twice leaves one line.
+    A person without an account gets one that opens by a mailed code. Asking twice leaves one line; whose time was over
+    accepts anew.
     """
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
@@ -40,17 +41,13 @@ def appoint_representative(
     profile = profile_for(user, display_name=display_name, language=language or user.language, actor=actor)
     if profile.is_minor:
         raise DomainError(_("A representative has to be a grown-up."), code="stakeholders.representative_minor")
-    found, _made = Representation.objects.update_or_create(
-        organisation=organisation,
-        profile=profile,
-        defaults={"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": None},
-        create_defaults={
-            "title": title,
-            "may_commit": may_commit,
-            "may_manage": may_manage,
-            "starts_on": organisation.city.today(),
-        },
-    )
+    asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage}
+    found = _ask(organisation, profile, asked)
+    if found.accepted_at is not None and may_manage:
+        _enter(found, actor)
+    if not may_manage:
+        _roles(found).current().update(ends_on=timezone.now().date() - timedelta(days=1))
+        forget_roles(user)
     record(
         verbs.REPRESENTATIVE_APPOINTED,
         found,
@@ -59,6 +56,21 @@ def appoint_representative(
         title=organisation.name,
         lead=bool(may_manage),
     )
+    return found
+
+
+def _ask(organisation: Organisation, profile: Profile, asked: dict[str, Any]) -> Representation:
+    today = organisation.city.today()
+    found, made = Representation.objects.get_or_create(
+        organisation=organisation, profile=profile, defaults={**asked, "starts_on": today}
+    )
+    if not made:
+        if found.ends_on is not None and found.ends_on <= today:
+            found.accepted_at, found.starts_on = None, today
+        found.ends_on = None
+        for name, value in asked.items():
+            setattr(found, name, value)
+        found.save()
     return found
 
 

@@ -29,7 +29,7 @@ class OrganisationFilter(forms.Form):
         said = self.cleaned_data if self.is_bound and self.is_valid() else {}
         exact = {name: said[name] for name in ("sector", "field", "state") if said.get(name)}
         if "state" not in exact:
-            rows = rows.exclude(state__in=[Organisation.State.ARCHIVED, Organisation.State.REJECTED])
+            rows = rows.known()
         return rows.filter(**exact).named(said.get("q", ""))
 
     @property
@@ -38,6 +38,7 @@ class OrganisationFilter(forms.Form):
 
 
 class OrganisationForm(CityModelForm):
+    ASKED = frozenset({"city", "state"})
     about = WordsFormField(label=_("About"), rows=4, required=False)
     sure = forms.BooleanField(label=_("It is another one of the same name"), required=False)
 

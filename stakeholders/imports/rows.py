@@ -3,26 +3,35 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
+from educities.kit.words import say
 from stakeholders.imports.columns import read_field, read_sector
 from stakeholders.imports.table import Table
 from stakeholders.models import Organisation
 from stakeholders.normalise import normalise
 
-NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = 300, 40, 300, 5000
+NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
 SPACES = re.compile(r"\s+")
 
 
 @dataclass
 class Known:
-    """What the city has already: normalised names and registry numbers."""
+    """What there is already: normalised names, and whose a registry number is."""
 
     names: set[str] = field(default_factory=set)
-    registry_nos: set[str] = field(default_factory=set)
+    registry_nos: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, name: dict[str, str], registry_no: str) -> None:
+        """An organisation more."""
+        self.names.update(normalise(text) for text in name.values())
+        if registry_no:
+            self.registry_nos[registry_no] = name
 
 
 @dataclass
@@ -34,7 +43,18 @@ class Checked:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
 
 
-COUNTS = ("rows", "new", "repeated_in_file", "already_in_city", "refused", "addresses_left_out", "addresses_shortened")
+COUNTS = (
+    "rows",
+    "new",
+    "repeated_in_file",
+    "already_in_city",
+    "number_of_another",
+    "refused",
+    "addresses_left_out",
+    "addresses_shortened",
+)
+# From this share of equal letters on, two names may be spellings of one.
+ALIKE = 0.6
 
 
 def check_rows(table: Table, columns: dict[str, int], defaults: dict[str, Any], known: Known) -> Checked:
@@ -69,11 +89,11 @@ class Row:
         index = self.columns.get(line)
         return self.cells[index] if index is not None and index < len(self.cells) else ""
 
-    def problem(self, line: str, code: str, value: str = "", *, count: str = "") -> None:
-        """The trial shows this line; `count` is raised."""
+    def problem(self, line: str, code: str, value: str = "", *, count: str = "", **names: str) -> None:
+        """The trial shows this line; `count` is raised. `names`: what the sentence of the code names."""
         index = self.columns.get(line)
         column = self.header[index] if index is not None else ""
-        self.out.problems.append({"row": self.number, "column": column, "code": code, "value": value[:200]})
+        self.out.problems.append({"row": self.number, "column": column, "code": code, "value": value[:200], **names})
         if count:
             self.out.counts[count] += 1
 
@@ -145,28 +165,38 @@ class Row:
 
     def is_first(self, draft: Organisation, seen: Known, known: Known, *, take: bool) -> bool:
         """Neither the file nor the city has this organisation already. `take`: equal names alone are no reason."""
-        if draft.registry_no and self._repeats(draft.registry_no, "registry_no", seen.registry_nos, known.registry_nos):
+        if draft.registry_no and self._number_is_taken(draft, seen, known):
             return False
-        names = [normalise(name) for name in draft.name.values()]
-        first = names[0]
-        if not take and self._repeats(
-            first, "name", seen.names, known.names, shown=str(next(iter(draft.name.values())))
-        ):
-            return False
-        seen.names.update(names)
-        seen.registry_nos.update(filter(None, [draft.registry_no]))
+        name = next(iter(draft.name.values()))
+        for place, count in ((seen, "repeated_in_file"), (known, "already_in_city")):
+            if not take and normalise(name) in place.names:
+                self.problem(self._name_line(), f"name_{count}", name, count=count)
+                return False
+        seen.add(draft.name, draft.registry_no)
         return True
 
-    def _repeats(self, key: str, what: str, seen: set[str], known: set[str], shown: str = "") -> bool:
+    def _number_is_taken(self, draft: Organisation, seen: Known, known: Known) -> bool:
+        number = draft.registry_no
         for place, count in ((seen, "repeated_in_file"), (known, "already_in_city")):
-            if key in place:
-                line = what if what in self.columns else self._name_line()
-                self.problem(line, f"{what}_{count}", shown or key, count=count)
-                return True
+            if number not in place.registry_nos:
+                continue
+            other = place.registry_nos[number]
+            if is_alike(draft.name, other):
+                self.problem("registry_no", f"registry_no_{count}", number, count=count)
+            else:
+                names = {"name": say(draft.name)[:80], "other": say(other)[:80]}
+                self.problem("registry_no", f"registry_no_other_{count}", number, count="number_of_another", **names)
+            return True
         return False
 
     def _name_line(self) -> str:
         return next((line for line in ("name_he", "name_ar", "name_en") if self.text(line)), "name_he")
+
+
+def is_alike(one: dict[str, str], other: dict[str, str]) -> bool:
+    """May the two be names of one organisation? Compared language by language, however they are spelled."""
+    pairs = [(normalise(one[lang]), normalise(other[lang])) for lang in one.keys() & other.keys()]
+    return any(SequenceMatcher(None, *pair).ratio() >= ALIKE for pair in pairs)
 
 
 def _is_email(text: str) -> bool:
@@ -177,7 +207,7 @@ def _is_email(text: str) -> bool:
     return len(text) <= 254
 
 
-def in_words(problems: list[dict[str, Any]], say: Callable[[str], Any]) -> Iterator[tuple[int, str, str, str]]:
+def in_words(problems: list[dict[str, Any]], words: Callable[[str], Any]) -> Iterator[tuple[int, str, str, str]]:
     """(row, column, what is wrong, the cell) of each problem."""
     for problem in problems:
-        yield problem["row"], problem["column"], str(say(problem["code"])), problem["value"]
+        yield problem["row"], problem["column"], str(words(problem["code"])) % problem, problem["value"]

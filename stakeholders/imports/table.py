@@ -78,13 +78,22 @@ def _split(text: str) -> Table:
     delimiter = max(DELIMITERS, key=head.count)
     rows: Table = []
     csv.field_size_limit(MAX_BYTES)
+    # Strictly: a quotation mark that is not closed would swallow the rows behind it.
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in reader:
             rows.append(row)
+            line = reader.line_num + 1
             if len(rows) > MAX_ROWS * 2:
                 raise _too_many()
     except csv.Error as error:
-        raise _refused("broken", _("The file breaks off or is damaged. Save it anew and try again.")) from error
+        raise _refused(
+            "quotes",
+            _(
+                "In line %(line)s of the file a quotation mark is not closed or stands in the wrong place. Correct it there."
+            )
+            % {"line": line},
+        ) from error
     return rows
 
 

@@ -16,12 +16,19 @@ PROBLEMS: dict[str, Promise] = {
     "name_already_in_city": _("The city has an organisation of this name: the row is left out."),
     "registry_no_repeated_in_file": _("The same registry number stands in an earlier row: the row is left out."),
     "registry_no_already_in_city": _("The city has an organisation with this registry number: the row is left out."),
+    "registry_no_other_repeated_in_file": _(
+        "“%(name)s” has the registry number of “%(other)s” in an earlier row: the row is left out. Correct one of the two."
+    ),
+    "registry_no_other_already_in_city": _(
+        "“%(name)s” has the registry number of “%(other)s” in the city: the row is left out. Correct one of the two."
+    ),
 }
 COUNTS: dict[str, Promise] = {
     "rows": _("rows in the file"),
     "new": _("new organisations"),
     "repeated_in_file": _("repeated in the file, left out"),
     "already_in_city": _("in the city already, left out"),
+    "number_of_another": _("with the registry number of another one, left out"),
     "refused": _("rows that cannot be read, left out"),
     "addresses_left_out": _("bad e-mail addresses, left out"),
     "addresses_shortened": _("several e-mail addresses, first one taken"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cities.clock import today
 from educities.kit.states import Stateful
@@ -49,6 +50,10 @@ class OrganisationQuerySet(CityQuerySet):
         """Those that may carry something new: known, and not at rest."""
         return self.filter(state__in=[Organisation.State.VERIFIED, Organisation.State.ACTIVE])
 
+    def known(self) -> "OrganisationQuerySet":
+        """Those that are not gone for good: what is proposed anew may not be one of these."""
+        return self.exclude(state__in=[Organisation.State.ARCHIVED, Organisation.State.REJECTED])
+
     def waiting(self) -> "OrganisationQuerySet":
         """Those that wait for the director's word."""
         return self.filter(state=Organisation.State.PROPOSED)
@@ -75,12 +80,12 @@ class Organisation(Stateful, CityModel):
     """A school, a department, a business, an association: a stakeholder of one of the four sectors."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        VERIFIED = "verified", _("verified")
-        ACTIVE = "active", _("active")
-        DORMANT = "dormant", _("dormant")
-        ARCHIVED = "archived", _("archived")
-        REJECTED = "rejected", _("rejected")
+        PROPOSED = "proposed", pgettext_lazy("organisation", "proposed")
+        VERIFIED = "verified", pgettext_lazy("organisation", "verified")
+        ACTIVE = "active", pgettext_lazy("organisation", "active")
+        DORMANT = "dormant", pgettext_lazy("organisation", "dormant")
+        ARCHIVED = "archived", pgettext_lazy("organisation", "archived")
+        REJECTED = "rejected", pgettext_lazy("organisation", "rejected")
 
     MOVES: ClassVar = {
         State.PROPOSED: {State.VERIFIED, State.REJECTED},
@@ -97,6 +102,10 @@ class Organisation(Stateful, CityModel):
     email = models.EmailField(_("e-mail address"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     search = models.TextField(editable=False, default="")
+    # The file that brought it in, if one did.
+    import_run = CityFK(
+        "stakeholders.ImportRun", models.PROTECT, null=True, blank=True, editable=False, related_name="organisations"
+    )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -118,8 +127,13 @@ class Organisation(Stateful, CityModel):
         verbose_name_plural = _("organisations")
         constraints = (
             models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="stakeholders_sector_known"),
+            # A number is free again once its organisation is gone for good.
             models.UniqueConstraint(
-                fields=["city", "registry_no"], name="stakeholders_registry_no", condition=~Q(registry_no="")
+                fields=["city", "registry_no"],
+                name="stakeholders_registry_no",
+                condition=~Q(registry_no="") & ~Q(state__in=["archived", "rejected"]),
+                violation_error_code="registry_no",
+                violation_error_message=_("Another organisation of the city has this registry number."),
             ),
         )
         indexes = (

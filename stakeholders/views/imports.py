@@ -11,6 +11,7 @@ from stakeholders.forms.imports import ColumnsForm, FileForm
 from stakeholders.imports.rows import in_words
 from stakeholders.imports.words import COUNTS, PROBLEMS
 from stakeholders.models import ImportRun
+from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
 SAMPLE = 3
@@ -50,6 +51,7 @@ class ImportRunPage(FormPage):
             problem_count=len(run.problems),
             header=run.rows[0] if run.rows else [],
             sample=run.rows[1 : 1 + SAMPLE],
+            waiting=run.organisations.waiting().count() if run.state == ImportRun.State.DONE else 0,
             **kwargs,
         )
 
@@ -66,6 +68,17 @@ class ApplyImport(ActionView):
 
     def act(self) -> None:
         actions.apply_import(self.object, actor=self.request.user)
+
+
+class VerifyImported(ActionView):
+    """Every organisation of the file that still waits, in one act."""
+
+    permission = "stakeholders.verify_organisation"
+    model = ImportRun
+
+    def act(self) -> None:
+        rows = self.object.organisations.waiting()
+        self.success_message = verified_in_words(actions.verify_organisations(rows, actor=self.request.user))
 
 
 class DiscardImport(ActionView):

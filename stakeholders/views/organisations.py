@@ -2,6 +2,7 @@ from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, Page, RowPage
@@ -97,18 +98,23 @@ class VerifyOrganisation(ActionView):
 
 
 class VerifyChosen(ActionView):
-    """Those ticked in the list, fifty at most."""
+    """Those ticked in the list, or all that the page showed; fifty at most."""
 
     permission = "stakeholders.verify_organisation"
-    success_message = _("The chosen organisations are verified.")
 
     def act(self) -> None:
-        chosen = [int(pk) for pk in self.request.POST.getlist("chosen")[:PAGE] if pk.isdecimal() and len(pk) < 19]
-        rows = Organisation.objects.waiting().filter(pk__in=chosen).select_related("city")
-        actions.verify_organisations(rows, actor=self.request.user)
+        asked = self.request.POST.getlist("shown" if "all" in self.request.POST else "chosen")
+        chosen = [int(pk) for pk in asked[:PAGE] if pk.isdecimal() and len(pk) < 19]
+        count = actions.verify_organisations(Organisation.objects.filter(pk__in=chosen), actor=self.request.user)
+        self.success_message = verified_in_words(count)
 
     def success_url(self) -> str:
         return self.city_url("organisations")
+
+
+def verified_in_words(count: int) -> str:
+    """How many were verified at once."""
+    return ngettext("%(n)s organisation is verified.", "%(n)s organisations are verified.", count) % {"n": count}
 
 
 class RejectOrganisation(FormPage):

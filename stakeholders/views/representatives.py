@@ -1,7 +1,9 @@
 from typing import Any
 
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.lines import next_mail
 from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders import actions
 from stakeholders.forms.organisations import RepresentativeForm
@@ -16,10 +18,13 @@ class AppointRepresentative(FormPage):
     success_message = _("The person was asked by mail. It counts as soon as they accept.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"language": self.city.language}
+        return {"language": (get_language() or self.city.language)[:2]}
 
     def act(self, form: RepresentativeForm) -> Any:
         actions.appoint_representative(self.object, actor=self.request.user, **form.cleaned_data)
+        if time := next_mail(self.city):
+            text = gettext("The mail goes out at %(time)s, after the quiet hours. It counts as soon as they accept.")
+            self.success_message = text % {"time": time}
         return self.object
 
 

@@ -1,11 +1,20 @@
 """The page of deliveries: what failed is tried again or given up, once, by the director, on record."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from cities.actions import change_city
+from cities.models import City
+from educities.activity.deliver import deliver_due
 from educities.activity.models import AuditEntry, Message
+from educities.activity.record import record
 from educities.tenancy.scope import city_scope
+from stakeholders.actions import appoint_representative
+from stakeholders.verbs import REPRESENTATIVE_ENDED
+from tests.factories import ChildFactory, OrganisationFactory, UserFactory
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +69,89 @@ def test_the_page_asks_as_often_for_one_as_for_three(client: Any, sign_in: Any, 
             for state in Message.State.values:
                 message(f"{state} {Message.objects.count()}", state)
 
-    assert_same_queries(lambda: client.get(PAGE), add, most=9)
+    assert_same_queries(lambda: client.get(PAGE), add, most=14)
+
+
+def asked(organisation: Any, director: Any, email: str, name: str) -> Message:
+    appoint_representative(organisation, actor=director, email=email, display_name=name)
+    return Message.objects.get(recipient=email)
+
+
+def test_a_line_says_what_it_is_and_to_whom(client: Any, sign_in: Any, director: Any, scope: Any) -> None:
+    bakery = OrganisationFactory(name={"en": "Bakery", "he": "מאפייה"})
+    asked(bakery, director, "amal@example.org", "Amal")
+    child = ChildFactory(user=UserFactory(email="lior@example.org"), display_name="Lior")
+    record(REPRESENTATIVE_ENDED, bakery, actor=director, notify=[child.user], title=bakery.name, note={"name": "Lior"})
+    client.cookies["language"] = "he"
+    page = sign_in(client, director).get(PAGE).content.decode()
+    assert "מאפייה" in page
+    assert "<bdi>Amal</bdi>" in page
+    for hidden in ("Lior", "example.org", "stakeholders.representative", "…"):
+        assert hidden not in page.partition("<main")[2].replace("bat-galim", ""), hidden
+
+
+def test_what_a_message_tells_its_reader_alone_is_not_shown(
+    client: Any, sign_in: Any, director: Any, scope: Any
+) -> None:
+    data = {"name": "Amal", "title": {"en": "Bakery"}, "reason": "A private word"}
+    payload = {"verb": "stakeholders.representative_ended", "data": data}
+    Message.objects.create(dedupe_key="one", channel="mail", kind=payload["verb"], recipient="a@b.cd", payload=payload)
+    Message.objects.create(dedupe_key="two", channel="mail", kind="mail", recipient="a@b.cd", payload=payload)
+    page = sign_in(client, director).get(PAGE).content.decode()
+    assert "A representation of Bakery ended" in page
+    assert "A mail about signing in" in page
+    assert "Amal" not in page
+    assert "A private word" not in page
+
+
+def quiet(city: Any, start: str, end: str, actor: Any = None) -> None:
+    change_city(
+        City.objects.get(pk=city.pk),
+        actor=actor,
+        quiet_from=time.fromisoformat(start),
+        quiet_until=time.fromisoformat(end),
+        keeps_sabbath=False,
+    )
+
+
+@pytest.fixture
+def at_night(scope: Any, director: Any) -> datetime:
+    """The city is quiet now, and in an hour no longer."""
+    now = timezone.now().astimezone(scope.zone).replace(microsecond=0)
+    ends = now + timedelta(hours=1)
+    quiet(scope, f"{now - timedelta(hours=1):%H:%M}", f"{ends:%H:%M}", director)
+    scope.refresh_from_db()
+    return ends.replace(second=0)
+
+
+def test_mail_that_waits_for_the_morning_says_when(
+    client: Any, sign_in: Any, director: Any, scope: Any, at_night: datetime
+) -> None:
+    organisation = OrganisationFactory()
+    sign_in(client, director)
+    asking = f"/c/bat-galim/organisations/{organisation.pk}/appoint/"
+    form = {"display_name": "Amal", "email": "amal@example.org", "language": "en"}
+    assert f"The mail goes out at {at_night:%H:%M}" in client.post(asking, form, follow=True).content.decode()
+    assert f"goes out at {at_night:%H:%M}" in client.get(PAGE).content.decode()
+    deliver_due()
+    one = Message.objects.get(recipient="amal@example.org")
+    assert one.available_at == at_night
+    quiet(scope, "00:00", "00:00", director)
+    one.refresh_from_db()
+    assert one.available_at <= timezone.now()
+    assert "goes out in a moment" in client.get(PAGE).content.decode()
+    deliver_due()
+    one.refresh_from_db()
+    assert one.state == "sent"
+
+
+def test_what_failed_keeps_its_time_when_the_hours_change(director: Any, scope: Any, at_night: datetime) -> None:
+    one = message("one", "pending")
+    later = timezone.now() + timedelta(hours=5)
+    Message.objects.update(available_at=later)
+    quiet(scope, "01:00", "02:00", director)
+    one.refresh_from_db()
+    assert one.available_at == later
 
 
 def test_all_that_failed_alike_are_tried_again_together(

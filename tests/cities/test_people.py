@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
-from tests.factories import CityFactory, MembershipFactory
+from tests.factories import CityFactory, MembershipFactory, OrganisationFactory
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 
@@ -149,22 +148,9 @@ def test_bad_addresses_of_a_city_are_named(client: Any, operator: Any, sign_in: 
     assert page.status_code == 422
 
 
-@pytest.mark.django_db
-def test_the_register_makes_cities_once(tmp_path: Any) -> None:
-    path = tmp_path / "register.csv"
-    path.write_text(
-        "id,name,name_en,municipal_status_id,municipal_status_name,population\n"
-        "1,עיר,Some City,0,עירייה,1000\n2,כפר,Village,7,מועצה אזורית הגליל,10\n3,קיבוץ,Kibbutz,7,מועצה אזורית הגליל,20\n",
-        encoding="utf-8-sig",
-    )
-    call_command("create_city", from_register=path)
-    call_command("create_city", from_register=path)
-    assert {c.slug: c.population for c in City.objects.all()} == {"some-city": 1000, "city-rc-7": 30}
-
-
 def test_slugs_fall_back_to_the_code() -> None:
     assert (slug_of("Bat Yam", "6200"), slug_of("בת ים", "6200")) == ("bat-yam", "city-6200")
-    assert cities_of([], set()) == []
+    assert cities_of([]) == []
 
 
 @pytest.mark.django_db
@@ -219,3 +205,16 @@ def test_ending_a_role_is_asked_once(client: Any, city: Any, director: Any, sign
     assert answer.url == "/c/bat-galim/"
     assert client.get(answer.url).status_code == 200
     assert not Membership.objects.current().filter(pk=own.pk).exists()
+
+
+@pytest.mark.django_db
+def test_an_invitation_starts_in_the_language_its_writer_reads(
+    client: Any, city: Any, director: Any, sign_in: Any
+) -> None:
+    City.objects.filter(pk=city.pk).update(languages=["en", "he", "ar"])
+    with city_scope(city.pk):
+        organisation = OrganisationFactory()
+    client.cookies["language"] = "he"
+    sign_in(client, director)
+    for page in ("roles/", f"organisations/{organisation.pk}/appoint/"):
+        assert client.get(f"/c/bat-galim/{page}").context["form"]["language"].value() == "he"

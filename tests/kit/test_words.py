@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import override
 
@@ -73,3 +74,11 @@ def test_a_record_keeps_the_original_of_its_words(scope: Any, director: Any) -> 
     entry.refresh_from_db()
     assert pick(entry.data["title"], "en") == ("בית", "he")
     assert pick(Notice.objects.get().data["title"], "en") == ("בית", "he")
+
+
+def test_one_line_is_short_and_a_text_is_long() -> None:
+    with override("he"):
+        with pytest.raises(ValidationError) as refused:
+            WordsFormField().clean(["", "א" * 201, "", ""])
+        assert "200" in str(refused.value.messages)
+    assert WordsFormField(rows=3).clean(["", "א" * 201, "", ""]) == {"he": "א" * 201}

@@ -2,8 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from educities.activity.models import AuditEntry
+from educities.activity.sentences import sentence
 from educities.kit.errors import DomainError
 from programs import actions, template
 from programs.models import Forum, Indicator, Intake, Milestone, Program, ProgramYear
@@ -58,6 +60,9 @@ def test_program_after_a_terminated_one_is_allowed(program, director):
 
 def test_sign_begins_a_program_whose_day_has_come(program, director):
     actions.sign_program(program, actor=director)
+    entry = AuditEntry.objects.get(verb="programs.program_signed")
+    with translation.override("he"):
+        assert program.starts_on.strftime("%d.%m.%Y") in sentence(entry.verb, entry.target_type, entry.data)
     states = {"proposed", "signed", "active"}
     assert program.state in states - {"proposed", "signed"}
     assert Forum.objects.get().program_id == program.pk
@@ -172,6 +177,7 @@ def test_milestone_is_due_within_its_year(program, director):
     with pytest.raises(DomainError) as refused:
         actions.add_milestone(year, actor=director, title={"en": "x"}, due_on=date(2026, 1, 1))
     assert refused.value.code == "programs.due_outside_year"
+    assert "01.09.2024" in str(refused.value)
     made = actions.add_milestone(year, actor=director, title={"en": "x"}, due_on=date(2025, 1, 1))
     actions.change_milestone(made, actor=director, due_on=date(2025, 3, 1))
     assert (made.due_on, made.baseline_due_on) == (date(2025, 3, 1), date(2025, 1, 1))

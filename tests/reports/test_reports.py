@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
-from programs.actions import Figure, enter_values
+from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Intake, Milestone
 from reports.actions import ask_report, build_due
 from reports.day import day_of
 from reports.models import Report
+from reports.printed.content import content_of
 from reports.queries import overview
 from stakeholders.models import Profile
 from tests.factories import CohortFactory, IndicatorFactory, OrganisationFactory, ProgramFactory
@@ -32,7 +33,8 @@ def test_report_is_built_and_its_director_told(
     assert build_due() == 1
     report.refresh_from_db()
     assert (report.state, bytes(report.content)[: len(head)]) == ("ready", head)
-    assert Notice.objects.filter(user=director, verb="reports.report_ready").count() == 1
+    notice = Notice.objects.get(user=director, verb="reports.report_ready")
+    assert notice.url == f"/c/bat-galim/reports/{report.pk}/"
 
 
 def test_asking_twice_builds_one(scope: Any, director: Any) -> None:
@@ -84,7 +86,8 @@ def test_the_day_is_read_as_the_models_would_read_it(scope: Any, director: Any, 
     with city_scope(other_city.pk):
         OrganisationFactory(state="proposed")
     day = day_of(scope, program=program, user=director)
-    assert day.waiting == {"overrides": 0, "organisations": 1, "figures": 0, "expeditions": 0, "ideas": 0}
+    nothing = dict.fromkeys(("overrides", "expired", "organisations", "figures", "expeditions", "ideas"), 0)
+    assert day.waiting == {**nothing, "organisations": 1}
     assert (day.name, day.reports) == (profile.display_name, [report])
     assert day.reports[0].asked_at == report.asked_at
     open_states = ["planned", "at_risk", "missed"]
@@ -109,3 +112,13 @@ def test_only_the_director_who_asked_downloads(
     assert client.get(url).status_code == 404
     client.logout()
     assert client.get(url).status_code == 404
+
+
+def test_a_draft_is_not_printed(scope: Any, director: Any) -> None:
+    indicator = IndicatorFactory(is_main=True)
+    enter_values(indicator, [Figure("actual", 2024, Decimal(60))], actor=director)
+    submit_values(indicator, actor=director)
+    confirm_values(indicator, actor=director)
+    enter_values(indicator, [Figure("actual", 2025, Decimal(64)), Figure("target", 2025, Decimal(70))], actor=director)
+    printed = content_of(overview(scope), "en")["indicator"]
+    assert (printed["value"], [row[0] for row in printed["rows"]]) == ("60%", ["2024/25"])

@@ -232,6 +232,54 @@ def test_ended_representation_can_not_be_accepted(proposed, director, resident):
     assert refused.value.code == "stakeholders.ended"
 
 
+def test_who_spoke_for_it_once_is_nobody_now(client, sign_in, scope, resident):
+    past = timezone.now().date() - timedelta(days=400)
+    noa = Profile.objects.get(user=resident)
+    gone = RepresentationFactory(profile=noa, starts_on=past - timedelta(days=9), ends_on=past).organisation
+    speaks = RepresentationFactory(profile=noa).organisation
+    sign_in(client, resident)
+    assert client.get(gone.get_absolute_url()).status_code == 403
+    assert client.get(f"/c/{scope.slug}/organisations/{gone.pk}/strengths/").status_code == 403
+    assert client.get(speaks.get_absolute_url()).status_code == 200
+
+
+def test_whose_time_was_over_accepts_anew(proposed, director, resident):
+    past = timezone.now().date() - timedelta(days=400)
+    noa = Profile.objects.get(user=resident)
+    RepresentationFactory(profile=noa, organisation=proposed, starts_on=past - timedelta(days=9), ends_on=past)
+    one = actions.appoint_representative(proposed, actor=director, email=resident.email, display_name="Noa")
+    today = proposed.city.today()
+    assert (one.accepted_at, one.starts_on, one.ends_on) == (None, today, None)
+    assert not Representation.objects.current().exists()
+    actions.accept_representation(one, actor=resident)
+    assert Representation.objects.current().get() == one
+    actions.end_representation(one, actor=resident)
+    again = actions.appoint_representative(proposed, actor=director, email=resident.email, display_name="Noa")
+    assert (again.accepted_at, again.ends_on) == (None, None)
+
+
+def test_asking_anew_gives_and_takes_the_page(proposed, director, stranger):
+    common = {"actor": director, "email": stranger.email, "display_name": "S"}
+    one = actions.appoint_representative(proposed, may_manage=True, **common)
+    actions.accept_representation(one, actor=stranger)
+    for may in (False, True, False):
+        actions.appoint_representative(proposed, may_manage=may, **common)
+        person = User.objects.get(pk=stranger.pk)
+        assert person.has_perm("stakeholders.change_organisation", proposed) is may
+        assert person.has_perm("stakeholders.view_organisation", proposed)
+
+
+def test_archive_ends_the_managers_role(proposed, director, stranger):
+    actions.verify_organisation(proposed, actor=director)
+    one = actions.appoint_representative(
+        proposed, actor=director, email=stranger.email, display_name="S", may_manage=True
+    )
+    actions.accept_representation(one, actor=stranger)
+    proposed.refresh_from_db()
+    actions.archive_organisation(proposed, actor=director, reason="It closed")
+    assert Membership.objects.get(user=stranger, role="organisation").ends_on == proposed.city.today()
+
+
 def test_profile_stays_as_the_person_wrote_it(proposed, director, resident):
     actions.appoint_representative(proposed, actor=director, email=resident.email, display_name="Somebody else")
     assert Profile.objects.get(user=resident).display_name == "Noa"

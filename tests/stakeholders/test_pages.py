@@ -108,26 +108,6 @@ def test_list_pages_by_key(as_director, city, scope):
     assert back.context["rows"] == first.context["rows"]
 
 
-def test_verify_by_one_click(as_director, city, organisation):
-    page = url(city, "organisation", organisation.pk)
-    answer = as_director.post(url(city, "verify_organisation", organisation.pk), {"next": page})
-    assert answer.url == page
-    organisation.refresh_from_db()
-    assert organisation.state == "verified"
-    again = as_director.post(url(city, "verify_organisation", organisation.pk), follow=True)
-    assert again.status_code == 200
-
-
-def test_many_are_verified_at_once(as_director, city, scope):
-    rows = OrganisationFactory.create_batch(3, state="proposed")
-    page = url(city, "organisations") + "?state=proposed"
-    assert as_director.get(page).content.decode().count('name="chosen"') == 3
-    chosen = {"chosen": [rows[0].pk, rows[1].pk, "nonsense"], "next": page}
-    assert as_director.post(url(city, "verify_organisations"), chosen).url == page
-    assert sorted(Organisation.objects.values_list("state", flat=True)) == ["proposed", "verified", "verified"]
-    assert as_director.post(url(city, "verify_organisations"), chosen, follow=True).status_code == 200
-
-
 def test_reject_asks_for_a_reason(as_director, city, organisation):
     address = url(city, "reject_organisation", organisation.pk)
     assert as_director.post(address, {"reason": ""}).status_code == 422

@@ -1,14 +1,15 @@
-import csv
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 
 from cities.actions import create_city, invite_person
 from cities.models import City, Role
-from cities.register import cities_of
+from cities.register import cities_of, is_called, is_without_status, read_register
 from educities.accounts.models import User
+from educities.kit.errors import DomainError
 
 
 class Command(BaseCommand):
@@ -27,12 +28,37 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = self.operator(options["operator"])
-        if options["from_register"]:
-            return self.many(options["from_register"], set(options["only"]), actor)
-        if not options["slug"]:
-            raise CommandError("Give the city's address, or --from-register FILE.")
         names = {code: options[f"name_{code}"] for code in ("he", "en", "ar") if options[f"name_{code}"]}
-        return self.one(options["slug"], names, actor, options)
+        self.check_said(names, actor, options)
+        if options["from_register"]:
+            self.many(actor, options)
+        else:
+            self.one(options["slug"], names, actor, options)
+
+    def check_said(self, names: dict[str, str], actor: User | None, options: dict[str, Any]) -> None:
+        """Nothing that was said is passed over in silence."""
+        if options["from_register"]:
+            if options["slug"] or names:
+                raise CommandError("Address and names come from the register: leave them out, or leave the register.")
+            if options["director"] and len(options["only"]) != 1:
+                raise CommandError("A director is invited into one city: name it with --only.")
+        elif not options["slug"]:
+            raise CommandError("Give the city's address, or --from-register FILE.")
+        elif options["only"]:
+            raise CommandError("--only chooses from a register: give --from-register FILE too.")
+        elif not names:
+            raise CommandError("Give the city a name: --name-he, --name-en or --name-ar.")
+        if options["director"]:
+            self.check_director(options["director"], actor)
+
+    def check_director(self, email: str, actor: User | None) -> None:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            msg = f"{email} is no mail address."
+            raise CommandError(msg) from error
+        if actor is None:
+            raise CommandError("An invitation needs somebody who invites: make an operator first (createsuperuser).")
 
     def operator(self, email: str | None) -> User | None:
         operators = User.objects.filter(is_operator=True)
@@ -41,27 +67,60 @@ class Command(BaseCommand):
         return found if email else operators.first()
 
     def one(self, slug: str, names: dict[str, str], actor: User | None, options: dict[str, Any]) -> None:
-        if not names:
-            raise CommandError("Give the city a name: --name-he, --name-en or --name-ar.")
-        if options["director"] and actor is None:
-            raise CommandError("An invitation needs somebody who invites: make an operator first (createsuperuser).")
         city = City.objects.filter(slug=slug).first()
-        try:
-            city = city or create_city(actor=actor, slug=slug, name=names, language=next(iter(names)))
-        except ValidationError as error:
-            raise CommandError("; ".join(error.messages)) from error
-        if options["director"]:
-            name = options["director_name"] or options["director"].split("@")[0]
-            invite_person(city, actor=actor, email=options["director"], display_name=name, role=Role.DIRECTOR)
+        if city and not names.items() <= city.name.items():
+            msg = f"The address {slug} is taken by {' / '.join(city.name.values())}. Choose another one."
+            raise CommandError(msg)
+        city = city or self.made(actor, slug=slug, name=names, language=next(iter(names)))
+        self.invite(city, actor, options)
         self.stdout.write(f"{city} is open at {city.get_absolute_url()}")
 
-    def many(self, path: Path, only: set[str], actor: User | None) -> None:
-        if not path.exists():
-            raise CommandError(f"There is no file {path}.")
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            wanted = cities_of(csv.DictReader(handle), only)
-        if not wanted:
-            raise CommandError("No row of the file fits. Are the columns those of the register?")
+    def made(self, actor: User | None, **fields: Any) -> City:
+        try:
+            return create_city(actor=actor, **fields)
+        except ValidationError as error:
+            msg = f"{fields['slug']}: {'; '.join(error.messages)}"
+            raise CommandError(msg) from error
+
+    def invite(self, city: City, actor: User | None, options: dict[str, Any]) -> None:
+        email = options["director"]
+        if email:
+            name = options["director_name"] or email.split("@")[0]
+            try:
+                invite_person(city, actor=actor, email=email, display_name=name, role=Role.DIRECTOR)
+            except DomainError as error:
+                raise CommandError(str(error)) from error
+
+    def many(self, actor: User | None, options: dict[str, Any]) -> None:
+        rows = self.rows(options["from_register"])
+        wanted = self.wanted(cities_of(rows), options["only"])
+        if options["director"] and len(wanted) != 1:
+            msg = f"{options['only'][0]} fits {len(wanted)} cities of the register. Name the one by its code."
+            raise CommandError(msg)
+        made = self.open(wanted, actor)
+        if options["director"]:
+            self.invite(City.objects.get(registry_code=wanted[0]["registry_code"]), actor, options)
+        closing = f"{made} cities opened, {len(wanted) - made} were there already."
+        left_out = sum(map(is_without_status, rows))
+        self.stdout.write(f"{closing} {left_out} places without municipal status left out." if left_out else closing)
+
+    def rows(self, path: Path) -> list[dict[str, str]]:
+        try:
+            return read_register(path.read_bytes())
+        except (OSError, ValueError) as error:
+            msg = f"{path}: {error.strerror if isinstance(error, OSError) else error}"
+            raise CommandError(msg) from error
+
+    def wanted(self, found: list[dict[str, Any]], only: list[str]) -> list[dict[str, Any]]:
+        unknown = [name for name in only if not any(is_called(fields, name) for fields in found)]
+        if unknown:
+            msg = f"The register knows no city of the name or code {', '.join(unknown)}."
+            raise CommandError(msg)
+        if not found:
+            raise CommandError("The register names no city.")
+        return [fields for fields in found if not only or any(is_called(fields, name) for name in only)]
+
+    def open(self, wanted: list[dict[str, Any]], actor: User | None) -> int:
         known = set(City.objects.exclude(registry_code="").values_list("registry_code", flat=True))
         slugs = set(City.objects.values_list("slug", flat=True))
         made = 0
@@ -71,8 +130,8 @@ class Command(BaseCommand):
             if fields["slug"] in slugs:
                 fields["slug"] = f"{fields['slug'][:50]}-{fields['registry_code']}"
             slugs.add(fields["slug"])
-            create_city(actor=actor, **fields)
+            self.made(actor, **fields)
             made += 1
             if made % 200 == 0:
                 self.stdout.write(f"{made} of {len(wanted)} ...")
-        self.stdout.write(f"{made} cities opened, {len(wanted) - made} were there already.")
+        return made

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
@@ -13,11 +14,11 @@ class GuardianLink(Stateful, CityModel):
     """A grown-up answers for a minor in this city."""
 
     class State(models.TextChoices):
-        INVITED = "invited", _("invited")
-        CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("refused")
-        EXPIRED = "expired", _("expired")
-        ENDED = "ended", _("ended")
+        INVITED = "invited", pgettext_lazy("guardian link", "invited")
+        CONFIRMED = "confirmed", pgettext_lazy("guardian link", "confirmed")
+        REFUSED = "refused", pgettext_lazy("guardian link", "refused")
+        EXPIRED = "expired", pgettext_lazy("guardian link", "expired")
+        ENDED = "ended", pgettext_lazy("guardian link", "ended")
 
     class Proof(models.TextChoices):
         WEB = "web", _("on the web")
@@ -86,11 +87,11 @@ class Consent(Stateful, CityModel):
         RESEARCH = "research", _("research")
 
     class State(models.TextChoices):
-        REQUESTED = "requested", _("asked")
-        GIVEN = "given", _("given")
-        REFUSED = "refused", _("refused")
-        EXPIRED = "expired", _("expired")
-        WITHDRAWN = "withdrawn", _("taken back")
+        REQUESTED = "requested", pgettext_lazy("consent", "asked")
+        GIVEN = "given", pgettext_lazy("consent", "given")
+        REFUSED = "refused", pgettext_lazy("consent", "refused")
+        EXPIRED = "expired", pgettext_lazy("consent", "expired")
+        WITHDRAWN = "withdrawn", pgettext_lazy("consent", "taken back")
 
     MOVES: ClassVar = {
         State.REQUESTED: {State.GIVEN, State.REFUSED, State.EXPIRED},

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.tenancy.models import CityFK, PlatformOrCityModel
 
@@ -15,12 +16,12 @@ class Message(PlatformOrCityModel):
         WEBHOOK = "webhook", _("webhook")
 
     class State(models.TextChoices):
-        PENDING = "pending", _("waiting")
-        LEASED = "leased", _("being sent")
-        SENT = "sent", _("sent")
-        DEAD = "dead", _("failed")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
+        PENDING = "pending", pgettext_lazy("message", "waiting")
+        LEASED = "leased", pgettext_lazy("message", "being sent")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        DEAD = "dead", pgettext_lazy("message", "failed")
+        HELD = "held", pgettext_lazy("message", "held")
+        CANCELLED = "cancelled", pgettext_lazy("message", "cancelled")
 
     channel = models.CharField(max_length=8, choices=Channel.choices)
     kind = models.CharField(max_length=60)

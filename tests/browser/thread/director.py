@@ -32,10 +32,10 @@ def lets_mail_go_at_any_hour(director: Person, slug: str) -> None:
 def signs_the_five_years(director: Person, slug: str) -> None:
     director.goes(f"/c/{slug}/today/")
     director.presses(he("Lay out the five years"))
-    director.presses(he("Lay out the five years"))
     director.presses(he("Lay them out"))
     director.sees(he("Look the five years over, then sign"))
     director.presses(he("Sign the five years"))
+    director.presses(he("Yes, sign them"))
     director.misses(he("Sign the five years"))
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cities', '0003_hosts'),
-        ('stakeholders', '0001_initial'),
+        ('stakeholders', '0003_imported'),
     ]
 
     operations = [

@@ -1,0 +1,79 @@
+"""Messages as the page of deliveries shows them: what each is about, to whom it goes, and when."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from educities.activity.models import AuditEntry, Message
+from educities.activity.names import names_of
+from educities.activity.quiet import Allowed
+from educities.activity.register import VERBS
+from educities.activity.sentences import sentence
+
+# What a message holds besides its record may name people: of that only these are shown, and only as words of the city.
+OPEN = ("title", "city", "role", "rule", "state")
+
+
+def lines_of(messages: Iterable[Message], city: Any) -> list[dict[str, Any]]:
+    """Each message with its sentence, the name of its receiver where there is one, and when it goes out."""
+    rows = list(messages)
+    now = timezone.now()
+    names, records, allowed = names_of({row.user_id for row in rows if row.user_id}), _records(rows), Allowed(city, now)
+    return [
+        {
+            "row": row,
+            "sentence": _said(row, records.get(_key(row))),
+            "name": names.get(row.user_id or 0, ""),
+            "when": in_words(_goes_out(row, allowed, now), now, city),
+        }
+        for row in rows
+    ]
+
+
+def next_mail(city: Any) -> str:
+    """The clock time at which a mail of work written now goes out; nothing when it goes at once."""
+    now = timezone.now()
+    at = Allowed(city, now).after(now)
+    return "" if at <= now else _clock(at, now, city)
+
+
+def in_words(at: datetime, now: datetime, city: Any) -> str:
+    """When a message leaves, as words."""
+    return _("goes out at %(time)s") % {"time": _clock(at, now, city)} if at > now else _("goes out in a moment")
+
+
+def _clock(at: datetime, now: datetime, city: Any) -> str:
+    within_a_day = at - now < timedelta(days=1)
+    return date_format(at.astimezone(city.zone), "TIME_FORMAT" if within_a_day else "SHORT_DATETIME_FORMAT")
+
+
+def _goes_out(message: Message, allowed: Allowed, now: datetime) -> datetime:
+    at = max(message.available_at, now)
+    return allowed.after(at) if message.priority > 1 else at
+
+
+def _key(message: Message) -> str:
+    """The record that a message tells of: `audit:<number>` or the key of what is written once."""
+    return message.dedupe_key.removesuffix(f":{message.user_id}:mail")
+
+
+def _records(messages: list[Message]) -> dict[str, AuditEntry]:
+    keys = {_key(message) for message in messages}
+    numbers = {int(key.removeprefix("audit:")) for key in keys if key.removeprefix("audit:").isdecimal()}
+    found = AuditEntry.objects.filter(Q(pk__in=numbers) | Q(once__in=keys))
+    return {entry.once or f"audit:{entry.pk}": entry for entry in found}
+
+
+def _said(message: Message, entry: AuditEntry | None) -> str:
+    if message.kind not in VERBS:
+        return _("A mail about signing in")
+    if entry is not None:
+        return sentence(entry.verb, entry.target_type, entry.data)
+    held = message.payload.get("data", {})
+    data = {name: held[name] for name in OPEN if isinstance(held.get(name), dict)}
+    return sentence(message.kind, message.payload.get("target_type", ""), data)

@@ -1,0 +1,45 @@
+"""The first steps of a new city, until its first lab is launched."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+SECTORS = 4
+
+
+@dataclass
+class Step:
+    """One step: what is done, whether it is, and the page where it is done. `is_next`: the first one still open."""
+
+    text: str
+    is_done: bool
+    url: str
+    is_next: bool = False
+
+
+def first_steps(begun: dict[str, Any], program: Any, slug: str) -> list[Step]:
+    """The steps to the first lab, those already done ticked; none once a lab was launched."""
+    if begun["was_launched"]:
+        return []
+    lives = program is not None and program.state in program.LIVE
+    lab = reverse("lab", args=[slug, begun["lab"]]) if begun["lab"] else reverse("labs", args=[slug])
+
+    def page(name: str) -> str:
+        return reverse(name, args=[slug])
+
+    steps = [
+        Step(_("Lay out the five years"), lives, page("start_program")),
+        Step(_("Sign the five years"), lives and program.is_signed, page("program")),
+        Step(
+            _("Bring in organisations of the four sectors and verify them"),
+            begun["sectors"] == SECTORS,
+            page("organisations"),
+        ),
+        Step(_("Begin a lab"), begun["lab"] is not None, page("new_lab")),
+        Step(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
+        Step(_("Launch the lab"), False, lab),
+    ]
+    next(step for step in steps if not step.is_done).is_next = True
+    return steps

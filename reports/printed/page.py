@@ -1,0 +1,66 @@
+"""The same content cut to one page of A4: as many rows as have room, and how many there are more."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from programs import words
+
+# Together they fill a page in the language with the longest words, every line of a table broken once.
+MOST_YEARS, MOST_BARS, MOST_COHORTS, MOST_MILESTONES = 5, 7, 5, 5
+LONGEST_CELL, LONGEST_LINE = 42, 110
+QUARTERS, LETTERS_IN_A_QUARTER, SHORT_BAR = 20, 5, 3
+
+
+def one_page(content: dict[str, Any]) -> dict[str, Any]:
+    """`content` as texts. Of the years the last ones stay, of everything else the first ones."""
+    indicator, years = content["indicator"], content["years"]
+    return {
+        **content,
+        "title": _short(content["title"], LONGEST_CELL),
+        "indicator": indicator
+        and {
+            **_table(indicator, MOST_YEARS, last=True),
+            "title": _short(indicator["title"], LONGEST_LINE),
+            "gap": _short(indicator["gap"], LONGEST_LINE),
+            "source": _short(indicator["source"], LONGEST_LINE),
+        },
+        "years": {
+            **years,
+            "bars": [_bar(bar) for bar in years["bars"][:MOST_BARS]],
+            "more": _more(len(years["bars"]) - MOST_BARS),
+        },
+        "cohorts": _table(content["cohorts"], MOST_COHORTS),
+        "milestones": _table(content["milestones"], MOST_MILESTONES),
+    }
+
+
+def _table(part: dict[str, Any], most: int, *, last: bool = False) -> dict[str, Any]:
+    rows = part["rows"][-most:] if last else part["rows"][:most]
+    return {**part, "rows": [[_text(cell) for cell in row] for row in rows], "more": _more(len(part["rows"]) - most)}
+
+
+def _bar(bar: dict[str, Any]) -> dict[str, Any]:
+    """A bar's words stay on one line: inside it, or behind a short one as far as the page goes."""
+    quarters = bar["length"] if bar["length"] > SHORT_BAR else QUARTERS + 1 - bar["start"]
+    return {**bar, "label": _short(bar["label"], quarters * LETTERS_IN_A_QUARTER)}
+
+
+def _more(number: int) -> str:
+    return _("and %(n)s more") % {"n": number} if number > 0 else ""
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return words.plain(cell)
+    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _short(str(cell), LONGEST_CELL)
+
+
+def _short(text: str, length: int) -> str:
+    return Truncator(text).chars(length)

@@ -1,0 +1,48 @@
+"""The city in one sentence: for the director's day, and for a page that others read."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from labs.models import Cohort
+from reports.queries import Overview
+
+
+def greeting(hour: int) -> str:
+    """How one says good day at this hour of the city."""
+    if hour < 5:
+        return _("Hello")
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+def running(found: Overview) -> int:
+    """How many cohorts are on their way."""
+    return sum(cohort.state == Cohort.State.RUNNING for cohort in found.cohorts)
+
+
+def sentence_of_state(found: Overview) -> str:
+    """One sentence for the director: how many cohorts are on their way, and how many things wait."""
+    if not found.cohorts and not found.program:
+        return _("The city is new: begin with the five years, then with the organisations of the four sectors.")
+    step = next((step.text for step in found.steps if step.is_next), "")
+    way = _("The next step: %(step)s.") % {"step": step} if step else _way(found)
+    if not found.waiting:
+        return f"{way} {_('Nothing waits for you.')}"
+    n = len(found.waiting)
+    wait = ngettext("One thing waits for you.", "%(n)s things wait for you.", n) % {"n": n}
+    return f"{way} {wait}"
+
+
+def sentence_of_city(found: Overview) -> str:
+    """One sentence for whoever reads the printed page: the year, the cohorts, the labs."""
+    labs = ngettext("%(n)s lab is at work.", "%(n)s labs are at work.", found.labs) % {"n": found.labs}
+    year = f"{found.now}." if found.now else ""
+    return " ".join(filter(None, [year, _way(found), labs if found.labs else _("No lab is at work yet.")]))
+
+
+def _way(found: Overview) -> str:
+    n = running(found)
+    if not n:
+        return _("No cohort is on its way now.")
+    return ngettext("%(n)s cohort is on its way.", "%(n)s cohorts are on their way.", n) % {"n": n}

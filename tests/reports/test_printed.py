@@ -1,0 +1,103 @@
+import io
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import typst
+from django.utils import translation
+from openpyxl import load_workbook
+
+from programs.actions import Figure, confirm_values, enter_values, submit_values
+from programs.models import Milestone
+from reports.actions import ask_report, build_due
+from reports.models import Report
+from reports.printed import pdf
+from reports.printed.content import content_of
+from reports.printed.page import one_page
+from reports.queries import overview
+from reports.sentences import sentence_of_city
+from tests.factories import CohortFactory, IndicatorFactory, LabFactory, OrganisationFactory, ProgramFactory
+
+pytestmark = pytest.mark.django_db
+LONG = {
+    "he": "מחזור ראשון של השכונות הצפוניות, על החינוך המשלים ועל מה שבין בית הספר לבית",
+    "ar": "الفوج الأول للأحياء الشمالية حول التعليم المكمّل وما بين المدرسة والبيت والحي",
+}
+
+
+def figures(director: Any, **about: Any) -> Any:
+    indicator = IndicatorFactory(is_main=True, **about)
+    entered = [
+        Figure(series, year, Decimal("61.25") + year - 2015)
+        for series in ("actual", "benchmark", "target")
+        for year in range(2015, 2027)
+    ]
+    enter_values(indicator, [*entered, Figure("baseline", 2015, Decimal(58))], actor=director, sure=True)
+    submit_values(indicator, actor=director)
+    confirm_values(indicator, actor=director)
+    return indicator
+
+
+@pytest.fixture
+def full_city(scope: Any, director: Any) -> Any:
+    """Twelve cohorts with long names, an indicator of twelve years, and many milestones at risk."""
+    program = ProgramFactory(actor=director, signed=True)
+    figures(director, name=LONG, source="Ministry of education, yearly report " * 5, no_benchmark_because="None " * 30)
+    lab = LabFactory(name=LONG)
+    today = scope.today()
+    CohortFactory.create_batch(12, lab=lab, name=LONG, starts_on=today, ends_on=today + timedelta(days=300))
+    Milestone.objects.filter(year__program=program).update(state="at_risk", title=LONG)
+    type(scope).objects.filter(pk=scope.pk).update(is_practice=True)
+    scope.refresh_from_db()
+    return scope
+
+
+@pytest.mark.parametrize("language", ["he", "ar", "en"])
+def test_a_full_city_stays_on_one_page(
+    full_city: Any, director: Any, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with translation.override(language):
+        page = one_page(content_of(overview(full_city), language))
+    assert [len(page[part]["rows"]) for part in ("indicator", "cohorts", "milestones")] == [5, 5, 5]
+    assert "7" in page["cohorts"]["more"]
+    draw = typst.compile
+    monkeypatch.setattr(pdf.typst, "compile", lambda *args, **kwargs: draw(*args, **{**kwargs, "format": "png"}))
+    compiled = pdf.pdf(page)
+    # One picture comes as bytes, several as a list.
+    assert isinstance(compiled, bytes)
+
+
+def test_the_printed_sentence_says_nothing_private(full_city: Any, director: Any) -> None:
+    OrganisationFactory(state="proposed")
+    with translation.override("en"):
+        said = sentence_of_city(overview(full_city))
+    assert said == f"Year {overview(full_city).now.number} of 5. 12 cohorts are on their way. 1 lab is at work."
+
+
+def test_figures_are_numbers_and_days_are_dates(scope: Any, director: Any) -> None:
+    ProgramFactory(actor=director, signed=True)
+    figures(director)
+    CohortFactory()
+    report = ask_report(actor=director, format="xlsx", language="en")
+    build_due()
+    report.refresh_from_db()
+    indicator, cohorts, milestones = load_workbook(io.BytesIO(bytes(report.content))).worksheets
+    rows = list(indicator.iter_rows())
+    head = next(n for n, row in enumerate(rows) if row[0].value == "School year")
+    assert [cell.value for cell in rows[head]] == ["School year", "measured", "national average", "target", "baseline"]
+    first = rows[head + 1]
+    assert [cell.value for cell in first] == ["2015/16", 61.25, 61.25, 61.25, 58]
+    assert [cell.number_format for cell in first[1:]] == ['#,##0.0#"%"'] * 3 + ['#,##0"%"']
+    assert len(rows) - head - 1 == 12
+    assert isinstance(cohorts.cell(cohorts.max_row, 5).value, int)
+    due = milestones.cell(milestones.max_row, 2)
+    assert (isinstance(due.value, datetime), due.is_date, due.number_format) == (True, True, "dd.mm.yyyy")
+
+
+def test_the_file_is_named_by_the_citys_day(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    report = ask_report(actor=director, format="pdf", language="he")
+    build_due()
+    Report.objects.filter(pk=report.pk).update(built_at=datetime(2026, 3, 3, 22, 30, tzinfo=UTC))
+    answer = sign_in(client, director).get(f"/c/{scope.slug}/reports/{report.pk}/")
+    assert answer["Content-Disposition"] == f'attachment; filename="{scope.slug}-{date(2026, 3, 4)}.pdf"'

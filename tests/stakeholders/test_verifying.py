@@ -1,0 +1,91 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from educities.activity.models import AuditEntry, Event
+from stakeholders import actions
+from stakeholders.models import Organisation, Profile
+from tests.factories import (
+    OrganisationFactory,
+    RepresentationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def url(city, name, *args):
+    return reverse(name, args=[city.slug, *args])
+
+
+@pytest.fixture
+def as_director(client, sign_in, director):
+    return sign_in(client, director)
+
+
+@pytest.fixture
+def organisation(scope):
+    return OrganisationFactory(name={"he": "גן הצבעים", "en": "Garden of colours"}, state="proposed")
+
+
+def test_verify_by_one_click(as_director, city, organisation):
+    page = url(city, "organisation", organisation.pk)
+    answer = as_director.post(url(city, "verify_organisation", organisation.pk), {"next": page})
+    assert answer.url == page
+    organisation.refresh_from_db()
+    assert organisation.state == "verified"
+    again = as_director.post(url(city, "verify_organisation", organisation.pk), follow=True)
+    assert again.status_code == 200
+
+
+def test_many_are_verified_at_once(as_director, city, scope):
+    rows = OrganisationFactory.create_batch(3, state="proposed")
+    page = url(city, "organisations") + "?state=proposed"
+    assert as_director.get(page).content.decode().count('name="chosen"') == 3
+    chosen = {"chosen": [rows[0].pk, rows[1].pk, "nonsense"], "next": page}
+    assert as_director.post(url(city, "verify_organisations"), chosen).url == page
+    assert sorted(Organisation.objects.values_list("state", flat=True)) == ["proposed", "verified", "verified"]
+    assert as_director.post(url(city, "verify_organisations"), chosen, follow=True).status_code == 200
+
+
+def test_all_on_the_page_are_verified_without_a_tick(as_director, city, scope):
+    # A number of four digits is written with a separator where people read it; here a program does.
+    rows = [OrganisationFactory(pk=1_000_000 + n, state="proposed") for n in range(3)]
+    page = url(city, "organisations") + "?state=proposed"
+    html = as_director.get(page).content.decode()
+    assert "Verify all 3 on this page" in html
+    shown, ticks = (re.findall(rf'name="{name}" value="(\d+)"', html) for name in ("shown", "chosen"))
+    assert ticks == shown
+    assert sorted(map(int, shown)) == [row.pk for row in rows]
+    later = OrganisationFactory(state="proposed")
+    answer = as_director.post(url(city, "verify_organisations"), {"shown": shown, "all": "1"}, follow=True)
+    assert "3 organisations are verified." in answer.content.decode()
+    assert list(Organisation.objects.waiting()) == [later]
+
+
+def test_a_whole_file_is_verified_in_one_act(as_director, city, scope, director, resident):
+    data = b"name,sector\nBakery,2\nSchool,1\nChoir,3\n"
+    run = actions.check_file(data, "register.csv", sector=None, actor=director)
+    actions.apply_import(run, actor=director)
+    other = OrganisationFactory(state="proposed")
+    spoken_for = Organisation.objects.get(search="bakery")
+    RepresentationFactory(organisation=spoken_for, profile=Profile.objects.get(user=resident))
+    actions.reject_organisation(Organisation.objects.get(search="choir"), actor=director, reason="Not of here")
+    page = url(city, "import_run", run.pk)
+    assert "Verify all 2 organisations" in as_director.get(page).content.decode()
+    answer = as_director.post(url(city, "verify_import", run.pk), follow=True)
+    assert "2 organisations are verified." in answer.content.decode()
+    assert dict(Organisation.objects.values_list("search", "state")) == {
+        "bakery": "active",
+        "school": "verified",
+        "choir": "rejected",
+        other.search: "proposed",
+    }
+    entries = AuditEntry.objects.filter(verb="stakeholders.organisation_verified", actor=director)
+    assert {entry.data["title"]["en"] for entry in entries} == {"Bakery", "School"}
+    assert sorted(Event.objects.values_list("name", flat=True))[-3:] == [
+        "organisation.verified",
+        "organisation.verified",
+        "organisations.imported",
+    ]
+    assert "organisations are verified" not in as_director.get(page).content.decode()
