@@ -3,6 +3,8 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Who has the packages for testing keeps them: they hold all of those for running.
+WHOLE = $(if $(wildcard $(VENV)/dev.stamp),dev,run)
 # Enough of a production's settings to check them; nothing answers at these addresses.
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
   BASE_URL=https://cities.example.org ALLOWED_HOSTS=cities.example.org REDIS_URL=redis://valkey:6379/0 \
@@ -21,8 +23,8 @@ $(BIN)/uv:
 
 $(VENV)/run.stamp: requirements/run.txt | $(BIN)/uv
 	@echo "packages ..."
-	@[ -e $(VENV)/dev.stamp ] || $(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/run.txt
-	@touch $@
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/$(WHOLE).txt
+	@touch $@ $(VENV)/$(WHOLE).stamp
 
 $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/uv
 	@echo "packages for testing ..."
@@ -63,5 +65,6 @@ lock: $(BIN)/uv ## compile the requirements anew
 demo-reset: $(VENV)/run.stamp ## lay the practice city out anew
 	$(BIN)/python manage.py practice_city --reset
 
-clean: ## remove the environment and everything made at run time, the data too
+clean: ## remove the environment and everything made at run time, the data too; refuses while somebody uses it
+	@$(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON)) -m educities.embedded clean
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

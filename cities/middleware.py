@@ -12,7 +12,7 @@ from cities.models import City
 from cities.second_factor import second_factor_missing
 from educities.tenancy.scope import city_scope
 
-ADDRESS = re.compile(r"^/(?:c|api/v1/cities)/([^/]+)(?:/|$)")
+ADDRESS = re.compile(r"^/(?:c|api/v1/cities)/([-\w]+)(?:/|$)", re.ASCII)
 
 
 class CityMiddleware:

@@ -11,6 +11,7 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 from celery.schedules import crontab
 from celery.signals import beat_init, setup_logging, worker_init
+from kombu import Queue
 
 # As root it warns of unpickling. Messages are JSON, nothing is ever unpickled.
 warnings.filterwarnings("ignore", category=SecurityWarning)
@@ -30,9 +31,22 @@ BEAT: dict[str, tuple[str, Any]] = {
     "tend residents": ("challenges.tasks.tend_residents", crontab(hour=0, minute=20)),
     "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
 }
+# A tick that nobody took is followed by the next; the night's work is done late rather than not at all.
+TICK_SECONDS, NIGHT_SECONDS = 60, 6 * 3600
 app.conf.beat_schedule = {
-    name: {"task": task, "schedule": when, "options": {"expires": 60}} for name, (task, when) in BEAT.items()
+    name: {
+        "task": task,
+        "schedule": when,
+        "options": {"expires": TICK_SECONDS if isinstance(when, float) else NIGHT_SECONDS},
+    }
+    for name, (task, when) in BEAT.items()
 }
+# Mail has a worker of its own, so that nothing else waits behind a slow mail server. A worker that is told no queues
+# takes from both.
+WORK, MAIL = "celery", "mail"
+app.conf.task_queues = [Queue(WORK), Queue(MAIL)]
+app.conf.task_default_queue = WORK
+app.conf.task_routes = {BEAT["deliver mail"][0]: {"queue": MAIL}}
 app.conf.beat_max_loop_interval = 2
 
 

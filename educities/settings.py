@@ -7,12 +7,12 @@ with any of the embedded mode's insecure defaults: see `educities/settings_guard
 import os
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from educities.logs import configure
+from educities.settings_database import database, seconds
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
@@ -122,25 +122,10 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
-def database(url: str, **options: object) -> dict[str, object]:
-    """The connection that `url` (postgresql://role:password@host:port/name?host=socket) describes."""
-    parts = urlsplit(url)
-    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": parts.port or query.pop("port", "") or "",
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {**query, **options},
-    }
-
-
-WEB_LIMITS = "-c lock_timeout=2s -c statement_timeout=" + os.environ.get("STATEMENT_TIMEOUT", "5s")
+STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "5s")
+WEB_LIMITS = f"-c lock_timeout=2s -c statement_timeout={STATEMENT_TIMEOUT}"
+# A request whose statement runs longer than the server itself lets it hangs, and is given up.
+DATABASE_HANGS_SECONDS = (seconds(STATEMENT_TIMEOUT) or float("inf")) + 5
 DATABASES = {
     "default": database(ADDRESSES["DATABASE_URL"], options=WEB_LIMITS),
     # Processes that only serve are not given the owner's address.

@@ -21,8 +21,10 @@ PLATFORM_APPS = [
     ("", "cities.urls.platform"),
     ("accounts/", "educities.accounts.urls"),
     ("accounts/", "allauth.urls"),
+    # Before allauth's own address of the same name.
+    ("identity/o/api/", "educities.api.token_urls"),
     ("", "allauth.idp.urls"),
-    ("api/v1/", "educities.api.urls"),
+    ("api", "educities.api.urls"),
     ("platform/", "educities.activity.platform_urls"),
     ("kit/", "educities.kit.showcase.urls"),
 ]
@@ -41,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _present(module)),
     *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _present(module)),
 ]
+handler400 = "educities.health.errors.bad_request"
 handler500 = "educities.health.errors.server_error"

@@ -1,22 +1,29 @@
 """Partners' programs: made and revoked by the director."""
 
+import secrets
 from datetime import date, timedelta
 from typing import Any
 
-from allauth.idp.oidc.adapter import get_adapter
-from allauth.idp.oidc.models import Client
+from allauth.idp.oidc.models import Client, Token
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import City
+from cities.models import City, Membership, Scope
 from educities.accounts.models import SCOPES, PartnerClient
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from reports import verbs
 
 LONGEST = timedelta(days=366)
+
+
+def partners() -> QuerySet[PartnerClient]:
+    """Programs, each with `is_answered_for`: the person who admitted it directs the city today."""
+    theirs = {"user": OuterRef("owner"), "city": OuterRef("city"), "scope_type": Scope.CITY, "user__is_active": True}
+    return PartnerClient.objects.annotate(is_answered_for=Exists(Membership.objects.directors().filter(**theirs)))
 
 
 @transaction.atomic
@@ -28,7 +35,8 @@ def make_partner(
         raise DomainError(_("Choose what the program may do."), code="partners.scopes")
     if not city.today() < expires_on <= city.today() + LONGEST:
         raise DomainError(_("Choose a day within a year."), code="partners.expiry")
-    secret = get_adapter().generate_client_secret()
+    # Signs that need no care in a form, a header or a shell: not every program encodes them as RFC 6749 asks.
+    secret = secrets.token_urlsafe(48)
     client = Client(name=name, owner=actor, secret=make_password(secret), grant_types="client_credentials")
     client.set_scopes(scopes)
     client.set_default_scopes(scopes)
@@ -40,6 +48,7 @@ def make_partner(
 
 @transaction.atomic
 def revoke_partner(partner: PartnerClient, *, actor: Any) -> None:
-    """Tokens of the program are refused from now on."""
+    """The program has no token from now on, and gets none."""
     if PartnerClient.objects.filter(pk=partner.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        Token.objects.filter(client=partner.client_id).delete()
         record(verbs.PARTNER_REVOKED, partner, actor=actor)

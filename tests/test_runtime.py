@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import pytest
 from educities.embedded import postgres, valkey
 from educities.embedded.children import Child, KeepsDying
 from educities.embedded.places import as_database_user, database_home
-from educities.embedded.services import addresses, ensure_services, socket_dir
+from educities.embedded.services import addresses, ensure_services, locked, socket_dir
 from educities.embedded.steps import ROOT
 from tests.installation import Installation, installed, owner
 
@@ -56,16 +57,33 @@ def test_web_process_that_dies_is_started_again(running: Installation) -> None:
 def test_page_says_in_the_readers_language_that_the_database_is_away(running: Installation) -> None:
     home = database_home(running.var)
     stop = [str(postgres.binaries() / "pg_ctl"), "-D", str(home), "-m", "immediate", "-w", "stop"]
-    subprocess.run(stop, check=True, cwd="/", stdout=subprocess.DEVNULL, **as_database_user())
-    page = running.ask("/c/nowhere/", **{"Accept-Language": "he"})
-    assert (page.status, page.headers["Retry-After"]) == (503, "5")
-    assert 'lang="he" dir="rtl"' in page.read().decode()
-    problem = running.ask("/api/v1/cities/nowhere/")
-    assert (problem.status, problem.headers["Content-Type"]) == (503, "application/problem+json")
-    assert (running.ask("/livez").status, running.ask("/readyz").status) == (200, 503)
-    postgres.start(running.var, socket_dir(running.var))
+    with locked(socket_dir(running.var)):  # so that it is not started again meanwhile
+        subprocess.run(stop, check=True, cwd="/", stdout=subprocess.DEVNULL, **as_database_user())
+        page = running.ask("/c/nowhere/", **{"Accept-Language": "he"})
+        assert (page.status, page.headers["Retry-After"]) == (503, "5")
+        assert 'lang="he" dir="rtl"' in page.read().decode()
+        problem = running.ask("/api/v1/cities/nowhere/")
+        assert (problem.status, problem.headers["Content-Type"]) == (503, "application/problem+json")
+        assert (running.ask("/livez").status, running.ask("/readyz").status) == (200, 503)
+    running.wait_for("PostgreSQL ended; starting it again")
     running.becomes("/readyz", 200)
     running.becomes("/", 200)
+
+
+def test_services_that_are_killed_are_started_again(running: Installation) -> None:
+    said = running.said.read_text().count("PostgreSQL ended")
+    postmaster = int((database_home(running.var) / "postmaster.pid").read_text().split("\n", 1)[0])
+    os.kill(postmaster, signal.SIGKILL)
+    running.wait_for("PostgreSQL ended; starting it again", times=said + 1)
+    running.becomes("/readyz", 200)
+    assert running.ask("/").status == 200
+    cache = next(p for p in running.processes() if "valkey-server" in " ".join(p.cmdline()))
+    cache.kill()
+    running.wait_for("Valkey ended; starting it again")
+    deadline = time.monotonic() + 20
+    while not valkey.answers(socket_dir(running.var)):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_killed_installation_heals_at_the_next_start(running: Installation) -> None:

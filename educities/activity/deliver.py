@@ -1,8 +1,13 @@
-"""The crank of the outbox: claim a batch, commit, deliver outside any transaction, finish with the lease's tokens."""
+"""The crank of the outbox: claim a batch, commit, deliver outside any transaction, finish with the lease's tokens.
+
+Nobody waits behind others: what is urgent goes first, whichever city it is of, and behind a slow mail server each city
+has its turn.
+"""
 
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,10 +28,12 @@ from educities.activity.rendering import Letters
 from educities.tenancy.scope import city_scope
 
 log = logging.getLogger("educities.outbox")
-BATCH, LEASE_SECONDS, MOST_TRIES = 500, 60, 8
+# With the pauses of `back_off`, twenty tries take two and a half days: a mail server may be away over a weekend.
+BATCH, LEASE_SECONDS, MOST_TRIES = 500, 60, 20
 # A batch ends long before its lease, so whatever is handed over is still this process's own, and what is urgent
 # never waits longer than this behind a slow mail server: the rest of the batch goes back to the queue.
-MOST_SECONDS = 10
+MOST_SECONDS, TURN_SECONDS = 5.0, 1.0
+URGENT = 1
 # What was handed over is marked in bulk, but a killed sender must not repeat a heap of mails: half a millisecond of
 # handing over is marked at once. No real mail server takes two mails in that time.
 MARK_SECONDS = 0.0005
@@ -46,13 +53,21 @@ class Claimed(NamedTuple):
     pk: int
     city_id: int | None
     token: Any
+    priority: int
 
 
 def claim(most: int = BATCH) -> list[Claimed]:
-    """Up to `most` due messages belong to this process for a minute. Returns their numbers and cities alone."""
+    """Up to `most` due messages belong to this process for a minute. Returns their numbers, cities and urgency alone."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM activity_claim_messages(%s, %s)", [most, LEASE_SECONDS])
         return [Claimed(*row) for row in cursor.fetchall()]
+
+
+def expire(most: int = 5000) -> int:
+    """What nobody needs to read any more waits no longer; its words are gone. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT activity_expire_messages(%s)", [most])
+        return cursor.fetchone()[0]
 
 
 def back_off(attempts: int) -> timedelta:
@@ -77,18 +92,21 @@ def deliver_due(most: int = BATCH) -> int:
     claimed = claim(most)
     if claimed:
         with _post() as post:
-            for city_id, batch in _by_city(claimed):
-                with city_scope(city_id):
-                    _deliver(batch, post, until)
+            for shares in _shares(claimed, post):
+                while shares:
+                    share = shares.popleft()
+                    if share.turn(until):
+                        shares.append(share)
     return len(claimed)
 
 
-def _by_city(claimed: list[Claimed]) -> list[tuple[int | None, list[Claimed]]]:
-    """The platform's own mails (signing in) come first."""
-    cities: dict[int | None, list[Claimed]] = {}
+def _shares(claimed: list[Claimed], post: Any) -> list[deque["_Share"]]:
+    """What is urgent of all cities, the platform's own mails (signing in) before the others; then all the rest."""
+    found: dict[tuple[bool, int], list[Claimed]] = {}
     for one in claimed:
-        cities.setdefault(one.city_id, []).append(one)
-    return sorted(cities.items(), key=lambda item: item[0] or 0)
+        found.setdefault((one.priority > URGENT, one.city_id or 0), []).append(one)
+    shares = [(later, _Share(batch, post)) for (later, _city), batch in sorted(found.items())]
+    return [deque(share for is_later, share in shares if is_later is later) for later in (False, True)]
 
 
 def _leased(batch: Sequence[Claimed]) -> QuerySet[Message]:
@@ -97,32 +115,51 @@ def _leased(batch: Sequence[Claimed]) -> QuerySet[Message]:
     return Message.objects.filter(**keys, state=Message.State.LEASED)
 
 
-def _deliver(batch: list[Claimed], post: Any, until: float) -> None:
-    """The messages of one city, in its scope."""
-    mine = _leased(batch)
-    later = _not_yet(batch[0].city_id)
-    if later:
-        _release(mine.filter(priority__gt=1), available_at=later)
-    messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
-    moot = no_longer_owing(messages)
-    if moot:
-        mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
-    letters, handing = Letters(), _HandedOver()
-    try:
-        for message in messages:
-            if message.pk in moot:
-                continue
+class _Share:
+    """The messages of one city that are equally urgent."""
+
+    def __init__(self, batch: list[Claimed], post: Any) -> None:
+        self.batch, self.post, self.letters = batch, post, Letters()
+        self.waiting: deque[Message] | None = None
+
+    def turn(self, until: float) -> bool:
+        """Some of them are handed over, for a second at most; past `until` the rest goes back. Is anything left?"""
+        with city_scope(self.batch[0].city_id):
             if time.monotonic() > until:
-                break
-            _hand_over(message, letters, post, handing)
-    finally:
-        handing.mark()
-    if time.monotonic() > until:
-        _release(mine)
+                _release(_leased(self.batch))
+                return False
+            if self.waiting is None:
+                self.waiting = deque(self.read())
+            self.hand_over(self.waiting, min(until, time.monotonic() + TURN_SECONDS))
+            return bool(self.waiting)
+
+    def read(self) -> list[Message]:
+        """What may go now: while the city is quiet only what is urgent, and no reminder of what is answered by now."""
+        mine = _leased(self.batch)
+        later = None if self.batch[0].priority <= URGENT else _not_yet(self.batch[0].city_id)
+        if later:
+            _release(mine, available_at=later)
+            return []
+        messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
+        moot = no_longer_owing(messages)
+        if moot:
+            mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
+        return [message for message in messages if message.pk not in moot]
+
+    def hand_over(self, messages: deque[Message], stop: float) -> None:
+        """The mail server takes one after the other; what it took is marked, whatever happens."""
+        handing = _HandedOver()
+        try:
+            while messages:
+                _hand_over(messages.popleft(), self.letters, self.post, handing)
+                if time.monotonic() > stop:
+                    break
+        finally:
+            handing.mark()
 
 
 def _not_yet(city_id: int | None) -> Any:
-    """When mail may go, if the city is quiet now; mail of priority 1 (sign-in, security) always may."""
+    """When mail may go, if the city is quiet now."""
     if city_id is None:
         return None
     now = timezone.now()

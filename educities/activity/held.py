@@ -1,13 +1,40 @@
-"""Mail that waits for a person's word: after a restore nobody knows which of it had gone out already; and none at all."""
+"""Mail that waits for a person's word: what a restore held, what failed for good; and none at all."""
 
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Count, F, Func, Max, QuerySet, Value
 from django.utils import timezone
 
 from educities.activity import verbs
 from educities.activity.models import Message, Schedule
 from educities.activity.record import record
+
+
+def failed() -> QuerySet[Message]:
+    """The scope's failed messages, each with its `problem`: the kind of error, without what was said besides."""
+    kind = Func(F("last_error"), Value(":"), Value(1), function="split_part", output_field=CharField())
+    return Message.objects.filter(state=Message.State.DEAD).annotate(problem=kind)
+
+
+def problems() -> list[dict[str, Any]]:
+    """Why messages of the scope failed: the `problem`, how many (`n`), and the number of `one` of them."""
+    return list(failed().order_by().values("problem").annotate(n=Count("pk"), one=Max("pk")).order_by("-n", "problem"))
+
+
+@transaction.atomic
+def replay_alike(message: Message, about: Any, *, actor: Any) -> int:
+    """All that failed as `message` did are tried once more, from their first try. `about`: the city. Returns how many."""
+    alike = (
+        failed().filter(problem=message.last_error.split(":", 1)[0]) if message.state == Message.State.DEAD else None
+    )
+    if alike is None:
+        return 0
+    fresh = {"state": Message.State.PENDING, "attempts": 0, "available_at": timezone.now()}
+    number = Message.objects.filter(pk__in=alike.values("pk"), state=Message.State.DEAD).update(**fresh)
+    if number:
+        record(verbs.MESSAGES_REPLAYED, about, actor=actor, number=number)
+    return number
 
 
 @transaction.atomic

@@ -3,21 +3,23 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from educities.activity.models import Message, Schedule
 from educities.activity.quiet import last_allowed, next_allowed
 from educities.activity.register import Verb
+from educities.kit.errors import told
 from educities.tenancy.scope import city_scope
 
-log = logging.getLogger("educities.outbox")
 State = Schedule.State
+PUT_OFF = timedelta(minutes=15)
+log = logging.getLogger("educities.reminders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,25 @@ def _unsent() -> models.QuerySet[Message]:
 def tick(most: int = 200) -> int:
     """Due reminders are written into the outbox, one message a person. Returns how many schedules were taken.
 
-    Any number of tickers may run: each row is locked by one, and each message is unique.
+    Any number of tickers may run: each row is locked by one, and each message is unique. One that cannot be written is
+    tried again later, and holds up no other.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM activity_claim_schedules(%s)", [most])
         due = cursor.fetchall()
-    return sum(_take(pk, city_id) for pk, city_id in due)
+    return sum(_taken(pk, city_id) for pk, city_id in due)
+
+
+def _taken(pk: int, city_id: int) -> int:
+    try:
+        return _take(pk, city_id)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.error("reminder not written", extra={"kind": str(pk), "problem": told(error)})  # noqa: TRY400
+        with city_scope(city_id):
+            Schedule.objects.filter(pk=pk, state=State.WAITING).update(due_at=timezone.now() + PUT_OFF)
+        return 0
 
 
 def _take(pk: int, city_id: int) -> int:
@@ -165,9 +180,9 @@ def no_longer_owing(messages: Iterable[Message]) -> set[int]:
 def _moot(schedule: Schedule, messages: list[Message]) -> list[int]:
     try:
         owing = _owing(schedule)
-    except Exception:
+    except Exception as error:
         # One rule that cannot be asked holds up no other mail; its own goes as it was written.
-        log.exception("a reminder's rule could not be asked", extra={"rule": schedule.rule})
+        log.error("a reminder's rule could not be asked", extra={"kind": schedule.rule, "problem": told(error)})  # noqa: TRY400
         return []
     return [message.pk for message in messages if message.user_id not in owing]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from educities.activity.views import Cancel, Deliveries, DropHeld, Inbox, ReadAll, Replay, SendHeld
+from educities.activity.views import Cancel, Deliveries, DropHeld, Inbox, ReadAll, Replay, ReplayAlike, SendHeld
 
 urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("deliveries/held/send/", SendHeld.as_view(), name="send_held"),
     path("deliveries/held/drop/", DropHeld.as_view(), name="drop_held"),
     path("deliveries/<int:pk>/replay/", Replay.as_view(), name="replay_message"),
+    path("deliveries/<int:pk>/replay-alike/", ReplayAlike.as_view(), name="replay_alike"),
     path("deliveries/<int:pk>/cancel/", Cancel.as_view(), name="cancel_message"),
 ]

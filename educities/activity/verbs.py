@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.register import verb
 
 MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed message is tried once more"))
+MESSAGES_REPLAYED = verb("activity.messages_replayed", _("Mails that failed alike are tried once more: {number}"))
 MESSAGE_CANCELLED = verb("activity.message_cancelled", _("A waiting message was cancelled"))
 HELD_SENT = verb("activity.held_sent", _("Mail held after a restore goes out"))
 HELD_DROPPED = verb("activity.held_dropped", _("Mail held after a restore is not sent"))

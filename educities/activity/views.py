@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity import verbs
-from educities.activity.held import drop_held, send_held
+from educities.activity.held import drop_held, problems, replay_alike, send_held
 from educities.activity.lines import lines_of
 from educities.activity.mail import mailbox
 from educities.activity.models import Message, Notice
@@ -65,6 +65,7 @@ class Deliveries(Page):
         labels = dict(Message.State.choices)
         return super().get_context_data(
             counts=[{"label": labels[row["state"]], "state": row["state"], **row} for row in counts],
+            problems=problems(),
             **self.lines(),
             **kwargs,
         )
@@ -98,6 +99,16 @@ class Replay(_OfDeliveries):
         fresh = {"state": Message.State.PENDING, "attempts": 0, "available_at": timezone.now()}
         if Message.objects.filter(pk=self.object.pk, state=Message.State.DEAD).update(**fresh):
             record(verbs.MESSAGE_REPLAYED, self.object, actor=self.request.user)
+
+
+class ReplayAlike(_OfDeliveries):
+    """Whatever failed as this message did is tried once more."""
+
+    model = Message
+    success_message = _("They are tried once more.")
+
+    def act(self) -> None:
+        replay_alike(self.object, self.city, actor=self.request.user)
 
 
 class Cancel(_OfDeliveries):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
+from cities.models import Membership, Role, Scope
 from educities.accounts.models import PartnerClient, User
 
 MINUTE = 60
@@ -60,17 +61,26 @@ CALLER = f"""
       FROM {Token._meta.db_table} token
       JOIN {Client._meta.db_table} client ON client.id = token.client_id
       JOIN {PartnerClient._meta.db_table} partner ON partner.client_id = client.id
+      JOIN {User._meta.db_table} owner ON owner.id = partner.owner_id
       LEFT JOIN {User._meta.db_table} person ON person.id = token.user_id
      WHERE token.type = %s AND token.hash = %s AND (token.expires_at IS NULL OR token.expires_at > %s)
        AND client.type = %s AND (token.user_id IS NULL OR person.is_active)
+       AND owner.is_active AND EXISTS (
+           SELECT 1 FROM {Membership._meta.db_table} held
+            WHERE held.user_id = partner.owner_id AND held.city_id = partner.city_id
+              AND held.role = %s AND held.scope_type = %s AND held.starts_on <= %s
+              AND (held.ends_on IS NULL OR held.ends_on >= %s))
 """
 
 
 def caller(value: str) -> Partner | None:
-    """Who calls with this access token: a program that may call today. None for any other."""
+    """Who calls with this access token: a program that may call today, while the director who admitted it is one. None
+    for any other."""
     if not value:
         return None
-    asked = (Token.Type.ACCESS_TOKEN, get_adapter().hash_token(value), timezone.now(), Client.Type.CONFIDENTIAL)
+    now = timezone.now()
+    asked = (Token.Type.ACCESS_TOKEN, get_adapter().hash_token(value), now, Client.Type.CONFIDENTIAL)
+    asked += (Role.DIRECTOR, Scope.CITY, now.date(), now.date())
     found = next(iter(PartnerClient.objects.raw(CALLER, asked)), None)
     if found is None or not found.is_valid:
         return None

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg2.errors import LockNotAvailable
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,6 +31,7 @@ class StillRunning(APIException):
 
     status_code = 409
     default_code = "idempotency.still_running"
+    wait = 1
 
 
 def once(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:
@@ -39,7 +41,8 @@ def once(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:
         status, body = act()
         return Response(body, status=status)
     if not 1 <= len(key) <= LONGEST or not key.isprintable():
-        raise ValidationError({"Idempotency-Key": f"1 to {LONGEST} printable characters"})
+        text = _("1 to %(most)s printable characters are needed.") % {"most": LONGEST}
+        raise ValidationError({"Idempotency-Key": text})
     digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
     with transaction.atomic():
         return _once(request, key, digest, act)
@@ -49,10 +52,7 @@ def _once(request: Request, key: str, digest: str, act: Callable[[], tuple[int, 
     partner = request.user.client
     old = timezone.now() - KEPT
     IdempotentAnswer.objects.filter(partner=partner, key=key, made_at__lt=old).delete()
-    made = IdempotentAnswer(partner=partner, key=key, body_digest=digest)
-    # A second request with the key waits here for the first one's transaction, and then finds its answer.
-    IdempotentAnswer.objects.bulk_create([made], ignore_conflicts=True)
-    row = IdempotentAnswer.objects.select_for_update().get(partner=partner, key=key)
+    row = _row(IdempotentAnswer(partner=partner, key=key, body_digest=digest))
     if row.body_digest != digest:
         raise KeyReused(_("This Idempotency-Key was used for another request."))
     if row.status is not None:
@@ -60,3 +60,17 @@ def _once(request: Request, key: str, digest: str, act: Callable[[], tuple[int, 
     status, body = act()
     IdempotentAnswer.objects.filter(pk=row.pk).update(status=status, answer=body)
     return Response(body, status=status)
+
+
+def _row(made: IdempotentAnswer) -> IdempotentAnswer:
+    """The key's row, ours alone. A second request waits here for the first one's transaction, and then finds its answer;
+    but not for longer than for any lock."""
+    try:
+        IdempotentAnswer.objects.bulk_create([made], ignore_conflicts=True)
+        return IdempotentAnswer.objects.select_for_update().get(partner=made.partner, key=made.key)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise StillRunning(
+                _("The first request with this key has not ended yet. Ask again in a moment.")
+            ) from error
+        raise

@@ -25,6 +25,11 @@ class Gone(APIException):
     default_code = "events.epoch_changed"
 
 
+def one_of(*words: str) -> str:
+    """What may stand there, said."""
+    return _("One of these is needed: %(words)s") % {"words": ", ".join(words)}
+
+
 class Me(Endpoint):
     """Who the token stands for."""
 
@@ -50,11 +55,11 @@ class Organisations(Listing):
         rows = Organisation.objects.values("id", "name", "sector", "field", "registry_no", "state")
         if sector := request.query_params.get("sector"):
             if sector not in {"1", "2", "3", "4"}:
-                raise ValidationError({"sector": "1 to 4"})
+                raise ValidationError({"sector": one_of("1", "2", "3", "4")})
             rows = rows.filter(sector=int(sector))
         if state := request.query_params.get("state"):
             if state not in Organisation.State.values:
-                raise ValidationError({"state": ", ".join(Organisation.State.values)})
+                raise ValidationError({"state": one_of(*Organisation.State.values)})
             rows = rows.filter(state=state)
         return rows
 
@@ -130,7 +135,7 @@ class Events(Endpoint):
             return 0
         told, _dot, number = text.partition(".")
         if not number.isascii() or not number.isdigit() or len(number) > 18:
-            raise ValidationError({"after": "<epoch>.<number>"})
+            raise ValidationError({"after": _("A place in the log is needed, as “next” tells it.")})
         if told != now:
             raise Gone(_("The city was restored since: read everything anew, then follow from the new place."))
         return int(number)

@@ -2,10 +2,13 @@
 
 import base64
 import binascii
+from pathlib import Path
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied, Throttled, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,12 +18,14 @@ from educities.kit.limits import TooOften, check_limit
 
 PAGE, MOST = 50, 200
 CALLS, SECONDS = 600, 60
+OPENAPI = Path(__file__).with_name("openapi.yaml")
 
 
 class Endpoint(APIView):
     """`scopes`: what each method needs; write does not imply read. Another city's token finds nothing here."""
 
     authentication_classes: ClassVar[list[Any]] = [PartnerAuthentication]
+    http_method_names: ClassVar[list[str]] = [name for name in APIView.http_method_names if name != "options"]
     scopes: ClassVar[dict[str, str]] = {}
     parameters: ClassVar[set[str]] = set()
 
@@ -32,13 +37,13 @@ class Endpoint(APIView):
         in_city = request.path.startswith("/api/v1/cities/")
         if in_city and (city is None or request.user.client.city_id != city.pk):
             raise Http404
-        needed = self.scopes.get(request.method or "")
+        needed = self.scopes.get("GET" if request.method == "HEAD" else request.method or "")
         if needed and needed not in request.user.scopes:
             raise PermissionDenied
         self.limit(request)
         unknown = set(request.query_params) - self.parameters
         if unknown:
-            raise ValidationError(dict.fromkeys(sorted(unknown), "unknown parameter"))
+            raise ValidationError(dict.fromkeys(sorted(unknown), _("There is no such parameter here.")))
 
     def limit(self, request: Request) -> None:
         try:
@@ -72,8 +77,8 @@ class Listing(Endpoint):
 def page_size(request: Request) -> int:
     """1 to 200. Raises ValidationError."""
     text = request.query_params.get("page_size", str(PAGE))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
-        raise ValidationError({"page_size": f"1 to {MOST}"})
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
+        raise ValidationError({"page_size": _("A number from 1 to %(most)s is needed.") % {"most": MOST}})
     return int(text)
 
 
@@ -91,14 +96,27 @@ def cursor(request: Request) -> int | None:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
         number = int(plain.removeprefix("i"))
     except (ValueError, binascii.Error) as error:
-        raise ValidationError({"cursor": "not a cursor of this list"}) from error
+        raise ValidationError({"cursor": _("This is no cursor of this list.")}) from error
     if not plain.startswith("i") or not 0 < number < 2**63:
-        raise ValidationError({"cursor": "not a cursor of this list"})
+        raise ValidationError({"cursor": _("This is no cursor of this list.")})
     return number
 
 
+@csrf_exempt  # there is nothing that a forged request could do
 def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     """Any address below /api/ that is not there."""
     from educities.kit.problems import as_json, not_found  # noqa: PLC0415 (DRF loads its settings first)
 
     return as_json(not_found())
+
+
+@csrf_exempt
+def description(request: HttpRequest) -> HttpResponse:
+    """The description of all this for programs, as OpenAPI."""
+    from educities.kit.problems import TITLES, as_json, problem  # noqa: PLC0415 (DRF loads its settings first)
+
+    if request.method not in {"GET", "HEAD"}:
+        refused = as_json(problem(405, MethodNotAllowed.default_code, TITLES[MethodNotAllowed]))
+        refused["Allow"] = "GET, HEAD"
+        return refused
+    return HttpResponse(OPENAPI.read_bytes(), content_type="application/yaml")

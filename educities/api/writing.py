@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -22,12 +23,12 @@ class ValueSerializer(serializers.Serializer):
     value = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
     numerator = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
     denominator = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
-    source = serializers.CharField(max_length=200, required=False, default="")
+    source = serializers.CharField(max_length=200, required=False, allow_blank=True)
     sure = serializers.BooleanField(required=False, default=False)
 
     def validate_source(self, text: str) -> str:
         if "\x00" in text:
-            raise ValidationError("no NUL characters")
+            raise ValidationError(_("Null characters are not allowed."))
         return text
 
 

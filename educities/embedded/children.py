@@ -21,6 +21,19 @@ class KeepsDying(RuntimeError):
     """A process ended three times within a minute."""
 
 
+class Ends:
+    """When a process ended: three times within a minute are too many."""
+
+    def __init__(self) -> None:
+        self.at: deque[float] = deque(maxlen=TOO_OFTEN)
+
+    def note(self, name: str) -> None:
+        """It ended now. Raises KeepsDying."""
+        self.at.append(time.monotonic())
+        if len(self.at) == TOO_OFTEN and self.at[-1] - self.at[0] < WITHIN_SECONDS:
+            raise KeepsDying(name)
+
+
 def _die_with_parent() -> None:
     """A child does not outlive a supervisor that was killed; it leads its own group, so Ctrl-C reaches us alone."""
     os.setsid()
@@ -37,7 +50,7 @@ class Child:
     env: dict[str, str]
     say: Callable[[str], None]
     process: subprocess.Popen[str] | None = None
-    ends: deque[float] = field(default_factory=lambda: deque(maxlen=TOO_OFTEN))
+    ends: Ends = field(default_factory=Ends)
 
     def start(self) -> None:
         """The process runs."""
@@ -60,9 +73,7 @@ class Child:
         """A process that ended is started again; three ends within a minute raise KeepsDying."""
         if self.process is None or self.process.poll() is None:
             return
-        self.ends.append(time.monotonic())
-        if len(self.ends) == TOO_OFTEN and self.ends[-1] - self.ends[0] < WITHIN_SECONDS:
-            raise KeepsDying(self.name)
+        self.ends.note(self.name)
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)  # what it started must not hold its port
         self.say(f"{self.name} ended with code {self.process.returncode}; starting it again")

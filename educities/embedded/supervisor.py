@@ -1,5 +1,6 @@
 """`make run`: services, set-up, then web, worker and beat in the foreground; everything ends together."""
 
+import errno
 import fcntl
 import json
 import os
@@ -8,13 +9,15 @@ import socket
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
-from educities.embedded.children import Child, KeepsDying, end
-from educities.embedded.services import ServiceError, ensure_services, leave
+from educities.embedded.children import Child, Ends, KeepsDying, end
+from educities.embedded.services import ServiceError, ensure_services, fallen, leave, raise_up
 from educities.embedded.steps import StepFailed, run_steps
 
 START_SECONDS = 30
@@ -41,6 +44,7 @@ class Place:
     host: str = "127.0.0.1"
     port: int = 8000
     children: list[Child] = field(default_factory=list)
+    service_ends: dict[str, Ends] = field(default_factory=lambda: defaultdict(Ends))
 
     @property
     def address(self) -> str:
@@ -55,9 +59,8 @@ def say(text: str) -> None:
 @contextmanager
 def only_one(place: Place) -> Iterator[None]:
     """No other supervisor serves the folder meanwhile. A lock that its holder's end frees, however it ended."""
-    place.var.mkdir(parents=True, exist_ok=True)
     note = place.var / "running.json"
-    with (place.var / "running.lock").open("a") as handle:
+    with _lock_file(place.var) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -71,24 +74,43 @@ def only_one(place: Place) -> Iterator[None]:
             note.unlink(missing_ok=True)
 
 
+def _lock_file(var: Path) -> IO[str]:
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        return (var / "running.lock").open("a")
+    except OSError as error:
+        text = (
+            f"Nothing can be written to {var} ({error.strerror}). Choose a folder: EDUCITIES_VAR=~/educities make run"
+        )
+        raise CannotStart(text) from error
+
+
 def _check_port(place: Place, seconds: float) -> None:
     """After a kill -9 the web process of before may need a moment to end."""
     until = time.monotonic() + seconds
-    while not port_is_free(place):
-        if time.monotonic() > until:
-            raise CannotStart(f"Port {place.port} is taken by another program. Choose one: PORT=8010 make run")
+    while refused := _refusal(place):
+        if refused.errno != errno.EADDRINUSE or time.monotonic() > until:
+            raise CannotStart(_advice(place, refused))
         time.sleep(0.1)
 
 
-def port_is_free(place: Place) -> bool:
-    """Nobody listens there."""
+def _refusal(place: Place) -> OSError | None:
+    """Why we cannot listen there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((place.host, place.port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None
+
+
+def _advice(place: Place, refused: OSError) -> str:
+    if refused.errno == errno.EADDRINUSE:
+        return f"Port {place.port} is taken by another program. Choose one: PORT=8010 make run"
+    if refused.errno == errno.EACCES:
+        return f"Port {place.port} is for the system's administrator alone. Choose one above 1023: PORT=8010 make run"
+    return f"{place.host} is no address of this machine ({refused.strerror}). HOST=0.0.0.0 make run opens all of them."
 
 
 def commands(place: Place) -> dict[str, list[str]]:
@@ -98,7 +120,8 @@ def commands(place: Place) -> dict[str, list[str]]:
     celery = [*python, "celery", "--app", "educities", "--quiet"]
     return {
         "web": [*web, "--bind", f"{place.host}:{place.port}"],
-        "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2"],
+        "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--queues", "celery"],
+        "mail": [*celery, "worker", "--loglevel", "WARNING", "--pool", "solo", "--queues", "mail"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(place.var / "beat"), "--pidfile", ""],
     }
 
@@ -148,9 +171,16 @@ def _serve_and_end(place: Place) -> int:
     finally:
         _on_signals(signal.SIG_IGN)
         end(place.children)
-        leave(place.var)
-        say("Stopped. The city's data is kept.")
+        _leave(place)
     return 1
+
+
+def _leave(place: Place) -> None:
+    try:
+        leave(place.var)
+    except ServiceError as error:
+        say(str(error))
+    say("Stopped. The city's data is kept.")
 
 
 def _serve(place: Place) -> None:
@@ -167,7 +197,7 @@ def _serve(place: Place) -> None:
             _wait_for_web(place)
     welcome(place)
     while True:
-        time.sleep(0.5)
+        time.sleep(1)
         _check(place)
 
 
@@ -181,6 +211,10 @@ def _wait_for_web(place: Place) -> None:
 
 
 def _check(place: Place) -> None:
+    for name in fallen(place.var):
+        place.service_ends[name].note(name)
+        say(f"{name} ended; starting it again")
+        raise_up(place.var, name)
     for child in place.children:
         child.check()
 

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from educities.embedded.places import ServiceError, package_home, run_logged
+from educities.embedded.places import ServiceError, package_home, run_logged, somebody_listens
 
 
 def binary() -> Path:
@@ -39,6 +39,11 @@ def stop(run: Path) -> None:
     """Valkey is down."""
     _ask(run, b"SHUTDOWN NOSAVE\r\n")
     _becomes(run, there=False, seconds=10)
+
+
+def is_there(run: Path) -> bool:
+    """Somebody listens at the socket: one that is busy or stopped is there too."""
+    return somebody_listens(run / "valkey.sock")
 
 
 def answers(run: Path) -> bool:

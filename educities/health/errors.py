@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.defaults import server_error as plain_server_error
 
-from educities.health.middleware import away, is_away
+from educities.health.middleware import away, has_nul, is_api, is_away, unreadable
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -16,7 +16,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if is_away(error):
         return away(request, error)
-    return _problem() if request.path.startswith("/api/") else plain_server_error(request)
+    if has_nul(error):
+        return unreadable(request)
+    return _problem() if is_api(request) else plain_server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's `handler400`: a host that is not ours, too many fields, a body that is too large."""
+    return unreadable(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

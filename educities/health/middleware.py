@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
+from educities.health.patience import patience
 from educities.health.views import livez, readyz
 from educities.kit.context import entering, truncated_ip
 from educities.kit.limits import address_of
@@ -32,6 +34,11 @@ class QueryCount:
         return execute(*args)
 
 
+def is_api(request: HttpRequest) -> bool:
+    """Does a program read the answer?"""
+    return request.path == "/api" or request.path.startswith("/api/")
+
+
 def is_away(error: BaseException | None) -> bool:
     """Is the database gone, full or too busy for this moment? Then trying again helps."""
     return isinstance(error, OperationalError | InterfaceError)
@@ -44,15 +51,31 @@ def away(request: HttpRequest, error: BaseException | None = None) -> HttpRespon
         extra={"request_id": getattr(request, "request_id", None), "kind": _sqlstate(error)},
     )
     connection.close_if_unusable_or_obsolete()
-    if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "code": "database.away"}
-        response: HttpResponse = JsonResponse(problem, status=503, content_type="application/problem+json")
-    else:
-        with translation.override(translation.get_language_from_request(request)):
-            response = HttpResponse(render_to_string("503.html"), status=503)
+    text = gettext_lazy("Our memory is out of reach for a moment. Nothing that was saved is lost.")
+    response = _plain(request, 503, "database.away", text)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
     return response
+
+
+def has_nul(error: BaseException | None) -> bool:
+    """Did somebody send the one character that PostgreSQL keeps in no text?"""
+    return isinstance(error, ValueError) and "NUL (0x00)" in str(error)
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """400: there is something in the request that nobody means."""
+    return _plain(request, 400, "bad_request", gettext_lazy("Something in the request is not right."))
+
+
+def _plain(request: HttpRequest, status: int, code: str, text: Any) -> HttpResponse:
+    """An answer in the reader's language that asks nothing of the database; for programs a problem."""
+    from educities.kit.problems import as_json, problem  # noqa: PLC0415 (DRF loads its settings first)
+
+    with translation.override(translation.get_language_from_request(request)):
+        if is_api(request):
+            return as_json(problem(status, code, text))
+        return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
 def _sqlstate(error: BaseException | None) -> str:
@@ -71,17 +94,23 @@ class RequestMiddleware:
             return PROBES[request.path](request)
         request.request_id = uuid.uuid4().hex
         start, counter = time.monotonic(), QueryCount()
-        via = "api" if request.path.startswith("/api/") else "web"
+        via = "api" if is_api(request) else "web"
         address = truncated_ip(address_of(request))
-        with entering(via, request_id=request.request_id, ip=address), connection.execute_wrapper(counter):
-            response = self.get_response(request)
+        with (
+            entering(via, request_id=request.request_id, ip=address),
+            connection.execute_wrapper(counter),
+            patience(lambda: counter.count),
+        ):
+            response = unreadable(request) if _nul_in_address(request) else self.get_response(request)
         response["X-Request-ID"] = request.request_id
         self.write(request, response, counter.count, start)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What a view meets; what a middleware meets comes to `server_error`."""
-        return away(request, error) if is_away(error) else None
+        if is_away(error):
+            return away(request, error)
+        return unreadable(request) if has_nul(error) else None
 
     def write(self, request: HttpRequest, response: HttpResponse, queries: int, start: float) -> None:
         match = request.resolver_match
@@ -99,6 +128,10 @@ class RequestMiddleware:
                 "queries": queries,
             },
         )
+
+
+def _nul_in_address(request: HttpRequest) -> bool:
+    return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def _actor(request: HttpRequest) -> int | None:

@@ -1,7 +1,9 @@
 """What a load balancer asks."""
 
 import time
+from contextlib import closing
 
+import psycopg2
 from django.core.cache import caches
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, JsonResponse
@@ -9,7 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from educities.tenancy.inspect import problems
 
 _wall: dict[str, float] = {"stood_at": 0.0}
-WALL_SECONDS = 300
+WALL_SECONDS, KNOCK_SECONDS = 300, 2
 
 
 def livez(request: HttpRequest) -> JsonResponse:
@@ -20,15 +22,22 @@ def livez(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """The database answers and the wall between cities stands. A broker that is away is said, and tolerated."""
     try:
-        with connections["default"].cursor() as cursor:
-            cursor.execute("SELECT 1")
+        _knock()
         holes = _holes()
-    except DatabaseError:
+    except (DatabaseError, psycopg2.Error):
         connections["default"].close()
         return _answer(503, database="away")
     if holes:
         return _answer(503, database="there", tenancy=f"{len(holes)} holes: run manage.py check_tenancy")
     return _answer(200, database="there", tenancy="stands", broker=_broker())
+
+
+def _knock() -> None:
+    """A new connection answers soon; one that is open already would wait with a server that hangs."""
+    told = {**connections["default"].get_connection_params(), "connect_timeout": KNOCK_SECONDS}
+    told.pop("cursor_factory", None)
+    with closing(psycopg2.connect(**told)) as visitor, visitor.cursor() as cursor:
+        cursor.execute("SELECT 1")
 
 
 def _holes() -> list[str]:

@@ -1,24 +1,34 @@
 """The cache may go away; the city's work may not wait for it."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
+# A cache answers within a millisecond. One that hangs is asked once in a while, and holds up that one request alone.
+ANSWER_SECONDS, PAUSE_SECONDS = 0.1, 5.0
+_away_until: dict[str, float] = {}
 
 
-def _or_default(method: Callable[..., Any], answer: Any) -> Callable[..., Any]:
+def _or_default(method: Callable[..., Any], answer: Any, *, always: bool = False) -> Callable[..., Any]:
+    """The method, which gives `answer` while the server is away. `always`: it is tried even then."""
+
     @wraps(method)
     def forgiving(self: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return method(self, *args, **kwargs)
-        except (RedisError, OSError):
-            log.warning("cache away", extra={"operation": method.__name__})
-            return kwargs.get("default", args[1] if answer is None and len(args) > 1 else answer)
+        if always or time.monotonic() >= _away_until.get(self.place, 0.0):
+            try:
+                return method(self, *args, **kwargs)
+            except (RedisError, OSError):
+                log.warning("cache away", extra={"operation": method.__name__})
+                _away_until[self.place] = time.monotonic() + PAUSE_SECONDS
+        return kwargs.get("default", args[1] if answer is None and len(args) > 1 else answer)
 
     return forgiving
 
@@ -27,7 +37,8 @@ class OneClient(RedisCacheClient):
     """Django makes a new client for each call, which costs as much as the call; this one keeps what it made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        patience = {"socket_timeout": ANSWER_SECONDS, "socket_connect_timeout": ANSWER_SECONDS}
+        super().__init__(*args, **{**patience, "retry": Retry(NoBackoff(), 0), **kwargs})
         self._made: dict[bool, Any] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
@@ -48,7 +59,7 @@ class ForgivingRedisCache(RedisCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._class = OneClient
+        self._class, self.place = OneClient, server
 
     def _count(self, key: str, seconds: int) -> int:
         return self._cache.count(self.make_and_validate_key(key), seconds)
@@ -58,9 +69,11 @@ class ForgivingRedisCache(RedisCache):
     add = _or_default(RedisCache.add, True)
     set = _or_default(RedisCache.set, False)
     touch = _or_default(RedisCache.touch, False)
-    delete = _or_default(RedisCache.delete, False)
+    # What is no longer true must not be found again, should the cache come back meanwhile.
+    delete = _or_default(RedisCache.delete, False, always=True)
     get_many = _or_default(RedisCache.get_many, {})
     set_many = _or_default(RedisCache.set_many, [])
     incr = _or_default(RedisCache.incr, 0)
     has_key = _or_default(RedisCache.has_key, False)
-    delete_many = _or_default(RedisCache.delete_many, None)
+    clear = _or_default(RedisCache.clear, False, always=True)
+    delete_many = _or_default(RedisCache.delete_many, None, always=True)

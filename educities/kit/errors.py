@@ -1,5 +1,7 @@
 """What an action answers when it cannot be done now."""
 
+import traceback
+from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
@@ -29,3 +31,13 @@ class StaleVersion(DomainError):
     """The document was changed since it was read."""
 
     status = 412
+
+
+def told(error: BaseException) -> str:
+    """Which kind of failure, and where: for logs, which must not hold an error's own words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return (
+        f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
+        if frames
+        else type(error).__name__
+    )

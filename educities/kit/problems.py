@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -12,6 +13,13 @@ from educities.kit.context import current_act
 from educities.kit.errors import DomainError
 
 TYPE = "application/problem+json"
+# What DRF says of itself is not in every language.
+TITLES: dict[type[exceptions.APIException], Any] = {
+    exceptions.MethodNotAllowed: gettext_lazy("This address does not take this method."),
+    exceptions.NotAcceptable: gettext_lazy("The answer can be had as application/json only."),
+    exceptions.UnsupportedMediaType: gettext_lazy("The request’s body has to be application/json."),
+    exceptions.Throttled: gettext_lazy("That was too often. Wait a few minutes and try again."),
+}
 
 
 def problem(status: int, code: str, title: Any, *, detail: Any = "", errors: Any = None) -> dict[str, Any]:
@@ -61,7 +69,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return as_response(problem(400, "invalid", _("Something in the request is not right."), errors=lines))
     if isinstance(error, exceptions.APIException):
         code = str(getattr(error, "default_code", "error"))
-        return as_response(problem(error.status_code, code, error.detail), _headers(error))
+        title = TITLES.get(type(error), error.detail)
+        return as_response(problem(error.status_code, code, title), _headers(error))
     return None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -37,6 +38,14 @@ class Facts:
 
 def make_backup(target: Path) -> Facts:
     """`target` holds database and media; it appears whole or not at all. Raises CommandError."""
+    try:
+        return _write(target)
+    except OSError as error:
+        msg = f"{target} cannot be written: {error}"
+        raise CommandError(msg) from error
+
+
+def _write(target: Path) -> Facts:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         facts = _dump(Path(folder) / DUMP)

@@ -22,6 +22,7 @@ from educities.tenancy.inspect import problems
 from educities.tenancy.scope import city_scope
 
 OLDEST, NEWEST = 150_000, 190_000
+SHUT = "permission denied for database"
 LATE_MINUTES, CLOCK_SECONDS, FREE_GIGABYTES = 5, 5, 1
 
 
@@ -42,7 +43,10 @@ def examine() -> Iterator[Finding]:
         version = connections["default"].cursor().connection.server_version
     except DatabaseError as error:
         told = str(error).strip().splitlines()[0]
-        yield Finding(f"database: away ({told})", "Start PostgreSQL, or mend DATABASE_URL.")
+        shut = (
+            "A restore was cut short: run it once more." if SHUT in told else "Start PostgreSQL, or mend DATABASE_URL."
+        )
+        yield Finding(f"database: away ({told})", shut)
         return
     yield _version(version)
     for question in (_clock, _migrations, _wall, _hosts, _broker, _mail, _outbox):
@@ -62,8 +66,6 @@ def _settings() -> Iterator[Finding]:
     yield from (Finding(f"settings: {text}", "Set it in the environment; see docs/operations.md.") for text in wrong)
     if not wrong:
         yield Finding("settings: " + ("embedded mode, for trying and developing" if settings.EMBEDDED else "safe"))
-    if not settings.EMBEDDED and not settings.IDP_OIDC_PRIVATE_KEY:
-        yield Finding("partners: no signing key", "Set IDP_OIDC_PRIVATE_KEY, or partners get no tokens.")
 
 
 def _disk() -> Iterator[Finding]:
@@ -152,8 +154,10 @@ def _outbox() -> Iterator[Finding]:
 
 
 def _late() -> Q:
-    since = timezone.now() - timedelta(minutes=LATE_MINUTES)
-    return Q(state__in=[Message.State.PENDING, Message.State.LEASED], available_at__lt=since)
+    now = timezone.now()
+    needed = Q(expires_at=None) | Q(expires_at__gt=now)
+    since = now - timedelta(minutes=LATE_MINUTES)
+    return needed & Q(state__in=[Message.State.PENDING, Message.State.LEASED], available_at__lt=since)
 
 
 def _in(state: str) -> Count:

@@ -13,47 +13,53 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connections, transaction
+from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from educities.operations.backup import DUMP, FACTS, MEDIA, Facts, counted
+from educities.operations.backup import DUMP, FACTS, MEDIA, Facts
+from educities.operations.doors import open_again, shut
+from educities.operations.settling import settlement
 from educities.operations.tools import owner, run
 
-OTHERS = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = ANY(%s)
-"""
-# What the world has seen since the backup is not known here: mail waits for a person's word, followers of the event log
-# read all anew, and no sign-in or token from before opens a door.
-SETTLE = (
-    "UPDATE activity_message SET state = 'held', lease_token = NULL, lease_until = NULL WHERE state IN ('pending', 'leased')",
-    "DELETE FROM activity_eventepoch",
-    "DELETE FROM django_session",
-    "DELETE FROM allauth_idp_oidc_token",
-)
 # Programs of PostgreSQL 17 and later write a setting that older servers do not know.
 NEWER_SETTING = b"SET transaction_timeout"
+STAGED = ".restoring"
+AFTERWARDS = (
+    "The database is the backup’s, and nothing of it goes out by itself; but then: {}\n"
+    "Web, worker and beat are kept out until a restore ends well. Mend this, then run it once more."
+)
 
 
 def restore_backup(source: Path) -> Facts:
-    """The database is what `source` holds, on today's tables; mail that waited is held. Raises CommandError, and then
-    everything is as it was."""
+    """The database is what `source` holds, on today's tables, with nothing in it that goes out or opens a door by itself.
+
+    Whoever serves people is kept out meanwhile. Raises CommandError: either nothing was changed, or, where a step after
+    the database's own transaction fails (files, migrations), the message says so, and they stay kept out.
+    """
     with _opened(source) as folder:
         facts = _facts(folder)
         _refuse_newer(facts)
-        _refuse_while_served()
-        for alias in connections:
-            connections[alias].close()
-        _replace(folder / DUMP)
-        _compare(facts)
-        _put_media_back(folder)
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
-    with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
-        for statement in SETTLE:
-            cursor.execute(statement)
-    cache.clear()
+        with _staged(folder / MEDIA) as media:
+            admitted = shut()
+            try:
+                _replace(folder / DUMP, facts)
+            except BaseException:
+                open_again(admitted)
+                raise
+            _finish(media)
+    open_again(admitted)
     call_command("check_tenancy", verbosity=0)
     return facts
+
+
+def _finish(media: Path | None) -> None:
+    try:
+        if media:
+            _put_media_back(media)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        cache.clear()
+    except Exception as error:
+        raise CommandError(AFTERWARDS.format(error)) from error
 
 
 @contextmanager
@@ -88,20 +94,10 @@ def _refuse_newer(facts: Facts) -> None:
         raise CommandError(msg)
 
 
-def _refuse_while_served() -> None:
-    roles = [connections[alias].settings_dict["USER"] for alias in ("default", "network")]
-    for alias in ("default", "network"):
+def _replace(dump: Path, facts: Facts) -> None:
+    """In one transaction everything of the owner goes, what the backup holds comes, is counted and settled."""
+    for alias in connections:
         connections[alias].close()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(OTHERS, [roles])
-        (others,) = cursor.fetchone()
-    if others:
-        msg = f"{others} connections serve people. Stop web, worker and beat first; nothing was changed."
-        raise CommandError(msg)
-
-
-def _replace(dump: Path) -> None:
-    """In one transaction everything of the owner goes and what the backup holds comes."""
     script = dump.with_suffix(".sql")
     run("pg_restore", "--no-owner", f"--file={script}", str(dump))
     plain = dump.with_suffix(".plain.sql")
@@ -113,25 +109,36 @@ def _replace(dump: Path) -> None:
                 after.write(line)
     drop = f'DROP OWNED BY "{owner()["PGUSER"]}" CASCADE'
     how = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-    run("psql", *how, f"--command={drop}", f"--file={plain}", stdout=subprocess.DEVNULL)
+    settled = dump.with_suffix(".settled.sql")
+    settled.write_text(settlement(facts.rows))
+    run("psql", *how, f"--command={drop}", f"--file={plain}", f"--file={settled}", stdout=subprocess.DEVNULL)
 
 
-def _compare(facts: Facts) -> None:
-    with connections["owner"].cursor() as cursor:
-        found = counted(cursor)
-    wrong = [f"{table}: {found.get(table)} of {n}" for table, n in facts.rows.items() if found.get(table) != n]
-    if wrong:
-        msg = "Rows are missing after the restore; do not serve people: " + ", ".join(wrong)
-        raise CommandError(msg)
+@contextmanager
+def _staged(media: Path) -> Iterator[Path | None]:
+    """The backup's files lie on the disk where they belong, in a folder of their own, before anything is replaced."""
+    if not media.is_dir():
+        yield None
+        return
+    stage = Path(settings.MEDIA_ROOT) / STAGED
+    try:
+        shutil.rmtree(stage, ignore_errors=True)
+        stage.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(media, stage)
+    except OSError as error:
+        msg = f"The backup's files cannot be put into {stage.parent} ({error}); nothing was changed."
+        raise CommandError(msg) from error
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
-def _put_media_back(folder: Path) -> None:
+def _put_media_back(stage: Path) -> None:
     """Every file of the backup lies where it lay; files that came later stay."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted((folder / MEDIA).rglob("*")):
-        target = root / path.relative_to(folder / MEDIA)
+    for path in sorted(stage.rglob("*")):
+        target = stage.parent / path.relative_to(stage)
         if path.is_dir():
             target.mkdir(parents=True, exist_ok=True)
         else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(path, target)
+            path.replace(target)

@@ -1,12 +1,17 @@
 """Celery tasks know their city from the message's header; one without a city must say it is for the network."""
 
+import logging
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from celery import Task
+from django.db import InterfaceError, OperationalError
 
+from educities.kit.errors import told
 from educities.tenancy.scope import NoCity, city_scope, current_city_id
 
 HEADER = "city_id"
+log = logging.getLogger(__name__)
 
 
 class CityTask(Task):
@@ -30,3 +35,19 @@ class CityTask(Task):
             raise NoCity(msg)
         with city_scope(city_id):
             return super().__call__(*args, **kwargs)
+
+
+def in_each(cities: Iterable[Any], act: Callable[[Any], int]) -> int:
+    """`act(city)` has run in the scope of each; where it fails, that city alone goes without. Returns the sum."""
+    return sum(_in_one(city, act) for city in cities)
+
+
+def _in_one(city: Any, act: Callable[[Any], int]) -> int:
+    try:
+        with city_scope(city.pk, city):
+            return act(city)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.error("not done in one city", extra={"city": city.slug, "kind": act.__name__, "problem": told(error)})  # noqa: TRY400
+        return 0

@@ -21,14 +21,15 @@ LARGEST = Decimal(10) ** 11
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell of the yearly screen. `value` may be left out when numerator and denominator are given."""
+    """One cell of the yearly screen. `value` may be left out when numerator and denominator are given; without `source`
+    an equal figure keeps the one it has, and another figure has none."""
 
     series: str
     period: int
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
-    source: str = ""
+    source: str | None = None
 
 
 class AskAgain(DomainError):
@@ -216,11 +217,9 @@ def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
 
 
 def _same(row: IndicatorValue | None, figure: Figure) -> bool:
-    return row is not None and (row.value, row.numerator, row.denominator) == (
-        figure.value,
-        figure.numerator,
-        figure.denominator,
-    )
+    if row is None or figure.source not in {None, row.source}:
+        return False
+    return (row.value, row.numerator, row.denominator) == (figure.value, figure.numerator, figure.denominator)
 
 
 def _check_open(row: IndicatorValue | None) -> None:
@@ -258,7 +257,7 @@ def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "factor": indicator.factor,
-        "source": figure.source,
+        "source": figure.source or "",
     }
 
 

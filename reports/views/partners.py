@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import SCOPES, PartnerClient
 from educities.kit.views import ActionView, FormPage
-from reports.partners import make_partner, revoke_partner
+from reports.partners import make_partner, partners, revoke_partner
 
 
 class PartnerForm(forms.Form):
@@ -30,7 +30,7 @@ class Partners(FormPage):
         return {"expires_on": self.city.today() + timedelta(days=365)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = PartnerClient.objects.filter(city=self.city).select_related("client")
+        rows = partners().filter(city=self.city).select_related("client")
         listed = [(row, [SCOPES[scope] for scope in row.client.get_scopes() if scope in SCOPES]) for row in rows]
         return super().get_context_data(rows=listed, **kwargs)
 

@@ -11,6 +11,7 @@ from cities.models import City
 from educities.activity.deliver import deliver_due
 from educities.activity.models import AuditEntry, Message
 from educities.activity.record import record
+from educities.tenancy.scope import city_scope
 from stakeholders.actions import appoint_representative
 from stakeholders.verbs import REPRESENTATIVE_ENDED
 from tests.factories import ChildFactory, OrganisationFactory, UserFactory
@@ -151,3 +152,25 @@ def test_what_failed_keeps_its_time_when_the_hours_change(director: Any, scope: 
     quiet(scope, "01:00", "02:00", director)
     one.refresh_from_db()
     assert one.available_at == later
+
+
+def test_all_that_failed_alike_are_tried_again_together(
+    client: Any, sign_in: Any, director: Any, scope: Any, other_city: Any
+) -> None:
+    away = "ConnectionRefusedError: [Errno 111] Connection refused"
+    for key, error in (("a", away), ("b", f"{away} once more"), ("c", "SMTPDataError: (550, b'no')")):
+        Message.objects.filter(pk=message(key, "dead").pk).update(last_error=error)
+    with city_scope(other_city.pk):
+        Message.objects.filter(pk=message("a", "dead").pk).update(last_error=away)
+    sign_in(client, director)
+    page = client.get(PAGE).content.decode()
+    one = Message.objects.get(dedupe_key="b")
+    assert (f"{PAGE}{one.pk}/replay-alike/" in page, page.count("replay-alike")) == (True, 2)
+    for _double_click in range(2):
+        client.post(f"{PAGE}{one.pk}/replay-alike/")
+    states = dict(Message.objects.values_list("dedupe_key", "state"))
+    assert states == {"a": "pending", "b": "pending", "c": "dead"}
+    assert set(Message.objects.filter(state="pending").values_list("attempts", flat=True)) == {0}
+    assert [entry.data for entry in AuditEntry.objects.filter(verb="activity.messages_replayed")] == [{"number": 2}]
+    with city_scope(other_city.pk):
+        assert Message.objects.get().state == "dead"

@@ -9,7 +9,7 @@ from django.core.mail import send_mail
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from educities.activity.deliver import claim, deliver_due
+from educities.activity.deliver import MOST_TRIES, claim, deliver_due
 from educities.activity.mail import stable_id
 from educities.activity.models import Attempt, AuditEntry, Event, Message, Notice
 from educities.activity.record import record
@@ -69,7 +69,7 @@ def test_a_mail_server_that_refuses_is_tried_later_and_at_last_given_up(scope: A
     settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = 1
     told(UserFactory())
-    for attempt in range(1, 9):
+    for attempt in range(1, MOST_TRIES + 1):
         Message.objects.update(available_at=timezone.now())
         assert deliver_due() == 1
         message = Message.objects.get()

@@ -7,15 +7,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
 from typing import Any
 
+import psutil
 import pytest
 from django.utils import timezone
 
 from educities.embedded import valkey
-from educities.embedded.services import addresses, socket_dir
+from educities.embedded.places import database_home
+from educities.embedded.services import addresses, locked, socket_dir
 from educities.embedded.steps import ROOT
 from tests.api.test_partner import Caller
 from tests.faults.visitor import Visitor
@@ -74,9 +77,9 @@ def test_without_cache_and_broker_people_go_on_and_their_mail_follows(
     installation: Installation, ruth: Visitor
 ) -> None:
     home = socket_dir(installation.var)
-    valkey.stop(home)
-    assert not valkey.answers(home)
-    try:
+    with locked(home):  # so that it is not started again meanwhile
+        valkey.stop(home)
+        assert not valkey.answers(home)
         assert ruth.get(f"{CITY}/today/") == 200
         assert Visitor(installation.address).get(f"{CITY}/challenges/") == 200
         invite(ruth, "while-away@example.org")
@@ -84,8 +87,6 @@ def test_without_cache_and_broker_people_go_on_and_their_mail_follows(
         assert '"broker": "away"' in installation.ask("/readyz").read().decode()
         waiting = column(installation, "SELECT state FROM activity_message WHERE recipient = 'while-away@example.org'")
         assert len(waiting) == 1
-    finally:
-        valkey.start(installation.var, home)
     operator = signed_in(installation, "operator")
 
     def has_come() -> bool:
@@ -94,6 +95,59 @@ def test_without_cache_and_broker_people_go_on_and_their_mail_follows(
 
     waits_for(has_come)
     assert operator.text.count("while-away@example.org") == 1
+
+
+@contextmanager
+def stopped(installation: Installation, name: str) -> Iterator[None]:
+    """Every process of the service stands still, and all its sockets stay open."""
+    found = [process for process in service_processes(installation, name) if process.status() != psutil.STATUS_ZOMBIE]
+    assert found
+    for process in found:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in found:
+            process.resume()
+
+
+def service_processes(installation: Installation, name: str) -> list[psutil.Process]:
+    if name == "valkey-server":
+        return [p for p in installation.processes() if name in " ".join(p.cmdline())]
+    number = (database_home(installation.var) / "postmaster.pid").read_text().split("\n", 1)[0]
+    postmaster = psutil.Process(int(number))
+    return [postmaster, *postmaster.children(recursive=True)]
+
+
+def timed(visitor: Visitor, path: str) -> tuple[int, float]:
+    start = time.monotonic()
+    return visitor.get(path), time.monotonic() - start
+
+
+def test_a_cache_that_hangs_holds_nobody_up(installation: Installation, ruth: Visitor) -> None:
+    guest = Visitor(installation.address)
+    guest.get(f"{CITY}/challenges/")
+    with stopped(installation, "valkey-server"):
+        start = time.monotonic()
+        pages = ((guest, f"{CITY}/challenges/"), (ruth, f"{CITY}/today/")) * 5
+        ten = [timed(visitor, path) for visitor, path in pages]
+        assert {status for status, _seconds in ten} == {200}
+        assert time.monotonic() - start < 6, ten
+        signed_in(installation, "noa")
+        assert '"broker": "away"' in installation.ask("/readyz").read().decode()
+    waits_for(lambda: '"broker": "there"' in installation.ask("/readyz").read().decode())
+
+
+def test_a_database_that_hangs_is_said(installation: Installation, ruth: Visitor) -> None:
+    assert ruth.get(f"{CITY}/today/") == 200
+    with stopped(installation, "postgres"):
+        start = time.monotonic()
+        assert (installation.ask("/readyz").status, time.monotonic() - start < 5) == (503, True)
+        status, taken = timed(ruth, f"{CITY}/today/")
+        assert (status, taken < 25) == (503, True), (status, taken)
+        assert (installation.ask("/livez").status, installation.ask("/readyz").status) == (200, 503)
+    installation.becomes("/readyz", 200)
+    waits_for(lambda: ruth.get(f"{CITY}/today/") == 200)
 
 
 def test_an_emptied_cache_signs_nobody_out(installation: Installation, ruth: Visitor) -> None:

@@ -61,7 +61,7 @@ def test_a_citys_own_host_that_is_refused(city: Any, settings: Any) -> None:
 def test_static_files_and_settings(settings: Any, tmp_path: Any) -> None:
     settings.STATIC_ROOT = tmp_path / "nothing"
     settings.EMBEDDED, settings.TESTING, settings.SECRET_KEY = False, False, "short"
-    assert {"static files", "settings", "partners"} <= set(cures())
+    assert {"static files", "settings"} <= set(cures())
 
 
 def test_a_database_that_is_away_ends_the_questions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +70,14 @@ def test_a_database_that_is_away_ends_the_questions(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(connections["default"], "cursor", away)
     assert [finding.what for finding in examine()][-1] == "database: away (no route to it)"
+
+
+def test_a_restore_that_was_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shut() -> None:
+        raise DatabaseError('permission denied for database "educities"')
+
+    monkeypatch.setattr(connections["default"], "cursor", shut)
+    assert cures() == {"database": "A restore was cut short: run it once more."}
 
 
 def test_a_hole_in_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The drill: a backup while people work, a refusal while they do, a restore, and what must not happen after it."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -29,10 +30,10 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         yield made
 
 
-def manage(installation: Installation, *words: str, well: bool = True) -> str:
+def manage(installation: Installation, *words: str, well: bool = True, **more: str) -> str:
     """What `manage.py` said; `well`: whether it should end well."""
     command = [sys.executable, "manage.py", *words]
-    env = installation.environment()
+    env = installation.environment(**more)
     done = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=180, cwd=ROOT)
     assert (done.returncode == 0) is well, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -51,6 +52,9 @@ def test_backup_and_restore(installation: Installation, tmp_path: Path) -> None:
         for slug in ("practice", None):
             cursor.execute(WAITING, [slug, f"drill-{slug}", json.dumps({"subject": "s", "body": "b", "to": "x"})])
         cursor.execute("INSERT INTO activity_eventepoch (city_id, epoch) SELECT id, 'before' FROM cities_city")
+    media = installation.var / "media" / "school" / "plan.txt"
+    media.parent.mkdir(parents=True)
+    media.write_text("as it was")
     whole = tmp_path / "night.tar"
     assert "rows of" in manage(installation, "backup", str(whole))
     with tarfile.open(whole) as archive:
@@ -70,9 +74,19 @@ def test_backup_and_restore(installation: Installation, tmp_path: Path) -> None:
     for spoiled in (b"", b"no archive", content[:half], content[:half] + bytes(9000) + content[half + 9000 :]):
         broken.write_bytes(spoiled)
         assert "Traceback" not in manage(installation, "restore", str(broken), "--yes", well=False)
+    nowhere = manage(installation, "restore", str(whole), "--yes", well=False, MEDIA_ROOT="/proc/nope")
+    assert ("nothing was changed" in nowhere, "Traceback" in nowhere) == (True, False)
+    assert "cannot be written" in manage(installation, "backup", "/proc/nope/night.tar", well=False)
     assert "This installation is well" in manage(installation, "doctor"), "a broken file changed something"
+    media.unlink()
+    media.mkdir()  # in the way of the file that comes back
+    (media / "x").touch()
+    assert "kept out until a restore ends well" in manage(installation, "restore", str(whole), "--yes", well=False)
+    assert "A restore was cut short" in manage(installation, "doctor", well=False)
+    shutil.rmtree(media)
     assert "as many as were backed up" in manage(installation, "restore", str(whole), "--yes")
     assert "2 messages held" in manage(installation, "doctor", well=False)
+    assert (media.read_text(), list(media.parents[1].iterdir())) == ("as it was", [media.parent])
 
     installation.start()
     assert states(installation) == {"drill-practice": "held", "drill-None": "held"}

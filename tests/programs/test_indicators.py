@@ -49,6 +49,22 @@ def test_equal_figures_write_nothing(indicator, director):
     assert AuditEntry.objects.filter(verb="programs.values_entered").count() == 1
 
 
+def test_a_corrected_source_is_kept(indicator, director):
+    """An equal figure whose source is told anew is written; without a source it is left as it is."""
+    for source, kept in (("Census", "Census"), ("Census 2024", "Census 2024"), (None, "Census 2024"), ("", "")):
+        actions.enter_values(indicator, [actual(2024, "61", source=source)], actor=director)
+        assert IndicatorValue.objects.get().source == kept
+    assert AuditEntry.objects.filter(verb="programs.values_entered").count() == 3
+
+
+def test_a_confirmed_figures_source_is_not_lost_in_silence(indicator, director):
+    confirmed(indicator, director, actual(2024, "61", source="Census"))
+    with pytest.raises(DomainError) as refused:
+        actions.enter_values(indicator, [actual(2024, "61", source="Register")], actor=director)
+    assert refused.value.code == "programs.value_confirmed"
+    assert actions.enter_values(indicator, [actual(2024, "61", source="Census")], actor=director) == []
+
+
 def test_one_wrong_figure_writes_none(indicator, director):
     with pytest.raises(DomainError) as refused:
         actions.enter_values(indicator, [actual(2024, "61"), actual(2025, "163")], actor=director)

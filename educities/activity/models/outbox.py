@@ -51,8 +51,11 @@ class Message(PlatformOrCityModel):
             models.UniqueConstraint(fields=["city", "dedupe_key"], name="activity_message_once", nulls_distinct=False),
         )
         indexes = (
+            # In this order what is next of each city is found without sorting.
             models.Index(
-                fields=["priority", "available_at"], name="activity_message_due", condition=models.Q(state="pending")
+                fields=["city", "priority", "available_at", "id"],
+                name="activity_message_due",
+                condition=models.Q(state="pending"),
             ),
             models.Index(fields=["lease_until"], name="activity_message_leased", condition=models.Q(state="leased")),
             models.Index(fields=["city", "-id"], name="activity_message_dead", condition=models.Q(state="dead")),

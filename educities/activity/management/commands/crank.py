@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from educities.activity.deliver import deliver_due
+from educities.activity.deliver import deliver_due, expire
 from educities.activity.events import number_events
 from educities.activity.reminders import tick
 
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
             tick()
+            expire()
             number_events()
             done = deliver_due()
             if options["once"] and not done:

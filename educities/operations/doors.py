@@ -1,0 +1,70 @@
+"""Who may sign in to the database: while it is replaced, its owner alone."""
+
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import connections
+
+SERVING = ("default", "network")
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = ANY(%s)
+"""
+ADMITTED = """
+    SELECT CASE WHEN held.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(held.grantee::regrole::text) END
+    FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) held
+    WHERE d.datname = current_database() AND held.privilege_type = 'CONNECT' AND held.grantee <> d.datdba
+"""
+STILL_OPEN = "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND has_database_privilege(oid, current_database(), 'CONNECT')"
+SERVED = "{} connections serve people. Stop web, worker and beat first; nothing was changed."
+NOT_OURS = (
+    "Roles that serve people ({}) cannot be kept out: make the tables' owner the database's owner. Nothing was changed."
+)
+
+
+def shut() -> list[str]:
+    """No role that serves people comes in, and none is in. Returns who is to be admitted again. Raises CommandError, and
+    then the doors are as they were."""
+    roles = [connections[alias].settings_dict["USER"] for alias in SERVING]
+    for alias in SERVING:
+        connections[alias].close()
+    _refuse_while_served(roles)
+    # A restore that was cut short admitted nobody again: then it is this one's to do.
+    admitted = [name for (name,) in _rows(ADMITTED)] or [connections["owner"].ops.quote_name(role) for role in roles]
+    _change("REVOKE", "FROM", admitted)
+    try:
+        _refuse_half_shut(roles)
+        _refuse_while_served(roles)
+    except BaseException:
+        open_again(admitted)
+        raise
+    return admitted
+
+
+def open_again(admitted: list[str]) -> None:
+    """They may sign in again."""
+    _change("GRANT", "TO", admitted)
+
+
+def _change(word: str, preposition: str, names: list[str]) -> None:
+    owner = connections["owner"]
+    database = owner.ops.quote_name(owner.settings_dict["NAME"])
+    with owner.cursor() as cursor:
+        cursor.execute(f"{word} CONNECT ON DATABASE {database} {preposition} {', '.join(names)}")
+
+
+def _refuse_half_shut(roles: list[str]) -> None:
+    if still := [name for (name,) in _rows(STILL_OPEN, [roles])]:
+        raise CommandError(NOT_OURS.format(", ".join(still)))
+
+
+def _refuse_while_served(roles: list[str]) -> None:
+    ((others,),) = _rows(OTHERS, [roles])
+    if others:
+        raise CommandError(SERVED.format(others))
+
+
+def _rows(sql: str, params: Any = None) -> list[tuple]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

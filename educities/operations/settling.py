@@ -1,0 +1,43 @@
+"""What a restore does besides, in the transaction in which the backup's rows come: they are counted, and what the world
+has seen since the backup, which nobody knows here, neither happens again nor opens a door again."""
+
+from collections.abc import Iterator
+
+from django.db import connections
+
+# Table by table, because a backup of an older version may lack one. Times that people were given are past from now on.
+SETTLE = {
+    # Mail waits for a person's word; a reminder whose time has come may have gone out.
+    "activity_message": (
+        "UPDATE {} SET state = 'held', lease_token = NULL, lease_until = NULL WHERE state IN ('pending', 'leased')"
+    ),
+    "activity_schedule": "UPDATE {} SET state = 'missed', done_at = now() WHERE state = 'waiting' AND due_at <= now()",
+    # Followers of the event log read everything anew.
+    "activity_eventepoch": "DELETE FROM {}",
+    # No sign-in and no token of before opens a door.
+    "django_session": "DELETE FROM {}",
+    "allauth_idp_oidc_token": "DELETE FROM {}",
+    # A link may have been used, refused or withdrawn since: whoever still needs one is asked anew.
+    "cities_invitation": "UPDATE {} SET expires_at = now() WHERE accepted_at IS NULL AND expires_at > now()",
+    "challenges_pendingact": "UPDATE {} SET expires_at = now() WHERE done_at IS NULL AND expires_at > now()",
+    "accounts_guardianlink": "UPDATE {} SET expires_at = now() WHERE expires_at > now()",
+}
+COUNTED = "IF (SELECT count(*) FROM {table}) <> {rows} THEN RAISE EXCEPTION 'not all rows of {table} came'; END IF;"
+SETTLED = "IF to_regclass('{table}') IS NOT NULL THEN {statement}; END IF;"
+
+
+def settlement(rows: dict[str, int]) -> str:
+    """SQL that ends the restore's transaction: it fails unless each table has its rows, then settles them."""
+    body = "\n".join([*_counts(rows), *_settlements()])
+    return f"RESET search_path;\nDO $settle$ BEGIN\n{body}\nEND $settle$;\n"
+
+
+def _counts(rows: dict[str, int]) -> Iterator[str]:
+    quote = connections["owner"].ops.quote_name
+    for table, count in rows.items():
+        yield COUNTED.format(table=quote(table), rows=int(count))
+
+
+def _settlements() -> Iterator[str]:
+    for table, statement in SETTLE.items():
+        yield SETTLED.format(table=table, statement=statement.format(table))

@@ -1,0 +1,152 @@
+"""Nobody waits behind others: the urgent go first, each city has its turn, and one failure holds up nobody."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import yaml
+from django.core import mail
+from django.utils import timezone
+
+from educities import celery as crank
+from educities.activity import deliver
+from educities.activity.deliver import MOST_TRIES, back_off, claim, deliver_due, expire
+from educities.activity.models import Message, Schedule
+from educities.activity.register import VERBS
+from educities.activity.reminders import RULES, reminder, schedule_reminder, tick
+from educities.activity.tasks import tick_reminders
+from educities.embedded.steps import ROOT
+from educities.embedded.supervisor import Place, commands
+from educities.operations.doctor import _outbox
+from educities.tenancy.scope import city_scope
+from educities.tenancy.tasks import in_each
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+AT = "2020-01-01T00:00Z"
+
+
+@pytest.fixture(autouse=True)
+def _post(settings: Any) -> None:
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def wait(city: Any, count: int, **more: Any) -> None:
+    """So many mails of the city wait; it is never quiet."""
+    city.quiet_from, city.quiet_until, city.keeps_sabbath = "00:00", "00:00", False
+    city.save()
+    with city_scope(city.pk):
+        start = Message.objects.count()
+        for n in range(start, start + count):
+            payload = {"subject": f"{city.slug} {n}", "text": "Text"}
+            given = {"recipient": "a@example.org", "payload": payload, "available_at": timezone.now(), **more}
+            Message.objects.create(channel="mail", kind="mail", dedupe_key=str(n), **given)
+
+
+def test_a_city_with_much_to_say_leaves_room_for_another(city: Any, other_city: Any) -> None:
+    wait(city, 20, available_at=AT)
+    wait(other_city, 2)
+    assert sorted(one.city_id for one in claim(6)) == sorted([city.pk] * 4 + [other_city.pk] * 2)
+
+
+def test_what_is_urgent_goes_first_whichever_city_it_is_of(city: Any, other_city: Any) -> None:
+    wait(city, 3, available_at=AT)
+    wait(other_city, 1, priority=1)
+    assert [one.priority for one in claim(1)] == [1]
+    wait(other_city, 1, priority=1)
+    deliver_due()
+    assert mail.outbox[0].subject == "har-ilan 1"
+    assert len(mail.outbox) == 4
+
+
+def test_behind_a_slow_server_cities_take_turns(city: Any, other_city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliver, "TURN_SECONDS", -1)
+    wait(city, 3)
+    wait(other_city, 3)
+    deliver_due()
+    assert [one.subject.split()[0] for one in mail.outbox] == ["bat-galim", "har-ilan"] * 3
+
+
+def test_a_mail_server_may_be_away_over_a_weekend() -> None:
+    waited = sum((back_off(attempts) for attempts in range(1, MOST_TRIES)), timedelta())
+    assert timedelta(days=2) < waited < timedelta(days=3.2)
+
+
+def test_what_has_expired_is_not_sent_and_waits_no_longer(scope: Any) -> None:
+    past = {"expires_at": timezone.now() - timedelta(minutes=1), "available_at": AT}
+    wait(scope, 1, **past)
+    wait(scope, 1, **past, state="leased", lease_until=AT, lease_token="6f1c2f6e-7a8c-4b7e-9a51-0c8f5f1f1a11")
+    wait(scope, 1, expires_at=timezone.now() + timedelta(days=1))
+    assert [finding.cure for finding in _outbox()] == [""]
+    assert len(claim()) == 1
+    assert (expire(), expire()) == (2, 0)
+    assert list(Message.objects.order_by("pk").values_list("state", "payload"))[:2] == [("cancelled", {})] * 2
+
+
+def test_the_ticker_ends_what_has_expired(scope: Any) -> None:
+    wait(scope, 1, expires_at=timezone.now() - timedelta(minutes=1))
+    tick_reminders()
+    assert Message.objects.get().state == "cancelled"
+
+
+@pytest.fixture
+def fragile() -> Any:
+    """A reminder whose rule fails for organisations of the second sector."""
+
+    def owing(subject: Any) -> list[Any]:
+        if subject.sector == 2:
+            msg = "amal@example.org cannot be reminded"
+            raise ValueError(msg)
+        return [UserFactory()]
+
+    reminder("tests.fragile", recipients=owing, verb=VERBS["labs.session_reminded"])
+    yield
+    RULES.pop("tests.fragile")
+
+
+@pytest.mark.usefixtures("fragile")
+def test_a_reminder_that_cannot_be_written_holds_up_no_other(
+    city: Any, other_city: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = timezone.now()
+    for minutes, (one, sector) in enumerate([(city, 2), (city, 1), (other_city, 1)]):
+        with city_scope(one.pk):
+            row = OrganisationFactory(sector=sector)
+            made = schedule_reminder(row, "tests.fragile", now.replace(tzinfo=None), "UTC", now + timedelta(days=1))
+            Schedule.objects.filter(pk=made.pk).update(due_at=now - timedelta(hours=1) + timedelta(minutes=minutes))
+    assert (tick(), tick()) == (2, 0)
+    with city_scope(city.pk):
+        late = Schedule.objects.get(state="waiting")
+        assert late.due_at > now
+        assert Message.objects.count() == 1
+    (line,) = [record for record in caplog.records if record.name == "educities.reminders"]
+    assert line.problem.startswith("ValueError at test_turns.py:")
+    assert "amal" not in str(line.__dict__)
+
+
+def test_the_nights_work_of_one_city_holds_up_no_other(city: Any, other_city: Any) -> None:
+    done = []
+
+    def act(one: Any) -> int:
+        if one == city:
+            raise KeyError(one.pk)
+        done.append(one)
+        return 3
+
+    assert in_each([city, other_city], act) == 3
+    assert done == [other_city]
+
+
+def test_mail_has_a_worker_of_its_own_and_the_nights_work_may_be_late() -> None:
+    queues = {queue.name for queue in crank.app.conf.task_queues}
+    assert crank.app.conf.task_routes == {"educities.activity.tasks.deliver_mail": {"queue": "mail"}}
+    served = [
+        command[command.index("--queues") + 1] for command in commands(Place(ROOT)).values() if "worker" in command
+    ]
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"].values()
+    composed = [
+        service["command"].split("--queues ")[1] for service in services if " worker " in service.get("command", "")
+    ]
+    assert sorted(served) == sorted(composed) == sorted(queues)
+    late = {name: entry["options"]["expires"] for name, entry in crank.app.conf.beat_schedule.items()}
+    assert (late["deliver mail"], late["turn program years"]) == (60, 6 * 3600)

@@ -1,0 +1,234 @@
+"""The description says the truth: each route, status and content type of it is answered so, and nothing else is served."""
+
+import json
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import yaml
+from allauth.idp.oidc.models import Token
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+from jsonschema import Draft202012Validator, FormatChecker
+
+from educities.accounts.models import SCOPES
+from educities.activity.events import number_events
+from educities.api import reading, urls, views, writing
+from educities.tenancy.scope import city_scope
+from reports.partners import make_partner
+from tests.factories import ChallengeFactory, CohortFactory, IndicatorFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+SPEC = yaml.safe_load(views.OPENAPI.read_text())
+VERBS = ("get", "post", "put", "patch", "delete")
+BODY = {"series": "actual", "period": 2024, "value": "61.4"}
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in SPEC["paths"].items():
+        for verb in VERBS:
+            if verb in item:
+                yield path, verb, item[verb]
+
+
+def resolved(node: dict[str, Any]) -> dict[str, Any]:
+    """The node that a reference names, or itself."""
+    if "$ref" not in node:
+        return node
+    found: Any = SPEC
+    for part in node["$ref"].removeprefix("#/").split("/"):
+        found = found[part]
+    return found
+
+
+PROMISED = [
+    (path, verb, status, next(iter(resolved(answer)["content"])))
+    for path, verb, operation in operations()
+    for status, answer in operation["responses"].items()
+]
+
+
+def check(schema: dict[str, Any], value: Any) -> None:
+    whole = {**schema, "components": SPEC["components"]}
+    Draft202012Validator(whole, format_checker=FormatChecker()).validate(value)
+
+
+class World:
+    """A city with a row of everything, a partner, and what is asked of them."""
+
+    def __init__(self, city: Any, director: Any) -> None:
+        self.city = city
+        until = timezone.now().date() + timedelta(days=9)
+        with city_scope(city.pk):
+            OrganisationFactory(name={"he": "גן", "en": "Garden"})
+            CohortFactory()
+            ChallengeFactory()
+            self.indicator = IndicatorFactory()
+            self.partner = make_partner(city, actor=director, name="p", scopes=list(SCOPES), expires_on=until)[0]
+            from cities.actions import change_city
+
+            change_city(city, actor=director, population=1)
+            number_events()
+
+    def client(self, *scopes: str, resources: list[str] | None = None) -> Client:
+        value, ends = secrets.token_urlsafe(), timezone.now() + timedelta(hours=1)
+        token = Token(type=Token.Type.ACCESS_TOKEN, client=self.partner.client, expires_at=ends)
+        token.set_value(value)
+        token.set_scopes(list(scopes))
+        if resources:
+            token.set_resources(resources)
+        token.save()
+        return Client(raise_request_exception=False, headers={"authorization": f"Bearer {value}"})
+
+    def address(self, path: str, **other: str) -> str:
+        names = {"city": self.city.slug, "indicator": str(self.indicator.pk), **other}
+        return "/api/v1" + re.sub(r"{(\w+)}", lambda hole: names[hole[1]], path)
+
+    def ask(self, path: str, verb: str, client: Client | None = None, *, query: str = "", **given: Any) -> Any:
+        if verb == "post":
+            body = given.pop("data", BODY)
+            given = {"content_type": "application/json", **given}
+            given["data"] = body if isinstance(body, str) else json.dumps(body)
+        client = client or self.client(*SCOPES)
+        return client.generic(verb.upper(), self.address(path, **given.pop("other", {})) + query, **given)
+
+
+@pytest.fixture
+def world(city: Any, director: Any) -> World:
+    return World(city, director)
+
+
+def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Every endpoint meets this error."""
+
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise error
+
+    for endpoint in (reading.Me, reading.Events, views.Listing, writing.Values):
+        for verb in ("get", "post"):
+            if hasattr(endpoint, verb):
+                monkeypatch.setattr(endpoint, verb, fail)
+
+
+def too_many(world: World, path: str, verb: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(views, "CALLS", 0)
+    return world.ask(path, verb)
+
+
+def failure(world: World, path: str, verb: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    fails(monkeypatch, RuntimeError("ours"))
+    return world.ask(path, verb)
+
+
+def away(world: World, path: str, verb: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    fails(monkeypatch, OperationalError("gone"))
+    return world.ask(path, verb)
+
+
+def jump(world: World, path: str, verb: str, _monkeypatch: pytest.MonkeyPatch) -> Any:
+    world.ask(path, verb, data={**BODY, "value": "1"})
+    return world.ask(path, verb, data={**BODY, "period": 2025, "value": "99"})
+
+
+def reused(world: World, path: str, verb: str, _monkeypatch: pytest.MonkeyPatch) -> Any:
+    world.ask(path, verb, headers={"idempotency-key": "k"})
+    return world.ask(path, verb, data={**BODY, "value": "2"}, headers={"idempotency-key": "k"})
+
+
+def forbidden(world: World, path: str, verb: str, _monkeypatch: pytest.MonkeyPatch) -> Any:
+    if path == "/me":
+        return world.ask(path, verb, world.client(*SCOPES, resources=["https://elsewhere.example/"]))
+    needed = SPEC["paths"][path][verb]["security"][0]["program"]
+    return world.ask(path, verb, world.client(*set(SCOPES) - set(needed)))
+
+
+# How each status is brought about.
+RECIPES: dict[str, Callable[..., Any]] = {
+    "200": lambda world, path, verb, _patch: world.ask(path, verb),
+    "201": lambda world, path, verb, _patch: world.ask(path, verb),
+    "400": lambda world, path, verb, _patch: world.ask(path, verb, query="?nothing=1"),
+    "401": lambda world, path, verb, _patch: world.ask(path, verb, Client()),
+    "403": forbidden,
+    "404": lambda world, path, verb, _patch: world.ask(path, verb, other={"city": "nowhere"}),
+    "406": lambda world, path, verb, _patch: world.ask(path, verb, headers={"accept": "text/html"}),
+    "409": jump,
+    "410": lambda world, path, verb, _patch: world.ask(path, verb, query="?after=before.1"),
+    "413": lambda world, path, verb, _patch: world.ask(
+        path, verb, data=json.dumps({**BODY, "source": "x" * 5_300_000})
+    ),
+    "415": lambda world, path, verb, _patch: world.ask(path, verb, content_type="text/plain"),
+    "422": reused,
+    "429": too_many,
+    "500": failure,
+    "503": away,
+}
+
+
+@pytest.mark.parametrize(("path", "verb", "status", "kind"), PROMISED, ids=lambda part: str(part).replace("/", " "))
+def test_each_promise_is_kept(
+    world: World, path: str, verb: str, status: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if status == "200" and path.endswith("/values"):
+        world.ask(path, "post")
+    answer = RECIPES[status](world, path, verb, monkeypatch)
+    promised = resolved(SPEC["paths"][path][verb]["responses"][status])
+    assert (str(answer.status_code), answer["Content-Type"]) == (status, kind), answer.content
+    for name, header in promised.get("headers", {}).items():
+        if name != "Idempotent-Replay":
+            check(header["schema"], answer[name])
+    if kind != "application/yaml":
+        found = answer.json()
+        check(promised["content"][kind]["schema"], found)
+        assert found.get("results") != [], "there was nothing to compare"
+        assert found.get("status", answer.status_code) == answer.status_code
+
+
+def test_a_replay_is_marked(world: World) -> None:
+    path = "/cities/{city}/indicators/{indicator}/values"
+    first, again = (world.ask(path, "post", headers={"idempotency-key": "k"}) for _n in range(2))
+    assert (first.get("Idempotent-Replay"), again.get("Idempotent-Replay")) == (None, "true")
+    assert first.json() == again.json()
+
+
+def served() -> set[tuple[str, str]]:
+    """Every route and method that is served."""
+    found = set()
+    for entry in urls.endpoints:
+        route = re.sub(
+            r"<\w+:(\w+)>", lambda hole: "{" + {"pk": "indicator"}.get(hole[1], hole[1]) + "}", str(entry.pattern)
+        )
+        kind = getattr(entry.callback, "view_class", None)
+        verbs = [verb for verb in VERBS if hasattr(kind, verb)] if kind else ["get"]
+        found |= {(f"/{route}", verb) for verb in verbs}
+    return found
+
+
+def test_whatever_is_served_is_described_and_nothing_else() -> None:
+    assert {(path, verb) for path, verb, _operation in operations()} == served()
+
+
+def test_scopes_and_parameters_are_those_of_the_code() -> None:
+    flow = SPEC["components"]["securitySchemes"]["program"]["flows"]["clientCredentials"]
+    assert flow["scopes"] == {name: str(text) for name, text in SCOPES.items()}
+    routes = {"/" + str(entry.pattern): entry.callback for entry in urls.endpoints}
+    for path, verb, operation in operations():
+        view = getattr(
+            routes[path.replace("{city}", "<slug:city>").replace("{indicator}", "<int:pk>")], "view_class", None
+        )
+        if view is None:
+            continue
+        needed = view.scopes.get(verb.upper())
+        assert operation.get("security", [{"program": []}])[0]["program"] == ([needed] if needed else []), path
+        named = {one["name"] for one in map(resolved, operation.get("parameters", [])) if one["in"] == "query"}
+        assert named == view.parameters, path
+
+
+def test_the_description_is_for_everybody_and_other_methods_are_refused() -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.head("/api/v1/openapi.yaml").status_code == 200
+    refused = client.post("/api/v1/openapi.yaml")
+    assert (refused.status_code, refused["Allow"], refused.json()["code"]) == (405, "GET, HEAD", "method_not_allowed")

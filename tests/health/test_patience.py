@@ -1,0 +1,58 @@
+"""A request that waits for a database that hangs is freed; one that works on, or whose statement is short, is left alone."""
+
+import threading
+import time
+from typing import Any
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+
+from educities.health.patience import look, patience
+from educities.settings_database import seconds
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("5s", 5), ("60s", 60), ("500ms", 0.5), ("2min", 120), ("5000", 5), ("0", 0), ("1500 ms", 1.5)]
+)
+def test_times_are_read_as_postgresql_reads_them(text: str, found: float) -> None:
+    assert seconds(text) == found
+
+
+def test_the_line_of_a_statement_that_hangs_is_cut() -> None:
+    came: list[Any] = []
+
+    def wait() -> None:
+        with patience(lambda: 1):
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET statement_timeout = 0")
+                    cursor.execute("SELECT pg_sleep(30)")
+            except (OperationalError, InterfaceError) as error:
+                came.append(error)
+            finally:
+                connection.close()
+
+    request = threading.Thread(target=wait)
+    start = time.monotonic()
+    request.start()
+    time.sleep(0.5)
+    assert look(time.monotonic()) == 0
+    time.sleep(0.1)
+    assert look(time.monotonic() + 5) == 0, "the server itself lets a statement run so long"
+    assert look(time.monotonic() + 11) == 1
+    request.join(10)
+    assert (len(came), time.monotonic() - start < 10) == (1, True)
+
+
+def test_a_request_that_goes_on_is_left_alone() -> None:
+    begun = iter(range(100))
+    with patience(lambda: next(begun)), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        for later in range(0, 60, 5):
+            assert look(time.monotonic() + later) == 0
+    with patience(lambda: 1), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")  # it has been answered: whoever takes long now computes
+        for later in range(0, 60, 5):
+            assert look(time.monotonic() + later) == 0
