@@ -43,8 +43,8 @@ def _maintenance(statement: str) -> None:
         cursor.execute(statement)
 
 
-def _gone(name: str) -> None:
-    """No database of that name stands. Threads of a live server leave connections; each role ends its own."""
+def leave(name: str) -> None:
+    """Nobody serves people from this database. Threads of a live server leave connections; each role ends its own."""
     for alias in SERVING:
         params = {**connections[alias].get_connection_params(), "dbname": "postgres"}
         link = psycopg2.connect(**{key: params.get(key) for key in ("host", "port", "user", "password", "dbname")})
@@ -55,6 +55,11 @@ def _gone(name: str) -> None:
             )
             cursor.execute(ours, [name])
         link.close()
+
+
+def _gone(name: str) -> None:
+    """No database of that name stands."""
+    leave(name)
     _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 

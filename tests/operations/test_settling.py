@@ -18,7 +18,7 @@ from educities.operations import doors
 from educities.operations.backup import counted
 from educities.operations.settling import SETTLE, settlement
 from educities.tenancy.scope import city_scope
-from tests.database import owner_cursor
+from tests.database import leave, owner_cursor
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
@@ -30,7 +30,15 @@ def come_in(alias: str = "default") -> Any:
 
 
 @pytest.fixture
-def _opened_afterwards() -> Iterator[None]:
+def _nobody_in() -> None:
+    """Whoever another test left behind is gone."""
+    for alias in ("default", "network"):
+        connections[alias].close()
+    leave(connections["default"].settings_dict["NAME"])
+
+
+@pytest.fixture
+def _opened_afterwards(_nobody_in: None) -> Iterator[None]:
     yield
     doors.open_again(["PUBLIC"])
 
@@ -57,6 +65,7 @@ def test_doors_that_a_killed_restore_left_shut_are_opened_by_the_next() -> None:
         come_in(alias).close()
 
 
+@pytest.mark.usefixtures("_nobody_in")
 def test_whoever_is_in_is_seen_and_the_doors_stay_as_they_were() -> None:
     guest = come_in()
     before = doors._rows(doors.ADMITTED)

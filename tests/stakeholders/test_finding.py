@@ -111,7 +111,7 @@ def test_typing_asks_the_database_as_often_for_one_as_for_many(
             as_director.get(find(scope, name="host", host_q="rain"))
 
 
-@pytest.mark.parametrize("query", ["name=%00&%00-q=%00", "name=host&host-q=%00", "name=host&host=" + "9" * 40, ""])
+@pytest.mark.parametrize("query", ["name=host&host=" + "9" * 40, "name=host&host=x&host-q=%ff", ""])
 def test_typing_nonsense_finds_nothing(as_director: Any, scope: Any, query: str) -> None:
     answer = as_director.get(f"{reverse('find_organisations', args=[scope.slug])}?{query}")
     assert answer.status_code == 200

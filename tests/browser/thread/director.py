@@ -144,7 +144,8 @@ def grants_the_override(director: Person, slug: str, until: str) -> None:
     director.goes(f"/c/{slug}/today/")
     director.sees(he("Waiting for you"))
     director.goes(f"/c/{slug}/overrides/")
-    director.page.locator('main ul.list a[href*="/overrides/"]').first.click()
+    with director.page.expect_navigation():
+        director.page.locator('main ul.list a[href*="/overrides/"]').first.click()
     director.fills(until=until, answer="בהצלחה, ותספרו בפורום.")
     director.presses(he("Grant"))
 

@@ -87,7 +87,8 @@ def calls_the_roll(facilitator: Person, slug: str, session: int, by_code: Person
 
 def asks_for_an_override(facilitator: Person, slug: str, cohort: int, rule: str) -> None:
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
-    facilitator.page.locator(f'main a[href$="/overrides/{rule}/"]').first.click()
+    with facilitator.page.expect_navigation():
+        facilitator.page.locator(f'main a[href$="/overrides/{rule}/"]').first.click()
     until = (datetime.now(ZONE) + timedelta(days=60)).strftime("%Y-%m-%d")
     facilitator.sends(
         reason="רק מפגש אחד היה לפני החופשה, וכל ארבעת המגזרים היו בו.",
