@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.urls import Resolver404, resolve
 
 CHROMIUM = shutil.which("chromium")
@@ -67,8 +68,13 @@ def chromium() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
+            # While its loop runs this thread asks the database through connections of their own, which outlive the
+            # loop: whoever runs the next browser would find them ended.
+            connections.close_all()
 
 
 def open_page(browser: Any, *, width: int = 1280, cookies: list[dict[str, str]] | None = None, **context: Any) -> Any:

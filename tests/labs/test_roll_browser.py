@@ -1,38 +1,27 @@
 """The roll on a phone whose network comes and goes, in a real browser."""
 
-import shutil
-import warnings
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from labs.models import Attendance
+from tests.browser.looks import chromium
 from tests.factories import CohortMemberFactory, SessionFactory
 from tests.support import sign_in
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 @pytest.fixture
 def phone(live_server: Any, client: Any, facilitator: Any, monkeypatch: Any) -> Any:
-    if CHROMIUM is None:
-        warnings.warn("NO CHROMIUM: the roll was not tried in a browser", stacklevel=1)
-        pytest.skip("no chromium on this machine")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    from playwright.sync_api import sync_playwright
-
     sign_in(client, facilitator)
     cookie = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en")
         context.add_cookies([cookie])
         yield context
-        browser.close()
 
 
 def test_taps_without_network_are_kept_and_sent_later(phone: Any, live_server: Any, scope: Any) -> None:
