@@ -1,18 +1,22 @@
 """Ask for a report; build the ones that wait. A killed builder loses nothing: its lease ends and another builds anew."""
 
 import hashlib
+import logging
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from educities.activity.record import record
+from educities.kit.errors import told
 from educities.tenancy.scope import city_scope
 from reports import verbs
 from reports.models import Report
 from reports.printed import build
 
+log = logging.getLogger(__name__)
 State = Report.State
 LEASE, MOST_TRIES = timedelta(minutes=2), 3
 
@@ -35,7 +39,10 @@ def ask_report(*, actor: Any, format: str, language: str) -> Report:  # noqa: A0
 
 
 def build_due(most: int = 10) -> int:
-    """Waiting reports are built, and those whose builder died. Returns how many were taken."""
+    """Waiting reports are built, and those whose builder died. Returns how many were built; one that fails holds up none.
+
+    After the third try that failed, or whose builder died, whoever asked is told.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM reports_due_reports(%s)", [most])
         due = cursor.fetchall()
@@ -50,9 +57,12 @@ def _build_one(pk: int, city_id: int) -> int:
         try:
             with translation.override(report.language):
                 content = build(report)
-        except Exception:
-            _failed(report)
-            raise
+        except (OperationalError, InterfaceError):
+            raise  # nobody can write down that it failed; its lease ends
+        except Exception as error:
+            log.error("report not built", extra={"kind": str(pk), "problem": told(error)})  # noqa: TRY400
+            _give_back(report)
+            return 0
         _finish(report, content)
     return 1
 
@@ -64,8 +74,8 @@ def _take(pk: int) -> Report | None:
     now = timezone.now()
     if report is None or (report.state == State.BUILDING and report.lease_until and report.lease_until > now):
         return None
-    if report.state == State.BUILDING:
-        report.move(State.WAITING)
+    if report.state == State.BUILDING and not _give_back(report):
+        return None
     report.move(State.BUILDING, lease_until=now + LEASE, attempts=report.attempts + 1)
     return report
 
@@ -78,6 +88,13 @@ def _finish(report: Report, content: bytes) -> None:
     record(verbs.REPORT_READY, report, actor=None, notify=[report.asked_by], once=key, format=report.format)
 
 
-def _failed(report: Report) -> None:
-    to = State.FAILED if report.attempts >= MOST_TRIES else State.WAITING
-    report.move(to, lease_until=None)
+@transaction.atomic
+def _give_back(report: Report) -> bool:
+    """Not built this time. True when it waits for another try."""
+    if report.attempts < MOST_TRIES:
+        report.move(State.WAITING, lease_until=None)
+        return True
+    report.move(State.FAILED, lease_until=None)
+    url = f"{reverse('dashboard', args=[report.city.slug])}#reports"
+    record(verbs.REPORT_FAILED, report, actor=None, notify=[report.asked_by], url=url, format=report.format)
+    return False

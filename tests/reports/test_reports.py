@@ -53,6 +53,29 @@ def test_a_report_whose_builder_died_is_built_by_another(scope: Any, director: A
     assert Notice.objects.count() == 1
 
 
+def test_one_that_fails_holds_up_none_and_is_given_up_with_a_word(
+    scope: Any, director: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, fine = (ask_report(actor=director, format=kind, language="en") for kind in ("pdf", "xlsx"))
+    monkeypatch.setattr(
+        "reports.actions.build", lambda report: b"PK" if report.format == "xlsx" else report.no_such_figure
+    )
+    assert [build_due() for _ in range(4)] == [1, 0, 0, 0]
+    assert [*Report.objects.order_by("id").values_list("state", flat=True)] == ["failed", "ready"]
+    notice = Notice.objects.get(user=director, verb="reports.report_failed")
+    assert notice.url == "/c/bat-galim/today/#reports"
+    assert ask_report(actor=director, format="pdf", language="en").pk not in {broken.pk, fine.pk}
+
+
+def test_one_that_ends_its_builder_every_time_is_given_up(scope: Any, director: Any) -> None:
+    report = ask_report(actor=director, format="pdf", language="en")
+    report.move(Report.State.BUILDING, lease_until=timezone.now() - timedelta(seconds=1), attempts=3)
+    assert build_due() == 0
+    report.refresh_from_db()
+    assert report.state == "failed"
+    assert Notice.objects.filter(user=director, verb="reports.report_failed").exists()
+
+
 def test_dashboard_costs_the_same_for_one_and_three_cohorts(
     client: Any, scope: Any, director: Any, sign_in: Any
 ) -> None:
