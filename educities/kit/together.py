@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from educities.kit.forms import WordsFormField
 from educities.kit.views import FormPage
-from educities.kit.words import LANGUAGES
+from educities.kit.words import LANGUAGES, listed
 
 CHANGED = "changed_meanwhile"
 
@@ -106,7 +106,7 @@ class TogetherForm(forms.BaseModelForm):
     def _said(self, name: str) -> str:
         value = self._as_it_is(name)
         if isinstance(value, models.QuerySet):
-            return ", ".join(str(one) for one in value)
+            return listed(value)
         if isinstance(value, date):
             return date_format(value, "SHORT_DATE_FORMAT")
         shown = getattr(self.instance, f"get_{name}_display", None)

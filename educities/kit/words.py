@@ -1,5 +1,6 @@
 """Text that a city writes for people: kept with its language, possibly in several."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -10,7 +11,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -100,6 +101,11 @@ class WordsField(models.JSONField):
 def isolated(text: str) -> str:
     """An address or a number inside a plain sentence: read from left to right, whatever stands around it."""
     return f"\u2066{text}\u2069"
+
+
+def listed(parts: Iterable[Any]) -> str:
+    """The parts in one line, divided as the reader's language divides them."""
+    return pgettext("between the parts of a list", ", ").join(str(part) for part in parts)
 
 
 def everywhere(text: Any) -> dict[str, str]:

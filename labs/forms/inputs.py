@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.words import listed
 from stakeholders.models import Representation
 
 MOST_CHOICES = 50
@@ -67,5 +68,5 @@ def people_choices(people: QuerySet) -> list[tuple[Any, Any]]:
 
 def _called(person: Any) -> str:
     """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if it is shown."""
-    near = ", ".join(str(one.organisation) for one in person.spoken_for) or person.public_neighbourhood
+    near = listed(one.organisation for one in person.spoken_for) or person.public_neighbourhood
     return f"{person.display_name} · {near}" if near else person.display_name

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from educities.kit.words import listed
 from labs.guides import guides_of
 from labs.models import Lab, LabSeat
 from programs.models import Program
@@ -28,7 +29,7 @@ def four_sectors(lab: Lab) -> tuple[bool, str]:
     missing = [str(Sector(number).label) for number, count in sectors_of(lab).items() if not count]
     if not missing:
         return True, ""
-    return False, _("missing: %(names)s") % {"names": ", ".join(missing)}
+    return False, _("missing: %(names)s") % {"names": listed(missing)}
 
 
 def framed(lab: Lab) -> tuple[bool, str]:
@@ -45,7 +46,7 @@ def framed(lab: Lab) -> tuple[bool, str]:
         _("date of the first session"): lab.first_session_on is not None,
     }
     missing = [name for name, there in parts.items() if not there]
-    return not missing, _("missing: %(names)s") % {"names": ", ".join(missing)} if missing else ""
+    return not missing, _("missing: %(names)s") % {"names": listed(missing)} if missing else ""
 
 
 def program_signed(lab: Lab) -> tuple[bool, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.words import listed
 from programs import scoring, verbs
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
@@ -241,7 +242,7 @@ def _check_jumps(indicator: Indicator, live: dict[Any, IndicatorValue], changed:
     if years:
         raise AskAgain(
             _("The figure jumps in %(years)s. Look once more, then say that it is right.")
-            % {"years": ", ".join(map(school_year, years))},
+            % {"years": listed(map(school_year, years))},
             code="programs.jump",
             years=years,
         )

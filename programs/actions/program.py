@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.words import everywhere
+from educities.kit.words import everywhere, listed
 from programs import template, verbs
 from programs.calendar import five_years, same_day
 from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
@@ -93,7 +93,7 @@ def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYea
     """The year's review is done. Needs the year's figures confirmed, or the reason why they are not available."""
     lacking = [] if reason else unconfirmed_indicators(year)
     if lacking:
-        names = ", ".join(str(indicator) for indicator in lacking)
+        names = listed(lacking)
         raise DomainError(
             _("These have no confirmed figure of this year: %(names)s. Confirm them, or say why there is none.")
             % {"names": names},

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.template import Context, Template
 from django.utils.translation import override
 
 from educities.activity.models import Notice
 from educities.activity.record import record
 from educities.kit.forms import WordsFormField
-from educities.kit.words import pick, say
+from educities.kit.words import listed, pick, say
 from stakeholders.models import Organisation
 from stakeholders.verbs import ORGANISATION_PROPOSED
 from tests.factories import OrganisationFactory
@@ -82,3 +83,14 @@ def test_one_line_is_short_and_a_text_is_long() -> None:
             WordsFormField().clean(["", "א" * 201, "", ""])
         assert "200" in str(refused.value.messages)
     assert WordsFormField(rows=3).clean(["", "א" * 201, "", ""]) == {"he": "א" * 201}
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Noa, Sami"), ("he", "Noa, Sami"), ("ar", "Noa، Sami")])
+def test_lists_are_divided_as_the_language_does(language: str, line: str) -> None:
+    with override(language):
+        assert listed(["Noa", "Sami"]) == line
+        assert (
+            Template("{{ names|listed }}")
+            .render(Context({"names": ["<b>", "Sami"]}))
+            .startswith("<bdi>&lt;b&gt;</bdi>")
+        )

@@ -9,7 +9,7 @@ from educities.accounts.actions.consents import ANSWERED_NO, declined_by, has_co
 from educities.accounts.models import Consent, GuardianLink
 from educities.accounts.texts import ACCOUNT
 from educities.kit.errors import DomainError
-from educities.kit.words import isolated
+from educities.kit.words import isolated, listed
 
 State = GuardianLink.State
 
@@ -39,7 +39,7 @@ def whom_we_asked(minor: Any) -> str:
             "We asked %(who)s by mail. As soon as the answers are yes, you can go on.",
             len(asked),
         )
-        return text % {"who": ", ".join(isolated(one) for one in asked)}
+        return text % {"who": listed(isolated(one) for one in asked)}
     if any(link.state == State.CONFIRMED for link in links):
         return _("The grown-up who answers for you has been told. As soon as the answer is yes, you can go on.")
     return _("A grown-up who looks after you has to agree first. Ask one from “My things”.")

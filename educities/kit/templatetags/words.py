@@ -1,9 +1,11 @@
 """Template filters for text in several languages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from educities.kit import words as kit_words
 
@@ -20,6 +22,12 @@ def words(value: dict[str, str] | None) -> SafeString:
 def plain_words(value: dict[str, str] | None) -> str:
     """The same without markup, for attributes, titles and subjects."""
     return kit_words.say(value)
+
+
+@register.filter
+def listed(parts: Iterable[Any]) -> SafeString:
+    """The parts in one line, each isolated, divided as the reader's language divides them."""
+    return mark_safe(kit_words.listed(format_html("<bdi>{}</bdi>", part) for part in parts))  # noqa: S308 (escaped)
 
 
 @register.simple_tag(takes_context=True)
