@@ -23,8 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ENDLESS = "א" * 200
 
 
-def test_an_endless_name_stays_inside(live_server: Any, client: Any, monkeypatch: Any) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_an_endless_name_stays_inside(live_server: Any, client: Any) -> None:
     name = {"he": ENDLESS}
     city = CityFactory(slug="bat-galim")
     director = UserFactory()

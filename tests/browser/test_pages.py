@@ -77,10 +77,7 @@ def addresses(slug: str, rows: dict[str, int]) -> list[str]:
     return [a for a in found if "/kit/" not in a]
 
 
-def test_every_page_in_three_languages_and_two_widths(
-    live_server: Any, client: Any, monkeypatch: Any, settings: Any
-) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_every_page_in_three_languages_and_two_widths(live_server: Any, client: Any, settings: Any) -> None:
     call_command("load_areas", verbosity=0)
     city = build_practice_city("practice-password-9")
     with city_scope(city.pk):

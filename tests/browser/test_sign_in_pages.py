@@ -57,8 +57,7 @@ def signup_page(page: Any, base: str, lang: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["he", "ar", "en"])
-def test_the_pages_of_signing_in_on_a_phone(live_server: Any, client: Any, monkeypatch: Any, lang: str) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_the_pages_of_signing_in_on_a_phone(live_server: Any, client: Any, lang: str) -> None:
     cache.clear()
     CityFactory()
     user = UserFactory(email="noa@example.org")

@@ -22,8 +22,7 @@ def test_forms_of_residents_open(client, scope, sign_in, request, who):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_draft_of_an_idea_stays_until_it_has_arrived(live_server, scope, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_draft_of_an_idea_stays_until_it_has_arrived(live_server, scope):
     form = live_server.url + reverse("write_idea", args=[scope.slug, ChallengeFactory().pk])
     with chromium() as browser:
         page = open_page(browser, width=390, locale="en")

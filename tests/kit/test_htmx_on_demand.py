@@ -11,10 +11,7 @@ from tests.support import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_htmx_comes_where_it_is_used(
-    live_server: Any, client: Any, scope: Any, facilitator: Any, monkeypatch: Any
-) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_htmx_comes_where_it_is_used(live_server: Any, client: Any, scope: Any, facilitator: Any) -> None:
     sign_in(client, facilitator)
     session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
     wall = f"/c/{scope.slug}/sessions/{SessionFactory(state='held').pk}/wall/"

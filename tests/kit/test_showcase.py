@@ -43,8 +43,7 @@ def test_it_opens_to_people_who_signed_in(client: Any, stranger: Any, lang: str)
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_shown")
-def test_it_looks_right(live_server: Any, client: Any, stranger: Any, monkeypatch: Any) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_it_looks_right(live_server: Any, client: Any, stranger: Any) -> None:
     sign_in(client, stranger)
     with chromium() as browser:
         for lang, width, scheme in (

@@ -14,8 +14,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 @pytest.fixture
-def phone(live_server: Any, client: Any, facilitator: Any, monkeypatch: Any) -> Any:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def phone(live_server: Any, client: Any, facilitator: Any) -> Any:
     sign_in(client, facilitator)
     cookie = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
     with chromium() as browser:

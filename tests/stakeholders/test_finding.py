@@ -169,9 +169,8 @@ def test_a_partner_is_found_on_the_initiatives_page(as_director: Any, scope: Any
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_phone_finds_an_organisation_by_typing(
-    live_server: Any, client: Any, director: Any, scope: Any, many: None, monkeypatch: pytest.MonkeyPatch
+    live_server: Any, client: Any, director: Any, scope: Any, many: None
 ) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     wanted = OrganisationFactory(name={"he": "בית ספר הגשם"})
     sign_in(client, director)
     cookies = [
