@@ -36,11 +36,11 @@ run: $(VENV)/run.stamp ## start everything: http://127.0.0.1:8000 (PORT=8010 for
 
 test: $(VENV)/dev.stamp ## the whole suite, on a real database, with browser tests where a chromium is found
 	@$(BIN)/python manage.py words compile && $(BIN)/python manage.py subset_fonts
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-quick: $(VENV)/dev.stamp ## without browsers and real processes
 	@$(BIN)/python manage.py words compile
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not processes" $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not processes" $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, languages, production settings
 	$(BIN)/ruff check .

@@ -22,6 +22,12 @@ def pytest_configure(config: Any) -> None:
     import educities.celery  # noqa: F401
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files come first, so that no worker waits at the end for the last of them."""
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("processes")))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from tests import database

@@ -1,5 +1,6 @@
 """An installation in a folder of its own, with every process that `make run` starts."""
 
+import fcntl
 import os
 import re
 import signal
@@ -120,13 +121,37 @@ def owner(var: Path) -> Iterator[Any]:
     connection.close()
 
 
+def laid_out(factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation with its practice city that was started once and has ended; one for all workers."""
+    place = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    home = place / "laid-out"
+    with (place / "laid-out.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "ready").exists():
+            home.mkdir()
+            for folder in (home, *home.parents[:2]):
+                folder.chmod(0o755)
+            made = Installation(home, PRACTICE="1")
+            made.start()
+            made.stop()
+            (home / "ready").touch()
+    return home
+
+
 @contextmanager
 def installed(factory: pytest.TempPathFactory, **more: str) -> Iterator[Installation]:
-    """An installation that is not started yet; nothing of it runs on afterwards. `more`: its environment."""
+    """An installation that does not run yet; nothing of it runs on afterwards. `more`: its environment.
+
+    With a practice city it was started before, so that only its own start is waited for.
+    """
     home = factory.mktemp("run")
     for folder in (home, *home.parents[:2]):
         folder.chmod(0o755)
     made = Installation(home, **more)
+    if more.get("PRACTICE") == "1":
+        subprocess.run(["cp", "-a", str(laid_out(factory) / "var"), str(made.var)], check=True)
     yield made
     if made.process and made.process.poll() is None:
         made.stop()

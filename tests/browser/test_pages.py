@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import URLPattern, reverse
 
 from cities.models import Membership
@@ -77,7 +78,7 @@ def addresses(slug: str, rows: dict[str, int]) -> list[str]:
     return [a for a in found if "/kit/" not in a]
 
 
-def test_every_page_in_three_languages_and_two_widths(live_server: Any, client: Any, settings: Any) -> None:
+def test_every_page_in_three_languages_and_two_widths(live_server: Any) -> None:
     call_command("load_areas", verbosity=0)
     city = build_practice_city("practice-password-9")
     with city_scope(city.pk):
@@ -88,22 +89,21 @@ def test_every_page_in_three_languages_and_two_widths(live_server: Any, client: 
     wrong, seen = [], set()
     with chromium() as browser:
         for who, user in {**people, "nobody": None}.items():
+            visitor = Client()
             cookies = []
             if user:
-                sign_in(client, user)
-                cookies.append({"name": "session", "value": client.cookies["session"].value, "url": live_server.url})
+                sign_in(visitor, user)
+                cookies.append({"name": "session", "value": visitor.cookies["session"].value, "url": live_server.url})
+            open_to_them = [address for address in walk if visitor.get(address).status_code == 200]
             for lang, width in (("he", 390), ("ar", 1280), ("en", 390)):
                 told = [*cookies, {"name": "language", "value": lang, "url": live_server.url}]
                 page = open_page(browser, width=width, cookies=told)
-                for address in walk:
+                for address in open_to_them:
                     if (address, lang) in seen:
                         continue
-                    answer = page.goto(live_server.url + address)
-                    if answer.status in {403, 404} or page.url != live_server.url + address:
-                        page.said.clear()
-                        continue
                     seen.add((address, lang))
-                    assert answer.status == 200, (who, address, answer.status)
+                    answer = page.goto(live_server.url + address)
+                    assert (answer.status, page.url) == (200, live_server.url + address), who
                     for size, scheme in ((width, "light"), (1670 - width, "dark")):
                         page.set_viewport_size({"width": size, "height": 900})
                         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
