@@ -130,6 +130,7 @@ class WithdrawProgram(FormPage):
     extra_context = {
         "title": _("End this program before its time"),
         "label": _("End it"),
+        "css": "danger",
         "lede": _("Nothing is deleted. A new program can be laid out afterwards."),
     }
     success_message = _("The program was ended.")
