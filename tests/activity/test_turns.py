@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 from django.core import mail
+from django.db import connection, transaction
 from django.utils import timezone
 
 from educities import celery as crank
@@ -20,6 +21,7 @@ from educities.embedded.supervisor import Place, commands
 from educities.operations.doctor import _outbox
 from educities.tenancy.scope import city_scope
 from educities.tenancy.tasks import in_each
+from tests.database import owner_cursor
 from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +152,26 @@ def test_mail_has_a_worker_of_its_own_and_the_nights_work_may_be_late() -> None:
     assert sorted(served) == sorted(composed) == sorted(queues)
     late = {name: entry["options"]["expires"] for name, entry in crank.app.conf.beat_schedule.items()}
     assert (late["deliver mail"], late["turn program years"]) == (60, 6 * 3600)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_was_empty_a_moment_ago_is_claimed_by_its_key(city: Any) -> None:
+    """What the planner knows of the queue dates from when it was empty; the rows read must not depend on it."""
+    wait(city, 50, state="sent")
+    with owner_cursor() as cursor:
+        cursor.execute("ANALYZE activity_message")
+    with city_scope(city.pk), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO activity_message (channel, kind, dedupe_key, recipient, payload, state, priority, created_at,"
+            " available_at, attempts, last_error, city_id) SELECT 'mail', 'mail', 'many' || n, '', '{}', 'pending', 5,"
+            " now(), now(), 0, '', %s FROM generate_series(1, 5000) n",
+            [city.pk],
+        )
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert len(claim(100)) == 100
+        cursor.execute(
+            "SELECT seq_tup_read, idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'activity_message'"
+        )
+        in_rows, by_key = cursor.fetchone()
+    assert in_rows == 0
+    assert by_key <= 10 * 100
