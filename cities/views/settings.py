@@ -5,10 +5,9 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from cities.actions import change_city, touch_pages
+from cities.actions import add_day, change_city, remove_day
 from cities.forms import CalendarDayForm, SettingsForm
 from cities.models import City, CityCalendarDay
-from educities.activity.held import ask_the_hours_anew
 from educities.kit.views import ActionView, FormPage
 
 
@@ -41,7 +40,7 @@ class AddDay(FormPage):
     success_message = _("The day is in the calendar.")
 
     def act(self, form: Any) -> str:
-        form.save()
+        add_day(form.save(commit=False), actor=self.request.user)
         return self.city_url("city_settings")
 
 
@@ -54,9 +53,7 @@ class RemoveDay(ActionView):
         return None
 
     def act(self) -> None:
-        get_object_or_404(CityCalendarDay.objects.all(), pk=self.kwargs["pk"]).delete()
-        ask_the_hours_anew()
-        touch_pages(self.city)
+        remove_day(get_object_or_404(CityCalendarDay.objects.all(), pk=self.kwargs["pk"]), actor=self.request.user)
 
     def success_url(self) -> str:
         return self.city_url("city_settings")
