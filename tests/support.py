@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from educities.activity.models import AuditEntry
+from educities.kit.errors import DomainError
 
 
 def queries_of(act: Callable[[], Any]) -> list[str]:
@@ -38,6 +42,24 @@ def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
         Authenticator.objects.filter(user=user).delete()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def refused(act: Callable[[], Any]) -> str:
+    """The code of the rule that stands against the act."""
+    with pytest.raises(DomainError) as error:
+        act()
+    return error.value.code
+
+
+def verbs_of(row: Any) -> list[str]:
+    """What the audit log says was done to the row, in order."""
+    entries = AuditEntry.objects.filter(target_id=str(row.pk))
+    return list(entries.order_by("pk").values_list("verb", flat=True))
+
+
+def fresh(user: Any) -> Any:
+    """The account as the next request reads it, with no role remembered."""
+    return type(user).objects.get(pk=user.pk)
 
 
 def subclasses_of(kind: type) -> set[type]:

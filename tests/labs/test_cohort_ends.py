@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Message, Schedule
-from educities.kit.errors import DomainError
 from labs.actions import cohorts as actions
 from labs.actions import sessions
 from labs.models import Cohort
@@ -19,20 +18,6 @@ from tests.factories import (
 from tests.labs import ways
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act):
-    with pytest.raises(DomainError) as error:
-        act()
-    return error.value.code
-
-
-def verbs_of(row):
-    return list(AuditEntry.objects.filter(target_id=str(row.pk)).order_by("pk").values_list("verb", flat=True))
-
-
-def plan(**more):
-    return {"name": {"en": "Spring"}, "capacity": 20, "program_year": None, "starts_on": None, "ends_on": None, **more}
 
 
 class TestSessionsOfCohort:

@@ -22,40 +22,27 @@ from tests.factories import (
     in_days,
 )
 from tests.labs import ways
-from tests.support import assert_same_queries
+from tests.labs.ways import cohort_plan
+from tests.support import assert_same_queries, refused, verbs_of
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act):
-    with pytest.raises(DomainError) as error:
-        act()
-    return error.value.code
-
-
-def verbs_of(row):
-    return list(AuditEntry.objects.filter(target_id=str(row.pk)).order_by("pk").values_list("verb", flat=True))
-
-
-def plan(**more):
-    return {"name": {"en": "Spring"}, "capacity": 20, "program_year": None, "starts_on": None, "ends_on": None, **more}
 
 
 class TestPlan:
     def test_cohorts_of_a_lab_are_numbered(self, scope, facilitator):
         lab = LabFactory()
-        first = actions.plan_cohort(lab, actor=facilitator, **plan())
-        second = actions.plan_cohort(lab, actor=facilitator, **plan(name={"en": "Autumn"}))
+        first = actions.plan_cohort(lab, actor=facilitator, **cohort_plan())
+        second = actions.plan_cohort(lab, actor=facilitator, **cohort_plan(name={"en": "Autumn"}))
         assert (first.number, second.number, first.state, first.stage) == (1, 2, "planned", 1)
         assert verbs_of(first) == ["labs.cohort_created"]
 
     def test_sent_twice_it_is_one_cohort(self, scope, facilitator):
         lab = LabFactory()
-        assert len({actions.plan_cohort(lab, actor=facilitator, **plan()) for _n in range(2)}) == 1
+        assert len({actions.plan_cohort(lab, actor=facilitator, **cohort_plan()) for _n in range(2)}) == 1
 
     def test_a_closed_lab_has_no_new_cohort(self, scope, facilitator):
         lab = LabFactory(state="closed")
-        assert refused(lambda: actions.plan_cohort(lab, actor=facilitator, **plan())) == "labs.lab_closed"
+        assert refused(lambda: actions.plan_cohort(lab, actor=facilitator, **cohort_plan())) == "labs.lab_closed"
 
     def test_there_are_never_fewer_places_than_people(self, scope, facilitator):
         cohort = CohortFactory(places_taken=5)

@@ -16,14 +16,9 @@ from labs.guides import guides_of
 from labs.models import Cohort
 from tests.factories import CohortFactory, CohortMemberFactory, MembershipFactory
 from tests.labs import ways
+from tests.support import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act):
-    with pytest.raises(DomainError) as error:
-        act()
-    return error.value.code
 
 
 def role_of(seat):

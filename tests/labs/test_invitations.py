@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from educities.activity.models import AuditEntry, Message, Schedule
+from educities.activity.models import Message, Schedule
 from educities.activity.reminders import tick
 from educities.activity.rendering import rendered
 from labs.actions import sessions as actions
@@ -16,23 +16,11 @@ from labs.links import invited_by, reply_address
 from labs.models import SessionReply
 from labs.reminders import told
 from tests.factories import CohortMemberFactory, SessionFactory, UserFactory
+from tests.labs.ways import session_plan
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
-
-
-def fields(**more):
-    starts = timezone.now() + timedelta(days=9)
-    return {
-        "title": {"en": "Offers and needs"},
-        "plan": {},
-        "place": "Library",
-        "link": "",
-        "starts_at": starts,
-        "ends_at": starts + timedelta(hours=2),
-        **more,
-    }
 
 
 @pytest.fixture
@@ -44,10 +32,6 @@ def member(scope):
 @pytest.fixture
 def session(member):
     return SessionFactory(cohort=member.cohort)
-
-
-def verbs_of(row):
-    return list(AuditEntry.objects.filter(target_id=str(row.pk)).order_by("pk").values_list("verb", flat=True))
 
 
 class TestMySessions:
@@ -108,7 +92,7 @@ class TestMails:
         user.language = language
         user.save()
         starts = datetime(2027, 6, 1, 18, 0, tzinfo=JERUSALEM)
-        given = fields(starts_at=starts, ends_at=starts + timedelta(hours=2))
+        given = session_plan(starts_at=starts, ends_at=starts + timedelta(hours=2))
         session = actions.plan_session(member.cohort, actor=facilitator, **given)
         actions.schedule_session(session, actor=facilitator)
         _subject, text, html = rendered(Message.objects.get())
@@ -120,7 +104,7 @@ class TestMails:
 
     def test_the_reminder_reaches_who_owes_an_answer_once(self, client, member, facilitator):
         answered = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
-        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        session = actions.plan_session(member.cohort, actor=facilitator, **session_plan())
         actions.schedule_session(session, actor=facilitator)
         actions.reply_to_session(session, answered.profile, actor=None, reply="coming")
         Schedule.objects.update(due_at=timezone.now() - timedelta(hours=1))
@@ -164,7 +148,7 @@ class TestMails:
         if kind == "moved":
             later = session.starts_at + timedelta(days=1)
             actions.change_session(
-                session, actor=facilitator, **fields(starts_at=later, ends_at=later + timedelta(hours=1))
+                session, actor=facilitator, **session_plan(starts_at=later, ends_at=later + timedelta(hours=1))
             )
         else:
             actions.cancel_session(session, actor=facilitator, reason="The hall is flooded")

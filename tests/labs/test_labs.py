@@ -20,19 +20,9 @@ from tests.factories import (
     add_second_step,
 )
 from tests.labs import ways
-from tests.support import assert_same_queries
+from tests.support import assert_same_queries, refused, verbs_of
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act):
-    with pytest.raises(DomainError) as error:
-        act()
-    return error.value.code
-
-
-def verbs_of(row):
-    return list(AuditEntry.objects.filter(target_id=str(row.pk)).order_by("pk").values_list("verb", flat=True))
 
 
 @pytest.fixture

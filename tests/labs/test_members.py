@@ -21,15 +21,9 @@ from tests.factories import (
     UserFactory,
 )
 from tests.labs import ways
-from tests.support import assert_same_queries
+from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act):
-    with pytest.raises(DomainError) as error:
-        act()
-    return error.value.code
 
 
 @pytest.fixture

@@ -6,33 +6,18 @@ from django.urls import reverse
 from cities.actions import accept_invitation, invite_person
 from cities.models import Membership
 from educities.activity.models import Notice
-from educities.kit.errors import DomainError
 from labs.actions import overrides as actions
 from labs.models import Override
 from tests.factories import CohortFactory, in_days
 from tests.labs import ways
+from tests.labs.ways import WHY, ask_override
 
 pytestmark = pytest.mark.django_db
-WHY = {"reason": "The social businesses come from January on", "remedy": "Two visits in January"}
-
-
-def refused(act):
-    with pytest.raises(DomainError) as error:
-        act()
-    return error.value.code
-
-
-def fresh(user):
-    return type(user).objects.get(pk=user.pk)
 
 
 @pytest.fixture
 def cohort(scope):
     return CohortFactory(stage=2)
-
-
-def ask(target, code, actor, **more):
-    return actions.request_override(target, code, actor=actor, **{**WHY, "wanted_until": in_days(60), **more})
 
 
 def told():
@@ -56,7 +41,7 @@ class TestNobodyDecides:
         assert Override.objects.get().state == "requested"
 
     def test_the_question_of_the_only_director_waits_for_the_steward(self, scope, cohort, director):
-        override = ask(cohort, "G23", director)
+        override = ask_override(cohort, "G23", director)
         assert "no steward" in actions.who_is_missing(override)
         stella = self.joins(scope, director, "steward")
         assert actions.who_is_missing(override) == ""
@@ -64,7 +49,7 @@ class TestNobodyDecides:
 
     def test_a_facilitators_question_waits_for_a_director(self, scope, cohort, facilitator, director):
         Membership.objects.filter(user=director).update(ends_on=in_days(-2))
-        override = ask(cohort, "G23", facilitator)
+        override = ask_override(cohort, "G23", facilitator)
         assert "no director" in actions.who_is_missing(override)
         self.joins(scope, director, "steward")
         assert not Notice.objects.filter(verb="labs.override_waits").exists()

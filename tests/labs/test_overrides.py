@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from cities.models import Membership
 from educities.activity.models import AuditEntry, Notice
-from educities.kit.errors import DomainError
 from labs.actions import cohorts, labs
 from labs.actions import overrides as actions
 from labs.gates import gate_of, lab_gate, left_behind
@@ -14,29 +13,15 @@ from labs.models import Override
 from labs.tasks import expire_overrides
 from tests.factories import CityFactory, CohortFactory, MembershipFactory, UserFactory, in_days
 from tests.labs import ways
-from tests.support import assert_same_queries
+from tests.labs.ways import WHY, ask_override
+from tests.support import assert_same_queries, fresh, refused
 
 pytestmark = pytest.mark.django_db
-WHY = {"reason": "The social businesses come from January on", "remedy": "Two visits in January"}
-
-
-def refused(act):
-    with pytest.raises(DomainError) as error:
-        act()
-    return error.value.code
-
-
-def fresh(user):
-    return type(user).objects.get(pk=user.pk)
 
 
 @pytest.fixture
 def cohort(scope):
     return CohortFactory(stage=2)
-
-
-def ask(target, code, actor, **more):
-    return actions.request_override(target, code, actor=actor, **{**WHY, "wanted_until": in_days(60), **more})
 
 
 def told():
@@ -45,16 +30,16 @@ def told():
 
 class TestRequest:
     def test_the_director_is_asked(self, cohort, facilitator, director, steward):
-        override = ask(cohort, "G23", facilitator)
+        override = ask_override(cohort, "G23", facilitator)
         assert (override.state, told()) == ("requested", {director.email})
         assert AuditEntry.objects.get(target_id=str(override.pk)).verb == "labs.override_requested"
 
     def test_where_the_director_asks_the_steward_answers(self, cohort, director, steward):
-        ask(cohort, "G23", director)
+        ask_override(cohort, "G23", director)
         assert told() == {steward.email}
 
     def test_the_launch_is_asked_of_the_steward(self, scope, facilitator, director, steward):
-        ask(ways.ready_lab(but="L1"), "L1", facilitator)
+        ask_override(ways.ready_lab(but="L1"), "L1", facilitator)
         assert told() == {steward.email}
 
     @pytest.mark.parametrize(
@@ -68,16 +53,16 @@ class TestRequest:
         ],
     )
     def test_rules_that_cannot_be_asked_for(self, cohort, facilitator, code, refusal):
-        assert refused(lambda: ask(cohort, code, facilitator)) == refusal
+        assert refused(lambda: ask_override(cohort, code, facilitator)) == refusal
 
     @pytest.mark.parametrize("code", ["L3", "G22"])
     def test_never_has_no_way_around_it(self, scope, facilitator, code):
         target = ways.ready_lab(but="L3") if code == "L3" else CohortFactory(stage=2)
-        assert refused(lambda: ask(target, code, facilitator)) == "labs.rule_never_overridden"
+        assert refused(lambda: ask_override(target, code, facilitator)) == "labs.rule_never_overridden"
 
     def test_a_green_line_needs_none(self, cohort, facilitator):
         ways.open_second(cohort)
-        assert refused(lambda: ask(cohort, "G23", facilitator)) == "labs.rule_met"
+        assert refused(lambda: ask_override(cohort, "G23", facilitator)) == "labs.rule_met"
 
     @pytest.mark.parametrize(
         ("more", "refusal"),
@@ -88,7 +73,7 @@ class TestRequest:
         ],
     )
     def test_reason_and_remedy(self, cohort, facilitator, more, refusal):
-        assert refused(lambda: ask(cohort, "G23", facilitator, **more)) == refusal
+        assert refused(lambda: ask_override(cohort, "G23", facilitator, **more)) == refusal
 
     @pytest.mark.parametrize(
         ("code", "days", "allowed"),
@@ -104,21 +89,23 @@ class TestRequest:
         target = ways.ready_lab(but="L1") if code == "L1" else cohort
         until = cohort.city.today() + timedelta(days=days)
         if allowed:
-            assert ask(target, code, facilitator, wanted_until=until).wanted_until == until
+            assert ask_override(target, code, facilitator, wanted_until=until).wanted_until == until
         else:
-            assert refused(lambda: ask(target, code, facilitator, wanted_until=until)) == "labs.override_too_long"
+            assert (
+                refused(lambda: ask_override(target, code, facilitator, wanted_until=until)) == "labs.override_too_long"
+            )
 
     def test_one_question_for_each_line(self, cohort, facilitator, director):
-        override = ask(cohort, "G23", facilitator)
-        assert refused(lambda: ask(cohort, "G23", facilitator)) == "labs.override_asked_already"
+        override = ask_override(cohort, "G23", facilitator)
+        assert refused(lambda: ask_override(cohort, "G23", facilitator)) == "labs.override_asked_already"
         actions.refuse_override(override, actor=director, answer="Go on the journey first")
-        assert ask(cohort, "G23", facilitator).state == "requested"
+        assert ask_override(cohort, "G23", facilitator).state == "requested"
 
 
 class TestDecide:
     def test_granted_by_another_it_opens_the_gate(self, cohort, facilitator, director):
         ways.ActivityAreaFactory(cohort=cohort)
-        override = ask(cohort, "G23", facilitator)
+        override = ask_override(cohort, "G23", facilitator)
         actions.grant_override(override, actor=director, until=in_days(30), answer="Go on")
         assert [line.tone for line in gate_of(cohort)] == ["green", "amber"]
         assert Notice.objects.filter(user=facilitator, verb="labs.override_granted").count() == 1
@@ -128,11 +115,11 @@ class TestDecide:
 
     def test_a_lab_is_launched_with_a_gap(self, scope, director, steward):
         lab = ways.ready_lab(but="L1")
-        actions.grant_override(ask(lab, "L1", director), actor=steward, until=in_days(90))
+        actions.grant_override(ask_override(lab, "L1", director), actor=steward, until=in_days(90))
         assert labs.launch_lab(lab, actor=director).state == "launched"
 
     def test_nobody_grants_to_oneself(self, cohort, director):
-        override = ask(cohort, "G23", director)
+        override = ask_override(cohort, "G23", director)
         assert (
             refused(lambda: actions.grant_override(override, actor=director, until=in_days(3))) == "labs.override_own"
         )
@@ -152,7 +139,7 @@ class TestDecide:
     def test_who_decides(self, request, cohort, code, asker, grantors):
         people = {role: request.getfixturevalue(role) for role in ("director", "steward", "facilitator", "resident")}
         target = ways.ready_lab(but=code) if code.startswith("L") else cohort
-        override = ask(target, code, people[asker])
+        override = ask_override(target, code, people[asker])
         may = {role for role, user in people.items() if fresh(user).has_perm("labs.decide_override", override)}
         assert may == grantors
         assert {user.email for user in actions.who_decides(override)} == {people[role].email for role in grantors}
@@ -162,7 +149,7 @@ class TestDecide:
             ) == ("labs.override_role")
 
     def test_a_refusal_says_why(self, cohort, facilitator, director):
-        override = ask(cohort, "G23", facilitator)
+        override = ask_override(cohort, "G23", facilitator)
         assert refused(lambda: actions.refuse_override(override, actor=director, answer="")) == (
             "labs.override_answer_needed"
         )
@@ -170,14 +157,14 @@ class TestDecide:
         assert (override.state, gate_of(cohort)[1].tone) == ("refused", "red")
 
     def test_two_people_deciding_decide_once(self, cohort, facilitator, director, city):
-        override = ask(cohort, "G23", facilitator)
+        override = ask_override(cohort, "G23", facilitator)
         stale = Override.objects.get(pk=override.pk)
         second = MembershipFactory(user=UserFactory(), city=city, role="director").user
         actions.grant_override(override, actor=director, until=in_days(3))
         assert refused(lambda: actions.refuse_override(stale, actor=second, answer="No, wait")) == "state.moved"
 
     def test_no_longer_than_the_rule_allows(self, cohort, facilitator, director):
-        override = ask(cohort, "G23", facilitator)
+        override = ask_override(cohort, "G23", facilitator)
         late = cohort.city.today() + timedelta(days=181)
         assert refused(lambda: actions.grant_override(override, actor=director, until=late)) == "labs.override_too_long"
 
@@ -185,7 +172,7 @@ class TestDecide:
 class TestEnd:
     @pytest.fixture
     def granted(self, cohort, facilitator, director):
-        override = ask(cohort, "G23", facilitator)
+        override = ask_override(cohort, "G23", facilitator)
         actions.grant_override(override, actor=director, until=in_days(30))
         return override
 
@@ -230,7 +217,7 @@ class TestEnd:
         with city_scope(other.pk):
             there = CohortFactory(stage=2)
             asker, grantor = UserFactory(), MembershipFactory(user=UserFactory(), city=other, role="director").user
-            twin = ask(there, "G23", asker)
+            twin = ask_override(there, "G23", asker)
             actions.grant_override(twin, actor=grantor, until=in_days(9))
         assert expire_overrides() == 1
         with city_scope(other.pk):
@@ -239,7 +226,7 @@ class TestEnd:
 
     def test_a_launched_lab_shows_what_was_let_pass(self, scope, director, steward):
         lab = ways.ready_lab(but="L1")
-        actions.grant_override(ask(lab, "L1", director), actor=steward, until=in_days(9))
+        actions.grant_override(ask_override(lab, "L1", director), actor=steward, until=in_days(9))
         assert [line.tone for line in lab_gate(lab)] == ["amber", "green", "green"]
         lab = labs.launch_lab(lab, actor=director)
         assert [line.rule.code for line in left_behind(lab, [])] == ["L1"]
@@ -296,14 +283,14 @@ class TestPages:
 
         def add(number):
             for _n in range(number):
-                ask(CohortFactory(stage=2), "G23", facilitator)
+                ask_override(CohortFactory(stage=2), "G23", facilitator)
 
         assert client.get(url).status_code == 200
         assert_same_queries(lambda: client.get(url), add, most=10)
 
 
 def test_roles_outside_their_dates_decide_nothing(scope, cohort, facilitator, director):
-    override = ask(cohort, "G23", facilitator)
+    override = ask_override(cohort, "G23", facilitator)
     Membership.objects.filter(user=director).update(ends_on=in_days(-2))
     assert not fresh(director).has_perm("labs.decide_override", override)
     assert actions.who_decides(override) == []

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cities.models import City
 from educities.activity.deliver import deliver_due
-from educities.activity.models import AuditEntry, Message, Schedule
+from educities.activity.models import Message, Schedule
 from educities.activity.reminders import tick
 from educities.activity.rendering import rendered
 from educities.kit.errors import DomainError
@@ -19,23 +19,11 @@ from labs.models import Attendance, Cohort, CohortMember, Session, SessionReply
 from labs.moments import evening_before, local_moment
 from labs.reminders import who_owes_an_answer
 from tests.factories import CohortFactory, CohortMemberFactory, ProfileFactory, SessionFactory, UserFactory
-from tests.support import assert_same_queries
+from tests.labs.ways import session_plan
+from tests.support import assert_same_queries, verbs_of
 
 pytestmark = pytest.mark.django_db
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
-
-
-def fields(**more):
-    starts = timezone.now() + timedelta(days=9)
-    return {
-        "title": {"en": "Offers and needs"},
-        "plan": {},
-        "place": "Library",
-        "link": "",
-        "starts_at": starts,
-        "ends_at": starts + timedelta(hours=2),
-        **more,
-    }
 
 
 @pytest.fixture
@@ -47,10 +35,6 @@ def member(scope):
 @pytest.fixture
 def session(member):
     return SessionFactory(cohort=member.cohort)
-
-
-def verbs_of(row):
-    return list(AuditEntry.objects.filter(target_id=str(row.pk)).order_by("pk").values_list("verb", flat=True))
 
 
 class TestMoments:
@@ -70,19 +54,19 @@ class TestMoments:
 
 class TestPlan:
     def test_plan_session_makes_a_draft_in_the_cohorts_stage(self, member, facilitator):
-        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        session = actions.plan_session(member.cohort, actor=facilitator, **session_plan())
         assert (session.state, session.stage) == (Session.State.DRAFT, member.cohort.stage)
         assert verbs_of(session) == ["labs.session_planned"]
         assert Message.objects.count() == 0
 
     def test_plan_session_twice_is_one_session(self, member, facilitator):
-        given = fields()
+        given = session_plan()
         first = actions.plan_session(member.cohort, actor=facilitator, **given)
         assert actions.plan_session(member.cohort, actor=facilitator, **given) == first
         assert Session.objects.count() == 1
 
     def test_two_sessions_at_one_time_are_refused(self, member, facilitator):
-        given = fields()
+        given = session_plan()
         actions.plan_session(member.cohort, actor=facilitator, **given)
         with pytest.raises(DomainError) as refused:
             actions.plan_session(member.cohort, actor=facilitator, **{**given, "title": {"en": "Another"}})
@@ -97,13 +81,13 @@ class TestPlan:
     )
     def test_impossible_times_are_refused(self, member, facilitator, change, code):
         with pytest.raises(DomainError) as refused:
-            actions.plan_session(member.cohort, actor=facilitator, **fields(**change))
+            actions.plan_session(member.cohort, actor=facilitator, **session_plan(**change))
         assert refused.value.code == code
 
     def test_a_completed_cohort_plans_nothing(self, scope, facilitator):
         cohort = CohortFactory(state=Cohort.State.COMPLETED)
         with pytest.raises(DomainError) as refused:
-            actions.plan_session(cohort, actor=facilitator, **fields())
+            actions.plan_session(cohort, actor=facilitator, **session_plan())
         assert refused.value.code == "labs.cohort_not_working"
 
 
@@ -111,7 +95,7 @@ class TestSchedule:
     def test_members_with_an_account_are_told_and_reminded(self, member, facilitator):
         CohortMemberFactory(cohort=member.cohort)
         CohortMemberFactory(cohort=member.cohort, state="invited", profile__user=UserFactory())
-        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        session = actions.plan_session(member.cohort, actor=facilitator, **session_plan())
         actions.schedule_session(session, actor=facilitator)
         assert list(Message.objects.values_list("user_id", flat=True)) == [member.profile.user_id]
         reminder = Schedule.objects.get()
@@ -121,7 +105,7 @@ class TestSchedule:
     def test_a_session_tomorrow_morning_has_no_evening_to_remind_on(self, member, facilitator):
         starts = timezone.now() + timedelta(minutes=5)
         session = actions.plan_session(
-            member.cohort, actor=facilitator, **fields(starts_at=starts, ends_at=starts + timedelta(hours=1))
+            member.cohort, actor=facilitator, **session_plan(starts_at=starts, ends_at=starts + timedelta(hours=1))
         )
         actions.schedule_session(session, actor=facilitator)
         assert Schedule.objects.count() == 0
@@ -137,7 +121,7 @@ class TestMove:
         actions.reply_to_session(session, member.profile, actor=None, reply="coming")
         actions._remind(session)
         later = session.starts_at + timedelta(days=1)
-        given = fields(starts_at=later, ends_at=later + timedelta(hours=1), title=session.title)
+        given = session_plan(starts_at=later, ends_at=later + timedelta(hours=1), title=session.title)
         actions.change_session(session, actor=facilitator, **given)
         assert SessionReply.objects.count() == 0
         assert list(Schedule.objects.order_by("generation").values_list("state", flat=True)) == ["cancelled", "waiting"]
@@ -146,28 +130,28 @@ class TestMove:
 
     def test_new_words_send_no_mail_and_a_new_place_does(self, session, facilitator):
         now = {"starts_at": session.starts_at, "ends_at": session.ends_at, "title": session.title}
-        actions.change_session(session, actor=facilitator, **fields(**now, plan={"en": "Sing"}))
+        actions.change_session(session, actor=facilitator, **session_plan(**now, plan={"en": "Sing"}))
         assert Message.objects.count() == 0
-        actions.change_session(session, actor=facilitator, **fields(**now, plan={"en": "Sing"}, place="Hall"))
+        actions.change_session(session, actor=facilitator, **session_plan(**now, plan={"en": "Sing"}, place="Hall"))
         assert Message.objects.count() == 1
 
     def test_another_end_is_told_and_answers_stand(self, member, session, facilitator):
         actions.reply_to_session(session, member.profile, actor=None, reply="coming")
         now = {"starts_at": session.starts_at, "title": session.title, "place": session.place}
         ends_at = session.ends_at - timedelta(minutes=30)
-        actions.change_session(session, actor=facilitator, **fields(**now, ends_at=ends_at))
+        actions.change_session(session, actor=facilitator, **session_plan(**now, ends_at=ends_at))
         told = Message.objects.get(kind="labs.session_changed")
         _subject, text, _html = rendered(told)
         assert f"{ends_at.astimezone(JERUSALEM):%H:%M}" in text
         assert session.replies.count() == 1
 
     def test_an_invitation_that_waits_ends_with_what_it_invites_to(self, member, facilitator):
-        session = actions.plan_session(member.cohort, actor=facilitator, **fields())
+        session = actions.plan_session(member.cohort, actor=facilitator, **session_plan())
         actions.schedule_session(session, actor=facilitator)
         assert Message.objects.get().expires_at == session.starts_at
         Message.objects.update(state="held")
         later = session.starts_at + timedelta(days=1)
-        given = fields(starts_at=later, ends_at=later + timedelta(hours=1))
+        given = session_plan(starts_at=later, ends_at=later + timedelta(hours=1))
         actions.change_session(session, actor=facilitator, **given)
         actions.cancel_session(Session.objects.get(pk=session.pk), actor=facilitator, reason="Snow")
         states = dict(Message.objects.values_list("kind", "state"))
@@ -185,7 +169,7 @@ class TestMove:
     def test_a_held_session_stays_as_it_is(self, member, facilitator):
         session = SessionFactory(cohort=member.cohort, state="held")
         with pytest.raises(DomainError) as refused:
-            actions.change_session(session, actor=facilitator, **fields())
+            actions.change_session(session, actor=facilitator, **session_plan())
         assert refused.value.code == "labs.session_past"
 
     def test_cancel_tells_the_invited_and_frees_the_time(self, session, facilitator):
@@ -193,7 +177,7 @@ class TestMove:
         actions.cancel_session(session, actor=facilitator, reason="Snow")
         assert Schedule.objects.get().state == "cancelled"
         assert Message.objects.get().payload["data"]["reason"] == "Snow"
-        given = fields(starts_at=session.starts_at, ends_at=session.ends_at)
+        given = session_plan(starts_at=session.starts_at, ends_at=session.ends_at)
         assert actions.plan_session(session.cohort, actor=facilitator, **given).pk != session.pk
 
 

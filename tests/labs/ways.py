@@ -3,8 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from labs.actions.city_model import start_version
-from labs.models import Attendance, Citation, Cohort, InitiativePartner, Lab, LabSeat, ModelBlock
+from labs.actions.overrides import request_override
+from labs.models import Attendance, Citation, Cohort, InitiativePartner, Lab, LabSeat, ModelBlock, Override
 from stakeholders.models import Sector
 from tests.factories import (
     ActivityAreaFactory,
@@ -23,6 +26,7 @@ from tests.factories import (
     SessionFactory,
     StrengthClaimFactory,
     UserFactory,
+    in_days,
 )
 
 SECTORS = tuple(Sector.values)
@@ -139,3 +143,23 @@ def ready_cohort(stage: int = 1, **more: Any) -> Cohort:
     OPENERS[stage](cohort)
     cohort.refresh_from_db()
     return cohort
+
+
+WHY = {"reason": "The social businesses come from January on", "remedy": "Two visits in January"}
+
+
+def ask_override(target: Any, code: str, actor: Any, **more: Any) -> Override:
+    """The actor asks for the target to pass without that condition, for sixty days."""
+    return request_override(target, code, actor=actor, **{**WHY, "wanted_until": in_days(60), **more})
+
+
+def session_plan(**more: Any) -> dict[str, Any]:
+    """What a facilitator types of a session nine days from now."""
+    starts = timezone.now() + timedelta(days=9)
+    common = {"title": {"en": "Offers and needs"}, "plan": {}, "place": "Library", "link": ""}
+    return {**common, "starts_at": starts, "ends_at": starts + timedelta(hours=2), **more}
+
+
+def cohort_plan(**more: Any) -> dict[str, Any]:
+    """What a facilitator types of a cohort."""
+    return {"name": {"en": "Spring"}, "capacity": 20, "program_year": None, "starts_on": None, "ends_on": None, **more}
