@@ -53,7 +53,7 @@ def refused(act: Callable[[], Any]) -> str:
 
 def verbs_of(row: Any) -> list[str]:
     """What the audit log says was done to the row, in order."""
-    entries = AuditEntry.objects.filter(target_id=str(row.pk))
+    entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
     return list(entries.order_by("pk").values_list("verb", flat=True))
 
 
