@@ -1,7 +1,8 @@
 """Rows for tests. Factories of tenant rows work in the scope that is open, so related rows share its city."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import factory
 from allauth.mfa.models import Authenticator
@@ -12,6 +13,8 @@ from cities.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
 from labs.models import ActivityArea, Cohort, CohortMember, Expedition, Initiative, Lab, Learning, Session
 from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
+
+CLOCKS = ZoneInfo("Asia/Jerusalem")
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -139,6 +142,15 @@ class CohortMemberFactory(factory.django.DjangoModelFactory):
     state = CohortMember.State.ACTIVE
 
 
+def daytime_in_a_week(*, minutes: int) -> datetime:
+    """A moment a week from today, so many minutes past ten in the morning by the clocks of the cities of these tests.
+
+    Counted from now instead, a session of two hours would end on the next day whenever the tests run in the evening.
+    """
+    day = timezone.now().astimezone(CLOCKS).date() + timedelta(days=7)
+    return datetime.combine(day, time(10), CLOCKS).astimezone(UTC) + timedelta(minutes=minutes)
+
+
 class SessionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Session
@@ -146,7 +158,7 @@ class SessionFactory(factory.django.DjangoModelFactory):
     cohort = factory.SubFactory(CohortFactory)
     stage = 1
     title = factory.Sequence(lambda n: {"en": f"Session {n}", "he": f"מפגש {n}"})
-    starts_at = factory.Sequence(lambda n: timezone.now() + timedelta(days=7, minutes=n))
+    starts_at = factory.Sequence(lambda n: daytime_in_a_week(minutes=n % 480))
     ends_at = factory.LazyAttribute(lambda s: s.starts_at + timedelta(hours=2))
     place = "Library"
     state = Session.State.SCHEDULED
