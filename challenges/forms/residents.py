@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.ages import ADULT, Age, age_of, validate_birth, years_of
 from challenges.models import Challenge
+from educities.accounts.values import mailbox_of
 from educities.kit.errors import DomainError
 
 OLDER, YOUNGER = "older", "younger"
@@ -125,7 +126,7 @@ class Named(forms.Form):
             return
         if not data.get("guardian_email"):
             self.add_error("guardian_email", _("Without a grown-up’s yes this cannot go on. Give an address."))
-        elif data["guardian_email"].lower() == (data.get("email") or "").lower():
+        elif mailbox_of(data["guardian_email"]) == mailbox_of(data.get("email") or ""):
             self.add_error("guardian_email", _("This is your own address. Give the address of a grown-up."))
 
 

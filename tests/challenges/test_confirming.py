@@ -128,6 +128,21 @@ def test_half_a_birthday_is_asked_again(client: Any, challenge: Challenge, told:
     assert not PendingAct.objects.exists()
 
 
+@pytest.mark.parametrize("spelling", ["noa+mum@example.org", "Noa@example.org", "noa@example.org\u200f"])
+def test_the_childs_own_mailbox_is_no_guardians(client: Any, challenge: Challenge, spelling: str) -> None:
+    page = send(client, challenge, **born(12), guardian_email=spelling)
+    assert page.status_code == 422
+    assert "guardian_email" in page.context["form"].errors
+    assert not PendingAct.objects.exists()
+
+
+def test_the_address_is_not_corrected_to_the_guardians_mailbox(client: Any, challenge: Challenge) -> None:
+    send(client, challenge, **born(12), guardian_email="mother@example.org")
+    page = client.post(f"/c/bat-galim/challenges/{challenge.pk}/check-mail/", {"email": "mother+noa@example.org"})
+    assert page.status_code == 409
+    assert PendingAct.objects.get().email == "noa@example.org"
+
+
 def test_a_challenge_for_older_people_says_so_before_the_mail(client: Any, challenge: Challenge) -> None:
     Challenge.objects.update(min_age=14)
     page = send(client, challenge, **born(12), guardian_email="mother@example.org")
