@@ -113,10 +113,14 @@ def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def cancel_news(row: Any, *verbs: Verb) -> int:
-    """What was told of `row` by these verbs and has not been sent is no longer sent. Returns how many."""
+def cancel_news(row: Any, *verbs: Verb, user: Any = None) -> int:
+    """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
+
+    Returns how many.
+    """
     about = {"payload__target_type": row._meta.label_lower, "payload__target_id": str(row.pk)}
     told = _unsent().filter(kind__in=[verb.code for verb in verbs], **about)
+    told = told.filter(user=user) if user is not None else told
     return told.update(state=Message.State.CANCELLED)
 
 

@@ -77,7 +77,7 @@ class CohortPage(RowPage):
 
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""
-        seats = self.object.members.filter(profile__user=self.request.user, state__in=["invited", "active"])
+        seats = self.object.members.filter(profile__user=self.request.user, state__in=CohortMember.HOLDS_PLACE)
         return seats.with_claims().select_related("profile").first()
 
 

@@ -24,9 +24,11 @@ from educities.accounts.actions.consents import (
 )
 from educities.accounts.actions.guardians import (
     ask_confirmed,
+    check_not_by_child,
     end_guardian,
     expire_questions,
     find_guardian_link,
+    has_mailbox,
     invite_guardian,
     said_on,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "ask_confirmed",
     "ask_consent",
     "check_account",
+    "check_not_by_child",
     "close_account",
     "declined_by",
     "end_guardian",
@@ -53,6 +56,7 @@ __all__ = [
     "give_consent",
     "given_on",
     "has_consent",
+    "has_mailbox",
     "invite_guardian",
     "last_consent",
     "may_begin",
