@@ -5,7 +5,8 @@ A hook stands beside the code that asks. Whoever answers registers in the `hooks
     PERSON_JOINED: Hook[PersonJoined] = Hook("cities.person_joined", "Called when somebody has accepted a role.")
 
     PERSON_JOINED.register(create_profile)       # stakeholders/hooks.py
-    for answer in PERSON_JOINED: answer(...)     # cities/actions/invitations.py
+    for answer in PERSON_JOINED:                 # cities/actions/invitations.py
+        answer(city, user, invitation)
 
 docs/hooks.md is drawn from `HOOKS` (`manage.py draw`).
 """
