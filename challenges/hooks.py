@@ -1,6 +1,23 @@
 """What challenges answer to apps below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from challenges.actions.consents import consent_changed
+from challenges.citable import idea_name, published_challenges, visible_ideas
+from challenges.panels import open_challenges
+from cities.navigation import NAVIGATION, Door
+from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.accounts.actions import CONSENT_CHANGED
+from labs.citable import CITABLE, Citable
+
+MANAGED = ("manage", "challenges", "ideas")
+OWN = ("me", "my-sessions", "in", "wards", "ask-guardian", "cohorts", "sessions")
 
 CONSENT_CHANGED.register(consent_changed)
+CITY_PANELS.register(Panel("challenges/_panel.html", open_challenges, order=20))
+NAVIGATION.register(Door("manage_challenges", _("Challenges"), "challenges.manage_challenge", 60, MANAGED))
+NAVIGATION.register(Door("challenges", _("Challenges"), "", 70, ("ideas",)))
+NAVIGATION.register(Door("mine", _("My things"), "cities.see_own_things_city", 90, OWN))
+START_PAGES.register(StartPage("mine", "", 40))
+CITABLE.register(Citable("challenge", _("Challenge"), published_challenges, icon="message-circle-question-mark"))
+CITABLE.register(Citable("contribution", _("Idea of a resident"), visible_ideas, name=idea_name, icon="message-circle"))

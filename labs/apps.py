@@ -6,4 +6,4 @@ class LabsConfig(AppConfig):
 
     def ready(self) -> None:
         """The worker that ticks knows the reminders too."""
-        from labs import hooks, panels, reminders  # noqa: F401, PLC0415 (models are ready only now)
+        from labs import hooks, reminders  # noqa: F401, PLC0415 (models are ready only now)

@@ -1,13 +1,29 @@
-"""What labs answer to apps below."""
+"""What labs answer to apps below, and to their own questions."""
+
+from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
+from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
+from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from labs.actions.labs import seat_who_joined, what_hangs_on
 from labs.actions.overrides import tell_who_came
+from labs.citable import CITABLE, Citable, learnings, strength_name, strengths
 from labs.guides import leaves_without_guide
+from labs.panels import launched_labs
 from stakeholders.actions import ARCHIVE_BLOCKERS
+
+COHORTS = ("cohorts", "sessions", "overrides", "members")
+MADE_BY_COHORTS = ("areas", "expeditions", "learnings", "model", "initiatives")
 
 PERSON_JOINED.register(tell_who_came)
 PERSON_JOINED.register(seat_who_joined)
 ROLE_BLOCKERS.register(leaves_without_guide)
 ARCHIVE_BLOCKERS.register(what_hangs_on)
+CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
+NAVIGATION.register(Door("board", _("Cohorts"), "labs.list_cohort", 20, COHORTS))
+NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 30))
+NAVIGATION_SECTIONS.register(Sections("board", MADE_BY_COHORTS))
+START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
+CITABLE.register(Citable("learning", _("Learning"), learnings, name=lambda row: row.principle, icon="lightbulb"))
+CITABLE.register(Citable("strength", _("Strength"), strengths, name=strength_name, icon="sparkles"))

@@ -5,5 +5,5 @@ class StakeholdersConfig(AppConfig):
     name = "stakeholders"
 
     def ready(self) -> None:
-        """The city's page says what it is good at."""
-        from stakeholders import growing, hooks  # noqa: F401, PLC0415 (models are ready only now)
+        """What apps below ask is answered."""
+        from stakeholders import hooks  # noqa: F401, PLC0415 (models are ready only now)

@@ -52,3 +52,14 @@ def test_account_names_each_city_once(client: Any, city: Any, facilitator: Any, 
     page = client.get("/accounts/me/").content.decode()
     assert page.count("/c/bat-galim/start/") == 1
     assert "facilitator · resident" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [("director", "today"), ("facilitator", "board"), ("steward", "board"), ("resident", "mine"), ("stranger", "mine")],
+)
+def test_the_day_begins_at_the_first_page_that_the_person_may_see(
+    client: Any, city: Any, sign_in: Any, request: Any, who: str, page: str
+) -> None:
+    sign_in(client, request.getfixturevalue(who))
+    assert client.get("/c/bat-galim/start/").url == f"/c/bat-galim/{page}/"

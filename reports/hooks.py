@@ -1,0 +1,10 @@
+"""What reports answer to apps below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.navigation import NAVIGATION, Door
+from cities.panels import START_PAGES, StartPage
+
+DAY = ("settings", "roles", "deliveries", "partners")
+NAVIGATION.register(Door("dashboard", _("Today"), "cities.see_dashboard_city", 10, DAY))
+START_PAGES.register(StartPage("dashboard", "cities.see_dashboard_city", 10))
