@@ -6,10 +6,22 @@ from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
 from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from educities.kit.tones import STATE_TONES, Tones
 from labs.actions.labs import seat_who_joined, what_hangs_on
 from labs.actions.overrides import tell_who_came
 from labs.citable import CITABLE, Citable, learnings, strength_name, strengths
 from labs.guides import leaves_without_guide
+from labs.models import (
+    Attendance,
+    Cohort,
+    CohortMember,
+    Expedition,
+    Initiative,
+    Lab,
+    ModelVersion,
+    Override,
+    Session,
+)
 from labs.panels import launched_labs
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
@@ -25,5 +37,14 @@ NAVIGATION.register(Door("board", _("Cohorts"), "labs.list_cohort", 20, COHORTS)
 NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 30))
 NAVIGATION_SECTIONS.register(Sections("board", MADE_BY_COHORTS))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
+STATE_TONES.register(Tones(Lab, good="launched", sun="gathering"))
+STATE_TONES.register(Tones(Cohort, good="running", sun="recruiting"))
+STATE_TONES.register(Tones(CohortMember, good="active", sun="invited", bad="withdrawn removed"))
+STATE_TONES.register(Tones(Override, good="granted", sun="requested", bad="refused expired"))
+STATE_TONES.register(Tones(Session, good="recorded", sun="scheduled"))
+STATE_TONES.register(Tones(Attendance, good="present", sun="late excused", bad="absent", field="status"))
+STATE_TONES.register(Tones(Expedition, good="learned published"))
+STATE_TONES.register(Tones(ModelVersion, good="adopted", sun="revising", bad="withdrawn"))
+STATE_TONES.register(Tones(Initiative, good="embedded"))
 CITABLE.register(Citable("learning", _("Learning"), learnings, name=lambda row: row.principle, icon="lightbulb"))
 CITABLE.register(Citable("strength", _("Strength"), strengths, name=strength_name, icon="sparkles"))

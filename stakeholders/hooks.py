@@ -6,8 +6,10 @@ from cities.actions.invitations import PERSON_JOINED
 from cities.navigation import NAVIGATION, Door
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.activity.names import PERSON_NAMES
+from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.growing import shown_to_all
 from stakeholders.joined import grown_up_names, make_profile
+from stakeholders.models import ImportRun, Organisation
 
 PERSON_JOINED.register(make_profile)
 PERSON_NAMES.register(grown_up_names)
@@ -17,3 +19,5 @@ NAVIGATION.register(
 )
 NAVIGATION.register(Door("people", _("People"), "stakeholders.list_profile", 80, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
+STATE_TONES.register(Tones(Organisation, good="verified active", sun="proposed", bad="rejected"))
+STATE_TONES.register(Tones(ImportRun, good="done", sun="checked"))

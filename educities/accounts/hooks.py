@@ -1,0 +1,7 @@
+"""What accounts answer to apps below."""
+
+from educities.accounts.models import Consent, GuardianLink
+from educities.kit.tones import STATE_TONES, Tones
+
+STATE_TONES.register(Tones(Consent, good="given", sun="requested", bad="refused expired withdrawn"))
+STATE_TONES.register(Tones(GuardianLink, good="confirmed", sun="invited", bad="refused expired"))
