@@ -6,7 +6,9 @@ from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
 from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from educities.activity.reminders import REMINDER_RULES, ReminderRule
 from educities.kit.tones import STATE_TONES, Tones
+from labs import verbs
 from labs.actions.labs import seat_who_joined, what_hangs_on
 from labs.actions.overrides import tell_who_came
 from labs.citable import CITABLE, Citable, learnings, strength_name, strengths
@@ -23,6 +25,7 @@ from labs.models import (
     Session,
 )
 from labs.panels import launched_labs
+from labs.reminders import SESSION_TOMORROW, invitation, who_owes_an_answer
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
 COHORTS = ("cohorts", "sessions", "overrides", "members")
@@ -46,5 +49,6 @@ STATE_TONES.register(Tones(Attendance, good="present", sun="late excused", bad="
 STATE_TONES.register(Tones(Expedition, good="learned published"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", sun="revising", bad="withdrawn"))
 STATE_TONES.register(Tones(Initiative, good="embedded"))
+REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation))
 CITABLE.register(Citable("learning", _("Learning"), learnings, name=lambda row: row.principle, icon="lightbulb"))
 CITABLE.register(Citable("strength", _("Strength"), strengths, name=strength_name, icon="sparkles"))
