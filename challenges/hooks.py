@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from challenges import verbs
 from challenges.actions.consents import consent_changed
 from challenges.citable import idea_name, published_challenges, visible_ideas
 from challenges.models import Challenge, Contribution, Participation
@@ -9,12 +10,14 @@ from challenges.panels import open_challenges
 from cities.navigation import NAVIGATION, Door
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.accounts.actions import CONSENT_CHANGED
+from educities.activity.register import register_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from labs.citable import CITABLE, Citable
 
 MANAGED = ("manage", "challenges", "ideas")
 OWN = ("me", "my-sessions", "in", "wards", "ask-guardian", "cohorts", "sessions")
 
+register_verbs(verbs)
 CONSENT_CHANGED.register(consent_changed)
 CITY_PANELS.register(Panel("challenges/_panel.html", open_challenges, order=20))
 NAVIGATION.register(Door("manage_challenges", _("Challenges"), "challenges.manage_challenge", 60, MANAGED))
