@@ -25,9 +25,9 @@ class Door(NamedTuple):
 
 
 class Sections(NamedTuple):
-    """First parts of addresses that lie behind a door of another app."""
+    """First parts of addresses that lie behind a door of another app, which `url_name` names."""
 
-    door: str
+    url_name: str
     parts: tuple[str, ...]
 
 
@@ -71,5 +71,5 @@ def _mark_section(lines: list[dict[str, Any]], path: str) -> None:
 
 
 def _sections_behind(door: Door) -> set[str]:
-    further = (one.parts for one in NAVIGATION_SECTIONS if one.door == door.url_name)
+    further = (one.parts for one in NAVIGATION_SECTIONS if one.url_name == door.url_name)
     return {*door.sections, *(part for parts in further for part in parts)}

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS
+from tests.test_urls import IN_CITY
+
 pytestmark = pytest.mark.django_db
 
 
@@ -42,6 +45,13 @@ def test_a_page_below_marks_the_line_above_it(
     sign_in(client, director)
     marked = {address: how for address, how in lines(client, f"/c/bat-galim/{page}").items() if how}
     assert marked == {f"/c/bat-galim/{line}/": "true"}
+
+
+def test_each_section_is_the_first_part_of_an_address() -> None:
+    parts = {route.removeprefix("c/<slug:city>/").split("/")[0] for route, _entry in IN_CITY}
+    sections = {part for door in NAVIGATION for part in door.sections}
+    sections |= {part for further in NAVIGATION_SECTIONS for part in further.parts}
+    assert sections - parts == set()
 
 
 def test_account_names_each_city_once(client: Any, city: Any, facilitator: Any, sign_in: Any) -> None:
