@@ -10,14 +10,14 @@ from challenges.panels import open_challenges
 from cities.navigation import NAVIGATION, Door
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.accounts.actions import CONSENT_CHANGED
-from educities.activity.register import register_verbs
+from educities.activity.register import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from labs.citable import CITABLE, Citable
 
 MANAGED = ("manage", "challenges", "ideas")
 OWN = ("me", "my-sessions", "in", "wards", "ask-guardian", "cohorts", "sessions")
 
-register_verbs(verbs)
+VERBS.register_each(list_verbs(verbs))
 CONSENT_CHANGED.register(consent_changed)
 CITY_PANELS.register(Panel("challenges/_panel.html", open_challenges, order=20))
 NAVIGATION.register(Door("manage_challenges", _("Challenges"), "challenges.manage_challenge", 60, MANAGED))

@@ -6,7 +6,7 @@ from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
 from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
-from educities.activity.register import register_verbs
+from educities.activity.register import VERBS, list_verbs
 from educities.activity.reminders import REMINDER_RULES, ReminderRule
 from educities.kit.tones import STATE_TONES, Tones
 from labs import verbs
@@ -32,7 +32,7 @@ from stakeholders.actions import ARCHIVE_BLOCKERS
 COHORTS = ("cohorts", "sessions", "overrides", "members")
 MADE_BY_COHORTS = ("areas", "expeditions", "learnings", "model", "initiatives")
 
-register_verbs(verbs)
+VERBS.register_each(list_verbs(verbs))
 PERSON_JOINED.register(tell_who_came)
 PERSON_JOINED.register(seat_who_joined)
 ROLE_BLOCKERS.register(leaves_without_guide)

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from cities.navigation import NAVIGATION, Door
-from educities.activity.register import register_verbs
+from educities.activity.register import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from programs import verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 
-register_verbs(verbs)
+VERBS.register_each(list_verbs(verbs))
 NAVIGATION.register(Door("program", _("Five years"), "programs.view_program", 50, ("indicators",)))
 STATE_TONES.register(Tones(Program, good="signed active", sun="proposed"))
 STATE_TONES.register(Tones(ProgramYear, good="open", sun="in_review"))

@@ -6,14 +6,14 @@ from cities.actions.invitations import PERSON_JOINED
 from cities.navigation import NAVIGATION, Door
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.activity.names import PERSON_NAMES
-from educities.activity.register import register_verbs
+from educities.activity.register import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.growing import shown_to_all
 from stakeholders.joined import grown_up_names, make_profile
 from stakeholders.models import ImportRun, Organisation
 
-register_verbs(verbs)
+VERBS.register_each(list_verbs(verbs))
 PERSON_JOINED.register(make_profile)
 PERSON_NAMES.register(grown_up_names)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", shown_to_all, order=60))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from educities.activity.register import KINDS, VERBS, Verb
+from educities.activity.register import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
 
 ROOT = Path(settings.BASE_DIR)
@@ -37,7 +37,7 @@ def test_every_verb_that_an_app_declares_is_registered() -> None:
     """One that is not would be shown as its code."""
     declared = [path for path in FILES if path.name == "verbs.py"]
     modules = [import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)) for path in declared]
-    verbs = {value.code for module in modules for value in vars(module).values() if isinstance(value, Verb)}
+    verbs = {verb.code for module in modules for verb in list_verbs(module)}
     assert {verb.code for verb in VERBS} == verbs
 
 

@@ -56,8 +56,6 @@ def verb(
     return Verb(code, label, event, kind, template, personal, says)
 
 
-def register_verbs(module: ModuleType) -> None:
-    """Every verb that the module declares can be recorded. Raises ValueError for a code that is taken."""
-    for value in vars(module).values():
-        if isinstance(value, Verb):
-            VERBS.register(value)
+def list_verbs(module: ModuleType) -> list[Verb]:
+    """The verbs that a module declares."""
+    return [value for value in vars(module).values() if isinstance(value, Verb)]
