@@ -1,20 +1,21 @@
 """What residents were asked and what they brought: a block of the city's model may rest on it."""
 
-from typing import Any
-
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
 
 from challenges.models import Challenge, Contribution
-from labs.citable import citable
+from labs.models import Cohort
 
 
-def _challenges(cohort: Any) -> Any:
+def published_challenges(cohort: Cohort) -> QuerySet[Challenge]:
+    """Challenges that the city has asked its residents."""
     return Challenge.objects.filter(state__in=Challenge.PUBLIC)
 
 
-def _contributions(cohort: Any) -> Any:
+def visible_ideas(cohort: Cohort) -> QuerySet[Contribution]:
+    """What residents answered, where anybody may read it."""
     return Contribution.objects.filter(state=Contribution.State.VISIBLE)
 
 
-citable("challenge", _("Challenge"), _challenges, icon="message-circle-question-mark")
-citable("contribution", _("Idea of a resident"), _contributions, name=lambda row: row.text[:80], icon="message-circle")
+def idea_name(idea: Contribution) -> str:
+    """How an idea begins."""
+    return idea.text[:80]

@@ -115,6 +115,8 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "educities.kit.templatetags.look",
                 "educities.kit.templatetags.words",
+                "stakeholders.templatetags.sectors",
+                "labs.templatetags.stages",
             ],
         },
     }

@@ -6,12 +6,10 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from educities.kit.hooks import Hook
 from labs.models import Cohort, Learning
 from stakeholders.models import StrengthClaim
-
-CITABLE: dict[str, "Citable"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,11 @@ class Citable:
     icon: str = "quote"
 
 
-def citable(field: str, label: Promise | str, rows: Callable[[Cohort], QuerySet], **more: Any) -> None:
-    """Blocks may cite such rows from now on."""
-    CITABLE[field] = Citable(field, label, rows, **more)
+CITABLE: Hook[Citable] = Hook(
+    "labs.citable",
+    "The kinds of rows that a block of the city's model may rest on.",
+    key=lambda source: source.field,
+)
 
 
 def chosen(field: str, pk: int, cohort: Cohort) -> Model | None:
@@ -36,19 +36,17 @@ def chosen(field: str, pk: int, cohort: Cohort) -> Model | None:
     return source.rows(cohort).filter(pk=pk).first() if source else None
 
 
-def _learnings(cohort: Cohort) -> QuerySet:
+def learnings(cohort: Cohort) -> QuerySet:
+    """What the cohort's expeditions brought home, where a principle was drawn from it."""
     return Learning.objects.filter(expedition__cohort=cohort).exclude(principle="").select_related("expedition")
 
 
-def _strengths(cohort: Cohort) -> QuerySet:
+def strengths(cohort: Cohort) -> QuerySet:
     """Of the city and its organisations: what a person is good at is theirs to tell."""
     claims = StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, profile=None)
     return claims.select_related("area", "organisation")
 
 
-def _strength_name(claim: StrengthClaim) -> str:
+def strength_name(claim: StrengthClaim) -> str:
+    """The area, and whose strength it is where it is not the city's own."""
     return f"{claim.area} · {claim.organisation}" if claim.organisation_id else str(claim.area)
-
-
-citable("learning", _("Learning"), _learnings, name=lambda row: row.principle, icon="lightbulb")
-citable("strength", _("Strength"), _strengths, name=_strength_name, icon="sparkles")

@@ -8,9 +8,9 @@ from django.utils import translation
 
 from educities.kit.drawn import DOCS, PAGES
 from educities.kit.errors import DomainError, Moved
-from educities.kit.states import MACHINES, Stateful
+from educities.kit.states import STATE_MACHINES, Stateful
 
-MODELS = [m for m in MACHINES if not m._meta.abstract and m.__module__ != __name__]
+MODELS = list(STATE_MACHINES)
 PAIRS = [
     (model, old, new)
     for model in MODELS

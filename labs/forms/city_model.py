@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField
 from educities.kit.together import TogetherForm
-from labs.citable import CITABLE
+from labs.citable import CITABLE, Citable
 from labs.models import Cohort, ModelBlock
 
 
@@ -24,14 +24,13 @@ class CiteForm(forms.Form):
 
     def __init__(self, *args: Any, cohort: Cohort, cited: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = [(source.label, self._rows(field, cohort, cited)) for field, source in CITABLE.items()]
+        groups = [(source.label, self._rows(source, cohort, cited)) for source in CITABLE]
         self.fields["source"].choices = [("", _("Choose …")), *(group for group in groups if group[1])]
         self.is_empty = not any(rows for _label, rows in groups)
 
     @staticmethod
-    def _rows(field: str, cohort: Cohort, cited: set[str]) -> list[tuple[str, str]]:
-        source = CITABLE[field]
-        rows = ((f"{field}:{row.pk}", source.name(row)[:120]) for row in source.rows(cohort)[:200])
+    def _rows(source: Citable, cohort: Cohort, cited: set[str]) -> list[tuple[str, str]]:
+        rows = ((f"{source.field}:{row.pk}", source.name(row)[:120]) for row in source.rows(cohort)[:200])
         return [row for row in rows if row[0] not in cited]
 
     def chosen(self) -> tuple[str, int]:

@@ -44,9 +44,8 @@ def chips(citations: Any) -> list[dict[str, Any]]:
     """What a block rests on, each with its kind and name."""
     made = []
     for citation in citations:
-        field = next(name for name in CITABLE if getattr(citation, f"{name}_id", None))
-        source = CITABLE[field]
-        name = source.name(getattr(citation, field))
+        source = next(source for source in CITABLE if getattr(citation, f"{source.field}_id", None))
+        name = source.name(getattr(citation, source.field))
         made.append({"pk": citation.pk, "kind": source.label, "name": name, "icon": source.icon})
     return made
 
@@ -112,7 +111,7 @@ class EditBlock(_OfBlock, TogetherPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citations = list(self.object.citations.select_related(*SOURCES))
-        cited = {f"{name}:{getattr(row, f'{name}_id')}" for row in citations for name in CITABLE}
+        cited = {f"{kind}:{getattr(row, f'{kind}_id')}" for row in citations for kind in (one.field for one in CITABLE)}
         kwargs.setdefault("cite_form", CiteForm(cohort=self.object.version.cohort, cited=cited))
         is_writable = self.object.version.state in actions.WRITABLE
         context = super().get_context_data(chips=chips(citations), is_writable=is_writable, **kwargs)

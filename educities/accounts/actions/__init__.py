@@ -11,7 +11,7 @@ from educities.accounts.actions.answers import (
 )
 from educities.accounts.actions.consents import (
     ANSWERED_NO,
-    ON_CONSENT_CHANGED,
+    CONSENT_CHANGED,
     ask_consent,
     declined_by,
     expire_consent,
@@ -37,7 +37,7 @@ from educities.accounts.actions.waiting import check_account, may_begin, whom_we
 
 __all__ = [
     "ANSWERED_NO",
-    "ON_CONSENT_CHANGED",
+    "CONSENT_CHANGED",
     "account_for",
     "answer_consents",
     "answer_guardian",
