@@ -43,7 +43,6 @@ OWN_APPS = [
     "educities.tenancy",
     "educities.activity",
     "educities.accounts",
-    "educities.operations",
     "cities",
     "stakeholders",
     "programs",
@@ -51,6 +50,7 @@ OWN_APPS = [
     "challenges",
     "library",
     "reports",
+    "operations",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
