@@ -43,6 +43,7 @@ OWN_APPS = [
     "educities.tenancy",
     "educities.activity",
     "educities.accounts",
+    "educities.api",
     "cities",
     "stakeholders",
     "programs",

@@ -1,0 +1,26 @@
+"""What cities answers to those below."""
+
+from datetime import datetime
+from typing import Any
+
+from cities.models import Membership, Role, Scope
+from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
+
+
+def director_values(now: datetime) -> tuple[Any, ...]:
+    """The values of the condition below."""
+    return Role.DIRECTOR, Scope.CITY, now.date(), now.date()
+
+
+# A program may call as long as the person who admitted it directs the city.
+OWNER_CONDITIONS.register(
+    OwnerCondition(
+        f"""
+        EXISTS (SELECT 1 FROM {Membership._meta.db_table} held
+                 WHERE held.user_id = {{owner}} AND held.city_id = {{city}}
+                   AND held.role = %s AND held.scope_type = %s AND held.starts_on <= %s
+                   AND (held.ends_on IS NULL OR held.ends_on >= %s))
+        """,
+        director_values,
+    )
+)
