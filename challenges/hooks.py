@@ -11,6 +11,7 @@ from cities.navigation import NAVIGATION, Door
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.accounts.actions import CONSENT_CHANGED
 from educities.activity.register import VERBS, list_verbs
+from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs.citable import CITABLE, Citable
 
@@ -29,3 +30,4 @@ STATE_TONES.register(Tones(Contribution, good="visible", sun="pending", bad="hid
 STATE_TONES.register(Tones(Participation, good="confirmed done", sun="waitlisted awaiting_consent"))
 CITABLE.register(Citable("challenge", _("Challenge"), published_challenges, icon="message-circle-question-mark"))
 CITABLE.register(Citable("contribution", _("Idea of a resident"), visible_ideas, name=idea_name, icon="message-circle"))
+SCOPES.register(Scope("challenges:read", _("read challenges"), 30))

@@ -43,7 +43,7 @@ OWN_APPS = [
     "educities.tenancy",
     "educities.activity",
     "educities.accounts",
-    "educities.operations",
+    "educities.api",
     "cities",
     "stakeholders",
     "programs",
@@ -51,6 +51,7 @@ OWN_APPS = [
     "challenges",
     "library",
     "reports",
+    "operations",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

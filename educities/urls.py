@@ -16,6 +16,8 @@ CITY_APPS = [
     "library.urls",
     "reports.urls",
 ]
+# What partners' programs ask for in a city: each app's own endpoints.
+API_APPS = ["stakeholders.api", "labs.api", "challenges.api", "programs.api"]
 PLATFORM_APPS = [
     ("", "educities.health.urls"),
     ("", "cities.urls.platform"),
@@ -40,6 +42,8 @@ def _present(module: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     # Kept pages hold no form token; a forged change of language harms nobody.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
+    # Before the API's answer to whatever lies below /api and is not there.
+    path("api/v1/cities/<slug:city>/", include([path("", include(m)) for m in API_APPS if _present(m)])),
     *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _present(module)),
     *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _present(module)),
 ]

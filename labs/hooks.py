@@ -9,6 +9,7 @@ from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.accounts.actions import CONSENT_CHANGED
 from educities.activity.register import VERBS, list_verbs
 from educities.activity.reminders import REMINDER_RULES, ReminderRule
+from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import verbs
 from labs.actions.labs import seat_who_joined, what_hangs_on
@@ -57,3 +58,4 @@ STATE_TONES.register(Tones(Initiative, good="embedded"))
 REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation))
 CITABLE.register(Citable("learning", _("Learning"), learnings, name=lambda row: row.principle, icon="lightbulb"))
 CITABLE.register(Citable("strength", _("Strength"), strengths, name=strength_name, icon="sparkles"))
+SCOPES.register(Scope("labs:read", _("read cohorts"), 20))

@@ -7,23 +7,17 @@ from typing import Any
 from allauth.idp.oidc.models import Client, Token
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import City, Membership, Scope
-from educities.accounts.models import SCOPES, PartnerClient
+from cities.models import City
+from educities.accounts.models import PartnerClient
 from educities.activity.record import record
+from educities.api.scopes import scope_labels
 from educities.kit.errors import DomainError
 from reports import verbs
 
 LONGEST = timedelta(days=366)
-
-
-def partners() -> QuerySet[PartnerClient]:
-    """Programs, each with `is_answered_for`: the person who admitted it directs the city today."""
-    theirs = {"user": OuterRef("owner"), "city": OuterRef("city"), "scope_type": Scope.CITY, "user__is_active": True}
-    return PartnerClient.objects.annotate(is_answered_for=Exists(Membership.objects.directors().filter(**theirs)))
 
 
 @transaction.atomic
@@ -31,7 +25,7 @@ def make_partner(
     city: City, *, actor: Any, name: str, scopes: list[str], expires_on: date
 ) -> tuple[PartnerClient, str]:
     """A program may fetch tokens for this city. Returns it and its secret, which is shown once and kept as a hash."""
-    if not scopes or set(scopes) - set(SCOPES):
+    if not scopes or set(scopes) - scope_labels().keys():
         raise DomainError(_("Choose what the program may do."), code="partners.scopes")
     if not city.today() < expires_on <= city.today() + LONGEST:
         raise DomainError(_("Choose a day within a year."), code="partners.expiry")

@@ -7,6 +7,7 @@ from cities.navigation import NAVIGATION, Door
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.activity.names import PERSON_NAMES
 from educities.activity.register import VERBS, list_verbs
+from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.growing import shown_to_all
@@ -24,3 +25,4 @@ NAVIGATION.register(Door("people", _("People"), "stakeholders.list_profile", 80,
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, good="verified active", sun="proposed", bad="rejected"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked"))
+SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10))

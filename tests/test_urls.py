@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from rules.permissions import permissions
 
+from educities.api.views import Endpoint
 from educities.kit.views import Permitted
 
 # Pages that anybody may read or send: the city's public face and links that carry their own secret.
@@ -47,6 +48,7 @@ OWN = [
     for route, entry in VIEWS
     if not getattr(entry.callback, "__module__", "").startswith(OTHERS)
     and not getattr(getattr(entry.callback, "view_class", None), "__module__", "").startswith(OTHERS)
+    and not issubclass(getattr(entry.callback, "view_class", object), Endpoint)
 ]
 
 

@@ -1,1 +1,1 @@
-"""The partner API: doors for programs. The top of the house: it may call every app, and none knows it."""
+"""The frame of the partner API: who may call, how often, pages, repeats, problems. The endpoints are the apps' own."""

@@ -1,7 +1,5 @@
-"""The base of every endpoint: token, city, scope, limits, known parameters only, cursor pages."""
+"""The base of every endpoint: token, city, scope, limits, known parameters only; and the addresses of nobody."""
 
-import base64
-import binascii
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,13 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from educities.api.authentication import Partner, PartnerAuthentication
 from educities.kit.limits import TooOften, check_limit
 
-PAGE, MOST = 50, 200
 CALLS, SECONDS = 600, 60
 OPENAPI = Path(__file__).with_name("openapi.yaml")
 
@@ -50,56 +46,6 @@ class Endpoint(APIView):
             check_limit("api", str(request.user.client.pk), most=CALLS, seconds=SECONDS)
         except TooOften as error:
             raise Throttled(wait=SECONDS) from error
-
-
-class Listing(Endpoint):
-    """A cursor page of plain rows: `rows()` gives a queryset of dictionaries ordered by descending id."""
-
-    parameters: ClassVar[set[str]] = {"cursor", "page_size"}
-
-    def rows(self, request: Request) -> Any:
-        raise NotImplementedError
-
-    def shape(self, row: dict[str, Any]) -> dict[str, Any]:
-        """One row as the answer shows it."""
-        return row
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        size = page_size(request)
-        rows = self.rows(request).order_by("-id")
-        after = cursor(request)
-        found = list((rows.filter(pk__lt=after) if after is not None else rows)[: size + 1])
-        shown = found[:size]
-        following = encoded(shown[-1]["id"]) if len(found) > size else None
-        return Response({"results": [self.shape(row) for row in shown], "next_cursor": following})
-
-
-def page_size(request: Request) -> int:
-    """1 to 200. Raises ValidationError."""
-    text = request.query_params.get("page_size", str(PAGE))
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
-        raise ValidationError({"page_size": _("A number from 1 to %(most)s is needed.") % {"most": MOST}})
-    return int(text)
-
-
-def encoded(number: int) -> str:
-    """A place in the list, opaque to the reader."""
-    return base64.urlsafe_b64encode(f"i{number}".encode()).decode().rstrip("=")
-
-
-def cursor(request: Request) -> int | None:
-    """The place that the reader gave back. Raises ValidationError for anything else."""
-    text = request.query_params.get("cursor")
-    if text is None:
-        return None
-    try:
-        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-        number = int(plain.removeprefix("i"))
-    except (ValueError, binascii.Error) as error:
-        raise ValidationError({"cursor": _("This is no cursor of this list.")}) from error
-    if not plain.startswith("i") or not 0 < number < 2**63:
-        raise ValidationError({"cursor": _("This is no cursor of this list.")})
-    return number
 
 
 @csrf_exempt  # there is nothing that a forged request could do

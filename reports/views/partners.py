@@ -6,15 +6,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from educities.accounts.models import SCOPES, PartnerClient
+from educities.accounts.models import PartnerClient
+from educities.api.partners import partner_clients
+from educities.api.scopes import scope_labels
 from educities.kit.views import ActionView, FormPage
-from reports.partners import make_partner, partners, revoke_partner
+from reports.partners import make_partner, revoke_partner
 
 
 class PartnerForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"dir": "auto"}))
     scopes = forms.MultipleChoiceField(
-        label=_("What the program may do"), choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
+        label=_("What the program may do"),
+        choices=lambda: list(scope_labels().items()),
+        widget=forms.CheckboxSelectMultiple,
     )
     expires_on = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -30,8 +34,9 @@ class Partners(FormPage):
         return {"expires_on": self.city.today() + timedelta(days=365)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = partners().filter(city=self.city).select_related("client")
-        listed = [(row, [SCOPES[scope] for scope in row.client.get_scopes() if scope in SCOPES]) for row in rows]
+        labels = scope_labels()
+        rows = partner_clients().filter(city=self.city).select_related("client")
+        listed = [(row, [labels[code] for code in row.client.get_scopes() if code in labels]) for row in rows]
         return super().get_context_data(rows=listed, **kwargs)
 
     def act(self, form: PartnerForm) -> HttpResponse:

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from challenges.actions import join_challenge, support_idea
 from cities.models import City
-from educities.accounts.models import SCOPES
 from educities.activity.deliver import deliver_due
 from educities.activity.events import number_events
 from educities.activity.models import AuditEntry, Event, Message, Notice
+from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from labs.models import Attendance
 from reports.actions import ask_report, build_due
@@ -141,9 +141,9 @@ def test_the_wall_of_a_search_does_not_find_the_child(city: City, rows: Any, peo
 def test_no_answer_of_the_interface_names_the_child(client: Any, city: City, rows: Any, director: Any) -> None:
     number_events()
     until = date.today() + timedelta(days=9)
-    partner, secret = make_partner(city, actor=director, name="all", scopes=list(SCOPES), expires_on=until)
+    partner, secret = make_partner(city, actor=director, name="all", scopes=list(scope_labels()), expires_on=until)
     basic = b64encode(f"{partner.client_id}:{secret}".encode()).decode()
-    asked = {"grant_type": "client_credentials", "scope": " ".join(SCOPES)}
+    asked = {"grant_type": "client_credentials", "scope": " ".join(scope_labels())}
     token = client.post("/identity/o/api/token", asked, headers={"Authorization": f"Basic {basic}"}).json()
     base, opened = f"/api/v1/cities/{city.slug}", 0
     for path in (

@@ -18,9 +18,9 @@ from educities.activity.reminders import REMINDER_RULES, ReminderRule, schedule_
 from educities.activity.tasks import tick_reminders
 from educities.embedded.steps import ROOT
 from educities.embedded.supervisor import Place, commands
-from educities.operations.doctor import _outbox
 from educities.tenancy.scope import city_scope
 from educities.tenancy.tasks import in_each
+from operations.doctor import _outbox
 from tests.database import owner_cursor
 from tests.factories import OrganisationFactory, UserFactory
 

@@ -12,11 +12,12 @@ from allauth.idp.oidc.models import Token
 from django.test import Client
 from django.utils import timezone
 
-from educities.accounts.models import SCOPES
-from educities.api import reading, views
+from educities.api import views
+from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
 from reports.partners import make_partner
+from stakeholders.api import Organisations
 from tests.factories import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,11 +71,11 @@ def ask(city: Any, director: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     """A partner with every scope; `{}` in a path is an indicator of the city."""
     monkeypatch.setattr(views, "CALLS", 10**6)
     until = date.today() + timedelta(days=9)
-    partner, _secret = make_partner(city, actor=director, name="p", scopes=list(SCOPES), expires_on=until)
+    partner, _secret = make_partner(city, actor=director, name="p", scopes=list(scope_labels()), expires_on=until)
     value = secrets.token_urlsafe()
     token = Token(type=Token.Type.ACCESS_TOKEN, client=partner.client, expires_at=timezone.now() + timedelta(hours=1))
     token.set_value(value)
-    token.set_scopes(list(SCOPES))
+    token.set_scopes(list(scope_labels()))
     token.save()
     with city_scope(city.pk):
         indicator = IndicatorFactory()
@@ -131,7 +132,7 @@ def test_a_failure_of_ours_is_a_problem_too(ask: Any, monkeypatch: pytest.Monkey
         msg = "a failure"
         raise RuntimeError(msg)
 
-    monkeypatch.setattr(reading.Organisations, "rows", fails)
+    monkeypatch.setattr(Organisations, "rows", fails)
     answer = ask("GET", PATHS[0])
     assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (500, PROBLEM, "server_error")
     assert answer.json()["request_id"] == answer["X-Request-ID"]

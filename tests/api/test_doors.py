@@ -15,8 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from cities.models import Membership
-from educities.accounts.models import SCOPES, IdempotentAnswer, PartnerClient
-from educities.api import views
+from educities.accounts.models import IdempotentAnswer, PartnerClient
+from educities.api import paging, views
+from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
 from reports.partners import make_partner, revoke_partner
@@ -30,7 +31,7 @@ HEBREW, ARABIC = re.compile(r"[\u05d0-\u05ea]"), re.compile(r"[\u0621-\u064a]")
 
 def admit(city: Any, director: Any, *scopes: str) -> tuple[PartnerClient, str]:
     until = date.today() + timedelta(days=9)
-    return make_partner(city, actor=director, name="p", scopes=list(scopes or SCOPES), expires_on=until)
+    return make_partner(city, actor=director, name="p", scopes=list(scopes or scope_labels()), expires_on=until)
 
 
 def bearer(partner: PartnerClient, *scopes: str) -> Client:
@@ -38,7 +39,7 @@ def bearer(partner: PartnerClient, *scopes: str) -> Client:
     value = secrets.token_urlsafe()
     token = Token(type=Token.Type.ACCESS_TOKEN, client=partner.client, expires_at=timezone.now() + timedelta(hours=1))
     token.set_value(value)
-    token.set_scopes(list(scopes or SCOPES))
+    token.set_scopes(list(scopes or scope_labels()))
     token.save()
     return Client(raise_request_exception=False, headers={"authorization": f"Bearer {value}"})
 
@@ -71,7 +72,7 @@ def test_head_needs_what_get_needs(client_of: Any) -> None:
 
 
 def test_no_page_is_larger_than_the_largest(client_of: Any, city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST", 2)
+    monkeypatch.setattr(paging, "MOST", 2)
     with city_scope(city.pk):
         OrganisationFactory.create_batch(3)
     client = client_of()
@@ -172,7 +173,7 @@ def test_a_database_that_is_away_is_a_problem_like_any_other(client_of: Any, mon
         raise OperationalError(msg)
 
     client = client_of()
-    monkeypatch.setattr("educities.api.reading.Organisations.rows", away)
+    monkeypatch.setattr("stakeholders.api.Organisations.rows", away)
     answer = client.get(f"{BASE}/organisations", headers={"accept-language": "he"})
     told = answer.json()
     assert (answer.status_code, answer["Content-Type"], answer["Retry-After"]) == (503, PROBLEM, "5")

@@ -12,20 +12,32 @@ import yaml
 from allauth.idp.oidc.models import Token
 from django.db import OperationalError
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
-from educities.accounts.models import SCOPES
 from educities.activity.events import number_events
-from educities.api import reading, urls, views, writing
+from educities.api import views
+from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from reports.partners import make_partner
 from tests.factories import ChallengeFactory, CohortFactory, IndicatorFactory, OrganisationFactory
+from tests.test_urls import walk
 
 pytestmark = pytest.mark.django_db
 SPEC = yaml.safe_load(views.OPENAPI.read_text())
 VERBS = ("get", "post", "put", "patch", "delete")
 BODY = {"series": "actual", "period": 2024, "value": "61.4"}
+
+
+def template(route: str) -> str:
+    """The route as the description writes it."""
+    names = {"pk": "indicator"}
+    path = re.sub(r"<\w+:(\w+)>", lambda hole: "{" + names.get(hole[1], hole[1]) + "}", route)
+    return "/" + path.removeprefix("api/v1/")
+
+
+ROUTES = {template(route): entry for route, entry in walk(get_resolver()) if route.startswith("api/v1/")}
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -68,7 +80,9 @@ class World:
             CohortFactory()
             ChallengeFactory()
             self.indicator = IndicatorFactory()
-            self.partner = make_partner(city, actor=director, name="p", scopes=list(SCOPES), expires_on=until)[0]
+            self.partner = make_partner(city, actor=director, name="p", scopes=list(scope_labels()), expires_on=until)[
+                0
+            ]
             from cities.actions import change_city
 
             change_city(city, actor=director, population=1)
@@ -93,7 +107,7 @@ class World:
             body = given.pop("data", BODY)
             given = {"content_type": "application/json", **given}
             given["data"] = body if isinstance(body, str) else json.dumps(body)
-        client = client or self.client(*SCOPES)
+        client = client or self.client(*scope_labels())
         return client.generic(verb.upper(), self.address(path, **given.pop("other", {})) + query, **given)
 
 
@@ -108,8 +122,9 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*_args: Any, **_kwargs: Any) -> None:
         raise error
 
-    for endpoint in (reading.Me, reading.Events, views.Listing, writing.Values):
-        for verb in ("get", "post"):
+    for entry in ROUTES.values():
+        endpoint = getattr(entry.callback, "view_class", None)
+        for verb in VERBS:
             if hasattr(endpoint, verb):
                 monkeypatch.setattr(endpoint, verb, fail)
 
@@ -141,9 +156,9 @@ def reused(world: World, path: str, verb: str, _monkeypatch: pytest.MonkeyPatch)
 
 def forbidden(world: World, path: str, verb: str, _monkeypatch: pytest.MonkeyPatch) -> Any:
     if path == "/me":
-        return world.ask(path, verb, world.client(*SCOPES, resources=["https://elsewhere.example/"]))
+        return world.ask(path, verb, world.client(*scope_labels(), resources=["https://elsewhere.example/"]))
     needed = SPEC["paths"][path][verb]["security"][0]["program"]
-    return world.ask(path, verb, world.client(*set(SCOPES) - set(needed)))
+    return world.ask(path, verb, world.client(*set(scope_labels()) - set(needed)))
 
 
 # How each status is brought about.
@@ -195,15 +210,11 @@ def test_a_replay_is_marked(world: World) -> None:
 
 
 def served() -> set[tuple[str, str]]:
-    """Every route and method that is served."""
+    """Every path and method that is served."""
     found = set()
-    for entry in urls.endpoints:
-        route = re.sub(
-            r"<\w+:(\w+)>", lambda hole: "{" + {"pk": "indicator"}.get(hole[1], hole[1]) + "}", str(entry.pattern)
-        )
+    for path, entry in ROUTES.items():
         kind = getattr(entry.callback, "view_class", None)
-        verbs = [verb for verb in VERBS if hasattr(kind, verb)] if kind else ["get"]
-        found |= {(f"/{route}", verb) for verb in verbs}
+        found |= {(path, verb) for verb in VERBS if hasattr(kind, verb)} if kind else {(path, "get")}
     return found
 
 
@@ -213,12 +224,9 @@ def test_whatever_is_served_is_described_and_nothing_else() -> None:
 
 def test_scopes_and_parameters_are_those_of_the_code() -> None:
     flow = SPEC["components"]["securitySchemes"]["program"]["flows"]["clientCredentials"]
-    assert flow["scopes"] == {name: str(text) for name, text in SCOPES.items()}
-    routes = {"/" + str(entry.pattern): entry.callback for entry in urls.endpoints}
+    assert flow["scopes"] == {name: str(text) for name, text in scope_labels().items()}
     for path, verb, operation in operations():
-        view = getattr(
-            routes[path.replace("{city}", "<slug:city>").replace("{indicator}", "<int:pk>")], "view_class", None
-        )
+        view = getattr(ROUTES[path].callback, "view_class", None)
         if view is None:
             continue
         needed = view.scopes.get(verb.upper())

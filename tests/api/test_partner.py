@@ -12,9 +12,10 @@ import pytest
 from allauth.idp.oidc.models import Client, Token
 from django.utils import timezone
 
-from educities.accounts.models import SCOPES, PartnerClient
+from educities.accounts.models import PartnerClient
 from educities.activity.events import number_events
 from educities.activity.models import AuditEntry, EventEpoch
+from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
 from reports.partners import make_partner, revoke_partner
@@ -79,7 +80,7 @@ def admitted(city: Any, owner: Any, live_server: Any, scopes: list[str] | None =
     until = timezone.now().date() + timedelta(days=30)
     with city_scope(city.pk):
         partner, secret = make_partner(
-            city, actor=owner, name="Registry", scopes=scopes or list(SCOPES), expires_on=until
+            city, actor=owner, name="Registry", scopes=scopes or list(scope_labels()), expires_on=until
         )
     caller = Caller(live_server.url, partner.client_id, secret)
     assert caller.fetch_token() == 200

@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ModelSerializer
 
-from educities.api.reading import Organisations
-from educities.api.views import page_size
+from educities.api.paging import page_size
+from stakeholders.api import Organisations
 from stakeholders.models import Organisation
 
 __all__ = ["application", "urlpatterns"]

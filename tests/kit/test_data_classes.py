@@ -9,15 +9,15 @@ from django.urls import get_resolver
 from rest_framework.request import Request
 
 from challenges.models import Participation
-from educities.api import reading  # noqa: F401 (it declares the lists)
-from educities.api.views import Listing
-from educities.api.writing import plain
+from educities.api.paging import Listing
 from educities.kit.data_classes import CLASSES, data_classes, our_models
+from programs.api import render_value
 from programs.models import IndicatorValue
 from stakeholders.models import Profile
 from tests.support import subclasses_of
 
 OPEN = {"public", "internal"}
+get_resolver().url_patterns  # noqa: B018 (every page is read, and with it every list and every form)
 LISTS = sorted(subclasses_of(Listing), key=lambda view: view.__name__)
 
 
@@ -64,11 +64,10 @@ def test_partners_read_nothing_of_a_person(view: Any, scope: Any) -> None:
 def test_a_figure_as_partners_read_it_is_nothing_of_a_person() -> None:
     classes = data_classes(IndicatorValue)
     assert len(LISTS) >= 4
-    assert {classes[name] for name in plain(IndicatorValue())} <= OPEN
+    assert {classes[name] for name in render_value(IndicatorValue())} <= OPEN
 
 
 def test_no_form_shows_a_secret() -> None:
-    get_resolver().url_patterns  # noqa: B018 (every page is read, and with it every form)
     forms = [form for form in subclasses_of(ModelForm) if form._meta.model in set(our_models())]
     shown = {
         f"{form.__name__}.{name}"

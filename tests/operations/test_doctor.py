@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cities.models import CityDomain
 from educities.activity.models import Message
-from educities.operations import doctor
-from educities.operations.doctor import examine
-from educities.operations.tools import owner
+from operations import doctor
+from operations.doctor import examine
+from operations.tools import owner
 
 pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
 

@@ -14,10 +14,10 @@ from challenges.models import PendingAct
 from cities.models import Invitation
 from educities.accounts.models import GuardianLink
 from educities.activity.models import EventEpoch, Message, Schedule
-from educities.operations import doors
-from educities.operations.backup import counted
-from educities.operations.settling import SETTLE, settlement
 from educities.tenancy.scope import city_scope
+from operations import doors
+from operations.backup import counted
+from operations.settling import SETTLE, settlement
 from tests.database import leave, owner_cursor
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 

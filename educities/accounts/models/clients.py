@@ -5,15 +5,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SCOPES = {
-    "stakeholders:read": _("read organisations"),
-    "labs:read": _("read cohorts"),
-    "challenges:read": _("read challenges"),
-    "indicators:read": _("read indicators and their values"),
-    "indicators:write": _("enter indicator values as drafts"),
-    "events:read": _("follow the event log"),
-}
-
 
 class PartnerClient(models.Model):
     """A program of a partner, bound to one city. Global: a token is looked up before any city's scope is open."""

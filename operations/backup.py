@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from educities.operations.tools import run
+from operations.tools import run
 
 FACTS, DUMP, MEDIA = "facts.json", "database.dump", "media"
 TABLES = """

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from educities.operations.doctor import examine
+from operations.doctor import examine
 
 
 class Command(BaseCommand):

@@ -16,10 +16,10 @@ from django.core.management.base import CommandError
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from educities.operations.backup import DUMP, FACTS, MEDIA, Facts
-from educities.operations.doors import open_again, shut
-from educities.operations.settling import settlement
-from educities.operations.tools import owner, run
+from operations.backup import DUMP, FACTS, MEDIA, Facts
+from operations.doors import open_again, shut
+from operations.settling import settlement
+from operations.tools import owner, run
 
 # Programs of PostgreSQL 17 and later write a setting that older servers do not know.
 NEWER_SETTING = b"SET transaction_timeout"

@@ -1,0 +1,73 @@
+"""The endpoints of the frame itself: whom a token stands for, and the event log."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from educities.activity.events import epoch
+from educities.activity.models import Event
+from educities.api.paging import page_size
+from educities.api.views import Endpoint
+
+
+class Gone(APIException):
+    """The cursor belongs to a time before the city was restored: read all anew."""
+
+    status_code = 410
+    default_code = "events.epoch_changed"
+
+
+class Me(Endpoint):
+    """Who the token stands for."""
+
+    def get(self, request: Request) -> Response:
+        client = request.user.client
+        return Response(
+            {
+                "client_id": client.client_id,
+                "city": client.city.slug,
+                "scopes": sorted(request.user.scopes),
+                "expires_on": client.expires_on.isoformat(),
+            }
+        )
+
+
+class Events(Endpoint):
+    """The city's event log after a place in it: `<epoch>.<number>`. Nothing is skipped, deletions are events."""
+
+    scopes: ClassVar[dict[str, str]] = {"GET": "events:read"}
+    parameters: ClassVar[set[str]] = {"after", "page_size"}
+
+    def get(self, request: Request) -> Response:
+        now, size = epoch(), page_size(request)
+        after = read_place(request, now)
+        rows = Event.objects.filter(seq__gt=after).order_by("seq")[:size]
+        found = list(rows.values("seq", "at", "name", "target_type", "target_id"))
+        results = [
+            {
+                "id": f"{now}.{row['seq']}",
+                "name": row["name"],
+                "at": row["at"].isoformat(),
+                "object": {"type": row["target_type"], "id": row["target_id"]},
+            }
+            for row in found
+        ]
+        last = found[-1]["seq"] if found else after
+        return Response({"results": results, "next": f"{now}.{last}", "has_more": len(found) == size})
+
+
+def read_place(request: Request, current_epoch: str) -> int:
+    """The number after which the log is read; 0 from its beginning. Raises ValidationError, or Gone for a place of
+    another epoch."""
+    text = request.query_params.get("after")
+    if text is None:
+        return 0
+    read_epoch, _dot, number = text.partition(".")
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
+        raise ValidationError({"after": _("A place in the log is needed, as “next” tells it.")})
+    if read_epoch != current_epoch:
+        raise Gone(_("The city was restored since: read everything anew, then follow from the new place."))
+    return int(number)

@@ -1,0 +1,69 @@
+"""Lists: cursor pages of plain rows."""
+
+import base64
+import binascii
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from educities.api.views import Endpoint
+
+PAGE, MOST = 50, 200
+
+
+class Listing(Endpoint):
+    """A cursor page of plain rows: `rows()` gives a queryset of dictionaries, which come by descending id."""
+
+    parameters: ClassVar[set[str]] = {"cursor", "page_size"}
+
+    def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
+        raise NotImplementedError
+
+    def get(self, request: Request) -> Response:
+        size = page_size(request)
+        rows = self.rows(request).order_by("-id")
+        after = read_cursor(request)
+        found = list((rows.filter(pk__lt=after) if after is not None else rows)[: size + 1])
+        results = found[:size]
+        following = encode_cursor(results[-1]["id"]) if len(found) > size else None
+        return Response({"results": results, "next_cursor": following})
+
+
+def page_size(request: Request) -> int:
+    """1 to 200. Raises ValidationError."""
+    text = request.query_params.get("page_size", str(PAGE))
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
+        raise ValidationError({"page_size": _("A number from 1 to %(most)s is needed.") % {"most": MOST}})
+    return int(text)
+
+
+def read_choice(request: Request, name: str, choices: list[str]) -> str | None:
+    """What the parameter `name` chooses, if it is given. Raises ValidationError for what is none of the choices."""
+    text = request.query_params.get(name)
+    if text and text not in choices:
+        raise ValidationError({name: _("One of these is needed: %(words)s") % {"words": ", ".join(choices)}})
+    return text or None
+
+
+def encode_cursor(number: int) -> str:
+    """A place in the list, opaque to the reader."""
+    return base64.urlsafe_b64encode(f"i{number}".encode()).decode().rstrip("=")
+
+
+def read_cursor(request: Request) -> int | None:
+    """The place that the reader gave back. Raises ValidationError for anything else."""
+    text = request.query_params.get("cursor")
+    if text is None:
+        return None
+    try:
+        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+        number = int(plain.removeprefix("i"))
+    except (ValueError, binascii.Error) as error:
+        raise ValidationError({"cursor": _("This is no cursor of this list.")}) from error
+    if not plain.startswith("i") or not 0 < number < 2**63:
+        raise ValidationError({"cursor": _("This is no cursor of this list.")})
+    return number

@@ -1,0 +1,29 @@
+"""What a partner's program may be allowed to do. Each app registers the scopes of its own endpoints."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from educities.kit.hooks import Hook
+
+
+class Scope(NamedTuple):
+    """`code`: `<area>:read` or `<area>:write`; write does not imply read. `label`: what it allows, for the director who
+    ticks it, among the others at `place`."""
+
+    code: str
+    label: str | Promise
+    place: int
+
+
+SCOPES: Hook[Scope] = Hook(
+    "api.scopes",
+    "What a partner's program may be allowed to do: read where a director admits one. An answer is a `Scope`.",
+    key=lambda scope: scope.code,
+    order=lambda scope: scope.place,
+)
+
+
+def scope_labels() -> dict[str, str | Promise]:
+    """Every scope that there is, with its label, in the order in which people are shown them."""
+    return {scope.code: scope.label for scope in SCOPES}

@@ -1,0 +1,37 @@
+"""The frame knows no app: who answers for a program and what it may be allowed to do are said by the apps."""
+
+import pytest
+from django.urls import get_resolver
+
+from educities.api.partners import OWNER_CONDITIONS, owner_condition
+from educities.api.scopes import scope_labels
+from educities.api.views import Endpoint
+from tests.support import subclasses_of
+
+get_resolver().url_patterns  # noqa: B018 (every address is read, and with it every endpoint)
+ENDPOINTS = sorted(subclasses_of(Endpoint), key=lambda view: view.__name__)
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda view: view.__name__)
+def test_a_scope_that_an_endpoint_needs_is_registered(endpoint: type[Endpoint]) -> None:
+    assert set(endpoint.scopes.values()) <= scope_labels().keys()
+
+
+def test_every_scope_is_needed_by_an_endpoint() -> None:
+    assert {scope for endpoint in ENDPOINTS for scope in endpoint.scopes.values()} == set(scope_labels())
+
+
+def test_nobody_answers_for_a_program_where_no_app_says_who(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OWNER_CONDITIONS, "answers", {})
+    assert owner_condition.__wrapped__("owner_id", "city_id") == "FALSE"
+
+
+def test_scopes_come_in_the_order_of_their_places() -> None:
+    assert list(scope_labels()) == [
+        "stakeholders:read",
+        "labs:read",
+        "challenges:read",
+        "indicators:read",
+        "indicators:write",
+        "events:read",
+    ]
