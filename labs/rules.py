@@ -1,16 +1,27 @@
 """Who may, about labs and what belongs to them. A row's lab is found by `lab_id` or through its cohort."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rules import predicate
 
 from cities.roles import holds, holds_in, scope_ids
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
+from educities.kit.hooks import Hook
 from educities.tenancy.scope import current_city_id
 from labs.stages import BY_CODE, NEVER
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
+
+# Models declare these rules, so the rules import no models: they ask by hooks for what a person holds.
+COHORT_SEATS: Hook[Callable[[Any], Iterable[tuple[int, str, str]]]] = Hook(
+    "labs.cohort_seats",
+    "Asked once for each instance of a user: the person's seats in cohorts of the scope's city as (cohort, state, role).",
+)
+LAB_SEATS: Hook[Callable[[Any], Iterable[int]]] = Hook(
+    "labs.lab_seats", "Asked once for each instance of a user: the labs of the scope's city in which the person sits."
+)
 
 
 def lab_id_of(obj: Any) -> int | None:
@@ -49,12 +60,10 @@ def _seats(user: Any, obj: Any) -> set[tuple[str, str]]:
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return set()
     if not hasattr(user, "_seats"):
-        from labs.models import CohortMember  # noqa: PLC0415 (models declare these rules)
-
         user._seats = defaultdict(set)
-        rows = CohortMember.objects.filter(profile__user_id=user.pk).order_by()
-        for cohort_id, state, role in rows.values_list("cohort_id", "state", "role"):
-            user._seats[cohort_id].add((state, role))
+        for read in COHORT_SEATS:
+            for cohort_id, state, role in read(user):
+                user._seats[cohort_id].add((state, role))
     return user._seats.get(cohort_id_of(obj), set())
 
 
@@ -94,9 +103,7 @@ def sits_in_lab(user: Any, obj: Any) -> bool:
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return False
     if not hasattr(user, "_lab_seats"):
-        from labs.models import LabSeat  # noqa: PLC0415 (models declare these rules)
-
-        user._lab_seats = set(LabSeat.objects.filter(profile__user_id=user.pk).values_list("lab_id", flat=True))
+        user._lab_seats = {lab_id for read in LAB_SEATS for lab_id in read(user)}
     return lab_id_of(obj) in user._lab_seats
 
 
