@@ -6,8 +6,7 @@ from labs.gates import cohorts as cohort_rules
 from labs.gates import labs as lab_rules
 from labs.queries import list_cohort_seats, list_labs_of
 from labs.rules import COHORT_SEATS, LAB_SEATS
-from labs.texts import write_initiatives_note
-from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
+from labs.values import GATE_RULES, FixPage, GateRule
 
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
@@ -20,11 +19,6 @@ SESSIONS = FixPage("sessions", _("Sessions"))
 # Pages of apps below, which know nothing of gates.
 PROGRAM = FixPage("program", _("Five years"), is_of_city=True)
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
-# Pages of what a cohort makes on its way.
-AREAS = FixPage("areas", _("Activity areas"))
-EXPEDITIONS = FixPage("expeditions", _("Expeditions"))
-MODEL = FixPage("cohort_model", _("City model"))
-INITIATIVES = FixPage("initiatives", _("Initiatives"))
 
 for rule in (
     GateRule(
@@ -60,41 +54,5 @@ for rule in (
     GateRule("G35", _("An indicator of the whole city has a baseline, five targets and a benchmark"), INDICATORS),
     GateRule("G42", _("A library entry is submitted and says what did not work"), COHORT),
     GateRule("G43", _("Every member had an exit conversation"), MEMBERS),
-    # About what a cohort makes on its way.
-    GateRule(
-        "G22", _("One to three activity areas are chosen by a recorded decision"), AREAS, cohort_rules.areas_chosen
-    ),
-    GateRule(
-        "G23",
-        _("An expedition brought home at least three learnings, each with a principle"),
-        EXPEDITIONS,
-        cohort_rules.expeditions_learned,
-    ),
-    GateRule("G24", _("Every activity area has a learning from outside the city"), EXPEDITIONS),
-    GateRule("G31", _("All nine blocks of the model are written"), MODEL, cohort_rules.blocks_written),
-    GateRule(
-        "G32",
-        _("Each block rests on a learning, strength, challenge or contribution"),
-        MODEL,
-        cohort_rules.blocks_cited,
-    ),
-    GateRule("G33", _("The consultation lasted 14 days and each contribution was answered"), MODEL),
-    GateRule("G34", _("The forum adopted the model with a quorum of all four sectors"), MODEL),
-    GateRule(
-        "G36",
-        _("Two initiatives stand, each carried by two sectors: the owner’s and a partner’s"),
-        INITIATIVES,
-        cohort_rules.initiatives_shared,
-    ),
-    GateRule("G41", _("An initiative is rolling out on three sites"), INITIATIVES),
 ):
     GATE_RULES.register(rule)
-
-for part in (
-    CohortPart(30, "areas", _("Activity areas"), "compass", "labs.choose_area_of_cohort"),
-    CohortPart(40, "expeditions", _("Expeditions"), "map"),
-    CohortPart(50, "cohort_model", _("City model"), "layout-grid"),
-    CohortPart(60, "initiatives", _("Initiatives"), "sprout"),
-):
-    COHORT_PARTS.register(part)
-COMPLETION_NOTES.register(write_initiatives_note)

@@ -25,14 +25,14 @@ LAB_SEATS: Hook[Callable[[Any], Iterable[int]]] = Hook(
 
 
 def lab_id_of(obj: Any) -> int | None:
-    """The lab that a lab, cohort, session, expedition or override belongs to."""
+    """The lab that a row belongs to, by its `lab_id` or by that of its `cohort` or `session`."""
     if obj is None:
         return None
     if obj._meta.model_name == "lab":
         return obj.pk
     if getattr(obj, "lab_id", None):
         return obj.lab_id
-    for name in ("cohort", "session", "expedition", "version"):
+    for name in ("cohort", "session"):
         if getattr(obj, f"{name}_id", None):
             return lab_id_of(getattr(obj, name))
     return None
@@ -45,14 +45,12 @@ def facilitates(user: Any, obj: Any) -> bool:
 
 
 def cohort_id_of(obj: Any) -> int | None:
-    """The cohort that a cohort, session, expedition, learning, model or initiative belongs to."""
+    """The cohort that a row belongs to, by its `cohort_id`."""
     if obj is None:
         return None
     if obj._meta.model_name == "cohort":
         return obj.pk
-    if getattr(obj, "cohort_id", None):
-        return obj.cohort_id
-    return cohort_id_of(obj.expedition) if getattr(obj, "expedition_id", None) else None
+    return getattr(obj, "cohort_id", None)
 
 
 def _seats(user: Any, obj: Any) -> set[tuple[str, str]]:
@@ -89,12 +87,6 @@ def had_a_seat(user: Any, obj: Any) -> bool:
 def co_facilitates(user: Any, obj: Any) -> bool:
     """An active member who leads the cohort along: its sessions and journeys, not its stages."""
     return ("active", "co_facilitator") in _seats(user, obj)
-
-
-@predicate
-def wrote(user: Any, obj: Any) -> bool:
-    """The learning is in the person's own words."""
-    return obj is not None and obj.by_id is not None and obj.by.user_id == getattr(user, "pk", 0)
 
 
 @predicate
