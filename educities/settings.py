@@ -48,6 +48,7 @@ OWN_APPS = [
     "stakeholders",
     "programs",
     "labs",
+    "journeys",
     "challenges",
     "library",
     "reports",

@@ -6,4 +6,4 @@ class LabsConfig(AppConfig):
 
     def ready(self) -> None:
         """What apps below ask is answered."""
-        from labs import hooks  # noqa: F401, PLC0415 (models are ready only now)
+        from labs import checks, hooks  # noqa: F401, PLC0415 (models are ready only now)

@@ -14,7 +14,18 @@ from educities.activity.register import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("educities", "cities", "stakeholders", "programs", "labs", "challenges", "library", "reports", "operations")
+APPS = (
+    "educities",
+    "cities",
+    "stakeholders",
+    "programs",
+    "labs",
+    "journeys",
+    "challenges",
+    "library",
+    "reports",
+    "operations",
+)
 FILES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
 
 

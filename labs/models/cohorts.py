@@ -87,9 +87,6 @@ class Cohort(Stateful, CityModel):
             "enrol": rules.is_director | rules.facilitates,
             "advance": rules.is_director | rules.facilitates,
             "plan_session_of": rules.leads_along,
-            "plan_expedition_of": rules.leads_along,
-            "choose_area_of": rules.is_director | rules.facilitates,
-            "write_model_of": rules.is_director | rules.facilitates,
             "request_override_of": rules.is_director | rules.facilitates,
         }
 
