@@ -88,6 +88,7 @@ def make() -> str:
     _gone(name)
     _maintenance(f"CREATE DATABASE {name}")
     _maintenance(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    _maintenance(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
     point_to(name)
     roles = {"owner": settings.DATABASES[OWNER]["USER"], **settings.DATABASE_ROLES}
     with connections[OWNER].cursor() as cursor:

@@ -5,7 +5,7 @@ from django.db import migrations
 
 # The owner alone may put wrong things right; the role that serves people may not, whatever the code says.
 FROZEN = """
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     of_row {table}%ROWTYPE;
 BEGIN

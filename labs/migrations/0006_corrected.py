@@ -8,7 +8,7 @@ from django.db import migrations
 ROLE = settings.DATABASE_ROLES["rw"]
 CORRECTED = """
 CREATE OR REPLACE FUNCTION labs_recorded_stays() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     of_row labs_attendance%ROWTYPE;
     said labs_attendancecorrection%ROWTYPE;
@@ -36,7 +36,7 @@ BEGIN
 END $$
 """
 KEPT = f"""
-CREATE FUNCTION labs_correction_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION labs_correction_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' AND EXISTS (
         SELECT FROM labs_session p WHERE p.city_id = NEW.city_id AND p.id = NEW.session_id AND p.state = 'recorded'
