@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from educities.accounts.actions import offer_link, void_links
+from educities.accounts.entering import ADDRESS_KEY
 
 CODE_MAIL = "account/email/login_code"
 
@@ -68,6 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         """Signed in by the code or a password: a link that still waits in the mail is void."""
         super().login(request, user)
+        request.session.pop(ADDRESS_KEY, None)
         void_links(user)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:

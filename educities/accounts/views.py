@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.actions import find_link, use_link
-from educities.accounts.entering import enter
+from educities.accounts.entering import sign_in_by_link
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import FormPage, Page, back
@@ -74,7 +74,7 @@ class SignInByLink(Page):
         check_limit("sign-in-link", address_of(request), most=30, seconds=3600)
         link = use_link(kwargs["token"])
         allowed = url_has_allowed_host_and_scheme(link.target, {request.get_host()}, request.is_secure())
-        return enter(request, link.user, link.target if allowed else reverse("onward"))
+        return sign_in_by_link(request, link.user, link.target if allowed else reverse("onward"))
 
 
 class SecondFactor(Page):

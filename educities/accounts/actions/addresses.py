@@ -7,6 +7,12 @@ from django.db import transaction
 from educities.accounts.models import User
 
 
+def proven_owner(email: str) -> User | None:
+    """The account whose owner proved this address before now; None for an address that nobody has proven."""
+    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    return proven.user if proven else None
+
+
 @transaction.atomic
 def account_for(email: str, language: str) -> User:
     """The account of an address whose owner has just proven to hold it; made when there is none.
@@ -14,9 +20,8 @@ def account_for(email: str, language: str) -> User:
     What somebody set up before any address of the account was proven (a password, a second step, other addresses) is
     void: the proof is the owner's, and nobody else keeps a key.
     """
-    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    if proven:
-        return proven.user
+    if owner := proven_owner(email):
+        return owner
     user = unproven_account(email, language)
     if not user.emailaddress_set.filter(verified=True).exists():
         _void_keys(user)
@@ -34,8 +39,7 @@ def _void_keys(user: User) -> None:
 @transaction.atomic
 def unproven_account(email: str, language: str) -> User:
     """The account of an address, made when there is none; its owner proves the address by the first code mailed to it."""
-    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    user = proven.user if proven else User.objects.filter(email__iexact=email).first()
+    user = proven_owner(email) or User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, language=language)
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
