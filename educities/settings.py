@@ -46,6 +46,7 @@ OWN_APPS = [
     "educities.operations",
     "cities",
     "stakeholders",
+    "meetings",
     "programs",
     "labs",
     "challenges",

@@ -5,10 +5,10 @@ class LabsConfig(AppConfig):
     name = "labs"
 
     def ready(self) -> None:
-        """The worker that ticks knows the reminders too; who joined to guide a lab has a seat in it."""
+        """Apps below are answered; who joined to guide a lab has a seat in it."""
         from cities.actions.invitations import ON_JOINED  # noqa: PLC0415 (models are ready only now)
         from cities.actions.roles import ROLE_BLOCKERS  # noqa: PLC0415
-        from labs import panels, reminders  # noqa: F401, PLC0415
+        from labs import hooks, panels  # noqa: F401, PLC0415
         from labs.actions.labs import seat_who_joined, what_hangs_on  # noqa: PLC0415
         from labs.actions.overrides import tell_who_came  # noqa: PLC0415
         from labs.guides import leaves_without_guide  # noqa: PLC0415

@@ -14,14 +14,14 @@ __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is
 
 
 def lab_id_of(obj: Any) -> int | None:
-    """The lab that a lab, cohort, session, expedition or override belongs to."""
+    """The lab that a lab, cohort, expedition or override belongs to."""
     if obj is None:
         return None
     if obj._meta.model_name == "lab":
         return obj.pk
     if getattr(obj, "lab_id", None):
         return obj.lab_id
-    for name in ("cohort", "session", "expedition", "version"):
+    for name in ("cohort", "expedition", "version"):
         if getattr(obj, f"{name}_id", None):
             return lab_id_of(getattr(obj, name))
     return None
@@ -34,7 +34,7 @@ def facilitates(user: Any, obj: Any) -> bool:
 
 
 def cohort_id_of(obj: Any) -> int | None:
-    """The cohort that a cohort, session, expedition, learning, model or initiative belongs to."""
+    """The cohort that a cohort, expedition, learning, model or initiative belongs to."""
     if obj is None:
         return None
     if obj._meta.model_name == "cohort":

@@ -13,7 +13,7 @@ from educities.activity.register import KINDS, VERBS
 from educities.kit import catalogue
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("educities", "cities", "stakeholders", "programs", "labs", "challenges", "library", "reports")
+APPS = ("educities", "cities", "stakeholders", "meetings", "programs", "labs", "challenges", "library", "reports")
 FILES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
 
 

@@ -9,7 +9,7 @@ from cities.models import City
 from educities.activity.record import record
 from educities.kit.errors import DomainError, StaleVersion
 from labs import verbs
-from labs.actions.sessions import check_working
+from labs.actions.cohorts import check_working
 from labs.citable import chosen
 from labs.models import BLOCK_KEYS, Citation, Cohort, ModelBlock, ModelVersion
 

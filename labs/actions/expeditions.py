@@ -14,7 +14,7 @@ from educities.activity.models import AuditEntry
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
-from labs.actions.sessions import check_working
+from labs.actions.cohorts import check_working
 from labs.guides import guides_of
 from labs.models import ActivityArea, Cohort, Expedition, Learning
 from labs.models.cohorts import Stage

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from labs import verbs
-from labs.actions.sessions import check_working
+from labs.actions.cohorts import check_working
 from labs.models import Cohort, Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from stakeholders.models import Organisation
 

@@ -4,11 +4,11 @@ from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.dates import DayField, TimeBox
+from educities.kit.dates import DayField
 from educities.kit.words import listed
 from stakeholders.models import Representation
 
-__all__ = ["DayField", "TimeBox", "people_choices", "text_box"]
+__all__ = ["DayField", "people_choices", "text_box"]
 
 MOST_CHOICES = 50
 

@@ -12,7 +12,6 @@ from labs import stages
 from labs.models import (
     BLOCK_KEYS,
     ActivityArea,
-    Attendance,
     CohortMember,
     Expedition,
     Initiative,
@@ -20,8 +19,8 @@ from labs.models import (
     Learning,
     ModelBlock,
     ModelVersion,
-    Session,
 )
+from meetings.models import Attendance, Session
 
 
 class Finding(NamedTuple):
@@ -77,12 +76,12 @@ def members_with_claims(ids: Iterable[int]) -> Found:
 
 def sessions_of_four(ids: Iterable[int]) -> Found:
     """G13: recorded sessions in which members of all four sectors were there, not only enrolled. Guests do not count."""
-    seats = CohortMember.objects.filter(cohort_id=OuterRef("session__cohort_id"), profile_id=OuterRef("profile_id"))
-    there = Attendance.objects.filter(
-        Exists(seats), session__cohort_id__in=ids, session__state=Session.State.RECORDED, status__in=THERE
-    )
+    of_cohort = "session__group__cohort"
+    seats = CohortMember.objects.filter(cohort_id=OuterRef(of_cohort), profile_id=OuterRef("profile_id"))
+    there = Attendance.objects.filter(Exists(seats), session__state=Session.State.RECORDED, status__in=THERE)
+    there = there.filter(**{f"{of_cohort}__in": ids})
     sectors: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for cohort_id, session_id, sector in there.values_list("session__cohort_id", "session_id", "sector").distinct():
+    for cohort_id, session_id, sector in there.values_list(of_cohort, "session_id", "sector").distinct():
         sectors[cohort_id, session_id].add(sector)
     full: dict[int, list[int]] = defaultdict(list)
     for (cohort_id, session_id), seen in sectors.items():

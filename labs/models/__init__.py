@@ -4,13 +4,10 @@ from labs.models.expeditions import ActivityArea, Expedition, Learning
 from labs.models.initiatives import Initiative, InitiativeBlock, InitiativePartner
 from labs.models.labs import Lab, LabSeat
 from labs.models.overrides import Override
-from labs.models.sessions import Attendance, AttendanceCorrection, Session, SessionReply
 
 __all__ = [
     "BLOCK_KEYS",
     "ActivityArea",
-    "Attendance",
-    "AttendanceCorrection",
     "Citation",
     "Cohort",
     "CohortMember",
@@ -24,7 +21,5 @@ __all__ = [
     "ModelBlock",
     "ModelVersion",
     "Override",
-    "Session",
-    "SessionReply",
     "StageRecord",
 ]

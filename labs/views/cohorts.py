@@ -12,6 +12,7 @@ from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.gates import drawn, gate_of, left_behind
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
+from meetings.views.sessions import NewSession, Sessions
 
 
 class NewCohort(FormPage):
@@ -46,7 +47,7 @@ class CohortPage(RowPage):
     template_name = "labs/cohort.html"
 
     def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("lab", "city", "program_year")
+        return Cohort.objects.select_related("lab", "city", "program_year", "group")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cohort, slug = self.object, self.city.slug
@@ -73,7 +74,7 @@ class CohortPage(RowPage):
 
     def sessions(self) -> Any:
         """Announced or open, not recorded yet."""
-        return self.object.sessions.filter(state__in=["scheduled", "held"])
+        return self.object.group.sessions.filter(state__in=["scheduled", "held"])
 
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""
@@ -81,10 +82,21 @@ class CohortPage(RowPage):
         return seats.with_claims().select_related("profile").first()
 
 
+class CohortSessions(Sessions):
+    model = Cohort
+
+
+class NewCohortSession(NewSession):
+    model = Cohort
+
+
 class _Move(ActionView):
     permission = "labs.change_cohort"
     model = Cohort
     step: Any = None
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("group")
 
     def act(self) -> None:
         type(self).step(self.object, actor=self.request.user)
@@ -132,6 +144,9 @@ class _Stop(FormPage):
     form_class = ReasonForm
     template_name = "labs/stop.html"
     step: Any = None
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("group")
 
     def act(self, form: ReasonForm) -> str:
         type(self).step(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])

@@ -28,7 +28,7 @@ JERUSALEM = ZoneInfo("Asia/Jerusalem")
 def rule() -> Any:
     people: list[Any] = []
     facts = lambda subject, user: {"data": FACTS}  # noqa: E731
-    reminder(RULE, recipients=lambda subject: people, verb=VERBS["labs.session_reminded"], payload=facts)
+    reminder(RULE, recipients=lambda subject: people, verb=VERBS["meetings.session_reminded"], payload=facts)
     yield people
     RULES.pop(RULE)
 

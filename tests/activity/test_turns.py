@@ -101,7 +101,7 @@ def fragile() -> Any:
             raise ValueError(msg)
         return [UserFactory()]
 
-    reminder("tests.fragile", recipients=owing, verb=VERBS["labs.session_reminded"])
+    reminder("tests.fragile", recipients=owing, verb=VERBS["meetings.session_reminded"])
     yield
     RULES.pop("tests.fragile")
 

@@ -78,7 +78,7 @@ def reminders(city: City) -> None:
         ]
     )
     people = list(users.filter(email__startswith="bench"))
-    reminder("bench", recipients=lambda subject: people, verb=VERBS["labs.session_reminded"], payload=letter)
+    reminder("bench", recipients=lambda subject: people, verb=VERBS["meetings.session_reminded"], payload=letter)
     city.quiet_from, city.quiet_until, city.keeps_sabbath = "00:00", "00:00", False
     city.save()
     with city_scope(city.pk):

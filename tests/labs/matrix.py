@@ -4,13 +4,6 @@ LEADERS = {"director", "facilitator"}
 STAFF = {*LEADERS, "steward"}
 # What a cohort does. Members of the cohort may more than strangers; they are tested by row in test_access.py.
 WORK = {
-    "labs.view_session": STAFF,
-    "labs.change_session": LEADERS,
-    "labs.take_attendance_of_session": LEADERS,
-    "labs.correct_session": LEADERS,
-    "labs.check_in_to_session": set(),
-    "labs.reply_to_session": set(),
-    "labs.plan_session_of_cohort": LEADERS,
     "labs.plan_expedition_of_cohort": LEADERS,
     "labs.choose_area_of_cohort": LEADERS,
     "labs.write_model_of_cohort": LEADERS,
