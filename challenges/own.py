@@ -13,7 +13,8 @@ from educities.accounts.actions import ANSWERED_NO, whom_we_asked
 from educities.accounts.models import Consent, GuardianLink
 from educities.accounts.texts import ACCOUNT
 from educities.kit.words import say
-from labs.models import CohortMember, Session
+from labs.models import CohortMember
+from meetings.models import Session
 from stakeholders.models import Profile
 
 Seat = CohortMember.State
@@ -84,5 +85,7 @@ def waiting_for(profile: Profile, things: dict[str, Any]) -> list[dict[str, str]
 def _unanswered(profile: Profile, seats: list[CohortMember]) -> int:
     cohorts = [seat.cohort_id for seat in seats if seat.state != Seat.AWAITING_CONSENT]
     return (
-        Session.objects.to_come().filter(cohort__in=cohorts).exclude(replies__profile=profile).count() if seats else 0
+        Session.objects.to_come().filter(group__cohort__in=cohorts).exclude(replies__profile=profile).count()
+        if seats
+        else 0
     )

@@ -18,6 +18,7 @@ APPS = (
     "educities",
     "cities",
     "stakeholders",
+    "meetings",
     "programs",
     "labs",
     "journeys",
