@@ -11,7 +11,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.toke
   DATABASE_URL=postgresql://app_rw@db/educities NETWORK_DATABASE_URL=postgresql://app_network@db/educities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick check bench lock demo-reset clean
+.PHONY: help run test test-quick check bench figures lock demo-reset clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, language
 
 bench: $(VENV)/dev.stamp ## speed, as ratios against a bare application in the same run
 	$(BIN)/python -m tests.benchmarks
+
+figures: $(VENV)/dev.stamp ## what the code looks like in figures, written into docs/architecture.md
+	@$(BIN)/python -m tests.figures
 
 lock: $(BIN)/uv ## compile the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt

@@ -25,7 +25,7 @@ def things_of(profile: Profile) -> dict[str, Any]:
     """Ideas, participations, seats in cohorts, children; for a child the grown-ups and what they agreed to."""
     ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
     taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
-    seats = CohortMember.objects.filter(profile=profile, state__in=[Seat.INVITED, Seat.ACTIVE])
+    seats = CohortMember.objects.filter(profile=profile, state__in=CohortMember.HOLDS_PLACE)
     own = profile.needs_guardian
     return {
         "ideas": list(ideas.select_related("challenge")),
@@ -82,7 +82,7 @@ def waiting_for(profile: Profile, things: dict[str, Any]) -> list[dict[str, str]
 
 
 def _unanswered(profile: Profile, seats: list[CohortMember]) -> int:
-    cohorts = [seat.cohort_id for seat in seats]
+    cohorts = [seat.cohort_id for seat in seats if seat.state != Seat.AWAITING_CONSENT]
     return (
         Session.objects.to_come().filter(cohort__in=cohorts).exclude(replies__profile=profile).count() if seats else 0
     )

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from challenges.models import Challenge
-from cities.panels import panel
 
 MOST = 3
 
@@ -14,6 +13,3 @@ def open_challenges(request: HttpRequest) -> dict[str, Any]:
     """The newest open questions; nothing when none is open."""
     rows = list(Challenge.objects.open_on(request.city.today()).select_related("area")[:MOST])
     return {"rows": rows} if rows else {}
-
-
-panel("challenges/_panel.html", open_challenges, order=20)

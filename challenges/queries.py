@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from challenges.models import Contribution
+from challenges.models import Challenge, Contribution
 from challenges.names import PUBLIC_NEEDS
 from cities.clock import today
 from educities.accounts.actions import given_on
@@ -24,3 +24,13 @@ def _agreed() -> Q:
     given = given_on(today()).filter(subject=OuterRef("author"))
     needs = [Q(Exists(given.filter(purpose=purpose))) for purpose in PUBLIC_NEEDS]
     return Q(author__needs_guardian=False) | (needs[0] & needs[1])
+
+
+def list_citable_challenges(cohort: Any) -> QuerySet[Challenge]:
+    """The challenges on which a block of the city's model may rest: those that everybody may read."""
+    return Challenge.objects.filter(state__in=Challenge.PUBLIC)
+
+
+def list_citable_contributions(cohort: Any) -> QuerySet[Contribution]:
+    """The ideas of residents on which a block of the city's model may rest: those that are shown."""
+    return Contribution.objects.filter(state=Contribution.State.VISIBLE)

@@ -5,5 +5,5 @@ class CitiesConfig(AppConfig):
     name = "cities"
 
     def ready(self) -> None:
-        """Partners' programs are asked whether a director answers for them."""
+        """What apps below ask is answered."""
         from cities import hooks  # noqa: F401, PLC0415 (models are ready only now)

@@ -1,10 +1,16 @@
-"""What cities answers to those below."""
+"""What cities answer to apps below."""
 
 from datetime import datetime
 from typing import Any
 
-from cities.models import Membership, Role, Scope
+from cities import verbs
+from cities.models import City, Membership, Role, Scope
+from educities.activity.register import VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
+from educities.kit.tones import STATE_TONES, Tones
+
+VERBS.register_each(list_verbs(verbs))
+STATE_TONES.register(Tones(City, good="active"))
 
 
 def director_values(now: datetime) -> tuple[Any, ...]:

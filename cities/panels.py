@@ -1,34 +1,48 @@
-"""What further apps show on a city's public page: each registers a function (request) -> context and a template."""
+"""What further apps show on a city's public page, and where each role begins its day."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
+from educities.kit.hooks import Hook
+
 
 class Panel(NamedTuple):
-    """One part of the page; `order` says how far up."""
+    """One part of the page: a template with what `context(request)` gives; `order` says how far up."""
 
-    order: int
     template: str
     context: Callable[[HttpRequest], dict[str, Any]]
+    order: int = 50
 
 
-PANELS: list[Panel] = []
-# Where each role begins its day: (permission, url name), the first that fits; further apps put theirs in front.
-STARTS: list[tuple[str, str]] = []
+class StartPage(NamedTuple):
+    """A page that begins the day of whoever has the permission; "" = everybody's."""
+
+    url_name: str
+    permission: str
+    order: int
 
 
-def panel(template: str, context: Callable[[HttpRequest], dict[str, Any]], *, order: int = 50) -> None:
-    """The panel stands on every city's page."""
-    PANELS.append(Panel(order, template, context))
+CITY_PANELS: Hook[Panel] = Hook(
+    "cities.panels",
+    "The parts of a city's public page, from the top. One whose context is empty is left out.",
+    key=lambda panel: panel.template,
+    order=lambda panel: panel.order,
+)
+START_PAGES: Hook[StartPage] = Hook(
+    "cities.start_pages",
+    "Where a person's day in a city begins: the first page that the person may see, else the city's own.",
+    key=lambda page: page.url_name,
+    order=lambda page: page.order,
+)
 
 
 def panels(request: HttpRequest) -> list[dict[str, Any]]:
     """The panels of this city's page, in order; one without content is left out."""
     shown = []
-    for one in sorted(PANELS, key=lambda p: p.order):
-        context = one.context(request)
+    for panel in CITY_PANELS:
+        context = panel.context(request)
         if context:
-            shown.append({"template": one.template, **context})
+            shown.append({"template": panel.template, **context})
     return shown

@@ -48,6 +48,7 @@ OWN_APPS = [
     "stakeholders",
     "programs",
     "labs",
+    "journeys",
     "challenges",
     "library",
     "reports",
@@ -116,6 +117,8 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "educities.kit.templatetags.look",
                 "educities.kit.templatetags.words",
+                "stakeholders.templatetags.sectors",
+                "labs.templatetags.stages",
             ],
         },
     }

@@ -12,6 +12,7 @@ CITY_APPS = [
     "stakeholders.urls",
     "programs.urls",
     "labs.urls",
+    "journeys.urls",
     "challenges.urls",
     "library.urls",
     "reports.urls",

@@ -1,1 +1,1 @@
-"""Labs, cohorts and their four stages: sessions, attendance, expeditions, the city model, initiatives."""
+"""Labs, cohorts and their four stages: sessions, attendance, gates, overrides."""

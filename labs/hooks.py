@@ -1,7 +1,103 @@
-"""What labs answers to those below."""
+"""What labs answer to apps below, and to their own questions."""
 
 from django.utils.translation import gettext_lazy as _
 
+from cities.actions.invitations import PERSON_JOINED
+from cities.actions.roles import ROLE_BLOCKERS
+from cities.navigation import NAVIGATION, Door
+from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from educities.accounts.actions import CONSENT_CHANGED
+from educities.activity.register import VERBS, list_verbs
+from educities.activity.reminders import REMINDER_RULES, ReminderRule
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.tones import STATE_TONES, Tones
+from labs import verbs
+from labs.actions.labs import seat_who_joined, what_hangs_on
+from labs.actions.members import update_seats
+from labs.actions.overrides import tell_who_came
+from labs.gates import cohorts as cohort_rules
+from labs.gates import labs as lab_rules
+from labs.guides import leaves_without_guide
+from labs.models import (
+    Attendance,
+    Cohort,
+    CohortMember,
+    Lab,
+    Override,
+    Session,
+)
+from labs.panels import launched_labs
+from labs.queries import list_cohort_seats, list_labs_of
+from labs.reminders import SESSION_TOMORROW, invitation, who_owes_an_answer
+from labs.rules import COHORT_SEATS, LAB_SEATS
+from labs.values import GATE_RULES, FixPage, GateRule
+from stakeholders.actions import ARCHIVE_BLOCKERS
 
+COHORTS = ("cohorts", "sessions", "overrides", "members")
+
+SEATS = FixPage("lab", _("Seats"))
+FRAME = FixPage("change_lab", _("Complete the lab"))
+COHORT = FixPage("cohort", _("Cohort"))
+MEMBERS = FixPage("cohort_members", _("Members"))
+SESSIONS = FixPage("sessions", _("Sessions"))
+# Pages of apps below, which know nothing of gates.
+PROGRAM = FixPage("program", _("Five years"), is_of_city=True)
+INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
+
+VERBS.register_each(list_verbs(verbs))
+PERSON_JOINED.register(tell_who_came)
+PERSON_JOINED.register(seat_who_joined)
+CONSENT_CHANGED.register(update_seats)
+ROLE_BLOCKERS.register(leaves_without_guide)
+ARCHIVE_BLOCKERS.register(what_hangs_on)
+CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
+NAVIGATION.register(Door("board", _("Cohorts"), "labs.list_cohort", 20, COHORTS))
+NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 30))
+START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
+STATE_TONES.register(Tones(Lab, good="launched", sun="gathering"))
+STATE_TONES.register(Tones(Cohort, good="running", sun="recruiting"))
+STATE_TONES.register(Tones(CohortMember, good="active", sun="invited awaiting_consent", bad="withdrawn removed"))
+STATE_TONES.register(Tones(Override, good="granted", sun="requested", bad="refused expired"))
+STATE_TONES.register(Tones(Session, good="recorded", sun="scheduled"))
+STATE_TONES.register(Tones(Attendance, good="present", sun="late excused", bad="absent", field="status"))
+REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation))
 SCOPES.register(Scope("labs:read", _("read cohorts"), 20))
+COHORT_SEATS.register(list_cohort_seats)
+LAB_SEATS.register(list_labs_of)
+
+for rule in (
+    GateRule(
+        "L1",
+        _("Each of the four sectors has an organisation with a representative who accepted"),
+        SEATS,
+        lab_rules.of_each(lab_rules.four_sectors),
+    ),
+    GateRule(
+        "L2",
+        _("A question, a host, a facilitator with a second sign-in step, a date for the first session"),
+        FRAME,
+        lab_rules.of_each(lab_rules.framed),
+    ),
+    GateRule("L3", _("The city’s five-year program is signed"), PROGRAM, lab_rules.of_each(lab_rules.program_signed)),
+    GateRule(
+        "G11",
+        _("At least four in five members have named a strength and a growth area"),
+        MEMBERS,
+        cohort_rules.members_with_claims,
+    ),
+    GateRule("G12", _("Every member has given and received an endorsement"), MEMBERS),
+    GateRule(
+        "G13",
+        _("All four sectors were there in at least two recorded sessions"),
+        SESSIONS,
+        cohort_rules.sessions_of_four,
+    ),
+    GateRule("G14", _("The charter is agreed by two thirds of the members"), COHORT),
+    GateRule("G15", _("One collaboration is agreed for every four members"), COHORT),
+    GateRule("G21", _("Three challenges are examined, with evidence and residents’ words"), COHORT),
+    GateRule("G25", _("The report-back was held and three in five members were there"), SESSIONS),
+    GateRule("G35", _("An indicator of the whole city has a baseline, five targets and a benchmark"), INDICATORS),
+    GateRule("G42", _("A library entry is submitted and says what did not work"), COHORT),
+    GateRule("G43", _("Every member had an exit conversation"), MEMBERS),
+):
+    GATE_RULES.register(rule)

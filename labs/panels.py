@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Max, Q
 from django.http import HttpRequest
 
-from cities.panels import panel
 from labs.models import Lab
 
 
@@ -14,6 +13,3 @@ def launched_labs(request: HttpRequest) -> dict[str, Any]:
     running = Max("cohorts__stage", filter=Q(cohorts__state="running"))
     rows = list(Lab.objects.filter(state=Lab.State.LAUNCHED).annotate(stage=running).order_by("pk")[:12])
     return {"rows": rows} if rows else {}
-
-
-panel("labs/_panel.html", launched_labs, order=40)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from educities.activity.reminders import reminder
-from labs import verbs
 from labs.links import reply_address
 from labs.models import CohortMember, Session
 
@@ -47,6 +45,3 @@ def _with_profile(member: CohortMember) -> Any:
 def invitation(session: Session, user: Any) -> dict[str, Any]:
     """What the mail of this person says: the session's facts and the person's own link to answer by."""
     return {"data": told(session), "answer": reply_address(session, user.invited_profile)}
-
-
-reminder(SESSION_TOMORROW, recipients=who_owes_an_answer, verb=verbs.SESSION_REMINDED, payload=invitation)

@@ -1,27 +1,38 @@
 """Who may, about labs and what belongs to them. A row's lab is found by `lab_id` or through its cohort."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rules import predicate
 
 from cities.roles import holds, holds_in, scope_ids
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
+from educities.kit.hooks import Hook
 from educities.tenancy.scope import current_city_id
 from labs.stages import BY_CODE, NEVER
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
 
+# Models declare these rules, so the rules import no models: they ask by hooks for what a person holds.
+COHORT_SEATS: Hook[Callable[[Any], Iterable[tuple[int, str, str]]]] = Hook(
+    "labs.cohort_seats",
+    "Asked once for each instance of a user: the person's seats in cohorts of the scope's city as (cohort, state, role).",
+)
+LAB_SEATS: Hook[Callable[[Any], Iterable[int]]] = Hook(
+    "labs.lab_seats", "Asked once for each instance of a user: the labs of the scope's city in which the person sits."
+)
+
 
 def lab_id_of(obj: Any) -> int | None:
-    """The lab that a lab, cohort, session, expedition or override belongs to."""
+    """The lab that a row belongs to, by its `lab_id` or by that of its `cohort` or `session`."""
     if obj is None:
         return None
     if obj._meta.model_name == "lab":
         return obj.pk
     if getattr(obj, "lab_id", None):
         return obj.lab_id
-    for name in ("cohort", "session", "expedition", "version"):
+    for name in ("cohort", "session"):
         if getattr(obj, f"{name}_id", None):
             return lab_id_of(getattr(obj, name))
     return None
@@ -34,14 +45,12 @@ def facilitates(user: Any, obj: Any) -> bool:
 
 
 def cohort_id_of(obj: Any) -> int | None:
-    """The cohort that a cohort, session, expedition, learning, model or initiative belongs to."""
+    """The cohort that a row belongs to, by its `cohort_id`."""
     if obj is None:
         return None
     if obj._meta.model_name == "cohort":
         return obj.pk
-    if getattr(obj, "cohort_id", None):
-        return obj.cohort_id
-    return cohort_id_of(obj.expedition) if getattr(obj, "expedition_id", None) else None
+    return getattr(obj, "cohort_id", None)
 
 
 def _seats(user: Any, obj: Any) -> set[tuple[str, str]]:
@@ -49,12 +58,10 @@ def _seats(user: Any, obj: Any) -> set[tuple[str, str]]:
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return set()
     if not hasattr(user, "_seats"):
-        from labs.models import CohortMember  # noqa: PLC0415 (models declare these rules)
-
         user._seats = defaultdict(set)
-        rows = CohortMember.objects.filter(profile__user_id=user.pk).order_by()
-        for cohort_id, state, role in rows.values_list("cohort_id", "state", "role"):
-            user._seats[cohort_id].add((state, role))
+        for read in COHORT_SEATS:
+            for cohort_id, state, role in read(user):
+                user._seats[cohort_id].add((state, role))
     return user._seats.get(cohort_id_of(obj), set())
 
 
@@ -83,20 +90,12 @@ def co_facilitates(user: Any, obj: Any) -> bool:
 
 
 @predicate
-def wrote(user: Any, obj: Any) -> bool:
-    """The learning is in the person's own words."""
-    return obj is not None and obj.by_id is not None and obj.by.user_id == getattr(user, "pk", 0)
-
-
-@predicate
 def sits_in_lab(user: Any, obj: Any) -> bool:
     """Has a seat in this lab."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return False
     if not hasattr(user, "_lab_seats"):
-        from labs.models import LabSeat  # noqa: PLC0415 (models declare these rules)
-
-        user._lab_seats = set(LabSeat.objects.filter(profile__user_id=user.pk).values_list("lab_id", flat=True))
+        user._lab_seats = {lab_id for read in LAB_SEATS for lab_id in read(user)}
     return lab_id_of(obj) in user._lab_seats
 
 

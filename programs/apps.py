@@ -5,5 +5,5 @@ class ProgramsConfig(AppConfig):
     name = "programs"
 
     def ready(self) -> None:
-        """Partners' programs may be allowed to read and enter figures."""
+        """What apps below ask is answered."""
         from programs import hooks  # noqa: F401, PLC0415 (models are ready only now)

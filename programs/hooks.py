@@ -1,8 +1,19 @@
-"""What programs answers to those below."""
+"""What programs answer to apps below."""
 
 from django.utils.translation import gettext_lazy as _
 
+from cities.navigation import NAVIGATION, Door
+from educities.activity.register import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.tones import STATE_TONES, Tones
+from programs import verbs
+from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 
+VERBS.register_each(list_verbs(verbs))
+NAVIGATION.register(Door("program", _("Five years"), "programs.view_program", 50, ("indicators",)))
+STATE_TONES.register(Tones(Program, good="signed active", sun="proposed"))
+STATE_TONES.register(Tones(ProgramYear, good="open", sun="in_review"))
+STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed"))
+STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted"))
 SCOPES.register(Scope("indicators:read", _("read indicators and their values"), 40))
 SCOPES.register(Scope("indicators:write", _("enter indicator values as drafts"), 50))

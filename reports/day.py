@@ -37,7 +37,7 @@ SELECT json_build_object(
     'expired', (SELECT count(*) FROM run_out),
     'organisations', (SELECT count(*) FROM stakeholders_organisation WHERE city_id = %(city)s AND state = 'proposed'),
     'figures', (SELECT count(*) FROM programs_indicatorvalue WHERE city_id = %(city)s AND state = 'submitted'),
-    'expeditions', (SELECT count(*) FROM labs_expedition WHERE city_id = %(city)s AND state = 'planned'),
+    'expeditions', (SELECT count(*) FROM journeys_expedition WHERE city_id = %(city)s AND state = 'planned'),
     'ideas', (SELECT count(*) FROM challenges_contribution WHERE city_id = %(city)s AND state = 'pending')
 ), (
     SELECT json_build_object(

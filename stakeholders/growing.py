@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from django.db.models import Count
 from django.http import HttpRequest
 
-from cities.panels import panel
 from stakeholders.models import AgeBand, Organisation, StrengthClaim
 
 MOST_NAMED = 5
@@ -53,6 +52,3 @@ def shown_to_all(request: HttpRequest) -> dict[str, Any]:
     """What the city's public page says; nothing where nothing is written down."""
     strengths, growth = own_areas()
     return {"strengths": strengths, "growth": growth} if strengths or growth else {}
-
-
-panel("stakeholders/_panel.html", shown_to_all, order=60)

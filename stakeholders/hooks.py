@@ -1,7 +1,28 @@
-"""What stakeholders answers to those below."""
+"""What stakeholders answer to apps below."""
 
 from django.utils.translation import gettext_lazy as _
 
+from cities.actions.invitations import PERSON_JOINED
+from cities.navigation import NAVIGATION, Door
+from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from educities.activity.names import PERSON_NAMES
+from educities.activity.register import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.tones import STATE_TONES, Tones
+from stakeholders import verbs
+from stakeholders.growing import shown_to_all
+from stakeholders.joined import grown_up_names, make_profile
+from stakeholders.models import ImportRun, Organisation
 
+VERBS.register_each(list_verbs(verbs))
+PERSON_JOINED.register(make_profile)
+PERSON_NAMES.register(grown_up_names)
+CITY_PANELS.register(Panel("stakeholders/_panel.html", shown_to_all, order=60))
+NAVIGATION.register(
+    Door("organisations", _("Organisations"), "stakeholders.list_organisation", 40, ("representations",))
+)
+NAVIGATION.register(Door("people", _("People"), "stakeholders.list_profile", 80, ("strengths",)))
+START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
+STATE_TONES.register(Tones(Organisation, good="verified active", sun="proposed", bad="rejected"))
+STATE_TONES.register(Tones(ImportRun, good="done", sun="checked"))
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10))

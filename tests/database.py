@@ -1,8 +1,11 @@
 """The test database: made and migrated by its owner, used as the role that serves people."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -11,6 +14,7 @@ from django.core.management import call_command
 from django.db import connections
 
 OWNER, SERVING = "owner", ("default", "network")
+TEMPLATE_PREFIX, TEMPLATE_LOCK = "test_template_", 20_261_126
 GRANTS = """
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {rw};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE, SELECT ON SEQUENCES TO {rw};
@@ -83,17 +87,55 @@ def point_to(name: str) -> None:
 
 
 def make() -> str:
-    """A fresh, migrated database stands; returns its name."""
+    """A fresh, migrated database stands; returns its name. The migrations run once for all workers and later runs."""
     name = test_name()
     _gone(name)
-    _maintenance(f"CREATE DATABASE {name}")
-    _maintenance(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    with owner_cursor("postgres") as cursor:
+        # Workers come at the same moment: the first one migrates, and nobody copies a half-made template.
+        cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+        template = _migrated_template(cursor)
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    point_to(name)
+    return name
+
+
+def _migrated_template(cursor: Any) -> str:
+    """The name of a database that these migrations have made; those of other migrations are gone."""
+    template = f"{TEMPLATE_PREFIX}{_migrations_digest()}"
+    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE_PREFIX}%"])
+    existing = {name for (name,) in cursor.fetchall()}
+    for other in existing - {template}:
+        cursor.execute(f"DROP DATABASE {other} WITH (FORCE)")
+    if template not in existing:
+        cursor.execute(f"CREATE DATABASE {TEMPLATE_PREFIX}unfinished")
+        _migrate(f"{TEMPLATE_PREFIX}unfinished")
+        cursor.execute(f"ALTER DATABASE {TEMPLATE_PREFIX}unfinished RENAME TO {template}")
+    return template
+
+
+def _migrate(name: str) -> None:
     point_to(name)
     roles = {"owner": settings.DATABASES[OWNER]["USER"], **settings.DATABASE_ROLES}
     with connections[OWNER].cursor() as cursor:
         cursor.execute(GRANTS.format(**roles))
     call_command("migrate", database=OWNER, verbosity=0, interactive=False)
-    return name
+    for alias in (OWNER, *SERVING):
+        connections[alias].close()
+
+
+def _migrations_digest() -> str:
+    """Changes whenever a migration of ours, a package that brings some, or the first grants change."""
+    digest = hashlib.sha256(GRANTS.encode())
+    for package in ("django", "django-allauth"):
+        digest.update(version(package).encode())
+    for path in sorted(Path(settings.BASE_DIR).glob("*/**/migrations/*.py")):
+        if ".venv" not in path.parts:
+            digest.update(path.name.encode() + path.read_bytes())
+    # Migrations draw policies and keys from the code of the wall.
+    for path in sorted(Path(settings.BASE_DIR, "educities", "tenancy").glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def drop(name: str) -> None:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from cities.models import City, Membership
 from cities.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
-from labs.models import ActivityArea, Cohort, CohortMember, Expedition, Initiative, Lab, Learning, Session
+from journeys.models import ActivityArea, Expedition, Initiative, Learning
+from labs.models import Cohort, CohortMember, Lab, Session
 from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
 
 CLOCKS = ZoneInfo("Asia/Jerusalem")

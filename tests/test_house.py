@@ -4,16 +4,28 @@ import ast
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from educities.activity.register import KINDS, VERBS
+from educities.activity.register import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("educities", "cities", "stakeholders", "programs", "labs", "challenges", "library", "reports", "operations")
+APPS = (
+    "educities",
+    "cities",
+    "stakeholders",
+    "programs",
+    "labs",
+    "journeys",
+    "challenges",
+    "library",
+    "reports",
+    "operations",
+)
 FILES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
 
 
@@ -32,8 +44,16 @@ def test_functions_stay_short() -> None:
     assert long == []
 
 
+def test_every_verb_that_an_app_declares_is_registered() -> None:
+    """One that is not would be shown as its code."""
+    declared = [path for path in FILES if path.name == "verbs.py"]
+    modules = [import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)) for path in declared]
+    verbs = {verb.code for module in modules for verb in list_verbs(module)}
+    assert {verb.code for verb in VERBS} == verbs
+
+
 def test_verbs_have_known_kinds_and_event_names() -> None:
-    for verb in VERBS.values():
+    for verb in VERBS:
         assert verb.kind in KINDS
         assert not verb.event or re.fullmatch(r"[a-z_]+\.[a-z_]+", verb.event), verb
 
@@ -41,7 +61,7 @@ def test_verbs_have_known_kinds_and_event_names() -> None:
 def test_every_verb_with_a_template_has_its_mails() -> None:
     missing = [
         f"{verb.template}.{kind}"
-        for verb in VERBS.values()
+        for verb in VERBS
         for kind in ("txt", "html")
         if verb.template and not (ROOT / "templates" / f"{verb.template}.{kind}").exists()
     ]

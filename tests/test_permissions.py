@@ -61,7 +61,7 @@ def _invitation(city: Any) -> Any:
 
 
 def _version(city: Any) -> Any:
-    from labs.models import ModelVersion
+    from journeys.models import ModelVersion
 
     return ModelVersion.objects.create(cohort=factories.CohortFactory(), number=1)
 
@@ -80,7 +80,9 @@ ROWS: dict[str, Callable[[Any], Any]] = {
     "cohort": lambda city: factories.CohortFactory(),
     "cohortmember": lambda city: factories.CohortMemberFactory(),
     "session": lambda city: factories.SessionFactory(),
+    "activityarea": lambda city: factories.ActivityAreaFactory(),
     "expedition": lambda city: factories.ExpeditionFactory(),
+    "learning": lambda city: factories.LearningFactory(),
     "initiative": lambda city: factories.InitiativeFactory(),
     "modelversion": _version,
     "override": _override,

@@ -8,9 +8,9 @@ from django.utils import translation
 
 from educities.kit.drawn import DOCS, PAGES
 from educities.kit.errors import DomainError, Moved
-from educities.kit.states import MACHINES, Stateful
+from educities.kit.states import STATE_MACHINES, Stateful
 
-MODELS = [m for m in MACHINES if not m._meta.abstract and m.__module__ != __name__]
+MODELS = list(STATE_MACHINES)
 PAIRS = [
     (model, old, new)
     for model in MODELS
@@ -57,7 +57,7 @@ def test_every_model_with_states_is_a_machine() -> None:
         m
         for m in apps.get_models()
         if m.__module__.split(".")[0]
-        in {"cities", "stakeholders", "programs", "labs", "challenges", "reports", "educities"}
+        in {"cities", "stakeholders", "programs", "labs", "journeys", "challenges", "reports", "educities"}
         and any(isinstance(f, models.CharField) and f.name == "state" for f in m._meta.get_fields())
     }
     # The outbox and the schedule move in SQL, many rows at once.

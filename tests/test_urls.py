@@ -1,9 +1,12 @@
 """A walk over every address: each names who may, and none opens to somebody it should not."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from rules.permissions import permissions
 
@@ -64,6 +67,27 @@ def test_every_page_says_who_may(route: str, entry: URLPattern) -> None:
 def test_the_public_list_is_not_longer_than_the_public_pages() -> None:
     assert {entry.name for _route, entry in OWN if entry.callback.view_class.public} <= PUBLIC
     assert {entry.name for _route, entry in OWN} >= PUBLIC
+
+
+def test_every_page_that_a_gate_leads_to_exists() -> None:
+    from labs.stages import RULES
+
+    assert {rule.fix for rule in RULES} - {entry.name for _route, entry in OWN} == set()
+
+
+# Where code and templates name a permission.
+ASKED = re.compile(r"""has_perms?\(\s*["']([a-z]+\.\w+)["']|{%-? can ["']([a-z]+\.\w+)["']""")
+
+
+def test_every_permission_that_is_asked_for_is_answered_by_a_rule() -> None:
+    """One that is misspelt would be refused to everybody, in silence."""
+    root = Path(settings.BASE_DIR)
+    folders = [*settings.OWN_APPS, "templates"]
+    files = [path for folder in folders for path in (root / folder.replace(".", "/")).rglob("*.*")]
+    texts = [path.read_text() for path in files if path.suffix in {".py", ".html", ".txt"}]
+    asked = {name for text in texts for found in ASKED.findall(text) for name in found if name}
+    assert len(asked) > 20
+    assert asked - set(permissions) == set()
 
 
 def arguments(route: str) -> str:

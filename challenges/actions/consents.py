@@ -20,7 +20,6 @@ from labs.models import CohortMember
 from stakeholders.actions import blank_profile
 from stakeholders.models import Profile
 
-Seat = CohortMember.State
 # What of an idea still can be taken back; of the others the words go.
 STANDING = (
     Contribution.State.DRAFT,
@@ -99,7 +98,7 @@ def _take_everything_back(profile: Profile) -> None:
         withdraw_idea(idea, actor=None)
     for one in Support.objects.filter(profile=profile).select_related("contribution").order_by("contribution_id"):
         take_support_back(one.contribution, profile=profile, actor=None)
-    for seat in CohortMember.objects.filter(profile=profile, state__in=[Seat.INVITED, Seat.ACTIVE]):
+    for seat in CohortMember.objects.filter(profile=profile, state__in=CohortMember.HOLDS_PLACE):
         leave_cohort(seat, actor=None)
     _erase_words(profile)
 

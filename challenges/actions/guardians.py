@@ -24,6 +24,7 @@ from educities.accounts.actions import (
 from educities.accounts.models import Consent, GuardianLink
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from labs.actions.members import resume_seats
 from stakeholders.actions import narrow_profile, profile_for
 from stakeholders.models import AgeBand, Profile
 
@@ -101,6 +102,7 @@ def _set_free(profile: Profile) -> None:
         consent.move(Consent.State.EXPIRED)
     take_up_again(profile)
     count_supports(profile)
+    resume_seats(profile)
     told = [profile.user]
     if profile.user is not None and profile.user.waits_for_guardian:
         open_account(profile.user)

@@ -27,6 +27,7 @@ from educities.accounts.actions import (
     whom_we_asked,
 )
 from educities.accounts.models import Consent
+from educities.accounts.values import mailbox_of
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
@@ -120,7 +121,7 @@ def why_not(act: PendingAct) -> str:
 def readdress_act(act: PendingAct, email: str) -> PendingAct:
     """The act goes to the right address: same act, new link, and the link that went astray is void."""
     email = email.lower()
-    if email == act.payload.get("guardian_email", "").lower():
+    if mailbox_of(email) == mailbox_of(act.payload.get("guardian_email", "")):
         raise DomainError(_("This is the grown-up’s address. Give your own."), code="challenges.guardians_address")
     return send_again(act, email=email)
 

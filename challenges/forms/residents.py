@@ -6,8 +6,10 @@ from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from challenges.ages import ADULT, Age, age_of, years_of
+from challenges.ages import ADULT, Age, age_of, validate_birth, years_of
 from challenges.models import Challenge
+from educities.accounts.values import mailbox_of
+from educities.kit.errors import DomainError
 
 OLDER, YOUNGER = "older", "younger"
 OLDEST = 120
@@ -81,6 +83,8 @@ class Named(forms.Form):
             raise forms.ValidationError(_("This looks like a program’s doing. Try again by hand."))
         if data.get("age") == YOUNGER:
             self._check_younger(data)
+        elif data.get("age") == OLDER:
+            self._check_older(data)
         if not self.told_age.needs_guardian:
             data.pop("guardian_email", None)
         return data
@@ -94,6 +98,11 @@ class Named(forms.Form):
             self.add_error("birth_year", _("Write the year with four digits."))
         if {"birth_month", "birth_year"} & set(self.errors):
             return
+        try:
+            validate_birth(year, month, today, is_younger=True)
+        except DomainError as error:
+            self.add_error("birth_year", str(error))
+            return
         self.told_age = age_of(year, month, today, self.city.account_age)
         if self.challenge.min_age and years_of(year, month, today) < self.challenge.min_age:
             text = _("This challenge is for people of %(n)s and over.") % {"n": self.challenge.min_age}
@@ -101,12 +110,23 @@ class Named(forms.Form):
         if self.told_age.needs_guardian:
             self._check_guardian(data)
 
+    def _check_older(self, data: dict[str, Any]) -> None:
+        """A month of birth that was written before "18 or older" was chosen is hidden on the page, and still counts."""
+        month, year = data.pop("birth_month", None), data.pop("birth_year", None)
+        today = self.city.today()
+        if not month or not year or not today.year - OLDEST <= year <= today.year:
+            return
+        try:
+            validate_birth(year, month, today, is_younger=False)
+        except DomainError as error:
+            self.add_error("age", str(error))
+
     def _check_guardian(self, data: dict[str, Any]) -> None:
         if "guardian_email" in self.errors:
             return
         if not data.get("guardian_email"):
             self.add_error("guardian_email", _("Without a grown-up’s yes this cannot go on. Give an address."))
-        elif data["guardian_email"].lower() == (data.get("email") or "").lower():
+        elif mailbox_of(data["guardian_email"]) == mailbox_of(data.get("email") or ""):
             self.add_error("guardian_email", _("This is your own address. Give the address of a grown-up."))
 
 

@@ -19,6 +19,7 @@ from challenges.views.own import AskedOnce
 from challenges.views.public import profile_of
 from educities.accounts.actions import (
     check_account,
+    check_not_by_child,
     declined_by,
     find_guardian_link,
     has_consent,
@@ -118,6 +119,10 @@ class Guardian(_Answer):
             return render(request, "challenges/link_ended.html", {"text": str(error)}, status=410)
         if self.link.state == State.CONFIRMED:
             return redirect("ward", request.city.slug, self.link.pk)
+        try:
+            check_not_by_child(self.link, request.user)
+        except DomainError as error:
+            return render(request, "challenges/guardian_in_childs_session.html", {"text": str(error)}, status=409)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

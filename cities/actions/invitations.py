@@ -13,16 +13,21 @@ from cities import verbs
 from cities.actions.roles import grant_role
 from cities.models import City, Invitation, Role
 from educities.accounts.actions import account_for
+from educities.accounts.models import User
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from educities.kit.tokens import hashed, new_token
 from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
 
 VALID_DAYS = 14
-# What further apps do when a person joins: (city, user, invitation) -> None. stakeholders makes the profile here.
-ON_JOINED: list[Callable[[City, Any, Invitation], None]] = []
+PersonJoined = Callable[[City, User, Invitation], None]
+PERSON_JOINED: Hook[PersonJoined] = Hook(
+    "cities.person_joined",
+    "Called when a person has accepted an invitation and has the role: (city, user, invitation). DomainError refuses.",
+)
 
 
 @transaction.atomic
@@ -123,8 +128,8 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
         note={"name": invitation.display_name},
         role=everywhere(Role(invitation.role).label),
     )
-    for joined in ON_JOINED:
-        joined(city, user, invitation)
+    for answer in PERSON_JOINED:
+        answer(city, user, invitation)
     return user
 
 

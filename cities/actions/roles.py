@@ -13,11 +13,15 @@ from cities.models import City, Membership, Role
 from cities.roles import forget_roles
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
 
-# What further apps say against ending a role: (membership) -> a sentence, or "".
-ROLE_BLOCKERS: list[Callable[[Membership], str]] = []
+RoleBlocker = Callable[[Membership], str]
+ROLE_BLOCKERS: Hook[RoleBlocker] = Hook(
+    "cities.role_blockers",
+    "Asked before a role ends: (membership) -> the sentence that stands against it, or nothing.",
+)
 
 
 @transaction.atomic
@@ -58,8 +62,8 @@ def end_role(membership: Membership, *, actor: Any, quietly: bool = False) -> No
     Further apps may stand against it (ROLE_BLOCKERS); they lock their rows before the city's is locked.
     """
     with city_scope(membership.city_id):
-        for blocks in ROLE_BLOCKERS:
-            if reason := blocks(membership):
+        for answer in ROLE_BLOCKERS:
+            if reason := answer(membership):
                 raise DomainError(reason, code="cities.role_needed")
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)

@@ -5,17 +5,15 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions import end_role, invite_person, withdraw_invitation
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
+from cities.panels import START_PAGES
 from educities.kit.views import ActionView, Confirm, FormPage, Page
 
-STARTS = ("dashboard", "board", "organisations", "mine", "city")
-NEEDS = {"dashboard": "cities.see_dashboard_city", "board": "labs.list_cohort"}
 # The steward grants what a director may not, so no director chooses who it is.
 INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR)
 
@@ -26,16 +24,9 @@ class Workplace(Page):
     signed_in = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        for name in STARTS:
-            permission = NEEDS.get(name)
-            if permission and not request.user.has_perm(permission, self.city):
-                continue
-            if name == "organisations" and not request.user.has_perm("cities.see_workplace_city", self.city):
-                continue
-            try:
-                return redirect(reverse(name, args=[self.city.slug]))
-            except NoReverseMatch:
-                continue
+        for page in START_PAGES:
+            if not page.permission or request.user.has_perm(page.permission, self.city):
+                return redirect(page.url_name, self.city.slug)
         return redirect("city", self.city.slug)
 
 

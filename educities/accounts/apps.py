@@ -7,8 +7,10 @@ class AccountsConfig(AppConfig):
     name = "educities.accounts"
 
     def ready(self) -> None:
-        """Whoever has just set up a second step is not asked to prove themselves at once again."""
+        """What apps below ask is answered. Whoever has just set up a second step is not asked for it at once again."""
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (needs the apps)
+
+        from educities.accounts import hooks  # noqa: F401, PLC0415
 
         authenticator_added.connect(proved_by_setting_up, dispatch_uid="proved by setting up")
 

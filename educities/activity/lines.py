@@ -70,7 +70,7 @@ def _records(messages: list[Message]) -> dict[str, AuditEntry]:
 
 
 def _said(message: Message, entry: AuditEntry | None) -> str:
-    if message.kind not in VERBS:
+    if VERBS.get(message.kind) is None:
         return _("A mail about signing in")
     if entry is not None:
         return sentence(entry.verb, entry.target_type, entry.data)

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Collection
 
-# An app above adds a callable here: (numbers of accounts) -> {number: name}, of those who may be named.
-NAMED_BY: list[Callable[[Collection[int]], dict[int, str]]] = []
+from educities.kit.hooks import Hook
+
+PersonNames = Callable[[Collection[int]], dict[int, str]]
+PERSON_NAMES: Hook[PersonNames] = Hook(
+    "activity.person_names",
+    "Asked how people are called in the scope's city: (numbers of accounts) -> {number: name} of those who may be named.",
+)
 
 
 def names_of(users: Collection[int]) -> dict[int, str]:
     """The names of these accounts in the scope's city; whoever may not be named is left out."""
-    return {user: name for named in NAMED_BY for user, name in named(users).items()}
+    return {user: name for answer in PERSON_NAMES for user, name in answer(users).items()}

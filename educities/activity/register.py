@@ -1,12 +1,14 @@
-"""What can be recorded: the register of verbs, filled by each app's `verbs.py`."""
+"""What can be recorded: each app declares its verbs in `verbs.py` and registers them in `hooks.py`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from django.utils.functional import Promise
 
-VERBS: dict[str, "Verb"] = {}
+from educities.kit.hooks import Hook
+
 # The kinds a person can turn off one by one; `security` cannot be turned off.
 KINDS = ("security", "work", "session", "challenge", "answer", "digest")
 
@@ -30,6 +32,13 @@ class Verb:
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
 
 
+VERBS: Hook[Verb] = Hook(
+    "activity.verbs",
+    "What can be recorded; found by its code when history, inbox and mails are read.",
+    key=lambda verb: verb.code,
+)
+
+
 def verb(
     code: str,
     label: Promise | str,
@@ -40,9 +49,13 @@ def verb(
     personal: bool = False,
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
 ) -> Verb:
-    """The verb stands in the register. Raises ValueError for a code that is there already or an unknown kind."""
-    if code in VERBS or kind not in KINDS:
-        msg = f"verb {code} ({kind}) is registered already or of an unknown kind"
+    """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
+    if kind not in KINDS:
+        msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
-    VERBS[code] = Verb(code, label, event, kind, template, personal, says)
-    return VERBS[code]
+    return Verb(code, label, event, kind, template, personal, says)
+
+
+def list_verbs(module: ModuleType) -> list[Verb]:
+    """The verbs that a module declares."""
+    return [value for value in vars(module).values() if isinstance(value, Verb)]

@@ -15,6 +15,7 @@ from educities.activity.models import Message, Schedule
 from educities.activity.quiet import last_allowed, next_allowed
 from educities.activity.register import Verb
 from educities.kit.errors import told
+from educities.kit.hooks import Hook
 from educities.tenancy.scope import city_scope
 
 State = Schedule.State
@@ -23,8 +24,11 @@ log = logging.getLogger("educities.reminders")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """Who still owes what: `recipients(subject)` gives the people at send time."""
+class ReminderRule:
+    """Who still owes what: `recipients(subject)` gives the people at send time.
+
+    `payload(subject, user)`: what only this person's mail holds.
+    """
 
     code: str
     recipients: Callable[[Any], Iterable[Any]]
@@ -32,19 +36,11 @@ class Rule:
     payload: Callable[[Any, Any], dict[str, Any]] | None = None
 
 
-RULES: dict[str, Rule] = {}
-
-
-def reminder(
-    code: str,
-    *,
-    recipients: Callable[[Any], Iterable[Any]],
-    verb: Verb,
-    payload: Callable[[Any, Any], dict[str, Any]] | None = None,
-) -> Rule:
-    """The rule stands in the register. `payload(subject, user)`: what only this person's mail holds."""
-    RULES[code] = Rule(code, recipients, verb, payload)
-    return RULES[code]
+REMINDER_RULES: Hook[ReminderRule] = Hook(
+    "activity.reminder_rules",
+    "Who is reminded of what, asked when a reminder is written and again when it is sent.",
+    key=lambda rule: rule.code,
+)
 
 
 def local_moment(day: Any, clock: Any, zone: ZoneInfo) -> datetime:
@@ -113,10 +109,14 @@ def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def cancel_news(row: Any, *verbs: Verb) -> int:
-    """What was told of `row` by these verbs and has not been sent is no longer sent. Returns how many."""
+def cancel_news(row: Any, *verbs: Verb, user: Any = None) -> int:
+    """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
+
+    Returns how many.
+    """
     about = {"payload__target_type": row._meta.label_lower, "payload__target_id": str(row.pk)}
     told = _unsent().filter(kind__in=[verb.code for verb in verbs], **about)
+    told = told.filter(user=user) if user is not None else told
     return told.update(state=Message.State.CANCELLED)
 
 
@@ -155,7 +155,7 @@ def _take(pk: int, city_id: int) -> int:
         schedule = rows.filter(pk=pk, state=State.WAITING, due_at__lte=timezone.now()).first()
         if schedule is None:
             return 0
-        rule, subject = RULES.get(schedule.rule), _subject(schedule)
+        rule, subject = REMINDER_RULES.get(schedule.rule), _subject(schedule)
         state = State.DONE
         if rule is None or subject is None or schedule.expires_at <= timezone.now():
             state = State.MISSED
@@ -188,7 +188,7 @@ def _moot(schedule: Schedule, messages: list[Message]) -> list[int]:
 
 
 def _owing(schedule: Schedule) -> set[int]:
-    rule, subject = RULES.get(schedule.rule), _subject(schedule)
+    rule, subject = REMINDER_RULES.get(schedule.rule), _subject(schedule)
     if rule is None or subject is None or schedule.state == State.CANCELLED or schedule.expires_at <= timezone.now():
         return set()
     return {user.pk for user in rule.recipients(subject)}
@@ -198,7 +198,7 @@ def _subject(schedule: Schedule) -> Any:
     return apps.get_model(schedule.subject_type).objects.filter(pk=schedule.subject_id).first()
 
 
-def write_messages(schedule: Schedule, rule: Rule, subject: Any) -> None:
+def write_messages(schedule: Schedule, rule: ReminderRule, subject: Any) -> None:
     """One message for each person who still owes; a second ticker writes none."""
     url = subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
     common = {"verb": rule.verb.code, "target_type": schedule.subject_type, "target_id": str(subject.pk), "url": url}
@@ -224,7 +224,7 @@ def _title(subject: Any) -> Any:
     return getattr(subject, "title", None) or getattr(subject, "name", None) or str(subject)
 
 
-def _extra(rule: Rule, subject: Any, user: Any) -> dict[str, Any]:
+def _extra(rule: ReminderRule, subject: Any, user: Any) -> dict[str, Any]:
     return rule.payload(subject, user) if rule.payload else {}
 
 

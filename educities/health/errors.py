@@ -3,12 +3,13 @@
 import sys
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.defaults import server_error as plain_server_error
 
 from educities.health.middleware import away, has_nul, is_api, is_away, unreadable
+from educities.health.resend import ANEW, get_resend_form, is_same_origin, view_class_of
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -27,13 +28,23 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is not this browser's. A link of one's own mail is shown anew, with what has become of it."""
-    match = request.resolver_match
-    again = getattr(getattr(match and match.func, "view_class", None), "asks_again", False)
-    # Once: a browser that keeps no cookies is told so.
-    if again and "anew" not in request.GET:
-        return redirect(f"{request.path}?anew=1")
-    return plain_csrf_failure(request, reason)
+    """A form whose token is not this browser's, as after signing in in another tab. Nothing typed is lost.
+
+    It is shown once more with a new token, and one press sends it. A link of one's own mail without a form is shown
+    anew instead, with what has become of it: once, for a browser that keeps no cookies is told so.
+    """
+    form, view, is_first = get_resend_form(request), view_class_of(request), ANEW not in request.GET
+    if is_first and getattr(view, "asks_again", False) and not (form and hasattr(view, "form_class")):
+        return redirect(f"{request.path}?{ANEW}=1")
+    context = {
+        "form": form,
+        "no_cookies": not is_first and reason == REASON_NO_CSRF_COOKIE,
+        "page": request.get_full_path() if hasattr(view, "get") and is_same_origin(request) else "",
+    }
+    response = render(request, "403_csrf.html", context, status=403)
+    # It holds what one person typed.
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _problem() -> HttpResponse:

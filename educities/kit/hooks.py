@@ -5,12 +5,13 @@ A hook stands beside the code that asks. Whoever answers registers in the `hooks
     PERSON_JOINED: Hook[PersonJoined] = Hook("cities.person_joined", "Called when somebody has accepted a role.")
 
     PERSON_JOINED.register(create_profile)       # stakeholders/hooks.py
-    for answer in PERSON_JOINED: answer(...)     # cities/actions/invitations.py
+    for answer in PERSON_JOINED:                 # cities/actions/invitations.py
+        answer(city, user, invitation)
 
 docs/hooks.md is drawn from `HOOKS` (`manage.py draw`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 Answer = TypeVar("Answer")
@@ -48,6 +49,11 @@ class Hook(Generic[Answer]):
             msg = f"hook {self.name} has an answer for {key} already"
             raise ValueError(msg)
         return answer
+
+    def register_each(self, answers: Iterable[Answer]) -> None:
+        """All of them are among the answers of the hook."""
+        for answer in answers:
+            self.register(answer)
 
     def __iter__(self) -> Iterator[Answer]:
         answers = list(self.answers.values())

@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
 from educities.kit.errors import DomainError, Moved
-
-MACHINES: list[type["Stateful"]] = []
+from educities.kit.hooks import Hook
 
 
 class Stateful(models.Model):
@@ -21,11 +21,6 @@ class Stateful(models.Model):
     class Meta:
         abstract = True
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if cls.MOVES:
-            MACHINES.append(cls)
-
     def can_move(self, to: Any) -> bool:
         """Does the table know this move from the state in memory?"""
         return to in self.MOVES.get(self.state, ())
@@ -33,6 +28,20 @@ class Stateful(models.Model):
     def move(self, to: Any, **changes: Any) -> None:
         """The row is in state `to`, with `changes` written too. Raises DomainError off the table, Moved when stale."""
         move_along(self, "state", self.MOVES, to, **changes)
+
+
+STATE_MACHINES: Hook[type[Stateful]] = Hook(
+    "kit.state_machines",
+    "Every model whose rows move along a table of states; docs/states.md is drawn from them.",
+    key=lambda model: model._meta.label,
+)
+
+
+def register_state_machines() -> None:
+    """Every installed model with a table of states is known. Called once the models are loaded."""
+    for model in apps.get_models():
+        if issubclass(model, Stateful) and model.MOVES:
+            STATE_MACHINES.register(model)
 
 
 def move_along(row: Any, field: str, moves: dict[Any, set[Any]], to: Any, **changes: Any) -> None:

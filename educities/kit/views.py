@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
 
+from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
 
 __all__ = ["ActionView", "Confirm", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
@@ -128,7 +129,9 @@ class FormPage(Permitted, FormView):
             return self.render_to_response(self.get_context_data(form=form), status=error.status)
         if self.success_message:
             messages.success(self.request, self.success_message)
-        return target if isinstance(target, HttpResponse) else redirect(target)
+        response = target if isinstance(target, HttpResponse) else redirect(target)
+        drop_drafts(response, form)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -116,10 +116,19 @@ def _session_of(code: str) -> Session:
 def _seat(session: Session, profile: Profile | None) -> CohortMember:
     seats = CohortMember.objects.filter(cohort_id=session.cohort_id, state=CohortMember.State.ACTIVE)
     seat = seats.filter(profile=profile).first() if profile else None
+    if seat is None and profile is not None:
+        _check_not_resting(session, profile)
     if seat is None:
         text = _("You are not on the list of this cohort. Ask the facilitator to add you as a guest.")
         raise DomainError(text, code="labs.not_a_member")
     return seat
+
+
+def _check_not_resting(session: Session, profile: Profile) -> None:
+    resting = CohortMember.objects.filter(state=CohortMember.State.AWAITING_CONSENT, profile=profile)
+    if resting.filter(cohort_id=session.cohort_id).exists():
+        text = _("This place in the cohort rests until a guardian agrees to taking part.")
+        raise DomainError(text, code="labs.consent_needed")
 
 
 def _come_in(session: Session, seat: CohortMember, actor: Any, how: str) -> Attendance:

@@ -126,7 +126,8 @@ def _locked(cohort: Cohort) -> Cohort:
 def _end(cohort: Cohort, to: str) -> None:
     """Nobody waits in a cohort that has ended, and its last stage is over."""
     now = timezone.now()
-    cohort.members.filter(state=Seat.INVITED).update(state=Seat.WITHDRAWN, left_at=now)
+    waiting = cohort.members.filter(state__in=[Seat.INVITED, Seat.AWAITING_CONSENT])
+    waiting.update(state=Seat.WITHDRAWN, left_at=now)
     cohort.members.filter(state=Seat.ACTIVE).update(state=to, left_at=now)
     cohort.stages.filter(left_at=None).update(left_at=now)
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cities.actions import end_role, grant_role, invite_person
 from cities.models import Invitation, Role, Scope
@@ -14,7 +13,7 @@ from educities.kit.errors import DomainError
 from labs import verbs
 from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
-from labs.models import Cohort, Initiative, Lab, LabSeat
+from labs.models import Cohort, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
 
 State = Lab.State
@@ -199,16 +198,7 @@ def _no_running_cohort(lab: Lab) -> None:
 
 
 def what_hangs_on(organisation: Organisation) -> str:
-    """What stands against archiving the organisation: open initiatives that it owns, labs that it hosts; or ""."""
-    ended = (Initiative.State.EMBEDDED, Initiative.State.STOPPED)
-    owned = Initiative.objects.filter(owner=organisation).exclude(state__in=ended).count()
-    if owned:
-        text = ngettext(
-            "It owns %(n)s open initiative. Give it another owner, or end it first.",
-            "It owns %(n)s open initiatives. Give them another owner, or end them first.",
-            owned,
-        )
-        return text % {"n": owned}
+    """What stands against archiving the organisation: labs that it hosts; or ""."""
     if Lab.objects.filter(host=organisation).exclude(state=State.CLOSED).exists():
         return _("It hosts a lab. Choose another host for the lab first.")
     return ""

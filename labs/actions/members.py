@@ -12,14 +12,18 @@ from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
 from educities.accounts.actions import has_consent, unproven_account
 from educities.activity.record import record
+from educities.activity.register import Verb
+from educities.activity.reminders import cancel_news
 from educities.kit.errors import DomainError
 from labs import verbs
-from labs.models import Cohort, CohortMember
+from labs.models import Cohort, CohortMember, Session
 from stakeholders.actions import add_person, profile_for
 from stakeholders.models import Organisation, Profile
 
 State, Seat = Cohort.State, CohortMember.State
-TAKEN = (Seat.INVITED, Seat.ACTIVE)
+TAKEN = CohortMember.HOLDS_PLACE
+# What tells members of a session; a mail of these that has not gone out yet does not reach whose seat rests.
+INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED, verbs.SESSION_CHANGED)
 # The same new name within this time is the same form sent twice, not a namesake.
 SENT_TWICE = timedelta(minutes=1)
 
@@ -58,7 +62,7 @@ def add_member(
     seat = CohortMember.objects.create(
         cohort=cohort, profile=profile, organisation=organisation, sector=sector, role=role
     )
-    if (agreed or profile.user_id is None) and has_consent(profile, "lab"):
+    if (agreed or profile.user_id is None) and _may_take_part(profile):
         _activate(seat)
     verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED
     told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
@@ -102,7 +106,7 @@ def _activate(seat: CohortMember) -> None:
 @transaction.atomic
 def accept_seat(seat: CohortMember, *, actor: Any) -> None:
     """The invited person is a member. A minor needs the guardian's consent first."""
-    if not has_consent(seat.profile, "lab"):
+    if not _may_take_part(seat.profile):
         text = _("A guardian’s consent is needed first.")
         raise DomainError(text, code="labs.consent_needed")
     _activate(seat)
@@ -133,6 +137,59 @@ def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
         sector=seat.sector,
         reason=reason.strip(),
     )
+
+
+def update_seats(profile: Profile, purpose: str, given: bool) -> None:
+    """A consent of this person changed: its seats rest without the one to taking part, and are active again with it."""
+    if purpose == "lab":
+        (resume_seats if given else rest_seats)(profile)
+
+
+@transaction.atomic
+def rest_seats(profile: Profile) -> None:
+    """No seat of a minor without consent to taking part is active; the places are kept, unsent invitations are not sent."""
+    if _may_take_part(profile):
+        return
+    for seat in _seats_of(profile, Seat.ACTIVE):
+        seat.move(Seat.AWAITING_CONSENT)
+        _cancel_invitations(seat)
+        _record_seat(verbs.MEMBER_RESTED, seat)
+
+
+@transaction.atomic
+def resume_seats(profile: Profile) -> None:
+    """The seats that waited for consent are active again."""
+    if not _may_take_part(profile):
+        return
+    for seat in _seats_of(profile, Seat.AWAITING_CONSENT):
+        _activate(seat)
+        _record_seat(verbs.MEMBER_RESUMED, seat)
+
+
+def _may_take_part(profile: Profile) -> bool:
+    """Does the consent to taking part hold, or is none needed?
+
+    The minor's row is locked to the end of the transaction: a seat that becomes active at the moment in which the consent
+    is withdrawn is either seen by the withdrawal, or sees it.
+    """
+    if not profile.needs_guardian:
+        return True
+    minor = Profile.objects.select_for_update(no_key=True, of=["self"]).select_related("city").get(pk=profile.pk)
+    return has_consent(minor, "lab")
+
+
+def _seats_of(profile: Profile, state: str) -> list[CohortMember]:
+    rows = CohortMember.objects.filter(profile=profile, state=state).order_by("cohort_id")
+    return list(rows.select_related("cohort", "profile__user"))
+
+
+def _cancel_invitations(seat: CohortMember) -> None:
+    for session in Session.objects.to_come().filter(cohort=seat.cohort_id):
+        cancel_news(session, *INVITATIONS, user=seat.profile.user)
+
+
+def _record_seat(verb: Verb, seat: CohortMember) -> None:
+    record(verb, seat.cohort, actor=None, title=seat.cohort.name, sector=seat.sector, person=seat.profile_id)
 
 
 def _free(seat: CohortMember, to: str) -> None:

@@ -65,7 +65,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, cohort: Cohort, found: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = cohort.members.filter(state__in=["invited", "active"]).values("profile_id")
+        taken = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE).values("profile_id")
         people = Profile.objects.grown_up()
         near = people.filter(display_name__icontains=found) if found else people.filter(lab_seats__lab=cohort.lab_id)
         self.fields["profile"].queryset = people

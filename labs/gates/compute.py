@@ -1,15 +1,13 @@
 """Put the lines of a gate together: what is met, what is let pass for a time, what is missing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from labs.gates import cohorts as cohort_rules
-from labs.gates import labs as lab_rules
 from labs.models import Cohort, Lab, Override
 from labs.stages import BY_CODE, LAUNCH, NEVER, Rule, active_rules
 
@@ -61,18 +59,26 @@ def _overrides(**which: Any) -> dict[tuple[int | None, str], Override]:
 
 def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[Line]]:
     """The gate before each cohort: a handful of queries, however many cohorts there are."""
-    by_gate: dict[int, list[int]] = defaultdict(list)
+    by_gate: dict[int, list[Cohort]] = defaultdict(list)
     for cohort in cohorts:
-        by_gate[cohort.stage].append(cohort.pk)
-    everyone = [pk for ids in by_gate.values() for pk in ids]
+        by_gate[cohort.stage].append(cohort)
+    everyone = [cohort.pk for group in by_gate.values() for cohort in group]
     overrides = _overrides(cohort_id__in=everyone) if everyone else {}
     gates: dict[int, list[Line]] = {pk: [] for pk in everyone}
-    for gate, ids in by_gate.items():
-        for rule in active_rules(gate):
-            for pk, found in cohort_rules.COMPUTED[rule.code](ids).items():
-                override = overrides.get((pk, rule.code))
-                gates[pk].append(Line(rule, found.met, found.detail, override, found.rows, found.of))
+    for gate, group in by_gate.items():
+        gates |= _gate_lines(gate, group, overrides)
     return gates
+
+
+def _gate_lines(
+    gate: int, rows: Sequence[Cohort | Lab], overrides: dict[tuple[int | None, str], Override]
+) -> dict[int, list[Line]]:
+    lines: dict[int, list[Line]] = {row.pk: [] for row in rows}
+    for rule in active_rules(gate):
+        for pk, found in rule.compute(rows).items():
+            override = overrides.get((pk, rule.code))
+            lines[pk].append(Line(rule, found.met, found.detail, override, found.rows, found.of))
+    return lines
 
 
 def gate_of(cohort: Cohort) -> list[Line]:
@@ -82,19 +88,12 @@ def gate_of(cohort: Cohort) -> list[Line]:
 
 def lab_gate(lab: Lab) -> list[Line]:
     """The launch gate of a lab."""
-    overrides = _overrides(lab=lab)
-    lines = []
-    for rule in active_rules(LAUNCH):
-        met, detail = lab_rules.COMPUTED[rule.code](lab)
-        lines.append(Line(rule, met, detail, overrides.get((lab.pk, rule.code))))
-    return lines
+    return _gate_lines(LAUNCH, [lab], _overrides(lab=lab))[lab.pk]
 
 
 def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
     """Do the records satisfy this rule of this row now, whatever stage it is in? And how far it is."""
-    if isinstance(row, Lab):
-        return lab_rules.COMPUTED[rule_code](row)
-    found = cohort_rules.COMPUTED[rule_code]([row.pk])[row.pk]
+    found = BY_CODE[rule_code].compute([row])[row.pk]
     return found.met, found.detail
 
 
@@ -145,7 +144,7 @@ def drawn(lines: Iterable[Line], row: Cohort | Lab, slug: str) -> list[dict[str,
             "code": line.rule.code,
             "override": None if line.met else line.override,
             "url": "" if line.met else _address(line, row, slug),
-            "label": line.rule.fix_words,
+            "label": line.rule.page.label,
             "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",
         }
         for line in lines
@@ -153,10 +152,10 @@ def drawn(lines: Iterable[Line], row: Cohort | Lab, slug: str) -> list[dict[str,
 
 
 def _address(line: Line, row: Cohort | Lab, slug: str) -> str:
-    name = line.rule.fix
+    name, page = line.rule.page.url_name, line.rule.page
     if name == "change_lab" and any(row.question.values()) and row.host_id and row.first_session_on:
         name = "lab"  # Only its facilitator is missing: people are seated on the lab's own page.
-    url = reverse(name, args=[slug] if name in {"program", "indicators"} else [slug, row.pk])
+    url = reverse(name, args=[slug] if page.is_of_city else [slug, row.pk])
     return f"{url}#seats" if name == "lab" else url
 
 

@@ -1,6 +1,6 @@
 """The launch gate: the four sectors, the frame, the signed program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from educities.kit.words import listed
 from labs.guides import guides_of
 from labs.models import Lab, LabSeat
+from labs.values import Finding, Found
 from programs.models import Program
 from stakeholders.models import Organisation, Representation, Sector
 
@@ -54,4 +55,6 @@ def program_signed(lab: Lab) -> tuple[bool, str]:
     return Program.objects.signed().exists(), ""
 
 
-COMPUTED: dict[str, Callable[[Lab], tuple[bool, str]]] = {"L1": four_sectors, "L2": framed, "L3": program_signed}
+def of_each(find: Callable[[Lab], tuple[bool, str]]) -> Callable[[Sequence[Lab]], Found]:
+    """The function of one lab as one of many: the launch gate is asked of one lab at a time."""
+    return lambda labs: {lab.pk: Finding(*find(lab)) for lab in labs}

@@ -87,9 +87,6 @@ class Cohort(Stateful, CityModel):
             "enrol": rules.is_director | rules.facilitates,
             "advance": rules.is_director | rules.facilitates,
             "plan_session_of": rules.leads_along,
-            "plan_expedition_of": rules.leads_along,
-            "choose_area_of": rules.is_director | rules.facilitates,
-            "write_model_of": rules.is_director | rules.facilitates,
             "request_override_of": rules.is_director | rules.facilitates,
         }
 
@@ -146,6 +143,10 @@ class MemberQuerySet(CityQuerySet):
             has_strength=Exists(claims.filter(kind="strength")), has_growth=Exists(claims.filter(kind="growth"))
         )
 
+    def awaiting_consent(self) -> "MemberQuerySet":
+        """Seats of minors that rest until a guardian agrees."""
+        return self.filter(state=CohortMember.State.AWAITING_CONSENT)
+
     def active_at(self, moment: datetime) -> "MemberQuerySet":
         """Who had a seat at that moment and had taken it."""
         there = self.filter(joined_at__lte=moment).filter(Q(left_at=None) | Q(left_at__gt=moment))
@@ -162,6 +163,7 @@ class CohortMember(Stateful, CityModel):
     class State(models.TextChoices):
         INVITED = "invited", pgettext_lazy("member", "invited")
         ACTIVE = "active", pgettext_lazy("member", "active")
+        AWAITING_CONSENT = "awaiting_consent", pgettext_lazy("member", "rests until a guardian agrees")
         COMPLETED = "completed", pgettext_lazy("member", "completed")
         WITHDRAWN = "withdrawn", pgettext_lazy("member", "withdrawn")
         REMOVED = "removed", pgettext_lazy("member", "removed")
@@ -171,17 +173,22 @@ class CohortMember(Stateful, CityModel):
         CO_FACILITATOR = "co_facilitator", _("co-facilitator")
         ALUMNI_MENTOR = "alumni_mentor", _("alumni mentor")
 
+    # A minor's seat is active only while the consent to taking part holds. The place is kept meanwhile, and every
+    # question about members asks for active seats, so that whoever waits for consent is neither invited nor counted.
     MOVES: ClassVar = {
         State.INVITED: {State.ACTIVE, State.WITHDRAWN},
-        State.ACTIVE: {State.COMPLETED, State.WITHDRAWN, State.REMOVED},
+        State.ACTIVE: {State.AWAITING_CONSENT, State.COMPLETED, State.WITHDRAWN, State.REMOVED},
+        State.AWAITING_CONSENT: {State.ACTIVE, State.WITHDRAWN, State.REMOVED},
     }
+    # Whoever holds one of the cohort's places.
+    HOLDS_PLACE: ClassVar = (State.INVITED, State.ACTIVE, State.AWAITING_CONSENT)
 
     cohort = CityFK(Cohort, models.CASCADE, related_name="members")
     profile = CityFK(Profile, models.CASCADE, related_name="cohort_seats")
     organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="cohort_seats")
     sector = models.SmallIntegerField(_("sector"), choices=Sector.choices)
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.MEMBER)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.INVITED)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, editable=False)
 
@@ -202,7 +209,8 @@ class CohortMember(Stateful, CityModel):
             ),
             models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="labs_member_sector"),
             models.CheckConstraint(
-                condition=Q(left_at=None) | ~Q(state__in=["invited", "active"]), name="labs_member_left"
+                condition=Q(left_at=None) | ~Q(state__in=["invited", "active", "awaiting_consent"]),
+                name="labs_member_left",
             ),
         )
 

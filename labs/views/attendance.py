@@ -116,6 +116,7 @@ class Roll(RowPage):
         present = sum(1 for line in everybody if line["mark"] and line["mark"].status in actions.THERE)
         kwargs.setdefault("guest_form", GuestForm())
         choices = Attendance.Status.choices
+        kwargs["resting"] = self.object.cohort.members.awaiting_consent().select_related("profile")
         may_correct = self.request.user.has_perm("labs.correct_session", self.object)
         return super().get_context_data(**roll, there=present, choices=choices, may_correct=may_correct, **kwargs)
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
@@ -12,6 +12,7 @@ from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.gates import drawn, gate_of, left_behind
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
+from labs.values import COHORT_PARTS, COMPLETION_NOTES
 
 
 class NewCohort(FormPage):
@@ -63,6 +64,7 @@ class CohortPage(RowPage):
             "next_session": self.sessions().filter(ends_at__gt=timezone.now()).first(),
             "unrecorded": self.sessions().filter(ends_at__lte=timezone.now()).last(),
             "own_seat": self.own_seat(),
+            "parts": self.parts(),
         }
         return super().get_context_data(**{**context, **kwargs})
 
@@ -75,9 +77,18 @@ class CohortPage(RowPage):
         """Announced or open, not recorded yet."""
         return self.object.sessions.filter(state__in=["scheduled", "held"])
 
+    def parts(self) -> list[dict[str, Any]]:
+        """The pages of the cohort's work that the reader may open, as further apps registered them."""
+        user, cohort = self.request.user, self.object
+        return [
+            {"url": self.city_url(part.url_name, cohort.pk), "label": part.label, "icon": part.icon}
+            for part in COHORT_PARTS
+            if user.has_perm(part.permission, cohort)
+        ]
+
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""
-        seats = self.object.members.filter(profile__user=self.request.user, state__in=["invited", "active"])
+        seats = self.object.members.filter(profile__user=self.request.user, state__in=CohortMember.HOLDS_PLACE)
         return seats.with_claims().select_related("profile").first()
 
 
@@ -115,10 +126,8 @@ class CompleteCohort(Confirm):
         return gettext("Complete the cohort “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        n = self.object.initiatives.exclude(state="stopped").count()
-        stand = ngettext("%(n)s initiative of it stands.", "%(n)s initiatives of it stand.", n) % {"n": n}
         end = gettext("This is for good: its members have completed it, and sessions still to come are called off.")
-        return f"{end} {stand}"
+        return " ".join([end, *filter(None, (write(self.object) for write in COMPLETION_NOTES))])
 
     def act(self) -> None:
         actions.complete_cohort(self.object, actor=self.request.user)

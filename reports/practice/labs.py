@@ -4,14 +4,15 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from cities.models import City
-from labs.actions import expeditions, initiatives
-from labs.actions.city_model import cite, start_version, write_block
+from journeys.actions import expeditions, initiatives
+from journeys.actions.city_model import cite, start_version, write_block
+from journeys.models import Expedition, Learning
 from labs.actions.cohorts import advance_cohort, open_cohort, plan_cohort, start_cohort
 from labs.actions.labs import begin_lab, launch_lab, seat_facilitator, seat_representative
 from labs.actions.members import add_member
 from labs.actions.overrides import request_override
 from labs.actions.sessions import plan_session, schedule_session
-from labs.models import Attendance, Cohort, Expedition, Learning, Session
+from labs.models import Attendance, Cohort, Session
 from reports.practice.people import Town
 from reports.practice.words import (
     BLOCKS,

@@ -2,7 +2,7 @@
 
 from stakeholders.actions.imports import apply_import, check_file, choose_columns, discard_import
 from stakeholders.actions.organisations import (
-    BLOCKERS,
+    ARCHIVE_BLOCKERS,
     archive_organisation,
     change_organisation,
     propose_organisation,
@@ -22,7 +22,7 @@ from stakeholders.actions.representatives import accept_representation, appoint_
 from stakeholders.actions.strengths import claim_area, remove_claim
 
 __all__ = [
-    "BLOCKERS",
+    "ARCHIVE_BLOCKERS",
     "accept_representation",
     "add_person",
     "apply_import",

@@ -1,6 +1,6 @@
 """What a person does with an organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,11 +13,17 @@ from educities.activity.models import AuditEntry
 from educities.activity.record import record, record_each
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from stakeholders import verbs
 from stakeholders.balance import count_sectors_anew
 from stakeholders.models import Organisation, Representation
 
 State = Organisation.State
+ArchiveBlocker = Callable[[Organisation], str]
+ARCHIVE_BLOCKERS: Hook[ArchiveBlocker] = Hook(
+    "stakeholders.archive_blockers",
+    "Asked before an organisation is archived: (organisation) -> the sentence that stands against it, or nothing.",
+)
 
 
 def directors_of(city_id: int, *, but: Any = None) -> list[Any]:
@@ -138,9 +144,8 @@ def archive_organisation(organisation: Organisation, *, actor: Any, reason: str)
 
     Refused while work depends on it.
     """
-    for blocks in BLOCKERS:
-        text = blocks(organisation)
-        if text:
+    for answer in ARCHIVE_BLOCKERS:
+        if text := answer(organisation):
             raise DomainError(text, code="stakeholders.organisation_in_use")
     organisation.move(State.ARCHIVED)
     today = organisation.city.today()
@@ -151,10 +156,6 @@ def archive_organisation(organisation: Organisation, *, actor: Any, reason: str)
     managers.filter(city_id=organisation.city_id).update(ends_on=today)
     _record(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told)
     return organisation
-
-
-# Apps above add a callable here: (organisation) -> what stands against archiving it, or "".
-BLOCKERS: list[Any] = []
 
 
 def _record(verb: Verb, organisation: Organisation, actor: Any, *, reason: str = "", **data: Any) -> None:

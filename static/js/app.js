@@ -31,21 +31,19 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const ribbon of document.querySelectorAll(".ribbon")) show(ribbon.querySelector(".y.now"), ribbon);
   drafts();
 });
-// A draft survives a closed page: fields marked data-draft keep their text in this browser until it has arrived,
-// which is seen by a page that no longer asks for it.
+// A draft survives a closed page: fields marked data-draft keep their text in this browser until it has arrived. The
+// server alone knows that, and says so by a cookie; a page that refused the text, or a sign-in between, leaves it.
 const drafts = () => {
   try {
-    const fields = [...document.querySelectorAll("[data-draft]")];
-    const sent = sessionStorage.getItem("sent-drafts");
-    if (sent && !fields.length) {
-      for (const key of JSON.parse(sent)) localStorage.removeItem(key);
-      sessionStorage.removeItem("sent-drafts");
+    const arrived = document.cookie.match(/(?:^|; )arrived=([^;]+)/);
+    if (arrived) {
+      for (const key of arrived[1].split("|")) localStorage.removeItem("draft:" + key);
+      document.cookie = "arrived=; path=/; max-age=0";
     }
-    for (const field of fields) {
+    for (const field of document.querySelectorAll("[data-draft]")) {
       const key = "draft:" + field.dataset.draft;
       if (!field.value) field.value = localStorage.getItem(key) || "";
       field.addEventListener("input", () => localStorage.setItem(key, field.value));
-      field.form.addEventListener("submit", () => sessionStorage.setItem("sent-drafts", JSON.stringify(fields.map((one) => "draft:" + one.dataset.draft))));
     }
   } catch (error) { /* a browser that keeps nothing still sends the form */ }
 };

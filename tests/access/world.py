@@ -10,7 +10,8 @@ from cities.models import City, CityCalendarDay, CityDomain, Invitation
 from educities.accounts.models import Consent, GuardianLink
 from educities.activity.models import Message
 from educities.tenancy.scope import city_scope
-from labs.models import Citation, InitiativePartner, LabSeat, ModelBlock, ModelVersion, Override
+from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
+from labs.models import LabSeat, Override
 from programs.models import IndicatorValue
 from reports.models import Report
 from reports.partners import make_partner

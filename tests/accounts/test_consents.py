@@ -7,7 +7,7 @@ import pytest
 
 from cities.clock import today
 from educities.accounts.actions import (
-    ON_CONSENT_CHANGED,
+    CONSENT_CHANGED,
     ask_consent,
     give_consent,
     has_consent,
@@ -31,10 +31,8 @@ def child(scope: Any) -> Any:
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """What the further apps were told."""
     told: list[tuple[str, bool]] = []
-    monkeypatch.setattr(
-        "educities.accounts.actions.consents.ON_CONSENT_CHANGED",
-        [*ON_CONSENT_CHANGED, lambda _profile, purpose, given: told.append((purpose, given))],
-    )
+    answer = lambda _profile, purpose, given: told.append((purpose, given))  # noqa: E731
+    monkeypatch.setitem(CONSENT_CHANGED.answers, answer, answer)
     return told
 
 
@@ -81,7 +79,7 @@ def test_nothing_is_taken_back_when_what_rests_on_it_fails(child: Any, monkeypat
     def broken(*_told: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr("educities.accounts.actions.consents.ON_CONSENT_CHANGED", [broken])
+    monkeypatch.setitem(CONSENT_CHANGED.answers, broken, broken)
     with pytest.raises(OSError):
         withdraw_consent(consent, actor=None)
     assert has_consent(child, "lab")

@@ -26,7 +26,7 @@ from educities.activity.models import AuditEntry, Message, Notice
 from educities.activity.rendering import rendered
 from educities.kit.errors import DomainError, Moved
 from tests.challenges.people import ACCOUNT_ALONE, YES, answered, asked, child_of
-from tests.factories import ChildFactory, ProfileFactory
+from tests.factories import ChildFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,44 @@ def test_a_child_is_not_its_own_guardian(child: Any) -> None:
     with pytest.raises(DomainError) as refused:
         invite_guardian(child, child.user.email.upper(), actor=child.user)
     assert refused.value.code == "accounts.own_guardian"
+
+
+@pytest.mark.parametrize(
+    "spelling", ["k2+mum@example.org", "K2@Example.org", "k2@example.org\u200f", "k\u200b2@example.org"]
+)
+def test_the_childs_own_mailbox_is_noticed_before_a_mail_goes(scope: Any, spelling: str) -> None:
+    child = child_of(scope, UserFactory(email="k2@example.org"))
+    with pytest.raises(DomainError) as refused:
+        invite_guardian(child, spelling, actor=child.user)
+    assert refused.value.code == "accounts.own_guardian"
+    assert not Message.objects.exists()
+    assert not GuardianLink.objects.exists()
+
+
+def test_every_address_of_the_child_is_its_own(child: Any) -> None:
+    child.user.emailaddress_set.create(email="lior@school.example", verified=True)
+    with pytest.raises(DomainError) as refused:
+        invite_guardian(child, "lior+dad@school.example", actor=child.user)
+    assert refused.value.code == "accounts.own_guardian"
+
+
+def test_an_answer_from_the_childs_own_mailbox_does_not_count(child: Any) -> None:
+    link, token = asked(child)
+    name, domain = child.user.email.split("@")
+    GuardianLink.objects.filter(pk=link.pk).update(guardian_email=f"{name}+mum@{domain}")
+    with pytest.raises(DomainError) as refused:
+        answer_guardian(token, consents=YES, guardian_profile=ProfileFactory())
+    assert refused.value.code == "accounts.guardian_not_adult"
+    assert not has_consent(child, "account")
+
+
+def test_a_no_is_not_asked_around_by_another_spelling(child: Any) -> None:
+    _link, token = asked(child)
+    refuse_guardian(token)
+    with pytest.raises(DomainError) as refused:
+        invite_guardian(child, "mother+again@example.org", actor=child.user)
+    assert refused.value.code == "accounts.guardian_said_no"
+    assert GuardianLink.objects.count() == 1
 
 
 def test_five_grown_ups_are_too_many(child: Any) -> None:

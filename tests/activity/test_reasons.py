@@ -8,8 +8,8 @@ from django.core import mail
 
 from educities.activity.deliver import deliver_due
 from educities.activity.models import AuditEntry, Event, Notice
+from journeys.actions.expeditions import cancel_expedition
 from labs.actions.cohorts import cancel_cohort, resume_cohort, suspend_cohort
-from labs.actions.expeditions import cancel_expedition
 from labs.actions.members import remove_member
 from programs.actions import Figure, enter_values, submit_values
 from programs.actions.indicators import return_values

@@ -14,7 +14,14 @@ from cities.models import City, CityCalendarDay
 from educities.activity.deliver import deliver_due
 from educities.activity.models import Message, Schedule
 from educities.activity.register import VERBS
-from educities.activity.reminders import RULES, cancel_reminders, reminder, schedule_reminder, tick, waiting_reminder
+from educities.activity.reminders import (
+    REMINDER_RULES,
+    ReminderRule,
+    cancel_reminders,
+    schedule_reminder,
+    tick,
+    waiting_reminder,
+)
 from educities.tenancy.scope import city_scope
 from tests.activity.test_batches import FACTS
 from tests.factories import CityFactory, OrganisationFactory, UserFactory
@@ -28,9 +35,9 @@ JERUSALEM = ZoneInfo("Asia/Jerusalem")
 def rule() -> Any:
     people: list[Any] = []
     facts = lambda subject, user: {"data": FACTS}  # noqa: E731
-    reminder(RULE, recipients=lambda subject: people, verb=VERBS["labs.session_reminded"], payload=facts)
+    REMINDER_RULES.register(ReminderRule(RULE, lambda subject: people, VERBS["labs.session_reminded"], facts))
     yield people
-    RULES.pop(RULE)
+    REMINDER_RULES.answers.pop(RULE)
 
 
 def due(row: Any, **more: Any) -> Schedule:

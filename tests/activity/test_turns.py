@@ -14,7 +14,7 @@ from educities.activity import deliver
 from educities.activity.deliver import MOST_TRIES, back_off, claim, deliver_due, expire
 from educities.activity.models import Message, Schedule
 from educities.activity.register import VERBS
-from educities.activity.reminders import RULES, reminder, schedule_reminder, tick
+from educities.activity.reminders import REMINDER_RULES, ReminderRule, schedule_reminder, tick
 from educities.activity.tasks import tick_reminders
 from educities.embedded.steps import ROOT
 from educities.embedded.supervisor import Place, commands
@@ -101,9 +101,9 @@ def fragile() -> Any:
             raise ValueError(msg)
         return [UserFactory()]
 
-    reminder("tests.fragile", recipients=owing, verb=VERBS["labs.session_reminded"])
+    REMINDER_RULES.register(ReminderRule("tests.fragile", owing, VERBS["labs.session_reminded"]))
     yield
-    RULES.pop("tests.fragile")
+    REMINDER_RULES.answers.pop("tests.fragile")
 
 
 @pytest.mark.usefixtures("fragile")

@@ -15,7 +15,7 @@ from cities.models import City
 from educities.activity.deliver import deliver_due
 from educities.activity.models import Message, Schedule
 from educities.activity.register import VERBS
-from educities.activity.reminders import reminder, schedule_reminder, tick
+from educities.activity.reminders import REMINDER_RULES, ReminderRule, schedule_reminder, tick
 from educities.tenancy.scope import city_scope
 from reports.practice import SLUG
 from stakeholders.actions import apply_import, check_file
@@ -78,7 +78,7 @@ def reminders(city: City) -> None:
         ]
     )
     people = list(users.filter(email__startswith="bench"))
-    reminder("bench", recipients=lambda subject: people, verb=VERBS["labs.session_reminded"], payload=letter)
+    REMINDER_RULES.register(ReminderRule("bench", lambda subject: people, VERBS["labs.session_reminded"], letter))
     city.quiet_from, city.quiet_until, city.keeps_sabbath = "00:00", "00:00", False
     city.save()
     with city_scope(city.pk):

@@ -45,7 +45,15 @@ def one_row_each() -> dict[str, int]:
 
     rows = {}
     for model in apps.get_models():
-        if model.__module__.split(".")[0] in {"stakeholders", "programs", "labs", "challenges", "cities", "reports"}:
+        if model.__module__.split(".")[0] in {
+            "stakeholders",
+            "programs",
+            "labs",
+            "journeys",
+            "challenges",
+            "cities",
+            "reports",
+        }:
             try:
                 row = model.objects.order_by("pk").last()
             except Exception:

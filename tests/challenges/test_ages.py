@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from challenges.actions import come_of_age, join_challenge, show_again, turn_ages
-from challenges.ages import ADULT, Age, age_now, age_of
+from challenges.ages import ADULT, Age, age_now, age_of, validate_birth
 from challenges.models import Contribution, PendingAct
 from challenges.tasks import tend_residents
 from educities.accounts.actions import withdraw_consent
@@ -43,6 +43,28 @@ def test_the_kept_month_tells_the_same_age_on_every_later_day(year: int, month: 
     kept = age_of(year, month, TODAY, 16)
     for later in (TODAY, date(2026, 12, 31), date(2027, 1, 1), date(2028, 5, 1), date(2031, 2, 28)):
         assert age_now(kept.band, kept.next_band_month, later, 16) == age_of(year, month, later, 16)
+
+
+@pytest.mark.parametrize(
+    ("born", "is_younger", "code"),
+    [
+        ((1990, 3), True, "challenges.age_contradicts"),
+        ((2008, 5), True, "challenges.age_contradicts"),
+        ((2008, 6), True, ""),
+        ((2008, 6), False, "challenges.age_contradicts"),
+        ((2008, 5), False, ""),
+        ((2020, 5), True, ""),
+        ((2020, 6), True, "challenges.below_lowest_age"),
+        ((2026, 12), True, "challenges.below_lowest_age"),
+    ],
+)
+def test_a_month_of_birth_agrees_with_what_was_chosen(born: tuple[int, int], is_younger: bool, code: str) -> None:
+    try:
+        validate_birth(*born, TODAY, is_younger=is_younger)
+    except DomainError as error:
+        assert error.code == code
+    else:
+        assert code == ""
 
 
 @pytest.mark.django_db

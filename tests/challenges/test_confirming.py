@@ -14,7 +14,7 @@ from challenges.models import Challenge, Contribution, PendingAct
 from educities.activity.models import Message
 from educities.kit.tokens import hashed
 from stakeholders.models import Profile
-from tests.challenges.people import asked, child_of
+from tests.challenges.people import asked, child_of, published
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,11 +69,53 @@ def test_who_is_old_enough_for_an_account_names_no_guardian(client: Any, challen
     assert Contribution.objects.get().state == "pending"
 
 
-def test_a_grown_up_who_ticked_younger_is_a_grown_up(client: Any, challenge: Challenge) -> None:
-    send(client, challenge, **born(40))
+DOORS = ("challenges/{challenge}/idea/", "challenges/{challenge}/join/", "ideas/{idea}/support/")
+
+
+@pytest.fixture
+def doors(challenge: Challenge) -> list[str]:
+    """Every page on which a person who is new here says how old they are."""
+    idea = published(ProfileFactory(), challenge, text="A bench in the shade")
+    return ["/c/bat-galim/" + door.format(challenge=challenge.pk, idea=idea.pk) for door in DOORS]
+
+
+@pytest.mark.parametrize("guardian", ["", "mother@example.org"])
+def test_younger_than_18_and_born_long_before_is_asked_back(client: Any, doors: list[str], guardian: str) -> None:
+    form = {**FORM, "age": "younger", "birth_month": 3, "birth_year": 1990, "guardian_email": guardian}
+    for door in doors:
+        page = client.post(door, form)
+        assert page.status_code == 422
+        assert page.context["form"].errors["birth_year"] == [
+            "Whoever was born in this month is 18 or older. Correct the month and year, or your answer about your age."
+        ]
+    assert not PendingAct.objects.exists()
+    assert Contribution.objects.count() == 1
+
+
+def test_18_or_older_and_born_lately_is_asked_back(client: Any, doors: list[str]) -> None:
+    for door in doors:
+        page = client.post(door, {**FORM, **born(12), "age": "older"})
+        assert page.status_code == 422
+        assert list(page.context["form"].errors) == ["age"]
+    assert not PendingAct.objects.exists()
+
+
+def test_18_or_older_with_a_month_that_agrees_goes_on(client: Any, challenge: Challenge) -> None:
+    assert send(client, challenge, **{**born(40), "age": "older"}).status_code == 302
     assert "age_band" not in PendingAct.objects.get().payload
-    client.post(link())
-    assert Contribution.objects.get().state == "visible"
+
+
+def test_a_child_of_four_is_told_the_lowest_age(client: Any, doors: list[str]) -> None:
+    for door in doors:
+        page = client.post(door, {**FORM, **born(4), "guardian_email": "mother@example.org"})
+        assert page.status_code == 422
+        assert "Children take part by themselves from the age of 6." in page.context["form"].errors["birth_year"][0]
+    assert not PendingAct.objects.exists()
+
+
+def test_a_child_of_six_may_begin(client: Any, challenge: Challenge) -> None:
+    assert send(client, challenge, **born(6), guardian_email="mother@example.org").status_code == 302
+    assert PendingAct.objects.get().payload["age_band"] == "child"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +126,21 @@ def test_half_a_birthday_is_asked_again(client: Any, challenge: Challenge, told:
     form = {**born(12), "guardian_email": "mother@example.org", **told}
     assert send(client, challenge, **form).status_code == 422
     assert not PendingAct.objects.exists()
+
+
+@pytest.mark.parametrize("spelling", ["noa+mum@example.org", "Noa@example.org", "noa@example.org\u200f"])
+def test_the_childs_own_mailbox_is_no_guardians(client: Any, challenge: Challenge, spelling: str) -> None:
+    page = send(client, challenge, **born(12), guardian_email=spelling)
+    assert page.status_code == 422
+    assert "guardian_email" in page.context["form"].errors
+    assert not PendingAct.objects.exists()
+
+
+def test_the_address_is_not_corrected_to_the_guardians_mailbox(client: Any, challenge: Challenge) -> None:
+    send(client, challenge, **born(12), guardian_email="mother@example.org")
+    page = client.post(f"/c/bat-galim/challenges/{challenge.pk}/check-mail/", {"email": "mother+noa@example.org"})
+    assert page.status_code == 409
+    assert PendingAct.objects.get().email == "noa@example.org"
 
 
 def test_a_challenge_for_older_people_says_so_before_the_mail(client: Any, challenge: Challenge) -> None:

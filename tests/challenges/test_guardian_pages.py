@@ -60,6 +60,37 @@ def test_a_mail_opens_no_account_that_has_a_second_step(client: Any, link: str) 
     assert GuardianLink.objects.get().state == "confirmed"
 
 
+@pytest.mark.parametrize("answer", [ANSWER, {"refuse": "1"}, {"mistaken": "1"}])
+def test_an_answer_in_the_childs_own_session_does_not_count(
+    client: Any, child: Any, link: str, sign_in: Any, answer: dict[str, str]
+) -> None:
+    sign_in(client, child.user)
+    page = client.post(link, answer)
+    assert page.status_code == 409
+    assert "an answer given here does not count" in page.content.decode()
+    assert GuardianLink.objects.get().state == "invited"
+    assert set(Consent.objects.values_list("state", flat=True)) == {"requested"}
+
+
+def test_the_childs_browser_shows_the_way_out_and_back_to_the_question(
+    client: Any, child: Any, link: str, sign_in: Any
+) -> None:
+    sign_in(client, child.user)
+    page = client.get(link).content.decode()
+    assert 'name="is_adult"' not in page
+    assert client.post("/accounts/logout/", {"next": link}).url == link
+    assert 'name="is_adult"' in client.get(link).content.decode()
+    client.post(link, ANSWER)
+    assert GuardianLink.objects.get().state == "confirmed"
+
+
+def test_a_second_account_of_the_childs_mailbox_is_the_child(client: Any, child: Any, link: str, sign_in: Any) -> None:
+    name, domain = child.user.email.split("@")
+    sign_in(client, UserFactory(email=f"{name}+mum@{domain}"))
+    assert client.post(link, ANSWER).status_code == 409
+    assert GuardianLink.objects.get().state == "invited"
+
+
 def test_a_closed_account_answers_nothing(client: Any, link: str) -> None:
     UserFactory(email="mother@example.org", is_active=False)
     assert client.post(link, ANSWER).status_code == 409

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS
+from tests.test_urls import IN_CITY
+
 pytestmark = pytest.mark.django_db
 
 
@@ -44,6 +47,13 @@ def test_a_page_below_marks_the_line_above_it(
     assert marked == {f"/c/bat-galim/{line}/": "true"}
 
 
+def test_each_section_is_the_first_part_of_an_address() -> None:
+    parts = {route.removeprefix("c/<slug:city>/").split("/")[0] for route, _entry in IN_CITY}
+    sections = {part for door in NAVIGATION for part in door.sections}
+    sections |= {part for further in NAVIGATION_SECTIONS for part in further.parts}
+    assert sections - parts == set()
+
+
 def test_account_names_each_city_once(client: Any, city: Any, facilitator: Any, sign_in: Any) -> None:
     from tests.factories import MembershipFactory
 
@@ -52,3 +62,14 @@ def test_account_names_each_city_once(client: Any, city: Any, facilitator: Any, 
     page = client.get("/accounts/me/").content.decode()
     assert page.count("/c/bat-galim/start/") == 1
     assert "facilitator · resident" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [("director", "today"), ("facilitator", "board"), ("steward", "board"), ("resident", "mine"), ("stranger", "mine")],
+)
+def test_the_day_begins_at_the_first_page_that_the_person_may_see(
+    client: Any, city: Any, sign_in: Any, request: Any, who: str, page: str
+) -> None:
+    sign_in(client, request.getfixturevalue(who))
+    assert client.get("/c/bat-galim/start/").url == f"/c/bat-galim/{page}/"

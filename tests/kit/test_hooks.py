@@ -32,6 +32,12 @@ def test_an_answer_registered_twice_is_there_once():
     assert len(hook) == 1
 
 
+def test_several_answers_are_registered_at_once():
+    hook = Hook("test.parts", "What parts there are.")
+    hook.register_each(["b", "a"])
+    assert list(hook) == ["b", "a"]
+
+
 def test_answers_come_in_the_order_that_they_say():
     hook = Hook("test.parts", "What parts there are.", order=lambda part: part.place)
     hook.register(Part("late", 20))

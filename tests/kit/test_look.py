@@ -105,31 +105,27 @@ def test_ltr_isolates_and_escapes():
     assert look.ltr(None) == '<bdi dir="ltr"></bdi>'
 
 
-@pytest.mark.parametrize("stage", range(5))
-def test_path_has_what_is_done_now_and_ahead(stage):
-    path = ET.fromstring(look.stage_path(stage))
-    assert [item.get("class") for item in path] == [
-        "done" if number < stage else "now" if number == stage else "ahead" for number in range(1, 5)
-    ]
-    assert [item.get("aria-current") for item in path].count("step") == (stage > 0)
-    assert path.get("aria-label")
-
-
-def test_bar_says_which_sector_is_missing():
-    with override("en"):
-        bar = ET.fromstring(look.sector_bar({1: 3, 2: 1, 4: 2}))
-    assert [item.get("class") for item in bar] == ["", "", "missing", ""]
-    assert "missing" in "".join(bar[2].itertext())
-
-
 def test_state_tag_shows_the_words_in_the_tone():
     class Row:
-        state = "verified"
+        tone = "good"
 
         def get_state_display(self):
             return "<verified>"
 
     assert look.state_tag(Row()) == '<span class="tag good">&lt;verified&gt;</span>'
+
+
+@pytest.mark.parametrize(("state", "tone"), [("verified", "good"), ("proposed", "sun"), ("dormant", "")])
+def test_a_state_has_the_tone_that_its_app_says(state, tone):
+    from stakeholders.models import Organisation
+
+    assert look.state_tag(Organisation(state=state)).startswith(f'<span class="tag {tone}">')
+
+
+def test_a_value_of_another_field_has_its_tone():
+    from labs.models import Attendance
+
+    assert look.state_tag(Attendance(status="late"), "status").startswith('<span class="tag sun">')
 
 
 def test_qr_is_an_image_with_a_name():

@@ -11,18 +11,6 @@ WORK = {
     "labs.check_in_to_session": set(),
     "labs.reply_to_session": set(),
     "labs.plan_session_of_cohort": LEADERS,
-    "labs.plan_expedition_of_cohort": LEADERS,
-    "labs.choose_area_of_cohort": LEADERS,
-    "labs.write_model_of_cohort": LEADERS,
-    "labs.view_expedition": STAFF,
-    "labs.change_expedition": LEADERS,
-    "labs.approve_expedition": {"director"},
-    "labs.learn_from_expedition": LEADERS,
-    "labs.change_learning": LEADERS,
-    "labs.view_modelversion": STAFF,
-    "labs.change_modelversion": LEADERS,
-    "labs.view_initiative": STAFF,
-    "labs.change_initiative": LEADERS,
 }
 # What a lab and a cohort are. The override is one of a rule of the stages (G23), asked by nobody of the table.
 FRAME = {

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from labs.actions.city_model import start_version
+from journeys.actions.city_model import start_version
 from labs.models import SessionReply
 from stakeholders.models import Profile
 from tests.factories import (
@@ -50,13 +50,13 @@ def test_members_see_their_cohorts_work_and_change_none_of_it(client, cohort, si
     for permission, row in [
         ("labs.change_session", session),
         ("labs.take_attendance_of_session", session),
-        ("labs.change_expedition", expedition),
-        ("labs.change_modelversion", version),
-        ("labs.change_initiative", initiative),
+        ("journeys.change_expedition", expedition),
+        ("journeys.change_modelversion", version),
+        ("journeys.change_initiative", initiative),
         ("labs.plan_session_of_cohort", cohort),
     ]:
         assert not member.has_perm(permission, row)
-    assert member.has_perm("labs.learn_from_expedition", expedition)
+    assert member.has_perm("journeys.learn_from_expedition", expedition)
     assert member.has_perm("labs.reply_to_session", session)
     assert not member.has_perm("labs.reply_to_session", SessionFactory())
 
@@ -66,9 +66,9 @@ def test_a_facilitator_of_another_lab_changes_nothing(client, cohort, sign_in):
     session, expedition, version, initiative = rows_of(cohort)
     for permission, row in [
         ("labs.change_session", session),
-        ("labs.change_expedition", expedition),
-        ("labs.change_modelversion", version),
-        ("labs.change_initiative", initiative),
+        ("journeys.change_expedition", expedition),
+        ("journeys.change_modelversion", version),
+        ("journeys.change_initiative", initiative),
     ]:
         assert own.has_perm(permission, row)
         assert not other.has_perm(permission, row)
@@ -139,9 +139,9 @@ def test_a_co_facilitator_leads_sessions_and_journeys_but_no_stages(cohort):
         "labs.plan_session_of_cohort": cohort,
         "labs.change_session": session,
         "labs.take_attendance_of_session": session,
-        "labs.plan_expedition_of_cohort": cohort,
-        "labs.change_expedition": expedition,
-        "labs.change_learning": learning,
+        "journeys.plan_expedition": cohort,
+        "journeys.change_expedition": expedition,
+        "journeys.change_learning": learning,
     }
     may_not = {
         "labs.correct_session": session,
@@ -149,9 +149,9 @@ def test_a_co_facilitator_leads_sessions_and_journeys_but_no_stages(cohort):
         "labs.change_cohort": cohort,
         "labs.enrol_cohort": cohort,
         "labs.request_override_of_cohort": cohort,
-        "labs.approve_expedition": expedition,
-        "labs.change_modelversion": version,
-        "labs.change_initiative": initiative,
+        "journeys.approve_expedition": expedition,
+        "journeys.change_modelversion": version,
+        "journeys.change_initiative": initiative,
     }
     user = seat.profile.user
     assert [name for name, row in may.items() if not user.has_perm(name, row)] == []

@@ -5,17 +5,14 @@ from django.urls import reverse
 
 from labs import stages
 from labs.gates import cohort_gates, drawn, gate_of, is_met, lab_gate, snapshot
-from labs.gates.cohorts import COMPUTED
-from labs.gates.labs import COMPUTED as COMPUTED_OF_LABS
 from labs.models import Cohort, LabSeat, Override
-from stakeholders.models import Organisation, Sector
+from labs.values import GATE_RULES
+from stakeholders.models import Organisation
 from tests.factories import (
-    ActivityAreaFactory,
     ChildFactory,
     CityFactory,
     CohortFactory,
     CohortMemberFactory,
-    LearningFactory,
     ProfileFactory,
     StrengthClaimFactory,
     in_days,
@@ -38,8 +35,12 @@ def cohort(scope):
 class TestTheTable:
     def test_active_rules_are_exactly_those_that_are_computed(self):
         active = {rule.code for rule in stages.RULES if rule.active}
-        assert active == set(COMPUTED) | set(COMPUTED_OF_LABS)
+        assert active == {rule.code for rule in GATE_RULES if rule.compute}
         assert active == {"L1", "L2", "L3", "G11", "G13", "G22", "G23", "G31", "G32", "G36"}
+
+    def test_a_rule_that_nobody_computes_yet_is_not_asked(self, cohort):
+        with pytest.raises(ValueError, match="rule G12 is not computed"):
+            is_met("G12", cohort)
 
     def test_every_rule_of_the_method_is_there(self):
         assert len(stages.BY_CODE) == len(stages.RULES) == 22
@@ -48,11 +49,11 @@ class TestTheTable:
         assert stages.BY_CODE["L1"].let_pass_by == stages.STEWARD
         assert (stages.BY_CODE["L1"].longest_days, stages.BY_CODE["G23"].longest_days) == (90, 180)
 
-    @pytest.mark.parametrize("rule", [rule for rule in stages.RULES if rule.active], ids=lambda rule: rule.code)
-    def test_each_active_rule_leads_to_a_page(self, scope, rule):
-        alone = rule.fix in {"program", "indicators"}
-        assert reverse(rule.fix, args=[scope.slug] if alone else [scope.slug, 1])
-        assert rule.fix_words
+    @pytest.mark.parametrize("rule", stages.RULES, ids=lambda rule: rule.code)
+    def test_each_rule_leads_to_a_page(self, scope, rule):
+        assert reverse(rule.page.url_name, args=[scope.slug] if rule.page.is_of_city else [scope.slug, 1])
+        assert rule.words
+        assert rule.page.label
 
 
 class TestLaunch:
@@ -166,55 +167,6 @@ class TestGettingToKnowEachOther:
             ways.held_session(cohort, seats)
         seats[0].move("withdrawn")
         assert met("G13", cohort)
-
-
-class TestExpeditions:
-    def test_one_to_three_areas(self, cohort):
-        assert is_met("G22", cohort) == (False, "0 chosen, 1 to 3 wanted")
-        ActivityAreaFactory(cohort=cohort)
-        assert met("G22", cohort)
-        ActivityAreaFactory.create_batch(3, cohort=cohort)
-        assert not met("G22", cohort)
-
-    def test_three_principles_of_one_expedition(self, cohort):
-        for _n in range(2):
-            ways.learned_expedition(cohort, learnings=2)
-        assert is_met("G23", cohort) == (False, "2 of 3 learnings")
-        expedition = ways.learned_expedition(cohort, learnings=2)
-        learning = LearningFactory(expedition=expedition, principle="")
-        assert not met("G23", cohort)
-        learning.principle = "Ask first"
-        learning.save()
-        assert met("G23", cohort)
-
-    @pytest.mark.parametrize(
-        ("state", "counts"), [("underway", False), ("returned", False), ("learned", True), ("published", True)]
-    )
-    def test_the_journey_has_to_be_concluded(self, cohort, state, counts):
-        ways.learned_expedition(cohort, state=state)
-        assert met("G23", cohort) is counts
-
-
-class TestModel:
-    def test_nine_blocks_written_and_resting_on_something(self, cohort):
-        assert is_met("G31", cohort) == (False, "0 of 9 blocks")
-        ways.written_model(cohort, blocks=8, cited=7)
-        assert (is_met("G31", cohort), is_met("G32", cohort)) == ((False, "8 of 9 blocks"), (False, "7 of 9 blocks"))
-
-    def test_the_whole_model(self, cohort):
-        version = ways.written_model(cohort)
-        assert met("G31", cohort)
-        assert met("G32", cohort)
-        version.move("withdrawn")
-        assert not met("G31", cohort)
-
-    def test_two_initiatives_carried_by_two_sectors(self, cohort):
-        ways.shared_initiative(cohort)
-        ways.shared_initiative(cohort, sectors=(Sector.PUBLIC, Sector.PUBLIC))
-        ways.shared_initiative(cohort, state="stopped")
-        assert is_met("G36", cohort) == (False, "1 of 2 initiatives")
-        ways.shared_initiative(cohort, sectors=(1, 4))
-        assert met("G36", cohort)
 
 
 class TestWhole:

@@ -5,15 +5,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from educities.kit.errors import DomainError
-from labs.actions import cohorts, expeditions
-from labs.actions import overrides as override_actions
-from labs.actions.city_model import start_version
+from journeys.models import Learning, ModelBlock
+from labs.actions import cohorts
 from labs.actions.members import leave_cohort
 from labs.gates import gate_of, snapshot
-from labs.models import ActivityArea, CohortMember, Learning, ModelBlock, Session
+from labs.models import CohortMember, Session
 from stakeholders.models import StrengthClaim
-from tests.factories import ActivityAreaFactory, CohortFactory, CohortMemberFactory, UserFactory, in_days
+from tests.factories import CohortFactory, CohortMemberFactory, UserFactory
 from tests.labs import ways
 
 pytestmark = pytest.mark.django_db
@@ -69,39 +67,6 @@ def test_a_seat_says_when_it_was_left(scope, facilitator):
     assert stays.left_at > left.left_at
     with pytest.raises(IntegrityError), transaction.atomic():
         CohortMemberFactory(cohort=left.cohort, left_at=timezone.now())
-
-
-@pytest.mark.parametrize(
-    ("state", "stage", "code"),
-    [("running", 3, "labs.area_decided"), ("suspended", 2, "labs.cohort_not_working"), ("running", 2, "")],
-)
-def test_a_decision_stays_once_its_gate_is_passed(client, scope, facilitator, sign_in, state, stage, code):
-    area = ActivityAreaFactory(cohort=CohortFactory(state=state, stage=stage))
-    sign_in(client, facilitator)
-    page = client.get(reverse("areas", args=[scope.slug, area.cohort_id])).content.decode()
-    assert (reverse("drop_area", args=[scope.slug, area.pk]) in page) == (not code)
-    if code:
-        with pytest.raises(DomainError) as refused:
-            expeditions.drop_area(area, actor=facilitator)
-        assert refused.value.code == code
-    else:
-        expeditions.drop_area(area, actor=facilitator)
-    assert ActivityArea.objects.count() == bool(code)
-
-
-def test_a_model_designed_without_an_expedition_says_so(client, scope, director, facilitator, sign_in):
-    cohort = CohortFactory(stage=2)
-    ActivityAreaFactory(cohort=cohort)
-    asked = {"reason": "The buses are on strike until spring", "remedy": "A visit in May", "wanted_until": in_days(30)}
-    override = override_actions.request_override(cohort, "G23", actor=facilitator, **asked)
-    version = start_version(cohort, actor=facilitator)
-    sign_in(client, facilitator)
-    words = "Designed without an expedition"
-    assert words not in client.get(version.get_absolute_url()).content.decode()
-    override_actions.grant_override(override, actor=director, until=in_days(30))
-    assert words in client.get(version.get_absolute_url()).content.decode()
-    ways.learned_expedition(cohort)
-    assert words not in client.get(version.get_absolute_url()).content.decode()
 
 
 def test_what_is_missing_is_said_as_a_list(client, scope, facilitator, sign_in):

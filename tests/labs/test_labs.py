@@ -5,8 +5,9 @@ from cities.actions import accept_invitation
 from cities.models import Invitation
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.kit.errors import DomainError, Moved
+from journeys.models import Initiative
 from labs.actions import labs as actions
-from labs.models import Cohort, Initiative, Lab, LabSeat
+from labs.models import Cohort, Lab, LabSeat
 from stakeholders.actions import archive_organisation
 from tests.factories import (
     ChildFactory,

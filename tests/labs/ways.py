@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from labs.actions.city_model import start_version
+from journeys.actions.city_model import start_version
+from journeys.models import Citation, InitiativePartner, ModelBlock
 from labs.actions.overrides import request_override
-from labs.models import Attendance, Citation, Cohort, InitiativePartner, Lab, LabSeat, ModelBlock, Override
+from labs.models import Attendance, Cohort, Lab, LabSeat, Override
 from stakeholders.models import Sector
 from tests.factories import (
     ActivityAreaFactory,

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from educities.kit.finding import SHORT, SHOWN
 from educities.tenancy.scope import city_scope
-from labs.models import Initiative, Lab
+from journeys.models import Initiative
+from labs.models import Lab
 from stakeholders.models import Organisation
 from tests.browser.looks import chromium, faults, open_page
 from tests.factories import CohortFactory, InitiativeFactory, OrganisationFactory, ProgramFactory

@@ -79,7 +79,8 @@ def test_archive_ends_its_representations(scope, director):
 
 def test_archive_is_refused_while_work_depends_on_it(scope, director, monkeypatch):
     organisation = OrganisationFactory()
-    monkeypatch.setattr("stakeholders.actions.organisations.BLOCKERS", [lambda _: "Two initiatives are open."])
+    answer = lambda _organisation: "Two initiatives are open."  # noqa: E731
+    monkeypatch.setitem(actions.ARCHIVE_BLOCKERS.answers, answer, answer)
     with pytest.raises(DomainError) as refused:
         actions.archive_organisation(organisation, actor=director, reason="closed")
     assert refused.value.code == "stakeholders.organisation_in_use"

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cities.actions.invitations import ON_JOINED
+from cities.actions.invitations import PERSON_JOINED
 from cities.models import Invitation
 from educities.activity.deliver import deliver_due
 from educities.tenancy.scope import city_scope
@@ -200,8 +200,8 @@ def test_invitation_of_the_city_makes_a_profile(city, director, stranger):
         invitation = Invitation(
             email=stranger.email, display_name="Salma", language="ar", role="facilitator", invited_by=director
         )
-        for joined in ON_JOINED:
-            joined(city, stranger, invitation)
+        for answer in PERSON_JOINED:
+            answer(city, stranger, invitation)
         assert Profile.objects.get(user=stranger).display_name == "Salma"
 
 

@@ -11,7 +11,7 @@ from educities.accounts.actions.answers import (
 )
 from educities.accounts.actions.consents import (
     ANSWERED_NO,
-    ON_CONSENT_CHANGED,
+    CONSENT_CHANGED,
     ask_consent,
     declined_by,
     expire_consent,
@@ -24,9 +24,11 @@ from educities.accounts.actions.consents import (
 )
 from educities.accounts.actions.guardians import (
     ask_confirmed,
+    check_not_by_child,
     end_guardian,
     expire_questions,
     find_guardian_link,
+    has_mailbox,
     invite_guardian,
     said_on,
 )
@@ -35,7 +37,7 @@ from educities.accounts.actions.waiting import check_account, may_begin, whom_we
 
 __all__ = [
     "ANSWERED_NO",
-    "ON_CONSENT_CHANGED",
+    "CONSENT_CHANGED",
     "account_for",
     "answer_consents",
     "answer_guardian",
@@ -43,6 +45,7 @@ __all__ = [
     "ask_confirmed",
     "ask_consent",
     "check_account",
+    "check_not_by_child",
     "close_account",
     "declined_by",
     "end_guardian",
@@ -53,6 +56,7 @@ __all__ = [
     "give_consent",
     "given_on",
     "has_consent",
+    "has_mailbox",
     "invite_guardian",
     "last_consent",
     "may_begin",

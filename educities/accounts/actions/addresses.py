@@ -2,7 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from educities.accounts.models import User
 
@@ -12,13 +12,18 @@ def account_for(email: str, language: str) -> User:
     """The account of an address whose owner has just proven to hold it; made when there is none.
 
     What somebody set up before any address of the account was proven (a password, a second step, other addresses) is
-    void: the proof is the owner's, and nobody else keeps a key.
+    void: the proof is the owner's, and nobody else keeps a key. The account's row stays locked until the transaction
+    ends, so what the owner confirms twice at once is done one after the other.
     """
-    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    if proven:
-        return proven.user
-    user = unproven_account(email, language)
-    if not user.emailaddress_set.filter(verified=True).exists():
+    account = unproven_account(email, language)
+    user = User.objects.select_for_update(no_key=True, of=["self"]).get(pk=account.pk)
+    # Read behind the lock: another proof of the same address may have been faster.
+    proven = {
+        address.lower() for address in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+    }
+    if email.lower() in proven:
+        return user
+    if not proven:
         _void_keys(user)
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
@@ -33,12 +38,23 @@ def _void_keys(user: User) -> None:
 
 @transaction.atomic
 def unproven_account(email: str, language: str) -> User:
-    """The account of an address, made when there is none; its owner proves the address by the first code mailed to it."""
+    """The account of an address, made when there is none; its owner proves the address by the first code mailed to it.
+
+    Two calls at once leave one account.
+    """
     proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
     user = proven.user if proven else User.objects.filter(email__iexact=email).first()
-    if user is None:
-        user = User.objects.create_user(email, language=language)
-        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    return user or _create_account(email, language)
+
+
+def _create_account(email: str, language: str) -> User:
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, language=language)
+    except IntegrityError:
+        # Somebody else wrote the same address at this moment. The insert has waited for that to be committed.
+        return User.objects.get(email__iexact=email)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     return user
 
 

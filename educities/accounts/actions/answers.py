@@ -19,7 +19,7 @@ from educities.accounts.actions.consents import (
     refuse_consent,
     withdraw_consent,
 )
-from educities.accounts.actions.guardians import ask_confirmed, confirmed, find_guardian_link
+from educities.accounts.actions.guardians import ask_confirmed, confirmed, find_guardian_link, has_mailbox
 from educities.accounts.models import Consent, GuardianLink
 from educities.accounts.texts import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.activity.record import record
@@ -43,7 +43,8 @@ def answer_link(
     link: GuardianLink, *, consents: Mapping[str, bool], guardian_profile: Any, assent: bool | None = None
 ) -> None:
     """The grown-up answers for the child from now on; a no of theirs may become a yes so."""
-    if guardian_profile.pk == link.minor_id or guardian_profile.is_minor:
+    own = guardian_profile.pk == link.minor_id or has_mailbox(link.minor.user, link.guardian_email)
+    if own or guardian_profile.is_minor:
         raise DomainError(_("A grown-up has to answer."), code="accounts.guardian_not_adult")
     _lock(link.minor)
     if link.state != State.CONFIRMED:

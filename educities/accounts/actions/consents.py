@@ -13,11 +13,16 @@ from educities.accounts import verbs
 from educities.accounts.models import Consent
 from educities.accounts.texts import VERSION
 from educities.activity.record import record
+from educities.kit.hooks import Hook
 
 State = Consent.State
 ANSWERED_NO = (State.REFUSED, State.WITHDRAWN)
-# What further apps do at once when a consent changes: (subject profile, purpose, given) -> None.
-ON_CONSENT_CHANGED: list[Callable[[Any, str, bool], None]] = []
+# Profiles are kept by an app above, so their type is not known here.
+ConsentChanged = Callable[[Any, str, bool], None]
+CONSENT_CHANGED: Hook[ConsentChanged] = Hook(
+    "accounts.consent_changed",
+    "Called in the same transaction when a consent was given, refused, taken back or ran out: (profile, purpose, given).",
+)
 
 
 def has_consent(profile: Any, purpose: str) -> bool:
@@ -113,5 +118,5 @@ def expire_consent(consent: Consent) -> None:
 
 
 def _tell(consent: Consent, *, given: bool) -> None:
-    for changed in ON_CONSENT_CHANGED:
-        changed(consent.subject, consent.purpose, given)
+    for answer in CONSENT_CHANGED:
+        answer(consent.subject, consent.purpose, given)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from educities.accounts import verbs
 from educities.accounts.actions.consents import ask_consent, declined_by, expire_consent, last_consent
-from educities.accounts.models import Consent, GuardianLink
+from educities.accounts.models import Consent, GuardianLink, User
 from educities.accounts.texts import ASKED_OF_GUARDIANS
+from educities.accounts.values import mailbox_of
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
@@ -31,11 +34,11 @@ def invite_guardian(minor: Any, email: str, *, actor: Any, language: str = "") -
     Who answers for the child already is told that it asks again. Raises DomainError for one who said no.
     """
     email = email.lower()
-    if minor.user_id and minor.user.email.lower() == email:
+    if has_mailbox(minor.user, email):
         raise DomainError(_("This is your own address. Give the address of a grown-up."), code="accounts.own_guardian")
     if GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email).count() >= MOST_GUARDIANS:
         raise DomainError(_("Four grown-ups have been asked already."), code="accounts.too_many_guardians")
-    link = GuardianLink.objects.filter(minor=minor, guardian_email=email).first()
+    link = _find_link(minor, email)
     if link and link.state == State.REFUSED:
         text = _("This grown-up said no on %(day)s. Only they can change it, by the link in their mail.")
         raise DomainError(text % {"day": said_on(link)}, code="accounts.guardian_said_no")
@@ -43,6 +46,34 @@ def invite_guardian(minor: Any, email: str, *, actor: Any, language: str = "") -
         _ask_again(link, actor)
         return link
     return _invite(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
+
+
+def has_mailbox(user: User | None, email: str) -> bool:
+    """Does this address, however it is spelt, lead to a mailbox of the account? To nobody's without an account."""
+    if user is None:
+        return False
+    own = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    return mailbox_of(email) in {mailbox_of(one) for one in own}
+
+
+def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> None:
+    """Raises DomainError when whoever is signed in is the child of this link: what is answered there does not count."""
+    child = link.minor.user
+    if child is None or not signed_in.is_authenticated:
+        return
+    if signed_in.pk == child.pk or has_mailbox(child, signed_in.email):
+        text = _(
+            "The child is signed in on this device, so an answer given here does not count. Grown-up: sign the child out, or open the link in your mail on your own device."
+        )
+        raise DomainError(text, code="accounts.answered_by_child")
+
+
+def _find_link(minor: Any, email: str) -> GuardianLink | None:
+    """The question to this address. Who has answered is found by another spelling too: a no is not asked around."""
+    links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
+    exact = next((link for link in links if link.guardian_email == email), None)
+    answered = [link for link in links if link.state in {State.CONFIRMED, State.REFUSED}]
+    return exact or next((link for link in answered if mailbox_of(link.guardian_email) == mailbox_of(email)), None)
 
 
 def _invite(minor: Any, email: str, *, actor: Any, language: str) -> GuardianLink:

@@ -55,6 +55,8 @@ def use_link(token: str) -> SignInLink:
     user = account_for(link.email, link.user.language)
     if not user.is_active or user.pk != link.user_id:
         raise DomainError(_("This account is closed."), code="accounts.account_closed")
+    # The account as the proof has left it, not as it was when the link was read.
+    link.user = user
     record(verbs.SIGNED_IN_BY_LINK, link, actor=user)
     return link
 

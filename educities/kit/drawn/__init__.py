@@ -6,7 +6,8 @@ from pathlib import Path
 from django.conf import settings
 
 from educities.kit.drawn.data import data_page
+from educities.kit.drawn.hooks import hooks_page
 from educities.kit.drawn.states import states_page
 
 DOCS = Path(settings.BASE_DIR) / "docs"
-PAGES: dict[str, Callable[[], str]] = {"states.md": states_page, "data.md": data_page}
+PAGES: dict[str, Callable[[], str]] = {"states.md": states_page, "data.md": data_page, "hooks.md": hooks_page}

@@ -5,7 +5,7 @@ from inspect import getdoc
 
 from django.utils.translation import override
 
-from educities.kit.states import MACHINES, Stateful
+from educities.kit.states import STATE_MACHINES, Stateful
 
 HEAD = """# States, drawn from the tables
 
@@ -16,11 +16,8 @@ both succeed. This page is written by `manage.py draw`; a test fails when it is 
 
 def states_page() -> str:
     """The whole page: each machine with its words and a diagram, in the order of their names."""
-    machines = sorted(
-        (m for m in MACHINES if not m._meta.abstract and m.__module__.split(".")[0] != "tests"), key=_name
-    )
     with override("en"):
-        return "\n".join([HEAD, *(_machine(model) for model in machines)])
+        return "\n".join([HEAD, *(_machine(model) for model in sorted(STATE_MACHINES, key=_name))])
 
 
 def _name(model: type[Stateful]) -> str:

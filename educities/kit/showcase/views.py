@@ -34,7 +34,7 @@ ICONS = (
 class Sample:
     """What a tag of a state asks of a row."""
 
-    state: str
+    tone: str
     words: str
 
     def get_state_display(self) -> str:
@@ -52,9 +52,9 @@ class Showcase(Page):
             icons=ICONS,
             sectors={1: 3, 2: 2, 3: 4, 4: 0},
             states=[
-                Sample("verified", _("verified")),
-                Sample("proposed", _("proposed")),
-                Sample("missed", _("missed")),
+                Sample("good", _("verified")),
+                Sample("sun", _("proposed")),
+                Sample("bad", _("missed")),
             ],
             form=SampleForm(),
             wrong_form=SampleForm({"title": "", "about": _("Two sentences are enough.")}, auto_id="wrong_%s"),

@@ -8,7 +8,7 @@ from educities.kit.drawn import DOCS, PAGES
 
 
 class Command(BaseCommand):
-    help = "Draw the states of every machine and the classes of all data into docs/."
+    help = "Draw the states of every machine, the classes of all data and the hooks into docs/."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, page in PAGES.items():

@@ -1,0 +1,114 @@
+"""The city's model: versions of nine blocks, written together, each resting on something."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from educities.activity.record import record
+from educities.kit.errors import DomainError, StaleVersion
+from journeys import verbs
+from journeys.models import BLOCK_KEYS, Citation, ModelBlock, ModelVersion
+from journeys.queries import find_citable
+from labs.actions.sessions import check_working
+from labs.models import Cohort
+
+WRITABLE = (ModelVersion.State.DRAFT, ModelVersion.State.REVISING)
+UNDER_WORK = (*WRITABLE, ModelVersion.State.IN_CONSULTATION)
+
+
+@transaction.atomic
+def start_version(cohort: Cohort, *, actor: Any) -> ModelVersion:
+    """A draft with nine blocks; its number is the city's next. While one is under work, that one is it.
+
+    A further version begins with the words and the citations of the cohort's last one.
+    """
+    check_working(cohort)
+    City.objects.select_for_update(no_key=True).get(pk=cohort.city_id)
+    under_work = cohort.model_versions.filter(state__in=UNDER_WORK).first()
+    if under_work:
+        return under_work
+    parent = cohort.model_versions.first()
+    latest = ModelVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    version = ModelVersion.objects.create(cohort=cohort, number=latest + 1, parent=parent)
+    _lay_blocks(version, parent)
+    record(verbs.VERSION_STARTED, version, actor=actor, number=version.number)
+    return version
+
+
+def _lay_blocks(version: ModelVersion, parent: ModelVersion | None) -> None:
+    before = {block.key: block for block in parent.blocks.all()} if parent else {}
+    blocks = [ModelBlock(version=version, key=key, text=before[key].text if before else {}) for key in BLOCK_KEYS]
+    ModelBlock.objects.bulk_create(blocks)
+    key_of = {block.pk: block.key for block in before.values()}
+    block_of = {block.key: block for block in blocks}
+    sources = ("learning_id", "strength_id", "challenge_id", "contribution_id")
+    Citation.objects.bulk_create(
+        [
+            Citation(block=block_of[key_of[old.block_id]], **{name: getattr(old, name) for name in sources})
+            for old in Citation.objects.filter(block_id__in=key_of)
+        ]
+    )
+
+
+def check_writable(version: ModelVersion) -> None:
+    """Raises DomainError when the version is with the public, adopted or at its end."""
+    if version.state not in WRITABLE:
+        text = _("This version is %(state)s: its words stay as they are.")
+        raise DomainError(text % {"state": version.get_state_display()}, code="journeys.version_closed")
+
+
+@transaction.atomic
+def write_block(block: ModelBlock, *, actor: Any, text: dict[str, str], edits: int) -> None:
+    """The block says `text`. `edits` is what the writer had read; raises StaleVersion when it has changed since.
+
+    The same words again change nothing and count as no edit.
+    """
+    version = _locked(block)
+    now = ModelBlock.objects.select_for_update(no_key=True).get(pk=block.pk)
+    if now.text == text:
+        return
+    if now.edits != edits:
+        message = _("Somebody else wrote in this block meanwhile. Read it again, then write.")
+        raise StaleVersion(message, code="journeys.block_changed", edits=now.edits)
+    block.text, block.edits = text, edits + 1
+    block.save()
+    record(verbs.BLOCK_WRITTEN, version, actor=actor, block=block.key, edits=block.edits)
+
+
+def _locked(block: ModelBlock) -> ModelVersion:
+    version = ModelVersion.objects.select_for_update(no_key=True).get(pk=block.version_id)
+    check_writable(version)
+    return version
+
+
+@transaction.atomic
+def cite(block: ModelBlock, *, actor: Any, source: str, pk: int) -> Citation:
+    """The block rests on this row too; citing it twice is citing it once."""
+    version = _locked(block)
+    row = find_citable(source, pk, version.cohort)
+    if row is None:
+        raise DomainError(_("This source is not there any more. Choose another one."), code="journeys.no_such_source")
+    citation, is_new = Citation.objects.get_or_create(block=block, **{source: row})
+    if is_new:
+        record(verbs.BLOCK_CITED, version, actor=actor, block=block.key, source=source, source_id=pk)
+    return citation
+
+
+@transaction.atomic
+def remove_citation(citation: Citation, *, actor: Any) -> None:
+    """The block rests on it no longer."""
+    version = _locked(citation.block)
+    record(verbs.CITATION_REMOVED, version, actor=actor, block=citation.block.key, citation=citation.pk)
+    citation.delete()
+
+
+@transaction.atomic
+def move_version(version: ModelVersion, *, actor: Any, to: str) -> None:
+    """The version goes to consultation, back to revising, or is withdrawn. Adoption is the forum's, not ours."""
+    if to == ModelVersion.State.ADOPTED:
+        raise DomainError(_("A model is adopted by a decision of the forum."), code="journeys.adopted_by_forum")
+    old = version.state
+    version.move(ModelVersion.State(to))
+    record(verbs.VERSION_MOVED, version, actor=actor, old=old, new=version.state)

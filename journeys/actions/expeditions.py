@@ -1,0 +1,211 @@
+"""Areas chosen, journeys made, learnings brought home."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cities.models import Membership
+from educities.activity.models import AuditEntry
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from journeys import verbs
+from journeys.models import ActivityArea, Expedition, Learning
+from journeys.values import MOST_AREAS
+from labs.actions.sessions import check_working
+from labs.guides import guides_of
+from labs.models import Cohort
+from labs.models.cohorts import Stage
+from stakeholders.models import Area, Profile
+
+
+@transaction.atomic
+def choose_area(cohort: Cohort, *, actor: Any, area: Area, reason: dict[str, str], decided_on: date) -> ActivityArea:
+    """The cohort acts in this area, by a decision of that day. At most three areas; the same one twice is one."""
+    check_working(cohort)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    chosen = {row.area_id: row for row in cohort.areas.all()}
+    if area.pk in chosen:
+        return chosen[area.pk]
+    if decided_on > cohort.city.today():
+        raise DomainError(_("A decision cannot lie in the future."), code="journeys.decided_in_future")
+    if len(chosen) >= MOST_AREAS:
+        text = _("Three areas are chosen already. Take one back first: few areas, done well.")
+        raise DomainError(text, code="journeys.enough_areas")
+    row = ActivityArea.objects.create(cohort=cohort, area=area, reason=reason, decided_on=decided_on, decided_by=actor)
+    record(verbs.AREA_CHOSEN, cohort, actor=actor, title=area.label, area=area.code, decided_on=decided_on.isoformat())
+    return row
+
+
+@transaction.atomic
+def drop_area(row: ActivityArea, *, actor: Any) -> None:
+    """The area is chosen no longer. Refused when an expedition went out for it, and once its gate is passed."""
+    check_working(row.cohort)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
+    if cohort.stage > Stage.EXPEDITIONS:
+        text = _("The cohort passed a gate on this decision: it stays. Go back a stage first.")
+        raise DomainError(text, code="journeys.area_decided")
+    if row.expeditions.exists():
+        text = _("An expedition belongs to this area: it stays.")
+        raise DomainError(text, code="journeys.area_in_use")
+    record(verbs.AREA_DROPPED, row.cohort, actor=actor, title=row.area.label, area=row.area.code)
+    row.delete()
+
+
+@transaction.atomic
+def plan_expedition(cohort: Cohort, *, actor: Any, **fields: Any) -> Expedition:
+    """A planned expedition waits for the director. The same plan sent twice is one expedition.
+
+    `fields`: the columns of Expedition that a person fills in.
+    """
+    check_working(cohort)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    twins = Expedition.objects.filter(cohort=cohort, question=fields["question"], starts_on=fields["starts_on"])
+    twin = twins.exclude(state=Expedition.State.CANCELLED).first()
+    if twin:
+        return twin
+    expedition = Expedition.objects.create(cohort=cohort, **fields)
+    expedition.move(Expedition.State.PLANNED)
+    record(
+        verbs.EXPEDITION_PLANNED,
+        expedition,
+        actor=actor,
+        notify=_directors(expedition, actor),
+        title=expedition.question,
+    )
+    return expedition
+
+
+def _directors(expedition: Expedition, actor: Any) -> list[Any]:
+    ids = Membership.objects.directors().filter(city_id=expedition.city_id).values("user_id")
+    return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=getattr(actor, "pk", None)))
+
+
+def _planners(expedition: Expedition, actor: Any) -> list[Any]:
+    """Who planned the journey, and who guides its lab: they hear what somebody else decided about it."""
+    about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
+    planned = AuditEntry.objects.filter(verb=verbs.EXPEDITION_PLANNED.code, **about).values("actor_id")
+    guides = guides_of(expedition.cohort.lab).values("profile__user_id")
+    users = get_user_model().objects.filter(Q(pk__in=planned) | Q(pk__in=guides))
+    return list(users.exclude(pk=getattr(actor, "pk", None)))
+
+
+@transaction.atomic
+def change_expedition(expedition: Expedition, *, actor: Any, **fields: Any) -> None:
+    """The plan reads anew, as long as it is not approved."""
+    now = _locked(expedition)
+    if now.state not in {Expedition.State.IDEA, Expedition.State.PLANNED}:
+        text = _("This expedition is approved. Send it back to planning before you change it.")
+        raise DomainError(text, code="journeys.expedition_approved")
+    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
+    for name, value in fields.items():
+        setattr(expedition, name, value)
+    expedition.state = now.state
+    expedition.save()
+    if changed:
+        record(verbs.EXPEDITION_CHANGED, expedition, actor=actor, title=expedition.question, changed=changed)
+
+
+def _locked(expedition: Expedition) -> Expedition:
+    return Expedition.objects.select_for_update(no_key=True).get(pk=expedition.pk)
+
+
+@transaction.atomic
+def approve_expedition(expedition: Expedition, *, actor: Any) -> None:
+    """The expedition may set out. Minors need a plan that keeps them safe, money needs a source."""
+    now = _locked(expedition)
+    if now.minors_travel and not now.safeguarding.strip():
+        text = _("Minors travel along: write first how they are kept safe.")
+        raise DomainError(text, code="journeys.no_safeguarding")
+    if now.budget > 0 and not now.budget_from.strip():
+        text = _("The journey costs money: write first what it is paid from.")
+        raise DomainError(text, code="journeys.no_budget_source")
+    expedition.move(Expedition.State.APPROVED)
+    told = _planners(expedition, actor)
+    record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, notify=told, title=expedition.question)
+
+
+@transaction.atomic
+def send_back_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
+    """The approval is taken back; the plan can be changed again."""
+    expedition.move(Expedition.State.PLANNED)
+    told = _planners(expedition, actor)
+    record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
+
+
+@transaction.atomic
+def set_out(expedition: Expedition, *, actor: Any) -> None:
+    """The expedition is under way. Not before its first day."""
+    if expedition.starts_on > expedition.city.today():
+        text = _("The journey has not begun yet: wait for its first day, or change the dates.")
+        raise DomainError(text, code="journeys.too_early")
+    expedition.move(Expedition.State.UNDERWAY)
+    record(verbs.EXPEDITION_SET_OUT, expedition, actor=actor, title=expedition.question)
+
+
+@transaction.atomic
+def come_back(expedition: Expedition, *, actor: Any) -> None:
+    """The people are back; what they learned is still to be written."""
+    expedition.move(Expedition.State.RETURNED)
+    record(verbs.EXPEDITION_RETURNED, expedition, actor=actor, title=expedition.question)
+
+
+@transaction.atomic
+def cancel_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
+    """The expedition does not take place."""
+    expedition.move(Expedition.State.CANCELLED)
+    told = _planners(expedition, actor)
+    record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
+
+
+@transaction.atomic
+def note_learning(expedition: Expedition, *, actor: Any, **fields: Any) -> Learning:
+    """One more learning of the journey, in the writer's words and language. The same words twice are one learning."""
+    now = _locked(expedition)
+    if now.state not in {Expedition.State.UNDERWAY, Expedition.State.RETURNED, Expedition.State.LEARNED}:
+        text = _("Learnings are written on the way and after it. Set out first.")
+        raise DomainError(text, code="journeys.not_on_the_way")
+    same = now.learnings.filter(observation=fields["observation"], principle=fields.get("principle", "")).first()
+    if same:
+        return same
+    writer = Profile.objects.filter(user=actor).first()
+    learning = Learning.objects.create(expedition=now, by=writer, language=(get_language() or "en")[:2], **fields)
+    record(verbs.LEARNING_NOTED, expedition, actor=actor, title=expedition.question, learning=learning.pk)
+    return learning
+
+
+@transaction.atomic
+def change_learning(learning: Learning, *, actor: Any, **fields: Any) -> None:
+    """The learning says it in other words. One that a model cites stays as it was cited."""
+    if learning.citations.exists():
+        text = _("The city’s model rests on this learning: it stays as it is. Note a further one instead.")
+        raise DomainError(text, code="journeys.learning_cited")
+    changed = []
+    for name, value in fields.items():
+        if getattr(learning, name) != value:
+            setattr(learning, name, value)
+            changed.append(name)
+    if changed:
+        learning.save()
+        _note_rewording(learning, actor, sorted(changed))
+
+
+def _note_rewording(learning: Learning, actor: Any, changed: list[str]) -> None:
+    journey = learning.expedition
+    data = {"title": journey.question, "learning": learning.pk, "changed": changed}
+    record(verbs.LEARNING_CHANGED, journey, actor=actor, **data)
+
+
+@transaction.atomic
+def conclude_expedition(expedition: Expedition, *, actor: Any) -> None:
+    """The journey counts as learned from. At least one learning says its principle."""
+    learnings = expedition.learnings.exclude(principle="")
+    if not learnings.exists():
+        text = _("Write at least one learning with its principle: what could be true in our city too?")
+        raise DomainError(text, code="journeys.nothing_learned")
+    expedition.move(Expedition.State.LEARNED)
+    record(verbs.EXPEDITION_LEARNED, expedition, actor=actor, title=expedition.question, learnings=learnings.count())

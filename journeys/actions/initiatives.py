@@ -1,0 +1,161 @@
+"""Initiatives: what the city does because of its model."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from journeys import verbs
+from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
+from labs.actions.sessions import check_working
+from labs.models import Cohort
+from stakeholders.models import Organisation
+
+ENDED = Initiative.ENDED
+
+
+@transaction.atomic
+def plan_initiative(
+    cohort: Cohort,
+    *,
+    actor: Any,
+    partners: Iterable[Organisation] = (),
+    blocks: Iterable[ModelBlock] = (),
+    **fields: Any,
+) -> Initiative:
+    """A planned initiative with its owner, partners and the blocks it follows from; sent twice it is one.
+
+    `fields`: title, activity, owner, starts_on, due_on.
+    """
+    check_working(cohort)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    twins = Initiative.objects.filter(cohort=cohort, title=fields["title"], owner=fields["owner"])
+    twin = twins.exclude(state__in=ENDED).first()
+    if twin:
+        return twin
+    initiative = Initiative.objects.create(cohort=cohort, **fields)
+    for partner in partners:
+        _join(initiative, partner)
+    InitiativeBlock.objects.bulk_create([InitiativeBlock(initiative=initiative, block=block) for block in blocks])
+    record(verbs.INITIATIVE_PLANNED, initiative, actor=actor, title=initiative.title, owner=initiative.owner_id)
+    return initiative
+
+
+def _join(initiative: Initiative, organisation: Organisation) -> InitiativePartner | None:
+    if organisation.pk == initiative.owner_id:
+        return None
+    row, is_new = InitiativePartner.objects.get_or_create(
+        initiative=initiative, organisation=organisation, defaults={"sector": organisation.sector}
+    )
+    return row if is_new else None
+
+
+def check_running(initiative: Initiative) -> None:
+    """Raises DomainError for an initiative at its end."""
+    if initiative.state in ENDED:
+        text = _("This initiative is %(state)s: it stays as it is.")
+        raise DomainError(text % {"state": initiative.get_state_display()}, code="journeys.initiative_ended")
+
+
+def _locked(initiative: Initiative) -> Initiative:
+    now = Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
+    check_running(now)
+    return now
+
+
+@transaction.atomic
+def change_initiative(
+    initiative: Initiative, *, actor: Any, blocks: Iterable[ModelBlock] | None = None, **fields: Any
+) -> None:
+    """The initiative reads anew. `blocks`: from these it follows now; None leaves them as they are."""
+    now = _locked(initiative)
+    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
+    for name, value in fields.items():
+        setattr(initiative, name, value)
+    tied = blocks is not None and _tie(now, {block.pk for block in blocks})
+    if changed:
+        initiative.save(update_fields=changed)
+        InitiativePartner.objects.filter(initiative=initiative, organisation_id=initiative.owner_id).delete()
+    if changed or tied:
+        changed = [*changed, *(["blocks"] if tied else [])]
+        record(verbs.INITIATIVE_CHANGED, initiative, actor=actor, title=initiative.title, changed=changed)
+
+
+def _tie(initiative: Initiative, wanted: set[int]) -> bool:
+    """The initiative follows from these blocks; was that news?"""
+    tied = set(initiative.blocks.values_list("block_id", flat=True))
+    initiative.blocks.filter(block_id__in=tied - wanted).delete()
+    new = [InitiativeBlock(initiative=initiative, block_id=pk) for pk in sorted(wanted - tied)]
+    InitiativeBlock.objects.bulk_create(new)
+    return tied != wanted
+
+
+@transaction.atomic
+def report_progress(initiative: Initiative, *, actor: Any, progress: int, blocked_by: str = "") -> None:
+    """How far it is, 0 to 100, and what holds it up, if anything."""
+    now = _locked(initiative)
+    if now.state == Initiative.State.PLANNED:
+        raise DomainError(_("Begin the pilot first: a plan has no progress yet."), code="journeys.initiative_not_begun")
+    if (now.progress, now.blocked_by) == (progress, blocked_by):
+        return
+    initiative.progress, initiative.blocked_by = progress, blocked_by
+    initiative.save(update_fields=["progress", "blocked_by"])
+    record(
+        verbs.INITIATIVE_PROGRESSED,
+        initiative,
+        actor=actor,
+        title=initiative.title,
+        progress=progress,
+        is_blocked=bool(blocked_by),
+    )
+
+
+@transaction.atomic
+def move_initiative(initiative: Initiative, *, actor: Any, to: str) -> None:
+    """The initiative stands one step on. It begins only when at least two sectors carry it."""
+    if to == Initiative.State.PILOTING and initiative.state == Initiative.State.PLANNED:
+        _check_sectors(initiative)
+    old = initiative.state
+    initiative.move(Initiative.State(to))
+    record(_moved(old, to), initiative, actor=actor, title=initiative.title, old=old, new=initiative.state)
+
+
+def _moved(old: str, to: str) -> Any:
+    special = {Initiative.State.PAUSED: verbs.INITIATIVE_PAUSED, Initiative.State.STOPPED: verbs.INITIATIVE_STOPPED}
+    if old == Initiative.State.PAUSED and to not in special:
+        return verbs.INITIATIVE_RESUMED
+    return special.get(Initiative.State(to), verbs.INITIATIVE_MOVED)
+
+
+def _check_sectors(initiative: Initiative) -> None:
+    if not initiative.partners.exclude(sector=initiative.owner.sector).exists():
+        text = _("An initiative is carried by at least two sectors. Add a partner of another sector first.")
+        raise DomainError(text, code="journeys.one_sector_only")
+
+
+@transaction.atomic
+def add_partner(initiative: Initiative, *, actor: Any, organisation: Organisation) -> None:
+    """The organisation carries the initiative along, with its sector as it is today; adding it twice is once."""
+    now = _locked(initiative)
+    if organisation.pk == now.owner_id:
+        raise DomainError(_("The owner carries the initiative already."), code="journeys.owner_is_partner")
+    if _join(now, organisation):
+        record(
+            verbs.PARTNER_ADDED,
+            now,
+            actor=actor,
+            title=now.title,
+            organisation=organisation.pk,
+            sector=organisation.sector,
+        )
+
+
+@transaction.atomic
+def remove_partner(partner: InitiativePartner, *, actor: Any) -> None:
+    """The organisation carries it no longer."""
+    now = _locked(partner.initiative)
+    record(verbs.PARTNER_REMOVED, now, actor=actor, title=now.title, organisation=partner.organisation_id)
+    partner.delete()

@@ -1,0 +1,92 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
+from journeys.models import ActivityArea, Expedition, Learning
+from labs.forms.inputs import DayField, text_box
+from labs.models import Cohort
+
+
+class AreaForm(CityModelForm):
+    reason = WordsFormField(label=gettext_lazy("Why this one"), rows=3)
+
+    class Meta:
+        model = ActivityArea
+        fields = ("area", "reason", "decided_on")
+        field_classes = {"decided_on": DayField}
+
+
+class ExpeditionForm(TogetherForm, CityModelForm):
+    class Meta:
+        model = Expedition
+        fields = (
+            "question",
+            "activity_area",
+            "kind",
+            "place",
+            "outside_city",
+            "hosts",
+            "starts_on",
+            "ends_on",
+            "budget",
+            "budget_from",
+            "minors_travel",
+            "safeguarding",
+        )
+        widgets = {
+            "place": forms.TextInput(attrs={"dir": "auto"}),
+            "hosts": forms.TextInput(attrs={"dir": "auto"}),
+            "budget_from": forms.TextInput(attrs={"dir": "auto"}),
+            "safeguarding": text_box(),
+        }
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
+        help_texts = {
+            "question": gettext_lazy("What do you want to see with your own eyes?"),
+            "hosts": gettext_lazy("Who receives you there."),
+            "budget_from": gettext_lazy("Needed before approval when the journey costs money."),
+            "safeguarding": gettext_lazy(
+                "Who goes with them, how parents agree, whom to call. Needed when minors travel."
+            ),
+        }
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity_area"].queryset = cohort.areas.select_related("area")
+        self.fields["activity_area"].label = _("Activity area")
+        self.fields["activity_area"].empty_label = _("none yet")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("starts_on") and given.get("ends_on") and given["ends_on"] < given["starts_on"]:
+            self.add_error("ends_on", _("The journey ends before it begins."))
+        return given
+
+
+class LearningForm(TogetherForm, CityModelForm):
+    fit = forms.TypedChoiceField(
+        label=gettext_lazy("How well it fits us"),
+        choices=[(n, str(n)) for n in range(1, 6)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("1 is hardly, 5 is just what we need."),
+    )
+
+    class Meta:
+        model = Learning
+        fields = ("observation", "surprise", "principle", "conditions", "fit")
+        widgets = {
+            "observation": text_box(),
+            "surprise": text_box(2),
+            "principle": text_box(2),
+            "conditions": text_box(2),
+        }
+        help_texts = {
+            "observation": gettext_lazy("A scene, a number, a sentence somebody said."),
+            "principle": gettext_lazy("What could be true in our city too? May be written later."),
+        }

@@ -1,0 +1,73 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
+from journeys.models import Initiative, ModelBlock
+from labs.forms.inputs import DayField
+from labs.models import Cohort
+from stakeholders.forms.finding import OrganisationField, OrganisationsField
+
+
+class InitiativeForm(TogetherForm, CityModelForm):
+    activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
+    blocks = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Follows from these blocks of the model"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Initiative
+        fields = ("title", "activity", "owner", "starts_on", "due_on")
+        field_classes = {"owner": OrganisationField, "starts_on": DayField, "due_on": DayField}
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        row = kwargs.get("instance")
+        tied = list(row.blocks.values_list("block_id", flat=True)) if row else []
+        version = cohort.model_versions.first()
+        near = Q(version=version) | Q(pk__in=tied) if version else Q(pk__in=tied)
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), "blocks": tied}
+        super().__init__(*args, **kwargs)
+        self.fields["blocks"].queryset = ModelBlock.objects.filter(near)
+        if not version and not tied:
+            del self.fields["blocks"], self.now["blocks"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("starts_on") and given.get("due_on") and given["due_on"] < given["starts_on"]:
+            self.add_error("due_on", _("It is due before it starts."))
+        return given
+
+
+class NewInitiativeForm(InitiativeForm):
+    partners = OrganisationsField(
+        label=gettext_lazy("Partners"),
+        required=False,
+        help_text=gettext_lazy("Owner and partners come from at least two sectors before the pilot begins."),
+    )
+
+
+class ProgressForm(forms.Form):
+    progress = forms.IntegerField(
+        label=gettext_lazy("Progress in percent"),
+        min_value=0,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"step": 5}),
+    )
+    blocked_by = forms.CharField(
+        label=gettext_lazy("Held up by"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=gettext_lazy("Leave it empty when nothing stands in the way."),
+    )
+
+
+class PartnerForm(forms.Form):
+    organisation = OrganisationField(label=gettext_lazy("Organisation"))

@@ -1,0 +1,70 @@
+"""What journeys answer to the questions of labs and of stakeholders, and to their own: what a block may rest on."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.navigation import NAVIGATION_SECTIONS, Sections
+from educities.activity.register import VERBS, list_verbs
+from educities.kit.tones import STATE_TONES, Tones
+from journeys import queries, verbs
+from journeys.models import Expedition, Initiative, ModelVersion
+from journeys.texts import name_strength, write_archive_blocker, write_initiatives_note
+from journeys.values import CITABLE, Citable
+from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
+from stakeholders.actions import ARCHIVE_BLOCKERS
+
+AREAS = FixPage("areas", _("Activity areas"))
+EXPEDITIONS = FixPage("expeditions", _("Expeditions"))
+MODEL = FixPage("cohort_model", _("City model"))
+INITIATIVES = FixPage("initiatives", _("Initiatives"))
+
+VERBS.register_each(list_verbs(verbs))
+NAVIGATION_SECTIONS.register(Sections("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
+STATE_TONES.register(Tones(Expedition, good="learned published"))
+STATE_TONES.register(Tones(ModelVersion, good="adopted", sun="revising", bad="withdrawn"))
+STATE_TONES.register(Tones(Initiative, good="embedded"))
+
+for rule in (
+    GateRule("G22", _("One to three activity areas are chosen by a recorded decision"), AREAS, queries.areas_chosen),
+    GateRule(
+        "G23",
+        _("An expedition brought home at least three learnings, each with a principle"),
+        EXPEDITIONS,
+        queries.expeditions_learned,
+    ),
+    GateRule("G24", _("Every activity area has a learning from outside the city"), EXPEDITIONS),
+    GateRule("G31", _("All nine blocks of the model are written"), MODEL, queries.blocks_written),
+    GateRule(
+        "G32",
+        _("Each block rests on a learning, strength, challenge or contribution"),
+        MODEL,
+        queries.blocks_cited,
+    ),
+    GateRule("G33", _("The consultation lasted 14 days and each contribution was answered"), MODEL),
+    GateRule("G34", _("The forum adopted the model with a quorum of all four sectors"), MODEL),
+    GateRule(
+        "G36",
+        _("Two initiatives stand, each carried by two sectors: the owner’s and a partner’s"),
+        INITIATIVES,
+        queries.initiatives_shared,
+    ),
+    GateRule("G41", _("An initiative is rolling out on three sites"), INITIATIVES),
+):
+    GATE_RULES.register(rule)
+
+for part in (
+    CohortPart(30, AREAS.url_name, AREAS.label, "compass", "journeys.choose_activityarea"),
+    CohortPart(40, EXPEDITIONS.url_name, EXPEDITIONS.label, "map"),
+    CohortPart(50, MODEL.url_name, MODEL.label, "layout-grid"),
+    CohortPart(60, INITIATIVES.url_name, INITIATIVES.label, "sprout"),
+):
+    COHORT_PARTS.register(part)
+COMPLETION_NOTES.register(write_initiatives_note)
+
+CITABLE.register(
+    Citable("learning", _("Learning"), queries.list_citable_learnings, name=lambda row: row.principle, icon="lightbulb")
+)
+CITABLE.register(
+    Citable("strength", _("Strength"), queries.list_citable_strengths, name=name_strength, icon="sparkles")
+)
+
+ARCHIVE_BLOCKERS.register(write_archive_blocker)

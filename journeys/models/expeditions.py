@@ -1,0 +1,146 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, say
+from educities.tenancy.models import CityFK, CityModel
+from journeys import rules
+from labs.models import Cohort
+from stakeholders.models import Area, Profile
+
+
+class ActivityArea(CityModel):
+    """An area in which a cohort chose to act, with its reason and decision."""
+
+    cohort = CityFK(Cohort, models.CASCADE, related_name="areas")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"))
+    reason = WordsField(_("why this one"))
+    decided_on = models.DateField(_("decided on"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    DATA: ClassVar = {"internal": "reason decided_on"}
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "cohort", "area"], name="journeys_area_once"),)
+        # Asked about the cohort that chooses.
+        rules_permissions: ClassVar = {"choose": rules.is_director | rules.facilitates}
+
+    def __str__(self) -> str:
+        return str(self.area)
+
+
+class Expedition(Stateful, CityModel):
+    """A shared learning journey: a question, a place, and what was learned there."""
+
+    class State(models.TextChoices):
+        IDEA = "idea", pgettext_lazy("expedition", "idea")
+        PLANNED = "planned", pgettext_lazy("expedition", "planned")
+        APPROVED = "approved", pgettext_lazy("expedition", "approved")
+        UNDERWAY = "underway", pgettext_lazy("expedition", "under way")
+        RETURNED = "returned", pgettext_lazy("expedition", "returned")
+        LEARNED = "learned", pgettext_lazy("expedition", "learned")
+        PUBLISHED = "published", pgettext_lazy("expedition", "published")
+        CANCELLED = "cancelled", pgettext_lazy("expedition", "cancelled")
+
+    class Kind(models.TextChoices):
+        VISIT = "visit", _("visit")
+        VIRTUAL = "virtual", _("virtual")
+        DESK = "desk", _("desk study")
+        HOSTING = "hosting", _("hosting")
+
+    MOVES: ClassVar = {
+        State.IDEA: {State.PLANNED, State.CANCELLED},
+        State.PLANNED: {State.APPROVED, State.CANCELLED},
+        State.APPROVED: {State.UNDERWAY, State.PLANNED, State.CANCELLED},
+        State.UNDERWAY: {State.RETURNED},
+        State.RETURNED: {State.LEARNED},
+        State.LEARNED: {State.PUBLISHED},
+    }
+
+    cohort = CityFK(Cohort, models.CASCADE, related_name="expeditions")
+    activity_area = CityFK(ActivityArea, models.PROTECT, null=True, blank=True, related_name="expeditions")
+    question = WordsField(_("question"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VISIT)
+    place = models.CharField(_("where"), max_length=200)
+    outside_city = models.BooleanField(_("outside the city"), default=True)
+    hosts = models.CharField(_("hosts"), max_length=200, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    budget = models.DecimalField(
+        _("budget"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0)]
+    )
+    budget_from = models.CharField(_("paid from"), max_length=200, blank=True)
+    minors_travel = models.BooleanField(_("minors travel along"), default=False)
+    safeguarding = models.TextField(_("how minors are kept safe"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IDEA)
+
+    DATA: ClassVar = {
+        "internal": "question kind place outside_city hosts starts_on ends_on budget budget_from minors_travel state",
+        "personal": "safeguarding",
+    }
+
+    class Meta:
+        ordering = ("-starts_on", "id")
+        verbose_name = _("expedition")
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="journeys_expedition_dates"),
+        )
+        rules_permissions: ClassVar = {
+            # Asked about the cohort that travels.
+            "plan": rules.leads_along,
+            "view": rules.is_staff_of_city | rules.goes_along,
+            "change": rules.leads_along,
+            "approve": rules.is_director,
+            "learn_from": rules.is_director | rules.facilitates | rules.takes_part,
+        }
+
+    def __str__(self) -> str:
+        return say(self.question)
+
+    def get_absolute_url(self) -> str:
+        return reverse("expedition", args=[self.city.slug, self.pk])
+
+
+class Learning(CityModel):
+    """What we saw, what surprised us, the principle in it, and what must be true here for it to work."""
+
+    expedition = CityFK(Expedition, models.CASCADE, related_name="learnings")
+    observation = models.TextField(_("what we saw"))
+    surprise = models.TextField(_("what surprised us"), blank=True)
+    principle = models.TextField(_("the principle"), blank=True)
+    conditions = models.TextField(_("what must be true here"), blank=True)
+    fit = models.SmallIntegerField(
+        _("how well it fits us"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    language = models.CharField(max_length=2, default="he", editable=False)
+    by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {
+        "internal": "language at fit",
+        "personal": "observation surprise principle conditions",
+    }
+
+    class Meta:
+        ordering = ("id",)
+        rules_permissions: ClassVar = {"change": rules.leads_along | (rules.takes_part & rules.wrote)}
+
+    def __str__(self) -> str:
+        return (self.principle or self.observation)[:60]
+
+    @property
+    def cohort(self) -> Cohort:
+        """The cohort whose journey it was."""
+        return self.expedition.cohort
+
+    @property
+    def cohort_id(self) -> int:
+        """The number of that cohort."""
+        return self.expedition.cohort_id

@@ -1,0 +1,106 @@
+"""What the gates ask of a cohort's journeys, and what a block of the model may rest on: reading only."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journeys.models import (
+    BLOCK_KEYS,
+    ActivityArea,
+    Expedition,
+    Initiative,
+    InitiativePartner,
+    Learning,
+    ModelBlock,
+    ModelVersion,
+)
+from journeys.values import CITABLE, INITIATIVES, LEARNINGS, MOST_AREAS
+from labs.models import Cohort
+from labs.values import Found, compare_counts, group_by_cohort
+from stakeholders.models import StrengthClaim
+
+NINE = len(BLOCK_KEYS)
+
+
+def areas_chosen(cohorts: Sequence[Cohort]) -> Found:
+    """G22: one to three activity areas."""
+    chosen = group_by_cohort(ActivityArea.objects.filter(cohort__in=cohorts).order_by().values_list("cohort_id", "pk"))
+    return compare_counts(cohorts, chosen, 1, _("%(n)s chosen, 1 to %(all)s wanted"), most=MOST_AREAS)
+
+
+def expeditions_learned(cohorts: Sequence[Cohort]) -> Found:
+    """G23: the principles of the cohort's expedition that brought most of them home."""
+    states = [Expedition.State.LEARNED, Expedition.State.PUBLISHED]
+    learnings = Learning.objects.filter(expedition__cohort__in=cohorts, expedition__state__in=states).exclude(
+        principle=""
+    )
+    of: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for cohort_id, trip, pk in learnings.values_list("expedition__cohort_id", "expedition_id", "pk"):
+        of[cohort_id, trip].append(pk)
+    most: dict[int, list[int]] = defaultdict(list)
+    for (cohort_id, _trip), rows in of.items():
+        most[cohort_id] = max(most[cohort_id], rows, key=len)
+    return compare_counts(
+        cohorts,
+        most,
+        LEARNINGS,
+        ngettext("%(n)s of %(all)s learning", "%(n)s of %(all)s learnings", LEARNINGS),
+    )
+
+
+def _blocks(cohorts: Sequence[Cohort]) -> list[tuple[int, int, bool, bool]]:
+    """(cohort, block, written, cited) for the blocks of each cohort's newest version that still counts."""
+    versions = ModelVersion.objects.filter(cohort__in=cohorts).exclude(state=ModelVersion.State.WITHDRAWN)
+    newest = dict(versions.order_by("number").values_list("cohort_id", "pk"))
+    blocks = ModelBlock.objects.filter(version_id__in=newest.values()).order_by().annotate(n=Count("citations"))
+    rows = blocks.values_list("version__cohort_id", "pk", "text", "n")
+    return [(cohort_id, pk, any(text.values()), cited > 0) for cohort_id, pk, text, cited in rows]
+
+
+def _nine() -> str:
+    return ngettext("%(n)s of %(all)s block", "%(n)s of %(all)s blocks", NINE)
+
+
+def blocks_written(cohorts: Sequence[Cohort]) -> Found:
+    """G31: written blocks of nine."""
+    written = group_by_cohort((cohort, pk) for cohort, pk, is_written, _cited in _blocks(cohorts) if is_written)
+    return compare_counts(cohorts, written, NINE, _nine())
+
+
+def blocks_cited(cohorts: Sequence[Cohort]) -> Found:
+    """G32: blocks that rest on something, of nine."""
+    cited = group_by_cohort((cohort, pk) for cohort, pk, _written, is_cited in _blocks(cohorts) if is_cited)
+    return compare_counts(cohorts, cited, NINE, _nine())
+
+
+def initiatives_shared(cohorts: Sequence[Cohort]) -> Found:
+    """G36: initiatives that two sectors carry, the owner's and another one's; the same asks a pilot before it begins."""
+    standing = Initiative.objects.filter(cohort__in=cohorts).exclude(state=Initiative.State.STOPPED).order_by()
+    others = InitiativePartner.objects.filter(initiative_id=OuterRef("pk")).exclude(sector=OuterRef("owner__sector"))
+    shared = group_by_cohort(standing.filter(Exists(others)).values_list("cohort_id", "pk"))
+    return compare_counts(
+        cohorts,
+        shared,
+        INITIATIVES,
+        ngettext("%(n)s of %(all)s initiative", "%(n)s of %(all)s initiatives", INITIATIVES),
+    )
+
+
+def find_citable(field: str, pk: int, cohort: Cohort) -> Model | None:
+    """The row of this number, if it is among those that the cohort's blocks may rest on."""
+    source = CITABLE.get(field)
+    return source.rows(cohort).filter(pk=pk).first() if source else None
+
+
+def list_citable_learnings(cohort: Cohort) -> QuerySet[Learning]:
+    """The cohort's learnings that say their principle."""
+    return Learning.objects.filter(expedition__cohort=cohort).exclude(principle="").select_related("expedition")
+
+
+def list_citable_strengths(cohort: Cohort) -> QuerySet[StrengthClaim]:
+    """Of the city and its organisations: what a person is good at is theirs to tell."""
+    claims = StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, profile=None)
+    return claims.select_related("area", "organisation")

@@ -1,0 +1,31 @@
+"""Sentences made of rows."""
+
+from django.utils.translation import ngettext
+
+from journeys.models import Initiative
+from labs.models import Cohort
+from stakeholders.models import Organisation, StrengthClaim
+
+
+def write_initiatives_note(cohort: Cohort) -> str:
+    """How many initiatives of the cohort stand."""
+    n = Initiative.objects.filter(cohort=cohort).exclude(state=Initiative.State.STOPPED).count()
+    return ngettext("%(n)s initiative of it stands.", "%(n)s initiatives of it stand.", n) % {"n": n}
+
+
+def write_archive_blocker(organisation: Organisation) -> str:
+    """What stands against archiving the organisation: open initiatives that it owns; or ""."""
+    owned = Initiative.objects.filter(owner=organisation).exclude(state__in=Initiative.ENDED).count()
+    if not owned:
+        return ""
+    text = ngettext(
+        "It owns %(n)s open initiative. Give it another owner, or end it first.",
+        "It owns %(n)s open initiatives. Give them another owner, or end them first.",
+        owned,
+    )
+    return text % {"n": owned}
+
+
+def name_strength(claim: StrengthClaim) -> str:
+    """The area of a strength, with the organisation that has it."""
+    return f"{claim.area} · {claim.organisation}" if claim.organisation_id else str(claim.area)

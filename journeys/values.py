@@ -1,0 +1,31 @@
+"""The numbers of the rules about journeys, and what a block of the model may rest on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from educities.kit.hooks import Hook
+
+# The network's defaults (docs/method.md); a city may only make them stricter.
+MOST_AREAS, LEARNINGS, INITIATIVES = 3, 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """`field` is the column of Citation; `rows(cohort)` what may be chosen; `name(row)` how one is called."""
+
+    field: str
+    label: Promise
+    rows: Callable[[Any], QuerySet]
+    name: Callable[[Any], str] = str
+    icon: str = "quote"
+
+
+CITABLE: Hook[Citable] = Hook(
+    "journeys.citable",
+    "What a block of the city's model may rest on: each registers one column of Citation and the rows to choose from.",
+    key=lambda source: source.field,
+)

@@ -1,0 +1,155 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.errors import DomainError
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, RowPage
+from journeys.actions import city_model as actions
+from journeys.forms.city_model import BlockForm, CiteForm
+from journeys.models import Citation, ModelBlock, ModelVersion
+from journeys.values import CITABLE
+from labs.gates import is_met
+from labs.models import Cohort
+
+SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", "contribution")
+
+
+class CohortModel(RowPage):
+    """The version a cohort writes now, or the button that begins it."""
+
+    permission = "labs.see_work_of_cohort"
+    model = Cohort
+    template_name = "journeys/model_begin.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        version = self.object.model_versions.first()
+        return redirect(version) if version else super().get(request, *args, **kwargs)
+
+
+class NewVersion(ActionView):
+    permission = "journeys.start_modelversion"
+    model = Cohort
+
+    def act(self) -> None:
+        actions.start_version(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("cohort_model", self.object.pk)
+
+
+def chips(citations: Any) -> list[dict[str, Any]]:
+    """What a block rests on, each with its kind and name."""
+    made = []
+    for citation in citations:
+        source = next(source for source in CITABLE if getattr(citation, f"{source.field}_id", None))
+        name = source.name(getattr(citation, source.field))
+        made.append({"pk": citation.pk, "kind": source.label, "name": name, "icon": source.icon})
+    return made
+
+
+class ModelPage(RowPage):
+    """Nine blocks, each with its words and what they rest on."""
+
+    permission = "journeys.view_modelversion"
+    model = ModelVersion
+    template_name = "journeys/model.html"
+
+    def get_queryset(self) -> Any:
+        return ModelVersion.objects.select_related("cohort", "city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blocks = list(self.object.blocks.all())
+        cited: dict[int, list[Citation]] = {block.pk: [] for block in blocks}
+        for citation in Citation.objects.filter(block__version=self.object).select_related(*SOURCES):
+            cited[citation.block_id].append(citation)
+        passed = self.object.cohort.overrides.filter(rule_code="G23", state__in=["granted", "expired"])
+        lines = [{"block": block, "chips": chips(cited[block.pk])} for block in blocks]
+        is_writable = self.object.state in actions.WRITABLE
+        return super().get_context_data(
+            lines=lines,
+            filled=sum(1 for block in blocks if block.text),
+            cited=sum(1 for line in lines if line["chips"]),
+            is_without_expedition=passed.exists() and not is_met("G23", self.object.cohort)[0],
+            versions=self.object.cohort.model_versions.select_related("city"),
+            may_write=is_writable and self.request.user.has_perm("journeys.change_modelversion", self.object),
+            **kwargs,
+        )
+
+
+class MoveVersion(ActionView):
+    permission = "journeys.change_modelversion"
+    model = ModelVersion
+    success_message = gettext_lazy("Done.")
+
+    def act(self) -> None:
+        to = self.request.POST.get("to", "")
+        if to not in ModelVersion.State.values:
+            raise DomainError(_("Choose where the version goes."), code="journeys.no_such_state")
+        actions.move_version(self.object, actor=self.request.user, to=to)
+
+
+class _OfBlock:
+    permission = "journeys.change_modelversion"
+    model = ModelBlock
+
+    def get_queryset(self) -> Any:
+        return ModelBlock.objects.select_related("version__cohort", "city")
+
+    def permission_object(self) -> Any:
+        return self.object.version
+
+
+class EditBlock(_OfBlock, TogetherPage):
+    """Writing a block. Two writers of one language: the second sees both texts and brings them together."""
+
+    form_class = BlockForm
+    template_name = "journeys/block.html"
+    success_message = gettext_lazy("Written.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        citations = list(self.object.citations.select_related(*SOURCES))
+        cited = {f"{source.field}:{getattr(row, f'{source.field}_id')}" for row in citations for source in CITABLE}
+        kwargs.setdefault("cite_form", CiteForm(cohort=self.object.version.cohort, cited=cited))
+        is_writable = self.object.version.state in actions.WRITABLE
+        context = super().get_context_data(chips=chips(citations), is_writable=is_writable, **kwargs)
+        form = context["form"]
+        return {**context, "theirs": self.object.text if form.is_bound and form.is_late else None}
+
+    def act(self, form: BlockForm) -> str:
+        text, edits = form.cleaned_data["text"], self.object.edits
+        actions.write_block(self.object, actor=self.request.user, text=text, edits=edits)
+        return f"{self.object.version.get_absolute_url()}#{self.object.key}"
+
+
+class Cite(_OfBlock, ActionView):
+    success_message = gettext_lazy("Cited.")
+
+    def act(self) -> None:
+        source, _colon, pk = self.request.POST.get("source", "").partition(":")
+        number = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
+        actions.cite(self.object, actor=self.request.user, source=source, pk=number)
+
+    def success_url(self) -> str:
+        return self.city_url("block", self.object.pk)
+
+
+class RemoveCitation(ActionView):
+    permission = "journeys.change_modelversion"
+    model = Citation
+    success_message = gettext_lazy("Taken off.")
+
+    def get_queryset(self) -> Any:
+        return Citation.objects.select_related("block__version__cohort")
+
+    def permission_object(self) -> Any:
+        return self.object.block.version
+
+    def act(self) -> None:
+        actions.remove_citation(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("block", self.object.block_id)

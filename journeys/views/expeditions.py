@@ -1,0 +1,199 @@
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, FormPage, RowPage
+from journeys.actions import expeditions as actions
+from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
+from journeys.models import ActivityArea, Expedition, Learning
+from journeys.values import MOST_AREAS
+from labs.models import Cohort
+from labs.models.cohorts import Stage
+
+
+class Areas(FormPage):
+    """The areas in which a cohort acts, and the form that chooses one more."""
+
+    permission = "journeys.choose_activityarea"
+    model = Cohort
+    form_class = AreaForm
+    template_name = "journeys/areas.html"
+    success_message = _("Chosen.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"decided_on": self.city.today()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chosen = list(self.object.areas.select_related("area").annotate(journeys=Count("expeditions")).order_by("id"))
+        may_drop = self.object.is_working and self.object.stage <= Stage.EXPEDITIONS
+        is_full = len(chosen) >= MOST_AREAS
+        return super().get_context_data(chosen=chosen, is_full=is_full, may_drop=may_drop, **kwargs)
+
+    def act(self, form: AreaForm) -> str:
+        actions.choose_area(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.city_url("areas", self.object.pk)
+
+
+class DropArea(ActionView):
+    permission = "journeys.choose_activityarea"
+    model = ActivityArea
+    success_message = _("Taken back.")
+
+    def get_queryset(self) -> Any:
+        return ActivityArea.objects.select_related("cohort", "area")
+
+    def permission_object(self) -> Any:
+        return self.object.cohort
+
+    def act(self) -> None:
+        actions.drop_area(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.city_url("areas", self.object.cohort_id)
+
+
+class Expeditions(RowPage):
+    permission = "labs.see_work_of_cohort"
+    model = Cohort
+    template_name = "journeys/expeditions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = self.object.expeditions.annotate(learned=Count("learnings")).select_related("city")
+        return super().get_context_data(expeditions=rows, **kwargs)
+
+
+class _ExpeditionForm(FormPage):
+    form_class = ExpeditionForm
+    template_name = "journeys/expedition_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cohort": getattr(self.object, "cohort", self.object)}
+
+
+class NewExpedition(_ExpeditionForm):
+    permission = "journeys.plan_expedition"
+    model = Cohort
+    success_message = _("Planned. The director is asked to approve it.")
+
+    def act(self, form: ExpeditionForm) -> str:
+        fields = form.cleaned_data
+        return actions.plan_expedition(self.object, actor=self.request.user, **fields).get_absolute_url()
+
+
+class ChangeExpedition(TogetherPage, _ExpeditionForm):
+    permission = "journeys.change_expedition"
+    model = Expedition
+    success_message = _("Changed.")
+
+    def act(self, form: ExpeditionForm) -> str:
+        actions.change_expedition(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object.get_absolute_url()
+
+
+class ExpeditionPage(RowPage):
+    permission = "journeys.view_expedition"
+    model = Expedition
+    template_name = "journeys/expedition.html"
+
+    def get_queryset(self) -> Any:
+        return Expedition.objects.select_related("cohort", "city", "activity_area__area")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        learnings = self.object.learnings.select_related("by").annotate(cited=Count("citations"))
+        on_the_way = self.object.state in {"underway", "returned", "learned"}
+        return super().get_context_data(learnings=learnings, on_the_way=on_the_way, **kwargs)
+
+
+class _Step(ActionView):
+    permission = "journeys.change_expedition"
+    model = Expedition
+    step: Any = None
+
+    def act(self) -> None:
+        type(self).step(self.object, actor=self.request.user)
+
+
+class Approve(_Step):
+    permission = "journeys.approve_expedition"
+    step = staticmethod(actions.approve_expedition)
+    success_message = _("Approved. Good journey!")
+
+
+class SetOut(_Step):
+    step = staticmethod(actions.set_out)
+    success_message = _("Good journey! Note what you learn on the way.")
+
+
+class ComeBack(_Step):
+    step = staticmethod(actions.come_back)
+    success_message = _("Welcome back. What did you bring home?")
+
+
+class Conclude(_Step):
+    step = staticmethod(actions.conclude_expedition)
+    success_message = _("The journey counts: its learnings can be cited in the city’s model.")
+
+
+class CancelExpedition(FormPage):
+    permission = "journeys.change_expedition"
+    model = Expedition
+    form_class = ReasonForm
+    template_name = "journeys/expedition_reason.html"
+    success_message = _("Called off.")
+    extra_context = {"is_cancelling": True}
+
+    def act(self, form: ReasonForm) -> str:
+        actions.cancel_expedition(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
+
+
+class SendBack(FormPage):
+    permission = "journeys.approve_expedition"
+    model = Expedition
+    form_class = ReasonForm
+    template_name = "journeys/expedition_reason.html"
+    success_message = _("Back in planning.")
+
+    def act(self, form: ReasonForm) -> str:
+        actions.send_back_expedition(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
+
+
+class NewLearning(FormPage):
+    """On a phone, on the way: one box is enough, and the next one is a tap away."""
+
+    permission = "journeys.learn_from_expedition"
+    model = Expedition
+    form_class = LearningForm
+    template_name = "journeys/learning_form.html"
+    success_message = _("Noted.")
+
+    def act(self, form: LearningForm) -> str:
+        actions.note_learning(self.object, actor=self.request.user, **form.cleaned_data)
+        if "another" in self.request.POST:
+            return self.city_url("new_learning", self.object.pk)
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(expedition=self.object, noted=self.object.learnings.count(), **kwargs)
+
+
+class ChangeLearning(TogetherPage):
+    permission = "journeys.change_learning"
+    model = Learning
+    form_class = LearningForm
+    template_name = "journeys/learning_form.html"
+    success_message = _("Changed.")
+
+    def get_queryset(self) -> Any:
+        return Learning.objects.select_related("expedition__cohort", "by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(expedition=self.object.expedition, **kwargs)
+
+    def act(self, form: LearningForm) -> str:
+        actions.change_learning(Learning.objects.get(pk=self.object.pk), actor=self.request.user, **form.cleaned_data)
+        return self.object.expedition.get_absolute_url()

@@ -1,0 +1,160 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.errors import DomainError
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, FormPage, RowPage
+from journeys.actions import initiatives as actions
+from journeys.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
+from journeys.models import Initiative, InitiativePartner
+from labs.models import Cohort
+
+STEPS = {
+    Initiative.State.PILOTING: gettext_lazy("Begin the pilot"),
+    Initiative.State.ROLLING_OUT: gettext_lazy("Roll it out"),
+    Initiative.State.EMBEDDED: gettext_lazy("It is part of everyday life"),
+    Initiative.State.PAUSED: gettext_lazy("Pause"),
+    Initiative.State.STOPPED: gettext_lazy("Stop"),
+}
+
+
+class Initiatives(RowPage):
+    permission = "labs.see_work_of_cohort"
+    model = Cohort
+    template_name = "journeys/initiatives.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = self.object.initiatives.select_related("owner", "city").prefetch_related("partners")
+        return super().get_context_data(initiatives=rows, today=self.city.today(), **kwargs)
+
+
+class NewInitiative(FormPage):
+    permission = "journeys.plan_initiative"
+    model = Cohort
+    form_class = NewInitiativeForm
+    template_name = "journeys/initiative_form.html"
+    success_message = gettext_lazy("Planned.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cohort": self.object}
+
+    def act(self, form: NewInitiativeForm) -> str:
+        fields = form.cleaned_data
+        return actions.plan_initiative(self.object, actor=self.request.user, **fields).get_absolute_url()
+
+
+class ChangeInitiative(TogetherPage):
+    permission = "journeys.change_initiative"
+    model = Initiative
+    form_class = InitiativeForm
+    template_name = "journeys/initiative_form.html"
+    success_message = gettext_lazy("Changed.")
+
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort", "city")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cohort": self.object.cohort}
+
+    def act(self, form: InitiativeForm) -> str:
+        actions.change_initiative(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object.get_absolute_url()
+
+
+class InitiativePage(RowPage):
+    """What is done, by whom, how far it is, and from which block it follows."""
+
+    permission = "journeys.view_initiative"
+    model = Initiative
+    template_name = "journeys/initiative.html"
+
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort", "city", "owner")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object
+        partners = list(row.partners.select_related("organisation"))
+        kwargs.setdefault(
+            "progress_form", ProgressForm(initial={"progress": row.progress, "blocked_by": row.blocked_by})
+        )
+        kwargs.setdefault("partner_form", PartnerForm())
+        return super().get_context_data(
+            partners=partners,
+            sectors={row.owner.sector, *(partner.sector for partner in partners)},
+            blocks=row.blocks.select_related("block__version__city"),
+            has_model=row.cohort.model_versions.exists(),
+            moves=[(to.value, label) for to, label in STEPS.items() if row.can_move(to)],
+            is_late=row.due_on < self.city.today() and row.state not in actions.ENDED,
+            is_ended=row.state in actions.ENDED,
+            **kwargs,
+        )
+
+
+class ReportProgress(InitiativePage):
+    permission = "journeys.change_initiative"
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ProgressForm(self.request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(progress_form=form), status=422)
+        try:
+            actions.report_progress(self.object, actor=self.request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.render_to_response(self.get_context_data(progress_form=form), status=error.status)
+        messages.success(self.request, _("Thank you. The page shows it now."))
+        return redirect(self.object)
+
+
+class MoveInitiative(ActionView):
+    permission = "journeys.change_initiative"
+    model = Initiative
+    success_message = gettext_lazy("Done.")
+
+    def act(self) -> None:
+        to = self.request.POST.get("to", "")
+        if to not in Initiative.State.values:
+            raise DomainError(_("Choose where the initiative goes."), code="journeys.no_such_state")
+        actions.move_initiative(self.object, actor=self.request.user, to=to)
+
+
+class AddPartner(InitiativePage, FormPage):
+    """A form on the initiative's page; with an error the whole page comes back."""
+
+    permission = "journeys.change_initiative"
+    form_class = PartnerForm
+    success_message = gettext_lazy("A partner more.")
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "partner_form": context["form"]}
+
+    def act(self, form: PartnerForm) -> str:
+        actions.add_partner(self.object, actor=self.request.user, organisation=form.cleaned_data["organisation"])
+        return self.object.get_absolute_url()
+
+
+class RemovePartner(ActionView):
+    permission = "journeys.change_initiative"
+    model = InitiativePartner
+    success_message = gettext_lazy("Taken off.")
+
+    def get_queryset(self) -> Any:
+        return InitiativePartner.objects.select_related("initiative__cohort", "initiative__city")
+
+    def permission_object(self) -> Any:
+        return self.object.initiative
+
+    def act(self) -> None:
+        actions.remove_partner(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        return self.object.initiative.get_absolute_url()

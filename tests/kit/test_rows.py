@@ -1,0 +1,49 @@
+"""Fields are changed and constraints are refused in one way."""
+
+import pytest
+from django.db import IntegrityError
+
+from cities.models import City
+from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, refusing
+
+pytestmark = pytest.mark.django_db
+
+
+def take_name_of(city: City) -> None:
+    City.objects.create(slug=city.slug, name={"en": "Another"})
+
+
+def unique_slug() -> str:
+    """The database's name for the rule that two cities have two slugs; Django makes it up."""
+    with pytest.raises(IntegrityError) as refused, refusing("no_such_constraint", text="", code=""):
+        take_name_of(City.objects.first())
+    return refused.value.__cause__.diag.constraint_name
+
+
+def test_apply_changes_names_the_fields_that_had_another_value(city):
+    assert apply_changes(city, {"slug": city.slug, "population": 130_000, "kind": city.kind}) == ["population"]
+
+
+def test_apply_changes_sets_the_fields_in_memory_only(city):
+    apply_changes(city, {"population": 130_000})
+    assert city.population == 130_000
+    city.refresh_from_db()
+    assert city.population != 130_000
+
+
+def test_a_named_violation_becomes_a_sentence(city):
+    with pytest.raises(DomainError) as refused, refusing(unique_slug(), text="Taken.", code="cities.taken"):
+        take_name_of(city)
+    assert (str(refused.value), refused.value.code) == ("Taken.", "cities.taken")
+
+
+def test_another_violation_is_raised_as_it_is(city):
+    with pytest.raises(IntegrityError), refusing("another_constraint", text="Taken.", code="cities.taken"):
+        take_name_of(city)
+
+
+def test_the_transaction_goes_on_after_a_refusal(city):
+    with pytest.raises(DomainError), refusing(unique_slug(), text="Taken.", code="cities.taken"):
+        take_name_of(city)
+    assert City.objects.count() == 1
