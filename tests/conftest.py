@@ -22,6 +22,13 @@ def pytest_configure(config: Any) -> None:
     import educities.celery  # noqa: F401
 
 
+def pytest_sessionfinish() -> None:
+    """The browser of this process ends with it."""
+    from tests.browser.process import PROCESS
+
+    PROCESS.end()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files come first, so that no worker waits at the end for the last of them."""
