@@ -6,8 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 os.environ.setdefault("EDUCITIES_TEST", "1")
+# An example that takes long on a busy machine is no fault.
+examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("suite")
 
 
 def pytest_configure(config: Any) -> None:
@@ -20,6 +25,9 @@ def pytest_configure(config: Any) -> None:
         ensure_services(Path(os.environ.get("EDUCITIES_VAR", Path(__file__).resolve().parent.parent / "var")))
     # Tasks that a test calls belong to the app that runs them.
     import educities.celery  # noqa: F401
+    from educities.kit import cache
+
+    cache.ANSWER_SECONDS = 20
 
 
 def pytest_sessionfinish() -> None:
