@@ -1,6 +1,7 @@
 """Fixtures of the whole house. The database is real and is used as the role that serves people."""
 
 import os
+import random
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -37,9 +38,19 @@ def pytest_sessionfinish() -> None:
     PROCESS.end()
 
 
+def shuffle(items: list[pytest.Item], seed: str) -> None:
+    """Files in random order, and the tests of each; the same seed gives the same order. No test may need another one."""
+    dice = random.Random(seed)
+    places = {path: dice.random() for path in sorted({item.path for item in items})}
+    dice.shuffle(items)
+    items.sort(key=lambda item: places[item.path])
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files come first, so that no worker waits at the end for the last of them."""
+    if seed := os.environ.get("SHUFFLE"):
+        shuffle(items, seed)
     items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("processes")))
 
 
