@@ -276,7 +276,7 @@ def test_two_people_moving_one_cohort_move_it_one_step(scope, facilitator, direc
         try:
             with city_scope(scope.pk):
                 row = Cohort.objects.get(pk=cohort.pk)
-                ready.wait(5)
+                ready.wait(120)
                 actions.advance_cohort(row, 2, actor=actor, seen=1)
             answers.append("moved")
         except Moved as error:
