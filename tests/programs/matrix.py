@@ -17,3 +17,26 @@ MATRIX = {
     "programs.enter_values_of_indicator": {"director", "facilitator"},
     "programs.confirm_values_of_indicator": {"director"},
 }
+
+PAGES = {
+    "program": "programs.view_program",
+    "start_program": "programs.add_program",
+    "sign_program": "programs.sign_program",
+    "withdraw_program": "programs.sign_program",
+    "change_focus": "programs.change_programyear",
+    "close_year": "programs.close_programyear",
+    "reopen_year": "programs.change_programyear",
+    "add_milestone": "programs.change_programyear",
+    "milestone": "programs.view_program",
+    "change_milestone": "programs.change_milestone",
+    "move_milestone": "programs.change_milestone",
+    "indicators": "programs.list_indicator",
+    "define_indicator": "programs.add_indicator",
+    "indicator": "programs.view_indicator",
+    "change_indicator": "programs.change_indicator",
+    "enter_values": "programs.enter_values_of_indicator",
+    "submit_values": "programs.enter_values_of_indicator",
+    "confirm_values": "programs.confirm_values_of_indicator",
+    "return_values": "programs.confirm_values_of_indicator",
+    "revise_value": "programs.confirm_values_of_indicator",
+}
