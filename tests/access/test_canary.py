@@ -25,7 +25,7 @@ from reports.partners import make_partner
 from reports.printed.content import content_of
 from reports.queries import overview
 from tests import factories
-from tests.access.world import PEOPLE, address, make_people
+from tests.access.world import API_PATHS, PEOPLE, address, fill_holes, make_people, make_rows_of_holes
 from tests.challenges.people import YES, answered, child_of, idea_of, published
 from tests.examples import make_examples
 from tests.support import sign_in
@@ -147,14 +147,8 @@ def test_no_answer_of_the_interface_names_the_child(client: Any, city: City, row
     asked = {"grant_type": "client_credentials", "scope": " ".join(scope_labels())}
     token = client.post("/identity/o/api/token", asked, headers={"Authorization": f"Basic {basic}"}).json()
     base, opened = f"/api/v1/cities/{city.slug}", 0
-    for path in (
-        "organisations",
-        "cohorts",
-        "challenges",
-        "indicators",
-        f"indicators/{rows['programs.Indicator']}/values",
-        "events",
-    ):
+    holes = make_rows_of_holes(city)
+    for path in [fill_holes(route, holes) for route in API_PATHS]:
         answer = client.get(f"{base}/{path}", headers={"Authorization": f"Bearer {token['access_token']}"})
         assert answer.status_code == 200, path
         assert traces_in(answer.content.decode()) == [], path

@@ -1,5 +1,6 @@
 """A person of every kind, and the address with a row in every hole."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,8 @@ from cities.models import City
 from educities.tenancy.scope import city_scope
 from stakeholders.models import AgeBand
 from tests import factories
+from tests.examples import EXAMPLES, make_example
+from tests.test_urls import VIEWS
 
 # Which of them stands in a city by a role alone: nobody has a seat, a cohort or words of their own.
 BY_ROLE = ("director", "facilitator", "steward", "resident", "organisation", "teacher")
@@ -71,3 +74,23 @@ def address(route: str, name: str, model: Any, city: City, rows: dict[str, int])
         found = found.replace(hole, word)
     assert "<" not in found, f"{route}: add to `words` in tests/access/world.py what stands in the hole"
     return f"/{found}"
+
+
+IN_API = "api/v1/cities/<slug:city>/"
+# Every address of the partner API below its city, with its holes; a hole is named after the model whose number it holds.
+API_PATHS = [route.removeprefix(IN_API) for route, _entry in VIEWS if route.startswith(IN_API)]
+API_HOLE = re.compile(r"<int:(\w+)>")
+
+
+def make_rows_of_holes(city: City) -> dict[str, int]:
+    """The number of a plain row for each hole in an address of the API, made in the city."""
+    labels = {label.partition(".")[2].lower(): label for label in EXAMPLES}
+    with city_scope(city.pk):
+        return {
+            hole: make_example(labels[hole], city).pk for hole in sorted(set(API_HOLE.findall(" ".join(API_PATHS))))
+        }
+
+
+def fill_holes(path: str, rows: dict[str, int]) -> str:
+    """The path of the API with a row's number in each hole."""
+    return API_HOLE.sub(lambda hole: str(rows[hole[1]]), path)
