@@ -152,6 +152,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = {
     "labs.Override": lambda city: make_override(),
     "meetings.Group": lambda city: factories.CohortFactory().group,
     "meetings.Session": lambda city: factories.SessionFactory(),
+    "programs.Annotation": lambda city: factories.AnnotationFactory(),
     "programs.Indicator": lambda city: factories.IndicatorFactory(),
     "programs.IndicatorValue": lambda city: make_value(),
     "programs.Milestone": lambda city: make_milestone(),

@@ -14,6 +14,8 @@ MATRIX = {
     "programs.view_indicator": STAFF,
     "programs.add_indicator": {"director"},
     "programs.change_indicator": {"director"},
+    "programs.annotate_indicator": {"director"},
+    "programs.remove_annotation": {"director"},
     "programs.enter_values_of_indicator": {"director", "facilitator"},
     "programs.confirm_values_of_indicator": {"director"},
 }
@@ -34,6 +36,8 @@ PAGES = {
     "define_indicator": "programs.add_indicator",
     "indicator": "programs.view_indicator",
     "change_indicator": "programs.change_indicator",
+    "annotate_indicator": "programs.annotate_indicator",
+    "remove_annotation": "programs.remove_annotation",
     "enter_values": "programs.enter_values_of_indicator",
     "submit_values": "programs.enter_values_of_indicator",
     "confirm_values": "programs.confirm_values_of_indicator",
