@@ -1,17 +1,18 @@
 """From month and year of birth to an age band; nothing finer is kept."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from challenges.models import Challenge
 from educities.kit.errors import DomainError
-from stakeholders.models import AgeBand
+from stakeholders.models import AgeBand, Profile
 
 YOUTH_FROM, ADULT_FROM = 14, 18
 # From this age a child takes part by itself, with a guardian's consent; for a younger one a grown-up acts.
 LOWEST_AGE = 6
-OLDEST = {AgeBand.CHILD: YOUTH_FROM - 1, AgeBand.YOUTH: ADULT_FROM - 1}
+OLDEST: dict[str, int] = {AgeBand.CHILD: YOUTH_FROM - 1, AgeBand.YOUTH: ADULT_FROM - 1}
 
 
 class Age(NamedTuple):
@@ -76,7 +77,7 @@ def age_now(band: str, next_band_month: date, today: date, account_age: int) -> 
     return age_of(born.year, born.month, today, account_age)
 
 
-def check_age(challenge: Any, profile: Any) -> None:
+def check_age(challenge: Challenge, profile: Profile) -> None:
     """Raises DomainError when nobody of this person's age band is old enough for the challenge."""
     oldest = OLDEST.get(profile.age_band)
     if challenge.min_age and oldest is not None and oldest < challenge.min_age:

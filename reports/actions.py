@@ -3,12 +3,12 @@
 import hashlib
 import logging
 from datetime import timedelta
-from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import told
 from educities.tenancy.scope import city_scope
@@ -22,7 +22,7 @@ LEASE, MOST_TRIES = timedelta(minutes=2), 3
 
 
 @transaction.atomic
-def ask_report(*, actor: Any, format: str, language: str) -> Report:  # noqa: A002 (the field's name)
+def ask_report(*, actor: User, format: str, language: str) -> Report:  # noqa: A002 (the field's name)
     """A report waits for the worker; asking twice for the same one leaves one."""
     waiting = Report.objects.filter(
         asked_by=actor, format=format, language=language, state__in=[State.WAITING, State.BUILDING]

@@ -5,12 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
+
+# The folders of our apps below the checkout.
+APPS = tuple(dict.fromkeys(app.partition(".")[0] for app in settings.OWN_APPS))
 
 
 def queries_of(act: Callable[[], Any]) -> list[str]:

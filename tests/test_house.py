@@ -12,21 +12,9 @@ from django.conf import settings
 
 from educities.activity.register import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
+from tests.support import APPS
 
 ROOT = Path(settings.BASE_DIR)
-APPS = (
-    "educities",
-    "cities",
-    "stakeholders",
-    "meetings",
-    "programs",
-    "labs",
-    "journeys",
-    "challenges",
-    "library",
-    "reports",
-    "operations",
-)
 FILES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
 
 

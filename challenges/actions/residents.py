@@ -26,7 +26,7 @@ from educities.accounts.actions import (
     open_account,
     whom_we_asked,
 )
-from educities.accounts.models import Consent
+from educities.accounts.models import Consent, User
 from educities.accounts.values import mailbox_of
 from educities.activity.models import Message
 from educities.activity.record import record
@@ -157,7 +157,7 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
     return user, _do(act, user, profile, payload)
 
 
-def _let_begin_anew(user: Any) -> None:
+def _let_begin_anew(user: User) -> None:
     """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
     if not user.waits_for_guardian:
         raise DomainError(_("This account is closed."), code="challenges.account_closed")
@@ -167,7 +167,7 @@ def _let_begin_anew(user: Any) -> None:
     open_account(user)
 
 
-def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
+def _do(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:
     if act.kind == Kind.IDEA:
         return write_idea(
             act.challenge, author=profile, actor=user, text=payload.get("text", ""), language=act.language
@@ -181,10 +181,13 @@ def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
     return join_challenge(act.challenge, profile=profile, actor=user, bring=payload.get("bring", ""))
 
 
-def resident_of(user: Any, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
+def resident_of(user: User, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
     """The person's profile in the city, made from what the form said; a minor's guardian is asked."""
     age = age_in(payload)
-    named = {"display_name": payload.get("display_name", ""), "neighbourhood": payload.get("neighbourhood", "")}
+    named: dict[str, Any] = {
+        "display_name": payload.get("display_name", ""),
+        "neighbourhood": payload.get("neighbourhood", ""),
+    }
     profile = profile_for(
         user,
         **named,

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.ages import ADULT, Age, age_of, validate_birth, years_of
 from challenges.models import Challenge
+from cities.models import City
 from educities.accounts.values import mailbox_of
 from educities.kit.errors import DomainError
+from stakeholders.models import Profile
 
 OLDER, YOUNGER = "older", "younger"
 OLDEST = 120
@@ -61,7 +63,9 @@ class Named(forms.Form):
     website = forms.CharField(required=False, widget=forms.HiddenInput())
     OWN = ("display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email")
 
-    def __init__(self, *args: Any, city: Any, challenge: Challenge, known: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, city: City, challenge: Challenge, known: Profile | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.city, self.challenge = city, challenge
         if known is not None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -22,7 +23,7 @@ def profile_of(request: HttpRequest) -> Profile | None:
     return Profile.objects.filter(user=request.user).first()
 
 
-def older(rows: Any, request: HttpRequest) -> Any:
+def older(rows: QuerySet, request: HttpRequest) -> Any:
     """The rows below the number that the address names, all when it names none."""
     before = request.GET.get("before", "")
     # Not `isdigit`: a raised 2 is a digit and no number.

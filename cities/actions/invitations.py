@@ -34,7 +34,7 @@ PERSON_JOINED: Hook[PersonJoined] = Hook(
 def invite_person(
     city: City,
     *,
-    actor: Any,
+    actor: User | None,
     email: str,
     display_name: str,
     role: str,
@@ -134,7 +134,7 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
 
 
 @transaction.atomic
-def withdraw_invitation(invitation: Invitation, *, actor: Any) -> None:
+def withdraw_invitation(invitation: Invitation, *, actor: User) -> None:
     """The link leads nowhere any more."""
     if Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
         record(verbs.INVITATION_WITHDRAWN, invitation, actor=actor)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from cities import verbs
 from cities.models import City, Membership, Role
 from cities.roles import forget_roles
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
@@ -27,10 +27,10 @@ ROLE_BLOCKERS: Hook[RoleBlocker] = Hook(
 @transaction.atomic
 def grant_role(
     city: City,
-    user: Any,
+    user: User,
     role: str,
     *,
-    actor: Any,
+    actor: User | None,
     scope_type: str = "city",
     scope_id: int | None = None,
     ends_on: date | None = None,
@@ -56,7 +56,7 @@ def grant_role(
 
 
 @transaction.atomic
-def end_role(membership: Membership, *, actor: Any, quietly: bool = False) -> None:
+def end_role(membership: Membership, *, actor: User | None, quietly: bool = False) -> None:
     """The role gives nothing from now on. The last director of a city that has begun stays.
 
     Further apps may stand against it (ROLE_BLOCKERS); they lock their rows before the city's is locked.

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -77,7 +78,7 @@ def back_off(attempts: int) -> timedelta:
 
 
 @contextmanager
-def _post() -> Iterator[Any]:
+def _post() -> Iterator[BaseEmailBackend]:
     """One connection to the mail server for a batch."""
     post = get_connection(settings.DELIVERY_EMAIL_BACKEND)
     try:
@@ -100,7 +101,7 @@ def deliver_due(most: int = BATCH) -> int:
     return len(claimed)
 
 
-def _shares(claimed: list[Claimed], post: Any) -> list[deque["_Share"]]:
+def _shares(claimed: list[Claimed], post: BaseEmailBackend) -> list[deque["_Share"]]:
     """What is urgent of all cities, the platform's own mails (signing in) before the others; then all the rest."""
     found: dict[tuple[bool, int], list[Claimed]] = {}
     for one in claimed:
@@ -118,7 +119,7 @@ def _leased(batch: Sequence[Claimed]) -> QuerySet[Message]:
 class _Share:
     """The messages of one city that are equally urgent."""
 
-    def __init__(self, batch: list[Claimed], post: Any) -> None:
+    def __init__(self, batch: list[Claimed], post: BaseEmailBackend) -> None:
         self.batch, self.post, self.letters = batch, post, Letters()
         self.waiting: deque[Message] | None = None
 
@@ -194,7 +195,7 @@ class _HandedOver:
         self.messages, self.seconds = [], 0.0
 
 
-def _hand_over(message: Message, letters: Letters, post: Any, handing: _HandedOver) -> None:
+def _hand_over(message: Message, letters: Letters, post: BaseEmailBackend, handing: _HandedOver) -> None:
     try:
         mail = as_mail(message, *letters.of(message), post)
         start = time.perf_counter()

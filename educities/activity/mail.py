@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -60,7 +59,9 @@ def mailbox() -> Path:
     return folder
 
 
-def as_mail(message: Message, subject: str, text: str, html: str, connection: Any = None) -> EmailMultiAlternatives:
+def as_mail(
+    message: Message, subject: str, text: str, html: str, connection: BaseEmailBackend | None = None
+) -> EmailMultiAlternatives:
     """The row as a mail with a stable Message-ID."""
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),

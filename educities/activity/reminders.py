@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
@@ -109,7 +110,7 @@ def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def cancel_news(row: Any, *verbs: Verb, user: Any = None) -> int:
+def cancel_news(row: Any, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
     """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
 
     Returns how many.
@@ -224,7 +225,7 @@ def _title(subject: Any) -> Any:
     return getattr(subject, "title", None) or getattr(subject, "name", None) or str(subject)
 
 
-def _extra(rule: ReminderRule, subject: Any, user: Any) -> dict[str, Any]:
+def _extra(rule: ReminderRule, subject: Any, user: AbstractBaseUser) -> dict[str, Any]:
     return rule.payload(subject, user) if rule.payload else {}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.record import record
+from educities.activity.register import Verb
 from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.kit.errors import DomainError
 from meetings import verbs
@@ -28,7 +29,7 @@ def locked(session: Session) -> Session:
 
 
 @transaction.atomic
-def plan_session(group: Group, *, actor: Any, **fields: Any) -> Session:
+def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
     """A draft stands in the stage of the group's owner; members hear nothing yet. The same one sent twice is one session.
 
     `fields`: title, plan, starts_at, ends_at, place, link.
@@ -62,7 +63,7 @@ def _save_alone(session: Session) -> None:
 
 
 @transaction.atomic
-def schedule_session(session: Session, *, actor: Any) -> None:
+def schedule_session(session: Session, *, actor: User) -> None:
     """Members are invited, and whoever has not answered by the evening before is reminded."""
     session.group.check_working()
     _check_times(session.starts_at, session.ends_at)
@@ -78,13 +79,13 @@ def _remind(session: Session) -> None:
         schedule_reminder(session, SESSION_TOMORROW, wall, city.time_zone, expires_at=session.starts_at)
 
 
-def _tell_members(verb: Any, session: Session, actor: Any, **data: Any) -> None:
+def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> None:
     users = [member.profile.user for member in members_with_account(session)]
     record(verb, session, actor=actor, notify=users, expires_at=session.starts_at, **told(session), **data)
 
 
 @transaction.atomic
-def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
+def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
     before = locked(session)
     if before.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
@@ -103,16 +104,16 @@ def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
         _note_change(session, actor, changed)
 
 
-def _note_change(session: Session, actor: Any, changed: list[str]) -> None:
+def _note_change(session: Session, actor: User, changed: list[str]) -> None:
     """Where people have to go and until when is told to them; new words in the plan are not worth a mail."""
     is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
     users = [member.profile.user for member in members_with_account(session)] if is_news else []
     if changed:
-        common = {"actor": actor, "notify": users, "expires_at": session.starts_at}
-        record(verbs.SESSION_CHANGED, session, changed=changed, **common, **told(session))
+        common = {"notify": users, "expires_at": session.starts_at, **told(session)}
+        record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed, **common)
 
 
-def _move(session: Session, actor: Any, old: datetime) -> None:
+def _move(session: Session, actor: User, old: datetime) -> None:
     cancel_reminders(session)
     cancel_news(session, *INVITATIONS)
     session.replies.all().delete()
@@ -121,21 +122,21 @@ def _move(session: Session, actor: Any, old: datetime) -> None:
 
 
 @transaction.atomic
-def cancel_session(session: Session, *, actor: Any, reason: str) -> None:
+def cancel_session(session: Session, *, actor: User, reason: str) -> None:
     """The session will not take place; invited members are told why. One that is past is news to nobody."""
     announced = session.state == Session.State.SCHEDULED and session.ends_at > timezone.now()
     users = [member.profile.user for member in members_with_account(session)] if announced else []
     _call_off(session, actor, reason, users)
 
 
-def _call_off(session: Session, actor: Any, reason: str, users: list[Any]) -> None:
+def _call_off(session: Session, actor: User, reason: str, users: list[Any]) -> None:
     session.move(Session.State.CANCELLED, code="", code_until=None)
     cancel_reminders(session)
     cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
     record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **told(session))
 
 
-def call_off_sessions(group: Group, *, actor: Any, reason: str) -> None:
+def call_off_sessions(group: Group, *, actor: User, reason: str) -> None:
     """Of a group that ends nothing is to come any more. Its members hear of the group's end, not of each session."""
     to_come = group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
     for session in to_come.filter(ends_at__gt=timezone.now()):
@@ -161,7 +162,7 @@ def renew_reminders(group: Group) -> None:
 
 
 @transaction.atomic
-def reply_to_session(session: Session, profile: Profile, *, actor: Any, reply: str) -> SessionReply:
+def reply_to_session(session: Session, profile: Profile, *, actor: User | None, reply: str) -> SessionReply:
     """The member's last word stands; no reminder goes to a member who answered."""
     session = locked(session)
     if not session.is_open:
@@ -183,7 +184,7 @@ def _check_expected(session: Session, profile: Profile) -> None:
 
 
 @transaction.atomic
-def start_session(session: Session, *, actor: Any) -> None:
+def start_session(session: Session, *, actor: User) -> None:
     """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
     session.group.check_working()
     if session.starts_at - DOORS_OPEN > timezone.now():
@@ -195,7 +196,7 @@ def start_session(session: Session, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def put_back_session(session: Session, *, actor: Any) -> None:
+def put_back_session(session: Session, *, actor: User) -> None:
     """It was opened by mistake: the session is to come again, while nobody has a mark."""
     session = _fresh(session)
     if session.attendance.exists():
@@ -206,7 +207,7 @@ def put_back_session(session: Session, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def record_session(session: Session, *, actor: Any, nobody: bool = False) -> None:
+def record_session(session: Session, *, actor: User, nobody: bool = False) -> None:
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
     session = _fresh(session)
     if (
@@ -233,7 +234,7 @@ def expected_at(session: Session) -> Any:
     return session.group.seats.active().joined_before(session.ends_at)
 
 
-def _mark_the_rest_absent(session: Session, actor: Any) -> None:
+def _mark_the_rest_absent(session: Session, actor: User) -> None:
     marked = session.attendance.values("profile_id")
     seats = expected_at(session)
     common = {"session": session, "status": Attendance.Status.ABSENT, "how": Attendance.How.ROLL, "by": actor}

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.words import listed
@@ -38,7 +39,7 @@ class AskAgain(DomainError):
 
 
 @transaction.atomic
-def define_indicator(*, actor: Any, **values: Any) -> Indicator:
+def define_indicator(*, actor: User, **values: Any) -> Indicator:
     """The city measures this from now on. A new main indicator takes the place of the former one."""
     indicator = Indicator(**values)
     _save(indicator)
@@ -47,7 +48,7 @@ def define_indicator(*, actor: Any, **values: Any) -> Indicator:
 
 
 @transaction.atomic
-def change_indicator(indicator: Indicator, *, actor: Any, **values: Any) -> Indicator:
+def change_indicator(indicator: Indicator, *, actor: User, **values: Any) -> Indicator:
     """The description stands changed. The unit stays once a figure was entered."""
     if values.get("unit", indicator.unit) != indicator.unit and indicator.values.exists():
         raise DomainError(
@@ -65,7 +66,7 @@ def enter_values(
     indicator: Indicator,
     figures: Iterable[Figure],
     *,
-    actor: Any,
+    actor: User,
     sure: bool = False,
     emptied: Iterable[tuple[str, int]] = (),
 ) -> list[IndicatorValue]:
@@ -96,7 +97,7 @@ def enter_values(
 
 
 @transaction.atomic
-def submit_values(indicator: Indicator, *, actor: Any) -> int:
+def submit_values(indicator: Indicator, *, actor: User) -> int:
     """Every draft of the indicator waits to be confirmed. Returns how many."""
     count = _advance(indicator, State.DRAFT, State.SUBMITTED)
     if not count:
@@ -106,7 +107,7 @@ def submit_values(indicator: Indicator, *, actor: Any) -> int:
 
 
 @transaction.atomic
-def return_values(indicator: Indicator, *, actor: Any, reason: str) -> int:
+def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     """Every submitted figure is a draft again, with the reason in the history."""
     count = _advance(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
@@ -116,7 +117,7 @@ def return_values(indicator: Indicator, *, actor: Any, reason: str) -> int:
 
 
 @transaction.atomic
-def confirm_values(indicator: Indicator, *, actor: Any) -> int:
+def confirm_values(indicator: Indicator, *, actor: User) -> int:
     """Every submitted figure is confirmed: from now on it changes by a revision only. Returns how many."""
     count = _advance(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
     if not count:
@@ -126,7 +127,7 @@ def confirm_values(indicator: Indicator, *, actor: Any) -> int:
 
 
 @transaction.atomic
-def revise_value(value: IndicatorValue, *, actor: Any, reason: str, figure: Figure) -> IndicatorValue:
+def revise_value(value: IndicatorValue, *, actor: User, reason: str, figure: Figure) -> IndicatorValue:
     """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason."""
     if not reason.strip():
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
@@ -156,7 +157,7 @@ def revise_value(value: IndicatorValue, *, actor: Any, reason: str, figure: Figu
     return made
 
 
-def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: Any) -> None:
+def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -> None:
     drafts = indicator.values.filter(state=State.DRAFT)
     gone = [draft.pk for draft in drafts if (draft.series, draft.period) in cells]
     if gone:
@@ -262,7 +263,7 @@ def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: Any) -> IndicatorValue:
+def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: User) -> IndicatorValue:
     row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
     for name, value in _columns(indicator, figure).items():
         setattr(row, name, value)

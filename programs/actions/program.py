@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.words import everywhere, listed
@@ -17,7 +18,7 @@ from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone,
 Year = ProgramYear.State
 
 
-def propose_program(*, starts_on: date, actor: Any) -> Program:
+def propose_program(*, starts_on: date, actor: User) -> Program:
     """Five years from `starts_on` are laid out with the method's milestones, not signed yet.
 
     A second one is refused while a program is proposed, signed, running or suspended.
@@ -38,7 +39,7 @@ def propose_program(*, starts_on: date, actor: Any) -> Program:
 
 
 @transaction.atomic
-def sign_program(program: Program, *, actor: Any) -> Program:
+def sign_program(program: Program, *, actor: User) -> Program:
     """The city stands by its five years; forum and intakes have their dates. It begins at once when its day is here."""
     program.move(Program.State.SIGNED, signed_at=timezone.now())
     years = list(program.years.all())
@@ -60,7 +61,7 @@ def sign_program(program: Program, *, actor: Any) -> Program:
 
 
 @transaction.atomic
-def withdraw_program(program: Program, *, actor: Any, reason: str) -> Program:
+def withdraw_program(program: Program, *, actor: User, reason: str) -> Program:
     """The program ends before its time; a new one may be laid out."""
     program.move(Program.State.TERMINATED)
     record(verbs.PROGRAM_TERMINATED, program, actor=actor, reason=reason)
@@ -68,7 +69,7 @@ def withdraw_program(program: Program, *, actor: Any, reason: str) -> Program:
 
 
 @transaction.atomic
-def turn_years(program: Program, *, actor: Any = None, today: date | None = None) -> int:
+def turn_years(program: Program, *, actor: User | None = None, today: date | None = None) -> int:
     """A signed program whose day has come runs; years that began are open, years that ended wait for their review.
 
     Safe to run twice. Returns how many years moved.
@@ -89,7 +90,7 @@ def turn_years(program: Program, *, actor: Any = None, today: date | None = None
 
 
 @transaction.atomic
-def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYear:
+def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYear:
     """The year's review is done. Needs the year's figures confirmed, or the reason why they are not available."""
     lacking = [] if reason else unconfirmed_indicators(year)
     if lacking:
@@ -106,7 +107,7 @@ def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYea
 
 
 @transaction.atomic
-def reopen_year(year: ProgramYear, *, actor: Any, reason: str) -> ProgramYear:
+def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
     """A year in review is open again."""
     year.move(Year.OPEN, was_reopened=True)
     record(
@@ -122,7 +123,7 @@ def reopen_year(year: ProgramYear, *, actor: Any, reason: str) -> ProgramYear:
 
 
 @transaction.atomic
-def change_focus(year: ProgramYear, *, actor: Any, focus: dict[str, str]) -> ProgramYear:
+def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> ProgramYear:
     """The year's focus stands in these words."""
     year.focus = focus
     year.save(update_fields=["focus"])
@@ -146,7 +147,7 @@ def unconfirmed_indicators(year: ProgramYear) -> list[Any]:
     )
 
 
-def _move_year(year: ProgramYear, to: str, actor: Any, *, reason: str = "") -> int:
+def _move_year(year: ProgramYear, to: str, actor: User | None, *, reason: str = "") -> int:
     year.move(to)
     record(
         verbs.YEAR_MOVED,
