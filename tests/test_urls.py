@@ -12,23 +12,10 @@ from rules.permissions import permissions
 
 from educities.api.views import Endpoint
 from educities.kit.views import Permitted
+from tests.matrix import PAGES
 
 # Pages that anybody may read or send: the city's public face and links that carry their own secret.
-PUBLIC = {
-    "home",
-    "city",
-    "accept_invitation",
-    "challenges",
-    "challenge",
-    "write_idea",
-    "join_challenge",
-    "support_idea",
-    "check_mail",
-    "confirm_act",
-    "guardian",
-    "sign_in_link",
-    "answer_session",
-}
+PUBLIC = {name for name, asks in PAGES.items() if asks == "anybody"}
 # Doors of their own kind: allauth's, the health questions, the language switch, the API (tests/api).
 OTHERS = ("allauth", "django.views", "educities.health", "educities.api", "rest_framework")
 
