@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.activity.register import Verb
 from educities.kit.context import current_act
+from educities.kit.rows import violates
 from educities.kit.words import marked
 from educities.tenancy.scope import current_city_id
 
@@ -86,7 +87,9 @@ def _saved(entry: AuditEntry) -> bool:
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "activity_audit_once"):
+            raise
         return False
     return True
 

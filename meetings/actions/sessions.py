@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.kit.errors import DomainError
+from educities.kit.rows import refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.moments import evening_before
@@ -53,12 +54,9 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _save_alone(session: Session) -> None:
-    try:
-        with transaction.atomic():
-            session.save()
-    except IntegrityError as error:
-        text = _("This cohort already has a session at that time. Choose another time, or change that session.")
-        raise DomainError(text, code="meetings.session_twice") from error
+    text = _("This cohort already has a session at that time. Choose another time, or change that session.")
+    with refusing("meetings_session_once", text=text, code="meetings.session_twice"):
+        session.save()
 
 
 @transaction.atomic
