@@ -10,6 +10,7 @@ from cities.actions import end_role, grant_role, invite_person
 from cities.models import Invitation, Role, Scope
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from labs import verbs
 from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
@@ -36,12 +37,10 @@ def change_lab(lab: Lab, *, actor: Any, **values: Any) -> Lab:
     """The given lines of the lab are changed."""
     if lab.state == State.CLOSED:
         raise DomainError(_("This lab is closed."), code="labs.lab_closed")
-    changed = sorted(name for name, value in values.items() if getattr(lab, name) != value)
-    for name in changed:
-        setattr(lab, name, values[name])
+    changed = apply_changes(lab, values)
     if changed:
         lab.save(update_fields=changed)
-        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, lines=changed)
+        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, changed=changed)
     return lab
 
 

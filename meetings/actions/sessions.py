@@ -11,7 +11,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.kit.errors import DomainError
-from educities.kit.rows import refusing
+from educities.kit.rows import apply_changes, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.moments import evening_before
@@ -84,20 +84,20 @@ def _tell_members(verb: Any, session: Session, actor: Any, **data: Any) -> None:
 @transaction.atomic
 def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
     """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
-    before = locked(session)
-    if before.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
+    now = locked(session)
+    if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
             _("This session has begun or was called off: it stays as it is."), code="meetings.session_past"
         )
     _check_times(fields["starts_at"], fields["ends_at"])
-    for name, value in fields.items():
-        setattr(session, name, value)
-    session.state = before.state
+    old_start = now.starts_at
+    changed = apply_changes(now, fields)
+    apply_changes(session, fields)
+    session.state = now.state
     _save_alone(session)
-    if session.state == Session.State.SCHEDULED and fields["starts_at"] != before.starts_at:
-        _move(session, actor, before.starts_at)
+    if session.state == Session.State.SCHEDULED and "starts_at" in changed:
+        _move(session, actor, old_start)
     else:
-        changed = sorted(name for name, value in fields.items() if getattr(before, name) != value)
         _note_change(session, actor, changed)
 
 

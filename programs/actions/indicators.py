@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import refusing
+from educities.kit.rows import apply_changes, refusing
 from educities.kit.words import listed
 from programs import scoring, verbs
 from programs.calendar import school_year
@@ -55,10 +55,10 @@ def change_indicator(indicator: Indicator, *, actor: Any, **values: Any) -> Indi
             _("The unit stays: there are figures in it already. Define a new indicator instead."),
             code="programs.unit_frozen",
         )
-    for name, value in values.items():
-        setattr(indicator, name, value)
-    _save(indicator)
-    record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, lines=sorted(values))
+    changed = apply_changes(indicator, values)
+    if changed:
+        _save(indicator)
+        record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, changed=changed)
     return indicator
 
 
@@ -259,8 +259,7 @@ def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
 
 def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: Any) -> IndicatorValue:
     row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
-    for name, value in _columns(indicator, figure).items():
-        setattr(row, name, value)
+    apply_changes(row, _columns(indicator, figure))
     row.entered_by_id = getattr(actor, "pk", None)
     row.save()
     return row
