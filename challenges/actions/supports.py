@@ -14,6 +14,7 @@ from educities.accounts.actions import ask_confirmed, has_consent
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import violates
 from stakeholders.models import Profile
 
 
@@ -36,7 +37,9 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
     try:
         with transaction.atomic():
             Support.objects.create(contribution=idea, profile=profile, waits=waits)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "challenges_support_once"):
+            raise
         return False
     if waits:
         ask_confirmed(profile, "lab", actor=actor)

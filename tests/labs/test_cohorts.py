@@ -50,7 +50,7 @@ class TestPlan:
             "labs.capacity_below_members"
         )
         assert actions.change_cohort(cohort, actor=facilitator, capacity=5).capacity == 5
-        assert AuditEntry.objects.get(verb="labs.cohort_changed").data["lines"] == ["capacity"]
+        assert AuditEntry.objects.get(verb="labs.cohort_changed").data["changed"] == ["capacity"]
 
 
 class TestStates:
