@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
@@ -62,7 +61,6 @@ class CalendarDayForm(CityModelForm):
     class Meta:
         model = CityCalendarDay
         fields = ("date", "kind", "name")
-        error_messages = {NON_FIELD_ERRORS: {"unique_together": _("This day stands in the calendar already.")}}
         widgets = {"date": forms.DateInput(attrs={"type": "date"})}
 
 
