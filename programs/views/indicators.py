@@ -4,8 +4,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import Line, line_chart
-from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage, Page, RowPage
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from programs import actions, words
 from programs.calendar import school_year
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
@@ -201,20 +200,16 @@ class ConfirmValues(ActionView):
         actions.confirm_values(self.object, actor=self.request.user)
 
 
-class ReturnValues(FormPage):
+class ReturnValues(ReasonPage):
     template_name = "programs/form.html"
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
-    form_class = ReasonForm
+    step = staticmethod(actions.return_values)
     extra_context = {"title": _("Send the figures back"), "label": _("Send back")}
     success_message = _("The figures are drafts again.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
-
-    def act(self, form: ReasonForm) -> Any:
-        actions.return_values(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
-        return self.object
 
 
 class ReviseValue(FormPage):

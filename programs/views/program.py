@@ -8,12 +8,10 @@ from educities.kit.forms import ReasonForm
 from educities.kit.views import FormPage, Page
 from educities.kit.words import say
 from programs import actions
-from programs.calendar import five_years, same_day
+from programs.calendar import QUARTERS, five_years, quarter, same_day
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
-
-QUARTERS = 20
 
 
 class ProgramPage(Page):
@@ -71,12 +69,6 @@ def bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
 def say_focus(year: ProgramYear) -> str:
     """The year's focus as text."""
     return say(year.focus)
-
-
-def quarter(starts_on: date, day: date) -> int:
-    """In which of the twenty quarters the day lies."""
-    months = (day.year - starts_on.year) * 12 + day.month - starts_on.month
-    return max(1, min(QUARTERS, months // 3 + 1))
 
 
 class StartProgram(FormPage):

@@ -11,7 +11,7 @@ from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
 from stakeholders.models import Organisation, Profile, StrengthClaim
-from stakeholders.queries import Slice, roles_of, visible_claims, visible_lines, waiting_representations
+from stakeholders.queries import Slice, profile_of, roles_of, visible_claims, visible_lines, waiting_representations
 from stakeholders.views.lists import KeysetPage
 
 
@@ -61,7 +61,7 @@ class MePage(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(is_me=True, **kwargs)
-        profile = Profile.objects.filter(user=self.request.user).first()
+        profile = profile_of(self.request.user)
         if profile is None:
             return {**context, "row": None}
         waiting = waiting_representations(self.request.user)
