@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 
 
 class CityForm(forms.ModelForm):
@@ -26,7 +27,7 @@ class CityForm(forms.ModelForm):
         error_messages = {"slug": {"unique": _("Another city has this address. Choose another one.")}}
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(TogetherForm, CityModelForm):
     """What the director decides for the city."""
 
     story = WordsFormField(label=_("story"), required=False, rows=5, help_text=_("What is unique about your city."))
@@ -51,8 +52,8 @@ class SettingsForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": kwargs["instance"].language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.initial["language"] = self.instance.language
 
 
 class CalendarDayForm(CityModelForm):

@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import Line, line_chart
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from programs import actions, words
 from programs.calendar import school_year
@@ -126,7 +127,7 @@ class DefineIndicator(FormPage):
         return actions.define_indicator(actor=self.request.user, **form.values)
 
 
-class ChangeIndicator(FormPage):
+class ChangeIndicator(TogetherPage):
     template_name = "programs/form.html"
     permission = "programs.change_indicator"
     model = Indicator
@@ -136,9 +137,6 @@ class ChangeIndicator(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Indicator.objects.get(pk=self.object.pk)}
 
     def act(self, form: IndicatorForm) -> Any:
         return actions.change_indicator(self.object, actor=self.request.user, **form.values)

@@ -5,6 +5,7 @@ from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import FormPage, Page
 from educities.kit.words import say
 from programs import actions
@@ -157,12 +158,9 @@ class YearForm(FormPage):
         raise NotImplementedError
 
 
-class ChangeFocus(YearForm):
+class ChangeFocus(TogetherPage, YearForm):
     form_class = FocusForm
     extra_context = {"title": _("Focus of the year"), "label": _("Save")}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"focus": self.object.focus}
 
     def change(self, values: dict[str, Any]) -> None:
         actions.change_focus(self.object, actor=self.request.user, focus=values["focus"])
@@ -237,7 +235,7 @@ class MoveMilestone(MilestonePage):
         return self.object
 
 
-class ChangeMilestone(FormPage):
+class ChangeMilestone(TogetherPage):
     template_name = "programs/form.html"
     permission = "programs.change_milestone"
     model = Milestone
@@ -247,9 +245,6 @@ class ChangeMilestone(FormPage):
 
     def get_queryset(self) -> Any:
         return Milestone.objects.select_related("year")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.get_queryset().get(pk=self.object.pk)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eyebrow=str(self.object.year), cancel=self.object.get_absolute_url(), **kwargs)

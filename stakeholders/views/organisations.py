@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from stakeholders import actions
 from stakeholders.balance import sector_counts
@@ -72,16 +73,12 @@ class ProposeOrganisation(FormPage):
         return {**super().get_form_kwargs(), "instance": Organisation()}
 
 
-class ChangeOrganisation(FormPage):
+class ChangeOrganisation(TogetherPage):
     template_name = "stakeholders/organisation_form.html"
     permission = "stakeholders.change_organisation"
     model = Organisation
     form_class = OrganisationForm
     success_message = _("Saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        # A copy, so that a refused change is not shown as if it were there.
-        return {**super().get_form_kwargs(), "instance": Organisation.objects.get(pk=self.object.pk)}
 
     def act(self, form: OrganisationForm) -> Any:
         return actions.change_organisation(self.object, actor=self.request.user, **form.values)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.actions import check_account
 from educities.kit.errors import DomainError
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
@@ -81,7 +82,7 @@ class _OwnWords(FormPage):
         return super().get(request, *args, **kwargs)
 
 
-class ChangeProfile(_OwnWords):
+class ChangeProfile(TogetherPage, _OwnWords):
     template_name = "stakeholders/profile_form.html"
     permission = "stakeholders.change_profile"
     model = Profile
@@ -90,9 +91,6 @@ class ChangeProfile(_OwnWords):
 
     def get_queryset(self) -> Any:
         return Profile.objects.select_related("managed_by")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Profile.objects.get(pk=self.object.pk)}
 
     def act(self, form: ProfileForm) -> Any:
         profile = actions.change_profile(self.object, actor=self.request.user, **form.values)
