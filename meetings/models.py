@@ -106,10 +106,6 @@ class SessionQuerySet(CityQuerySet):
         return self.filter(state=Session.State.HELD, code_until__gt=timezone.now()).exclude(code="")
 
 
-class SessionManager(CityManager.from_queryset(SessionQuerySet)):  # type: ignore[misc]
-    """Sessions of the scope's city."""
-
-
 class Session(Stateful, CityModel):
     """A meeting of a group. `held` begins when the facilitator opens it; `recorded` freezes who was there."""
 
@@ -144,17 +140,34 @@ class Session(Stateful, CityModel):
         "secret": "code",
     }
 
-    objects = SessionManager()
+    objects = CityManager.from_queryset(SessionQuerySet)()
 
     class Meta:
         ordering = ("starts_at", "id")
         verbose_name = _("session")
         constraints = (
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meetings_session_times"),
-            models.UniqueConstraint(
-                fields=["city", "group", "starts_at"], name="meetings_session_once", condition=~Q(state="cancelled")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meetings_session_times",
+                violation_error_code="ends_at",
+                violation_error_message=_("The session ends before it begins."),
             ),
-            models.UniqueConstraint(fields=["city", "code"], name="meetings_session_code", condition=~Q(code="")),
+            models.UniqueConstraint(
+                fields=["city", "group", "starts_at"],
+                name="meetings_session_once",
+                violation_error_code="starts_at",
+                violation_error_message=_(
+                    "This cohort already has a session at that time. Choose another time, or change that session."
+                ),
+                condition=~Q(state="cancelled"),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "code"],
+                name="meetings_session_code",
+                violation_error_code="code",
+                violation_error_message=_("Another session has this code now."),
+                condition=~Q(code=""),
+            ),
         )
         indexes = (models.Index(fields=["city", "group", "starts_at"], name="meetings_session_when"),)
         rules_permissions: ClassVar = {
@@ -188,6 +201,12 @@ class Session(Stateful, CityModel):
         return bool(self.code) and self.state == self.State.HELD and self.code_until > timezone.now()
 
 
+class AttendanceQuerySet(CityQuerySet):
+    def there(self) -> "AttendanceQuerySet":
+        """Of people who were there, in time or late."""
+        return self.filter(status__in=Attendance.THERE)
+
+
 class Attendance(CityModel):
     """Who was there: one row for each person and session, with the sector as it was."""
 
@@ -204,6 +223,8 @@ class Attendance(CityModel):
         PAPER = "paper", _("on paper")
         SELF = "self", _("by oneself")
 
+    THERE = (Status.PRESENT, Status.LATE)
+
     session = CityFK(Session, models.CASCADE, related_name="attendance")
     profile = CityFK(Profile, models.CASCADE, related_name="+")
     sector = models.SmallIntegerField(choices=Sector.choices, null=True)
@@ -214,8 +235,17 @@ class Attendance(CityModel):
 
     DATA: ClassVar = {"personal": "sector status how at"}
 
+    objects = CityManager.from_queryset(AttendanceQuerySet)()
+
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="meetings_attendance_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "session", "profile"],
+                name="meetings_attendance_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person is marked already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.status
@@ -243,8 +273,18 @@ class AttendanceCorrection(CityModel):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.CheckConstraint(condition=~Q(old_status=F("new_status")), name="meetings_correction_changes"),
-            models.CheckConstraint(condition=~Q(reason=""), name="meetings_correction_reason"),
+            models.CheckConstraint(
+                condition=~Q(old_status=F("new_status")),
+                name="meetings_correction_changes",
+                violation_error_code="new_status",
+                violation_error_message=_("The roll says this already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="meetings_correction_reason",
+                violation_error_code="reason",
+                violation_error_message=_("Say in a sentence why."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -266,7 +306,14 @@ class SessionReply(CityModel):
     DATA: ClassVar = {"personal": "reply at"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="meetings_reply_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "session", "profile"],
+                name="meetings_reply_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person has answered already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.reply

@@ -84,7 +84,10 @@ class Challenge(Stateful, CityModel):
         verbose_name = _("challenge")
         constraints = (
             models.CheckConstraint(
-                condition=Q(places=None) | Q(places_taken__lte=F("places")), name="challenges_places"
+                condition=Q(places=None) | Q(places_taken__lte=F("places")),
+                name="challenges_places",
+                violation_error_code="places",
+                violation_error_message=_("There cannot be fewer places than people."),
             ),
         )
         indexes = (models.Index(fields=["city", "state", "-opened_at"], name="challenges_open"),)
@@ -138,10 +141,17 @@ class Phase(CityModel):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "challenge", "kind"], name="challenges_phase_once"),
+            models.UniqueConstraint(
+                fields=["city", "challenge", "kind"],
+                name="challenges_phase_once",
+                violation_error_code="kind",
+                violation_error_message=_("The challenge has this phase already."),
+            ),
             models.CheckConstraint(
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="challenges_phase_forward",
+                violation_error_code="closes_at",
+                violation_error_message=_("A phase cannot end before it begins."),
             ),
         )
 

@@ -16,7 +16,6 @@ from challenges.forms import AskGuardianForm, GuardianForm
 from challenges.models import Contribution, Participation, Support
 from challenges.names import may_be_public
 from challenges.views.own import AskedOnce
-from challenges.views.public import profile_of
 from educities.accounts.actions import (
     check_account,
     check_not_by_child,
@@ -38,6 +37,7 @@ from educities.accounts.texts import ACCOUNT
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
 from educities.kit.views import ActionView, FormPage
+from stakeholders.queries import profile_of
 
 State = GuardianLink.State
 
@@ -191,7 +191,7 @@ class Ward(_Answer):
         if self.link.state == State.REFUSED:
             self.confirm(form)
         else:
-            actions.change_consents(self.link, guardian=profile_of(self.request), consents=form.consents)
+            actions.change_consents(self.link, guardian=profile_of(self.request.user), consents=form.consents)
             messages.success(self.request, said_of_answer(self.link))
         return self.city_url("ward", self.link.pk)
 
@@ -205,7 +205,7 @@ class AskGuardian(FormPage):
 
     def refuse(self, request: HttpRequest) -> Any:
         refused = super().refuse(request)
-        self.profile = profile_of(request)
+        self.profile = profile_of(request.user)
         if refused is None and not (self.profile and self.profile.needs_guardian):
             raise Http404
         return refused

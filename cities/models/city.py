@@ -216,7 +216,14 @@ class CityCalendarDay(CityModel):
 
     class Meta:
         ordering = ("date",)
-        constraints = (models.UniqueConstraint(fields=["city", "date", "kind"], name="cities_day_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "date", "kind"],
+                name="cities_day_once",
+                violation_error_code="date",
+                violation_error_message=_("This day stands in the calendar already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.date} {say(self.name)}"

@@ -43,10 +43,17 @@ class Invitation(CityModel):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "token_hash"], name="cities_invitation_token"),
+            models.UniqueConstraint(
+                fields=["city", "token_hash"],
+                name="cities_invitation_token",
+                violation_error_code="token_hash",
+                violation_error_message=_("This is there already."),
+            ),
             models.UniqueConstraint(
                 fields=["city", "email", "role", "scope_type", "scope_id"],
                 name="cities_invitation_once",
+                violation_error_code="email",
+                violation_error_message=_("This person was invited to this role already."),
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 nulls_distinct=False,
             ),

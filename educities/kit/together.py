@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import yesno
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -109,8 +110,13 @@ class TogetherForm(forms.BaseModelForm):
             return listed(value)
         if isinstance(value, date):
             return date_format(value, "SHORT_DATE_FORMAT")
-        shown = getattr(self.instance, f"get_{name}_display", None)
-        return str(shown() if shown else "" if value is None else value)
+        if isinstance(value, bool):
+            return str(yesno(value))
+        field: Any = self.fields[name]
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
+            value = labels.get(value, value)
+        return "" if value is None else str(value)
 
     @property
     def is_late(self) -> bool:

@@ -1,5 +1,6 @@
 """The doors of HTML: each names who may, takes a row of this city or 404, calls one action, answers."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
@@ -15,12 +16,24 @@ from django.views.generic import FormView, ListView, TemplateView, View
 
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
+from educities.kit.forms import ReasonForm
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
     from django.contrib.auth.models import _User
 
-__all__ = ["ActionView", "Confirm", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
+__all__ = [
+    "ActionView",
+    "Confirm",
+    "FormPage",
+    "ListPage",
+    "Page",
+    "Paginator",
+    "Permitted",
+    "ReasonPage",
+    "RowPage",
+    "back",
+]
 
 
 def back(request: HttpRequest, fallback: str) -> str:
@@ -150,6 +163,17 @@ class FormPage(Permitted, FormView):
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
+
+
+class ReasonPage(FormPage):
+    """A step that asks for a sentence why: `step(row, actor=, reason=)` is its action."""
+
+    form_class = ReasonForm
+    step: ClassVar[Callable[..., Any]]
+
+    def act(self, form: ReasonForm) -> Any:
+        type(self).step(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
 
 
 class ActionView(Permitted):

@@ -59,12 +59,6 @@ class ExpeditionForm(TogetherForm, CityModelForm):
         self.fields["activity_area"].label = _("Activity area")
         self.fields["activity_area"].empty_label = _("none yet")
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("starts_on") and given.get("ends_on") and given["ends_on"] < given["starts_on"]:
-            self.add_error("ends_on", _("The journey ends before it begins."))
-        return given
-
 
 class LearningForm(TogetherForm, CityModelForm):
     fit = forms.TypedChoiceField(

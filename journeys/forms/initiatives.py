@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField
@@ -37,12 +36,6 @@ class InitiativeForm(TogetherForm, CityModelForm):
         self.fields["blocks"].queryset = ModelBlock.objects.filter(near)
         if not version and not tied:
             del self.fields["blocks"], self.now["blocks"]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("starts_on") and given.get("due_on") and given["due_on"] < given["starts_on"]:
-            self.add_error("due_on", _("It is due before it starts."))
-        return given
 
 
 class NewInitiativeForm(InitiativeForm):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from programs.actions import Figure
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
@@ -20,7 +21,7 @@ COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
 NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 
 
-class IndicatorForm(CityModelForm):
+class IndicatorForm(TogetherForm, CityModelForm):
     # A new main indicator takes the place of the old one.
     SETTLED = frozenset({"is_main"})
     numerator = WordsFormField(label=_("Who is counted"), required=False)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from programs.calendar import school_year, school_year_starts
-from programs.models import Milestone
+from programs.models import Milestone, ProgramYear
 from stakeholders.forms.finding import OrganisationField
 
 
@@ -41,7 +42,7 @@ class StartForm(forms.Form):
         return given or school_year_starts(self.cleaned_data["year"], self.city.school_year_start)
 
 
-class MilestoneForm(CityModelForm):
+class MilestoneForm(TogetherForm, CityModelForm):
     class Meta:
         model = Milestone
         fields: ClassVar = ["title", "due_on", "owner"]
@@ -75,8 +76,12 @@ class MoveMilestoneForm(forms.Form):
         self.fields["state"].choices = [(s.value, s.label) for s in Milestone.State if s in ways]
 
 
-class FocusForm(forms.Form):
+class FocusForm(TogetherForm, CityModelForm):
     focus = WordsFormField(label=_("Focus of the year"))
+
+    class Meta:
+        model = ProgramYear
+        fields: ClassVar = ["focus"]
 
 
 class CloseForm(forms.Form):

@@ -13,7 +13,7 @@ from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.queries import LINES
+from stakeholders.queries import LINES, profile_of
 
 ONLY_ME = dict.fromkeys(LINES, "me")
 
@@ -27,7 +27,7 @@ def profile_for(
     `fields`: further columns of a new profile (`age_band`, `next_band_month`, `needs_guardian`, `neighbourhood`).
     Two calls at once leave one profile.
     """
-    found = Profile.objects.filter(user=user).first()
+    found = profile_of(user)
     if found:
         return found
     values = {"display_name": display_name or gettext("Neighbour"), "language": language or user.language}

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from stakeholders.models import Field, Organisation, Sector
 from stakeholders.queries import same_name
 
@@ -37,7 +38,7 @@ class OrganisationFilter(forms.Form):
         return self.is_bound and any(self.data.get(name) for name in self.fields)
 
 
-class OrganisationForm(CityModelForm):
+class OrganisationForm(TogetherForm, CityModelForm):
     ASKED = frozenset({"city", "state"})
     about = WordsFormField(label=_("About"), rows=4, required=False)
     sure = forms.BooleanField(label=_("It is another one of the same name"), required=False)

@@ -5,16 +5,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
 
 SEEN_BY = StrengthClaim.Visibility.choices
-LABELS = {
-    "legal_name": _("Who sees the full name"),
-    "phone": _("Who sees the phone"),
-    "neighbourhood": _("Who sees the neighbourhood"),
-    "story": _("Who sees the story"),
-}
 
 
 class PeopleFilter(forms.Form):
@@ -34,8 +29,12 @@ class PeopleFilter(forms.Form):
 NOT_OF_MINORS = ("legal_name", "phone")
 
 
-class ProfileForm(CityModelForm):
+class ProfileForm(TogetherForm, CityModelForm):
     story = WordsFormField(label=_("A few sentences about you"), rows=4, required=False)
+    legal_name_seen_by = forms.ChoiceField(label=_("Who sees the full name"), choices=SEEN_BY)
+    phone_seen_by = forms.ChoiceField(label=_("Who sees the phone"), choices=SEEN_BY)
+    neighbourhood_seen_by = forms.ChoiceField(label=_("Who sees the neighbourhood"), choices=SEEN_BY)
+    story_seen_by = forms.ChoiceField(label=_("Who sees the story"), choices=SEEN_BY)
 
     class Meta:
         model = Profile
@@ -48,16 +47,13 @@ class ProfileForm(CityModelForm):
             "phone": forms.TextInput(attrs={"dir": "ltr", "type": "tel", "autocomplete": "tel"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.is_minor:
-            for name in NOT_OF_MINORS:
+    def __init__(self, *args: Any, instance: Profile, **kwargs: Any) -> None:
+        chosen = {f"{line}_seen_by": nearness for line, nearness in {**USUAL, **instance.visibilities}.items()}
+        kwargs["initial"] = {**chosen, **(kwargs.get("initial") or {})}
+        super().__init__(*args, instance=instance, **kwargs)
+        if instance.is_minor:
+            for name in (*NOT_OF_MINORS, *(f"{line}_seen_by" for line in LINES)):
                 del self.fields[name]
-            return
-        chosen = {**USUAL, **self.instance.visibilities}
-        for line in LINES:
-            field = forms.ChoiceField(label=LABELS[line], choices=SEEN_BY, initial=chosen[line])
-            self.fields[f"{line}_seen_by"] = field
 
     @property
     def values(self) -> dict[str, Any]:

@@ -127,7 +127,12 @@ class Organisation(Stateful, CityModel):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = (
-            models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="stakeholders_sector_known"),
+            models.CheckConstraint(
+                condition=Q(sector__range=(1, 4)),
+                name="stakeholders_sector_known",
+                violation_error_code="sector",
+                violation_error_message=_("Choose one of the four sectors."),
+            ),
             # A number is free again once its organisation is gone for good.
             models.UniqueConstraint(
                 fields=["city", "registry_no"],
@@ -209,10 +214,16 @@ class Representation(CityModel):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=["city", "organisation", "profile"], name="stakeholders_representation_once"
+                fields=["city", "organisation", "profile"],
+                name="stakeholders_representation_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person represents the organisation already."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="stakeholders_representation_dates"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="stakeholders_representation_dates",
+                violation_error_code="ends_on",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
         )
         rules_permissions: ClassVar = {

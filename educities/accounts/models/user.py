@@ -57,9 +57,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email",
+                violation_error_code="email",
+                violation_error_message=_("There is an account with this address already."),
+            ),
             models.CheckConstraint(
-                condition=models.Q(waits_for_guardian=False) | models.Q(is_active=False), name="accounts_user_closed"
+                condition=models.Q(waits_for_guardian=False) | models.Q(is_active=False),
+                name="accounts_user_closed",
+                violation_error_code="is_active",
+                violation_error_message=_("An account that waits for a guardian stays closed."),
             ),
         )
 
