@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
@@ -62,7 +62,8 @@ class ForgivingRedisCache(RedisCache):
         self._class, self.place = OneClient, server
 
     def _count(self, key: str, seconds: int) -> int:
-        return self._cache.count(self.make_and_validate_key(key), seconds)
+        client = cast(OneClient, self._cache)
+        return client.count(self.make_and_validate_key(key), seconds)
 
     count = _or_default(_count, 0)
     get = _or_default(RedisCache.get, None)

@@ -102,7 +102,8 @@ def load(lang: str) -> Catalog:
         catalogue = Catalog(locale=lang, project="EduCities", charset="utf-8", fuzzy=False)
     else:
         catalogue = read_po(io.BytesIO(path.read_bytes()), locale=lang)
-    catalogue._plural_expr, catalogue._num_plurals = _plural(lang)
+    known: Any = catalogue  # Babel finds these two by itself, for fewer languages; it declares them as None
+    known._plural_expr, known._num_plurals = _plural(lang)
     return catalogue
 
 

@@ -16,6 +16,7 @@ class Stateful(models.Model):
     `field` names another column for a second machine on the same row (`STAGE_MOVES` and the like use `move_along`).
     """
 
+    state: Any
     MOVES: ClassVar[dict[Any, set[Any]]] = {}
 
     class Meta:
