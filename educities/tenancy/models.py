@@ -1,5 +1,6 @@
 """The base of every table that belongs to a city."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from educities.tenancy.scope import current_city_id, current_city_row, require_c
 class CityQuerySet(models.QuerySet):
     """Rows of one city. Rows made in bulk belong to the scope's city too."""
 
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
         objs = list(objs)
         for row in objs:
             row.take_city()
@@ -72,9 +73,9 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         base_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Any:
         """A row read in a scope whose city is at hand holds it already: no query for each row's address."""
-        made = super().from_db(db, field_names, values)
+        made = super().from_db(db, field_names, values, **more)
         city = current_city_row()
         if city is not None and made.__dict__.get("city_id") == city.pk:
             made._state.fields_cache["city"] = city
@@ -116,7 +117,9 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 class PlatformOrCityModel(CityModel):
     """A row of one city, or of the platform when it is written outside every scope."""
 
-    city = models.ForeignKey("cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
+    city = models.ForeignKey(  # type: ignore[assignment]  # the base class has no row without a city
+        "cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
 
     objects = PlatformOrCityManager()
 
