@@ -189,7 +189,7 @@ class _HandedOver:
     def mark(self) -> None:
         """They are sent, each with a line in the ledger. The body may hold a link or a code: it is wiped."""
         if self.messages:
-            keys = [[m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
+            keys: list[Any] = [[m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
             with connection.cursor() as cursor:
                 cursor.execute(MARK_SENT, keys)
         self.messages, self.seconds = [], 0.0
