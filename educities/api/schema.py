@@ -1,7 +1,7 @@
 """openapi.yaml, made of what the endpoints promise. Only `manage.py openapi` and tests import this: drf-spectacular is
 among the packages for developing, so that no process that serves people holds it."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.utils.translation import override
 from drf_spectacular.drainage import GENERATOR_STATS
@@ -97,7 +97,8 @@ class OperationSchema(AutoSchema):
 
     @property
     def promise(self) -> Operation:
-        return self.view.operations[self.method]
+        view: Any = self.view  # an Endpoint, which stands above
+        return view.operations[self.method]
 
     def get_operation_id(self) -> str:
         return self.promise.name
@@ -105,7 +106,7 @@ class OperationSchema(AutoSchema):
     def get_summary(self) -> str:
         return self.promise.summary
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as the base class has it, unlike the stubs
         return self.promise.description
 
     def get_tags(self) -> list[str]:
@@ -115,7 +116,7 @@ class OperationSchema(AutoSchema):
     def get_request_serializer(self) -> type[serializers.Serializer] | None:
         return self.promise.body
 
-    def get_response_serializers(self) -> dict[int, OpenApiResponse]:
+    def get_response_serializers(self) -> dict[int, OpenApiResponse]:  # type: ignore[override]  # as above
         return {self.promise.status: OpenApiResponse(self.promise.answer, self.promise.answer_text)}
 
     def get_override_parameters(self) -> list[Any]:
@@ -199,8 +200,8 @@ class PartnerScheme(OpenApiAuthenticationExtension):
             "flows": {"clientCredentials": {"tokenUrl": "/identity/o/api/token", "scopes": scopes}},
         }
 
-    def get_security_requirement(self, auto_schema: OperationSchema) -> dict[str, list[str]]:
-        scope = auto_schema.promise.scope
+    def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
+        scope = cast(OperationSchema, auto_schema).promise.scope
         return {self.name: [scope] if scope else []}
 
 
@@ -212,7 +213,7 @@ class LocalizedText(OpenApiSerializerFieldExtension):
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> Schema:
         return {
-            "description": " ".join(self.target_class.__doc__.split()),
+            "description": " ".join((self.target_class.__doc__ or "").split()),
             "type": "object",
             "properties": {language: {"type": "string"} for language in LANGUAGES},
             "additionalProperties": False,
