@@ -2,6 +2,7 @@
 
 import time
 from contextlib import closing
+from typing import Any
 
 import psycopg2
 from django.core.cache import caches
@@ -51,7 +52,8 @@ def _holes() -> list[str]:
 
 def _broker() -> str:
     try:
-        caches["default"]._cache.get_client(None).ping()
+        broker: Any = caches["default"]
+        broker._cache.get_client(None).ping()
     except Exception:
         return "away"
     return "there"
