@@ -49,7 +49,7 @@ def check_host(value: str) -> None:
         )
 
 
-class CityQuerySet(models.QuerySet):
+class CityQuerySet(models.QuerySet["City"]):
     def served(self) -> "CityQuerySet":
         """Cities whose pages answer."""
         return self.exclude(state=City.State.LEFT)
