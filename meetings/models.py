@@ -185,7 +185,8 @@ class Session(Stateful, CityModel):
     @property
     def code_is_open(self) -> bool:
         """The code on the wall counts now."""
-        return bool(self.code) and self.state == self.State.HELD and self.code_until > timezone.now()
+        until = self.code_until
+        return bool(self.code) and self.state == self.State.HELD and until is not None and until > timezone.now()
 
 
 class Attendance(CityModel):
