@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -118,7 +119,8 @@ def _hosts() -> Iterator[Finding]:
 
 def _broker() -> Iterator[Finding]:
     try:
-        caches["default"]._cache.get_client(None).ping()
+        broker: Any = caches["default"]
+        broker._cache.get_client(None).ping()
     except Exception as error:
         yield Finding(f"broker: away ({type(error).__name__})", "Start Redis or Valkey, or mend REDIS_URL. Mail waits.")
     else:
