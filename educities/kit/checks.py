@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import Error, Tags, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 from rules.permissions import perm_exists
 
 from educities.kit.hooks import HOOKS, Hook
@@ -41,7 +41,7 @@ def _key(hook: Hook[Any], answer: Any) -> str:
     return hook.key(answer) if hook.key else str(answer)
 
 
-def _problems(answer: Any, url_names: set[str]) -> Iterator[tuple[str, str]]:
+def _problems(answer: object, url_names: set[str]) -> Iterator[tuple[str, str]]:
     url_name, permission = getattr(answer, "url_name", ""), getattr(answer, "permission", "")
     if url_name and url_name not in url_names:
         yield "kit.E001", f"there is no page {url_name}"
@@ -70,7 +70,7 @@ def _is_template(name: str) -> bool:
     return True
 
 
-def _views(resolver: Any) -> Iterator[type[Permitted]]:
+def _views(resolver: URLResolver) -> Iterator[type[Permitted]]:
     for entry in resolver.url_patterns:
         if not isinstance(entry, URLPattern):
             yield from _views(entry)

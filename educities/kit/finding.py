@@ -1,11 +1,13 @@
 """A choice among a city's rows: a list while it is short, a search by name once it is long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 SHORT, SHOWN, LONGEST = 80, 12, 100
@@ -27,11 +29,13 @@ class Finder(forms.Select):
         super().__init__(attrs)
         self.address = address
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict, name: str) -> Any:
         self.typed = data.get(f"{name}-q", "").replace("\x00", "").strip()[:LONGEST]
         return super().value_from_datadict(data, files, name)
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+    def render(
+        self, name: str, value: object, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> Any:
         source: Any = self.choices
         if not hasattr(source, "queryset"):  # drawn before
             return super().render(name, value, attrs, renderer)

@@ -22,7 +22,9 @@ TITLES: dict[type[exceptions.APIException], Any] = {
 }
 
 
-def problem(status: int, code: str, title: Any, *, detail: Any = "", errors: Any = None) -> dict[str, Any]:
+def problem(
+    status: int, code: str, title: object, *, detail: object = "", errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
     """The members of a problem."""
     found: dict[str, Any] = {
         "type": f"urn:educities:problem:{code}",
@@ -74,12 +76,12 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     return None
 
 
-def _headers(error: Any) -> dict[str, str]:
+def _headers(error: exceptions.APIException) -> dict[str, str]:
     wait = getattr(error, "wait", None)
     return {"Retry-After": str(int(wait) + 1)} if wait else {}
 
 
-def _lines(detail: Any, pointer: str = "") -> list[dict[str, str]]:
+def _lines(detail: object, pointer: str = "") -> list[dict[str, str]]:
     if isinstance(detail, dict):
         return [line for key, value in detail.items() for line in _lines(value, f"{pointer}/{key}")]
     if isinstance(detail, list):

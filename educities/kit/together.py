@@ -93,7 +93,7 @@ class TogetherForm(forms.BaseModelForm):
         is_column = name in {field.name for field in self.instance._meta.concrete_fields}
         return getattr(self.instance, name) if is_column else self.fields[name].clean(self.now[name])
 
-    def _told(self, name: str, part: str, theirs: Any) -> str:
+    def _told(self, name: str, part: str, theirs: object) -> str:
         text = _("Somebody else changed this meanwhile: “%(theirs)s”. Bring both together here, then save.")
         code = part.partition(".")[2]
         if code:
