@@ -1,6 +1,6 @@
 """The base of every table that belongs to a city."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -39,7 +39,9 @@ class PlatformOrCityManager(models.Manager.from_queryset(CityQuerySet)):  # type
 class CityFK(models.ForeignKey):
     """A foreign key inside a city. The database's key is the composite one of `SameCity`."""
 
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+    def __init__(
+        self, to: str | type[models.Model], on_delete: Callable[..., None] = models.PROTECT, **kwargs: Any
+    ) -> None:
         kwargs["db_constraint"] = False
         super().__init__(to, on_delete, **kwargs)
 
@@ -81,11 +83,11 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
             made._state.fields_cache["city"] = city
         return made
 
-    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 (Django's own name of what `get_state_display` is)
+    def _get_FIELD_display(self, field: models.Field) -> Any:  # noqa: N802 (Django's own name of what `get_state_display` is)
         """The label of a choice. Django's own translates every choice of the field to find one: a tenth of a list."""
         labels = field.__dict__.get("_labels")
         if labels is None:
-            labels = field._labels = dict(field.flatchoices)
+            labels = field.__dict__["_labels"] = dict(field.flatchoices)
         value = getattr(self, field.attname)
         return force_str(labels.get(value, value), strings_only=True)
 
@@ -107,7 +109,7 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
             self.city_id = current_city_id()
         return super()._get_unique_checks(*args, **kwargs)
 
-    def validate_constraints(self, exclude: Any = None) -> None:
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """`city` is not editable, so forms leave it out; unique constraints with it must be asked all the same."""
         if self.city_id is None and current_city_id() is not None:
             self.city_id = current_city_id()
