@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,11 @@ from django.db import InterfaceError, OperationalError, connection, models, tran
 from django.utils import timezone
 
 from educities.activity.models import Message, Schedule
-from educities.activity.quiet import last_allowed, next_allowed
+from educities.activity.quiet import WritingHours, last_allowed, next_allowed
 from educities.activity.register import Verb
 from educities.kit.errors import told
 from educities.kit.hooks import Hook
+from educities.tenancy.models import CityModel
 from educities.tenancy.scope import city_scope
 
 State = Schedule.State
@@ -44,7 +45,7 @@ REMINDER_RULES: Hook[ReminderRule] = Hook(
 )
 
 
-def local_moment(day: Any, clock: Any, zone: ZoneInfo) -> datetime:
+def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """A wall time as a moment; one that the clocks skip is the first that exists after it."""
     moment = datetime.combine(day, clock, zone)
     there_and_back = moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
@@ -57,7 +58,7 @@ def _open(row: models.Model) -> models.QuerySet[Schedule]:
 
 @transaction.atomic
 def schedule_reminder(
-    row: Any, rule: str, local_dt: datetime, tz: str | ZoneInfo, expires_at: datetime
+    row: CityModel, rule: str, local_dt: datetime, tz: str | ZoneInfo, expires_at: datetime
 ) -> Schedule | None:
     """One reminder of this rule waits for `row` at the wall time `local_dt`; an earlier one is cancelled with its mails.
 
@@ -84,7 +85,7 @@ def schedule_reminder(
     )
 
 
-def _moment(city: Any, due: datetime, expires_at: datetime) -> datetime | None:
+def _moment(city: WritingHours, due: datetime, expires_at: datetime) -> datetime | None:
     """When a reminder that is due then goes; None when the quiet time before which it should go has begun."""
     now, at = timezone.now(), last_allowed(city, due)
     if at > now:
@@ -95,13 +96,13 @@ def _moment(city: Any, due: datetime, expires_at: datetime) -> datetime | None:
     return later if later < expires_at else due
 
 
-def waiting_reminder(row: Any) -> datetime | None:
+def waiting_reminder(row: models.Model) -> datetime | None:
     """When people are reminded of `row`, if a reminder waits."""
     return _open(row).filter(state=State.WAITING).order_by("due_at").values_list("due_at", flat=True).first()
 
 
 @transaction.atomic
-def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
+def cancel_reminders(row: models.Model, *, rule: str | None = None) -> int:
     """No reminder of `row` waits any more, and what was written but not sent is cancelled. Returns how many."""
     waiting = _open(row).filter(**({"rule": rule} if rule else {}))
     keys = [f"rem:{pk}:" for pk in waiting.values_list("pk", flat=True)]
@@ -110,7 +111,7 @@ def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def cancel_news(row: Any, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
+def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
     """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
 
     Returns how many.
@@ -199,7 +200,7 @@ def _subject(schedule: Schedule) -> Any:
     return apps.get_model(schedule.subject_type).objects.filter(pk=schedule.subject_id).first()
 
 
-def write_messages(schedule: Schedule, rule: ReminderRule, subject: Any) -> None:
+def write_messages(schedule: Schedule, rule: ReminderRule, subject: models.Model) -> None:
     """One message for each person who still owes; a second ticker writes none."""
     url = subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
     common = {"verb": rule.verb.code, "target_type": schedule.subject_type, "target_id": str(subject.pk), "url": url}
@@ -221,15 +222,15 @@ def write_messages(schedule: Schedule, rule: ReminderRule, subject: Any) -> None
     )
 
 
-def _title(subject: Any) -> Any:
+def _title(subject: models.Model) -> Any:
     return getattr(subject, "title", None) or getattr(subject, "name", None) or str(subject)
 
 
-def _extra(rule: ReminderRule, subject: Any, user: AbstractBaseUser) -> dict[str, Any]:
+def _extra(rule: ReminderRule, subject: models.Model, user: AbstractBaseUser) -> dict[str, Any]:
     return rule.payload(subject, user) if rule.payload else {}
 
 
-def recompute(city: Any) -> int:
+def recompute(city: WritingHours) -> int:
     """The moments of the city's waiting reminders follow from their wall times anew. Returns how many moved."""
     moved = 0
     for row in Schedule.objects.filter(state=State.WAITING):
