@@ -1,6 +1,7 @@
 """openapi.yaml, made of what the endpoints promise. Only `manage.py openapi` and tests import this: drf-spectacular is
 among the packages for developing, so that no process that serves people holds it."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from django.utils.translation import override
@@ -11,8 +12,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.settings import patched_settings
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from educities.api.idempotency import LONGEST
@@ -139,7 +141,7 @@ class OperationSchema(AutoSchema):
             one["description"] = texts.get(one["name"], f"The `id` of the {one['name']}, as the list gives it.")
         return parameters
 
-    def _get_response_bodies(self, direction: Any = "response") -> Schema:
+    def _get_response_bodies(self, direction: Direction = "response") -> Schema:
         answers = super()._get_response_bodies(direction)
         for status in sorted(self._problem_statuses()):
             text = self.promise.problems.get(status)
@@ -170,14 +172,18 @@ class OperationSchema(AutoSchema):
         self.registry.register_on_missing(component)
         return component.ref
 
-    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Schema | None:
+    def _map_serializer_field(
+        self, field: serializers.Field, direction: Direction, bypass_extensions: bool = False
+    ) -> Schema | None:
         schema = super()._map_serializer_field(field, direction, bypass_extensions)
         if direction == "request" and isinstance(field, serializers.DecimalField) and schema:
             kinds = ["string", "number", *(["null"] if field.allow_null else [])]
             return {key: value for key, value in schema.items() if key != "format"} | {"type": kinds}
         return schema
 
-    def _postprocess_serializer_schema(self, schema: Schema, serializer: Any, direction: Any) -> Schema:
+    def _postprocess_serializer_schema(
+        self, schema: Schema, serializer: serializers.BaseSerializer, direction: Direction
+    ) -> Schema:
         """Whatever an answer holds is described; a shape with sentences of its own begins with them."""
         about = type(serializer).__dict__.get("__doc__")
         return {
@@ -211,7 +217,7 @@ class LocalizedText(OpenApiSerializerFieldExtension):
     def get_name(self) -> str:
         return "LocalizedText"
 
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> Schema:
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> Schema:
         return {
             "description": " ".join((self.target_class.__doc__ or "").split()),
             "type": "object",
@@ -226,7 +232,7 @@ class NamedChoice(OpenApiSerializerFieldExtension):
     def get_name(self) -> str:
         return self.target.component
 
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> Schema:
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> Schema:
         codes = list(self.target.choices)
         meaning = {"description": self.target.meaning} if self.target.meaning else {}
         return {**meaning, "type": "integer" if isinstance(codes[0], int) else "string", "enum": codes}
@@ -235,7 +241,7 @@ class NamedChoice(OpenApiSerializerFieldExtension):
 class Generator(SchemaGenerator):
     """Every endpoint is described by its operations; no setting of DRF says so, because only this file needs it."""
 
-    def create_view(self, callback: Any, method: str, request: Any = None) -> APIView:
+    def create_view(self, callback: Callable[..., Any], method: str, request: Request | None = None) -> APIView:
         view = super().create_view(callback, method, request)
         self._set_schema_to_view(view, OperationSchema())
         return view
