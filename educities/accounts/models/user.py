@@ -79,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         # The account's own digest is the secret part; the number beside it says nothing by itself.
         return f"{digest}.{self.session_version}" if self.session_version else digest
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | AnonymousUser | None = None) -> bool:
         """Asked of the rules alone: no account, not even an operator's, is above them."""
         from rules.permissions import has_perm  # noqa: PLC0415 (rules reads the settings)
 
