@@ -33,7 +33,7 @@ class CityMiddleware:
         match = ADDRESS.match(request.path_info)
         request.city = City.objects.at(match[1]) if match else None
         request.second_factor_missing = cast(
-            bool, SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
+            "bool", SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
         )
         if request.city is None:
             return self.get_response(request)

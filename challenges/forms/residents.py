@@ -1,5 +1,6 @@
 """What residents type: an idea, a yes, a support, and who they are."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -95,13 +96,16 @@ class Named(forms.Form):
             data.pop("guardian_email", None)
         return data
 
-    def _check_younger(self, data: dict[str, Any]) -> None:
-        today = self.city.today()
-        month, year = data.pop("birth_month", None), data.pop("birth_year", None)
+    def _check_birth(self, month: int | None, year: int | None, today: date) -> None:
         if not month:
             self.add_error("birth_month", _("Choose the month."))
         if not year or not today.year - OLDEST <= year <= today.year:
             self.add_error("birth_year", _("Write the year with four digits."))
+
+    def _check_younger(self, data: dict[str, Any]) -> None:
+        today = self.city.today()
+        month, year = data.pop("birth_month", None), data.pop("birth_year", None)
+        self._check_birth(month, year, today)
         if {"birth_month", "birth_year"} & set(self.errors):
             return
         try:

@@ -33,7 +33,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = cast(User | AnonymousUser, SimpleLazyObject(lambda: person_of(request)))
+        request.user = cast("User | AnonymousUser", SimpleLazyObject(lambda: person_of(request)))
         # The session cookie is looked at first: anonymous pages must not ask the database who is there.
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES

@@ -144,7 +144,7 @@ def _taken(pk: int, city_id: int) -> int:
         return _take(pk, city_id)
     except (OperationalError, InterfaceError):
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (the others are still written)
         log.error("reminder not written", extra={"kind": str(pk), "problem": told(error)})  # noqa: TRY400
         with city_scope(city_id):
             Schedule.objects.filter(pk=pk, state=State.WAITING).update(due_at=timezone.now() + PUT_OFF)
@@ -182,7 +182,7 @@ def no_longer_owing(messages: Iterable[Message]) -> set[int]:
 def _moot(schedule: Schedule, messages: list[Message]) -> list[int]:
     try:
         owing = _owing(schedule)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (said below)
         # One rule that cannot be asked holds up no other mail; its own goes as it was written.
         log.error("a reminder's rule could not be asked", extra={"kind": schedule.rule, "problem": told(error)})  # noqa: TRY400
         return []

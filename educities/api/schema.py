@@ -207,7 +207,7 @@ class PartnerScheme(OpenApiAuthenticationExtension):
         }
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
-        scope = cast(OperationSchema, auto_schema).promise.scope
+        scope = cast("OperationSchema", auto_schema).promise.scope
         return {self.name: [scope] if scope else []}
 
 

@@ -62,7 +62,7 @@ class ForgivingRedisCache(RedisCache):
         self._class, self.place = OneClient, server
 
     def _count(self, key: str, seconds: int) -> int:
-        client = cast(OneClient, self._cache)
+        client = cast("OneClient", self._cache)
         return client.count(self.make_and_validate_key(key), seconds)
 
     count = _or_default(_count, 0)

@@ -66,14 +66,16 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return as_response(problem(401, "unauthenticated", text), {"WWW-Authenticate": 'Bearer realm="educities"'})
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
         return as_response(problem(403, "scope_missing", _("The client does not have the scope for this.")))
+    return _answer_rest(error) if isinstance(error, exceptions.APIException) else None
+
+
+def _answer_rest(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
         lines = _lines(error.detail)
         return as_response(problem(400, "invalid", _("Something in the request is not right."), errors=lines))
-    if isinstance(error, exceptions.APIException):
-        code = str(getattr(error, "default_code", "error"))
-        title = TITLES.get(type(error), error.detail)
-        return as_response(problem(error.status_code, code, title), _headers(error))
-    return None
+    code = str(getattr(error, "default_code", "error"))
+    title = TITLES.get(type(error), error.detail)
+    return as_response(problem(error.status_code, code, title), _headers(error))
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:

@@ -74,6 +74,10 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         abstract = True
         base_manager_name = "objects"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.take_city()
+        super().save(*args, **kwargs)
+
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Any:
         """A row read in a scope whose city is at hand holds it already: no query for each row's address."""
@@ -99,10 +103,6 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         if self.city_id != city_id:
             msg = f"{type(self).__name__} of city {self.city_id} written in the scope of city {city_id}"
             raise ValueError(msg)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.take_city()
-        super().save(*args, **kwargs)
 
     def _get_unique_checks(self, *args: Any, **kwargs: Any) -> Any:
         if self.city_id is None and current_city_id() is not None:
