@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import told
+from educities.kit.rows import violates
 from educities.tenancy.scope import city_scope
 from reports import verbs
 from reports.models import Report
@@ -32,7 +33,9 @@ def ask_report(*, actor: User, format: str, language: str) -> Report:  # noqa: A
     try:
         with transaction.atomic():
             report = Report.objects.create(asked_by=actor, format=format, language=language)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "reports_one_waiting"):
+            raise
         return waiting.get()
     record(verbs.REPORT_ASKED, report, actor=actor, format=format)
     return report

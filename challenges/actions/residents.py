@@ -28,7 +28,7 @@ from educities.accounts.actions import (
 )
 from educities.accounts.models import Consent, User
 from educities.accounts.values import mailbox_of
-from educities.activity.models import Message
+from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
@@ -57,13 +57,12 @@ def store_act(challenge: Challenge, kind: str, *, email: str, language: str, pay
 
 
 def _write(act: PendingAct, token: str) -> None:
-    Message.objects.create(
-        channel=Message.Channel.MAIL,
-        kind=verbs.CONFIRM_ACT.code,
-        recipient=act.email,
+    message = build_message(
+        verbs.CONFIRM_ACT.code,
+        act.email,
         dedupe_key=f"act:{act.pk}:{act.token_hash[:12]}",
+        is_urgent=True,
         expires_at=act.expires_at,
-        priority=1,
         payload={
             "verb": verbs.CONFIRM_ACT.code,
             "language": act.language,
@@ -76,6 +75,7 @@ def _write(act: PendingAct, token: str) -> None:
             },
         },
     )
+    message.save(force_insert=True)
 
 
 def said_in(act: PendingAct) -> str:

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from educities.activity.mail import as_mail
 from educities.activity.models import Attempt, Message
+from educities.activity.outbox import URGENT
 from educities.activity.quiet import next_allowed
 from educities.activity.reminders import no_longer_owing
 from educities.activity.rendering import Letters
@@ -34,7 +35,6 @@ BATCH, LEASE_SECONDS, MOST_TRIES = 500, 60, 20
 # A batch ends long before its lease, so whatever is handed over is still this process's own, and what is urgent
 # never waits longer than this behind a slow mail server: the rest of the batch goes back to the queue.
 MOST_SECONDS, TURN_SECONDS = 5.0, 1.0
-URGENT = 1
 # What was handed over is marked in bulk, but a killed sender must not repeat a heap of mails: half a millisecond of
 # handing over is marked at once. No real mail server takes two mails in that time.
 MARK_SECONDS = 0.0005

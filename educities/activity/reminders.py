@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, models, tran
 from django.utils import timezone
 
 from educities.activity.models import Message, Schedule
+from educities.activity.outbox import build_message, create_messages
 from educities.activity.quiet import WritingHours, last_allowed, next_allowed
 from educities.activity.register import Verb
 from educities.kit.errors import told
@@ -204,21 +205,16 @@ def write_messages(schedule: Schedule, rule: ReminderRule, subject: models.Model
     """One message for each person who still owes; a second ticker writes none."""
     url = subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
     common = {"verb": rule.verb.code, "target_type": schedule.subject_type, "target_id": str(subject.pk), "url": url}
-    Message.objects.bulk_create(
-        [
-            Message(
-                channel=Message.Channel.MAIL,
-                kind=rule.verb.code,
-                user=user,
-                recipient=user.email,
-                dedupe_key=f"rem:{schedule.pk}:{user.pk}:mail",
-                expires_at=schedule.expires_at,
-                payload={**common, "data": {"title": _title(subject)}, **_extra(rule, subject, user)},
-            )
-            for user in rule.recipients(subject)
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
+    create_messages(
+        build_message(
+            rule.verb.code,
+            user.email,
+            dedupe_key=f"rem:{schedule.pk}:{user.pk}:mail",
+            payload={**common, "data": {"title": _title(subject)}, **_extra(rule, subject, user)},
+            user_id=user.pk,
+            expires_at=schedule.expires_at,
+        )
+        for user in rule.recipients(subject)
     )
 
 

@@ -14,6 +14,7 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
@@ -102,9 +103,8 @@ def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> 
     if now.state not in {Expedition.State.IDEA, Expedition.State.PLANNED}:
         text = _("This expedition is approved. Send it back to planning before you change it.")
         raise DomainError(text, code="journeys.expedition_approved")
-    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
-    for name, value in fields.items():
-        setattr(expedition, name, value)
+    changed = apply_changes(now, fields)
+    apply_changes(expedition, fields)
     expedition.state = now.state
     expedition.save()
     if changed:
@@ -185,14 +185,10 @@ def change_learning(learning: Learning, *, actor: User, **fields: Any) -> None:
     if learning.citations.exists():
         text = _("The city’s model rests on this learning: it stays as it is. Note a further one instead.")
         raise DomainError(text, code="journeys.learning_cited")
-    changed = []
-    for name, value in fields.items():
-        if getattr(learning, name) != value:
-            setattr(learning, name, value)
-            changed.append(name)
+    changed = apply_changes(learning, fields)
     if changed:
         learning.save()
-        _note_rewording(learning, actor, sorted(changed))
+        _note_rewording(learning, actor, changed)
 
 
 def _note_rewording(learning: Learning, actor: User, changed: list[str]) -> None:

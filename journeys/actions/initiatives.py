@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from journeys import verbs
 from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from labs.actions.cohorts import check_working
@@ -73,9 +74,8 @@ def change_initiative(
 ) -> None:
     """The initiative reads anew. `blocks`: from these it follows now; None leaves them as they are."""
     now = _locked(initiative)
-    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
-    for name, value in fields.items():
-        setattr(initiative, name, value)
+    changed = apply_changes(now, fields)
+    apply_changes(initiative, fields)
     tied = blocks is not None and _tie(now, {block.pk for block in blocks})
     if changed:
         initiative.save(update_fields=changed)

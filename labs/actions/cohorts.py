@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError, Moved
+from educities.kit.rows import apply_changes
 from educities.kit.states import move_along
 from educities.kit.words import everywhere
 from labs import verbs
@@ -54,12 +55,10 @@ def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
     if values.get("capacity", now.capacity) < now.places_taken:
         text = _("%(n)s people are in already: there cannot be fewer places.") % {"n": now.places_taken}
         raise DomainError(text, code="labs.capacity_below_members")
-    changed = sorted(name for name, value in values.items() if getattr(now, name) != value)
-    for name in changed:
-        setattr(now, name, values[name])
+    changed = apply_changes(now, values)
     if changed:
         now.save(update_fields=changed)
-        record(verbs.COHORT_CHANGED, now, actor=actor, title=now.name, lines=changed)
+        record(verbs.COHORT_CHANGED, now, actor=actor, title=now.name, changed=changed)
     return now
 
 

@@ -11,6 +11,7 @@ from cities.models import City, Invitation, Role, Scope
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from labs import verbs
 from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
@@ -37,12 +38,10 @@ def change_lab(lab: Lab, *, actor: User, **values: Any) -> Lab:
     """The given lines of the lab are changed."""
     if lab.state == State.CLOSED:
         raise DomainError(_("This lab is closed."), code="labs.lab_closed")
-    changed = sorted(name for name, value in values.items() if getattr(lab, name) != value)
-    for name in changed:
-        setattr(lab, name, values[name])
+    changed = apply_changes(lab, values)
     if changed:
         lab.save(update_fields=changed)
-        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, lines=changed)
+        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, changed=changed)
     return lab
 
 

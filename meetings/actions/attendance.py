@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import violates
 from meetings import verbs
 from meetings.actions.sessions import locked
 from meetings.models import Attendance, AttendanceCorrection, Session
@@ -55,7 +56,9 @@ def _new_code(session: Session, until: datetime) -> str:
         try:
             with transaction.atomic():
                 _write_code(session, code, until)
-        except IntegrityError:
+        except IntegrityError as error:
+            if not violates(error, "meetings_session_code"):
+                raise
             continue
         return code
     raise DomainError(_("There is no free code at the moment. Try again."), code="meetings.no_free_code")

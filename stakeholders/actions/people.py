@@ -9,6 +9,7 @@ from cities.models import City
 from educities.accounts.actions import check_account
 from educities.accounts.models import User
 from educities.activity.record import record
+from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Profile, StrengthClaim
@@ -63,14 +64,12 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
     check_account(profile)
-    changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
+    changed = apply_changes(profile, values)
     if not changed:
         return profile
-    for name in changed:
-        setattr(profile, name, values[name])
     profile.save(update_fields=changed)
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
-    record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, lines=changed)
+    record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, changed=changed)
     return profile
 
 
