@@ -106,6 +106,10 @@ class SessionQuerySet(CityQuerySet):
         return self.filter(state=Session.State.HELD, code_until__gt=timezone.now()).exclude(code="")
 
 
+class SessionManager(CityManager.from_queryset(SessionQuerySet)):  # type: ignore[misc]
+    """Sessions of the scope's city."""
+
+
 class Session(Stateful, CityModel):
     """A meeting of a group. `held` begins when the facilitator opens it; `recorded` freezes who was there."""
 
@@ -140,7 +144,7 @@ class Session(Stateful, CityModel):
         "secret": "code",
     }
 
-    objects = CityManager.from_queryset(SessionQuerySet)()
+    objects = SessionManager()
 
     class Meta:
         ordering = ("starts_at", "id")
@@ -198,13 +202,18 @@ class Session(Stateful, CityModel):
     @property
     def code_is_open(self) -> bool:
         """The code on the wall counts now."""
-        return bool(self.code) and self.state == self.State.HELD and self.code_until > timezone.now()
+        until = self.code_until
+        return bool(self.code) and self.state == self.State.HELD and until is not None and until > timezone.now()
 
 
 class AttendanceQuerySet(CityQuerySet):
     def there(self) -> "AttendanceQuerySet":
         """Of people who were there, in time or late."""
         return self.filter(status__in=Attendance.THERE)
+
+
+class AttendanceManager(CityManager.from_queryset(AttendanceQuerySet)):  # type: ignore[misc]
+    """Marks of the scope's city."""
 
 
 class Attendance(CityModel):
@@ -235,7 +244,7 @@ class Attendance(CityModel):
 
     DATA: ClassVar = {"personal": "sector status how at"}
 
-    objects = CityManager.from_queryset(AttendanceQuerySet)()
+    objects = AttendanceManager()
 
     class Meta:
         constraints = (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Contribution, Phase
 from cities.clock import today
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from educities.kit.together import TogetherForm
 from labs.models import Lab
 
@@ -53,7 +53,7 @@ class ChallengeForm(TogetherForm, CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lab"].queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
+        get_field(self, "lab", forms.ModelChoiceField).queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
         self.fields["lab"].label = _("Lab")
 
     def clean_closes_on(self) -> date | None:

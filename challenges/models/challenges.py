@@ -23,6 +23,10 @@ class ChallengeQuerySet(CityQuerySet):
         return self.filter(last, state=Challenge.State.OPEN)
 
 
+class ChallengeManager(CityManager.from_queryset(ChallengeQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `ChallengeQuerySet`."""
+
+
 class Challenge(Stateful, CityModel):
     """A question of the city to its residents."""
 
@@ -77,7 +81,7 @@ class Challenge(Stateful, CityModel):
         "internal": "name_policy",
     }
 
-    objects = CityManager.from_queryset(ChallengeQuerySet)()
+    objects = ChallengeManager()
 
     class Meta:
         ordering = ("-opened_at", "-id")

@@ -21,7 +21,7 @@ from educities.accounts.entering import enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import FormPage, Page
-from stakeholders.queries import profile_of
+from stakeholders.models import Profile
 
 
 class AddressForm(forms.Form):
@@ -103,7 +103,7 @@ class ConfirmAct(Page):
             if error.code != "challenges.already_done":
                 messages.error(request, str(error))
             return redirect(request.path)
-        profile = profile_of(user)
+        profile = Profile.objects.get(user=user)
         target = said_of(request, self.pending.kind, done, profile)
         return enter_or_ask(request, user, target, owner=owner)
 

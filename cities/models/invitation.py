@@ -17,6 +17,10 @@ class InvitationQuerySet(CityQuerySet):
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
 
 
+class InvitationManager(CityManager.from_queryset(InvitationQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `InvitationQuerySet`."""
+
+
 class Invitation(CityModel):
     """A person is asked by mail to take a role in the city. The link's secret is kept as a hash."""
 
@@ -38,7 +42,7 @@ class Invitation(CityModel):
         "secret": "token_hash",
     }
 
-    objects = CityManager.from_queryset(InvitationQuerySet)()
+    objects = InvitationManager()
 
     class Meta:
         ordering = ("-id",)

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -99,12 +99,12 @@ class Override(Stateful, CityModel):
     @property
     def is_standing(self) -> bool:
         """Granted, and its day has not passed."""
-        return self.state == self.State.GRANTED and self.expires_on >= self.city.today()
+        return self.state == self.State.GRANTED and self.expires_on is not None and self.expires_on >= self.city.today()
 
     @property
     def target(self) -> Cohort | Lab:
         """The cohort or lab that it lets pass."""
-        return self.cohort or self.lab
+        return cast("Cohort | Lab", self.cohort or self.lab)  # a constraint: it is of one of them
 
     def get_absolute_url(self) -> str:
         return reverse("override", args=[self.city.slug, self.pk])

@@ -23,7 +23,7 @@ def name_of(user: User) -> str:
 class _Request(FormPage):
     form_class = OverrideForm
     template_name = "labs/override_form.html"
-    success_message = _("Asked. The person who decides has been told.")
+    success_message: Any = _("Asked. The person who decides has been told.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:

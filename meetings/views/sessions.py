@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -182,7 +182,8 @@ class ReplyToSession(OfSession, ActionView):
         reply = self.request.POST.get("reply", "")
         if reply not in SessionReply.Reply.values:
             raise DomainError(_("Choose one of the two answers."), code="meetings.no_such_reply")
-        actions.reply_to_session(self.object, profile_of(self.request.user), actor=self.actor, reply=reply)
+        profile = get_object_or_404(Profile, user=self.actor)
+        actions.reply_to_session(self.object, profile, actor=self.actor, reply=reply)
 
 
 class Answer(Page):

@@ -94,6 +94,10 @@ class IndicatorValueQuerySet(CityQuerySet):
         return self.filter(state=IndicatorValue.State.CONFIRMED)
 
 
+class IndicatorValueManager(CityManager.from_queryset(IndicatorValueQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `IndicatorValueQuerySet`."""
+
+
 class IndicatorValue(Stateful, CityModel):
     """One figure of one school year. A confirmed figure changes only by a revision that keeps the old one."""
 
@@ -135,7 +139,7 @@ class IndicatorValue(Stateful, CityModel):
         "internal": "numerator denominator factor reason entered_at confirmed_at state",
     }
 
-    objects = CityManager.from_queryset(IndicatorValueQuerySet)()
+    objects = IndicatorValueManager()
 
     class Meta:
         ordering = ("period", "id")

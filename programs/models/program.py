@@ -23,6 +23,10 @@ class ProgramQuerySet(CityQuerySet):
         return self.filter(state__in=[Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED])
 
 
+class ProgramManager(CityManager.from_queryset(ProgramQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `ProgramQuerySet`."""
+
+
 class Program(Stateful, CityModel):
     """The city's five years. Exactly five, contiguous: a constraint trigger keeps it so."""
 
@@ -53,7 +57,7 @@ class Program(Stateful, CityModel):
         "internal": "template_version signed_at",
     }
 
-    objects = CityManager.from_queryset(ProgramQuerySet)()
+    objects = ProgramManager()
 
     class Meta:
         ordering = ("-starts_on",)

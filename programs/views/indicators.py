@@ -105,6 +105,7 @@ def revisions(indicator: Indicator) -> list[dict[str, Any]]:
             "at": row.entered_at,
         }
         for row in rows
+        if row.replaces is not None
     ]
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from educities.kit.together import TogetherForm
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
@@ -76,8 +76,8 @@ class ClaimForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if of_minor:
             del self.fields["visibility"]
-        self.fields["kind"].choices = StrengthClaim.Kind.choices
-        self.fields["area"].choices = area_choices()
+        get_field(self, "kind", forms.ChoiceField).choices = StrengthClaim.Kind.choices
+        get_field(self, "area", forms.ModelChoiceField).choices = area_choices()
 
     def validate_unique(self) -> None:
         """The same area said again changes its line."""
@@ -96,7 +96,9 @@ class CityClaimForm(ClaimForm):
 def area_choices() -> list[Any]:
     """The vocabulary in the reader's language, grouped by the area above. One query."""
     areas = list(Area.objects.all())
-    groups = {area.pk: (str(area), []) for area in areas if area.parent_id is None}
+    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {
+        area.pk: (str(area), []) for area in areas if area.parent_id is None
+    }
     for area in areas:
         if area.parent_id in groups:
             groups[area.parent_id][1].append((area.pk, str(area)))

@@ -70,11 +70,15 @@ class OrganisationQuerySet(CityQuerySet):
         """The rows behind this one in the order of the alphabet."""
         return self.filter(Q(search__gt=search) | Q(search=search, pk__gt=pk), search__gte=search)
 
-    def bulk_create(self, objs: Iterable["Organisation"], *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
         objs = list(objs)
         for row in objs:
             row.search = row.searchable()
         return super().bulk_create(objs, *args, **kwargs)
+
+
+class OrganisationManager(CityManager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `OrganisationQuerySet`."""
 
 
 class Organisation(Stateful, CityModel):
@@ -120,7 +124,7 @@ class Organisation(Stateful, CityModel):
         "internal": "registry_no email address search verified_at last_act_at created_at",
     }
 
-    objects = CityManager.from_queryset(OrganisationQuerySet)()
+    objects = OrganisationManager()
 
     class Meta:
         ordering = ("search", "id")
@@ -194,6 +198,10 @@ class RepresentationQuerySet(CityQuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, accepted_at__isnull=False)
 
 
+class RepresentationManager(CityManager.from_queryset(RepresentationQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `RepresentationQuerySet`."""
+
+
 class Representation(CityModel):
     """A person speaks for an organisation, within dates, once the person accepted."""
 
@@ -208,7 +216,7 @@ class Representation(CityModel):
 
     DATA: ClassVar = {"personal": "title may_commit may_manage starts_on ends_on accepted_at"}
 
-    objects = CityManager.from_queryset(RepresentationQuerySet)()
+    objects = RepresentationManager()
 
     class Meta:
         ordering = ("id",)

@@ -23,6 +23,10 @@ class ProfileQuerySet(CityQuerySet):
         return self.filter(age_band=AgeBand.ADULT)
 
 
+class ProfileManager(CityManager.from_queryset(ProfileQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `ProfileQuerySet`."""
+
+
 class Profile(CityModel):
     """A person in one city. No birth date is kept: the band, and for minors the month in which it changes."""
 
@@ -49,7 +53,7 @@ class Profile(CityModel):
         "child": "age_band next_band_month needs_guardian managed_by",
     }
 
-    objects = CityManager.from_queryset(ProfileQuerySet)()
+    objects = ProfileManager()
 
     class Meta:
         ordering = ("display_name", "id")

@@ -118,7 +118,7 @@ def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
 def _ask_again(link: GuardianLink, actor: Any) -> None:
     """Once a day at most."""
     key = f"asked-again:{link.pk}:{link.city.today()}"
-    record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian.user], once=key)
+    record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian and link.guardian.user], once=key)
 
 
 def ask_confirmed(minor: Any, purpose: str, *, actor: Any) -> None:
@@ -128,7 +128,7 @@ def ask_confirmed(minor: Any, purpose: str, *, actor: Any) -> None:
         return
     for link in confirmed(minor):
         key = f"child-asks:{link.pk}:{question.pk}"
-        record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian.user], once=key)
+        record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian and link.guardian.user], once=key)
 
 
 def confirmed(minor: Any, *, but: GuardianLink | None = None) -> list[GuardianLink]:

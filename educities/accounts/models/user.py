@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Accounts are found by mail address, whatever its capitals."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -87,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         # The account's own digest is the secret part; the number beside it says nothing by itself.
         return f"{digest}.{self.session_version}" if self.session_version else digest
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | AnonymousUser | None = None) -> bool:
         """Asked of the rules alone: no account, not even an operator's, is above them."""
         from rules.permissions import has_perm  # noqa: PLC0415 (rules reads the settings)
 
