@@ -11,14 +11,16 @@ from django.utils import timezone
 
 from educities.tenancy.scope import current_city_id
 
-# These roles give nothing until their holder has a second step at sign-in; the practice city asks nobody for one.
+# These roles give nothing until their holder has a second step at sign-in and the session has passed it; the practice
+# city asks nobody for one.
 NEED_SECOND_STEP = ("steward", "director", "facilitator")
 # Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`.
 ROLES = f"""
     SELECT city_id, role, scope_type, scope_id,
            role = ANY(%(staff)s)
            AND NOT (SELECT city.is_practice FROM cities_city city WHERE city.id = held.city_id)
-           AND NOT EXISTS (SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id)
+           AND NOT (%(passed)s AND EXISTS (
+               SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id))
       FROM cities_membership held
      WHERE user_id = %(user)s AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
 """
@@ -54,7 +56,12 @@ def _read(user: Any) -> tuple[dict[int, list[Held]], set[int]]:
         roles: dict[int, list[Held]] = defaultdict(list)
         waiting: set[int] = set()
         with connection.cursor() as cursor:
-            asked = {"user": user.pk, "today": timezone.now().date(), "staff": list(NEED_SECOND_STEP)}
+            asked = {
+                "user": user.pk,
+                "today": timezone.now().date(),
+                "staff": list(NEED_SECOND_STEP),
+                "passed": may_have_passed(user),
+            }
             cursor.execute(ROLES, asked)
             for city_id, *held, waits in cursor.fetchall():
                 if waits:
@@ -65,12 +72,17 @@ def _read(user: Any) -> tuple[dict[int, list[Held]], set[int]]:
     return user._roles_by_city
 
 
+def may_have_passed(user: Any) -> bool:
+    """Has the person's session passed a second step, or is it asked outside any session (a mail, a task)?"""
+    return getattr(user, "passed_second_step", None) is not False
+
+
 def operates(user: Any) -> bool:
-    """Is this the platform's staff, with a second step? An installation for trying out asks its operator for none."""
+    """Is this the platform's staff, with a second step that this session passed? An installation for trying out asks its operator for none."""
     if not getattr(user, "is_operator", False):
         return False
     if not hasattr(user, "_operates"):
-        user._operates = settings.EMBEDDED or is_mfa_enabled(user)
+        user._operates = settings.EMBEDDED or (may_have_passed(user) and is_mfa_enabled(user))
     return user._operates
 
 

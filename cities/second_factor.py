@@ -7,7 +7,7 @@ from cities.roles import cities_waiting_for_second_step, operates
 
 
 def second_factor_missing(user: Any, city: City | None) -> bool:
-    """Has the person a role here that gives nothing before a second step is set up? `city` None: the platform's own pages."""
+    """Has the person a role here that gives nothing before a second step is set up, or passed in this session? `city` None: the platform's own pages."""
     if city is not None:
         return city.pk in cities_waiting_for_second_step(user)
     return bool(getattr(user, "is_operator", False)) and not operates(user)

@@ -25,10 +25,13 @@ SETTLE = {
 COUNTED = "IF (SELECT count(*) FROM {table}) <> {rows} THEN RAISE EXCEPTION 'not all rows of {table} came'; END IF;"
 SETTLED = "IF to_regclass('{table}') IS NOT NULL THEN {statement}; END IF;"
 
+# A database made by hand for the restore gives every role temporary tables, which could stand before the owner's tables.
+NO_TEMPORARY = "EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());"
+
 
 def settlement(rows: dict[str, int]) -> str:
     """SQL that ends the restore's transaction: it fails unless each table has its rows, then settles them."""
-    body = "\n".join([*_counts(rows), *_settlements()])
+    body = "\n".join([*_counts(rows), *_settlements(), NO_TEMPORARY])
     return f"RESET search_path;\nDO $settle$ BEGIN\n{body}\nEND $settle$;\n"
 
 

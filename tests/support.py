@@ -1,5 +1,6 @@
 """Small things that many tests ask for."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +32,7 @@ def assert_same_queries(act: Callable[[], Any], add_rows: Callable[[int], Any], 
 
 
 def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
-    """The browser is signed in as `user`, with a second factor set up unless told otherwise."""
+    """The browser is signed in as `user`, with a second factor set up and passed unless told otherwise."""
     from allauth.mfa.models import Authenticator
 
     from tests.factories import add_second_step
@@ -41,7 +42,17 @@ def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
     elif user is not None:
         Authenticator.objects.filter(user=user).delete()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if second_factor and user is not None:
+        pass_second_step(client, user)
     return client
+
+
+def pass_second_step(client: Client, user: Any) -> None:
+    """The browser's session has shown the second step, as allauth keeps it."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def refused(act: Callable[[], Any]) -> str:

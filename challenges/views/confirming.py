@@ -16,7 +16,8 @@ from challenges import actions
 from challenges.models import Challenge, PendingAct
 from challenges.views.residents import check_act_limits
 from challenges.views.said import said_of
-from educities.accounts.entering import enter
+from educities.accounts.actions import proven_owner
+from educities.accounts.entering import enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import FormPage, Page
@@ -94,6 +95,7 @@ class ConfirmAct(Page):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "again" in request.POST:
             return self._again(request)
+        owner = proven_owner(self.pending.email)
         try:
             user, done = actions.confirm_act(self.pending)
         except DomainError as error:
@@ -101,7 +103,8 @@ class ConfirmAct(Page):
                 messages.error(request, str(error))
             return redirect(request.path)
         profile = Profile.objects.filter(user=user).first()
-        return enter(request, user, said_of(request, self.pending.kind, done, profile))
+        target = said_of(request, self.pending.kind, done, profile)
+        return enter_or_ask(request, user, target, owner=owner)
 
     def _again(self, request: HttpRequest) -> HttpResponse:
         try:

@@ -22,15 +22,17 @@ from educities.accounts.actions import (
     check_not_by_child,
     declined_by,
     find_guardian_link,
+    find_refused,
     has_consent,
     invite_guardian,
     not_meant_for_me,
+    proven_owner,
     refuse_guardian,
     refused_by_others,
     said_on,
     want_again,
 )
-from educities.accounts.entering import enter
+from educities.accounts.entering import enter_or_ask
 from educities.accounts.models import Consent, GuardianLink
 from educities.accounts.texts import ACCOUNT
 from educities.kit.errors import DomainError
@@ -116,7 +118,9 @@ class Guardian(_Answer):
         try:
             self.link = find_guardian_link(kwargs["token"])
         except DomainError as error:
-            return render(request, "challenges/link_ended.html", {"text": str(error)}, status=410)
+            refused = find_refused(kwargs["token"])
+            context = {"text": str(error), "next": refused.get_absolute_url() if refused else ""}
+            return render(request, "challenges/link_ended.html", context, status=410)
         if self.link.state == State.CONFIRMED:
             return redirect("ward", request.city.slug, self.link.pk)
         try:
@@ -142,8 +146,10 @@ class Guardian(_Answer):
         return render(request, "challenges/guardian_refused.html", {"link": self.link, "mistaken": mistaken})
 
     def act(self, form: GuardianForm) -> HttpResponse:
+        owner = proven_owner(self.link.guardian_email)
         self.confirm(form, form.cleaned_data["display_name"])
-        return enter(self.request, self.link.guardian.user, self.city_url("ward", self.link.pk))
+        ward = self.city_url("ward", self.link.pk)
+        return enter_or_ask(self.request, self.link.guardian.user, ward, owner=owner)
 
 
 class Ward(_Answer):

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from cities.actions import accept_invitation, find_invitation
@@ -14,7 +15,8 @@ from cities.forms import AcceptForm, CitySearch
 from cities.models import City
 from cities.panels import panels
 from cities.roles import cities_of
-from educities.accounts.entering import enter
+from educities.accounts.actions import proven_owner
+from educities.accounts.entering import ask_to_sign_in, sign_in_by_link
 from educities.kit.errors import DomainError
 from educities.kit.views import FormPage, ListPage, Page
 
@@ -66,7 +68,7 @@ class CityPage(Page):
 
 
 class AcceptInvitation(FormPage):
-    """The link of an invitation: one look, one button."""
+    """The link of an invitation: one look, one button. Whose address has an account signs in first, then accepts."""
 
     public = True
     template_name = "cities/accept_invitation.html"
@@ -86,9 +88,22 @@ class AcceptInvitation(FormPage):
         return {"display_name": self.invitation.display_name}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(invitation=self.invitation, **kwargs)
+        asks = {"invitation": self.invitation, "signs_in_first": self.signs_in_first}
+        return super().get_context_data(**asks, **kwargs)
+
+    @cached_property
+    def signs_in_first(self) -> bool:
+        """Is the address that of an account that is not signed in here?"""
+        owner = proven_owner(self.invitation.email)
+        return owner is not None and owner.pk != self.request.user.pk
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.signs_in_first:
+            text = _("This address has an account already. Sign in to accept the invitation.")
+            return ask_to_sign_in(request, self.invitation.email, request.path, text)
+        return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> HttpResponse | str:
         user = accept_invitation(self.invitation, display_name=form.cleaned_data["display_name"])
         messages.success(self.request, _("Welcome. You are signed in."))
-        return enter(self.request, user, reverse("workplace", args=[self.city.slug]))
+        return sign_in_by_link(self.request, user, reverse("workplace", args=[self.city.slug]))

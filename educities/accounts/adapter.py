@@ -1,4 +1,5 @@
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,16 +9,51 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from educities.accounts.actions import offer_link, void_links
+from educities.accounts.entering import ADDRESS_KEY
 
 CODE_MAIL = "account/email/login_code"
+
+
+class Site(NamedTuple):
+    """What allauth's own templates call the site."""
+
+    name: str
+    domain: str
+
+
+SITE = Site("EduCities", urlsplit(settings.BASE_URL).netloc)
+
+
+def use_base_url(request: HttpRequest | None, context: dict[str, Any]) -> dict[str, Any]:
+    """The context of a mail, with BASE_URL in place of the request's own host.
+
+    allauth makes addresses from the Host header, which whoever asks may choose: a city's own host is allowed too, and who
+    holds it would read the secret of a link that leads there.
+    """
+    if request is None:
+        return context
+    own = request.build_absolute_uri("/")
+    return {
+        key: f"{settings.BASE_URL}/{value.removeprefix(own)}"
+        if isinstance(value, str) and value.startswith(own)
+        else value
+        for key, value in context.items()
+    }
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's hooks: the language a person signs up in becomes the account's."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The mail with the code to sign in brings a link beside it, for the browser in which the mail is read."""
-        context = {**context, "signin_url": f"{settings.BASE_URL}{reverse('account_login')}"}
+        """A mail is written; every address in it begins with BASE_URL, whatever host the request named.
+
+        The mail with the code to sign in brings a link beside it, for the browser in which the mail is read.
+        """
+        context = {
+            **use_base_url(self.request, context),
+            "current_site": SITE,
+            "signin_url": f"{settings.BASE_URL}{reverse('account_login')}",
+        }
         if template_prefix == CODE_MAIL:
             context = {**context, **self._link_for(email, context["request"])}
         super().send_mail(template_prefix, email, context)
@@ -33,6 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         """Signed in by the code or a password: a link that still waits in the mail is void."""
         super().login(request, user)
+        request.session.pop(ADDRESS_KEY, None)
         void_links(user)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:

@@ -1,18 +1,20 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import F
 
 
 class AccountsConfig(AppConfig):
     name = "educities.accounts"
 
     def ready(self) -> None:
-        """What apps below ask is answered. Whoever has just set up a second step is not asked for it at once again."""
+        """What apps below ask is answered. A second step that is set up counts for the session that did so, and ends the others."""
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (needs the apps)
 
         from educities.accounts import hooks  # noqa: F401, PLC0415
 
         authenticator_added.connect(proved_by_setting_up, dispatch_uid="proved by setting up")
+        authenticator_added.connect(end_other_sessions, dispatch_uid="end other sessions")
 
 
 def proved_by_setting_up(request: Any, user: Any, authenticator: Any, **_: Any) -> None:
@@ -20,3 +22,16 @@ def proved_by_setting_up(request: Any, user: Any, authenticator: Any, **_: Any) 
     from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 (needs the apps)
 
     record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
+
+
+def end_other_sessions(request: Any, user: Any, authenticator: Any, **_: Any) -> None:
+    """Whoever was signed in elsewhere, before there was a second step or without this one, signs in anew."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 (needs the apps)
+    from django.contrib.auth import update_session_auth_hash  # noqa: PLC0415 (needs the apps)
+
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        return  # they come with a step that has ended the others already
+    user.session_version = F("session_version") + 1
+    user.save(update_fields=["session_version"])
+    user.refresh_from_db(fields=["session_version"])
+    update_session_auth_hash(request, user)

@@ -1,13 +1,28 @@
-"""The signed-in person's language, when the browser has not chosen one; and what no browser may keep."""
+"""What this session has proven; the signed-in person's language, when the browser has not chosen one; what no browser may keep."""
 
 from collections.abc import Callable
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from educities.accounts.models import User
 
 # The holes of addresses that are a secret themselves: a link in a mail.
 SECRETS = {"token", "key", "uidb36"}
+
+
+def person_of(request: HttpRequest) -> User | AnonymousUser:
+    """Who is signed in, with whether this very session passed a second step: that the account has one says nothing of it."""
+    user = get_user(request)
+    if isinstance(user, User):
+        records = get_authentication_records(request, user)
+        user.passed_second_step = any(record.get("method") == "mfa" for record in records)
+    return user
 
 
 class PersonMiddleware:
@@ -17,6 +32,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: person_of(request))
         # The session cookie is looked at first: anonymous pages must not ask the database who is there.
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES

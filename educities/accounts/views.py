@@ -2,17 +2,18 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.actions import find_link, use_link
-from educities.accounts.entering import enter
+from educities.accounts.entering import sign_in_by_link
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import FormPage, Page, back
@@ -74,11 +75,11 @@ class SignInByLink(Page):
         check_limit("sign-in-link", address_of(request), most=30, seconds=3600)
         link = use_link(kwargs["token"])
         allowed = url_has_allowed_host_and_scheme(link.target, {request.get_host()}, request.is_secure())
-        return enter(request, link.user, link.target if allowed else reverse("onward"))
+        return sign_in_by_link(request, link.user, link.target if allowed else reverse("onward"))
 
 
 class SecondFactor(Page):
-    """Why a second step is asked for, and the two ways to set one up."""
+    """Why a second step is asked for, and the two ways to set one up; who has one shows it in this session."""
 
     signed_in = True
     template_name = "accounts/second_factor.html"
@@ -86,7 +87,14 @@ class SecondFactor(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         onward = back(request, reverse("account"))
         if is_mfa_enabled(request.user):
-            return redirect(onward)
+            shown = request.user.passed_second_step
+            return redirect(onward if shown else f"{_place_to_show(request)}?{urlencode({'next': onward})}")
         # The page of recovery codes, where setting up ends, leads on to it.
         request.session["onward"] = onward
         return super().get(request, *args, next=onward, **kwargs)
+
+
+def _place_to_show(request: HttpRequest) -> str:
+    """The page on which the person shows the second step they have."""
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    return next(method["url"] for method in methods if method["id"].startswith("mfa_"))

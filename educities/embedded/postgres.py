@@ -153,6 +153,10 @@ def _ensure_roles(run: Path) -> None:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {owner}")
+        # A temporary table of the role that serves people could stand before a table of the owner's.
+        cursor.execute("SELECT has_database_privilege(%s, %s, 'TEMPORARY')", [rw, DATABASE])
+        if cursor.fetchone() == (True,):
+            cursor.execute(f"REVOKE TEMPORARY ON DATABASE {DATABASE} FROM PUBLIC")
     with _maintenance(run, DATABASE) as cursor:
         cursor.execute("SELECT 1 FROM pg_default_acl")
         if cursor.fetchone() is None:

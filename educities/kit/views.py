@@ -50,7 +50,7 @@ class Permitted(View):
             return redirect_to_login(request.get_full_path())
         # A person's own pages of sign-in, outside every city, are where the second step is set up.
         if (self.permission or getattr(request, "city", None)) and getattr(request, "second_factor_missing", False):
-            messages.info(request, _("Your role needs a second step at sign-in. Set it up once, then go on."))
+            messages.info(request, _("Your role needs a second step at sign-in."))
             return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
         if self.signed_in:
             return None

@@ -31,6 +31,17 @@ LOOSE_KEYS = """
     JOIN pg_attribute theirs ON theirs.attrelid = con.confrelid AND theirs.attname = 'city_id'
     WHERE con.contype = 'f' AND cardinality(con.conkey) = 1 AND con.conrelid <> ALL(%s::regclass[])
       AND con.confrelid <> ALL(%s::regclass[]) ORDER BY 1"""
+# A caller's own temporary table comes before every table of that name, unless pg_temp is the last place to look: such a
+# function would read and write what its caller put there, with the owner's power or as the guard of what stays.
+TEMP_FIRST = r"""
+    SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+      AND (p.prosecdef OR p.prorettype = 'trigger'::regtype)
+      AND NOT EXISTS (SELECT FROM pg_depend d
+                      WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+      AND NOT EXISTS (SELECT FROM unnest(p.proconfig) given
+                      WHERE given ~ '^search_path=((?!pg_temp).)*, "?pg_temp"?$') ORDER BY 1"""
+TEMPORARY = "SELECT has_database_privilege(current_user, current_database(), 'TEMPORARY')"
 # Tables that name a city but belong to the platform: who may do what where, and which address leads to which city.
 GLOBAL_TABLES = ("cities_membership", "cities_citydomain", "accounts_partnerclient")
 
@@ -53,6 +64,8 @@ def _role_problems() -> Iterator[str]:
             yield f"{alias}: the role {role} is above row-level security"
         if _rows(OWNED, alias=alias)[0][0]:
             yield f"{alias}: the role {role} owns tables, so their policies do not hold for it"
+        if _rows(TEMPORARY, alias=alias)[0][0]:
+            yield f"{alias}: the role {role} may create temporary tables (REVOKE TEMPORARY ON DATABASE ... FROM PUBLIC)"
     for (table,) in _rows(NETWORK_WRITES, (settings.DATABASE_ROLES["network"],)):
         yield f"{table}: the network role may write"
 
@@ -95,6 +108,11 @@ def _key_problems() -> Iterator[str]:
         yield f"{name}: a key between tenant tables that is not composite"
 
 
+def _function_problems() -> Iterator[str]:
+    for (function,) in _rows(TEMP_FIRST):
+        yield f"{function}: its search_path does not end in pg_temp, so it looks at its caller's temporary tables first"
+
+
 def problems() -> list[str]:
     """Each hole in the wall as a sentence; empty when the wall stands."""
-    return [*_role_problems(), *_policy_problems(), *_key_problems()]
+    return [*_role_problems(), *_policy_problems(), *_key_problems(), *_function_problems()]

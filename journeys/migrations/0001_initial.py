@@ -12,7 +12,7 @@ from django.db import migrations, models
 # The words of an adopted model stay. The owner alone may put wrong things right; the role that serves people may not,
 # whatever the code says.
 ADOPTED_STAYS = f"""
-CREATE FUNCTION journeys_adopted_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION journeys_adopted_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     of_row journeys_modelblock%ROWTYPE;
 BEGIN

@@ -14,7 +14,7 @@ ROLE = settings.DATABASE_ROLES["rw"]
 # Who was at a recorded session stays. A recorded mark changes only to what its newest correction says, once.
 # The owner alone may put wrong things right; the role that serves people may not, whatever the code says.
 RECORDED_STAYS = f"""
-CREATE FUNCTION labs_recorded_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION labs_recorded_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     of_row labs_attendance%ROWTYPE;
     said labs_attendancecorrection%ROWTYPE;
@@ -45,7 +45,7 @@ CREATE TRIGGER labs_recorded_stays BEFORE INSERT OR UPDATE OR DELETE ON labs_att
 """
 # Corrections stay as they were written.
 CORRECTION_STAYS = f"""
-CREATE FUNCTION labs_correction_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION labs_correction_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' AND EXISTS (
         SELECT FROM labs_session p WHERE p.city_id = NEW.city_id AND p.id = NEW.session_id AND p.state = 'recorded'

@@ -5,7 +5,7 @@ from django.db import migrations
 # Owned by the tables' owner, so it sees the years whatever city the closing statement of a transaction was sent for.
 FIVE_YEARS = """
 CREATE FUNCTION programs_five_years() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     wanted bigint;
     of_city bigint;
@@ -56,7 +56,7 @@ DROP FUNCTION programs_five_years();
 """
 CONFIRMED_STAYS = """
 CREATE FUNCTION programs_confirmed_stays() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (OLD.value, OLD.numerator, OLD.denominator, OLD.factor, OLD.series, OLD.period, OLD.indicator_id)
         IS DISTINCT FROM

@@ -13,7 +13,7 @@ from django.utils import timezone
 from challenges.models import PendingAct
 from cities.actions import invite_person
 from educities.accounts.actions import find_link, offer_link, unproven_account, use_link
-from educities.accounts.entering import enter
+from educities.accounts.entering import sign_in_by_link
 from educities.accounts.models import User
 from educities.activity.models import Message
 from educities.kit.tokens import hashed
@@ -110,5 +110,5 @@ def test_entering_goes_by_the_stored_account_not_by_an_older_copy(client: Client
     dana.save()
     request = HttpRequest()
     request.user, request.session = AnonymousUser(), client.session
-    enter(request, older, TARGET)
+    sign_in_by_link(request, older, TARGET)
     assert request.session["_auth_user_hash"] == dana.get_session_auth_hash()

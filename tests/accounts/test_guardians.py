@@ -168,7 +168,12 @@ def test_who_said_no_is_not_asked_again_and_may_change_it(child: Any) -> None:
         asked(child)
     assert refused.value.code == "accounts.guardian_said_no"
     assert not Message.objects.exists()
+    in_time = GuardianLink.objects.get().expires_at
     GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=300))
+    with pytest.raises(DomainError) as refused:
+        answer_guardian(token, consents=YES, guardian_profile=ProfileFactory())
+    assert refused.value.code == "accounts.guardian_link_ended"
+    GuardianLink.objects.update(expires_at=in_time)
     link = answer_guardian(token, consents=YES, guardian_profile=ProfileFactory())
     assert (link.state, has_consent(child, "lab")) == ("confirmed", True)
     child.user.refresh_from_db()

@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 from datetime import timedelta
 
 from allauth.idp.oidc.models import Token
@@ -67,6 +68,8 @@ def cookie_of(email: str) -> dict[str, str]:
     session["_auth_user_id"] = str(user.pk)
     session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
     session["_auth_user_hash"] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return {"Cookie": f"__Host-session={session.session_key}; __Host-language=he"}
 

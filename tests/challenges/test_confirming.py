@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
 from challenges.actions import find_act
 from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
+from educities.accounts.actions import unproven_account
 from educities.activity.models import Message
 from educities.kit.tokens import hashed
 from stakeholders.models import Profile
 from tests.challenges.people import asked, child_of, published
-from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
+from tests.factories import ChallengeFactory, ProfileFactory, UserFactory, add_second_step
 
 pytestmark = pytest.mark.django_db
 TEXT = "Chess tables that belong to everyone"
@@ -200,14 +201,37 @@ def test_a_closed_account_confirms_nothing_and_loses_nothing(client: Any, challe
     assert (Contribution.objects.count(), PendingAct.objects.get().payload["text"]) == (0, TEXT)
 
 
-def test_a_mail_alone_opens_no_account_with_a_second_step(client: Any, challenge: Challenge) -> None:
+@pytest.mark.parametrize("second_step", [False, True])
+def test_an_account_that_was_there_keeps_the_act_and_stays_shut(
+    client: Any, challenge: Challenge, second_step: bool
+) -> None:
     user = UserFactory(email="noa@example.org")
-    Authenticator.objects.create(user=user, type="totp", data={"secret": "test"})
+    if second_step:
+        add_second_step(user)
     send(client, challenge)
     answer = client.post(link())
-    assert answer.url.startswith("/accounts/2fa/authenticate/")
+    idea = Contribution.objects.get()
+    assert idea.author.user_id == user.pk
+    assert answer.url == f"/accounts/login/?next={quote(idea.get_absolute_url())}"
     assert "_auth_user_id" not in client.session
-    assert Contribution.objects.get().author.user_id == user.pk
+    page = client.get(answer.url).content.decode()
+    assert "Your idea is published." in page
+    assert "This address has an account already. Sign in to see more." in page
+
+
+def test_who_is_signed_in_by_themselves_reads_on(client: Any, challenge: Challenge, sign_in: Any) -> None:
+    user = UserFactory(email="noa@example.org")
+    send(client, challenge)
+    sign_in(client, user, second_factor=False)
+    assert client.post(link()).url == Contribution.objects.get().get_absolute_url()
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_an_account_that_nobody_had_proven_is_proven_and_signed_in(client: Any, challenge: Challenge) -> None:
+    user = unproven_account("noa@example.org", "en")
+    send(client, challenge)
+    client.post(link())
+    assert client.session["_auth_user_id"] == str(user.pk)
 
 
 def test_a_challenge_that_closed_meanwhile_keeps_the_text(client: Any, challenge: Challenge) -> None:

@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from cities.models import Membership
 from educities.accounts.actions import answer_consents
+from educities.accounts.entering import BACKEND
 from educities.accounts.models import Consent, GuardianLink
 from educities.activity.models import Notice
 from tests.challenges.people import YES, answered, asked, child_of, idea_of, published
-from tests.factories import ChildFactory, ProfileFactory, UserFactory
+from tests.factories import ChildFactory, ProfileFactory, UserFactory, add_second_step
 
 pytestmark = pytest.mark.django_db
 ANSWER = {"display_name": "Noa", "is_adult": "on", "consent_account": "on", "consent_lab": "on"}
@@ -51,12 +51,52 @@ def test_the_answer_makes_an_account_and_signs_it_in_once(client: Any, link: str
     assert Consent.objects.filter(state="given").count() == 2
 
 
-def test_a_mail_opens_no_account_that_has_a_second_step(client: Any, link: str) -> None:
+@pytest.mark.parametrize("second_step", [False, True])
+def test_an_account_that_was_there_keeps_the_answer_and_stays_shut(client: Any, link: str, second_step: bool) -> None:
     mother = UserFactory(email="mother@example.org")
-    Authenticator.objects.create(user=mother, type="totp", data={"secret": "test"})
+    if second_step:
+        add_second_step(mother)
     answer = client.post(link, ANSWER)
-    assert answer.url.startswith("/accounts/2fa/authenticate/")
+    row = GuardianLink.objects.get()
+    assert (row.state, row.guardian.user_id) == ("confirmed", mother.pk)
+    assert answer.url == f"/accounts/login/?next=/c/bat-galim/wards/{row.pk}/"
     assert "_auth_user_id" not in client.session
+    page = client.get(answer.url).content.decode()
+    assert "This address has an account already. Sign in to see more." in page
+    assert 'value="mother@example.org"' in page
+
+
+def test_who_is_signed_in_by_themselves_goes_on(client: Any, link: str, sign_in: Any) -> None:
+    mother = UserFactory(email="mother@example.org")
+    sign_in(client, mother)
+    assert client.post(link, ANSWER).url == f"/c/bat-galim/wards/{GuardianLink.objects.get().pk}/"
+    assert client.session["_auth_user_id"] == str(mother.pk)
+
+
+def test_whoever_else_is_signed_in_does_not_become_the_guardian(
+    client: Any, link: str, resident: Any, sign_in: Any
+) -> None:
+    UserFactory(email="mother@example.org")
+    sign_in(client, resident)
+    assert client.post(link, ANSWER).url.startswith("/accounts/login/?next=")
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_no_is_changed_by_its_link_for_a_month_and_by_signing_in_for_ever(client: Any, link: str) -> None:
+    client.post(link, {"refuse": "1"})
+    row = GuardianLink.objects.get()
+    assert timedelta(days=29) < row.expires_at - timezone.now() <= timedelta(days=30)
+    GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    for answer in (client.get(link), client.post(link, ANSWER), client.post(link, {"mistaken": "1"})):
+        assert answer.status_code == 410
+        page = answer.content.decode()
+        assert "To change your answer, sign in" in page
+        assert f'href="/accounts/login/?next={row.get_absolute_url()}"' in page
+        assert "Lior" not in page
+    assert GuardianLink.objects.get().state == "refused"
+    assert "_auth_user_id" not in client.session
+    client.force_login(UserFactory(email="mother@example.org"), backend=BACKEND)
+    assert client.post(row.get_absolute_url(), {"consent_account": "on"}).url == row.get_absolute_url()
     assert GuardianLink.objects.get().state == "confirmed"
 
 

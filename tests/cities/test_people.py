@@ -17,7 +17,7 @@ from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
-from tests.factories import CityFactory, MembershipFactory, OrganisationFactory
+from tests.factories import CityFactory, MembershipFactory, OrganisationFactory, UserFactory
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 
@@ -62,6 +62,32 @@ def test_operator_opens_a_city_and_invites_its_director_who_comes_in(
     # The role is there, and asks for a second step before anything of the staff.
     assert client.get("/c/new-city/today/").url.startswith("/accounts/second-factor/")
     assert client.get(link).status_code == 410
+
+
+@pytest.mark.django_db
+def test_an_account_that_was_there_signs_in_before_it_accepts(
+    client: Any, city: Any, director: Any, resident: Any, sign_in: Any, settings: Any
+) -> None:
+    samir = UserFactory(email="samir@example.org")
+    invite_person(city, actor=director, email=samir.email, display_name="Samir", role="facilitator", language="en")
+    link = link_of(settings)
+    for browser_of in (None, resident):
+        if browser_of:
+            sign_in(client, browser_of)
+        page = client.get(link).content.decode()
+        assert "Sign in to accept" in page
+        assert 'name="display_name"' not in page
+        answer = client.post(link, {"display_name": "Somebody else"})
+        assert answer.url == f"/accounts/login/?next={link}"
+        assert "_auth_user_id" not in client.session
+        assert not samir.memberships.exists()
+    page = client.get(answer.url).content.decode()
+    assert "Sign in to accept the invitation." in page
+    assert 'value="samir@example.org"' in page
+    sign_in(client, samir)
+    assert 'name="display_name"' in client.get(link).content.decode()
+    assert client.post(link, {"display_name": "Samir"}).url == "/c/bat-galim/start/"
+    assert samir.memberships.get().role == "facilitator"
 
 
 @pytest.mark.django_db

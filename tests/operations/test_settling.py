@@ -14,6 +14,7 @@ from challenges.models import PendingAct
 from cities.models import Invitation
 from educities.accounts.models import GuardianLink
 from educities.activity.models import EventEpoch, Message, Schedule
+from educities.tenancy.inspect import problems
 from educities.tenancy.scope import city_scope
 from operations import doors
 from operations.backup import counted
@@ -88,6 +89,16 @@ def test_rows_that_are_missing_are_an_error(city: Any) -> None:
     settle(rows)
     with pytest.raises(psycopg2.errors.RaiseException, match="cities_city"):
         settle({**rows, "cities_city": rows["cities_city"] + 1})
+
+
+def test_a_database_that_gave_temporary_tables_gives_none_afterwards() -> None:
+    """One made by hand for the restore does; nothing of a backup says whether."""
+    with owner_cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        cursor.execute(f"GRANT TEMPORARY ON DATABASE {cursor.fetchone()[0]} TO PUBLIC")
+    assert {"default", "network"} == {problem.split(":")[0] for problem in problems()}
+    settle({})
+    assert problems() == []
 
 
 def test_tables_of_the_settlement_are_there() -> None:

@@ -38,6 +38,7 @@ RESTORE = (
     f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK ({CONDITION})"
 )
 KEY = "stakeholders_representation_organisation_same_city"
+OF_DATABASE = "DO $$ BEGIN EXECUTE format('{}', current_database()); END $$"
 MUTATIONS = {
     "weak policy": (
         f"DROP POLICY city_isolation ON {TABLE}; CREATE POLICY city_isolation ON {TABLE} USING (true) WITH CHECK (true)",
@@ -63,6 +64,22 @@ MUTATIONS = {
     "a writing network role": (
         f"GRANT UPDATE ON {TABLE} TO app_network",
         f"REVOKE UPDATE ON {TABLE} FROM app_network",
+    ),
+    "a temporary table of the role that serves people": (
+        OF_DATABASE.format("GRANT TEMPORARY ON DATABASE %I TO app_rw"),
+        OF_DATABASE.format("REVOKE TEMPORARY ON DATABASE %I FROM app_rw"),
+    ),
+    "an owner's function that looks at its caller's tables first": (
+        "ALTER FUNCTION programs_five_years() SET search_path = pg_catalog, public",
+        "ALTER FUNCTION programs_five_years() SET search_path = pg_catalog, public, pg_temp",
+    ),
+    "an owner's function that names them first and last": (
+        "ALTER FUNCTION reports_due_reports(integer) SET search_path = pg_temp, public, pg_temp",
+        "ALTER FUNCTION reports_due_reports(integer) SET search_path = public, pg_temp",
+    ),
+    "a trigger that looks where its caller says": (
+        "ALTER FUNCTION labs_recorded_stays() RESET search_path",
+        "ALTER FUNCTION labs_recorded_stays() SET search_path = pg_catalog, public, pg_temp",
     ),
 }
 

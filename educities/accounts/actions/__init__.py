@@ -1,4 +1,10 @@
-from educities.accounts.actions.addresses import account_for, close_account, open_account, unproven_account
+from educities.accounts.actions.addresses import (
+    account_for,
+    close_account,
+    open_account,
+    proven_owner,
+    unproven_account,
+)
 from educities.accounts.actions.answers import (
     answer_consents,
     answer_guardian,
@@ -28,6 +34,7 @@ from educities.accounts.actions.guardians import (
     end_guardian,
     expire_questions,
     find_guardian_link,
+    find_refused,
     has_mailbox,
     invite_guardian,
     said_on,
@@ -53,6 +60,7 @@ __all__ = [
     "expire_questions",
     "find_guardian_link",
     "find_link",
+    "find_refused",
     "give_consent",
     "given_on",
     "has_consent",
@@ -63,6 +71,7 @@ __all__ = [
     "not_meant_for_me",
     "offer_link",
     "open_account",
+    "proven_owner",
     "refuse_consent",
     "refuse_guardian",
     "refused_by_others",

@@ -7,6 +7,12 @@ from django.db import IntegrityError, transaction
 from educities.accounts.models import User
 
 
+def proven_owner(email: str) -> User | None:
+    """The account whose owner proved this address before now; None for an address that nobody has proven."""
+    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    return proven.user if proven else None
+
+
 @transaction.atomic
 def account_for(email: str, language: str) -> User:
     """The account of an address whose owner has just proven to hold it; made when there is none.
@@ -42,9 +48,7 @@ def unproven_account(email: str, language: str) -> User:
 
     Two calls at once leave one account.
     """
-    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    user = proven.user if proven else User.objects.filter(email__iexact=email).first()
-    return user or _create_account(email, language)
+    return proven_owner(email) or User.objects.filter(email__iexact=email).first() or _create_account(email, language)
 
 
 def _create_account(email: str, language: str) -> User:

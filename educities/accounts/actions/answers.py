@@ -1,6 +1,7 @@
 """What grown-ups and the child say together. One no outweighs a yes, and it stands until whoever said it changes it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,13 @@ from educities.accounts.actions.consents import (
     refuse_consent,
     withdraw_consent,
 )
-from educities.accounts.actions.guardians import ask_confirmed, confirmed, find_guardian_link, has_mailbox
+from educities.accounts.actions.guardians import (
+    CHANGE_DAYS,
+    ask_confirmed,
+    confirmed,
+    find_guardian_link,
+    has_mailbox,
+)
 from educities.accounts.models import Consent, GuardianLink
 from educities.accounts.texts import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.activity.record import record
@@ -74,7 +81,7 @@ def refuse_guardian(token: str) -> GuardianLink:
     """The grown-up says no to everything, also to what another one gave; nothing of the child is visible from now on."""
     link = find_guardian_link(token)
     _lock(link.minor)
-    link.move(State.REFUSED)
+    link.move(State.REFUSED, expires_at=timezone.now() + timedelta(days=CHANGE_DAYS))
     _write_down(link, NO)
     record(verbs.GUARDIAN_REFUSED, link, actor=None)
     if settle(link.minor, actor=None):

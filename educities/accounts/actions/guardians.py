@@ -25,6 +25,10 @@ from educities.kit.words import everywhere
 
 State = GuardianLink.State
 VALID_DAYS, MOST_GUARDIANS = 14, 4
+# How long the link of who said no still answers anew; after that the grown-up signs in to do so.
+CHANGE_DAYS = 30
+# In these a link in a mail still answers, while its time lasts.
+ANSWERABLE = (State.INVITED, State.REFUSED)
 
 
 @transaction.atomic
@@ -142,14 +146,23 @@ def said_on(link: GuardianLink) -> str:
 def find_guardian_link(token: str) -> GuardianLink:
     """The question with this secret, in the scope's city. Raises DomainError when it is used up or past.
 
-    One that was answered leads back to its answer, whatever its date.
+    A yes leads to the grown-up's page whatever its date, because that page asks to sign in. The link of a no answers anew
+    for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
     """
     link = GuardianLink.objects.select_related("minor").filter(token_hash=hashed(token)).first()
-    past = link is not None and link.state == State.INVITED and link.expires_at < timezone.now()
-    if link is None or past or link.state not in {State.INVITED, State.CONFIRMED, State.REFUSED}:
+    past = link is not None and link.state in ANSWERABLE and link.expires_at < timezone.now()
+    if link is not None and past and link.state == State.REFUSED:
+        text = _("You said no on %(day)s. To change your answer, sign in with the address this mail came to.")
+        raise DomainError(text % {"day": said_on(link)}, code="accounts.guardian_link_ended")
+    if link is None or past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
         text = _("This link has ended. The child can ask you once more from its page “My things”.")
         raise DomainError(text, code="accounts.guardian_link_ended")
     return link
+
+
+def find_refused(token: str) -> GuardianLink | None:
+    """The no that was said by the link with this secret, however long ago; its page asks to sign in."""
+    return GuardianLink.objects.filter(token_hash=hashed(token), state=State.REFUSED).first()
 
 
 @transaction.atomic

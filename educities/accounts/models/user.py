@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -35,10 +36,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     waits_for_guardian = models.BooleanField(default=False)
     is_operator = models.BooleanField(_("operator of the platform"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Counted up to end the sessions of before; see `end_other_sessions`.
+    session_version = models.PositiveIntegerField(default=0, editable=False)
+
+    # Set for the person of a request alone: did this session pass a second step? None where no session asks.
+    passed_second_step: bool | None = None
 
     IS_PERSON = True
     DATA: ClassVar = {
-        "internal": "is_superuser is_operator",
+        "internal": "is_superuser is_operator session_version",
         "personal": "email language is_active joined_at last_login",
         "child": "waits_for_guardian",
         "secret": "password",
@@ -59,6 +65,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to stand for this account: it changes with the password and with `session_version`."""
+        return self._versioned(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the secret keys of before."""
+        for digest in super().get_session_auth_fallback_hash():
+            yield self._versioned(digest)
+
+    def _versioned(self, digest: str) -> str:
+        # The account's own digest is the secret part; the number beside it says nothing by itself.
+        return f"{digest}.{self.session_version}" if self.session_version else digest
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Asked of the rules alone: no account, not even an operator's, is above them."""

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import migrations
 
 AUDIT = """
-CREATE FUNCTION activity_audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION activity_audit_is_append_only() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'insufficient_privilege';
 END $$;
