@@ -1,14 +1,23 @@
 """Who may, about organisations and people."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from rules import predicate
 
 from cities.roles import roles_by_city
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
+from educities.accounts.models import User
+from educities.kit.hooks import Hook
 from educities.tenancy.scope import current_city_id
 
+if TYPE_CHECKING:
+    from stakeholders.models import Profile
+
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
+GUARDIANS: Hook[Callable[[User, "Profile"], bool]] = Hook(
+    "stakeholders.guardians", "Asked whether a person answers for a minor: (user, minor) -> bool."
+)
 
 
 @predicate
@@ -53,7 +62,7 @@ def is_guardian(user: Any, obj: Any) -> bool:
     """Answers for this minor."""
     if obj is None or not obj.is_minor or not getattr(user, "pk", None):
         return False
-    return obj.guardians.filter(guardian__user_id=user.pk, state="confirmed").exists()
+    return any(answers_for(user, obj) for answers_for in GUARDIANS)
 
 
 @predicate

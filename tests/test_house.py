@@ -18,6 +18,7 @@ APPS = (
     "educities",
     "cities",
     "stakeholders",
+    "consents",
     "programs",
     "labs",
     "journeys",

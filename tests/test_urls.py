@@ -72,7 +72,7 @@ def test_the_public_list_is_not_longer_than_the_public_pages() -> None:
 def test_every_page_that_a_gate_leads_to_exists() -> None:
     from labs.stages import RULES
 
-    assert {rule.fix for rule in RULES} - {entry.name for _route, entry in OWN} == set()
+    assert {rule.page.url_name for rule in RULES} - {entry.name for _route, entry in OWN} == set()
 
 
 # Where code and templates name a permission.

@@ -17,17 +17,11 @@ from challenges.names import public_name
 from challenges.pending import Payload, age_in
 from cities.actions import grant_role
 from cities.models import Role
-from educities.accounts.actions import (
-    account_for,
-    has_consent,
-    invite_guardian,
-    last_consent,
-    may_begin,
-    open_account,
-    whom_we_asked,
-)
-from educities.accounts.models import Consent
-from educities.accounts.values import mailbox_of
+from consents.actions import invite_guardian, whom_we_asked
+from consents.models import Consent
+from consents.queries import has_consent, last_consent, may_begin
+from consents.values import mailbox_of
+from educities.accounts.actions import account_for, open_account
 from educities.activity.models import Message
 from educities.activity.record import record
 from educities.kit.errors import DomainError

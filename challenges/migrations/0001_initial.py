@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('supports_count', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
+                ('hidden_rule', models.CharField(blank=True, choices=[('people', 'speaks about a person who has not agreed'), ('kindness', 'hurts or belittles somebody'), ('question', 'does not answer the question'), ('advertising', 'advertises a product or a party'), ('safety', 'could put somebody in danger'), ('other', 'another reason'), ('consent', 'waits for a guardian')], editable=False, max_length=12)),
                 ('hidden_because', models.TextField(blank=True)),
                 ('answer_state', models.CharField(choices=[('under_consideration', 'under consideration'), ('accepted', 'accepted'), ('not_now', 'not now'), ('in_action', 'in action'), ('done', 'done')], default='under_consideration', max_length=20)),
                 ('answer', models.TextField(blank=True)),
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True)),
+                ('waits', models.BooleanField(default=False)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
                 ('contribution', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='challenges.contribution')),
                 ('profile', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.profile')),
@@ -153,6 +155,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='contribution',
             index=models.Index(fields=['city', 'challenge', 'state', '-id'], name='challenges_contribution_list'),
+        ),
+        migrations.AddConstraint(
+            model_name='contribution',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_rule', ''), _negated=True), _connector='OR'), name='challenges_hidden_by_a_rule'),
         ),
         migrations.AddConstraint(
             model_name='contribution',
@@ -189,6 +195,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='phase',
             constraint=models.UniqueConstraint(fields=('city', 'challenge', 'kind'), name='challenges_phase_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='phase',
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='challenges_phase_forward'),
         ),
         migrations.AddConstraint(
             model_name='phase',

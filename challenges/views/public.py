@@ -1,4 +1,4 @@
-"""What a resident reads: the list, a challenge with its neighbours' ideas, one's own things."""
+"""What a resident reads: the list, a challenge with its neighbours' ideas."""
 
 from typing import Any
 
@@ -6,20 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
-from challenges.own import things_of, waiting_for
 from educities.kit.views import Page
-from stakeholders.models import Profile
+from stakeholders.queries import find_profile
 
 PAGE = 30
 # What a card shows; a challenge holds ten longer texts beside it.
 CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken", "area__label")
-
-
-def profile_of(request: HttpRequest) -> Profile | None:
-    """The signed-in person in this city; asks the database nothing for a reader without a session."""
-    if not request.user.is_authenticated:
-        return None
-    return Profile.objects.filter(user=request.user).first()
 
 
 def older(rows: Any, request: HttpRequest) -> Any:
@@ -73,7 +65,7 @@ class ChallengePage(_Kept):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        challenge, profile = self.object, profile_of(self.request)
+        challenge, profile = self.object, find_profile(self.request.user)
         ideas = Contribution.objects.filter(challenge=challenge, state=Contribution.State.VISIBLE)
         ideas = older(ideas, self.request)
         found = list(ideas.select_related("author")[: PAGE + 1])
@@ -96,17 +88,3 @@ class ChallengePage(_Kept):
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )
-
-
-class Mine(Page):
-    """What waits for me, my ideas, where I take part, my cohorts, the children I answer for."""
-
-    signed_in = True
-    template_name = "challenges/mine.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        profile = profile_of(self.request)
-        if profile is None:
-            return super().get_context_data(profile=None, **kwargs)
-        things = things_of(profile)
-        return super().get_context_data(profile=profile, waiting=waiting_for(profile, things), **things, **kwargs)

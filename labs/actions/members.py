@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
-from educities.accounts.actions import has_consent, unproven_account
+from consents.queries import has_consent
+from educities.accounts.actions import unproven_account
 from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.activity.reminders import cancel_news
@@ -119,6 +120,12 @@ def leave_cohort(seat: CohortMember, *, actor: Any) -> None:
     """The person is out and the place is free again."""
     _free(seat, Seat.WITHDRAWN)
     record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector)
+
+
+def leave_cohorts(profile: Profile) -> None:
+    """The person is out of every cohort."""
+    for seat in CohortMember.objects.filter(profile=profile, state__in=TAKEN):
+        leave_cohort(seat, actor=None)
 
 
 @transaction.atomic

@@ -1,18 +1,24 @@
 """A person in a city."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext, override
 
 from cities.models import City
-from educities.accounts.actions import check_account
 from educities.activity.record import record
+from educities.kit.hooks import Hook
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.queries import LINES
 
+CheckProfile = Callable[[Profile], None]
+PROFILE_CHECKS: Hook[CheckProfile] = Hook(
+    "stakeholders.profile_checks",
+    "Asked before anything is written about a person: (profile). DomainError refuses.",
+)
 ONLY_ME = dict.fromkeys(LINES, "me")
 
 
@@ -55,13 +61,19 @@ def add_person(
     return profile
 
 
+def check_profile(profile: Profile) -> None:
+    """Raises DomainError when nothing may be written about this person now."""
+    for check in PROFILE_CHECKS:
+        check(profile)
+
+
 @transaction.atomic
 def change_profile(profile: Profile, *, actor: Any, **values: Any) -> Profile:
     """The given lines of the profile are changed; the record names the lines, never what stands in them.
 
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
-    check_account(profile)
+    check_profile(profile)
     changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
     if not changed:
         return profile

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from cities.actions import touch_pages
-from educities.accounts.actions import check_account
 from educities.activity.record import record
 from stakeholders import verbs
+from stakeholders.actions.people import check_profile
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 
 
@@ -30,7 +30,7 @@ def claim_area(
     What is written down for another person names who wrote it.
     """
     if isinstance(holder, Profile):
-        check_account(holder)
+        check_profile(holder)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
     said = {"level": level, "words": words, "visibility": visibility, "entered_by": _writer_for(holder, actor)}
     keys = {

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from educities.accounts.actions import check_account
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
@@ -74,7 +73,7 @@ class _OwnWords(FormPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if isinstance(self.object, Profile):
-                check_account(self.object)
+                actions.check_profile(self.object)
         except DomainError as error:
             messages.info(request, str(error))
             return redirect("me", self.city.slug)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
-from educities.accounts.models import Consent, GuardianLink
+from consents.models import Consent, GuardianLink
 from educities.activity.models import Message
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from cities.models import Membership
-from educities.accounts.models import GuardianLink, User
+from consents.models import GuardianLink
+from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from reports.practice import build_practice_city
 from tests.browser.looks import chromium, faults, faults_when_spaced, open_page
