@@ -42,7 +42,7 @@ test-quick: $(VENV)/dev.stamp ## without browsers and real processes
 	@$(BIN)/python manage.py words compile
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not processes" $(ARGS)
 
-check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, languages, production settings
+check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, languages, the API's description, production settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -52,6 +52,7 @@ check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, language
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py words check
+	$(BIN)/python manage.py openapi --check
 	@echo manage.py check --deploy
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 

@@ -7,28 +7,23 @@ from django.urls import path
 from rest_framework.request import Request
 
 from challenges.models import Challenge
-from educities.api.paging import Listing
-
-CHALLENGE = (
-    "id",
-    "question",
-    "intro",
-    "state",
-    "contributions_count",
-    "places",
-    "places_taken",
-    "opened_at",
-    "closes_on",
-)
+from challenges.serializers import ChallengeSerializer
+from educities.api.operation import Operation
+from educities.api.paging import Listing, list_operation
 
 
 class Challenges(Listing):
     """Challenges that residents can see."""
 
-    scopes: ClassVar[dict[str, str]] = {"GET": "challenges:read"}
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="challenges",
+        summary="Challenges that residents can see",
+        scope="challenges:read",
+        row=ChallengeSerializer,
+    )
 
     def rows(self, request: Request) -> QuerySet[Challenge, dict[str, Any]]:
-        return Challenge.objects.filter(state__in=Challenge.PUBLIC).values(*CHALLENGE)
+        return Challenge.objects.filter(state__in=Challenge.PUBLIC).values(*ChallengeSerializer._declared_fields)
 
 
 urlpatterns = [path("challenges", Challenges.as_view(), name="api_challenges")]

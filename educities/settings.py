@@ -47,6 +47,7 @@ OWN_APPS = [
     "cities",
     "stakeholders",
     "consents",
+    "meetings",
     "programs",
     "labs",
     "journeys",

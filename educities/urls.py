@@ -11,6 +11,7 @@ CITY_APPS = [
     "educities.activity.urls",
     "stakeholders.urls",
     "consents.urls",
+    "meetings.urls",
     "programs.urls",
     "labs.urls",
     "journeys.urls",

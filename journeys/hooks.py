@@ -24,20 +24,22 @@ STATE_TONES.register(Tones(ModelVersion, good="adopted", sun="revising", bad="wi
 STATE_TONES.register(Tones(Initiative, good="embedded"))
 
 for rule in (
-    GateRule("G22", _("One to three activity areas are chosen by a recorded decision"), AREAS, queries.areas_chosen),
+    GateRule(
+        "G22", _("One to three activity areas are chosen by a recorded decision"), AREAS, queries.find_chosen_areas
+    ),
     GateRule(
         "G23",
         _("An expedition brought home at least three learnings, each with a principle"),
         EXPEDITIONS,
-        queries.expeditions_learned,
+        queries.find_principles,
     ),
     GateRule("G24", _("Every activity area has a learning from outside the city"), EXPEDITIONS),
-    GateRule("G31", _("All nine blocks of the model are written"), MODEL, queries.blocks_written),
+    GateRule("G31", _("All nine blocks of the model are written"), MODEL, queries.find_written_blocks),
     GateRule(
         "G32",
         _("Each block rests on a learning, strength, challenge or contribution"),
         MODEL,
-        queries.blocks_cited,
+        queries.find_cited_blocks,
     ),
     GateRule("G33", _("The consultation lasted 14 days and each contribution was answered"), MODEL),
     GateRule("G34", _("The forum adopted the model with a quorum of all four sectors"), MODEL),
@@ -45,7 +47,7 @@ for rule in (
         "G36",
         _("Two initiatives stand, each carried by two sectors: the owner’s and a partner’s"),
         INITIATIVES,
-        queries.initiatives_shared,
+        queries.find_shared_initiatives,
     ),
     GateRule("G41", _("An initiative is rolling out on three sites"), INITIATIVES),
 ):

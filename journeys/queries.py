@@ -25,13 +25,13 @@ from stakeholders.models import StrengthClaim
 NINE = len(BLOCK_KEYS)
 
 
-def areas_chosen(cohorts: Sequence[Cohort]) -> Found:
+def find_chosen_areas(cohorts: Sequence[Cohort]) -> Found:
     """G22: one to three activity areas."""
     chosen = group_by_cohort(ActivityArea.objects.filter(cohort__in=cohorts).order_by().values_list("cohort_id", "pk"))
     return compare_counts(cohorts, chosen, 1, _("%(n)s chosen, 1 to %(all)s wanted"), most=MOST_AREAS)
 
 
-def expeditions_learned(cohorts: Sequence[Cohort]) -> Found:
+def find_principles(cohorts: Sequence[Cohort]) -> Found:
     """G23: the principles of the cohort's expedition that brought most of them home."""
     states = [Expedition.State.LEARNED, Expedition.State.PUBLISHED]
     learnings = Learning.objects.filter(expedition__cohort__in=cohorts, expedition__state__in=states).exclude(
@@ -51,7 +51,7 @@ def expeditions_learned(cohorts: Sequence[Cohort]) -> Found:
     )
 
 
-def _blocks(cohorts: Sequence[Cohort]) -> list[tuple[int, int, bool, bool]]:
+def _read_blocks(cohorts: Sequence[Cohort]) -> list[tuple[int, int, bool, bool]]:
     """(cohort, block, written, cited) for the blocks of each cohort's newest version that still counts."""
     versions = ModelVersion.objects.filter(cohort__in=cohorts).exclude(state=ModelVersion.State.WITHDRAWN)
     newest = dict(versions.order_by("number").values_list("cohort_id", "pk"))
@@ -60,23 +60,23 @@ def _blocks(cohorts: Sequence[Cohort]) -> list[tuple[int, int, bool, bool]]:
     return [(cohort_id, pk, any(text.values()), cited > 0) for cohort_id, pk, text, cited in rows]
 
 
-def _nine() -> str:
+def _count_of_nine() -> str:
     return ngettext("%(n)s of %(all)s block", "%(n)s of %(all)s blocks", NINE)
 
 
-def blocks_written(cohorts: Sequence[Cohort]) -> Found:
+def find_written_blocks(cohorts: Sequence[Cohort]) -> Found:
     """G31: written blocks of nine."""
-    written = group_by_cohort((cohort, pk) for cohort, pk, is_written, _cited in _blocks(cohorts) if is_written)
-    return compare_counts(cohorts, written, NINE, _nine())
+    written = group_by_cohort((cohort, pk) for cohort, pk, is_written, _cited in _read_blocks(cohorts) if is_written)
+    return compare_counts(cohorts, written, NINE, _count_of_nine())
 
 
-def blocks_cited(cohorts: Sequence[Cohort]) -> Found:
+def find_cited_blocks(cohorts: Sequence[Cohort]) -> Found:
     """G32: blocks that rest on something, of nine."""
-    cited = group_by_cohort((cohort, pk) for cohort, pk, _written, is_cited in _blocks(cohorts) if is_cited)
-    return compare_counts(cohorts, cited, NINE, _nine())
+    cited = group_by_cohort((cohort, pk) for cohort, pk, _written, is_cited in _read_blocks(cohorts) if is_cited)
+    return compare_counts(cohorts, cited, NINE, _count_of_nine())
 
 
-def initiatives_shared(cohorts: Sequence[Cohort]) -> Found:
+def find_shared_initiatives(cohorts: Sequence[Cohort]) -> Found:
     """G36: initiatives that two sectors carry, the owner's and another one's; the same asks a pilot before it begins."""
     standing = Initiative.objects.filter(cohort__in=cohorts).exclude(state=Initiative.State.STOPPED).order_by()
     others = InitiativePartner.objects.filter(initiative_id=OuterRef("pk")).exclude(sector=OuterRef("owner__sector"))

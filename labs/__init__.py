@@ -1,1 +1,1 @@
-"""Labs, cohorts and their four stages: sessions, attendance, gates, overrides."""
+"""Labs, cohorts and their four stages: seats, gates, overrides."""

@@ -6,19 +6,24 @@ from django.db.models import QuerySet
 from django.urls import path
 from rest_framework.request import Request
 
-from educities.api.paging import Listing
+from educities.api.operation import Operation
+from educities.api.paging import Listing, list_operation
 from labs.models import Cohort
-
-COHORT = ("id", "lab_id", "number", "name", "stage", "state", "capacity", "places_taken", "starts_on", "ends_on")
+from labs.serializers import CohortSerializer
 
 
 class Cohorts(Listing):
     """Cohorts and the stage in which they are."""
 
-    scopes: ClassVar[dict[str, str]] = {"GET": "labs:read"}
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="cohorts",
+        summary="Cohorts of the city's labs, with their stage",
+        scope="labs:read",
+        row=CohortSerializer,
+    )
 
     def rows(self, request: Request) -> QuerySet[Cohort, dict[str, Any]]:
-        return Cohort.objects.values(*COHORT)
+        return Cohort.objects.values(*CohortSerializer._declared_fields)
 
 
 urlpatterns = [path("cohorts", Cohorts.as_view(), name="api_cohorts")]

@@ -1,5 +1,8 @@
 """What labs answer to apps below, and to their own questions."""
 
+from operator import attrgetter
+
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
@@ -9,10 +12,10 @@ from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
 from educities.activity.register import VERBS, list_verbs
-from educities.activity.reminders import REMINDER_RULES, ReminderRule
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
-from labs import verbs
+from labs import rules, verbs
+from labs.actions.cohorts import check_working
 from labs.actions.labs import seat_who_joined, what_hangs_on
 from labs.actions.members import leave_cohorts, resume_seats, update_seats
 from labs.actions.overrides import tell_who_came
@@ -20,18 +23,17 @@ from labs.gates import cohorts as cohort_rules
 from labs.gates import labs as lab_rules
 from labs.guides import leaves_without_guide
 from labs.models import (
-    Attendance,
     Cohort,
     CohortMember,
     Lab,
     Override,
-    Session,
 )
+from labs.models.cohorts import Stage
 from labs.panels import find_my_cohorts, launched_labs
 from labs.queries import list_cohort_seats, list_labs_of
-from labs.reminders import SESSION_TOMORROW, invitation, who_owes_an_answer
 from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.values import GATE_RULES, FixPage, GateRule
+from meetings.values import GROUP_KINDS, GroupKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
 COHORTS = ("cohorts", "sessions", "overrides", "members")
@@ -57,15 +59,12 @@ ARCHIVE_BLOCKERS.register(what_hangs_on)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("board", _("Cohorts"), "labs.list_cohort", 20, COHORTS))
 NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 30))
-NAVIGATION_SECTIONS.register(Sections("mine", ("my-sessions", "in", "cohorts", "sessions")))
+NAVIGATION_SECTIONS.register(Sections("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, good="launched", sun="gathering"))
 STATE_TONES.register(Tones(Cohort, good="running", sun="recruiting"))
 STATE_TONES.register(Tones(CohortMember, good="active", sun="invited awaiting_consent", bad="withdrawn removed"))
 STATE_TONES.register(Tones(Override, good="granted", sun="requested", bad="refused expired"))
-STATE_TONES.register(Tones(Session, good="recorded", sun="scheduled"))
-STATE_TONES.register(Tones(Attendance, good="present", sun="late excused", bad="absent", field="status"))
-REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation))
 SCOPES.register(Scope("labs:read", _("read cohorts"), 20))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
@@ -106,3 +105,19 @@ for rule in (
     GateRule("G43", _("Every member had an exit conversation"), MEMBERS),
 ):
     GATE_RULES.register(rule)
+GROUP_KINDS.register(
+    GroupKind(
+        key="cohort",
+        seats=lambda: CohortMember.objects.annotate(group_id=F("cohort__group_id")),
+        leads=rules.leads_along,
+        corrects=rules.leads,
+        takes_part=rules.takes_part,
+        goes_along=rules.goes_along,
+        had_a_seat=rules.had_a_seat,
+        check_working=check_working,
+        stage=attrgetter("stage"),
+        stages=dict(Stage.choices),
+        sessions_url="sessions",
+        new_session_url="new_session",
+    )
+)

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from consents.values import Things, WaitingLine
 from educities.kit.words import say
-from labs.models import CohortMember, Lab, Session
+from labs.models import CohortMember, Lab
+from meetings.models import Session
 from stakeholders.models import Profile
 
 Seat = CohortMember.State
@@ -43,4 +44,4 @@ def _invitation(seat: CohortMember) -> WaitingLine:
 
 def _count_unanswered(profile: Profile, seats: list[CohortMember]) -> int:
     cohorts = [seat.cohort_id for seat in seats if seat.state != Seat.AWAITING_CONSENT]
-    return Session.objects.to_come().filter(cohort__in=cohorts).exclude(replies__profile=profile).count()
+    return Session.objects.to_come().filter(group__cohort__in=cohorts).exclude(replies__profile=profile).count()

@@ -25,14 +25,14 @@ LAB_SEATS: Hook[Callable[[Any], Iterable[int]]] = Hook(
 
 
 def lab_id_of(obj: Any) -> int | None:
-    """The lab that a row belongs to, by its `lab_id` or by that of its `cohort` or `session`."""
+    """The lab that a row belongs to, by its `lab_id` or by that of its `cohort`."""
     if obj is None:
         return None
     if obj._meta.model_name == "lab":
         return obj.pk
     if getattr(obj, "lab_id", None):
         return obj.lab_id
-    for name in ("cohort", "session"):
+    for name in ("cohort",):
         if getattr(obj, f"{name}_id", None):
             return lab_id_of(getattr(obj, name))
     return None

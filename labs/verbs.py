@@ -3,56 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.register import verb
-from labs.moments import day_word
-
-# What a cohort does: sessions, attendance.
-SESSION_PLANNED = verb("labs.session_planned", _("A session was planned: {title}"))
-SESSION_SCHEDULED = verb(
-    "labs.session_scheduled",
-    _("You are invited: {title}"),
-    event="session.scheduled",
-    kind="session",
-    template="labs/mail/session_scheduled",
-    personal=True,
-)
-SESSION_CHANGED = verb(
-    "labs.session_changed",
-    _("The session “{title}” was changed"),
-    kind="session",
-    template="labs/mail/session_changed",
-)
-SESSION_MOVED = verb(
-    "labs.session_moved",
-    _("A new time: {title}"),
-    event="session.moved",
-    kind="session",
-    template="labs/mail/session_moved",
-    personal=True,
-)
-SESSION_CANCELLED = verb(
-    "labs.session_cancelled",
-    _("The session “{title}” will not take place"),
-    event="session.cancelled",
-    kind="session",
-    template="labs/mail/session_cancelled",
-)
-SESSION_REMINDED = verb(
-    "labs.session_reminded",
-    _("{day}: {title}"),
-    kind="session",
-    template="labs/mail/session_reminded",
-    says=day_word,
-)
-SESSION_ANSWERED = verb("labs.session_answered", _("An answer to the invitation: {title}"))
-SESSION_STARTED = verb("labs.session_started", _("The session “{title}” began"), event="session.held")
-SESSION_PUT_BACK = verb("labs.session_put_back", _("The session “{title}” was opened by mistake and is to come again"))
-SESSION_RECORDED = verb("labs.session_recorded", _("The session “{title}” was recorded"), event="session.recorded")
-CODE_OPENED = verb("labs.code_opened", _("A code was put on the wall: {title}"))
-CODE_CLOSED = verb("labs.code_closed", _("The code was taken off the wall: {title}"))
-ATTENDANCE_MARKED = verb("labs.attendance_marked", _("Attendance was marked: {title}"))
-ATTENDANCE_CORRECTED = verb("labs.attendance_corrected", _("The record of attendance was corrected: {title}"))
-CHECKED_IN = verb("labs.checked_in", _("Somebody checked in by code: {title}"))
-GUEST_ADDED = verb("labs.guest_added", _("A guest was added: {title}"))
 
 # What a lab and a cohort are: seats, members, stages, overrides.
 LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was begun: {title}"), event="lab.created")

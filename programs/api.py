@@ -10,35 +10,60 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from educities.api.idempotency import once
-from educities.api.paging import Listing
+from educities.api.operation import Operation
+from educities.api.paging import Listing, list_operation
 from educities.api.views import Endpoint
 from programs.actions.indicators import Figure, enter_values
 from programs.models import Indicator, IndicatorValue
-from programs.serializers import NewValueSerializer
-
-INDICATOR = ("id", "code", "name", "kind", "unit", "direction", "source", "is_main", "is_invented")
+from programs.serializers import IndicatorSerializer, NewValueSerializer, ValueListSerializer, ValueSerializer
 
 
 class Indicators(Listing):
     """What the city measures."""
 
-    scopes: ClassVar[dict[str, str]] = {"GET": "indicators:read"}
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="indicators", summary="What the city measures", scope="indicators:read", row=IndicatorSerializer
+    )
 
     def rows(self, request: Request) -> QuerySet[Indicator, dict[str, Any]]:
-        return Indicator.objects.values(*INDICATOR)
+        return Indicator.objects.values(*IndicatorSerializer._declared_fields)
 
 
 class Values(Endpoint):
     """The live values of an indicator; a new one is a draft that the city confirms."""
 
-    scopes: ClassVar[dict[str, str]] = {"GET": "indicators:read", "POST": "indicators:write"}
+    operations: ClassVar[dict[str, Operation]] = {
+        "GET": Operation(
+            name="values",
+            summary="The live values of an indicator, all of them",
+            scope="indicators:read",
+            answer=ValueListSerializer,
+            answer_text="Drafts, submitted and confirmed values, by series and school year.",
+        ),
+        "POST": Operation(
+            name="enter_value",
+            summary="Enter a figure as a draft, which the city confirms",
+            description="A draft of the same series and school year is written over.",
+            scope="indicators:write",
+            body=NewValueSerializer,
+            status=201,
+            answer=ValueSerializer,
+            answer_text="The value as it is now.",
+            is_repeatable=True,
+            problems={
+                409: "A rule of the method forbids it (`programs.jump`: look at the figure, then send it with `sure`; "
+                "`programs.value_submitted`, `programs.value_confirmed`: it is the city's now), or the first request "
+                "with this Idempotency-Key has not ended (`idempotency.still_running`, with Retry-After)."
+            },
+        ),
+    }
 
-    def get(self, request: Request, pk: int) -> Response:
-        rows = get_indicator_or_404(pk).values.live()
+    def get(self, request: Request, indicator: int) -> Response:
+        rows = get_indicator_or_404(indicator).values.live()
         return Response({"results": [render_value(row) for row in rows.order_by("series", "period")]})
 
-    def post(self, request: Request, pk: int) -> Response:
-        indicator = get_indicator_or_404(pk)
+    def post(self, request: Request, indicator: int) -> Response:
+        row = get_indicator_or_404(indicator)
         given = NewValueSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data = dict(given.validated_data)
@@ -46,8 +71,8 @@ class Values(Endpoint):
 
         def enter() -> tuple[int, dict[str, Any]]:
             figure = Figure(**data)
-            enter_values(indicator, [figure], actor=request.user.owner, sure=sure)
-            return 201, render_value(indicator.values.live().get(series=figure.series, period=figure.period))
+            enter_values(row, [figure], actor=request.user.owner, sure=sure)
+            return 201, render_value(row.values.live().get(series=figure.series, period=figure.period))
 
         return once(request, enter)
 
@@ -74,5 +99,5 @@ def render_value(row: IndicatorValue) -> dict[str, Any]:
 
 urlpatterns = [
     path("indicators", Indicators.as_view(), name="api_indicators"),
-    path("indicators/<int:pk>/values", Values.as_view(), name="api_values"),
+    path("indicators/<int:indicator>/values", Values.as_view(), name="api_values"),
 ]

@@ -1,21 +1,59 @@
-"""The shape of figures that come in."""
+"""The shape of indicators and their figures, as partners' programs read and send them."""
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from programs.models import IndicatorValue
+from educities.api.serializers import LocalizedTextField, NamedChoiceField
+from programs.models import Indicator, IndicatorValue
+
+LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] != IndicatorValue.State.REVISED]
+YEAR = "The year in which the school year begins."
+
+
+class IndicatorSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    code = serializers.CharField()
+    name = LocalizedTextField()
+    kind = NamedChoiceField(Indicator.Kind.choices, "IndicatorKind")
+    unit = NamedChoiceField(Indicator.Unit.choices, "IndicatorUnit")
+    direction = NamedChoiceField(Indicator.Direction.choices, "IndicatorDirection", meaning="Which way is better.")
+    source = serializers.CharField()
+    is_main = serializers.BooleanField()
+    is_invented = serializers.BooleanField(help_text="Figures for practising.")
+
+
+class ValueSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    series = NamedChoiceField(IndicatorValue.Series.choices, "Series")
+    period = serializers.IntegerField(help_text=YEAR)
+    value = serializers.DecimalField(14, 2, help_text="As text, so that nothing is rounded.")
+    numerator = serializers.DecimalField(14, 2, allow_null=True)
+    denominator = serializers.DecimalField(14, 2, allow_null=True)
+    source = serializers.CharField()
+    state = NamedChoiceField(LIVE, "ValueState")
+
+
+class ValueListSerializer(serializers.Serializer):
+    results = ValueSerializer(many=True)
 
 
 class NewValueSerializer(serializers.Serializer):
-    """One figure of one school year."""
+    """One figure of one school year: either `value`, or `numerator` and `denominator`; all three have to agree."""
 
-    series = serializers.ChoiceField(choices=IndicatorValue.Series.choices)
-    period = serializers.IntegerField(min_value=1990, max_value=2100)
-    value = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
-    numerator = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
-    denominator = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
-    source = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    sure = serializers.BooleanField(required=False, default=False)
+    series = NamedChoiceField(IndicatorValue.Series.choices, "Series")
+    period = serializers.IntegerField(min_value=1990, max_value=2100, help_text=YEAR)
+    value = serializers.DecimalField(14, 2, required=False, allow_null=True)
+    numerator = serializers.DecimalField(14, 2, required=False, allow_null=True)
+    denominator = serializers.DecimalField(14, 2, required=False, allow_null=True)
+    source = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="Where the figure is from. Left out, an equal figure keeps the source it has.",
+    )
+    sure = serializers.BooleanField(
+        default=False, help_text="The figure was looked at once more, and the jump is right."
+    )
 
     def validate_source(self, text: str) -> str:
         if "\x00" in text:

@@ -6,18 +6,25 @@ from django.db.models import QuerySet
 from django.urls import path
 from rest_framework.request import Request
 
-from educities.api.paging import Listing, read_choice
+from educities.api.operation import Operation
+from educities.api.paging import Listing, list_operation, read_choice
 from stakeholders.models import Organisation, Sector
+from stakeholders.serializers import OrganisationQuery, OrganisationSerializer
 
 
 class Organisations(Listing):
     """The city's organisations."""
 
-    scopes: ClassVar[dict[str, str]] = {"GET": "stakeholders:read"}
-    parameters: ClassVar[set[str]] = {"cursor", "page_size", "sector", "state"}
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="organisations",
+        summary="The city's organisations of the four sectors",
+        scope="stakeholders:read",
+        row=OrganisationSerializer,
+        query=OrganisationQuery,
+    )
 
     def rows(self, request: Request) -> QuerySet[Organisation, dict[str, Any]]:
-        rows = Organisation.objects.values("id", "name", "sector", "field", "registry_no", "state")
+        rows = Organisation.objects.values(*OrganisationSerializer._declared_fields)
         if sector := read_choice(request, "sector", [str(value) for value in Sector.values]):
             rows = rows.filter(sector=int(sector))
         if state := read_choice(request, "state", Organisation.State.values):

@@ -96,7 +96,7 @@ def make() -> str:
         template = _migrated_template(cursor)
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
-        # What a template grants is not copied with it.
+        # A copy has the template's tables, not its grants.
         cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
     point_to(name)
     return name

@@ -12,7 +12,8 @@ from cities.models import City, Membership
 from cities.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
-from labs.models import Cohort, CohortMember, Lab, Session
+from labs.models import Cohort, CohortMember, Lab
+from meetings.models import Group, Session
 from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
 
 CLOCKS = ZoneInfo("Asia/Jerusalem")
@@ -128,6 +129,7 @@ class CohortFactory(factory.django.DjangoModelFactory):
         model = Cohort
 
     lab = factory.SubFactory(LabFactory)
+    group = factory.LazyFunction(lambda: Group.objects.create(kind="cohort"))
     number = factory.Sequence(lambda n: n + 1)
     name = factory.Sequence(lambda n: {"en": f"Cohort {n}", "he": f"מחזור {n}"})
     state = Cohort.State.RUNNING
@@ -156,7 +158,10 @@ class SessionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Session
 
-    cohort = factory.SubFactory(CohortFactory)
+    class Params:
+        cohort = factory.SubFactory(CohortFactory)
+
+    group = factory.SelfAttribute("cohort.group")
     stage = 1
     title = factory.Sequence(lambda n: {"en": f"Session {n}", "he": f"מפגש {n}"})
     starts_at = factory.Sequence(lambda n: daytime_in_a_week(minutes=n % 480))

@@ -19,6 +19,7 @@ APPS = (
     "cities",
     "stakeholders",
     "consents",
+    "meetings",
     "programs",
     "labs",
     "journeys",

@@ -79,6 +79,7 @@ ROWS: dict[str, Callable[[Any], Any]] = {
     "lab": lambda city: factories.LabFactory(),
     "cohort": lambda city: factories.CohortFactory(),
     "cohortmember": lambda city: factories.CohortMemberFactory(),
+    "group": lambda city: factories.CohortFactory().group,
     "session": lambda city: factories.SessionFactory(),
     "activityarea": lambda city: factories.ActivityAreaFactory(),
     "expedition": lambda city: factories.ExpeditionFactory(),

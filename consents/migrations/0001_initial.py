@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import educities.tenancy.constraints
 import educities.tenancy.models

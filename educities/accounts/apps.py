@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     name = "educities.accounts"
 
     def ready(self) -> None:
-        """What apps below ask is answered. A second step that is set up counts for the session that did so, and ends the others."""
+        """What apps below ask is answered. A second step that is set up counts for its session, and ends the others."""
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (needs the apps)
 
         from educities.accounts import hooks  # noqa: F401, PLC0415

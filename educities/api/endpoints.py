@@ -9,7 +9,9 @@ from rest_framework.response import Response
 
 from educities.activity.events import epoch
 from educities.activity.models import Event
+from educities.api.operation import Operation
 from educities.api.paging import page_size
+from educities.api.serializers import EventPageSerializer, EventQuery, MeSerializer
 from educities.api.views import Endpoint
 
 
@@ -22,6 +24,15 @@ class Gone(APIException):
 
 class Me(Endpoint):
     """Who the token stands for."""
+
+    operations: ClassVar[dict[str, Operation]] = {
+        "GET": Operation(
+            name="me",
+            summary="Whom the token stands for",
+            answer=MeSerializer,
+            answer_text="The program, its city, its scopes and its last day.",
+        )
+    }
 
     def get(self, request: Request) -> Response:
         client = request.user.client
@@ -38,8 +49,19 @@ class Me(Endpoint):
 class Events(Endpoint):
     """The city's event log after a place in it: `<epoch>.<number>`. Nothing is skipped, deletions are events."""
 
-    scopes: ClassVar[dict[str, str]] = {"GET": "events:read"}
-    parameters: ClassVar[set[str]] = {"after", "page_size"}
+    operations: ClassVar[dict[str, Operation]] = {
+        "GET": Operation(
+            name="events",
+            summary="The city's event log, from a place in it",
+            scope="events:read",
+            query=EventQuery,
+            answer=EventPageSerializer,
+            answer_text="What happened after that place, the oldest first.",
+            problems={
+                410: "The city was restored from a backup. Read everything anew, then follow from the new place."
+            },
+        )
+    }
 
     def get(self, request: Request) -> Response:
         now, size = epoch(), page_size(request)

@@ -2,23 +2,32 @@
 
 import base64
 import binascii
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
+from educities.api.operation import Operation
+from educities.api.serializers import MOST, PAGE, PageQuery, page_of
 from educities.api.views import Endpoint
 
-PAGE, MOST = 50, 200
+
+def list_operation(
+    *, name: str, summary: str, scope: str, row: type[Serializer], query: type[Serializer] = PageQuery
+) -> dict[str, Operation]:
+    """The operations of a `Listing`: a page of `row`, asked for with the parameters of `query`, a kind of PageQuery."""
+    text = "A page, the newest first."
+    operation = Operation(name=name, summary=summary, scope=scope, query=query, answer=page_of(row), answer_text=text)
+    return {"GET": operation}
 
 
 class Listing(Endpoint):
-    """A cursor page of plain rows: `rows()` gives a queryset of dictionaries, which come by descending id."""
-
-    parameters: ClassVar[set[str]] = {"cursor", "page_size"}
+    """A cursor page of plain rows: `rows()` gives a queryset of dictionaries, which come by descending id. Its `GET` is
+    a `list_operation()`."""
 
     def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
         raise NotImplementedError

@@ -11,19 +11,20 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from educities.api.authentication import Partner, PartnerAuthentication
+from educities.api.operation import Operation
 from educities.kit.limits import TooOften, check_limit
 
 CALLS, SECONDS = 600, 60
+YAML, TEXT = "application/yaml", "text/plain; charset=utf-8"
 OPENAPI = Path(__file__).with_name("openapi.yaml")
 
 
 class Endpoint(APIView):
-    """`scopes`: what each method needs; write does not imply read. Another city's token finds nothing here."""
+    """`operations`: what each method promises and needs. Another city's token finds nothing here."""
 
     authentication_classes: ClassVar[list[Any]] = [PartnerAuthentication]
     http_method_names: ClassVar[list[str]] = [name for name in APIView.http_method_names if name != "options"]
-    scopes: ClassVar[dict[str, str]] = {}
-    parameters: ClassVar[set[str]] = set()
+    operations: ClassVar[dict[str, Operation]] = {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -33,12 +34,12 @@ class Endpoint(APIView):
         in_city = request.path.startswith("/api/v1/cities/")
         if in_city and (city is None or request.user.client.city_id != city.pk):
             raise Http404
-        needed = self.scopes.get("GET" if request.method == "HEAD" else request.method or "")
-        if needed and needed not in request.user.scopes:
+        operation = self.operations.get("GET" if request.method == "HEAD" else request.method or "")
+        if operation and operation.scope and operation.scope not in request.user.scopes:
             raise PermissionDenied
         self.limit(request)
-        unknown = set(request.query_params) - self.parameters
-        if unknown:
+        # A method that is not there is refused as such, whatever stands behind the question mark.
+        if operation and (unknown := request.query_params.keys() - operation.parameters):
             raise ValidationError(dict.fromkeys(sorted(unknown), _("There is no such parameter here.")))
 
     def limit(self, request: Request) -> None:
@@ -58,11 +59,12 @@ def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
 
 @csrf_exempt
 def description(request: HttpRequest) -> HttpResponse:
-    """The description of all this for programs, as OpenAPI."""
+    """The description of all this for programs, as OpenAPI: as YAML, or as plain text for who takes nothing else."""
     from educities.kit.problems import TITLES, as_json, problem  # noqa: PLC0415 (DRF loads its settings first)
 
     if request.method not in {"GET", "HEAD"}:
         refused = as_json(problem(405, MethodNotAllowed.default_code, TITLES[MethodNotAllowed]))
         refused["Allow"] = "GET, HEAD"
         return refused
-    return HttpResponse(OPENAPI.read_bytes(), content_type="application/yaml")
+    kind = request.get_preferred_type([YAML, TEXT]) or YAML
+    return HttpResponse(OPENAPI.read_bytes(), content_type=kind, headers={"Vary": "Accept"})

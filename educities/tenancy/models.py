@@ -56,6 +56,10 @@ class CityFK(models.ForeignKey):
         return super(models.ForeignKey, self).formfield(**{**defaults, **kwargs})
 
 
+class CityOneToOne(CityFK, models.OneToOneField):
+    """A `CityFK` of which each row is referred to once."""
+
+
 class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """A row of one city: `city` is filled from the scope and never changes."""
 

@@ -11,7 +11,7 @@ from educities.kit.errors import DomainError, StaleVersion
 from journeys import verbs
 from journeys.models import BLOCK_KEYS, Citation, ModelBlock, ModelVersion
 from journeys.queries import find_citable
-from labs.actions.sessions import check_working
+from labs.actions.cohorts import check_working
 from labs.models import Cohort
 
 WRITABLE = (ModelVersion.State.DRAFT, ModelVersion.State.REVISING)

@@ -16,7 +16,7 @@ from educities.kit.errors import DomainError
 from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
-from labs.actions.sessions import check_working
+from labs.actions.cohorts import check_working
 from labs.guides import guides_of
 from labs.models import Cohort
 from labs.models.cohorts import Stage

@@ -10,7 +10,7 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from journeys import verbs
 from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
-from labs.actions.sessions import check_working
+from labs.actions.cohorts import check_working
 from labs.models import Cohort
 from stakeholders.models import Organisation
 

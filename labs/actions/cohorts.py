@@ -12,13 +12,21 @@ from educities.kit.errors import DomainError, Moved
 from educities.kit.states import move_along
 from educities.kit.words import everywhere
 from labs import verbs
-from labs.actions.sessions import call_off_sessions, renew_reminders, rest_reminders
 from labs.gates import Line, gate_of, said, snapshot
 from labs.guides import check_has_facilitator
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
+from meetings.actions.sessions import call_off_sessions, renew_reminders, rest_reminders
+from meetings.models import Group
 
 State, Seat = Cohort.State, CohortMember.State
+
+
+def check_working(cohort: Cohort) -> None:
+    """Raises DomainError when the cohort is suspended or at its end: nothing new is planned with it."""
+    if not cohort.is_working:
+        text = _("This cohort is %(state)s: nothing new can be planned with it.")
+        raise DomainError(text % {"state": cohort.get_state_display()}, code="labs.cohort_not_working")
 
 
 @transaction.atomic
@@ -31,7 +39,8 @@ def plan_cohort(lab: Lab, *, actor: Any, **fields: Any) -> Cohort:
     if twin:
         return twin
     number = (lab.cohorts.aggregate(n=Max("number"))["n"] or 0) + 1
-    cohort = Cohort.objects.create(lab=lab, number=number, **fields)
+    group = Group.objects.create(kind="cohort")
+    cohort = Cohort.objects.create(lab=lab, number=number, group=group, **fields)
     record(verbs.COHORT_CREATED, cohort, actor=actor, title=cohort.name, lab=lab.pk)
     return cohort
 
@@ -76,7 +85,7 @@ def suspend_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
     """The cohort pauses; its stage and its members stay, and are told why."""
     told = [user for user in _members(cohort) if user != actor]
     _move(cohort, State.SUSPENDED, actor, reason=_said(reason), notify=told)
-    rest_reminders(cohort)
+    rest_reminders(cohort.group)
 
 
 @transaction.atomic
@@ -86,7 +95,7 @@ def resume_cohort(cohort: Cohort, *, actor: Any) -> None:
         raise DomainError(_("Only a paused cohort is taken up again."), code="labs.cohort_not_suspended")
     check_has_facilitator(cohort.lab_id)
     _move(cohort, State.RUNNING, actor)
-    renew_reminders(cohort)
+    renew_reminders(cohort.group)
 
 
 @transaction.atomic
@@ -94,7 +103,7 @@ def cancel_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
     """The cohort has ended before its time, and its sessions to come with it; its members are told why."""
     reason, told = _said(reason), _members(cohort)
     _move(cohort, State.CANCELLED, actor, reason=reason, notify=told)
-    call_off_sessions(cohort, actor=actor, reason=reason)
+    call_off_sessions(cohort.group, actor=actor, reason=reason)
     _end(cohort, Seat.WITHDRAWN)
     Cohort.objects.filter(pk=cohort.pk).update(places_taken=0)
 
@@ -109,7 +118,7 @@ def complete_cohort(cohort: Cohort, *, actor: Any) -> None:
     _check_gate(lines)
     told = _members(cohort)
     _move(cohort, State.COMPLETED, actor, notify=told, gate=snapshot(lines))
-    call_off_sessions(cohort, actor=actor, reason="")
+    call_off_sessions(cohort.group, actor=actor, reason="")
     _end(cohort, Seat.COMPLETED)
 
 
@@ -120,7 +129,7 @@ def _said(reason: str) -> str:
 
 
 def _locked(cohort: Cohort) -> Cohort:
-    return Cohort.objects.select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
+    return Cohort.objects.select_related("group").select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
 
 
 def _end(cohort: Cohort, to: str) -> None:

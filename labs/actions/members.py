@@ -14,17 +14,15 @@ from consents.queries import has_consent
 from educities.accounts.actions import unproven_account
 from educities.activity.record import record
 from educities.activity.register import Verb
-from educities.activity.reminders import cancel_news
 from educities.kit.errors import DomainError
 from labs import verbs
-from labs.models import Cohort, CohortMember, Session
+from labs.models import Cohort, CohortMember
+from meetings.actions.sessions import cancel_invitations
 from stakeholders.actions import add_person, profile_for
 from stakeholders.models import Organisation, Profile
 
 State, Seat = Cohort.State, CohortMember.State
 TAKEN = CohortMember.HOLDS_PLACE
-# What tells members of a session; a mail of these that has not gone out yet does not reach whose seat rests.
-INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED, verbs.SESSION_CHANGED)
 # The same new name within this time is the same form sent twice, not a namesake.
 SENT_TWICE = timedelta(minutes=1)
 
@@ -159,7 +157,7 @@ def rest_seats(profile: Profile) -> None:
         return
     for seat in _seats_of(profile, Seat.ACTIVE):
         seat.move(Seat.AWAITING_CONSENT)
-        _cancel_invitations(seat)
+        cancel_invitations(seat.cohort.group, seat.profile.user)
         _record_seat(verbs.MEMBER_RESTED, seat)
 
 
@@ -188,11 +186,6 @@ def _may_take_part(profile: Profile) -> bool:
 def _seats_of(profile: Profile, state: str) -> list[CohortMember]:
     rows = CohortMember.objects.filter(profile=profile, state=state).order_by("cohort_id")
     return list(rows.select_related("cohort", "profile__user"))
-
-
-def _cancel_invitations(seat: CohortMember) -> None:
-    for session in Session.objects.to_come().filter(cohort=seat.cohort_id):
-        cancel_news(session, *INVITATIONS, user=seat.profile.user)
 
 
 def _record_seat(verb: Verb, seat: CohortMember) -> None:

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import ngettext
 
 from labs import stages
-from labs.models import Attendance, Cohort, CohortMember, Session
+from labs.models import Cohort, CohortMember
 from labs.values import Finding, Found, compare_counts
+from meetings.models import Attendance, Session
 
 THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)
 FOUR = {1, 2, 3, 4}
@@ -37,12 +38,12 @@ def members_with_claims(cohorts: Sequence[Cohort]) -> Found:
 
 def sessions_of_four(cohorts: Sequence[Cohort]) -> Found:
     """G13: recorded sessions in which members of all four sectors were there, not only enrolled. Guests do not count."""
-    seats = CohortMember.objects.filter(cohort_id=OuterRef("session__cohort_id"), profile_id=OuterRef("profile_id"))
-    there = Attendance.objects.filter(
-        Exists(seats), session__cohort__in=cohorts, session__state=Session.State.RECORDED, status__in=THERE
-    )
+    of_cohort = "session__group__cohort"
+    seats = CohortMember.objects.filter(cohort_id=OuterRef(of_cohort), profile_id=OuterRef("profile_id"))
+    there = Attendance.objects.filter(Exists(seats), session__state=Session.State.RECORDED, status__in=THERE)
+    there = there.filter(**{f"{of_cohort}__in": cohorts})
     sectors: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for cohort_id, session_id, sector in there.values_list("session__cohort_id", "session_id", "sector").distinct():
+    for cohort_id, session_id, sector in there.values_list(of_cohort, "session_id", "sector").distinct():
         sectors[cohort_id, session_id].add(sector)
     full: dict[int, list[int]] = defaultdict(list)
     for (cohort_id, session_id), seen in sectors.items():

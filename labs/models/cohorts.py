@@ -12,9 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
-from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityOneToOne, CityQuerySet
 from labs import rules
 from labs.models.labs import Lab
+from meetings.models import Group
 from programs.models import ProgramYear
 from stakeholders.models import Organisation, Profile, Sector, StrengthClaim
 
@@ -53,6 +54,7 @@ class Cohort(Stateful, CityModel):
     }
 
     lab = CityFK(Lab, models.PROTECT, related_name="cohorts")
+    group = CityOneToOne(Group, models.PROTECT, editable=False, related_name="cohort")
     program_year = CityFK(ProgramYear, models.PROTECT, null=True, blank=True, related_name="cohorts")
     number = models.PositiveSmallIntegerField(editable=False)
     name = WordsField(_("name"))
@@ -86,7 +88,6 @@ class Cohort(Stateful, CityModel):
             "change": rules.is_director | rules.facilitates,
             "enrol": rules.is_director | rules.facilitates,
             "advance": rules.is_director | rules.facilitates,
-            "plan_session_of": rules.leads_along,
             "request_override_of": rules.is_director | rules.facilitates,
         }
 
@@ -146,6 +147,18 @@ class MemberQuerySet(CityQuerySet):
     def awaiting_consent(self) -> "MemberQuerySet":
         """Seats of minors that rest until a guardian agrees."""
         return self.filter(state=CohortMember.State.AWAITING_CONSENT)
+
+    def asked(self) -> "MemberQuerySet":
+        """Who has taken a seat, or has been asked to."""
+        return self.filter(state__in=[CohortMember.State.INVITED, CohortMember.State.ACTIVE])
+
+    def active(self) -> "MemberQuerySet":
+        """Who has taken a seat and sits there now."""
+        return self.filter(state=CohortMember.State.ACTIVE)
+
+    def joined_before(self, moment: datetime) -> "MemberQuerySet":
+        """Who was given the seat before that moment."""
+        return self.filter(joined_at__lt=moment)
 
     def active_at(self, moment: datetime) -> "MemberQuerySet":
         """Who had a seat at that moment and had taken it."""

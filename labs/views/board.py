@@ -31,9 +31,9 @@ class Board(Page):
 
     def cohorts(self) -> list[Cohort]:
         """Those on their way, with their next session and the overrides that hold them up."""
-        upcoming = Q(sessions__state="scheduled", sessions__starts_at__gte=timezone.now())
+        upcoming = Q(group__sessions__state="scheduled", group__sessions__starts_at__gte=timezone.now())
         rows = Cohort.objects.filter(state__in=SHOWN).select_related("lab", "city")
-        rows = rows.annotate(next_session_at=Min("sessions__starts_at", filter=upcoming))
+        rows = rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming))
         let_pass = dict(
             Override.objects.filter(state__in=["granted", "expired"], cohort__in=rows.values("pk"))
             .order_by()

@@ -13,6 +13,7 @@ from labs.gates import drawn, gate_of, left_behind
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
 from labs.values import COHORT_PARTS, COMPLETION_NOTES
+from meetings.views.sessions import NewSession, Sessions
 
 
 class NewCohort(FormPage):
@@ -47,7 +48,7 @@ class CohortPage(RowPage):
     template_name = "labs/cohort.html"
 
     def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("lab", "city", "program_year")
+        return Cohort.objects.select_related("lab", "city", "program_year", "group")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cohort, slug = self.object, self.city.slug
@@ -75,7 +76,7 @@ class CohortPage(RowPage):
 
     def sessions(self) -> Any:
         """Announced or open, not recorded yet."""
-        return self.object.sessions.filter(state__in=["scheduled", "held"])
+        return self.object.group.sessions.filter(state__in=["scheduled", "held"])
 
     def parts(self) -> list[dict[str, Any]]:
         """The pages of the cohort's work that the reader may open, as further apps registered them."""
@@ -92,10 +93,21 @@ class CohortPage(RowPage):
         return seats.with_claims().select_related("profile").first()
 
 
+class CohortSessions(Sessions):
+    model = Cohort
+
+
+class NewCohortSession(NewSession):
+    model = Cohort
+
+
 class _Move(ActionView):
     permission = "labs.change_cohort"
     model = Cohort
     step: Any = None
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("group")
 
     def act(self) -> None:
         type(self).step(self.object, actor=self.request.user)
@@ -141,6 +153,9 @@ class _Stop(FormPage):
     form_class = ReasonForm
     template_name = "labs/stop.html"
     step: Any = None
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("group")
 
     def act(self, form: ReasonForm) -> str:
         type(self).step(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])

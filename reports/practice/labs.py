@@ -11,8 +11,9 @@ from labs.actions.cohorts import advance_cohort, open_cohort, plan_cohort, start
 from labs.actions.labs import begin_lab, launch_lab, seat_facilitator, seat_representative
 from labs.actions.members import add_member
 from labs.actions.overrides import request_override
-from labs.actions.sessions import plan_session, schedule_session
-from labs.models import Attendance, Cohort, Session
+from labs.models import Cohort
+from meetings.actions.sessions import plan_session, schedule_session
+from meetings.models import Attendance, Session
 from reports.practice.people import Town
 from reports.practice.words import (
     BLOCKS,
@@ -114,7 +115,7 @@ def _past_sessions(city: City, cast: Any, cohort: Cohort, count: int) -> None:
     for number, title in enumerate(SESSIONS[:count]):
         day = _working_day(city.today() - (21 * (count - number)) * DAY, -DAY)
         session = Session.objects.create(
-            cohort=cohort,
+            group=cohort.group,
             stage=1,
             title=title,
             starts_at=_at(city, day, 17),
@@ -139,7 +140,7 @@ def _past_sessions(city: City, cast: Any, cohort: Cohort, count: int) -> None:
 def _next_session(city: City, cast: Any, cohort: Cohort, stage: int) -> None:
     day = _working_day(city.today() + (stage * 2) * DAY, DAY)
     session = plan_session(
-        cohort,
+        cohort.group,
         actor=cast.facilitator,
         title=NEXT_SESSION,
         plan={},

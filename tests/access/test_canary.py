@@ -19,7 +19,7 @@ from educities.activity.events import number_events
 from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
-from labs.models import Attendance
+from meetings.models import Attendance
 from reports.actions import ask_report, build_due
 from reports.partners import make_partner
 from reports.printed.content import content_of

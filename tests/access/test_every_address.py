@@ -29,7 +29,9 @@ OF_ONE_LAB = {"labs.resolve_override"}
 ROOMS: dict[str, list[tuple[str, URLPattern]]] = defaultdict(list)
 for _route, _entry in OWN:
     _module = _entry.callback.view_class.__module__.split(".")
-    ROOMS[".".join(_module[:3] if _module[0] in {"labs", "journeys"} else _module[:1])].append((_route, _entry))
+    ROOMS[".".join(_module[:3] if _module[0] in {"labs", "journeys", "meetings"} else _module[:1])].append(
+        (_route, _entry)
+    )
 
 
 def may(entry: URLPattern, who: str, verb: str = "get") -> bool:
@@ -44,7 +46,9 @@ def may(entry: URLPattern, who: str, verb: str = "get") -> bool:
     permission = view.permission if verb in SAFE else POST_ASKS.get(entry.name, view.permission)
     allowed = MATRIX[permission]
     if who == "other_facilitator":
-        of_a_lab = permission.startswith(("labs.", "journeys.", "challenges.")) and permission not in OF_THE_CITY
+        of_a_lab = (
+            permission.startswith(("labs.", "journeys.", "meetings.", "challenges.")) and permission not in OF_THE_CITY
+        )
         led = of_a_lab and allowed == LEADERS
         return "facilitator" in allowed and not led and permission not in OF_ONE_LAB
     return {"minor": "resident", "other_director": "stranger"}.get(who, who) in allowed

@@ -57,15 +57,15 @@ def reminded(count: int, *, language: str = "en", **more: Any) -> list[Message]:
     for n in range(start, start + count):
         user = UserFactory(language=language)
         payload = {
-            "verb": "labs.session_reminded",
-            "target_type": "labs.session",
+            "verb": "meetings.session_reminded",
+            "target_type": "meetings.session",
             "target_id": "7",
             "url": "/c/x/sessions/7/",
             "data": FACTS,
             "answer": f"https://x.example/a/{n}:b&c",
         }
         given = {"recipient": user.email, "dedupe_key": f"rem:1:{user.pk}", "priority": 1, "payload": payload, **more}
-        rows.append(Message(channel="mail", kind="labs.session_reminded", user=user, **given))
+        rows.append(Message(channel="mail", kind="meetings.session_reminded", user=user, **given))
     return Message.objects.bulk_create(rows)
 
 
@@ -89,7 +89,7 @@ def test_a_personal_mail_is_never_shared(scope: Any) -> None:
     """Its template asks who reads it, so the same record makes two mails."""
     rows = reminded(2)
     for row in rows:
-        row.payload = {**row.payload, "verb": "labs.session_scheduled"}
+        row.payload = {**row.payload, "verb": "meetings.session_scheduled"}
     letters = Letters()
     assert [row.payload["answer"] in letters.of(row).text for row in rows] == [True, True]
     assert letters._known == {}

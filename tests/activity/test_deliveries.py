@@ -23,7 +23,12 @@ PAGE = "/c/bat-galim/deliveries/"
 
 def message(key: str, state: str) -> Message:
     return Message.objects.create(
-        dedupe_key=key, state=state, channel="mail", kind="labs.session_soon", recipient="amal@example.org", attempts=8
+        dedupe_key=key,
+        state=state,
+        channel="mail",
+        kind="meetings.session_soon",
+        recipient="amal@example.org",
+        attempts=8,
     )
 
 

@@ -12,7 +12,7 @@ PAGE = "/c/bat-galim/deliveries/"
 
 @pytest.fixture
 def held(scope: Any) -> Message:
-    given = {"channel": "mail", "kind": "labs.session_soon", "recipient": "amal@example.org"}
+    given = {"channel": "mail", "kind": "meetings.session_soon", "recipient": "amal@example.org"}
     Message.objects.create(dedupe_key="sent", state="sent", **given)
     return Message.objects.create(dedupe_key="held", state="held", **given)
 

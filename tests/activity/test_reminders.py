@@ -35,7 +35,7 @@ JERUSALEM = ZoneInfo("Asia/Jerusalem")
 def rule() -> Any:
     people: list[Any] = []
     facts = lambda subject, user: {"data": FACTS}  # noqa: E731
-    REMINDER_RULES.register(ReminderRule(RULE, lambda subject: people, VERBS["labs.session_reminded"], facts))
+    REMINDER_RULES.register(ReminderRule(RULE, lambda subject: people, VERBS["meetings.session_reminded"], facts))
     yield people
     REMINDER_RULES.answers.pop(RULE)
 

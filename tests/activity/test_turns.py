@@ -101,7 +101,7 @@ def fragile() -> Any:
             raise ValueError(msg)
         return [UserFactory()]
 
-    REMINDER_RULES.register(ReminderRule("tests.fragile", owing, VERBS["labs.session_reminded"]))
+    REMINDER_RULES.register(ReminderRule("tests.fragile", owing, VERBS["meetings.session_reminded"]))
     yield
     REMINDER_RULES.answers.pop("tests.fragile")
 

@@ -3,13 +3,17 @@
 import json
 import re
 import secrets
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from allauth.idp.oidc.models import Token
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.test import Client
 from django.urls import get_resolver
@@ -18,7 +22,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from educities.activity.events import number_events
 from educities.api import views
+from educities.api.schema import LocalizedText, NamedChoice, render_openapi
 from educities.api.scopes import scope_labels
+from educities.embedded.steps import ROOT
 from educities.tenancy.scope import city_scope
 from reports.partners import make_partner
 from tests.factories import ChallengeFactory, CohortFactory, IndicatorFactory, OrganisationFactory
@@ -32,9 +38,7 @@ BODY = {"series": "actual", "period": 2024, "value": "61.4"}
 
 def template(route: str) -> str:
     """The route as the description writes it."""
-    names = {"pk": "indicator"}
-    path = re.sub(r"<\w+:(\w+)>", lambda hole: "{" + names.get(hole[1], hole[1]) + "}", route)
-    return "/" + path.removeprefix("api/v1/")
+    return "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", route).removeprefix("api/v1/")
 
 
 ROUTES = {template(route): entry for route, entry in walk(get_resolver()) if route.startswith("api/v1/")}
@@ -58,9 +62,10 @@ def resolved(node: dict[str, Any]) -> dict[str, Any]:
 
 
 PROMISED = [
-    (path, verb, status, next(iter(resolved(answer)["content"])))
+    (path, verb, status, kind)
     for path, verb, operation in operations()
     for status, answer in operation["responses"].items()
+    for kind in resolved(answer)["content"]
 ]
 
 
@@ -189,13 +194,16 @@ def test_each_promise_is_kept(
 ) -> None:
     if status == "200" and path.endswith("/values"):
         world.ask(path, "post")
-    answer = RECIPES[status](world, path, verb, monkeypatch)
+    if path == "/openapi.yaml":
+        answer = world.ask(path, verb, headers={"accept": kind})
+    else:
+        answer = RECIPES[status](world, path, verb, monkeypatch)
     promised = resolved(SPEC["paths"][path][verb]["responses"][status])
-    assert (str(answer.status_code), answer["Content-Type"]) == (status, kind), answer.content
+    assert (str(answer.status_code), answer["Content-Type"].partition(";")[0]) == (status, kind), answer.content
     for name, header in promised.get("headers", {}).items():
         if name != "Idempotent-Replay":
             check(header["schema"], answer[name])
-    if kind != "application/yaml":
+    if path != "/openapi.yaml":
         found = answer.json()
         check(promised["content"][kind]["schema"], found)
         assert found.get("results") != [], "there was nothing to compare"
@@ -229,10 +237,55 @@ def test_scopes_and_parameters_are_those_of_the_code() -> None:
         view = getattr(ROUTES[path].callback, "view_class", None)
         if view is None:
             continue
-        needed = view.scopes.get(verb.upper())
-        assert operation.get("security", [{"program": []}])[0]["program"] == ([needed] if needed else []), path
+        promise = view.operations[verb.upper()]
+        assert operation["security"][0]["program"] == ([promise.scope] if promise.scope else []), path
         named = {one["name"] for one in map(resolved, operation.get("parameters", [])) if one["in"] == "query"}
-        assert named == view.parameters, path
+        assert named == promise.parameters, path
+
+
+def test_the_file_is_what_the_endpoints_promise() -> None:
+    assert render_openapi() == views.OPENAPI.read_text()
+
+
+def test_a_file_that_is_out_of_step_fails_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "openapi.yaml"
+    other.write_text("openapi: 3.1.0")
+    monkeypatch.setattr("educities.api.management.commands.openapi.OPENAPI", other)
+    with pytest.raises(CommandError, match="out of step"):
+        call_command("openapi", "--check")
+    call_command("openapi", verbosity=0)
+    assert other.read_text() == views.OPENAPI.read_text()
+
+
+def test_what_an_endpoint_does_not_declare_fails_the_making(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NamedChoice, "get_match", classmethod(lambda cls, target: None))
+    monkeypatch.setattr(LocalizedText, "target_class", "educities.api.serializers.NoQuery")
+    with pytest.raises(ValueError, match="guessing"):
+        render_openapi()
+
+
+def test_every_answer_and_its_parts_are_closed() -> None:
+    """So that a field that is answered and not described fails the tests above."""
+    open_to_all = {
+        name
+        for name, schema in SPEC["components"]["schemas"].items()
+        if schema["type"] == "object" and schema.get("additionalProperties") is not False
+    }
+    assert open_to_all == {"NewValue"}
+
+
+def test_what_serves_people_does_not_load_the_maker() -> None:
+    """Its modules would cost every worker memory and time at the start."""
+    code = """
+import sys, educities.wsgi
+from django.urls import get_resolver
+from django.test import Client
+get_resolver().url_patterns
+assert Client().get("/api/v1/openapi.yaml").status_code == 200
+print([name for name in ("drf_spectacular", "educities.api.schema") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
 def test_the_description_is_for_everybody_and_other_methods_are_refused() -> None:

@@ -78,7 +78,7 @@ def reminders(city: City) -> None:
         ]
     )
     people = list(users.filter(email__startswith="bench"))
-    REMINDER_RULES.register(ReminderRule("bench", lambda subject: people, VERBS["labs.session_reminded"], letter))
+    REMINDER_RULES.register(ReminderRule("bench", lambda subject: people, VERBS["meetings.session_reminded"], letter))
     city.quiet_from, city.quiet_until, city.keeps_sabbath = "00:00", "00:00", False
     city.save()
     with city_scope(city.pk):

@@ -48,6 +48,7 @@ def one_row_each() -> dict[str, int]:
     for model in apps.get_models():
         if model.__module__.split(".")[0] in {
             "stakeholders",
+            "meetings",
             "programs",
             "labs",
             "journeys",

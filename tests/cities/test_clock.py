@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cities.clock import today
 from educities.tenancy.scope import NoCity, city_scope
-from labs.models import Lab, Session
+from labs.models import Lab
+from meetings.models import Session
 from reports.practice import build_practice_city
 from stakeholders.models import Representation
 

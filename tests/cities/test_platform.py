@@ -24,7 +24,7 @@ def waiting_reminder() -> Schedule:
     moment = "2030-01-01T08:00Z"
     day = {"local_date": "2030-01-01", "local_time": "10:00", "time_zone": "Asia/Jerusalem"}
     return Schedule.objects.create(
-        rule="x", subject_type="labs.session", subject_id=1, due_at=moment, expires_at=moment, **day
+        rule="x", subject_type="meetings.session", subject_id=1, due_at=moment, expires_at=moment, **day
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from challenges.actions import join_challenge
-from labs.models import SessionReply
+from meetings.models import SessionReply
 from stakeholders.models import Profile
 from tests.challenges.people import idea_of, published
 from tests.consents.people import YES, answered, asked, child_of

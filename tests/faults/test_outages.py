@@ -222,7 +222,7 @@ def test_two_beats_and_two_senders_remind_once(installation: Installation) -> No
             )
             cursor.execute(
                 "UPDATE activity_schedule SET due_at = now(), state = 'waiting'"
-                " WHERE subject_type = 'labs.session' AND state = 'waiting' RETURNING id"
+                " WHERE subject_type = 'meetings.session' AND state = 'waiting' RETURNING id"
             )
             taken = [row[0] for row in cursor.fetchall()]
         assert taken, "the practice city has no session to come"

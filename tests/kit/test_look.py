@@ -123,7 +123,7 @@ def test_a_state_has_the_tone_that_its_app_says(state, tone):
 
 
 def test_a_value_of_another_field_has_its_tone():
-    from labs.models import Attendance
+    from meetings.models import Attendance
 
     assert look.state_tag(Attendance(status="late"), "status").startswith('<span class="tag sun">')
 

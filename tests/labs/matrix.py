@@ -2,18 +2,8 @@
 
 LEADERS = {"director", "facilitator"}
 STAFF = {*LEADERS, "steward"}
-# What a cohort does. Members of the cohort may more than strangers; they are tested by row in test_access.py.
-WORK = {
-    "labs.view_session": STAFF,
-    "labs.change_session": LEADERS,
-    "labs.take_attendance_of_session": LEADERS,
-    "labs.correct_session": LEADERS,
-    "labs.check_in_to_session": set(),
-    "labs.reply_to_session": set(),
-    "labs.plan_session_of_cohort": LEADERS,
-}
-# What a lab and a cohort are. The override is one of a rule of the stages (G23), asked by nobody of the table.
-FRAME = {
+# Members of the cohort may more than strangers; they are tested by row in test_access.py. The override is one of a rule of the stages (G23), asked by nobody of the table.
+MATRIX = {
     "labs.list_lab": STAFF,
     "labs.view_lab": STAFF,
     "labs.add_lab": {"director"},
@@ -36,4 +26,3 @@ FRAME = {
     "labs.decide_override": {"director"},
     "labs.resolve_override": STAFF,
 }
-MATRIX = {**WORK, **FRAME}

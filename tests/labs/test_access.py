@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from journeys.actions.city_model import start_version
-from labs.models import SessionReply
+from meetings.models import SessionReply
 from stakeholders.models import Profile
 from tests.factories import (
     CohortFactory,
@@ -48,24 +48,24 @@ def test_members_see_their_cohorts_work_and_change_none_of_it(client, cohort, si
     for row in (session, expedition, version, initiative):
         assert client.get(row.get_absolute_url()).status_code == 200
     for permission, row in [
-        ("labs.change_session", session),
-        ("labs.take_attendance_of_session", session),
+        ("meetings.change_session", session),
+        ("meetings.take_attendance_of_session", session),
         ("journeys.change_expedition", expedition),
         ("journeys.change_modelversion", version),
         ("journeys.change_initiative", initiative),
-        ("labs.plan_session_of_cohort", cohort),
+        ("meetings.plan_session_of_group", cohort.group),
     ]:
         assert not member.has_perm(permission, row)
     assert member.has_perm("journeys.learn_from_expedition", expedition)
-    assert member.has_perm("labs.reply_to_session", session)
-    assert not member.has_perm("labs.reply_to_session", SessionFactory())
+    assert member.has_perm("meetings.reply_to_session", session)
+    assert not member.has_perm("meetings.reply_to_session", SessionFactory())
 
 
 def test_a_facilitator_of_another_lab_changes_nothing(client, cohort, sign_in):
     other, own = facilitator_of(LabFactory()), facilitator_of(cohort.lab)
     session, expedition, version, initiative = rows_of(cohort)
     for permission, row in [
-        ("labs.change_session", session),
+        ("meetings.change_session", session),
         ("journeys.change_expedition", expedition),
         ("journeys.change_modelversion", version),
         ("journeys.change_initiative", initiative),
@@ -136,15 +136,15 @@ def test_a_co_facilitator_leads_sessions_and_journeys_but_no_stages(cohort):
     session, expedition, version, initiative = rows_of(cohort)
     learning = LearningFactory(expedition=expedition)
     may = {
-        "labs.plan_session_of_cohort": cohort,
-        "labs.change_session": session,
-        "labs.take_attendance_of_session": session,
+        "meetings.plan_session_of_group": cohort.group,
+        "meetings.change_session": session,
+        "meetings.take_attendance_of_session": session,
         "journeys.plan_expedition": cohort,
         "journeys.change_expedition": expedition,
         "journeys.change_learning": learning,
     }
     may_not = {
-        "labs.correct_session": session,
+        "meetings.correct_session": session,
         "labs.advance_cohort": cohort,
         "labs.change_cohort": cohort,
         "labs.enrol_cohort": cohort,
@@ -156,9 +156,9 @@ def test_a_co_facilitator_leads_sessions_and_journeys_but_no_stages(cohort):
     user = seat.profile.user
     assert [name for name, row in may.items() if not user.has_perm(name, row)] == []
     assert [name for name, row in may_not.items() if user.has_perm(name, row)] == []
-    assert not user.has_perm("labs.change_session", SessionFactory())
+    assert not user.has_perm("meetings.change_session", SessionFactory())
     type(seat).objects.update(state="withdrawn")
-    assert not type(user).objects.get(pk=user.pk).has_perm("labs.change_session", session)
+    assert not type(user).objects.get(pk=user.pk).has_perm("meetings.change_session", session)
 
 
 def test_a_learning_is_reworded_by_its_author_and_those_who_lead(client, scope, cohort, facilitator, sign_in):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Message, Schedule
 from labs.actions import cohorts as actions
-from labs.actions import sessions
 from labs.models import Cohort
+from meetings.actions import sessions
 from tests.factories import (
     CohortFactory,
     CohortMemberFactory,
@@ -51,8 +51,8 @@ class TestSessionsOfCohort:
         assert [session.state for session in (*coming, past)] == ["cancelled", "cancelled", "scheduled"]
         assert Schedule.objects.get().state == "cancelled"
         letters = dict(Message.objects.values_list("kind", "state"))
-        assert letters == {"labs.session_scheduled": "cancelled", "labs.cohort_moved": "pending"}
-        assert AuditEntry.objects.filter(verb="labs.session_cancelled", reason="Nobody is left").count() == 2
+        assert letters == {"meetings.session_scheduled": "cancelled", "labs.cohort_moved": "pending"}
+        assert AuditEntry.objects.filter(verb="meetings.session_cancelled", reason="Nobody is left").count() == 2
 
     def test_a_cancelled_cohort_has_no_places_taken(self, cohort, facilitator):
         Cohort.objects.update(places_taken=1)

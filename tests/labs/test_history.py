@@ -9,7 +9,8 @@ from journeys.models import Learning, ModelBlock
 from labs.actions import cohorts
 from labs.actions.members import leave_cohort
 from labs.gates import gate_of, snapshot
-from labs.models import CohortMember, Session
+from labs.models import CohortMember
+from meetings.models import Session
 from stakeholders.models import StrengthClaim
 from tests.factories import CohortFactory, CohortMemberFactory, UserFactory
 from tests.labs import ways
@@ -29,7 +30,7 @@ def test_the_stored_gate_is_the_one_computed_at_that_time(scope, facilitator, st
 
 def test_the_rows_that_counted_are_named(scope, facilitator):
     cohort = ways.ready_cohort(1)
-    seats, sessions = (set(rows.values_list("pk", flat=True)) for rows in (cohort.members, cohort.sessions))
+    seats, sessions = (set(rows.values_list("pk", flat=True)) for rows in (cohort.members, cohort.group.sessions))
     g11, g13 = cohorts.advance_cohort(cohort, 2, actor=facilitator).stages.get(left_at=None).gate
     assert (set(g11["rows"]), g11["of"], set(g13["rows"]), g13["of"]) == (seats, 4, sessions, 2)
     assert Session.objects.filter(pk__in=g13["rows"], state="recorded").count() == 2

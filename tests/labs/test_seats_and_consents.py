@@ -13,12 +13,13 @@ from consents.actions import answer_guardian, change_consents, come_of_age, take
 from consents.models import Consent
 from educities.activity.models import AuditEntry, Message
 from educities.tenancy.scope import city_scope
-from labs.actions import attendance, cohorts, members, sessions
+from labs.actions import cohorts, members
 from labs.gates.cohorts import members_with_claims
-from labs.links import invited_by, reply_address
 from labs.models import Cohort, CohortMember
-from labs.reminders import members_with_account, who_owes_an_answer
-from labs.views.attendance import roll_of
+from meetings.actions import attendance, sessions
+from meetings.links import invited_by, reply_address
+from meetings.reminders import members_with_account, who_owes_an_answer
+from meetings.views.attendance import roll_of
 from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
 from tests.factories import (
     CohortFactory,
@@ -102,7 +103,7 @@ class TestRests:
 class TestEverywhere:
     def test_it_is_not_invited(self, resting: CohortMember, other: CohortMember, cohort: Cohort) -> None:
         sessions.schedule_session(SessionFactory(cohort=cohort, state="draft"), actor=None)
-        invited = Message.objects.filter(kind="labs.session_scheduled").values_list("user_id", flat=True)
+        invited = Message.objects.filter(kind="meetings.session_scheduled").values_list("user_id", flat=True)
         assert list(invited) == [other.profile.user_id]
 
     def test_an_invitation_that_waits_to_go_out_stays_here(
@@ -110,7 +111,7 @@ class TestEverywhere:
     ) -> None:
         sessions.schedule_session(SessionFactory(cohort=cohort, state="draft"), actor=None)
         change_consents(guardian, guardian=guardian.guardian, consents=ACCOUNT_ALONE)
-        mails = dict(Message.objects.filter(kind="labs.session_scheduled").values_list("user_id", "state"))
+        mails = dict(Message.objects.filter(kind="meetings.session_scheduled").values_list("user_id", "state"))
         assert mails == {seat.profile.user_id: "cancelled", other.profile.user_id: "pending"}
 
     def test_it_is_not_reminded_nor_expected(self, resting: CohortMember, other: CohortMember, cohort: Cohort) -> None:

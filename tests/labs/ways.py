@@ -8,7 +8,8 @@ from django.utils import timezone
 from journeys.actions.city_model import start_version
 from journeys.models import Citation, InitiativePartner, ModelBlock
 from labs.actions.overrides import request_override
-from labs.models import Attendance, Cohort, Lab, LabSeat, Override
+from labs.models import Cohort, Lab, LabSeat, Override
+from meetings.models import Attendance
 from stakeholders.models import Sector
 from tests.factories import (
     ActivityAreaFactory,
@@ -77,7 +78,7 @@ def members_of_four(cohort: Cohort, *, claims: bool = True) -> list[Any]:
 
 def held_session(cohort: Cohort, seats: list[Any], *, state: str = "recorded", status: str = "present") -> Any:
     """A session of last year at which these members were marked."""
-    held = cohort.sessions.count()
+    held = cohort.group.sessions.count()
     starts = datetime(2025, 10, 1, 15, tzinfo=UTC) + timedelta(days=held)
     session = SessionFactory(cohort=cohort, state="held", starts_at=starts)
     for seat in seats:

@@ -48,7 +48,8 @@ def unproven_account(email: str, language: str) -> User:
 
     Two calls at once leave one account.
     """
-    return proven_owner(email) or User.objects.filter(email__iexact=email).first() or _create_account(email, language)
+    user = proven_owner(email) or User.objects.filter(email__iexact=email).first()
+    return user or _create_account(email, language)
 
 
 def _create_account(email: str, language: str) -> User:

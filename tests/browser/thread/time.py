@@ -13,7 +13,7 @@ def evening_falls(var: Path, session: int) -> None:
     with owner(var) as cursor:
         cursor.execute(
             "UPDATE activity_schedule SET due_at = now() - interval '1 second'"
-            " WHERE subject_type = 'labs.session' AND subject_id = %s AND state = 'waiting'",
+            " WHERE subject_type = 'meetings.session' AND subject_id = %s AND state = 'waiting'",
             [session],
         )
         assert cursor.rowcount == 1

@@ -1,0 +1,93 @@
+"""Shapes that endpoints of several apps share. Lists are read as plain rows; these only describe what is in them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rest_framework import serializers
+
+PAGE, MOST = 50, 200
+
+
+class LocalizedTextField(serializers.Field):
+    """A text in one to three languages; the first is the one in which it was written."""
+
+
+class NamedChoiceField(serializers.ChoiceField):
+    """A choice that is described once under the name `component`, wherever it is offered; `meaning`: a sentence on it."""
+
+    def __init__(self, choices: Sequence[tuple[Any, Any]], component: str, *, meaning: str = "", **kwargs: Any) -> None:
+        self.component, self.meaning = component, meaning
+        super().__init__(choices, **kwargs)
+
+
+class NoQuery(serializers.Serializer):
+    """An address that takes no parameters."""
+
+
+class SizeQuery(serializers.Serializer):
+    """How many rows an answer holds at most."""
+
+    page_size = serializers.IntegerField(min_value=1, max_value=MOST, default=PAGE)
+
+
+class PageQuery(SizeQuery):
+    """The parameters of every list."""
+
+    cursor = serializers.CharField(required=False, help_text="The `next_cursor` of the page before.")
+
+
+def page_of(row: type[serializers.Serializer]) -> type[serializers.Serializer]:
+    """The shape of a page of such rows."""
+    place = serializers.CharField(allow_null=True, help_text="Where the next page begins; null on the last one.")
+    name = row.__name__.replace("Serializer", "PageSerializer")
+    return type(name, (serializers.Serializer,), {"results": row(many=True), "next_cursor": place})
+
+
+class MeSerializer(serializers.Serializer):
+    client_id = serializers.CharField()
+    city = serializers.CharField(help_text="The city's address.")
+    scopes = serializers.ListField(child=serializers.CharField())
+    expires_on = serializers.DateField()
+
+
+class EventObjectSerializer(serializers.Serializer):
+    type = serializers.CharField()
+    id = serializers.CharField()
+
+
+class EventSerializer(serializers.Serializer):
+    id = serializers.CharField(help_text="Its place, `<epoch>.<number>`; opaque to the reader.")
+    name = serializers.RegexField(r"^[a-z_]+\.[a-z_]+$")
+    at = serializers.DateTimeField()
+    object = EventObjectSerializer()
+
+
+class EventPageSerializer(serializers.Serializer):
+    results = EventSerializer(many=True)
+    next = serializers.CharField(help_text="The place behind the last event of this answer.")
+    has_more = serializers.BooleanField(help_text="More may follow after `next`.")
+
+
+class EventQuery(SizeQuery):
+    after = serializers.CharField(
+        required=False,
+        help_text="The `next` of an earlier answer; left out, the log is read from its beginning.",
+    )
+
+
+class ProblemDetailSerializer(serializers.Serializer):
+    pointer = serializers.RegexField("^/", help_text="The field, the parameter or the header.")
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457. `code` is stable; `title` and `detail` follow Accept-Language (en, he, ar)."""
+
+    type = serializers.RegexField("^urn:educities:problem:")
+    title = serializers.CharField(min_length=1)
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    request_id = serializers.CharField(help_text="The same as in the header X-Request-ID.")
+    detail = serializers.CharField(required=False)
+    errors = ProblemDetailSerializer(many=True, required=False)

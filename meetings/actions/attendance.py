@@ -1,0 +1,214 @@
+"""Who was there: by a code on the wall, by a tap on the roll, or both at once."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from meetings import verbs
+from meetings.actions.sessions import locked
+from meetings.models import Attendance, AttendanceCorrection, Session
+from meetings.values import Seat
+from stakeholders.models import Organisation, Profile
+
+CODE_MINUTES = 30
+LATE_AFTER = timedelta(minutes=15)
+TRIES, TRIES_SECONDS = 8, 300
+SHORTEST_REASON = 3
+THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)
+
+
+@transaction.atomic
+def open_code(session: Session, *, actor: Any, minutes: int = CODE_MINUTES) -> str:
+    """A four-digit code that no other open session of the city has is on the wall for so many minutes."""
+    session = _held(session)
+    until = timezone.now() + timedelta(minutes=minutes)
+    if session.code_is_open:
+        _write_code(session, session.code, until)
+        return session.code
+    Session.objects.filter(code_until__lte=timezone.now()).exclude(code="").update(code="", code_until=None)
+    code = _new_code(session, until)
+    record(verbs.CODE_OPENED, session, actor=actor, minutes=minutes, title=session.title)
+    return code
+
+
+def _held(session: Session) -> Session:
+    session = locked(session)
+    if session.state == Session.State.RECORDED:
+        raise DomainError(
+            _("This session is recorded: who was there stays as it is."), code="meetings.session_recorded"
+        )
+    if session.state != Session.State.HELD:
+        raise DomainError(_("Open the session first, then take attendance."), code="meetings.session_not_held")
+    return session
+
+
+def _new_code(session: Session, until: Any) -> str:
+    for _try in range(20):
+        code = f"{secrets.randbelow(10_000):04d}"
+        try:
+            with transaction.atomic():
+                _write_code(session, code, until)
+        except IntegrityError:
+            continue
+        return code
+    raise DomainError(_("There is no free code at the moment. Try again."), code="meetings.no_free_code")
+
+
+def _write_code(session: Session, code: str, until: Any) -> None:
+    Session.objects.filter(pk=session.pk).update(code=code, code_until=until)
+
+
+@transaction.atomic
+def close_code(session: Session, *, actor: Any) -> None:
+    """Nobody can check in by code any more."""
+    session = _held(session)
+    if session.code:
+        _write_code(session, "", None)
+        record(verbs.CODE_CLOSED, session, actor=actor, title=session.title)
+
+
+def check_in(code: str, *, actor: Any, how: str = Attendance.How.CODE) -> Attendance:
+    """The person is in, at the session whose code this is; a second time changes nothing.
+
+    Raises DomainError for too many wrong codes, an unknown or expired code, and people who are not expected.
+    """
+    _count_try(actor)
+    with transaction.atomic():
+        session, profile = _session_of(code), Profile.objects.filter(user=actor).first()
+        seat = _seat(session, profile)
+        row = _come_in(_held(session), seat, actor, how)
+    cache.delete(_tries_key(actor))
+    return row
+
+
+def _tries_key(actor: Any) -> str:
+    return f"check-in:{actor.pk}"
+
+
+def _count_try(actor: Any) -> None:
+    """Ten thousand codes are few: a person has eight tries in five minutes."""
+    key = _tries_key(actor)
+    cache.add(key, 0, TRIES_SECONDS)
+    try:
+        tries = cache.incr(key)
+    except ValueError:
+        return
+    if tries and tries > TRIES:
+        text = _("Too many wrong codes. Wait five minutes, or ask the facilitator to mark you on the roll.")
+        raise DomainError(text, code="meetings.too_many_tries")
+
+
+def _session_of(code: str) -> Session:
+    held = Session.objects.select_related("group").filter(state=Session.State.HELD)
+    session = held.filter(code=code).first() if code else None
+    if session is None:
+        text = _("No session has this code now. Look at the wall once more and type the four digits again.")
+        raise DomainError(text, code="meetings.wrong_code")
+    if not session.code_is_open:
+        text = _("This code has expired. Ask the facilitator to mark you on the roll.")
+        raise DomainError(text, code="meetings.code_expired")
+    return session
+
+
+def _seat(session: Session, profile: Profile | None) -> Seat:
+    seat = session.group.seats.active().filter(profile=profile).first() if profile else None
+    if seat is None and profile is not None:
+        _check_not_resting(session, profile)
+    if seat is None:
+        text = _("You are not on the list of this cohort. Ask the facilitator to add you as a guest.")
+        raise DomainError(text, code="meetings.not_a_member")
+    return seat
+
+
+def _check_not_resting(session: Session, profile: Profile) -> None:
+    if session.group.seats.awaiting_consent().filter(profile=profile).exists():
+        text = _("This place in the cohort rests until a guardian agrees to taking part.")
+        raise DomainError(text, code="meetings.consent_needed")
+
+
+def _come_in(session: Session, seat: Seat, actor: Any, how: str) -> Attendance:
+    late = timezone.now() > session.starts_at + LATE_AFTER
+    status = Attendance.Status.LATE if late else Attendance.Status.PRESENT
+    values = {"status": status, "how": how, "by": actor}
+    row, is_new = Attendance.objects.get_or_create(
+        session=session, profile_id=seat.profile_id, defaults={**values, "sector": seat.sector}
+    )
+    if not is_new and row.status in THERE:
+        return row
+    if not is_new:
+        row.status, row.how, row.by = status, how, actor
+        row.save()
+    record(verbs.CHECKED_IN, session, actor=actor, status=status, title=session.title)
+    return row
+
+
+@transaction.atomic
+def mark_attendance(session: Session, profile: Profile, *, actor: Any, status: str) -> Attendance:
+    """The roll says this of the person, whatever a code said before; one row for each person and session."""
+    session = _held(session)
+    row = Attendance.objects.filter(session=session, profile=profile).first()
+    if row is None:
+        row = Attendance(session=session, profile=profile, sector=_seat(session, profile).sector)
+    elif row.status == status:
+        return row
+    row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
+    row.save()
+    record(verbs.ATTENDANCE_MARKED, session, actor=actor, status=status, person=profile.pk, title=session.title)
+    return row
+
+
+@transaction.atomic
+def add_guest(session: Session, *, actor: Any, name: str, organisation: Organisation | None = None) -> Attendance:
+    """Somebody who is not of the group was there. A guest of that name is added once to a session."""
+    session = _held(session)
+    guests = Attendance.objects.filter(session=session, profile__is_placeholder=True)
+    known = guests.filter(profile__display_name=name).first()
+    if known:
+        return known
+    profile = Profile.objects.create(display_name=name, is_placeholder=True, language=session.city.language)
+    values = {"status": Attendance.Status.PRESENT, "how": Attendance.How.ROLL, "by": actor}
+    sector = organisation.sector if organisation else None
+    row = Attendance.objects.create(session=session, profile=profile, sector=sector, **values)
+    record(verbs.GUEST_ADDED, session, actor=actor, sector=sector, title=session.title)
+    return row
+
+
+@transaction.atomic
+def correct_attendance(session: Session, profile: Profile, *, actor: Any, status: str, reason: str) -> Attendance:
+    """The roll of a recorded session says this of the person from now on; what it said before stands beside it.
+
+    Of those who were marked, and of whoever had a seat in the group. The same mark again changes nothing.
+    """
+    session = locked(session)
+    if session.state != Session.State.RECORDED:
+        text = _("This session is not recorded yet: mark the person on the roll.")
+        raise DomainError(text, code="meetings.session_not_recorded")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise DomainError(_("Say in a sentence why."), code="meetings.reason_needed")
+    row = Attendance.objects.filter(session=session, profile=profile).first()
+    row = row or Attendance(session=session, profile=profile, sector=_sector_then(session, profile))
+    if row.status == status:
+        return row
+    old = {"old_status": row.status, "old_how": row.how, "old_by": row.by, "old_at": row.at}
+    common = {"session": session, "profile": profile, "by": actor}
+    AttendanceCorrection.objects.create(**common, **old, new_status=status, reason=reason.strip())
+    data = {"old": row.status, "status": status, "person": profile.pk, "title": session.title}
+    row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
+    row.save()
+    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, reason=reason.strip(), **data)
+    return row
+
+
+def _sector_then(session: Session, profile: Profile) -> int | None:
+    """The sector of the person's seat, also of one given up since."""
+    seat = session.group.seats.filter(profile=profile).order_by("-pk").first()
+    if seat is None:
+        raise DomainError(_("This person had no seat in the cohort."), code="meetings.not_a_member")
+    return seat.sector

@@ -1,0 +1,245 @@
+"""Sessions: planned, announced, moved, called off, held, recorded."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.accounts.models import User
+from educities.activity.record import record
+from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
+from educities.kit.errors import DomainError
+from meetings import verbs
+from meetings.models import Attendance, Group, Session, SessionReply
+from meetings.moments import evening_before
+from meetings.reminders import SESSION_TOMORROW, members_with_account, told
+from stakeholders.models import Profile
+
+# A room may be opened and its code put up while people arrive.
+DOORS_OPEN = timedelta(hours=2)
+INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
+
+
+def locked(session: Session) -> Session:
+    """The session as it is now, locked to the end of the transaction."""
+    return Session.objects.select_related("group").select_for_update(no_key=True, of=["self"]).get(pk=session.pk)
+
+
+@transaction.atomic
+def plan_session(group: Group, *, actor: Any, **fields: Any) -> Session:
+    """A draft stands in the stage of the group's owner; members hear nothing yet. The same one sent twice is one session.
+
+    `fields`: title, plan, starts_at, ends_at, place, link.
+    """
+    group.check_working()
+    _check_times(fields["starts_at"], fields["ends_at"])
+    twin = Session.objects.filter(group=group, starts_at=fields["starts_at"], title=fields["title"])
+    twin = twin.exclude(state=Session.State.CANCELLED).first()
+    if twin:
+        return twin
+    session = Session(group=group, stage=group.definition.stage(group.owner), **fields)
+    _save_alone(session)
+    record(verbs.SESSION_PLANNED, session, actor=actor, **told(session))
+    return session
+
+
+def _check_times(starts_at: datetime, ends_at: datetime) -> None:
+    if starts_at <= timezone.now():
+        raise DomainError(_("This time has passed. Choose one that is still to come."), code="meetings.session_in_past")
+    if ends_at <= starts_at:
+        raise DomainError(_("The session ends before it begins."), code="meetings.session_times")
+
+
+def _save_alone(session: Session) -> None:
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        text = _("This cohort already has a session at that time. Choose another time, or change that session.")
+        raise DomainError(text, code="meetings.session_twice") from error
+
+
+@transaction.atomic
+def schedule_session(session: Session, *, actor: Any) -> None:
+    """Members are invited, and whoever has not answered by the evening before is reminded."""
+    session.group.check_working()
+    _check_times(session.starts_at, session.ends_at)
+    session.move(Session.State.SCHEDULED)
+    _remind(session)
+    _tell_members(verbs.SESSION_SCHEDULED, session, actor)
+
+
+def _remind(session: Session) -> None:
+    city = session.city
+    wall = evening_before(session.starts_at, city.zone)
+    if wall.replace(tzinfo=city.zone) > timezone.now():
+        schedule_reminder(session, SESSION_TOMORROW, wall, city.time_zone, expires_at=session.starts_at)
+
+
+def _tell_members(verb: Any, session: Session, actor: Any, **data: Any) -> None:
+    users = [member.profile.user for member in members_with_account(session)]
+    record(verb, session, actor=actor, notify=users, expires_at=session.starts_at, **told(session), **data)
+
+
+@transaction.atomic
+def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
+    """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
+    before = locked(session)
+    if before.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
+        raise DomainError(
+            _("This session has begun or was called off: it stays as it is."), code="meetings.session_past"
+        )
+    _check_times(fields["starts_at"], fields["ends_at"])
+    for name, value in fields.items():
+        setattr(session, name, value)
+    session.state = before.state
+    _save_alone(session)
+    if session.state == Session.State.SCHEDULED and fields["starts_at"] != before.starts_at:
+        _move(session, actor, before.starts_at)
+    else:
+        changed = sorted(name for name, value in fields.items() if getattr(before, name) != value)
+        _note_change(session, actor, changed)
+
+
+def _note_change(session: Session, actor: Any, changed: list[str]) -> None:
+    """Where people have to go and until when is told to them; new words in the plan are not worth a mail."""
+    is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
+    users = [member.profile.user for member in members_with_account(session)] if is_news else []
+    if changed:
+        common = {"actor": actor, "notify": users, "expires_at": session.starts_at}
+        record(verbs.SESSION_CHANGED, session, changed=changed, **common, **told(session))
+
+
+def _move(session: Session, actor: Any, old: datetime) -> None:
+    cancel_reminders(session)
+    cancel_news(session, *INVITATIONS)
+    session.replies.all().delete()
+    _remind(session)
+    _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
+
+
+@transaction.atomic
+def cancel_session(session: Session, *, actor: Any, reason: str) -> None:
+    """The session will not take place; invited members are told why. One that is past is news to nobody."""
+    announced = session.state == Session.State.SCHEDULED and session.ends_at > timezone.now()
+    users = [member.profile.user for member in members_with_account(session)] if announced else []
+    _call_off(session, actor, reason, users)
+
+
+def _call_off(session: Session, actor: Any, reason: str, users: list[Any]) -> None:
+    session.move(Session.State.CANCELLED, code="", code_until=None)
+    cancel_reminders(session)
+    cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
+    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **told(session))
+
+
+def call_off_sessions(group: Group, *, actor: Any, reason: str) -> None:
+    """Of a group that ends nothing is to come any more. Its members hear of the group's end, not of each session."""
+    to_come = group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
+    for session in to_come.filter(ends_at__gt=timezone.now()):
+        _call_off(session, actor, reason, [])
+
+
+def cancel_invitations(group: Group, user: User | None) -> None:
+    """What has not gone out yet about the group's sessions to come does not reach this person."""
+    for session in Session.objects.to_come().filter(group=group):
+        cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED, user=user)
+
+
+def rest_reminders(group: Group) -> None:
+    """Nobody is reminded of sessions while the group pauses."""
+    for session in Session.objects.to_come().filter(group=group):
+        cancel_reminders(session)
+
+
+def renew_reminders(group: Group) -> None:
+    """Whoever owes an answer is reminded again of what is to come."""
+    for session in Session.objects.to_come().filter(group=group):
+        _remind(session)
+
+
+@transaction.atomic
+def reply_to_session(session: Session, profile: Profile, *, actor: Any, reply: str) -> SessionReply:
+    """The member's last word stands; no reminder goes to a member who answered."""
+    session = locked(session)
+    if not session.is_open:
+        raise DomainError(
+            _("This session has begun or was called off: no answer is needed."), code="meetings.session_past"
+        )
+    _check_expected(session, profile)
+    row, is_new = SessionReply.objects.get_or_create(session=session, profile=profile, defaults={"reply": reply})
+    if is_new or row.reply != reply:
+        row.reply = SessionReply.Reply(reply)
+        row.save()
+        record(verbs.SESSION_ANSWERED, session, actor=actor, reply=reply, title=session.title)
+    return row
+
+
+def _check_expected(session: Session, profile: Profile) -> None:
+    if not session.group.seats.asked().filter(profile=profile).exists():
+        raise DomainError(_("You are no longer expected at this session."), code="meetings.not_a_member")
+
+
+@transaction.atomic
+def start_session(session: Session, *, actor: Any) -> None:
+    """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
+    session.group.check_working()
+    if session.starts_at - DOORS_OPEN > timezone.now():
+        text = _("It is too early: a session can be opened from two hours before it begins.")
+        raise DomainError(text, code="meetings.too_early")
+    session.move(Session.State.HELD)
+    cancel_reminders(session)
+    record(verbs.SESSION_STARTED, session, actor=actor, title=session.title)
+
+
+@transaction.atomic
+def put_back_session(session: Session, *, actor: Any) -> None:
+    """It was opened by mistake: the session is to come again, while nobody has a mark."""
+    session = _fresh(session)
+    if session.attendance.exists():
+        raise DomainError(_("People are marked already: the session has begun."), code="meetings.session_begun")
+    session.move(Session.State.SCHEDULED, code="", code_until=None)
+    _remind(session)
+    record(verbs.SESSION_PUT_BACK, session, actor=actor, title=session.title)
+
+
+@transaction.atomic
+def record_session(session: Session, *, actor: Any, nobody: bool = False) -> None:
+    """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
+    session = _fresh(session)
+    if (
+        not nobody
+        and not session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).exists()
+    ):
+        text = _("Nobody is marked as present yet. Take attendance first, or say that nobody came.")
+        raise DomainError(text, code="meetings.nobody_present")
+    _mark_the_rest_absent(session, actor)
+    present = session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).count()
+    session.move(Session.State.RECORDED, code="", code_until=None)
+    record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
+
+
+def _fresh(session: Session) -> Session:
+    """Locked first, so that a tap that comes at the same moment is either in the record or refused."""
+    now = locked(session)
+    session.state, session.code, session.code_until = now.state, now.code, now.code_until
+    return session
+
+
+def expected_at(session: Session) -> Any:
+    """Active members who had their seat before the session ended: who joined later missed nothing."""
+    return session.group.seats.active().joined_before(session.ends_at)
+
+
+def _mark_the_rest_absent(session: Session, actor: Any) -> None:
+    marked = session.attendance.values("profile_id")
+    seats = expected_at(session)
+    common = {"session": session, "status": Attendance.Status.ABSENT, "how": Attendance.How.ROLL, "by": actor}
+    Attendance.objects.bulk_create(
+        [
+            Attendance(profile_id=profile_id, sector=sector, **common)
+            for profile_id, sector in seats.exclude(profile_id__in=marked).values_list("profile_id", "sector")
+        ]
+    )

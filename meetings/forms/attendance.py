@@ -1,0 +1,36 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import ReasonForm
+from meetings.models import Attendance
+from stakeholders.forms.finding import OrganisationField
+
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+class CodeForm(forms.Form):
+    """Four digits, in whichever digits the phone writes."""
+
+    code = forms.CharField(
+        label=_("The four digits on the wall"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-input"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].translate(DIGITS).replace(" ", "").replace("-", "")
+        if len(code) != 4 or not code.isdecimal():
+            raise forms.ValidationError(_("The code has four digits."))
+        return code
+
+
+class GuestForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    organisation = OrganisationField(label=_("Comes for"), required=False, empty_label=_("nobody but oneself"))
+
+
+class CorrectionForm(ReasonForm):
+    status = forms.ChoiceField(label=_("What is true"), choices=Attendance.Status.choices, widget=forms.RadioSelect)
+    field_order = ("status", "reason")

@@ -1,0 +1,73 @@
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.dates import DayField, TimeBox
+from educities.kit.errors import DomainError
+from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
+from meetings.models import Session
+from meetings.moments import local_moment
+
+
+class SessionForm(TogetherForm, CityModelForm):
+    """A session as people say it: a day, from, until; the clocks are the city's."""
+
+    date = DayField(label=gettext_lazy("Day"))
+    begins = forms.TimeField(label=gettext_lazy("From"), widget=TimeBox)
+    ends = forms.TimeField(label=gettext_lazy("Until"), widget=TimeBox)
+    plan = WordsFormField(
+        label=gettext_lazy("Plan"), rows=6, required=False, help_text=gettext_lazy("What happens, one step a line.")
+    )
+    link = forms.URLField(
+        label=gettext_lazy("Link"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+        help_text=gettext_lazy("If people can also take part from home."),
+    )
+    field_order = ("title", "date", "begins", "ends", "place", "link", "plan")
+
+    class Meta:
+        model = Session
+        fields = ("title", "place", "link", "plan")
+        widgets = {"place": forms.TextInput(attrs={"dir": "auto"})}
+        help_texts = {
+            "title": gettext_lazy("What members read in the invitation."),
+        }
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        self.zone = zone
+        row = kwargs.get("instance")
+        if row:
+            starts, ends = (at.astimezone(zone) for at in (row.starts_at, row.ends_at))
+            clocks = {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **clocks}
+        super().__init__(*args, **kwargs)
+        for name in ("place", "link"):
+            self.fields[name].one_of = _("a place or a link, or both")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if all(given.get(name) is not None for name in ("date", "begins", "ends")):
+            given["starts_at"] = self._moment("begins")
+            given["ends_at"] = self._moment("ends")
+            if given["starts_at"] and given["ends_at"] and given["ends_at"] <= given["starts_at"]:
+                self.add_error("ends", _("The session ends before it begins."))
+        if not given.get("place") and not given.get("link"):
+            self.add_error("place", _("Say where people come to, or give a link."))
+        return given
+
+    def _moment(self, name: str) -> Any:
+        try:
+            return local_moment(self.cleaned_data["date"], self.cleaned_data[name], self.zone)
+        except DomainError as error:
+            self.add_error(name, str(error))
+            return None
+
+    def values(self) -> dict[str, Any]:
+        """What the actions take."""
+        return {name: self.cleaned_data[name] for name in ("title", "plan", "place", "link", "starts_at", "ends_at")}

@@ -1,0 +1,83 @@
+"""What meetings ask of the apps whose groups meet. Those apps lie above, so they answer by a hook."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+from rules import Predicate
+
+from educities.kit.hooks import Hook
+from stakeholders.models import Organisation, Profile
+
+
+class Owner(Protocol):
+    """The row that a group belongs to: a cohort. Its one-to-one key to the group has the kind's key as related name."""
+
+    pk: int
+    name: dict[str, str]
+
+    def get_absolute_url(self) -> str:
+        """The page to which the pages of its sessions lead back."""
+
+
+class Seat(Protocol):
+    """A person's place in a group; whom the person comes for, if for anybody."""
+
+    group_id: int
+    profile: Profile
+    profile_id: int
+    organisation: Organisation | None
+    sector: int | None
+
+
+class SeatQuerySet(Protocol):
+    """Seats of one kind: a Django QuerySet whose rows are as `Seat` says, `group_id` maybe as an annotation."""
+
+    def asked(self) -> Any:
+        """Of people who may answer an invitation: they have taken their seat, or have been asked to."""
+
+    def active(self) -> Any:
+        """Of people who have taken their seat: they are expected, reminded and on the roll."""
+
+    def awaiting_consent(self) -> Any:
+        """Of minors whose place is kept, but who come again only when a guardian agrees."""
+
+    def joined_before(self, moment: datetime) -> Any:
+        """Seats that were given before the moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKind:
+    """What an app says of the groups that it owns. Each predicate is asked with the person and the owner."""
+
+    # The value of `Group.kind`, and the name under which a group finds its owner: `group.cohort`.
+    key: str
+    # Every seat of this kind in the city, also those given up.
+    seats: Callable[[], SeatQuerySet]
+    # Plans sessions, holds them, takes attendance.
+    leads: Predicate
+    # Corrects what was recorded.
+    corrects: Predicate
+    # Is asked to come: answers invitations and checks in.
+    takes_part: Predicate
+    # Reads the list of sessions and what became of one's own part in them.
+    goes_along: Predicate
+    # Reads a single session.
+    had_a_seat: Predicate
+    # Raises DomainError when nothing can be planned or held with the owner's group now.
+    check_working: Callable[[Any], None]
+    # The stage in which a session planned now stands, and what each stage is called; None and {} without stages.
+    stage: Callable[[Any], int | None]
+    stages: Mapping[int, Promise | str]
+    # The names of the owner's addresses for the group's sessions and for a new one, with the owner's number in them.
+    sessions_url: str
+    new_session_url: str
+
+
+GROUP_KINDS: Hook[GroupKind] = Hook(
+    "meetings.group_kinds",
+    "What kinds of groups meet. Asked for who is expected, who leads, and what the pages of a session show.",
+    key=lambda kind: kind.key,
+)

@@ -1,0 +1,56 @@
+"""What can be recorded about sessions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.register import verb
+from meetings.moments import day_word
+
+SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
+SESSION_SCHEDULED = verb(
+    "meetings.session_scheduled",
+    _("You are invited: {title}"),
+    event="session.scheduled",
+    kind="session",
+    template="meetings/mail/session_scheduled",
+    personal=True,
+)
+SESSION_CHANGED = verb(
+    "meetings.session_changed",
+    _("The session “{title}” was changed"),
+    kind="session",
+    template="meetings/mail/session_changed",
+)
+SESSION_MOVED = verb(
+    "meetings.session_moved",
+    _("A new time: {title}"),
+    event="session.moved",
+    kind="session",
+    template="meetings/mail/session_moved",
+    personal=True,
+)
+SESSION_CANCELLED = verb(
+    "meetings.session_cancelled",
+    _("The session “{title}” will not take place"),
+    event="session.cancelled",
+    kind="session",
+    template="meetings/mail/session_cancelled",
+)
+SESSION_REMINDED = verb(
+    "meetings.session_reminded",
+    _("{day}: {title}"),
+    kind="session",
+    template="meetings/mail/session_reminded",
+    says=day_word,
+)
+SESSION_ANSWERED = verb("meetings.session_answered", _("An answer to the invitation: {title}"))
+SESSION_STARTED = verb("meetings.session_started", _("The session “{title}” began"), event="session.held")
+SESSION_PUT_BACK = verb(
+    "meetings.session_put_back", _("The session “{title}” was opened by mistake and is to come again")
+)
+SESSION_RECORDED = verb("meetings.session_recorded", _("The session “{title}” was recorded"), event="session.recorded")
+CODE_OPENED = verb("meetings.code_opened", _("A code was put on the wall: {title}"))
+CODE_CLOSED = verb("meetings.code_closed", _("The code was taken off the wall: {title}"))
+ATTENDANCE_MARKED = verb("meetings.attendance_marked", _("Attendance was marked: {title}"))
+ATTENDANCE_CORRECTED = verb("meetings.attendance_corrected", _("The record of attendance was corrected: {title}"))
+CHECKED_IN = verb("meetings.checked_in", _("Somebody checked in by code: {title}"))
+GUEST_ADDED = verb("meetings.guest_added", _("A guest was added: {title}"))

@@ -1,0 +1,230 @@
+from collections import Counter
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.activity.reminders import waiting_reminder
+from educities.kit.errors import DomainError
+from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, FormPage, Page, RowPage
+from meetings.actions import sessions as actions
+from meetings.actions.attendance import THERE
+from meetings.forms.sessions import SessionForm
+from meetings.links import invited_by
+from meetings.models import Session, SessionReply
+from meetings.rules import goes_along
+from meetings.views.rows import OfGroup, OfSession
+from stakeholders.models import Profile
+
+
+def profile_of(request: HttpRequest) -> Profile | None:
+    """The person of this city who is signed in."""
+    return Profile.objects.filter(user=request.user).first()
+
+
+class Sessions(OfGroup, RowPage):
+    """The group's sessions: what comes, and what was."""
+
+    permission = "meetings.see_sessions_of_group"
+    template_name = "meetings/sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = list(self.group.sessions.all())
+        if not self.request.user.has_perm("meetings.plan_session_of_group", self.group):
+            rows = [row for row in rows if row.state != Session.State.DRAFT]
+        now = timezone.now()
+        return super().get_context_data(
+            to_come=[row for row in rows if row.ends_at >= now and row.state != Session.State.RECORDED],
+            past=[row for row in reversed(rows) if row.ends_at < now or row.state == Session.State.RECORDED],
+            **kwargs,
+        )
+
+
+class MySessions(Page):
+    """What the signed-in person is expected at, in every group of this city."""
+
+    signed_in: ClassVar[bool] = True
+    template_name = "meetings/my_sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Session.objects.with_group().for_user(self.request.user)
+        announced = rows.filter(state__in=[Session.State.SCHEDULED, Session.State.HELD], ends_at__gt=timezone.now())
+        answers = SessionReply.objects.filter(profile__user=self.request.user, session__in=announced)
+        replies = {reply.session_id: reply for reply in answers}
+        lines = [{"session": session, "reply": replies.get(session.pk)} for session in announced]
+        return super().get_context_data(lines=lines, **kwargs)
+
+
+class _SessionForm(FormPage):
+    form_class = SessionForm
+    template_name = "meetings/session_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"zone": self.city.zone}
+
+
+class NewSession(OfGroup, _SessionForm):
+    permission = "meetings.plan_session_of_group"
+    extra_context: ClassVar[dict[str, Any]] = {"is_new": True}
+    success_message = gettext_lazy("Planned. Members hear of it when you invite them.")
+
+    def act(self, form: SessionForm) -> str:
+        session = actions.plan_session(self.group, actor=self.request.user, **form.values())
+        return session.get_absolute_url()
+
+
+class ChangeSession(OfSession, TogetherPage, _SessionForm):
+    permission = "meetings.change_session"
+    success_message = gettext_lazy("Changed.")
+
+    def act(self, form: SessionForm) -> str:
+        actions.change_session(self.object, actor=self.request.user, **form.values())
+        return self.object.get_absolute_url()
+
+
+class SessionPage(OfSession, RowPage):
+    permission = "meetings.view_session"
+    template_name = "meetings/session.html"
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        """A draft is there for nobody but those who plan it."""
+        refused = super().refuse(request)
+        if self.object.state == Session.State.DRAFT and not request.user.has_perm(
+            "meetings.change_session", self.object
+        ):
+            raise Http404
+        return refused
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_change = self.request.user.has_perm("meetings.change_session", self.object)
+        extra = self._answers() if may_change else {}
+        was_held = self.object.state in {Session.State.HELD, Session.State.RECORDED}
+        return super().get_context_data(may_change=may_change, was_held=was_held, own=self._own(), **extra, **kwargs)
+
+    def _own(self) -> dict[str, Any] | None:
+        """The member's own answer and mark; None for people who are not of the group."""
+        if not goes_along(self.request.user, self.object):
+            return None
+        profile = profile_of(self.request)
+        reply = self.object.replies.filter(profile=profile).first()
+        mark = self.object.attendance.filter(profile=profile).first()
+        return {"reply": reply, "mark": mark}
+
+    def _answers(self) -> dict[str, Any]:
+        members = self.object.group.seats.active().select_related("profile")
+        replies = dict(self.object.replies.values_list("profile_id", "reply"))
+        groups: dict[str, list[str]] = {"coming": [], "not_coming": [], "": []}
+        for member in members:
+            groups[replies.get(member.profile_id, "")].append(member.profile.display_name)
+        return {
+            "reminded_at": waiting_reminder(self.object),
+            "coming": groups["coming"],
+            "not_coming": groups["not_coming"],
+            "unanswered": groups[""],
+            **self._marks(),
+        }
+
+    def _marks(self) -> dict[str, Any]:
+        """How many were there, and of which sectors."""
+        marks = list(self.object.attendance.values_list("status", "sector"))
+        there = [sector for status, sector in marks if status in THERE]
+        return {"there": len(there), "marked": len(marks), "sectors": Counter(filter(None, there))}
+
+
+class ScheduleSession(OfSession, ActionView):
+    permission = "meetings.change_session"
+    success_message = gettext_lazy("The members are invited.")
+
+    def act(self) -> None:
+        actions.schedule_session(self.object, actor=self.request.user)
+
+
+class CancelSession(OfSession, FormPage):
+    permission = "meetings.change_session"
+    form_class = ReasonForm
+    template_name = "meetings/session_cancel.html"
+    success_message = gettext_lazy("Called off. Invited members are told.")
+
+    def act(self, form: ReasonForm) -> str:
+        actions.cancel_session(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
+
+
+class StartSession(OfSession, ActionView):
+    permission = "meetings.take_attendance_of_session"
+
+    def act(self) -> None:
+        actions.start_session(self.object, actor=self.request.user)
+
+    def success_url(self) -> str:
+        if self.object.state == Session.State.HELD:
+            return self.city_url("roll", self.object.pk)
+        return self.object.get_absolute_url()
+
+
+class PutBackSession(OfSession, ActionView):
+    permission = "meetings.take_attendance_of_session"
+    success_message = gettext_lazy("The session is to come again.")
+
+    def act(self) -> None:
+        actions.put_back_session(self.object, actor=self.request.user)
+
+
+class RecordSession(OfSession, ActionView):
+    permission = "meetings.take_attendance_of_session"
+    success_message = gettext_lazy("Recorded. Who was there is kept as it is.")
+
+    def act(self) -> None:
+        actions.record_session(self.object, actor=self.request.user, nobody="nobody" in self.request.POST)
+
+
+class ReplyToSession(OfSession, ActionView):
+    permission = "meetings.reply_to_session"
+    success_message = gettext_lazy("Thank you, your answer is noted.")
+
+    def act(self) -> None:
+        reply = self.request.POST.get("reply", "")
+        if reply not in SessionReply.Reply.values:
+            raise DomainError(_("Choose one of the two answers."), code="meetings.no_such_reply")
+        actions.reply_to_session(self.object, profile_of(self.request), actor=self.request.user, reply=reply)
+
+
+class Answer(Page):
+    """The link in the mail: shows the invitation and two buttons. Opening it changes nothing, so mail scanners may."""
+
+    public: ClassVar[bool] = True
+    template_name = "meetings/answer.html"
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        found = invited_by(token)
+        if found is None or not found[0].is_open:
+            return self._gone(found)
+        session, profile = found
+        reply = session.replies.filter(profile=profile).first()
+        return self._page(session=session, profile=profile, reply=reply, wanted=request.GET.get("reply", ""))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        found = invited_by(token)
+        reply = request.POST.get("reply")
+        if found is None or reply not in SessionReply.Reply.values:
+            return self._gone(found)
+        try:
+            actions.reply_to_session(*found, actor=found[1].user, reply=reply)
+        except DomainError:
+            return self._gone(found)
+        messages.success(request, _("Thank you, your answer is noted."))
+        return redirect(request.path)
+
+    def _gone(self, found: Any) -> HttpResponse:
+        return self._page(session=None, past=found[0] if found else None, status=410)
+
+    def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        response = self.render_to_response(self.get_context_data(**context), status=status)
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,157 @@
+"""What members are told of sessions, and how they answer."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from educities.activity.models import Message, Schedule
+from educities.activity.reminders import tick
+from educities.activity.rendering import rendered
+from meetings.actions import sessions as actions
+from meetings.links import invited_by, reply_address
+from meetings.models import SessionReply
+from meetings.reminders import told
+from tests.factories import CohortMemberFactory, SessionFactory, UserFactory
+from tests.labs.ways import session_plan
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+JERUSALEM = ZoneInfo("Asia/Jerusalem")
+
+
+@pytest.fixture
+def member(scope):
+    """An active member who has an account."""
+    return CohortMemberFactory(profile__user=UserFactory())
+
+
+@pytest.fixture
+def session(member):
+    return SessionFactory(cohort=member.cohort)
+
+
+class TestMySessions:
+    def test_a_member_sees_what_comes_in_all_cohorts_and_answers_there(self, client, scope, member, sign_in):
+        mine = SessionFactory(cohort=member.cohort)
+        for state in ("draft", "cancelled", "recorded"):
+            SessionFactory(cohort=member.cohort, state=state)
+        SessionFactory()
+        sign_in(client, member.profile.user)
+        url = reverse("my_sessions", args=[scope.slug])
+        assert [line["session"] for line in client.get(url).context["lines"]] == [mine]
+        client.post(reverse("reply_to_session", args=[scope.slug, mine.pk]), {"reply": "coming"})
+        assert client.get(url).context["lines"][0]["reply"].reply == "coming"
+
+    def test_it_costs_the_same_with_more_sessions(self, client, scope, member, sign_in):
+        sign_in(client, member.profile.user)
+        url = reverse("my_sessions", args=[scope.slug])
+        add = lambda n: SessionFactory.create_batch(n, cohort=member.cohort)  # noqa: E731
+        assert_same_queries(lambda: client.get(url), add, most=9)
+
+
+class TestLink:
+    def test_opening_the_link_changes_nothing_and_one_tap_answers(self, client, member, session):
+        address = reply_address(session, member.profile)
+        path = address[address.index("/c/") :]
+        assert client.get(path).status_code == 200
+        assert session.replies.count() == 0
+        assert client.post(path, {"reply": "coming"}).status_code == 302
+        assert session.replies.get().reply == "coming"
+
+    def test_a_forged_or_foreign_link_is_gone(self, client, scope, other_city, member, session):
+        address = reply_address(session, member.profile)
+        token = address.rstrip("/").rsplit("/", 1)[1]
+        for path in (
+            reverse("answer_session", args=[scope.slug, token[:-2] + "xx"]),
+            reverse("answer_session", args=[other_city.slug, token]),
+        ):
+            assert client.get(path).status_code == 410
+            assert client.post(path, {"reply": "coming"}).status_code == 410
+        assert SessionReply.objects.count() == 0
+
+    def test_the_link_ends_with_the_session(self, client, member):
+        past = SessionFactory(cohort=member.cohort, starts_at=timezone.now() - timedelta(hours=1))
+        address = reply_address(past, member.profile)
+        assert client.get(address[address.index("/c/") :]).status_code == 410
+
+    def test_who_left_has_no_invitation(self, member, session):
+        token = reply_address(session, member.profile).rstrip("/").rsplit("/", 1)[1]
+        assert invited_by(token) == (session, member.profile)
+        member.move("withdrawn")
+        assert invited_by(token) is None
+
+
+class TestMails:
+    @pytest.mark.parametrize(("language", "word"), [("en", "Tuesday"), ("he", "יום שלישי"), ("ar", "الثلاثاء")])
+    def test_the_invitation_is_in_the_members_language_with_their_own_link(self, member, facilitator, language, word):
+        user = member.profile.user
+        user.language = language
+        user.save()
+        starts = datetime(2027, 6, 1, 18, 0, tzinfo=JERUSALEM)
+        given = session_plan(starts_at=starts, ends_at=starts + timedelta(hours=2))
+        session = actions.plan_session(member.cohort.group, actor=facilitator, **given)
+        actions.schedule_session(session, actor=facilitator)
+        _subject, text, html = rendered(Message.objects.get())
+        address = reply_address(session, member.profile).rsplit(":", 1)[0]
+        for body in (text, html):
+            assert word in body
+            assert "18:00–20:00" in body
+            assert address.rsplit("/", 1)[1].split(":")[0] in body
+
+    def test_the_reminder_reaches_who_owes_an_answer_once(self, client, member, facilitator):
+        answered = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
+        session = actions.plan_session(member.cohort.group, actor=facilitator, **session_plan())
+        actions.schedule_session(session, actor=facilitator)
+        actions.reply_to_session(session, answered.profile, actor=None, reply="coming")
+        Schedule.objects.update(due_at=timezone.now() - timedelta(hours=1))
+        for _tick in range(2):
+            tick()
+        letter = Message.objects.get(kind="meetings.session_reminded")
+        assert letter.user == member.profile.user
+        _subject, text, _html = rendered(letter)
+        path = letter.payload["answer"][len(settings.BASE_URL) :]
+        assert path in text
+        assert client.get(path).status_code == 200
+        assert client.post(path, {"reply": "not_coming"}).status_code == 302
+        assert session.replies.get(profile=member.profile).reply == "not_coming"
+
+    @pytest.mark.parametrize(
+        ("days", "subject", "line"),
+        [
+            (0, "Today: Offers", "It is today, and"),
+            (1, "Tomorrow: Offers", "It is tomorrow, and"),
+            (2, "On {day}: Offers", "It is on {day}, and"),
+        ],
+    )
+    def test_a_reminder_calls_the_day_as_it_is_when_it_is_read(self, member, days, subject, line):
+        starts = (timezone.now() + timedelta(days=days)).astimezone(JERUSALEM).replace(hour=23, minute=59)
+        session = SessionFactory(cohort=member.cohort, starts_at=starts, title={"en": "Offers"})
+        payload = {"verb": "meetings.session_reminded", "data": told(session), "answer": "x"}
+        words = rendered(Message(user=member.profile.user, payload=payload))
+        day = f"{starts:%A}"
+        assert (words.subject, line.format(day=day) in words.text) == (subject.format(day=day), True)
+        assert line.format(day=day) in words.html
+
+    def test_the_page_says_when_people_are_reminded_only_when_they_are(self, client, member, facilitator, sign_in):
+        session = SessionFactory(cohort=member.cohort)
+        sign_in(client, facilitator)
+        assert "is reminded" not in client.get(session.get_absolute_url()).content.decode()
+        actions._remind(session)
+        assert "Whoever has not answered is reminded" in client.get(session.get_absolute_url()).content.decode()
+
+    @pytest.mark.parametrize("kind", ["moved", "cancelled"])
+    def test_what_changed_is_told(self, session, facilitator, kind):
+        if kind == "moved":
+            later = session.starts_at + timedelta(days=1)
+            actions.change_session(
+                session, actor=facilitator, **session_plan(starts_at=later, ends_at=later + timedelta(hours=1))
+            )
+        else:
+            actions.cancel_session(session, actor=facilitator, reason="The hall is flooded")
+        subject, text, html = rendered(Message.objects.get(kind=f"meetings.session_{kind}"))
+        assert session.title["en"] in subject or "Offers and needs" in subject
+        assert ("flooded" in text and "flooded" in html) == (kind == "cancelled")

@@ -1,0 +1,145 @@
+"""The roll on a phone whose network comes and goes, in a real browser."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Attendance
+from tests.browser.looks import chromium
+from tests.factories import CohortMemberFactory, SessionFactory
+from tests.support import sign_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+@pytest.fixture
+def phone(live_server: Any, client: Any, facilitator: Any) -> Any:
+    sign_in(client, facilitator)
+    cookie = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
+    with chromium() as browser:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en")
+        context.add_cookies([cookie])
+        yield context
+
+
+def test_taps_without_network_are_kept_and_sent_later(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    first, second = CohortMemberFactory.create_batch(2, cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    line = page.locator(f"#person-{first.profile_id}")
+    line.get_by_role("button", name="present").click()
+    page.locator("[data-waiting]").wait_for(state="detached")
+    assert Attendance.objects.get().status == "present"
+
+    phone.set_offline(True)
+    other = page.locator(f"#person-{second.profile_id}")
+    other.get_by_role("button", name="late").click()
+    line.get_by_role("button", name="excused").click()
+    line.get_by_role("button", name="absent").click()
+    page.locator("#taps-waiting").wait_for(state="visible")
+    assert other.get_by_role("button", name="late").get_attribute("aria-pressed") == "true"
+    assert page.locator("#roll-there").inner_text() == "1"
+
+    phone.set_offline(False)
+    page.locator("[data-waiting]").first.wait_for(state="detached")
+    marks = dict(Attendance.objects.values_list("profile_id", "status"))
+    assert marks == {first.profile_id: "absent", second.profile_id: "late"}
+
+
+def test_a_refused_tap_stays_with_its_name_and_the_rolls_own_mark(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    member = CohortMemberFactory(cohort=session.group.cohort, profile__display_name="Layla")
+    Attendance.objects.create(session=session, profile=member.profile, sector=1, status="absent", how="roll")
+    page = phone.new_page()
+    roll = live_server.url + reverse("roll", args=[scope.slug, session.pk])
+    page.goto(roll)
+    type(session).objects.update(state="recorded")
+    line = page.locator(f"#person-{member.profile_id}")
+    line.get_by_role("button", name="present").click()
+    refused = page.locator("#taps-refused")
+    refused.wait_for(state="visible")
+    assert "Layla: present. This session is recorded" in refused.inner_text()
+    assert line.get_by_role("button", name="absent").get_attribute("aria-pressed") == "true"
+    assert Attendance.objects.get().status == "absent"
+
+    page.goto(roll)
+    refused.wait_for(state="visible")
+    assert page.locator("#taps-waiting").is_hidden()
+    assert (
+        refused.get_by_role("link").get_attribute("href").endswith(f"/roll/{member.profile_id}/correct/?status=present")
+    )
+    refused.get_by_role("button").click()
+    refused.wait_for(state="hidden")
+    page.goto(roll)
+    assert refused.is_hidden()
+
+
+def test_a_refused_tap_is_corrected_and_needed_no_more(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    member = CohortMemberFactory(cohort=session.group.cohort)
+    Attendance.objects.create(session=session, profile=member.profile, sector=1, status="absent", how="roll")
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    type(session).objects.update(state="recorded")
+    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
+    page.locator("#taps-refused").wait_for(state="visible")
+    page.reload()
+    page.locator("#taps-refused").get_by_role("link").click()
+    assert page.locator("input[value=present]").is_checked()
+    page.locator("textarea").fill("The phone had no network")
+    page.get_by_role("button", name="Correct").click()
+    page.wait_for_url("**/roll/**")
+    assert Attendance.objects.get().status == "present"
+    assert page.locator("#taps-refused").is_hidden()
+
+
+def test_the_record_waits_for_taps_that_have_not_arrived(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    member = CohortMemberFactory(cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    phone.route("**/roll/*/", lambda route: route.abort())
+    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
+    page.locator("#taps-waiting").wait_for(state="visible")
+    page.locator("summary", has_text="Record the session").click()
+    page.get_by_role("button", name="Record it").click()
+    page.locator("#taps-first").wait_for(state="visible")
+    session.refresh_from_db()
+    assert session.state == "held"
+
+    phone.unroute("**/roll/*/")
+    page.get_by_role("button", name="Record it").click()
+    page.wait_for_url("**/sessions/*/")
+    session.refresh_from_db()
+    assert (session.state, Attendance.objects.get().status) == ("recorded", "present")
+
+
+def test_the_sessions_own_page_waits_for_them_too(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    member = CohortMemberFactory(cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    phone.route("**/roll/*/", lambda route: route.abort())
+    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="late").click()
+    page.locator("#taps-waiting").wait_for(state="visible")
+    page.goto(live_server.url + session.get_absolute_url())
+    phone.unroute("**/roll/*/")
+    page.locator("summary", has_text="Record the session").click()
+    page.get_by_role("button", name="Record it").click()
+    page.locator(".message.success").wait_for()
+    session.refresh_from_db()
+    assert (session.state, Attendance.objects.get().status) == ("recorded", "late")
+
+
+def test_a_line_that_is_gone_is_said_in_a_sentence(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    member = CohortMemberFactory(cohort=session.group.cohort, profile__display_name="Layla")
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    phone.route("**/roll/*/", lambda route: route.fulfill(status=404, content_type="text/html", body="<h1>404</h1>"))
+    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
+    refused = page.locator("#taps-refused")
+    refused.wait_for(state="visible")
+    assert "Layla: present. This person is not on the roll any more." in refused.inner_text()
