@@ -8,6 +8,7 @@ from challenges.models import Challenge, Contribution, Participation, Support
 from challenges.names import PUBLIC_NEEDS
 from cities.clock import today
 from consents.queries import given_on
+from labs.models import Cohort
 from stakeholders.models import Profile
 
 
@@ -27,12 +28,12 @@ def _agreed() -> Q:
     return Q(author__needs_guardian=False) | (needs[0] & needs[1])
 
 
-def list_citable_challenges(cohort: Any) -> QuerySet[Challenge]:
+def list_citable_challenges(cohort: Cohort) -> QuerySet[Challenge]:
     """The challenges on which a block of the city's model may rest: those that everybody may read."""
     return Challenge.objects.filter(state__in=Challenge.PUBLIC)
 
 
-def list_citable_contributions(cohort: Any) -> QuerySet[Contribution]:
+def list_citable_contributions(cohort: Cohort) -> QuerySet[Contribution]:
     """The ideas of residents on which a block of the city's model may rest: those that are shown."""
     return Contribution.objects.filter(state=Contribution.State.VISIBLE)
 

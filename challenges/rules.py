@@ -1,23 +1,28 @@
 """Who may, about challenges and what residents bring to them."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from django.db.models import Model
 from rules import predicate
 
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
+from educities.accounts.models import Person
 from labs.rules import facilitates
+
+if TYPE_CHECKING:  # models declare these rules
+    from challenges.models import Contribution
 
 __all__ = ["facilitates", "is_director", "is_facilitator", "is_member", "is_staff_of_city"]
 
 
 @predicate
-def facilitates_its_lab(user: Any, obj: Any) -> bool:
+def facilitates_its_lab(user: Person, obj: "Contribution | None") -> bool:
     """A facilitator of the lab whose challenge the idea answers, or of the whole city."""
     return obj is not None and facilitates(user, obj.challenge)
 
 
 @predicate
-def is_author(user: Any, obj: Any) -> bool:
+def is_author(user: Person, obj: Model | None) -> bool:
     """The resident who wrote it or takes part."""
     if obj is None or not getattr(user, "pk", None):
         return False

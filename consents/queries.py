@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from consents.models import Consent, GuardianLink
 from consents.values import ACCOUNT, mailbox_of
-from educities.accounts.models import User
+from educities.accounts.models import Person, User
 from educities.kit.hooks import Hook
 from stakeholders.models import Profile
 
@@ -73,9 +73,11 @@ def confirmed(minor: Profile, *, but: GuardianLink | None = None) -> list[Guardi
     return list(rows.exclude(pk=but.pk if but else None).order_by("pk"))
 
 
-def answers_for(user: User, minor: Profile) -> bool:
+def answers_for(user: Person, minor: Profile) -> bool:
     """Does this account's person answer for the minor now?"""
-    return GuardianLink.objects.filter(minor=minor, guardian__user=user, state=GuardianLink.State.CONFIRMED).exists()
+    return GuardianLink.objects.filter(
+        minor=minor, guardian__user_id=user.pk, state=GuardianLink.State.CONFIRMED
+    ).exists()
 
 
 def wards_of(profile: Profile) -> list[GuardianLink]:

@@ -1,8 +1,9 @@
 """Production refuses to start with the embedded mode's insecure defaults."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
@@ -25,7 +26,7 @@ def insecure() -> Iterator[str]:
 
 
 @register(Tags.security)
-def check_not_embedded_defaults(app_configs: Any, **_: Any) -> list[Error]:
+def check_not_embedded_defaults(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """`manage.py check` says what is insecure."""
     return [Error(text, id=f"educities.E{n:03d}") for n, text in enumerate(insecure(), start=1)]
 

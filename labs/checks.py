@@ -1,7 +1,9 @@
 """What must hold of the gates and of a cohort's page, asked each time Django starts."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.core.checks import Error, register
 from django.urls import NoReverseMatch, reverse
 from rules.permissions import perm_exists
@@ -11,7 +13,7 @@ from labs.values import COHORT_PARTS, GATE_RULES
 
 
 @register("labs")
-def check_gate_rules(app_configs: Any, **_: Any) -> list[Error]:
+def check_gate_rules(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """Each rule of the table is registered once, each active one is computed, and each leads to a page that exists."""
     registered = {rule.code for rule in GATE_RULES}
     errors = [
@@ -39,7 +41,7 @@ def check_gate_rules(app_configs: Any, **_: Any) -> list[Error]:
 
 
 @register("labs")
-def check_cohort_parts(app_configs: Any, **_: Any) -> list[Error]:
+def check_cohort_parts(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """Each part of a cohort's page leads to a page that exists and asks for a permission that exists."""
     errors = [
         Error(f"a cohort's page leads to {part.url_name}, which is no page", id="labs.E005")

@@ -2,15 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from rules import predicate
 
 from cities.roles import holds, holds_in, scope_ids
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
+from educities.accounts.models import Person
 from educities.kit.hooks import Hook
+from educities.kit.once import read_once
 from educities.tenancy.scope import current_city_id
 from labs.stages import BY_CODE, NEVER
+
+if TYPE_CHECKING:  # models declare these rules
+    from labs.models import CohortMember, Override
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
 
@@ -24,14 +30,15 @@ LAB_SEATS: Hook[Callable[[Any], Iterable[int]]] = Hook(
 )
 
 
-def lab_id_of(obj: Any) -> int | None:
+def lab_id_of(obj: Model | None) -> int | None:
     """The lab that a row belongs to, by its `lab_id` or by that of its `cohort`."""
     if obj is None:
         return None
     if obj._meta.model_name == "lab":
         return obj.pk
-    if getattr(obj, "lab_id", None):
-        return obj.lab_id
+    lab_id: int | None = getattr(obj, "lab_id", None)
+    if lab_id:
+        return lab_id
     for name in ("cohort",):
         if getattr(obj, f"{name}_id", None):
             return lab_id_of(getattr(obj, name))
@@ -39,12 +46,12 @@ def lab_id_of(obj: Any) -> int | None:
 
 
 @predicate
-def facilitates(user: Any, obj: Any) -> bool:
+def facilitates(user: Person, obj: Model | None) -> bool:
     """A facilitator of this lab, or of the whole city."""
     return obj is not None and holds_in(user, obj, "facilitator", "lab", lab_id_of(obj))
 
 
-def cohort_id_of(obj: Any) -> int | None:
+def cohort_id_of(obj: Model | None) -> int | None:
     """The cohort that a row belongs to, by its `cohort_id`."""
     if obj is None:
         return None
@@ -53,54 +60,56 @@ def cohort_id_of(obj: Any) -> int | None:
     return getattr(obj, "cohort_id", None)
 
 
-def _seats(user: Any, obj: Any) -> set[tuple[str, str]]:
+def _seats(user: Person, obj: Model | None) -> set[tuple[str, str]]:
     """The person's seats in the row's cohort, each as (state, role); one query, kept on the person."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return set()
-    if not hasattr(user, "_seats"):
-        user._seats = defaultdict(set)
-        for read in COHORT_SEATS:
-            for cohort_id, state, role in read(user):
-                user._seats[cohort_id].add((state, role))
-    return user._seats.get(cohort_id_of(obj), set())
+    return read_once(user, "_seats", lambda: _read_seats(user)).get(cohort_id_of(obj), set())
+
+
+def _read_seats(user: Person) -> dict[int | None, set[tuple[str, str]]]:
+    seats: dict[int | None, set[tuple[str, str]]] = defaultdict(set)
+    for read in COHORT_SEATS:
+        for cohort_id, state, role in read(user):
+            seats[cohort_id].add((state, role))
+    return seats
 
 
 @predicate
-def takes_part(user: Any, obj: Any) -> bool:
+def takes_part(user: Person, obj: Model | None) -> bool:
     """An invited or active member of the row's cohort."""
     return any(state in {"invited", "active"} for state, _role in _seats(user, obj))
 
 
 @predicate
-def goes_along(user: Any, obj: Any) -> bool:
+def goes_along(user: Person, obj: Model | None) -> bool:
     """A member, or one who has completed the cohort: what was done there stays open to them."""
     return any(state in {"invited", "active", "completed"} for state, _role in _seats(user, obj))
 
 
 @predicate
-def had_a_seat(user: Any, obj: Any) -> bool:
+def had_a_seat(user: Person, obj: Model | None) -> bool:
     """Has or had a seat in the cohort, unless it was taken back: the page says what became of it."""
     return any(state != "removed" for state, _role in _seats(user, obj))
 
 
 @predicate
-def co_facilitates(user: Any, obj: Any) -> bool:
+def co_facilitates(user: Person, obj: Model | None) -> bool:
     """An active member who leads the cohort along: its sessions and journeys, not its stages."""
     return ("active", "co_facilitator") in _seats(user, obj)
 
 
 @predicate
-def sits_in_lab(user: Any, obj: Any) -> bool:
+def sits_in_lab(user: Person, obj: Model | None) -> bool:
     """Has a seat in this lab."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return False
-    if not hasattr(user, "_lab_seats"):
-        user._lab_seats = {lab_id for read in LAB_SEATS for lab_id in read(user)}
-    return lab_id_of(obj) in user._lab_seats
+    labs = read_once(user, "_lab_seats", lambda: {lab_id for read in LAB_SEATS for lab_id in read(user)})
+    return lab_id_of(obj) in labs
 
 
 @predicate
-def has_no_account(user: Any, obj: Any) -> bool:
+def has_no_account(user: Person, obj: "CohortMember | None") -> bool:
     """The person of this seat writes nothing down by themselves."""
     return obj is not None and obj.profile.user_id is None
 
@@ -110,26 +119,26 @@ leads_along = leads | co_facilitates
 
 
 @predicate
-def did_not_ask(user: Any, obj: Any) -> bool:
+def did_not_ask(user: Person, obj: "Override | None") -> bool:
     """Nobody grants an override to oneself."""
     return obj is not None and obj.requested_by_id != getattr(user, "pk", None)
 
 
 @predicate
-def is_own_seat(user: Any, obj: Any) -> bool:
+def is_own_seat(user: Person, obj: "CohortMember | None") -> bool:
     """The person whose seat it is."""
     return obj is not None and getattr(user, "pk", None) is not None and obj.profile.user_id == user.pk
 
 
 @predicate
-def may_let_pass(user: Any, obj: Any) -> bool:
+def may_let_pass(user: Person, obj: "Override | None") -> bool:
     """Has the role that the rule names; where a director asked, the steward may answer too."""
     role = BY_CODE[obj.rule_code].let_pass_by if obj is not None else NEVER
-    if role == NEVER:
+    if obj is None or role == NEVER:
         return False
     return holds(user, obj, role) or (is_steward(user, obj) and is_director(obj.requested_by, obj))
 
 
-def labs_facilitated(user: Any) -> set[int]:
+def labs_facilitated(user: Person) -> set[int]:
     """The labs over which the person has the facilitator's role one by one."""
     return scope_ids(user, "facilitator", "lab")

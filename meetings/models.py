@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.states import Stateful
 from educities.kit.words import WordsField, say
@@ -89,7 +90,7 @@ class SessionQuerySet(CityQuerySet):
         """Each with its group and the group's owner, in the same query."""
         return self.select_related("city", "group", *(f"group__{kind.key}" for kind in GROUP_KINDS))
 
-    def for_user(self, user: Any) -> "SessionQuerySet":
+    def for_user(self, user: User) -> "SessionQuerySet":
         """Of groups in which the person has a seat or is asked to take one."""
         asks = Q(pk__in=[])
         for kind in GROUP_KINDS:

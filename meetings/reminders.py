@@ -1,11 +1,12 @@
 """Who is reminded of what. The ticker asks at the very moment, so whoever answered meanwhile hears nothing."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from meetings.links import reply_address
 from meetings.models import Session
 from meetings.values import Seat
+from stakeholders.models import Profile
 
 SESSION_TOMORROW = "meetings.session_tomorrow"
 
@@ -26,6 +27,12 @@ def told(session: Session) -> dict[str, Any]:
     }
 
 
+class Invited(Protocol):
+    """An account that remembers which person of the city it is."""
+
+    invited_profile: Profile
+
+
 def who_owes_an_answer(session: Session) -> Iterable[Any]:
     """The accounts of active members who have said neither yes nor no, while the session stands and its group works."""
     if not session.is_open or not session.group.is_working:
@@ -37,11 +44,11 @@ def who_owes_an_answer(session: Session) -> Iterable[Any]:
 
 def _with_profile(member: Seat) -> Any:
     """The account, which remembers the person: the link in the mail is asked for each without a further query."""
-    user = member.profile.user
+    user: Any = member.profile.user
     user.invited_profile = member.profile
     return user
 
 
-def invitation(session: Session, user: Any) -> dict[str, Any]:
+def invitation(session: Session, user: Invited) -> dict[str, Any]:
     """What the mail of this person says: the session's facts and the person's own link to answer by."""
     return {"data": told(session), "answer": reply_address(session, user.invited_profile)}

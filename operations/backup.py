@@ -5,11 +5,11 @@ import tarfile
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -78,7 +78,7 @@ def applied() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections["owner"]).applied_migrations())
 
 
-def counted(cursor: Any) -> dict[str, int]:
+def counted(cursor: CursorWrapper) -> dict[str, int]:
     """How many rows each table has."""
     cursor.execute(TABLES)
     rows = {}

@@ -1,7 +1,5 @@
 """Who may sign in to the database: while it is replaced, its owner alone."""
 
-from typing import Any
-
 from django.core.management.base import CommandError
 from django.db import connections
 
@@ -64,7 +62,7 @@ def _refuse_while_served(roles: list[str]) -> None:
         raise CommandError(SERVED.format(others))
 
 
-def _rows(sql: str, params: Any = None) -> list[tuple]:
+def _rows(sql: str, params: list[list[str]] | None = None) -> list[tuple]:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

@@ -14,8 +14,14 @@ from educities.api.operation import Operation
 from educities.api.paging import Listing, list_operation
 from educities.api.views import Endpoint
 from programs.actions.indicators import Figure, enter_values
-from programs.models import Indicator, IndicatorValue
-from programs.serializers import IndicatorSerializer, NewValueSerializer, ValueListSerializer, ValueSerializer
+from programs.models import Annotation, Indicator, IndicatorValue
+from programs.serializers import (
+    AnnotationSerializer,
+    IndicatorSerializer,
+    NewValueSerializer,
+    ValueListSerializer,
+    ValueSerializer,
+)
 
 
 class Indicators(Listing):
@@ -27,6 +33,21 @@ class Indicators(Listing):
 
     def rows(self, request: Request) -> QuerySet[Indicator, dict[str, Any]]:
         return Indicator.objects.values(*IndicatorSerializer._declared_fields)
+
+
+class Annotations(Listing):
+    """What happened on which day, beside the figures of an indicator."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="annotations",
+        summary="What happened, beside the figures of an indicator",
+        scope="indicators:read",
+        row=AnnotationSerializer,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Annotation, dict[str, Any]]:
+        indicator = get_indicator_or_404(self.kwargs["indicator"])
+        return indicator.annotations.values(*AnnotationSerializer._declared_fields)
 
 
 class Values(Endpoint):
@@ -99,5 +120,6 @@ def render_value(row: IndicatorValue) -> dict[str, Any]:
 
 urlpatterns = [
     path("indicators", Indicators.as_view(), name="api_indicators"),
+    path("indicators/<int:indicator>/annotations", Annotations.as_view(), name="api_annotations"),
     path("indicators/<int:indicator>/values", Values.as_view(), name="api_values"),
 ]

@@ -22,6 +22,12 @@ class IndicatorSerializer(serializers.Serializer):
     is_invented = serializers.BooleanField(help_text="Figures for practising.")
 
 
+class AnnotationSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    happened_on = serializers.DateField()
+    text = LocalizedTextField(help_text="What helps to read the figures of that time.")
+
+
 class ValueSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1)
     series = NamedChoiceField(IndicatorValue.Series.choices, "Series")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import indicators, program
+from programs.views import annotations, indicators, program
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
@@ -26,5 +26,7 @@ urlpatterns = [
     path("indicators/<int:pk>/submit/", indicators.SubmitValues.as_view(), name="submit_values"),
     path("indicators/<int:pk>/confirm/", indicators.ConfirmValues.as_view(), name="confirm_values"),
     path("indicators/<int:pk>/return/", indicators.ReturnValues.as_view(), name="return_values"),
+    path("indicators/<int:pk>/notes/new/", annotations.AnnotateIndicator.as_view(), name="annotate_indicator"),
+    path("indicators/notes/<int:pk>/remove/", annotations.RemoveAnnotation.as_view(), name="remove_annotation"),
     path("indicators/values/<int:pk>/revise/", indicators.ReviseValue.as_view(), name="revise_value"),
 ]

@@ -21,6 +21,8 @@ INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured fr
 INDICATOR_CHANGED = verb(
     "programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed"
 )
+ANNOTATION_ADDED = verb("programs.annotation_added", _("A note was added to {title}"))
+ANNOTATION_REMOVED = verb("programs.annotation_removed", _("A note of {title} was removed"))
 VALUES_ENTERED = verb("programs.values_entered", _("{count} figures of {title} were entered"))
 VALUES_REMOVED = verb("programs.values_removed", _("{count} drafts of {title} were taken away"))
 VALUES_SUBMITTED = verb(

@@ -3,14 +3,15 @@
 import hashlib
 import logging
 from datetime import timedelta
-from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import told
+from educities.kit.rows import violates
 from educities.tenancy.scope import city_scope
 from reports import verbs
 from reports.models import Report
@@ -22,7 +23,7 @@ LEASE, MOST_TRIES = timedelta(minutes=2), 3
 
 
 @transaction.atomic
-def ask_report(*, actor: Any, format: str, language: str) -> Report:  # noqa: A002 (the field's name)
+def ask_report(*, actor: User, format: str, language: str) -> Report:  # noqa: A002 (the field's name)
     """A report waits for the worker; asking twice for the same one leaves one."""
     waiting = Report.objects.filter(
         asked_by=actor, format=format, language=language, state__in=[State.WAITING, State.BUILDING]
@@ -32,7 +33,9 @@ def ask_report(*, actor: Any, format: str, language: str) -> Report:  # noqa: A0
     try:
         with transaction.atomic():
             report = Report.objects.create(asked_by=actor, format=format, language=language)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "reports_one_waiting"):
+            raise
         return waiting.get()
     record(verbs.REPORT_ASKED, report, actor=actor, format=format)
     return report

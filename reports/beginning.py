@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programs.models import Program
+
 SECTORS = 4
 
 
@@ -19,11 +21,12 @@ class Step:
     is_next: bool = False
 
 
-def first_steps(begun: dict[str, Any], program: Any, slug: str) -> list[Step]:
+def first_steps(begun: dict[str, Any], program: Program | None, slug: str) -> list[Step]:
     """The steps to the first lab, those already done ticked; none once a lab was launched."""
     if begun["was_launched"]:
         return []
     lives = program is not None and program.state in program.LIVE
+    is_signed = program is not None and lives and program.is_signed
     lab = reverse("lab", args=[slug, begun["lab"]]) if begun["lab"] else reverse("labs", args=[slug])
 
     def page(name: str) -> str:
@@ -31,7 +34,7 @@ def first_steps(begun: dict[str, Any], program: Any, slug: str) -> list[Step]:
 
     steps = [
         Step(_("Lay out the five years"), lives, page("start_program")),
-        Step(_("Sign the five years"), lives and program.is_signed, page("program")),
+        Step(_("Sign the five years"), is_signed, page("program")),
         Step(
             _("Bring in organisations of the four sectors and verify them"),
             begun["sectors"] == SECTORS,

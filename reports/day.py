@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import connection, models
 
+from cities.models import City
 from cities.roles import holds
+from educities.accounts.models import Person
 from labs.stages import RULES
-from programs.models import Intake, Milestone
+from programs.models import Intake, Milestone, Program
 from reports.models import Report
 
 MOST_MILESTONES, MOST_REPORTS = 8, 4
@@ -102,7 +104,7 @@ class Day:
     reports: list[Report]
 
 
-def day_of(city: Any, *, program: Any = None, user: Any = None) -> Day:
+def day_of(city: City, *, program: Program | None = None, user: Person | None = None) -> Day:
     """The day of the scope's city and its `program`, as `user` meets it; without one, nobody's name and reports."""
     today = city.today()
     asked = {

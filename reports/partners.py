@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date, timedelta
-from typing import Any
 
 from allauth.idp.oidc.models import Client, Token
 from django.contrib.auth.hashers import make_password
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from educities.accounts.models import PartnerClient
+from educities.accounts.models import PartnerClient, User
 from educities.activity.record import record
 from educities.api.scopes import scope_labels
 from educities.kit.errors import DomainError
@@ -22,7 +21,7 @@ LONGEST = timedelta(days=366)
 
 @transaction.atomic
 def make_partner(
-    city: City, *, actor: Any, name: str, scopes: list[str], expires_on: date
+    city: City, *, actor: User, name: str, scopes: list[str], expires_on: date
 ) -> tuple[PartnerClient, str]:
     """A program may fetch tokens for this city. Returns it and its secret, which is shown once and kept as a hash."""
     if not scopes or set(scopes) - scope_labels().keys():
@@ -41,7 +40,7 @@ def make_partner(
 
 
 @transaction.atomic
-def revoke_partner(partner: PartnerClient, *, actor: Any) -> None:
+def revoke_partner(partner: PartnerClient, *, actor: User) -> None:
     """The program has no token from now on, and gets none."""
     if PartnerClient.objects.filter(pk=partner.pk, revoked_at=None).update(revoked_at=timezone.now()):
         Token.objects.filter(client=partner.client_id).delete()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cities.models import City
+from educities.accounts.models import Person
 from labs.models import Cohort
 from labs.models.cohorts import Stage
 from programs.models import Intake, Milestone
@@ -33,7 +34,7 @@ class Overview:
     reports: list[Report] = field(default_factory=list)
 
 
-def overview(city: City, user: Any = None) -> Overview:
+def overview(city: City, user: Person | None = None) -> Overview:
     """The scope's city as it stands now, for `user` if somebody reads it; four queries, whatever there is in it."""
     live = Cohort.objects.exclude(state__in=[Cohort.State.CANCELLED, Cohort.State.COMPLETED])
     years = last_years()

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from programs.models import Program
 from reports.day import Day
 
 MOST_WAITING = 5
 
 
-def waiting(day: Day, program: Any, slug: str) -> list[dict[str, Any]]:
+def waiting(day: Day, program: Program | None, slug: str) -> list[dict[str, Any]]:
     """At most five lines that need the director, each with the page that settles it."""
     lines = [_line(name, n, day, slug) for name, n in day.waiting.items() if n]
     if program is not None and program.state == program.State.PROPOSED:

@@ -1,17 +1,17 @@
 """What apps below ask: a place in the city for who has joined, and how people are called there."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cities.models import City, Role
+from cities.models import City, Invitation, Role
+from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from stakeholders.actions import join_city
 from stakeholders.models import Profile
 
 
-def make_profile(city: City, user: Any, invitation: Any) -> None:
+def make_profile(city: City, user: User, invitation: Invitation) -> None:
     """The person has a profile in the city, under the name the invitation gives. A minor takes no role but the resident's."""
     profile = join_city(user, city, invitation.display_name, language=invitation.language)
     if profile.is_minor and invitation.role != Role.RESIDENT:

@@ -2,13 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
 from cities.clock import today
-from cities.models import Membership
+from cities.models import City, Membership
 from cities.rules import is_director, is_facilitator
-from educities.accounts.models import User
+from educities.accounts.models import Person
 from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
 from stakeholders.normalise import normalise
 from stakeholders.rules import is_guardian, is_self, manages_person
@@ -20,7 +19,7 @@ LINES = ("legal_name", "phone", "neighbourhood", "story")
 USUAL = {"legal_name": "me", "phone": "team", "neighbourhood": "city", "story": "city"}
 
 
-def find_profile(user: User | AnonymousUser) -> Profile | None:
+def find_profile(user: Person) -> Profile | None:
     """The person of this account in the scope's city. Asks the database nothing for a reader who is not signed in."""
     return Profile.objects.filter(user=user).first() if user.is_authenticated else None
 
@@ -59,7 +58,7 @@ def _beyond(rows: QuerySet, column: str, way: str, pivot: tuple[Any, int]) -> Qu
     return rows.filter(Q(**{f"{column}__{way}": value}) | tie, **{f"{column}__{way}e": value})
 
 
-def nearness(reader: Any, profile: Profile) -> int:
+def nearness(reader: Person, profile: Profile) -> int:
     """3 the person, who keeps the profile, a guardian; 2 the team; 1 who works for the city; 0 nobody."""
     if is_self(reader, profile) or manages_person(reader, profile) or is_guardian(reader, profile):
         return 3
@@ -70,14 +69,14 @@ def nearness(reader: Any, profile: Profile) -> int:
     return 1 if is_director(reader, profile) else 0
 
 
-def visible_lines(reader: Any, profile: Profile) -> dict[str, Any]:
+def visible_lines(reader: Person, profile: Profile) -> dict[str, Any]:
     """The lines of the profile that this reader may see."""
     near = nearness(reader, profile)
     asked = {**USUAL, **profile.visibilities}
     return {line: getattr(profile, line) for line in LINES if near >= NEARNESS[asked[line]] and getattr(profile, line)}
 
 
-def visible_claims(reader: Any, profile: Profile) -> list[StrengthClaim]:
+def visible_claims(reader: Person, profile: Profile) -> list[StrengthClaim]:
     """The strengths and growth areas that this reader may see, strengths first."""
     near = nearness(reader, profile)
     seen = [word for word, rank in NEARNESS.items() if near >= rank]
@@ -85,7 +84,7 @@ def visible_claims(reader: Any, profile: Profile) -> list[StrengthClaim]:
     return sorted(rows, key=lambda claim: (claim.kind != "strength", str(claim.area)))
 
 
-def roles_of(people: list[Profile], city: Any) -> dict[int, list[Any]]:
+def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:
     """The current roles of these people in the city, by account. One query."""
     users = [person.user_id for person in people if person.user_id]
     found: dict[int, list[Any]] = {}
@@ -96,7 +95,7 @@ def roles_of(people: list[Profile], city: Any) -> dict[int, list[Any]]:
     return found
 
 
-def waiting_representations(user: Any) -> list[Any]:
+def waiting_representations(user: Person) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
     rows = Representation.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today()), profile__user=user, accepted_at=None

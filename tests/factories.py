@@ -243,6 +243,15 @@ class IndicatorFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: {"en": f"Indicator {n}", "he": f"מדד {n}", "ar": f"مؤشر {n}"})
 
 
+class AnnotationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = "programs.Annotation"
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    happened_on = factory.Sequence(lambda n: date(2020, 1, 1) + timedelta(days=n))
+    text = factory.Sequence(lambda n: {"en": f"A new school, {n}", "he": f"בית ספר חדש, {n}"})
+
+
 class ChallengeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = "challenges.Challenge"

@@ -5,12 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
+
+# The folders of our apps below the checkout.
+APPS = tuple(dict.fromkeys(app.partition(".")[0] for app in settings.OWN_APPS))
 
 
 def queries_of(act: Callable[[], Any]) -> list[str]:
@@ -77,3 +81,17 @@ def subclasses_of(kind: type) -> set[type]:
     """Every class below `kind` that the project itself declares."""
     found = {one for child in kind.__subclasses__() for one in {child, *subclasses_of(child)}}
     return {one for one in found if not one.__module__.startswith(("allauth", "django", "rest_framework", "tests"))}
+
+
+def wait_until_somebody_waits() -> None:
+    """Another connection stands at a lock that this one holds."""
+    deadline = time.monotonic() + 240
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    pytest.fail("nobody waited")

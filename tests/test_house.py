@@ -12,22 +12,9 @@ from django.conf import settings
 
 from educities.activity.register import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
+from tests.support import APPS
 
 ROOT = Path(settings.BASE_DIR)
-APPS = (
-    "educities",
-    "cities",
-    "stakeholders",
-    "consents",
-    "meetings",
-    "programs",
-    "labs",
-    "journeys",
-    "challenges",
-    "library",
-    "reports",
-    "operations",
-)
 FILES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
 
 
@@ -87,6 +74,22 @@ def test_nobody_sends_mail_or_tasks_around_the_outbox() -> None:
         if re.search(r"\.delay\(|\.apply_async\(", path.read_text()) and "tenancy" not in path.parts
     ]
     assert around == []
+
+
+def test_messages_are_built_in_one_place() -> None:
+    """A message written by hand forgets its key, its end or how urgent it is."""
+    made = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if re.search(r"\bMessage\(|\bMessage\.objects\.(create|bulk_create|get_or_create)\(", path.read_text())
+    ]
+    assert sorted(made) == ["educities/activity/models/outbox.py", "educities/activity/outbox.py"]
+
+
+def test_fields_are_set_by_name_in_one_place() -> None:
+    """`apply_changes` says which of them changed; a state moves by itself."""
+    found = [str(path.relative_to(ROOT)) for path in FILES if re.search(r"\bsetattr\(", path.read_text())]
+    assert sorted(found) == ["educities/kit/rows.py", "educities/kit/states.py"]
 
 
 def test_templates_have_no_inline_style_or_handler() -> None:

@@ -1,107 +1,50 @@
 """The matrix of the whole house: every permission x every kind of person, on a plain row here and in another city."""
 
-from collections.abc import Callable
-from datetime import timedelta
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
+from django.urls import URLPattern
 from rules.permissions import permissions
 
-from cities.models import Invitation
+from educities.kit.data_classes import our_models
+from educities.kit.views import Permitted
 from educities.tenancy.scope import city_scope
 from tests import factories
+from tests.examples import EXAMPLES, make_example
+from tests.matrix import MATRIX, PAGES, WORDS, asked_by_page, people_with
+from tests.test_urls import OWN
 
-MATRICES = [
-    import_module(f"tests.{path.parent.name}.matrix") for path in sorted(Path(__file__).parent.glob("*/matrix.py"))
-]
-MATRIX = {name: actors for module in MATRICES for name, actors in module.MATRIX.items()}
 ACTORS = ("director", "facilitator", "steward", "resident", "stranger", "operator", "organisation", "teacher")
-
-
-def _override(city: Any) -> Any:
-    from labs.models import Override
-
-    return Override.objects.create(
-        rule_code="G23",
-        cohort=factories.CohortFactory(),
-        requested_by=factories.UserFactory(),
-        reason="Twenty characters and some more",
-        remedy="Later",
-        wanted_until=timezone.now().date(),
-    )
-
-
-def _contribution(city: Any) -> Any:
-    from challenges.models import Contribution
-
-    return Contribution.objects.create(
-        challenge=factories.ChallengeFactory(), author=factories.ProfileFactory(), text="An idea of somebody"
-    )
-
-
-def _participation(city: Any) -> Any:
-    from challenges.models import Participation
-
-    return Participation.objects.create(challenge=factories.ChallengeFactory(), profile=factories.ProfileFactory())
-
-
-def _invitation(city: Any) -> Any:
-    return Invitation.objects.create(
-        email="a@example.org",
-        display_name="A",
-        role="facilitator",
-        token_hash="x",
-        invited_by=factories.UserFactory(),
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-
-
-def _version(city: Any) -> Any:
-    from journeys.models import ModelVersion
-
-    return ModelVersion.objects.create(cohort=factories.CohortFactory(), number=1)
-
-
-def _milestone(city: Any) -> Any:
-    return factories.ProgramFactory().years.first().milestones.first()
-
-
-# A plain row for each model that permissions are asked about; the city where it is asked about the city.
-ROWS: dict[str, Callable[[Any], Any]] = {
-    "organisation": lambda city: factories.OrganisationFactory(),
-    "profile": lambda city: factories.ProfileFactory(),
-    "strengthclaim": lambda city: factories.StrengthClaimFactory(),
-    "representation": lambda city: factories.RepresentationFactory(accepted_at=None),
-    "lab": lambda city: factories.LabFactory(),
-    "cohort": lambda city: factories.CohortFactory(),
-    "cohortmember": lambda city: factories.CohortMemberFactory(),
-    "group": lambda city: factories.CohortFactory().group,
-    "session": lambda city: factories.SessionFactory(),
-    "activityarea": lambda city: factories.ActivityAreaFactory(),
-    "expedition": lambda city: factories.ExpeditionFactory(),
-    "learning": lambda city: factories.LearningFactory(),
-    "initiative": lambda city: factories.InitiativeFactory(),
-    "modelversion": _version,
-    "override": _override,
-    "challenge": lambda city: factories.ChallengeFactory(),
-    "contribution": _contribution,
-    "participation": _participation,
-    "invitation": _invitation,
-    "membership": lambda city: factories.MembershipFactory(city=city),
+CITY = "cities.City"
+# `list_` and `add_` are asked about the city, any other permission about a row of the model in its name. These are asked
+# about something else, or about more.
+ASKED_ABOUT = {
+    "challenges.manage_challenge": {CITY},
+    "journeys.choose_activityarea": {"journeys.ActivityArea", "labs.Cohort"},
+    "journeys.plan_expedition": {"labs.Cohort"},
+    "journeys.plan_initiative": {"labs.Cohort"},
+    "journeys.start_modelversion": {"labs.Cohort"},
+    "labs.list_lab": {CITY, "labs.Lab"},
+    "programs.confirm_values_of_indicator": {"programs.Indicator", "programs.IndicatorValue"},
+    "programs.view_program": {CITY, "programs.Program", "programs.Milestone"},
+    "reports.view_report": {CITY, "reports.Report"},
+    "stakeholders.import_organisation": {CITY},
+    "stakeholders.verify_organisation": {CITY, "stakeholders.Organisation", "stakeholders.ImportRun"},
 }
-# Asked about the city: lists, new rows, and what has no row of its own yet.
-ABOUT_CITY = ("list_", "add_lab", "add_organisation", "add_strengthclaim", "add_challenge", "manage_", "import_")
 
 
-def row_for(permission: str, city: Any) -> Any:
-    act, model = permission.split(".")[1].rsplit("_", 1)
-    if f"{act}_{model}".startswith(ABOUT_CITY) or model not in ROWS:
-        return city
-    return ROWS[model](city)
+def asked_about(permission: str) -> set[str]:
+    """The labels of the models whose rows the permission is asked about."""
+    app, _dot, name = permission.partition(".")
+    verb, _underscore, model = name.rpartition("_")
+    if permission in ASKED_ABOUT:
+        return ASKED_ABOUT[permission]
+    return {CITY} if verb in {"list", "add"} else {apps.get_model(app, model)._meta.label}
+
+
+QUESTIONS = [(permission, label) for permission in sorted(permissions) for label in sorted(asked_about(permission))]
 
 
 def person(who: str, city: Any, request: Any) -> Any:
@@ -112,18 +55,70 @@ def person(who: str, city: Any, request: Any) -> Any:
     return request.getfixturevalue(who)
 
 
-def test_every_permission_stands_in_the_matrix() -> None:
-    assert set(MATRIX) == set(permissions)
+def test_the_matrix_names_no_permission_that_is_gone() -> None:
+    assert set(MATRIX) - set(permissions) == set()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("permission", sorted(MATRIX))
-def test_who_may(permission: str, scope: Any, other_city: Any, request: Any) -> None:
-    row = row_for(permission, scope)
+@pytest.mark.parametrize(("permission", "label"), QUESTIONS)
+def test_who_may(permission: str, label: str, scope: Any, other_city: Any, request: Any) -> None:
+    row = make_example(label, scope)
     allowed = {who for who in ACTORS if person(who, scope, request).has_perm(permission, row)}
-    assert allowed == MATRIX[permission] & set(ACTORS)
+    assert allowed == people_with(permission) & set(ACTORS)
     assert not AnonymousUser().has_perm(permission, row)
     with city_scope(other_city.pk):
-        foreign = row_for(permission, other_city)
+        foreign = make_example(label, other_city)
     insiders = set(ACTORS) - {"operator"}
     assert {who for who in insiders if person(who, scope, request).has_perm(permission, foreign)} == set()
+
+
+@pytest.mark.parametrize("entry", [entry for _route, entry in OWN], ids=lambda entry: entry.name)
+def test_a_page_asks_for_what_the_table_says(entry: URLPattern) -> None:
+    view, asks = entry.callback.view_class, asked_by_page(entry.name)
+    declared = "anybody" if view.public else "signed in" if view.signed_in else view.permission
+    assert asks in {declared, "own"}
+    assert asks in WORDS or people_with(asks) is not None
+
+
+def test_the_table_of_pages_names_none_that_is_gone() -> None:
+    assert set(PAGES) - {entry.name for _route, entry in OWN} == set()
+
+
+ASKING = [
+    (route, entry)
+    for route, entry in OWN
+    if entry.callback.view_class.permission
+    and entry.callback.view_class.permission_object is Permitted.permission_object
+]
+
+
+@pytest.mark.parametrize(("route", "entry"), ASKING, ids=[entry.name for _route, entry in ASKING])
+def test_a_page_asks_about_what_the_matrix_asks_about(route: str, entry: URLPattern) -> None:
+    view = entry.callback.view_class
+    label = view.model._meta.label if view.model and "<int:pk>" in route else CITY
+    assert label in asked_about(view.permission), f"Add {label} to what {view.permission} is ASKED_ABOUT"
+
+
+PERMITTED = [model for model in our_models() if getattr(model._meta, "rules_permissions", None)]
+
+
+@pytest.mark.parametrize("model", PERMITTED, ids=lambda model: model._meta.label)
+def test_every_model_with_permissions_has_an_example(model: Any) -> None:
+    assert model._meta.label in EXAMPLES, f"Add to EXAMPLES in tests/examples.py how a {model._meta.label} is made"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("label", EXAMPLES)
+def test_an_example_is_a_row_of_its_model_in_the_city(label: str, scope: Any) -> None:
+    row = make_example(label, scope)
+    assert row._meta.label == label
+    assert getattr(row, "city", row) == scope
+
+
+def test_what_is_missing_is_said_in_words(scope: Any) -> None:
+    with pytest.raises(LookupError, match=r"tests/examples\.py how a plain row of programs\.Nothing is made"):
+        make_example("programs.Nothing", scope)
+    with pytest.raises(LookupError, match=r"tests/programs/matrix\.py who has the permission"):
+        people_with("programs.do_nothing")
+    with pytest.raises(LookupError, match='what "nothing" asks for: a permission, or one of anybody, signed in'):
+        asked_by_page("nothing")

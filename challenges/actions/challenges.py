@@ -11,8 +11,10 @@ from challenges.actions.participation import fill_places
 from challenges.models import Challenge, Contribution, Phase
 from challenges.queries import readable
 from cities.actions import touch_pages
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from educities.kit.words import everywhere
 
 State = Challenge.State
@@ -21,7 +23,7 @@ FIRST_PHASES = (Phase.Kind.GATHER, Phase.Kind.SUPPORT)
 
 
 @transaction.atomic
-def frame_challenge(*, actor: Any, **fields: Any) -> Challenge:
+def frame_challenge(*, actor: User, **fields: Any) -> Challenge:
     """A challenge of a lab stands, framed; residents do not see it before it is opened."""
     challenge = Challenge.objects.create(**fields)
     challenge.move(State.ACCEPTED)
@@ -32,27 +34,25 @@ def frame_challenge(*, actor: Any, **fields: Any) -> Challenge:
 
 
 @transaction.atomic
-def change_challenge(challenge: Challenge, *, actor: Any, **values: Any) -> Challenge:
+def change_challenge(challenge: Challenge, *, actor: User, **values: Any) -> Challenge:
     """The given lines are changed; new places go to those who wait. Fewer places than people is refused."""
     now = Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     places = values.get("places", now.places)
     if places is not None and places < now.places_taken:
         text = _("%(n)s people take part already: there cannot be fewer places.") % {"n": now.places_taken}
         raise DomainError(text, code="challenges.places_below_people")
-    changed = sorted(name for name, value in values.items() if getattr(now, name) != value)
-    for name in changed:
-        setattr(now, name, values[name])
+    changed = apply_changes(now, values)
     if changed:
         now.save(update_fields=changed)
         if "places" in changed:
             fill_places(now, actor)
         touch_pages(now.city)
-        record(verbs.CHALLENGE_CHANGED, now, actor=actor, title=now.question, lines=changed)
+        record(verbs.CHALLENGE_CHANGED, now, actor=actor, title=now.question, changed=changed)
     return now
 
 
 @transaction.atomic
-def plan_phases(challenge: Challenge, *, actor: Any, phases: dict[str, tuple[Any, Any]]) -> None:
+def plan_phases(challenge: Challenge, *, actor: User, phases: dict[str, tuple[Any, Any]]) -> None:
     """The challenge runs through exactly these phases: kind -> (opens_at, closes_at), either may be None."""
     if not phases:
         raise DomainError(_("Choose at least one phase."), code="challenges.phase_needed")
@@ -67,7 +67,7 @@ def plan_phases(challenge: Challenge, *, actor: Any, phases: dict[str, tuple[Any
 
 
 @transaction.atomic
-def open_challenge(challenge: Challenge, *, actor: Any, reason: str = "") -> None:
+def open_challenge(challenge: Challenge, *, actor: User, reason: str = "") -> None:
     """Residents see the challenge and answer it. It needs a question, two sentences and a last day to come, if any.
 
     What is opened once more needs a reason.
@@ -85,7 +85,7 @@ def open_challenge(challenge: Challenge, *, actor: Any, reason: str = "") -> Non
 
 
 @transaction.atomic
-def move_challenge(challenge: Challenge, to: str, *, actor: Any, reason: str = "") -> None:
+def move_challenge(challenge: Challenge, to: str, *, actor: User, reason: str = "") -> None:
     """The challenge is reviewed, answered, in action or closed. Answered needs an answer to every visible idea."""
     if to == State.OPEN:
         return open_challenge(challenge, actor=actor, reason=reason)

@@ -1,7 +1,5 @@
 """Ideas: written, read by a person where that is needed, published, supported, answered."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -13,6 +11,7 @@ from challenges.models import Challenge, Contribution, Phase
 from challenges.names import PUBLIC_NEEDS, may_be_public, shown_as
 from cities.actions import touch_pages
 from consents.actions import ask_confirmed, check_account, check_may_act
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.states import move_along
@@ -33,7 +32,7 @@ def check_open(challenge: Challenge, kind: str = "") -> None:
 
 
 @transaction.atomic
-def write_idea(challenge: Challenge, *, author: Profile, actor: Any, text: str, language: str) -> Contribution:
+def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, text: str, language: str) -> Contribution:
     """The idea stands: published at once for a grown-up, waiting for a reader for a minor. The same text twice is one."""
     check_open(challenge, Kind.GATHER)
     check_age(challenge, author)
@@ -59,7 +58,7 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: Any, text: str, 
 
 
 @transaction.atomic
-def rewrite_idea(idea: Contribution, *, actor: Any, text: str) -> None:
+def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
     """Its author has changed what a reader did not let pass, and a person reads it once more.
 
     Possible as long as the challenge gathers or reviews.
@@ -78,7 +77,7 @@ def rewrite_idea(idea: Contribution, *, actor: Any, text: str) -> None:
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
 
 
-def _publish(idea: Contribution, actor: Any, *, notify: bool = False) -> None:
+def _publish(idea: Contribution, actor: User | None, *, notify: bool = False) -> None:
     idea.move(
         State.VISIBLE,
         published_at=idea.published_at or timezone.now(),
@@ -100,7 +99,7 @@ def unpublished(idea: Contribution) -> None:
 
 
 @transaction.atomic
-def publish_idea(idea: Contribution, *, actor: Any) -> None:
+def publish_idea(idea: Contribution, *, actor: User) -> None:
     """A person has read the idea, and others may read it now. A minor's needs the guardian's consent."""
     if not may_be_public(idea.author):
         text = _("The guardian has not agreed to publication yet.")
@@ -109,7 +108,7 @@ def publish_idea(idea: Contribution, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def hide_idea(idea: Contribution, *, actor: Any, rule: str, because: str) -> None:
+def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> None:
     """The idea is not shown; its author reads which rule it breaks and the words that say why."""
     because = because.strip()
     if len(because) < SHORTEST:
@@ -125,7 +124,7 @@ def hide_idea(idea: Contribution, *, actor: Any, rule: str, because: str) -> Non
     record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note=note, rule=rule)
 
 
-def rest_ideas(author: Profile, actor: Any) -> None:
+def rest_ideas(author: Profile, actor: User | None) -> None:
     """A guardian's yes is gone: every published idea of this person is out of sight in the same transaction."""
     for idea in Contribution.objects.filter(author=author, state=State.VISIBLE).select_related("challenge"):
         idea.move(State.HIDDEN, hidden_rule=Rule.CONSENT)
@@ -133,7 +132,7 @@ def rest_ideas(author: Profile, actor: Any) -> None:
         record(verbs.IDEA_RESTED, idea, actor=actor, notify=[author.user])
 
 
-def wake_ideas(author: Profile, actor: Any) -> None:
+def wake_ideas(author: Profile, actor: User | None) -> None:
     """A guardian's yes is back: what it alone had hidden, and a person had read before, is published again."""
     rows = Contribution.objects.filter(author=author, state=State.HIDDEN, hidden_rule=Rule.CONSENT)
     for idea in rows.select_related("challenge", "author__user"):
@@ -141,7 +140,7 @@ def wake_ideas(author: Profile, actor: Any) -> None:
 
 
 @transaction.atomic
-def show_again(idea: Contribution, *, actor: Any) -> None:
+def show_again(idea: Contribution, *, actor: User) -> None:
     """Its author answers for themselves by now, and what a guardian's no had hidden is published again."""
     if (idea.state, idea.hidden_rule) != (State.HIDDEN, Rule.CONSENT) or not may_be_public(idea.author):
         raise DomainError(_("This idea cannot be shown again from here."), code="challenges.not_resting")
@@ -149,7 +148,7 @@ def show_again(idea: Contribution, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def withdraw_idea(idea: Contribution, *, actor: Any) -> None:
+def withdraw_idea(idea: Contribution, *, actor: User | None) -> None:
     """The author takes the idea back; its text is gone from every page. Twice is once."""
     if idea.state == State.WITHDRAWN:
         return
@@ -161,7 +160,7 @@ def withdraw_idea(idea: Contribution, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def answer_idea(idea: Contribution, *, actor: Any, answer_state: str, answer: str) -> None:
+def answer_idea(idea: Contribution, *, actor: User, answer_state: str, answer: str) -> None:
     """The lab's answer stands beside the idea, and its author reads it. “Not now” says why."""
     if idea.state not in {State.VISIBLE, State.MERGED}:
         raise DomainError(_("This idea is not published."), code="challenges.not_visible")

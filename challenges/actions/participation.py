@@ -1,7 +1,5 @@
 """Taking part: join, wait, leave. Places are counted by the database."""
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -12,7 +10,9 @@ from challenges.models import Challenge, Participation
 from cities.actions import touch_pages
 from consents.actions import ask_confirmed, check_may_act
 from consents.queries import has_consent
+from educities.accounts.models import User
 from educities.activity.record import record
+from educities.kit.rows import violates
 from stakeholders.models import Profile
 
 State = Participation.State
@@ -24,7 +24,7 @@ def _place(challenge: Challenge) -> bool:
     return bool(free.update(places_taken=F("places_taken") + 1))
 
 
-def _settle(participation: Participation, actor: Any) -> None:
+def _settle(participation: Participation, actor: User | None) -> None:
     """The participation is confirmed, on the waiting list, or waiting for a guardian."""
     profile, challenge = participation.profile, participation.challenge
     if not has_consent(profile, "lab"):
@@ -45,7 +45,7 @@ def _settle(participation: Participation, actor: Any) -> None:
 
 
 @transaction.atomic
-def join_challenge(challenge: Challenge, *, profile: Profile, actor: Any, bring: str = "") -> Participation:
+def join_challenge(challenge: Challenge, *, profile: Profile, actor: User | None, bring: str = "") -> Participation:
     """The person takes part, or waits; joining twice is one participation, with what was said last."""
     check_open(challenge)
     check_age(challenge, profile)
@@ -56,7 +56,9 @@ def join_challenge(challenge: Challenge, *, profile: Profile, actor: Any, bring:
     try:
         with transaction.atomic():
             participation = Participation.objects.create(challenge=challenge, profile=profile, bring=bring.strip())
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "challenges_participation_live"):
+            raise
         return standing.get()
     _settle(participation, actor)
     if participation.state == State.AWAITING_CONSENT:
@@ -64,7 +66,7 @@ def join_challenge(challenge: Challenge, *, profile: Profile, actor: Any, bring:
     return participation
 
 
-def _bring(participation: Participation, bring: str, actor: Any) -> Participation:
+def _bring(participation: Participation, bring: str, actor: User | None) -> Participation:
     """Who joins again brings what they say now; nothing said leaves it as it was."""
     if bring and bring != participation.bring:
         participation.bring = bring
@@ -74,7 +76,7 @@ def _bring(participation: Participation, bring: str, actor: Any) -> Participatio
 
 
 @transaction.atomic
-def leave_challenge(participation: Participation, *, actor: Any) -> None:
+def leave_challenge(participation: Participation, *, actor: User | None) -> None:
     """The person takes part no more, and the first of the waiting list takes the place. Twice is once."""
     if participation.state == State.CANCELLED:
         return
@@ -85,14 +87,14 @@ def leave_challenge(participation: Participation, *, actor: Any) -> None:
         free_place(participation.challenge, actor)
 
 
-def free_place(challenge: Challenge, actor: Any) -> None:
+def free_place(challenge: Challenge, actor: User | None) -> None:
     """One place more; who waits longest gets it."""
     Challenge.objects.filter(pk=challenge.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
     touch_pages(challenge.city)
     fill_places(challenge, actor)
 
 
-def fill_places(challenge: Challenge, actor: Any) -> None:
+def fill_places(challenge: Challenge, actor: User | None) -> None:
     """Free places go to those who wait, in order, until the places or the people end."""
     waiting = Participation.objects.filter(challenge=challenge, state=State.WAITLISTED).select_related("profile__user")
     waiting = waiting.select_for_update(skip_locked=True, of=["self"]).order_by("joined_at", "pk")

@@ -22,7 +22,8 @@ from consents.models import Consent
 from consents.queries import has_consent, last_consent, may_begin
 from consents.values import mailbox_of
 from educities.accounts.actions import account_for, open_account
-from educities.activity.models import Message
+from educities.accounts.models import User
+from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
@@ -51,13 +52,12 @@ def store_act(challenge: Challenge, kind: str, *, email: str, language: str, pay
 
 
 def _write(act: PendingAct, token: str) -> None:
-    Message.objects.create(
-        channel=Message.Channel.MAIL,
-        kind=verbs.CONFIRM_ACT.code,
-        recipient=act.email,
+    message = build_message(
+        verbs.CONFIRM_ACT.code,
+        act.email,
         dedupe_key=f"act:{act.pk}:{act.token_hash[:12]}",
+        is_urgent=True,
         expires_at=act.expires_at,
-        priority=1,
         payload={
             "verb": verbs.CONFIRM_ACT.code,
             "language": act.language,
@@ -70,6 +70,7 @@ def _write(act: PendingAct, token: str) -> None:
             },
         },
     )
+    message.save(force_insert=True)
 
 
 def said_in(act: PendingAct) -> str:
@@ -151,7 +152,7 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
     return user, _do(act, user, profile, payload)
 
 
-def _let_begin_anew(user: Any) -> None:
+def _let_begin_anew(user: User) -> None:
     """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
     if not user.waits_for_guardian:
         raise DomainError(_("This account is closed."), code="challenges.account_closed")
@@ -161,7 +162,7 @@ def _let_begin_anew(user: Any) -> None:
     open_account(user)
 
 
-def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
+def _do(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:
     if act.kind == Kind.IDEA:
         return write_idea(
             act.challenge, author=profile, actor=user, text=payload.get("text", ""), language=act.language
@@ -175,10 +176,13 @@ def _do(act: PendingAct, user: Any, profile: Profile, payload: Payload) -> Any:
     return join_challenge(act.challenge, profile=profile, actor=user, bring=payload.get("bring", ""))
 
 
-def resident_of(user: Any, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
+def resident_of(user: User, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
     """The person's profile in the city, made from what the form said; a minor's guardian is asked."""
     age = age_in(payload)
-    named = {"display_name": payload.get("display_name", ""), "neighbourhood": payload.get("neighbourhood", "")}
+    named: dict[str, Any] = {
+        "display_name": payload.get("display_name", ""),
+        "neighbourhood": payload.get("neighbourhood", ""),
+    }
     profile = profile_for(
         user,
         **named,

@@ -1,7 +1,5 @@
 """Standing behind an idea: one support per person. A child's waits, uncounted, for a guardian's yes."""
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -13,13 +11,15 @@ from challenges.models import Contribution, Phase, Support
 from cities.actions import touch_pages
 from consents.actions import ask_confirmed, check_may_act
 from consents.queries import has_consent
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import violates
 from stakeholders.models import Profile
 
 
 @transaction.atomic
-def support_idea(idea: Contribution, *, profile: Profile, actor: Any) -> bool:
+def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) -> bool:
     """The person stands behind the idea, once however often it is tapped. Returns whether it was new.
 
     Of a child whose guardian has not agreed to taking part it is kept and counted later.
@@ -37,7 +37,9 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: Any) -> bool:
     try:
         with transaction.atomic():
             Support.objects.create(contribution=idea, profile=profile, waits=waits)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "challenges_support_once"):
+            raise
         return False
     if waits:
         ask_confirmed(profile, "lab", actor=actor)
@@ -49,7 +51,7 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: Any) -> bool:
 
 
 @transaction.atomic
-def take_support_back(idea: Contribution, *, profile: Profile, actor: Any) -> None:
+def take_support_back(idea: Contribution, *, profile: Profile, actor: User | None) -> None:
     """The person no longer stands behind the idea."""
     rows = Support.objects.select_for_update(of=["self"]).filter(contribution=idea, profile=profile)
     row = rows.first()

@@ -7,8 +7,10 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
+from cities.models import City
 from consents.values import ADULT, Age, age_of, mailbox_of, validate_birth, years_of
 from educities.kit.errors import DomainError
+from stakeholders.models import Profile
 
 OLDER, YOUNGER = "older", "younger"
 OLDEST = 120
@@ -60,7 +62,9 @@ class Named(forms.Form):
     website = forms.CharField(required=False, widget=forms.HiddenInput())
     OWN = ("display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email")
 
-    def __init__(self, *args: Any, city: Any, challenge: Challenge, known: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, city: City, challenge: Challenge, known: Profile | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.city, self.challenge = city, challenge
         if known is not None:

@@ -70,9 +70,10 @@ class ConfirmAct(Page):
     template_name = "challenges/confirm_act.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.pending = actions.find_act(kwargs["token"])
-        if self.pending is None:
+        pending = actions.find_act(kwargs["token"])
+        if pending is None:
             return render(request, "challenges/link_ended.html", status=410)
+        self.pending = pending
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -102,7 +103,7 @@ class ConfirmAct(Page):
             if error.code != "challenges.already_done":
                 messages.error(request, str(error))
             return redirect(request.path)
-        profile = Profile.objects.filter(user=user).first()
+        profile = Profile.objects.get(user=user)
         target = said_of(request, self.pending.kind, done, profile)
         return enter_or_ask(request, user, target, owner=owner)
 
@@ -113,4 +114,4 @@ class ConfirmAct(Page):
         except DomainError as error:
             messages.error(request, str(error))
             return redirect(self.pending.challenge)
-        return redirect("check_mail", request.city.slug, self.pending.challenge_id)
+        return redirect("check_mail", self.city.slug, self.pending.challenge_id)

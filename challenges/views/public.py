@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +15,7 @@ PAGE = 30
 CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken", "area__label")
 
 
-def older(rows: Any, request: HttpRequest) -> Any:
+def older(rows: QuerySet, request: HttpRequest) -> Any:
     """The rows below the number that the address names, all when it names none."""
     before = request.GET.get("before", "")
     # Not `isdigit`: a raised 2 is a digit and no number.

@@ -108,7 +108,7 @@ class WriteIdea(_Act):
         idea = actions.write_idea(
             self.object,
             author=self.profile,
-            actor=self.request.user,
+            actor=self.actor,
             text=form.cleaned_data["text"],
             language=language(),
         )
@@ -128,7 +128,7 @@ class Join(_Act):
 
     def at_once(self, form: JoinForm) -> str:
         done = actions.join_challenge(
-            self.object, profile=self.profile, actor=self.request.user, bring=form.cleaned_data["bring"]
+            self.object, profile=self.profile, actor=self.actor, bring=form.cleaned_data["bring"]
         )
         return said_of_joining(self.request, done)
 
@@ -157,7 +157,7 @@ class SupportIdea(_Act):
         return super().act(form)
 
     def at_once(self, form: SupportForm) -> str:
-        new = actions.support_idea(self.idea, profile=self.profile, actor=self.request.user)
+        new = actions.support_idea(self.idea, profile=self.profile, actor=self.actor)
         return said_of_support(self.request, self.idea, self.profile, new=new)
 
 
@@ -168,4 +168,4 @@ class TakeSupportBack(ActionView):
     def act(self) -> None:
         profile = find_profile(self.request.user)
         if profile:
-            actions.take_support_back(self.object, profile=profile, actor=self.request.user)
+            actions.take_support_back(self.object, profile=profile, actor=self.actor)

@@ -1,7 +1,5 @@
 """What a resident reads after an act, by what really came of it, and where they read on."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from challenges.models import Contribution, Participation, Support
 from challenges.names import may_be_public
 from consents.actions import whom_we_asked
+from stakeholders.models import Profile
 
 State = Contribution.State
 
@@ -29,7 +28,7 @@ def said_of_idea(request: HttpRequest, idea: Contribution) -> str:
     return idea.get_absolute_url()
 
 
-def said_of_support(request: HttpRequest, idea: Contribution, profile: Any, *, new: bool = True) -> str:
+def said_of_support(request: HttpRequest, idea: Contribution, profile: Profile, *, new: bool = True) -> str:
     """It counts, it counted before, or it waits for a grown-up."""
     if Support.objects.filter(contribution=idea, profile=profile, waits=True).exists():
         kept = _("Your support is kept. It counts as soon as a grown-up agrees.")
@@ -51,10 +50,8 @@ def said_of_joining(request: HttpRequest, done: Participation) -> str:
     return done.challenge.get_absolute_url()
 
 
-def said_of(request: HttpRequest, kind: str, done: Any, profile: Any) -> str:
+def said_of(request: HttpRequest, kind: str, done: Contribution | Participation, profile: Profile) -> str:
     """What an act that was confirmed by mail has come to."""
-    if kind == "idea":
-        return said_of_idea(request, done)
-    if kind == "support":
-        return said_of_support(request, done, profile)
-    return said_of_joining(request, done)
+    if isinstance(done, Participation):
+        return said_of_joining(request, done)
+    return said_of_support(request, done, profile) if kind == "support" else said_of_idea(request, done)

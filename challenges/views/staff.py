@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -45,7 +45,7 @@ class NewChallenge(FormPage):
     success_message = _("Framed. Read it once more as a resident would, then open it.")
 
     def act(self, form: ChallengeForm) -> str:
-        return actions.frame_challenge(actor=self.request.user, **form.cleaned_data).get_absolute_url()
+        return actions.frame_challenge(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
 class ChangeChallenge(FormPage):
@@ -59,7 +59,7 @@ class ChangeChallenge(FormPage):
         return super().get_form_kwargs() | {"instance": Challenge.objects.get(pk=self.object.pk)}
 
     def act(self, form: ChallengeForm) -> str:
-        actions.change_challenge(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.change_challenge(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()
 
 
@@ -74,7 +74,7 @@ class PlanPhases(FormPage):
         return super().get_form_kwargs() | {"challenge": self.object}
 
     def act(self, form: PhasesForm) -> str:
-        actions.plan_phases(self.object, actor=self.request.user, phases=form.phases)
+        actions.plan_phases(self.object, actor=self.actor, phases=form.phases)
         return self.object.get_absolute_url()
 
 
@@ -119,7 +119,7 @@ class MoveChallenge(AskedOnce):
         return render(self.request, "challenges/open_again.html", {"row": self.object, "form": form}, status=status)
 
     def act(self) -> None:
-        actions.move_challenge(self.object, self.to, actor=self.request.user, reason=self.reason)
+        actions.move_challenge(self.object, self.to, actor=self.actor, reason=self.reason)
 
 
 class Moderation(Page):
@@ -136,7 +136,7 @@ class Moderation(Page):
         waiting = self.mine(waiting_for_guardians()).count()
         return super().get_context_data(rows=rows.order_by("created_at", "pk")[:50], waiting=waiting, **kwargs)
 
-    def mine(self, rows: Any) -> Any:
+    def mine(self, rows: QuerySet) -> QuerySet:
         if holds(self.request.user, self.city, "director", "facilitator"):
             return rows
         return rows.filter(challenge__lab_id__in=scope_ids(self.request.user, "facilitator", "lab"))
@@ -157,7 +157,7 @@ class PublishIdea(_OfIdea):
     success_message = _("Published. The author has been told.")
 
     def act(self) -> None:
-        actions.publish_idea(self.object, actor=self.request.user)
+        actions.publish_idea(self.object, actor=self.actor)
 
 
 class _IdeaForm(FormPage):
@@ -175,7 +175,7 @@ class HideIdea(_IdeaForm):
     success_message = _("Hidden. The author reads your words.")
 
     def act(self, form: HideForm) -> str:
-        actions.hide_idea(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.hide_idea(self.object, actor=self.actor, **form.cleaned_data)
         return self.city_url("moderation")
 
 
@@ -187,5 +187,5 @@ class AnswerIdea(_IdeaForm):
         return {"answer_state": self.object.answer_state, "answer": self.object.answer}
 
     def act(self, form: AnswerForm) -> str:
-        actions.answer_idea(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.answer_idea(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from cities import verbs
 from cities.models import City, CityDomain, led_by
 from cities.page_cache import version_key
+from educities.accounts.models import User
 from educities.activity.held import ask_the_hours_anew, fall_silent
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
 
@@ -21,7 +23,7 @@ QUIET = {"quiet_from", "quiet_until", "keeps_sabbath"}
 
 
 @transaction.atomic
-def create_city(*, actor: Any, **fields: Any) -> City:
+def create_city(*, actor: User | None, **fields: Any) -> City:
     """The city stands and answers at its address: one row, no DDL. `language`: the one its people speak first."""
     city = City(**_with_languages(fields))
     city.full_clean(exclude=["story"])
@@ -36,24 +38,22 @@ def _with_languages(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def change_city(city: City, *, actor: Any, **values: Any) -> City:
+def change_city(city: City, *, actor: User, **values: Any) -> City:
     """The given settings are changed; the record names them."""
     values = _with_languages(values)
-    changed = sorted(name for name, value in values.items() if getattr(city, name) != value)
+    changed = apply_changes(city, values)
     if changed:
-        for name in changed:
-            setattr(city, name, values[name])
         city.save(update_fields=changed)
         touch_pages(city)
         if QUIET.intersection(changed):
             with city_scope(city.pk):
                 ask_the_hours_anew()
-        record(verbs.CITY_CHANGED, city, actor=actor, lines=changed)
+        record(verbs.CITY_CHANGED, city, actor=actor, changed=changed)
     return city
 
 
 @transaction.atomic
-def move_city(city: City, to: str, *, actor: Any, reason: str = "") -> City:
+def move_city(city: City, to: str, *, actor: User, reason: str = "") -> City:
     """The city is in state `to`; its directors hear it, with the reason. A city that left writes to nobody else.
 
     Raises DomainError for a move that the table does not know, and for a city that would work without a director.
@@ -78,7 +78,7 @@ def move_city(city: City, to: str, *, actor: Any, reason: str = "") -> City:
 
 
 @transaction.atomic
-def add_host(city: City, *, actor: Any, host: str) -> CityDomain:
+def add_host(city: City, *, actor: User, host: str) -> CityDomain:
     """The host leads to the city's pages. Raises ValidationError for one that is no host or leads elsewhere already."""
     domain = CityDomain(city=city, host=host)
     domain.full_clean()
@@ -89,7 +89,7 @@ def add_host(city: City, *, actor: Any, host: str) -> CityDomain:
 
 
 @transaction.atomic
-def remove_host(domain: CityDomain, *, actor: Any) -> None:
+def remove_host(domain: CityDomain, *, actor: User) -> None:
     """The host leads to the platform's front door again."""
     with city_scope(domain.city_id):
         record(verbs.HOST_REMOVED, domain.city, actor=actor, host=domain.host)

@@ -64,8 +64,8 @@ class Roles(FormPage):
             **kwargs,
         )
 
-    def act(self, form: Any) -> str:
-        invite_person(self.city, actor=self.request.user, **form.cleaned_data)
+    def act(self, form: InviteForm) -> str:
+        invite_person(self.city, actor=self.actor, **form.cleaned_data)
         return self.city_url("roles")
 
 
@@ -92,7 +92,7 @@ class EndRole(Confirm):
         return _("It gives nothing from this moment. What was done stays, and the person can be invited again.")
 
     def act(self) -> None:
-        end_role(self.object, actor=self.request.user)
+        end_role(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         if self.object.user_id == self.request.user.pk:
@@ -108,7 +108,7 @@ class WithdrawInvitation(ActionView):
     success_message = _("The invitation is withdrawn.")
 
     def act(self) -> None:
-        withdraw_invitation(self.object, actor=self.request.user)
+        withdraw_invitation(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("roles")

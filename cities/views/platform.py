@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -61,8 +61,8 @@ class NewCity(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"language": get_language()}
 
-    def act(self, form: Any) -> str:
-        city = create_city(actor=self.request.user, **form.cleaned_data)
+    def act(self, form: CityForm) -> str:
+        city = create_city(actor=self.actor, **form.cleaned_data)
         return page_of(city)
 
 
@@ -77,10 +77,10 @@ class PlatformCity(FormPage):
     def get_row(self) -> City:
         return get_object_or_404(City, pk=self.kwargs["pk"])
 
-    def refuse(self, request: Any) -> Any:
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         refused = super().refuse(request)
         # A director has the same permission over the city, and a page of her own for it.
-        if refused is None and not request.user.is_operator:
+        if refused is None and not self.actor.is_operator:
             return redirect("roles", self.object.slug)
         return refused
 
@@ -101,8 +101,8 @@ class PlatformCity(FormPage):
             **kwargs,
         )
 
-    def act(self, form: Any) -> str:
-        invite_person(self.object, actor=self.request.user, **form.cleaned_data)
+    def act(self, form: InviteForm) -> str:
+        invite_person(self.object, actor=self.actor, **form.cleaned_data)
         return page_of(self.object)
 
 
@@ -131,7 +131,7 @@ class MoveCity(FormPage):
         return super().get_context_data(to=self.to, label=label, means=means, cancel=page_of(self.object), **kwargs)
 
     def act(self, form: ReasonForm) -> str:
-        return page_of(move_city(self.object, self.to, actor=self.request.user, reason=form.cleaned_data["reason"]))
+        return page_of(move_city(self.object, self.to, actor=self.actor, reason=form.cleaned_data["reason"]))
 
 
 class AddHost(FormPage):
@@ -147,7 +147,7 @@ class AddHost(FormPage):
         return super().get_context_data(cancel=page_of(self.object), **kwargs)
 
     def act(self, form: HostForm) -> str:
-        add_host(self.object, actor=self.request.user, host=form.cleaned_data["host"])
+        add_host(self.object, actor=self.actor, host=form.cleaned_data["host"])
         return page_of(self.object)
 
 
@@ -165,7 +165,7 @@ class RemoveHost(ActionView):
         return self.object.city
 
     def act(self) -> None:
-        remove_host(self.object, actor=self.request.user)
+        remove_host(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return page_of(self.object.city)

@@ -103,7 +103,7 @@ class AcceptInvitation(FormPage):
             return ask_to_sign_in(request, self.invitation.email, request.path, text)
         return super().post(request, *args, **kwargs)
 
-    def act(self, form: Any) -> HttpResponse | str:
+    def act(self, form: AcceptForm) -> HttpResponse | str:
         user = accept_invitation(self.invitation, display_name=form.cleaned_data["display_name"])
         messages.success(self.request, _("Welcome. You are signed in."))
         return sign_in_by_link(self.request, user, reverse("workplace", args=[self.city.slug]))

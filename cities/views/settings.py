@@ -26,8 +26,8 @@ class Settings(FormPage):
         days = CityCalendarDay.objects.filter(date__gte=self.city.today())[:60]
         return super().get_context_data(days=days, day_form=CalendarDayForm(), **kwargs)
 
-    def act(self, form: Any) -> str:
-        change_city(City.objects.get(pk=self.city.pk), actor=self.request.user, **form.cleaned_data)
+    def act(self, form: SettingsForm) -> str:
+        change_city(City.objects.get(pk=self.city.pk), actor=self.actor, **form.cleaned_data)
         return self.city_url("city_settings")
 
 
@@ -39,8 +39,8 @@ class AddDay(FormPage):
     form_class = CalendarDayForm
     success_message = _("The day is in the calendar.")
 
-    def act(self, form: Any) -> str:
-        add_day(form.save(commit=False), actor=self.request.user)
+    def act(self, form: CalendarDayForm) -> str:
+        add_day(form.save(commit=False), actor=self.actor)
         return self.city_url("city_settings")
 
 
@@ -53,7 +53,7 @@ class RemoveDay(ActionView):
         return None
 
     def act(self) -> None:
-        remove_day(get_object_or_404(CityCalendarDay.objects.all(), pk=self.kwargs["pk"]), actor=self.request.user)
+        remove_day(get_object_or_404(CityCalendarDay.objects.all(), pk=self.kwargs["pk"]), actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("city_settings")

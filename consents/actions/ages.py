@@ -14,6 +14,7 @@ from consents.values import age_now
 from educities.accounts.actions import open_account
 from educities.activity.record import record
 from educities.kit.hooks import Hook
+from educities.kit.rows import apply_changes
 from stakeholders.actions import narrow_profile
 from stakeholders.models import AgeBand, Profile
 
@@ -41,8 +42,7 @@ def come_of_age(profile: Profile, *, today: date) -> bool:
         return False
     freed = profile.needs_guardian and not age.needs_guardian
     grown = profile.is_minor and age.band == AgeBand.ADULT
-    for name, value in zip(AGE_LINES, age, strict=True):
-        setattr(profile, name, value)
+    apply_changes(profile, dict(zip(AGE_LINES, age, strict=True)))
     profile.save(update_fields=AGE_LINES)
     record(verbs.BAND_CHANGED, profile, actor=None)
     if freed:

@@ -16,7 +16,7 @@ from consents.models import Consent, GuardianLink
 from consents.queries import confirmed, declined_by, has_mailbox, last_consent
 from consents.values import ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
-from educities.activity.models import Message
+from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
@@ -91,13 +91,12 @@ def _invite(minor: Profile, email: str, *, actor: User | None, language: str) ->
 
 def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
     """One mail, to an address that may have no account. The subject names no child."""
-    Message.objects.create(
-        channel=Message.Channel.MAIL,
-        kind=verbs.GUARDIAN_INVITED.code,
-        recipient=link.guardian_email,
+    message = build_message(
+        verbs.GUARDIAN_INVITED.code,
+        link.guardian_email,
         dedupe_key=f"guardian:{link.pk}:{entry}:mail",
+        is_urgent=True,
         expires_at=link.expires_at,
-        priority=1,
         payload={
             "verb": verbs.GUARDIAN_INVITED.code,
             "url": reverse("guardian", args=[link.city.slug, token]),
@@ -105,6 +104,7 @@ def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
             "data": {"city": link.city.name, "name": everywhere(gettext_lazy("A child"))},
         },
     )
+    message.save(force_insert=True)
 
 
 def _ask_again(link: GuardianLink, actor: User | None) -> None:

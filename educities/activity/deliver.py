@@ -16,12 +16,14 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from educities.activity.mail import as_mail
 from educities.activity.models import Attempt, Message
+from educities.activity.outbox import URGENT
 from educities.activity.quiet import next_allowed
 from educities.activity.reminders import no_longer_owing
 from educities.activity.rendering import Letters
@@ -33,7 +35,6 @@ BATCH, LEASE_SECONDS, MOST_TRIES = 500, 60, 20
 # A batch ends long before its lease, so whatever is handed over is still this process's own, and what is urgent
 # never waits longer than this behind a slow mail server: the rest of the batch goes back to the queue.
 MOST_SECONDS, TURN_SECONDS = 5.0, 1.0
-URGENT = 1
 # What was handed over is marked in bulk, but a killed sender must not repeat a heap of mails: half a millisecond of
 # handing over is marked at once. No real mail server takes two mails in that time.
 MARK_SECONDS = 0.0005
@@ -77,7 +78,7 @@ def back_off(attempts: int) -> timedelta:
 
 
 @contextmanager
-def _post() -> Iterator[Any]:
+def _post() -> Iterator[BaseEmailBackend]:
     """One connection to the mail server for a batch."""
     post = get_connection(settings.DELIVERY_EMAIL_BACKEND)
     try:
@@ -100,7 +101,7 @@ def deliver_due(most: int = BATCH) -> int:
     return len(claimed)
 
 
-def _shares(claimed: list[Claimed], post: Any) -> list[deque["_Share"]]:
+def _shares(claimed: list[Claimed], post: BaseEmailBackend) -> list[deque["_Share"]]:
     """What is urgent of all cities, the platform's own mails (signing in) before the others; then all the rest."""
     found: dict[tuple[bool, int], list[Claimed]] = {}
     for one in claimed:
@@ -118,7 +119,7 @@ def _leased(batch: Sequence[Claimed]) -> QuerySet[Message]:
 class _Share:
     """The messages of one city that are equally urgent."""
 
-    def __init__(self, batch: list[Claimed], post: Any) -> None:
+    def __init__(self, batch: list[Claimed], post: BaseEmailBackend) -> None:
         self.batch, self.post, self.letters = batch, post, Letters()
         self.waiting: deque[Message] | None = None
 
@@ -194,7 +195,7 @@ class _HandedOver:
         self.messages, self.seconds = [], 0.0
 
 
-def _hand_over(message: Message, letters: Letters, post: Any, handing: _HandedOver) -> None:
+def _hand_over(message: Message, letters: Letters, post: BaseEmailBackend, handing: _HandedOver) -> None:
     try:
         mail = as_mail(message, *letters.of(message), post)
         start = time.perf_counter()

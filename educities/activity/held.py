@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import CharField, Count, F, Func, Max, QuerySet, Value
+from django.db.models import CharField, Count, F, Func, Max, Model, QuerySet, Value
 from django.utils import timezone
 
 from educities.activity import verbs
@@ -23,7 +24,7 @@ def problems() -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def replay_alike(message: Message, about: Any, *, actor: Any) -> int:
+def replay_alike(message: Message, about: Model, *, actor: AbstractBaseUser) -> int:
     """All that failed as `message` did are tried once more, from their first try. `about`: the city. Returns how many."""
     alike = (
         failed().filter(problem=message.last_error.split(":", 1)[0]) if message.state == Message.State.DEAD else None
@@ -38,7 +39,7 @@ def replay_alike(message: Message, about: Any, *, actor: Any) -> int:
 
 
 @transaction.atomic
-def send_held(about: Any, *, actor: Any) -> int:
+def send_held(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
     """The scope's held messages go out, each once. `about`: the row of the record, the city. Returns how many."""
     held = Message.objects.filter(state=Message.State.HELD)
     number = held.update(state=Message.State.PENDING, available_at=timezone.now())
@@ -48,7 +49,7 @@ def send_held(about: Any, *, actor: Any) -> int:
 
 
 @transaction.atomic
-def drop_held(about: Any, *, actor: Any) -> int:
+def drop_held(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
     """The scope's held messages are never sent. Returns how many."""
     number = Message.objects.filter(state=Message.State.HELD).update(state=Message.State.CANCELLED)
     if number and about is not None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry, Message
 from educities.activity.names import names_of
-from educities.activity.quiet import Allowed
+from educities.activity.quiet import Allowed, WritingHours
 from educities.activity.register import VERBS
 from educities.activity.sentences import sentence
 
@@ -19,7 +19,7 @@ from educities.activity.sentences import sentence
 OPEN = ("title", "city", "role", "rule", "state")
 
 
-def lines_of(messages: Iterable[Message], city: Any) -> list[dict[str, Any]]:
+def lines_of(messages: Iterable[Message], city: WritingHours) -> list[dict[str, Any]]:
     """Each message with its sentence, the name of its receiver where there is one, and when it goes out."""
     rows = list(messages)
     now = timezone.now()
@@ -35,19 +35,19 @@ def lines_of(messages: Iterable[Message], city: Any) -> list[dict[str, Any]]:
     ]
 
 
-def next_mail(city: Any) -> str:
+def next_mail(city: WritingHours) -> str:
     """The clock time at which a mail of work written now goes out; nothing when it goes at once."""
     now = timezone.now()
     at = Allowed(city, now).after(now)
     return "" if at <= now else _clock(at, now, city)
 
 
-def in_words(at: datetime, now: datetime, city: Any) -> str:
+def in_words(at: datetime, now: datetime, city: WritingHours) -> str:
     """When a message leaves, as words."""
     return _("goes out at %(time)s") % {"time": _clock(at, now, city)} if at > now else _("goes out in a moment")
 
 
-def _clock(at: datetime, now: datetime, city: Any) -> str:
+def _clock(at: datetime, now: datetime, city: WritingHours) -> str:
     within_a_day = at - now < timedelta(days=1)
     return date_format(at.astimezone(city.zone), "TIME_FORMAT" if within_a_day else "SHORT_DATETIME_FORMAT")
 

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -11,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from educities.activity.models import Message
+from educities.activity.outbox import build_message
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -27,14 +27,7 @@ class OutboxBackend(BaseEmailBackend):
         html = next((b for b, kind in getattr(mail, "alternatives", ()) if kind == "text/html"), "")
         payload = {"subject": mail.subject, "text": mail.body, "html": html, "from": mail.from_email}
         return [
-            Message(
-                channel=Message.Channel.MAIL,
-                kind="mail",
-                recipient=address,
-                dedupe_key=f"mail:{uuid.uuid4().hex}",
-                payload=payload,
-                priority=1,
-            )
+            build_message("mail", address, dedupe_key=f"mail:{uuid.uuid4().hex}", payload=payload, is_urgent=True)
             for address in mail.recipients()
         ]
 
@@ -60,7 +53,9 @@ def mailbox() -> Path:
     return folder
 
 
-def as_mail(message: Message, subject: str, text: str, html: str, connection: Any = None) -> EmailMultiAlternatives:
+def as_mail(
+    message: Message, subject: str, text: str, html: str, connection: BaseEmailBackend | None = None
+) -> EmailMultiAlternatives:
     """The row as a mail with a stable Message-ID."""
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),

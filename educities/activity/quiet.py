@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -11,6 +11,19 @@ SABBATH_FROM, SABBATH_UNTIL = time(14, 0), time(20, 30)
 FRIDAY, SATURDAY = 4, 5
 # No quiet time is longer than this.
 NEAR = timedelta(days=14)
+
+
+class WritingHours(Protocol):
+    """What is asked of a city here, which stands above: its clock, its nights, its Sabbath."""
+
+    @property
+    def zone(self) -> ZoneInfo: ...
+    @property
+    def quiet_from(self) -> time: ...
+    @property
+    def quiet_until(self) -> time: ...
+    @property
+    def keeps_sabbath(self) -> bool: ...
 
 
 def quiet_until(
@@ -58,7 +71,7 @@ def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
 class Allowed:
     """When this city may write between these days: its calendar is read once. Made in the city's scope."""
 
-    def __init__(self, city: Any, since: datetime, before: timedelta = timedelta(0)) -> None:
+    def __init__(self, city: WritingHours, since: datetime, before: timedelta = timedelta(0)) -> None:
         days = apps.get_model("cities", "CityCalendarDay").objects
         local = since.astimezone(city.zone).date()
         near = days.filter(date__range=(local - before, local + NEAR), kind__in=["quiet", "feast"])
@@ -81,11 +94,11 @@ class Allowed:
         return next((moment for moment in hours if self.after(moment) == moment), at)
 
 
-def next_allowed(city: Any, at: datetime) -> datetime:
+def next_allowed(city: WritingHours, at: datetime) -> datetime:
     """The first moment not before `at` at which this city may write. Runs in the city's scope."""
     return Allowed(city, at).after(at)
 
 
-def last_allowed(city: Any, at: datetime) -> datetime:
+def last_allowed(city: WritingHours, at: datetime) -> datetime:
     """`at`, or by whole hours before it the last moment at which this city may write. Runs in the city's scope."""
     return Allowed(city, at, before=NEAR).last(at)

@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from educities.activity.models import Message, Schedule
+from educities.activity.outbox import build_message, create_messages
 from educities.activity.quiet import last_allowed, next_allowed
 from educities.activity.register import Verb
 from educities.kit.errors import told
@@ -109,7 +111,7 @@ def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def cancel_news(row: Any, *verbs: Verb, user: Any = None) -> int:
+def cancel_news(row: Any, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
     """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
 
     Returns how many.
@@ -202,21 +204,16 @@ def write_messages(schedule: Schedule, rule: ReminderRule, subject: Any) -> None
     """One message for each person who still owes; a second ticker writes none."""
     url = subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
     common = {"verb": rule.verb.code, "target_type": schedule.subject_type, "target_id": str(subject.pk), "url": url}
-    Message.objects.bulk_create(
-        [
-            Message(
-                channel=Message.Channel.MAIL,
-                kind=rule.verb.code,
-                user=user,
-                recipient=user.email,
-                dedupe_key=f"rem:{schedule.pk}:{user.pk}:mail",
-                expires_at=schedule.expires_at,
-                payload={**common, "data": {"title": _title(subject)}, **_extra(rule, subject, user)},
-            )
-            for user in rule.recipients(subject)
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
+    create_messages(
+        build_message(
+            rule.verb.code,
+            user.email,
+            dedupe_key=f"rem:{schedule.pk}:{user.pk}:mail",
+            payload={**common, "data": {"title": _title(subject)}, **_extra(rule, subject, user)},
+            user_id=user.pk,
+            expires_at=schedule.expires_at,
+        )
+        for user in rule.recipients(subject)
     )
 
 
@@ -224,7 +221,7 @@ def _title(subject: Any) -> Any:
     return getattr(subject, "title", None) or getattr(subject, "name", None) or str(subject)
 
 
-def _extra(rule: ReminderRule, subject: Any, user: Any) -> dict[str, Any]:
+def _extra(rule: ReminderRule, subject: Any, user: AbstractBaseUser) -> dict[str, Any]:
     return rule.payload(subject, user) if rule.payload else {}
 
 

@@ -4,6 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import get_random_string
@@ -75,7 +76,9 @@ def _language(message: Message) -> str:
     return getattr(message, "language", None) or message.user.language
 
 
-def _rendered(payload: dict[str, Any], verb: Verb | None, language: str, user: Any = None) -> Letter:
+def _rendered(
+    payload: dict[str, Any], verb: Verb | None, language: str, user: AbstractBaseUser | None = None
+) -> Letter:
     with translation.override(language):
         subject = sentence(payload["verb"], payload.get("target_type", ""), payload.get("data", {}))
         url = payload.get("url", "")

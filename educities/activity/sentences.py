@@ -32,7 +32,7 @@ def sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
     return str(known.label).format_map(_Known(parts))
 
 
-def _said(value: Any) -> Any:
+def _said(value: object) -> Any:
     """A day as people here write it: records keep it as programs read it."""
     if not isinstance(value, str) or not DAY.fullmatch(value):
         return value

@@ -98,7 +98,7 @@ class Replay(_OfDeliveries):
     def act(self) -> None:
         fresh = {"state": Message.State.PENDING, "attempts": 0, "available_at": timezone.now()}
         if Message.objects.filter(pk=self.object.pk, state=Message.State.DEAD).update(**fresh):
-            record(verbs.MESSAGE_REPLAYED, self.object, actor=self.request.user)
+            record(verbs.MESSAGE_REPLAYED, self.object, actor=self.actor)
 
 
 class ReplayAlike(_OfDeliveries):
@@ -108,7 +108,7 @@ class ReplayAlike(_OfDeliveries):
     success_message = _("They are tried once more.")
 
     def act(self) -> None:
-        replay_alike(self.object, self.city, actor=self.request.user)
+        replay_alike(self.object, self.city, actor=self.actor)
 
 
 class Cancel(_OfDeliveries):
@@ -121,7 +121,7 @@ class Cancel(_OfDeliveries):
     def act(self) -> None:
         waiting = Message.objects.filter(pk=self.object.pk, state__in=[Message.State.PENDING, Message.State.DEAD])
         if waiting.update(state=Message.State.CANCELLED):
-            record(verbs.MESSAGE_CANCELLED, self.object, actor=self.request.user)
+            record(verbs.MESSAGE_CANCELLED, self.object, actor=self.actor)
 
 
 class SendHeld(_OfDeliveries):
@@ -130,7 +130,7 @@ class SendHeld(_OfDeliveries):
     success_message = _("It goes out now.")
 
     def act(self) -> None:
-        send_held(self.city, actor=self.request.user)
+        send_held(self.city, actor=self.actor)
 
 
 class DropHeld(_OfDeliveries):
@@ -139,7 +139,7 @@ class DropHeld(_OfDeliveries):
     success_message = _("It is not sent.")
 
     def act(self) -> None:
-        drop_held(self.city, actor=self.request.user)
+        drop_held(self.city, actor=self.actor)
 
 
 def _letters() -> list[Path]:

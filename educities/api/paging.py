@@ -27,12 +27,12 @@ def list_operation(
 
 class Listing(Endpoint):
     """A cursor page of plain rows: `rows()` gives a queryset of dictionaries, which come by descending id. Its `GET` is
-    a `list_operation()`."""
+    a `list_operation()`. What the address names stands in `self.kwargs`."""
 
     def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
         raise NotImplementedError
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request, **named: int) -> Response:
         size = page_size(request)
         rows = self.rows(request).order_by("-id")
         after = read_cursor(request)

@@ -1,8 +1,9 @@
 """What hooks and views name must exist: pages, permissions, templates, states. Asked by `manage.py check`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.core.checks import Error, Tags, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -15,7 +16,7 @@ from educities.kit.views import Permitted
 
 
 @register(Tags.urls)
-def check_hooks(app_configs: Any, **_: Any) -> list[Error]:
+def check_hooks(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """Each `url_name`, `permission`, `template` and state that an answer names is there."""
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     return [
@@ -27,7 +28,7 @@ def check_hooks(app_configs: Any, **_: Any) -> list[Error]:
 
 
 @register(Tags.urls)
-def check_view_permissions(app_configs: Any, **_: Any) -> list[Error]:
+def check_view_permissions(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """The permission that a page asks for is one that some rule answers."""
     return [
         Error(f"no rule answers the permission {view.permission}", obj=view, id="kit.E004")

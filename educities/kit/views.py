@@ -1,6 +1,6 @@
 """The doors of HTML: each names who may, takes a row of this city or 404, calls one action, answers."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -15,6 +15,10 @@ from django.views.generic import FormView, ListView, TemplateView, View
 
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
+
+if TYPE_CHECKING:
+    # The type checker reads the project's own user model here, which stands above.
+    from django.contrib.auth.models import _User
 
 __all__ = ["ActionView", "Confirm", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
 
@@ -74,7 +78,15 @@ class Permitted(View):
 
     @property
     def city(self) -> Any:
-        return self.request.city
+        return self.request.city  # type: ignore[attr-defined]  # the middleware of `cities`, above, says whose page it is
+
+    @property
+    def actor(self) -> "_User":
+        """The account that acts. Raises PermissionDenied where nobody has signed in."""
+        user = self.request.user
+        if not user.is_authenticated:
+            raise PermissionDenied
+        return user
 
     def city_url(self, name: str, *args: Any) -> str:
         """The address of a page of this city."""

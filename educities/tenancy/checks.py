@@ -1,7 +1,9 @@
 """What a tenant model must look like, asked each time Django starts."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.core.checks import Error, register
 from django.db import models
 
@@ -41,6 +43,6 @@ def _constraint_errors(model: type[models.Model]) -> list[Error]:
 
 
 @register("tenancy")
-def check_tenant_models(app_configs: Any, **_: Any) -> list[Error]:
+def check_tenant_models(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """Each tenant model has its policy, composite keys, unique constraints that begin with city, no many-to-many."""
     return [e for model in tenant_models() for e in (*_field_errors(model), *_constraint_errors(model))]

@@ -1,11 +1,10 @@
 """The city's model: versions of nine blocks, written together, each resting on something."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cities.models import City
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError, StaleVersion
 from journeys import verbs
@@ -19,7 +18,7 @@ UNDER_WORK = (*WRITABLE, ModelVersion.State.IN_CONSULTATION)
 
 
 @transaction.atomic
-def start_version(cohort: Cohort, *, actor: Any) -> ModelVersion:
+def start_version(cohort: Cohort, *, actor: User) -> ModelVersion:
     """A draft with nine blocks; its number is the city's next. While one is under work, that one is it.
 
     A further version begins with the words and the citations of the cohort's last one.
@@ -60,7 +59,7 @@ def check_writable(version: ModelVersion) -> None:
 
 
 @transaction.atomic
-def write_block(block: ModelBlock, *, actor: Any, text: dict[str, str], edits: int) -> None:
+def write_block(block: ModelBlock, *, actor: User, text: dict[str, str], edits: int) -> None:
     """The block says `text`. `edits` is what the writer had read; raises StaleVersion when it has changed since.
 
     The same words again change nothing and count as no edit.
@@ -84,7 +83,7 @@ def _locked(block: ModelBlock) -> ModelVersion:
 
 
 @transaction.atomic
-def cite(block: ModelBlock, *, actor: Any, source: str, pk: int) -> Citation:
+def cite(block: ModelBlock, *, actor: User, source: str, pk: int) -> Citation:
     """The block rests on this row too; citing it twice is citing it once."""
     version = _locked(block)
     row = find_citable(source, pk, version.cohort)
@@ -97,7 +96,7 @@ def cite(block: ModelBlock, *, actor: Any, source: str, pk: int) -> Citation:
 
 
 @transaction.atomic
-def remove_citation(citation: Citation, *, actor: Any) -> None:
+def remove_citation(citation: Citation, *, actor: User) -> None:
     """The block rests on it no longer."""
     version = _locked(citation.block)
     record(verbs.CITATION_REMOVED, version, actor=actor, block=citation.block.key, citation=citation.pk)
@@ -105,7 +104,7 @@ def remove_citation(citation: Citation, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def move_version(version: ModelVersion, *, actor: Any, to: str) -> None:
+def move_version(version: ModelVersion, *, actor: User, to: str) -> None:
     """The version goes to consultation, back to revising, or is withdrawn. Adoption is the forum's, not ours."""
     if to == ModelVersion.State.ADOPTED:
         raise DomainError(_("A model is adopted by a decision of the forum."), code="journeys.adopted_by_forum")

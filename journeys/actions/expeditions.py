@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cities.models import Membership
+from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
@@ -24,7 +26,7 @@ from stakeholders.models import Area, Profile
 
 
 @transaction.atomic
-def choose_area(cohort: Cohort, *, actor: Any, area: Area, reason: dict[str, str], decided_on: date) -> ActivityArea:
+def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, str], decided_on: date) -> ActivityArea:
     """The cohort acts in this area, by a decision of that day. At most three areas; the same one twice is one."""
     check_working(cohort)
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
@@ -42,7 +44,7 @@ def choose_area(cohort: Cohort, *, actor: Any, area: Area, reason: dict[str, str
 
 
 @transaction.atomic
-def drop_area(row: ActivityArea, *, actor: Any) -> None:
+def drop_area(row: ActivityArea, *, actor: User) -> None:
     """The area is chosen no longer. Refused when an expedition went out for it, and once its gate is passed."""
     check_working(row.cohort)
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
@@ -57,7 +59,7 @@ def drop_area(row: ActivityArea, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def plan_expedition(cohort: Cohort, *, actor: Any, **fields: Any) -> Expedition:
+def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition:
     """A planned expedition waits for the director. The same plan sent twice is one expedition.
 
     `fields`: the columns of Expedition that a person fills in.
@@ -80,12 +82,12 @@ def plan_expedition(cohort: Cohort, *, actor: Any, **fields: Any) -> Expedition:
     return expedition
 
 
-def _directors(expedition: Expedition, actor: Any) -> list[Any]:
+def _directors(expedition: Expedition, actor: User) -> list[Any]:
     ids = Membership.objects.directors().filter(city_id=expedition.city_id).values("user_id")
     return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=getattr(actor, "pk", None)))
 
 
-def _planners(expedition: Expedition, actor: Any) -> list[Any]:
+def _planners(expedition: Expedition, actor: User) -> list[Any]:
     """Who planned the journey, and who guides its lab: they hear what somebody else decided about it."""
     about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
     planned = AuditEntry.objects.filter(verb=verbs.EXPEDITION_PLANNED.code, **about).values("actor_id")
@@ -95,15 +97,14 @@ def _planners(expedition: Expedition, actor: Any) -> list[Any]:
 
 
 @transaction.atomic
-def change_expedition(expedition: Expedition, *, actor: Any, **fields: Any) -> None:
+def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> None:
     """The plan reads anew, as long as it is not approved."""
     now = _locked(expedition)
     if now.state not in {Expedition.State.IDEA, Expedition.State.PLANNED}:
         text = _("This expedition is approved. Send it back to planning before you change it.")
         raise DomainError(text, code="journeys.expedition_approved")
-    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
-    for name, value in fields.items():
-        setattr(expedition, name, value)
+    changed = apply_changes(now, fields)
+    apply_changes(expedition, fields)
     expedition.state = now.state
     expedition.save()
     if changed:
@@ -115,7 +116,7 @@ def _locked(expedition: Expedition) -> Expedition:
 
 
 @transaction.atomic
-def approve_expedition(expedition: Expedition, *, actor: Any) -> None:
+def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition may set out. Minors need a plan that keeps them safe, money needs a source."""
     now = _locked(expedition)
     if now.minors_travel and not now.safeguarding.strip():
@@ -130,7 +131,7 @@ def approve_expedition(expedition: Expedition, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def send_back_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
+def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
     """The approval is taken back; the plan can be changed again."""
     expedition.move(Expedition.State.PLANNED)
     told = _planners(expedition, actor)
@@ -138,7 +139,7 @@ def send_back_expedition(expedition: Expedition, *, actor: Any, reason: str) -> 
 
 
 @transaction.atomic
-def set_out(expedition: Expedition, *, actor: Any) -> None:
+def set_out(expedition: Expedition, *, actor: User) -> None:
     """The expedition is under way. Not before its first day."""
     if expedition.starts_on > expedition.city.today():
         text = _("The journey has not begun yet: wait for its first day, or change the dates.")
@@ -148,14 +149,14 @@ def set_out(expedition: Expedition, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def come_back(expedition: Expedition, *, actor: Any) -> None:
+def come_back(expedition: Expedition, *, actor: User) -> None:
     """The people are back; what they learned is still to be written."""
     expedition.move(Expedition.State.RETURNED)
     record(verbs.EXPEDITION_RETURNED, expedition, actor=actor, title=expedition.question)
 
 
 @transaction.atomic
-def cancel_expedition(expedition: Expedition, *, actor: Any, reason: str) -> None:
+def cancel_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
     """The expedition does not take place."""
     expedition.move(Expedition.State.CANCELLED)
     told = _planners(expedition, actor)
@@ -163,7 +164,7 @@ def cancel_expedition(expedition: Expedition, *, actor: Any, reason: str) -> Non
 
 
 @transaction.atomic
-def note_learning(expedition: Expedition, *, actor: Any, **fields: Any) -> Learning:
+def note_learning(expedition: Expedition, *, actor: User, **fields: Any) -> Learning:
     """One more learning of the journey, in the writer's words and language. The same words twice are one learning."""
     now = _locked(expedition)
     if now.state not in {Expedition.State.UNDERWAY, Expedition.State.RETURNED, Expedition.State.LEARNED}:
@@ -179,29 +180,25 @@ def note_learning(expedition: Expedition, *, actor: Any, **fields: Any) -> Learn
 
 
 @transaction.atomic
-def change_learning(learning: Learning, *, actor: Any, **fields: Any) -> None:
+def change_learning(learning: Learning, *, actor: User, **fields: Any) -> None:
     """The learning says it in other words. One that a model cites stays as it was cited."""
     if learning.citations.exists():
         text = _("The city’s model rests on this learning: it stays as it is. Note a further one instead.")
         raise DomainError(text, code="journeys.learning_cited")
-    changed = []
-    for name, value in fields.items():
-        if getattr(learning, name) != value:
-            setattr(learning, name, value)
-            changed.append(name)
+    changed = apply_changes(learning, fields)
     if changed:
         learning.save()
-        _note_rewording(learning, actor, sorted(changed))
+        _note_rewording(learning, actor, changed)
 
 
-def _note_rewording(learning: Learning, actor: Any, changed: list[str]) -> None:
+def _note_rewording(learning: Learning, actor: User, changed: list[str]) -> None:
     journey = learning.expedition
     data = {"title": journey.question, "learning": learning.pk, "changed": changed}
     record(verbs.LEARNING_CHANGED, journey, actor=actor, **data)
 
 
 @transaction.atomic
-def conclude_expedition(expedition: Expedition, *, actor: Any) -> None:
+def conclude_expedition(expedition: Expedition, *, actor: User) -> None:
     """The journey counts as learned from. At least one learning says its principle."""
     learnings = expedition.learnings.exclude(principle="")
     if not learnings.exists():

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from journeys import verbs
 from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from labs.actions.cohorts import check_working
@@ -21,7 +23,7 @@ ENDED = Initiative.ENDED
 def plan_initiative(
     cohort: Cohort,
     *,
-    actor: Any,
+    actor: User,
     partners: Iterable[Organisation] = (),
     blocks: Iterable[ModelBlock] = (),
     **fields: Any,
@@ -68,13 +70,12 @@ def _locked(initiative: Initiative) -> Initiative:
 
 @transaction.atomic
 def change_initiative(
-    initiative: Initiative, *, actor: Any, blocks: Iterable[ModelBlock] | None = None, **fields: Any
+    initiative: Initiative, *, actor: User, blocks: Iterable[ModelBlock] | None = None, **fields: Any
 ) -> None:
     """The initiative reads anew. `blocks`: from these it follows now; None leaves them as they are."""
     now = _locked(initiative)
-    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
-    for name, value in fields.items():
-        setattr(initiative, name, value)
+    changed = apply_changes(now, fields)
+    apply_changes(initiative, fields)
     tied = blocks is not None and _tie(now, {block.pk for block in blocks})
     if changed:
         initiative.save(update_fields=changed)
@@ -94,7 +95,7 @@ def _tie(initiative: Initiative, wanted: set[int]) -> bool:
 
 
 @transaction.atomic
-def report_progress(initiative: Initiative, *, actor: Any, progress: int, blocked_by: str = "") -> None:
+def report_progress(initiative: Initiative, *, actor: User, progress: int, blocked_by: str = "") -> None:
     """How far it is, 0 to 100, and what holds it up, if anything."""
     now = _locked(initiative)
     if now.state == Initiative.State.PLANNED:
@@ -114,7 +115,7 @@ def report_progress(initiative: Initiative, *, actor: Any, progress: int, blocke
 
 
 @transaction.atomic
-def move_initiative(initiative: Initiative, *, actor: Any, to: str) -> None:
+def move_initiative(initiative: Initiative, *, actor: User, to: str) -> None:
     """The initiative stands one step on. It begins only when at least two sectors carry it."""
     if to == Initiative.State.PILOTING and initiative.state == Initiative.State.PLANNED:
         _check_sectors(initiative)
@@ -137,7 +138,7 @@ def _check_sectors(initiative: Initiative) -> None:
 
 
 @transaction.atomic
-def add_partner(initiative: Initiative, *, actor: Any, organisation: Organisation) -> None:
+def add_partner(initiative: Initiative, *, actor: User, organisation: Organisation) -> None:
     """The organisation carries the initiative along, with its sector as it is today; adding it twice is once."""
     now = _locked(initiative)
     if organisation.pk == now.owner_id:
@@ -154,7 +155,7 @@ def add_partner(initiative: Initiative, *, actor: Any, organisation: Organisatio
 
 
 @transaction.atomic
-def remove_partner(partner: InitiativePartner, *, actor: Any) -> None:
+def remove_partner(partner: InitiativePartner, *, actor: User) -> None:
     """The organisation carries it no longer."""
     now = _locked(partner.initiative)
     record(verbs.PARTNER_REMOVED, now, actor=actor, title=now.title, organisation=partner.organisation_id)

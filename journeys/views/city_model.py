@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,13 +36,13 @@ class NewVersion(ActionView):
     model = Cohort
 
     def act(self) -> None:
-        actions.start_version(self.object, actor=self.request.user)
+        actions.start_version(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("cohort_model", self.object.pk)
 
 
-def chips(citations: Any) -> list[dict[str, Any]]:
+def chips(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     """What a block rests on, each with its kind and name."""
     made = []
     for citation in citations:
@@ -89,7 +90,7 @@ class MoveVersion(ActionView):
         to = self.request.POST.get("to", "")
         if to not in ModelVersion.State.values:
             raise DomainError(_("Choose where the version goes."), code="journeys.no_such_state")
-        actions.move_version(self.object, actor=self.request.user, to=to)
+        actions.move_version(self.object, actor=self.actor, to=to)
 
 
 class _OfBlock:
@@ -121,7 +122,7 @@ class EditBlock(_OfBlock, TogetherPage):
 
     def act(self, form: BlockForm) -> str:
         text, edits = form.cleaned_data["text"], self.object.edits
-        actions.write_block(self.object, actor=self.request.user, text=text, edits=edits)
+        actions.write_block(self.object, actor=self.actor, text=text, edits=edits)
         return f"{self.object.version.get_absolute_url()}#{self.object.key}"
 
 
@@ -131,7 +132,7 @@ class Cite(_OfBlock, ActionView):
     def act(self) -> None:
         source, _colon, pk = self.request.POST.get("source", "").partition(":")
         number = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
-        actions.cite(self.object, actor=self.request.user, source=source, pk=number)
+        actions.cite(self.object, actor=self.actor, source=source, pk=number)
 
     def success_url(self) -> str:
         return self.city_url("block", self.object.pk)
@@ -149,7 +150,7 @@ class RemoveCitation(ActionView):
         return self.object.block.version
 
     def act(self) -> None:
-        actions.remove_citation(self.object, actor=self.request.user)
+        actions.remove_citation(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("block", self.object.block_id)

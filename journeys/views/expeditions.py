@@ -33,7 +33,7 @@ class Areas(FormPage):
         return super().get_context_data(chosen=chosen, is_full=is_full, may_drop=may_drop, **kwargs)
 
     def act(self, form: AreaForm) -> str:
-        actions.choose_area(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.choose_area(self.object, actor=self.actor, **form.cleaned_data)
         return self.city_url("areas", self.object.pk)
 
 
@@ -49,7 +49,7 @@ class DropArea(ActionView):
         return self.object.cohort
 
     def act(self) -> None:
-        actions.drop_area(self.object, actor=self.request.user)
+        actions.drop_area(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("areas", self.object.cohort_id)
@@ -80,7 +80,7 @@ class NewExpedition(_ExpeditionForm):
 
     def act(self, form: ExpeditionForm) -> str:
         fields = form.cleaned_data
-        return actions.plan_expedition(self.object, actor=self.request.user, **fields).get_absolute_url()
+        return actions.plan_expedition(self.object, actor=self.actor, **fields).get_absolute_url()
 
 
 class ChangeExpedition(TogetherPage, _ExpeditionForm):
@@ -89,7 +89,7 @@ class ChangeExpedition(TogetherPage, _ExpeditionForm):
     success_message = _("Changed.")
 
     def act(self, form: ExpeditionForm) -> str:
-        actions.change_expedition(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.change_expedition(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()
 
 
@@ -113,7 +113,7 @@ class _Step(ActionView):
     step: Any = None
 
     def act(self) -> None:
-        type(self).step(self.object, actor=self.request.user)
+        type(self).step(self.object, actor=self.actor)
 
 
 class Approve(_Step):
@@ -146,7 +146,7 @@ class CancelExpedition(FormPage):
     extra_context = {"is_cancelling": True}
 
     def act(self, form: ReasonForm) -> str:
-        actions.cancel_expedition(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        actions.cancel_expedition(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.object.get_absolute_url()
 
 
@@ -158,7 +158,7 @@ class SendBack(FormPage):
     success_message = _("Back in planning.")
 
     def act(self, form: ReasonForm) -> str:
-        actions.send_back_expedition(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        actions.send_back_expedition(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.object.get_absolute_url()
 
 
@@ -172,7 +172,7 @@ class NewLearning(FormPage):
     success_message = _("Noted.")
 
     def act(self, form: LearningForm) -> str:
-        actions.note_learning(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.note_learning(self.object, actor=self.actor, **form.cleaned_data)
         if "another" in self.request.POST:
             return self.city_url("new_learning", self.object.pk)
         return self.object.get_absolute_url()
@@ -195,5 +195,5 @@ class ChangeLearning(TogetherPage):
         return super().get_context_data(expedition=self.object.expedition, **kwargs)
 
     def act(self, form: LearningForm) -> str:
-        actions.change_learning(Learning.objects.get(pk=self.object.pk), actor=self.request.user, **form.cleaned_data)
+        actions.change_learning(Learning.objects.get(pk=self.object.pk), actor=self.actor, **form.cleaned_data)
         return self.object.expedition.get_absolute_url()

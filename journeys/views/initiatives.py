@@ -45,7 +45,7 @@ class NewInitiative(FormPage):
 
     def act(self, form: NewInitiativeForm) -> str:
         fields = form.cleaned_data
-        return actions.plan_initiative(self.object, actor=self.request.user, **fields).get_absolute_url()
+        return actions.plan_initiative(self.object, actor=self.actor, **fields).get_absolute_url()
 
 
 class ChangeInitiative(TogetherPage):
@@ -62,7 +62,7 @@ class ChangeInitiative(TogetherPage):
         return super().get_form_kwargs() | {"cohort": self.object.cohort}
 
     def act(self, form: InitiativeForm) -> str:
-        actions.change_initiative(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.change_initiative(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()
 
 
@@ -103,7 +103,7 @@ class ReportProgress(InitiativePage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(progress_form=form), status=422)
         try:
-            actions.report_progress(self.object, actor=self.request.user, **form.cleaned_data)
+            actions.report_progress(self.object, actor=self.actor, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(progress_form=form), status=error.status)
@@ -120,7 +120,7 @@ class MoveInitiative(ActionView):
         to = self.request.POST.get("to", "")
         if to not in Initiative.State.values:
             raise DomainError(_("Choose where the initiative goes."), code="journeys.no_such_state")
-        actions.move_initiative(self.object, actor=self.request.user, to=to)
+        actions.move_initiative(self.object, actor=self.actor, to=to)
 
 
 class AddPartner(InitiativePage, FormPage):
@@ -138,7 +138,7 @@ class AddPartner(InitiativePage, FormPage):
         return {**context, "partner_form": context["form"]}
 
     def act(self, form: PartnerForm) -> str:
-        actions.add_partner(self.object, actor=self.request.user, organisation=form.cleaned_data["organisation"])
+        actions.add_partner(self.object, actor=self.actor, organisation=form.cleaned_data["organisation"])
         return self.object.get_absolute_url()
 
 
@@ -154,7 +154,7 @@ class RemovePartner(ActionView):
         return self.object.initiative
 
     def act(self) -> None:
-        actions.remove_partner(self.object, actor=self.request.user)
+        actions.remove_partner(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.object.initiative.get_absolute_url()

@@ -1,5 +1,6 @@
 """Cohorts: planned, filled, moved from stage to stage."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -7,8 +8,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError, Moved
+from educities.kit.rows import apply_changes
 from educities.kit.states import move_along
 from educities.kit.words import everywhere
 from labs import verbs
@@ -30,7 +33,7 @@ def check_working(cohort: Cohort) -> None:
 
 
 @transaction.atomic
-def plan_cohort(lab: Lab, *, actor: Any, **fields: Any) -> Cohort:
+def plan_cohort(lab: Lab, *, actor: User, **fields: Any) -> Cohort:
     """A cohort of the lab stands, numbered after the last one. The same plan sent twice is one cohort."""
     lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
     if lab.state == Lab.State.CLOSED:
@@ -46,23 +49,21 @@ def plan_cohort(lab: Lab, *, actor: Any, **fields: Any) -> Cohort:
 
 
 @transaction.atomic
-def change_cohort(cohort: Cohort, *, actor: Any, **values: Any) -> Cohort:
+def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
     """The given lines of the cohort are changed. Fewer places than people is refused."""
     now = _locked(cohort)
     if values.get("capacity", now.capacity) < now.places_taken:
         text = _("%(n)s people are in already: there cannot be fewer places.") % {"n": now.places_taken}
         raise DomainError(text, code="labs.capacity_below_members")
-    changed = sorted(name for name, value in values.items() if getattr(now, name) != value)
-    for name in changed:
-        setattr(now, name, values[name])
+    changed = apply_changes(now, values)
     if changed:
         now.save(update_fields=changed)
-        record(verbs.COHORT_CHANGED, now, actor=actor, title=now.name, lines=changed)
+        record(verbs.COHORT_CHANGED, now, actor=actor, title=now.name, changed=changed)
     return now
 
 
 @transaction.atomic
-def open_cohort(cohort: Cohort, *, actor: Any) -> None:
+def open_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort takes members. Its lab has to be launched."""
     if cohort.lab.state != Lab.State.LAUNCHED:
         text = _("Launch the lab first: a cohort takes members in a launched lab.")
@@ -71,7 +72,7 @@ def open_cohort(cohort: Cohort, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def start_cohort(cohort: Cohort, *, actor: Any) -> None:
+def start_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort is on its way, in the first stage. It needs members and a facilitator."""
     if not cohort.members.filter(state=Seat.ACTIVE).exists():
         raise DomainError(_("Add members first: a cohort starts with people."), code="labs.no_members")
@@ -81,7 +82,7 @@ def start_cohort(cohort: Cohort, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def suspend_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
+def suspend_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort pauses; its stage and its members stay, and are told why."""
     told = [user for user in _members(cohort) if user != actor]
     _move(cohort, State.SUSPENDED, actor, reason=_said(reason), notify=told)
@@ -89,7 +90,7 @@ def suspend_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
 
 
 @transaction.atomic
-def resume_cohort(cohort: Cohort, *, actor: Any) -> None:
+def resume_cohort(cohort: Cohort, *, actor: User) -> None:
     """The paused cohort goes on where it was. It needs a facilitator, as it did at its start."""
     if cohort.state != State.SUSPENDED:
         raise DomainError(_("Only a paused cohort is taken up again."), code="labs.cohort_not_suspended")
@@ -99,7 +100,7 @@ def resume_cohort(cohort: Cohort, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def cancel_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
+def cancel_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort has ended before its time, and its sessions to come with it; its members are told why."""
     reason, told = _said(reason), _members(cohort)
     _move(cohort, State.CANCELLED, actor, reason=reason, notify=told)
@@ -109,7 +110,7 @@ def cancel_cohort(cohort: Cohort, *, actor: Any, reason: str) -> None:
 
 
 @transaction.atomic
-def complete_cohort(cohort: Cohort, *, actor: Any) -> None:
+def complete_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort has gone its way: in the fourth stage, its last gate open. Its members have completed it."""
     cohort = _locked(cohort)
     if cohort.stage != Stage.IMPLEMENTATION:
@@ -141,14 +142,14 @@ def _end(cohort: Cohort, to: str) -> None:
     cohort.stages.filter(left_at=None).update(left_at=now)
 
 
-def _move(cohort: Cohort, to: str, actor: Any, *, notify: Any = (), **data: Any) -> None:
+def _move(cohort: Cohort, to: str, actor: User, *, notify: Iterable[User] = (), **data: Any) -> None:
     cohort.move(to)
     state = everywhere(State(to).label)
     record(verbs.COHORT_MOVED, cohort, actor=actor, notify=notify, title=cohort.name, state=state, **data)
 
 
 @transaction.atomic
-def advance_cohort(cohort: Cohort, to: int, *, actor: Any, seen: int | None = None, reason: str = "") -> Cohort:
+def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = None, reason: str = "") -> Cohort:
     """The cohort is in stage `to`: one step forward with its gate open, or one back with a reason.
 
     `seen`: the stage that the person saw on the page; when another person moved the cohort meanwhile, Moved.

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.actions import end_role, grant_role, invite_person
-from cities.models import Invitation, Role, Scope
+from cities.models import City, Invitation, Role, Scope
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from labs import verbs
 from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
@@ -20,7 +22,7 @@ State = Lab.State
 
 
 @transaction.atomic
-def begin_lab(*, actor: Any, **fields: Any) -> Lab:
+def begin_lab(*, actor: User, **fields: Any) -> Lab:
     """A lab gathers its people: a name, a question, perhaps a host. It is launched later. Two of one name are one."""
     twin = Lab.objects.filter(state=State.GATHERING, name=fields["name"]).first()
     if twin:
@@ -32,16 +34,14 @@ def begin_lab(*, actor: Any, **fields: Any) -> Lab:
 
 
 @transaction.atomic
-def change_lab(lab: Lab, *, actor: Any, **values: Any) -> Lab:
+def change_lab(lab: Lab, *, actor: User, **values: Any) -> Lab:
     """The given lines of the lab are changed."""
     if lab.state == State.CLOSED:
         raise DomainError(_("This lab is closed."), code="labs.lab_closed")
-    changed = sorted(name for name, value in values.items() if getattr(lab, name) != value)
-    for name in changed:
-        setattr(lab, name, values[name])
+    changed = apply_changes(lab, values)
     if changed:
         lab.save(update_fields=changed)
-        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, lines=changed)
+        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, changed=changed)
     return lab
 
 
@@ -53,7 +53,7 @@ def _open(lab: Lab) -> Lab:
 
 
 @transaction.atomic
-def seat_representative(lab: Lab, *, actor: Any, profile: Profile, organisation: Organisation) -> LabSeat:
+def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation: Organisation) -> LabSeat:
     """The person speaks in the lab for the organisation; its sector is frozen on the seat. Twice is one seat."""
     lab = _open(lab)
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
@@ -76,7 +76,7 @@ def seat_representative(lab: Lab, *, actor: Any, profile: Profile, organisation:
 
 
 @transaction.atomic
-def seat_facilitator(lab: Lab, *, actor: Any, profile: Profile) -> LabSeat:
+def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
     """The person guides this lab's cohorts: a seat, and the facilitator's role over this lab."""
     lab = _open(lab)
     if profile.user is None:
@@ -95,7 +95,7 @@ def seat_facilitator(lab: Lab, *, actor: Any, profile: Profile) -> LabSeat:
 
 
 @transaction.atomic
-def invite_facilitator(lab: Lab, *, actor: Any, email: str, display_name: str, language: str = "") -> Invitation:
+def invite_facilitator(lab: Lab, *, actor: User, email: str, display_name: str, language: str = "") -> Invitation:
     """A person without a place in the city is asked by mail; the seat is theirs once they accept."""
     lab = _open(lab)
     return invite_person(
@@ -110,7 +110,7 @@ def invite_facilitator(lab: Lab, *, actor: Any, email: str, display_name: str, l
     )
 
 
-def seat_who_joined(city: Any, user: Any, invitation: Invitation) -> None:
+def seat_who_joined(city: City, user: User, invitation: Invitation) -> None:
     """Who accepted an invitation to guide a lab has the seat there; other invitations are no matter of labs."""
     if invitation.role != Role.FACILITATOR or invitation.scope_type != Scope.LAB:
         return
@@ -121,7 +121,7 @@ def seat_who_joined(city: Any, user: Any, invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def free_seat(seat: LabSeat, *, actor: Any) -> None:
+def free_seat(seat: LabSeat, *, actor: User) -> None:
     """The seat is free again; a facilitator's role over this lab ends with it. A running cohort keeps its last one."""
     lab = locked_lab(seat.lab_id)
     if seat.role == LabSeat.Role.FACILITATOR:
@@ -138,7 +138,7 @@ def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
         raise DomainError(text, code="labs.last_facilitator")
 
 
-def _end_role(lab: Lab, seat: LabSeat, actor: Any) -> None:
+def _end_role(lab: Lab, seat: LabSeat, actor: User) -> None:
     held = lab.city.memberships.current().filter(
         user_id=seat.profile.user_id, role=Role.FACILITATOR, scope_type=Scope.LAB, scope_id=lab.pk
     )
@@ -147,7 +147,7 @@ def _end_role(lab: Lab, seat: LabSeat, actor: Any) -> None:
 
 
 @transaction.atomic
-def launch_lab(lab: Lab, *, actor: Any) -> Lab:
+def launch_lab(lab: Lab, *, actor: User) -> Lab:
     """The lab is launched. Raises DomainError that names the lines still missing."""
     lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
     _check_gate(lab)
@@ -165,7 +165,7 @@ def _check_gate(lab: Lab) -> None:
 
 
 @transaction.atomic
-def rest_lab(lab: Lab, *, actor: Any, reason: str) -> None:
+def rest_lab(lab: Lab, *, actor: User, reason: str) -> None:
     """The launched lab rests; its cohorts keep what they have."""
     _no_running_cohort(lab)
     lab.move(State.DORMANT)
@@ -173,7 +173,7 @@ def rest_lab(lab: Lab, *, actor: Any, reason: str) -> None:
 
 
 @transaction.atomic
-def wake_lab(lab: Lab, *, actor: Any) -> None:
+def wake_lab(lab: Lab, *, actor: User) -> None:
     """The resting lab works again: its launch gate is asked anew."""
     if lab.state != State.DORMANT:
         raise DomainError(_("Only a resting lab is woken."), code="labs.lab_not_dormant")
@@ -183,7 +183,7 @@ def wake_lab(lab: Lab, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def close_lab(lab: Lab, *, actor: Any, reason: str) -> None:
+def close_lab(lab: Lab, *, actor: User, reason: str) -> None:
     """The lab has ended for good. Refused while a cohort is on its way."""
     _no_running_cohort(lab)
     lab.move(State.CLOSED)

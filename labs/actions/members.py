@@ -1,7 +1,6 @@
 """The people of a cohort: asked, seated, gone."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -12,6 +11,7 @@ from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
 from consents.queries import has_consent
 from educities.accounts.actions import unproven_account
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError
@@ -31,7 +31,7 @@ SENT_TWICE = timedelta(minutes=1)
 def add_member(
     cohort: Cohort,
     *,
-    actor: Any,
+    actor: User,
     profile: Profile | None = None,
     display_name: str = "",
     email: str = "",
@@ -69,7 +69,7 @@ def add_member(
     return seat
 
 
-def _person(cohort: Cohort, display_name: str, email: str, actor: Any) -> Profile:
+def _person(cohort: Cohort, display_name: str, email: str, actor: User) -> Profile:
     """Who is meant: the person of that address, the one just written down, or a new one."""
     language = cohort.city.language
     if email:
@@ -103,7 +103,7 @@ def _activate(seat: CohortMember) -> None:
 
 
 @transaction.atomic
-def accept_seat(seat: CohortMember, *, actor: Any) -> None:
+def accept_seat(seat: CohortMember, *, actor: User) -> None:
     """The invited person is a member. A minor needs the guardian's consent first."""
     if not _may_take_part(seat.profile):
         text = _("A guardian’s consent is needed first.")
@@ -114,7 +114,7 @@ def accept_seat(seat: CohortMember, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def leave_cohort(seat: CohortMember, *, actor: Any) -> None:
+def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
     """The person is out and the place is free again."""
     _free(seat, Seat.WITHDRAWN)
     record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector)
@@ -127,7 +127,7 @@ def leave_cohorts(profile: Profile) -> None:
 
 
 @transaction.atomic
-def remove_member(seat: CohortMember, *, actor: Any, reason: str) -> None:
+def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
     """An active member is out for a reason, which stands in the record and is told to the person; the place is free again."""
     if len(reason.strip()) < 3:
         raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")

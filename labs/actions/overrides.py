@@ -1,16 +1,20 @@
 """Overrides: asked by one person, granted or refused by another, ended by their day."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Invitation, Membership, Role, Scope
+from cities.models import City, Invitation, Membership, Role, Scope
+from educities.accounts.models import User
 from educities.activity.record import record
+from educities.activity.register import Verb
 from educities.kit.errors import DomainError, Moved
+from educities.kit.rows import refusing
 from educities.kit.words import everywhere
 from labs import verbs
 from labs.gates import is_met
@@ -47,7 +51,7 @@ def _stands_before(target: Cohort | Lab, rule: Rule) -> bool:
 
 @transaction.atomic
 def request_override(
-    target: Cohort | Lab, rule_code: str, *, actor: Any, reason: str, remedy: str, wanted_until: date
+    target: Cohort | Lab, rule_code: str, *, actor: User, reason: str, remedy: str, wanted_until: date
 ) -> Override:
     """The question waits for the person who may answer it. One question for each rule at a time."""
     rule = rule_for(target, rule_code)
@@ -58,25 +62,18 @@ def request_override(
     if not remedy.strip():
         raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy")
     _check_until(rule, wanted_until, target.city.today())
-    override = _ask(
-        rule_code=rule_code,
-        requested_by=actor,
-        reason=reason.strip(),
-        remedy=remedy.strip(),
-        wanted_until=wanted_until,
-        **{"lab" if isinstance(target, Lab) else "cohort": target},
-    )
+    text = _("An override for this line has been asked already.")
+    with refusing("labs_override_live", text=text, code="labs.override_asked_already"):
+        override = Override.objects.create(
+            rule_code=rule_code,
+            requested_by=actor,
+            reason=reason.strip(),
+            remedy=remedy.strip(),
+            wanted_until=wanted_until,
+            **{"lab" if isinstance(target, Lab) else "cohort": target},
+        )
     _record(verbs.OVERRIDE_REQUESTED, override, actor, notify=who_decides(override))
     return override
-
-
-def _ask(**columns: Any) -> Override:
-    try:
-        with transaction.atomic():
-            return Override.objects.create(**columns)
-    except IntegrityError as error:
-        text = _("An override for this line has been asked already.")
-        raise DomainError(text, code="labs.override_asked_already") from error
 
 
 def who_decides(override: Override) -> list[Any]:
@@ -105,7 +102,7 @@ def who_is_missing(override: Override) -> str:
     return _("Nobody can answer yet: this city has no director now. The question waits and reaches the next one.")
 
 
-def tell_who_came(city: Any, user: Any, invitation: Invitation) -> None:
+def tell_who_came(city: City, user: User, invitation: Invitation) -> None:
     """A director or steward who joined hears of each question that waits and that they may answer."""
     if invitation.role not in {Role.DIRECTOR, Role.STEWARD}:
         return
@@ -115,7 +112,7 @@ def tell_who_came(city: Any, user: Any, invitation: Invitation) -> None:
             _record(verbs.OVERRIDE_WAITS, override, None, notify=[user], once=key)
 
 
-def _check_may_decide(override: Override, actor: Any) -> None:
+def _check_may_decide(override: Override, actor: User) -> None:
     if override.requested_by_id == actor.pk:
         raise DomainError(_("Nobody grants an override to oneself."), code="labs.override_own")
     if not may_let_pass(actor, override):
@@ -123,7 +120,7 @@ def _check_may_decide(override: Override, actor: Any) -> None:
 
 
 @transaction.atomic
-def grant_override(override: Override, *, actor: Any, until: date, answer: str = "") -> None:
+def grant_override(override: Override, *, actor: User, until: date, answer: str = "") -> None:
     """The line passes until the end of that day."""
     _check_may_decide(override, actor)
     _check_until(BY_CODE[override.rule_code], until, override.city.today())
@@ -132,7 +129,7 @@ def grant_override(override: Override, *, actor: Any, until: date, answer: str =
 
 
 @transaction.atomic
-def refuse_override(override: Override, *, actor: Any, answer: str) -> None:
+def refuse_override(override: Override, *, actor: User, answer: str) -> None:
     """The line stays as it is; the answer says why."""
     _check_may_decide(override, actor)
     if len(answer.strip()) < 3:
@@ -142,7 +139,7 @@ def refuse_override(override: Override, *, actor: Any, answer: str) -> None:
 
 
 @transaction.atomic
-def resolve_override(override: Override, *, actor: Any) -> None:
+def resolve_override(override: Override, *, actor: User | None) -> None:
     """The gap is filled, and the line stands by itself. Refused while the records do not say so."""
     met, detail = is_met(override.rule_code, override.target)
     if not met:
@@ -153,7 +150,7 @@ def resolve_override(override: Override, *, actor: Any) -> None:
     _record(verbs.OVERRIDE_RESOLVED, override, actor, notify=[override.requested_by])
 
 
-def tend_overrides(city: Any) -> tuple[int, int]:
+def tend_overrides(city: City) -> tuple[int, int]:
     """Granted overrides whose gap is filled are resolved, those past their day have ended: (resolved, ended).
 
     A cohort stays where it is; whoever asked and whoever decides is told once. Runs in the city's scope, any number
@@ -181,7 +178,7 @@ def _end(override: Override) -> None:
     _record(verbs.OVERRIDE_EXPIRED, override, None, notify=told)
 
 
-def _record(verb: Any, override: Override, actor: Any, *, notify: Any = (), **data: Any) -> None:
+def _record(verb: Verb, override: Override, actor: User | None, *, notify: Iterable[User] = (), **data: Any) -> None:
     rule = BY_CODE[override.rule_code]
     title = override.target.name
     record(verb, override, actor=actor, notify=notify, title=title, rule=everywhere(rule.words), code=rule.code, **data)

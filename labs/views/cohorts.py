@@ -24,7 +24,7 @@ class NewCohort(FormPage):
     success_message = _("The cohort is planned.")
 
     def act(self, form: CohortForm) -> str:
-        cohort = actions.plan_cohort(self.object, actor=self.request.user, **form.cleaned_data)
+        cohort = actions.plan_cohort(self.object, actor=self.actor, **form.cleaned_data)
         return cohort.get_absolute_url()
 
 
@@ -36,7 +36,7 @@ class ChangeCohort(TogetherPage):
     success_message = _("Saved.")
 
     def act(self, form: CohortForm) -> str:
-        actions.change_cohort(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.change_cohort(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()
 
 
@@ -110,7 +110,7 @@ class _Move(ActionView):
         return Cohort.objects.select_related("group")
 
     def act(self) -> None:
-        type(self).step(self.object, actor=self.request.user)
+        type(self).step(self.object, actor=self.actor)
 
 
 class OpenCohort(_Move):
@@ -142,7 +142,7 @@ class CompleteCohort(Confirm):
         return " ".join([end, *filter(None, (write(self.object) for write in COMPLETION_NOTES))])
 
     def act(self) -> None:
-        actions.complete_cohort(self.object, actor=self.request.user)
+        actions.complete_cohort(self.object, actor=self.actor)
 
 
 class _Stop(FormPage):
@@ -158,7 +158,7 @@ class _Stop(FormPage):
         return Cohort.objects.select_related("group")
 
     def act(self, form: ReasonForm) -> str:
-        type(self).step(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        type(self).step(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.object.get_absolute_url()
 
 
@@ -196,6 +196,6 @@ class AdvanceCohort(CohortPage, FormPage):
     def act(self, form: MoveStageForm) -> str:
         data = form.cleaned_data
         cohort = actions.advance_cohort(
-            self.object, data["to"], actor=self.request.user, seen=data["seen"], reason=data["reason"]
+            self.object, data["to"], actor=self.actor, seen=data["seen"], reason=data["reason"]
         )
         return back(self.request, cohort.get_absolute_url())

@@ -31,7 +31,7 @@ class NewLab(FormPage):
     success_message = _("The lab gathers its people now. Give the four sectors their seats.")
 
     def act(self, form: LabForm) -> str:
-        return actions.begin_lab(actor=self.request.user, **form.cleaned_data).get_absolute_url()
+        return actions.begin_lab(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
 class ChangeLab(TogetherPage):
@@ -42,7 +42,7 @@ class ChangeLab(TogetherPage):
     success_message = _("Saved.")
 
     def act(self, form: LabForm) -> str:
-        actions.change_lab(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.change_lab(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()
 
 
@@ -99,11 +99,9 @@ class SeatRepresentative(_Seat):
     name = "representative_form"
     success_message = _("The seat is given.")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: RepresentativeSeatForm) -> str:
         row = form.cleaned_data["representation"]
-        actions.seat_representative(
-            self.object, actor=self.request.user, profile=row.profile, organisation=row.organisation
-        )
+        actions.seat_representative(self.object, actor=self.actor, profile=row.profile, organisation=row.organisation)
         return f"{self.object.get_absolute_url()}#seats"
 
 
@@ -112,8 +110,8 @@ class SeatFacilitator(_Seat):
     name = "facilitator_form"
     success_message = _("The seat is given.")
 
-    def act(self, form: Any) -> str:
-        data, actor = form.cleaned_data, self.request.user
+    def act(self, form: FacilitatorSeatForm) -> str:
+        data, actor = form.cleaned_data, self.actor
         if data["profile"]:
             actions.seat_facilitator(self.object, actor=actor, profile=data["profile"])
         else:
@@ -142,7 +140,7 @@ class FreeSeat(Confirm):
         return gettext("In this lab %(name)s has no voice then.") % {"name": self.object.organisation}
 
     def act(self) -> None:
-        actions.free_seat(self.object, actor=self.request.user)
+        actions.free_seat(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return f"{self.object.lab.get_absolute_url()}#seats"
@@ -154,7 +152,7 @@ class LaunchLab(ActionView):
     success_message = _("The lab is launched. Plan its first cohort.")
 
     def act(self) -> None:
-        actions.launch_lab(self.object, actor=self.request.user)
+        actions.launch_lab(self.object, actor=self.actor)
 
 
 class WakeLab(ActionView):
@@ -163,7 +161,7 @@ class WakeLab(ActionView):
     success_message = _("The lab works again.")
 
     def act(self) -> None:
-        actions.wake_lab(self.object, actor=self.request.user)
+        actions.wake_lab(self.object, actor=self.actor)
 
 
 class _Stop(FormPage):
@@ -176,7 +174,7 @@ class _Stop(FormPage):
     step: Any = None
 
     def act(self, form: ReasonForm) -> str:
-        type(self).step(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        type(self).step(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.object.get_absolute_url()
 
 

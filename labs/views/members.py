@@ -61,7 +61,7 @@ class Members(FormPage):
         }
 
     def act(self, form: MemberForm) -> str:
-        actions.add_member(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
         return self.city_url("cohort_members", self.object.pk)
 
 
@@ -77,7 +77,7 @@ class _OfMember(ActionView):
         return self.object.cohort
 
     def act(self) -> None:
-        type(self).step(self.object, actor=self.request.user)
+        type(self).step(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("cohort_members", self.object.cohort_id)
@@ -148,7 +148,7 @@ class ClaimForMember(FormPage):
         return {**super().get_context_data(cancel=cancel, **kwargs), "row": self.object.profile}
 
     def act(self, form: ClaimForm) -> str:
-        claim_area(self.object.profile, actor=self.request.user, **form.cleaned_data)
+        claim_area(self.object.profile, actor=self.actor, **form.cleaned_data)
         return self.city_url("cohort_members", self.object.cohort_id)
 
 
@@ -177,5 +177,5 @@ class RemoveMember(FormPage):
         return {**context, "row": self.object.cohort, "person": self.object.profile}
 
     def act(self, form: ReasonForm) -> str:
-        actions.remove_member(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        actions.remove_member(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.city_url("cohort_members", self.object.cohort_id)

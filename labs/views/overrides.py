@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from labs.actions import overrides as actions
@@ -14,7 +15,7 @@ from labs.stages import BY_CODE
 from stakeholders.models import Profile
 
 
-def name_of(user: Any) -> str:
+def name_of(user: User) -> str:
     """How the person is called in this city."""
     profile = Profile.objects.filter(user=user).first() if user else None
     return str(profile or "")
@@ -34,9 +35,7 @@ class _Request(FormPage):
         return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, **kwargs)
 
     def act(self, form: OverrideForm) -> str:
-        override = actions.request_override(
-            self.object, self.kwargs["code"], actor=self.request.user, **form.cleaned_data
-        )
+        override = actions.request_override(self.object, self.kwargs["code"], actor=self.actor, **form.cleaned_data)
         if missing := actions.who_is_missing(override):
             self.success_message = ""
             messages.warning(self.request, missing)
@@ -90,9 +89,9 @@ class DecideOverride(OverridePage, FormPage):
     def act(self, form: DecideOverrideForm) -> str:
         data = form.cleaned_data
         if data["decision"] == "grant":
-            actions.grant_override(self.object, actor=self.request.user, until=data["until"], answer=data["answer"])
+            actions.grant_override(self.object, actor=self.actor, until=data["until"], answer=data["answer"])
         else:
-            actions.refuse_override(self.object, actor=self.request.user, answer=data["answer"])
+            actions.refuse_override(self.object, actor=self.actor, answer=data["answer"])
         return self.object.get_absolute_url()
 
 
@@ -106,7 +105,7 @@ class ResolveOverride(ActionView):
     success_message = _("Good. The line stands by itself again.")
 
     def act(self) -> None:
-        actions.resolve_override(self.object, actor=self.request.user)
+        actions.resolve_override(self.object, actor=self.actor)
 
 
 class Overrides(ListPage):

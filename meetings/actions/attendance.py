@@ -1,16 +1,17 @@
 """Who was there: by a code on the wall, by a tap on the roll, or both at once."""
 
 import secrets
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import violates
 from meetings import verbs
 from meetings.actions.sessions import locked
 from meetings.models import Attendance, AttendanceCorrection, Session
@@ -25,7 +26,7 @@ THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)
 
 
 @transaction.atomic
-def open_code(session: Session, *, actor: Any, minutes: int = CODE_MINUTES) -> str:
+def open_code(session: Session, *, actor: User, minutes: int = CODE_MINUTES) -> str:
     """A four-digit code that no other open session of the city has is on the wall for so many minutes."""
     session = _held(session)
     until = timezone.now() + timedelta(minutes=minutes)
@@ -49,24 +50,26 @@ def _held(session: Session) -> Session:
     return session
 
 
-def _new_code(session: Session, until: Any) -> str:
+def _new_code(session: Session, until: datetime) -> str:
     for _try in range(20):
         code = f"{secrets.randbelow(10_000):04d}"
         try:
             with transaction.atomic():
                 _write_code(session, code, until)
-        except IntegrityError:
+        except IntegrityError as error:
+            if not violates(error, "meetings_session_code"):
+                raise
             continue
         return code
     raise DomainError(_("There is no free code at the moment. Try again."), code="meetings.no_free_code")
 
 
-def _write_code(session: Session, code: str, until: Any) -> None:
+def _write_code(session: Session, code: str, until: datetime | None) -> None:
     Session.objects.filter(pk=session.pk).update(code=code, code_until=until)
 
 
 @transaction.atomic
-def close_code(session: Session, *, actor: Any) -> None:
+def close_code(session: Session, *, actor: User) -> None:
     """Nobody can check in by code any more."""
     session = _held(session)
     if session.code:
@@ -74,7 +77,7 @@ def close_code(session: Session, *, actor: Any) -> None:
         record(verbs.CODE_CLOSED, session, actor=actor, title=session.title)
 
 
-def check_in(code: str, *, actor: Any, how: str = Attendance.How.CODE) -> Attendance:
+def check_in(code: str, *, actor: User, how: str = Attendance.How.CODE) -> Attendance:
     """The person is in, at the session whose code this is; a second time changes nothing.
 
     Raises DomainError for too many wrong codes, an unknown or expired code, and people who are not expected.
@@ -88,11 +91,11 @@ def check_in(code: str, *, actor: Any, how: str = Attendance.How.CODE) -> Attend
     return row
 
 
-def _tries_key(actor: Any) -> str:
+def _tries_key(actor: User) -> str:
     return f"check-in:{actor.pk}"
 
 
-def _count_try(actor: Any) -> None:
+def _count_try(actor: User) -> None:
     """Ten thousand codes are few: a person has eight tries in five minutes."""
     key = _tries_key(actor)
     cache.add(key, 0, TRIES_SECONDS)
@@ -133,7 +136,7 @@ def _check_not_resting(session: Session, profile: Profile) -> None:
         raise DomainError(text, code="meetings.consent_needed")
 
 
-def _come_in(session: Session, seat: Seat, actor: Any, how: str) -> Attendance:
+def _come_in(session: Session, seat: Seat, actor: User, how: str) -> Attendance:
     late = timezone.now() > session.starts_at + LATE_AFTER
     status = Attendance.Status.LATE if late else Attendance.Status.PRESENT
     values = {"status": status, "how": how, "by": actor}
@@ -150,7 +153,7 @@ def _come_in(session: Session, seat: Seat, actor: Any, how: str) -> Attendance:
 
 
 @transaction.atomic
-def mark_attendance(session: Session, profile: Profile, *, actor: Any, status: str) -> Attendance:
+def mark_attendance(session: Session, profile: Profile, *, actor: User, status: str) -> Attendance:
     """The roll says this of the person, whatever a code said before; one row for each person and session."""
     session = _held(session)
     row = Attendance.objects.filter(session=session, profile=profile).first()
@@ -165,7 +168,7 @@ def mark_attendance(session: Session, profile: Profile, *, actor: Any, status: s
 
 
 @transaction.atomic
-def add_guest(session: Session, *, actor: Any, name: str, organisation: Organisation | None = None) -> Attendance:
+def add_guest(session: Session, *, actor: User, name: str, organisation: Organisation | None = None) -> Attendance:
     """Somebody who is not of the group was there. A guest of that name is added once to a session."""
     session = _held(session)
     guests = Attendance.objects.filter(session=session, profile__is_placeholder=True)
@@ -181,7 +184,7 @@ def add_guest(session: Session, *, actor: Any, name: str, organisation: Organisa
 
 
 @transaction.atomic
-def correct_attendance(session: Session, profile: Profile, *, actor: Any, status: str, reason: str) -> Attendance:
+def correct_attendance(session: Session, profile: Profile, *, actor: User, status: str, reason: str) -> Attendance:
     """The roll of a recorded session says this of the person from now on; what it said before stands beside it.
 
     Of those who were marked, and of whoever had a seat in the group. The same mark again changes nothing.

@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.record import record
+from educities.activity.register import Verb
 from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.moments import evening_before
@@ -28,7 +30,7 @@ def locked(session: Session) -> Session:
 
 
 @transaction.atomic
-def plan_session(group: Group, *, actor: Any, **fields: Any) -> Session:
+def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
     """A draft stands in the stage of the group's owner; members hear nothing yet. The same one sent twice is one session.
 
     `fields`: title, plan, starts_at, ends_at, place, link.
@@ -53,16 +55,13 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _save_alone(session: Session) -> None:
-    try:
-        with transaction.atomic():
-            session.save()
-    except IntegrityError as error:
-        text = _("This cohort already has a session at that time. Choose another time, or change that session.")
-        raise DomainError(text, code="meetings.session_twice") from error
+    text = _("This cohort already has a session at that time. Choose another time, or change that session.")
+    with refusing("meetings_session_once", text=text, code="meetings.session_twice"):
+        session.save()
 
 
 @transaction.atomic
-def schedule_session(session: Session, *, actor: Any) -> None:
+def schedule_session(session: Session, *, actor: User) -> None:
     """Members are invited, and whoever has not answered by the evening before is reminded."""
     session.group.check_working()
     _check_times(session.starts_at, session.ends_at)
@@ -78,41 +77,41 @@ def _remind(session: Session) -> None:
         schedule_reminder(session, SESSION_TOMORROW, wall, city.time_zone, expires_at=session.starts_at)
 
 
-def _tell_members(verb: Any, session: Session, actor: Any, **data: Any) -> None:
+def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> None:
     users = [member.profile.user for member in members_with_account(session)]
     record(verb, session, actor=actor, notify=users, expires_at=session.starts_at, **told(session), **data)
 
 
 @transaction.atomic
-def change_session(session: Session, *, actor: Any, **fields: Any) -> None:
+def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
-    before = locked(session)
-    if before.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
+    now = locked(session)
+    if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
             _("This session has begun or was called off: it stays as it is."), code="meetings.session_past"
         )
     _check_times(fields["starts_at"], fields["ends_at"])
-    for name, value in fields.items():
-        setattr(session, name, value)
-    session.state = before.state
+    old_start = now.starts_at
+    changed = apply_changes(now, fields)
+    apply_changes(session, fields)
+    session.state = now.state
     _save_alone(session)
-    if session.state == Session.State.SCHEDULED and fields["starts_at"] != before.starts_at:
-        _move(session, actor, before.starts_at)
+    if session.state == Session.State.SCHEDULED and "starts_at" in changed:
+        _move(session, actor, old_start)
     else:
-        changed = sorted(name for name, value in fields.items() if getattr(before, name) != value)
         _note_change(session, actor, changed)
 
 
-def _note_change(session: Session, actor: Any, changed: list[str]) -> None:
+def _note_change(session: Session, actor: User, changed: list[str]) -> None:
     """Where people have to go and until when is told to them; new words in the plan are not worth a mail."""
     is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
     users = [member.profile.user for member in members_with_account(session)] if is_news else []
     if changed:
-        common = {"actor": actor, "notify": users, "expires_at": session.starts_at}
-        record(verbs.SESSION_CHANGED, session, changed=changed, **common, **told(session))
+        common = {"notify": users, "expires_at": session.starts_at, **told(session)}
+        record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed, **common)
 
 
-def _move(session: Session, actor: Any, old: datetime) -> None:
+def _move(session: Session, actor: User, old: datetime) -> None:
     cancel_reminders(session)
     cancel_news(session, *INVITATIONS)
     session.replies.all().delete()
@@ -121,21 +120,21 @@ def _move(session: Session, actor: Any, old: datetime) -> None:
 
 
 @transaction.atomic
-def cancel_session(session: Session, *, actor: Any, reason: str) -> None:
+def cancel_session(session: Session, *, actor: User, reason: str) -> None:
     """The session will not take place; invited members are told why. One that is past is news to nobody."""
     announced = session.state == Session.State.SCHEDULED and session.ends_at > timezone.now()
     users = [member.profile.user for member in members_with_account(session)] if announced else []
     _call_off(session, actor, reason, users)
 
 
-def _call_off(session: Session, actor: Any, reason: str, users: list[Any]) -> None:
+def _call_off(session: Session, actor: User, reason: str, users: list[Any]) -> None:
     session.move(Session.State.CANCELLED, code="", code_until=None)
     cancel_reminders(session)
     cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
     record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **told(session))
 
 
-def call_off_sessions(group: Group, *, actor: Any, reason: str) -> None:
+def call_off_sessions(group: Group, *, actor: User, reason: str) -> None:
     """Of a group that ends nothing is to come any more. Its members hear of the group's end, not of each session."""
     to_come = group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
     for session in to_come.filter(ends_at__gt=timezone.now()):
@@ -161,7 +160,7 @@ def renew_reminders(group: Group) -> None:
 
 
 @transaction.atomic
-def reply_to_session(session: Session, profile: Profile, *, actor: Any, reply: str) -> SessionReply:
+def reply_to_session(session: Session, profile: Profile, *, actor: User | None, reply: str) -> SessionReply:
     """The member's last word stands; no reminder goes to a member who answered."""
     session = locked(session)
     if not session.is_open:
@@ -183,7 +182,7 @@ def _check_expected(session: Session, profile: Profile) -> None:
 
 
 @transaction.atomic
-def start_session(session: Session, *, actor: Any) -> None:
+def start_session(session: Session, *, actor: User) -> None:
     """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
     session.group.check_working()
     if session.starts_at - DOORS_OPEN > timezone.now():
@@ -195,7 +194,7 @@ def start_session(session: Session, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def put_back_session(session: Session, *, actor: Any) -> None:
+def put_back_session(session: Session, *, actor: User) -> None:
     """It was opened by mistake: the session is to come again, while nobody has a mark."""
     session = _fresh(session)
     if session.attendance.exists():
@@ -206,7 +205,7 @@ def put_back_session(session: Session, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def record_session(session: Session, *, actor: Any, nobody: bool = False) -> None:
+def record_session(session: Session, *, actor: User, nobody: bool = False) -> None:
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
     session = _fresh(session)
     if (
@@ -233,7 +232,7 @@ def expected_at(session: Session) -> Any:
     return session.group.seats.active().joined_before(session.ends_at)
 
 
-def _mark_the_rest_absent(session: Session, actor: Any) -> None:
+def _mark_the_rest_absent(session: Session, actor: User) -> None:
     marked = session.attendance.values("profile_id")
     seats = expected_at(session)
     common = {"session": session, "status": Attendance.Status.ABSENT, "how": Attendance.How.ROLL, "by": actor}

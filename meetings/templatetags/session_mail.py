@@ -8,6 +8,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from meetings.links import reply_address
 from meetings.models import Session
 from meetings.moments import days_until, weekday
@@ -25,7 +26,7 @@ def when(data: dict[str, Any]) -> str:
 
 
 @register.simple_tag
-def answer_address(payload: dict[str, Any], user: Any) -> str:
+def answer_address(payload: dict[str, Any], user: User) -> str:
     """The receiver's own link to say yes or no by; empty when nobody is to answer any more."""
     if "answer" in payload:
         return payload["answer"]

@@ -14,7 +14,7 @@ from meetings.actions.sessions import expected_at
 from meetings.forms.attendance import CodeForm, CorrectionForm, GuestForm
 from meetings.models import Attendance, Session
 from meetings.views.rows import OfSession
-from stakeholders.models import Profile
+from stakeholders.models import Organisation, Profile
 
 
 class CheckIn(FormPage):
@@ -30,7 +30,7 @@ class CheckIn(FormPage):
 
     def act(self, form: CodeForm) -> str:
         how = Attendance.How.QR if self.request.GET.get("code") else Attendance.How.CODE
-        row = actions.check_in(form.cleaned_data["code"], actor=self.request.user, how=how)
+        row = actions.check_in(form.cleaned_data["code"], actor=self.actor, how=how)
         return row.session.get_absolute_url()
 
 
@@ -66,7 +66,7 @@ class OpenCode(OfSession, ActionView):
     permission = "meetings.take_attendance_of_session"
 
     def act(self) -> None:
-        actions.open_code(self.object, actor=self.request.user)
+        actions.open_code(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("wall", self.object.pk)
@@ -76,7 +76,7 @@ class CloseCode(OpenCode):
     success_message = gettext_lazy("The code is off the wall.")
 
     def act(self) -> None:
-        actions.close_code(self.object, actor=self.request.user)
+        actions.close_code(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("roll", self.object.pk)
@@ -95,7 +95,9 @@ def roll_of(session: Session) -> dict[str, list[dict[str, Any]]]:
     return {"members": members, "guests": sorted(guests, key=lambda line: line["person"].display_name)}
 
 
-def _line(person: Profile, sector: int | None, mark: Attendance | None, organisation: Any = None) -> dict[str, Any]:
+def _line(
+    person: Profile, sector: int | None, mark: Attendance | None, organisation: Organisation | None = None
+) -> dict[str, Any]:
     return {"person": person, "sector": sector, "mark": mark, "organisation": organisation}
 
 
@@ -139,7 +141,7 @@ class Mark(OfSession, ActionView):
         status = self.request.POST.get("status", "")
         if status not in Attendance.Status.values:
             raise DomainError(_("Choose one of the four marks."), code="meetings.no_such_mark")
-        return actions.mark_attendance(self.object, self.person, actor=self.request.user, status=status)
+        return actions.mark_attendance(self.object, self.person, actor=self.actor, status=status)
 
     def act(self) -> None:
         self.mark()
@@ -166,7 +168,7 @@ class Correct(OfSession, FormPage):
 
     def act(self, form: CorrectionForm) -> str:
         person = get_object_or_404(Profile, pk=self.kwargs["person"])
-        actions.correct_attendance(self.object, person, actor=self.request.user, **form.cleaned_data)
+        actions.correct_attendance(self.object, person, actor=self.actor, **form.cleaned_data)
         return f"{self.city_url('roll', self.object.pk)}#person-{person.pk}"
 
 
@@ -176,7 +178,7 @@ class AddGuest(Roll):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(guest_form=form), status=422)
         try:
-            actions.add_guest(self.object, actor=request.user, **form.cleaned_data)
+            actions.add_guest(self.object, actor=self.actor, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(guest_form=form), status=error.status)

@@ -75,7 +75,7 @@ class NewSession(OfGroup, _SessionForm):
     success_message = gettext_lazy("Planned. Members hear of it when you invite them.")
 
     def act(self, form: SessionForm) -> str:
-        session = actions.plan_session(self.group, actor=self.request.user, **form.values())
+        session = actions.plan_session(self.group, actor=self.actor, **form.values())
         return session.get_absolute_url()
 
 
@@ -84,7 +84,7 @@ class ChangeSession(OfSession, TogetherPage, _SessionForm):
     success_message = gettext_lazy("Changed.")
 
     def act(self, form: SessionForm) -> str:
-        actions.change_session(self.object, actor=self.request.user, **form.values())
+        actions.change_session(self.object, actor=self.actor, **form.values())
         return self.object.get_absolute_url()
 
 
@@ -142,7 +142,7 @@ class ScheduleSession(OfSession, ActionView):
     success_message = gettext_lazy("The members are invited.")
 
     def act(self) -> None:
-        actions.schedule_session(self.object, actor=self.request.user)
+        actions.schedule_session(self.object, actor=self.actor)
 
 
 class CancelSession(OfSession, FormPage):
@@ -152,7 +152,7 @@ class CancelSession(OfSession, FormPage):
     success_message = gettext_lazy("Called off. Invited members are told.")
 
     def act(self, form: ReasonForm) -> str:
-        actions.cancel_session(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        actions.cancel_session(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.object.get_absolute_url()
 
 
@@ -160,7 +160,7 @@ class StartSession(OfSession, ActionView):
     permission = "meetings.take_attendance_of_session"
 
     def act(self) -> None:
-        actions.start_session(self.object, actor=self.request.user)
+        actions.start_session(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         if self.object.state == Session.State.HELD:
@@ -173,7 +173,7 @@ class PutBackSession(OfSession, ActionView):
     success_message = gettext_lazy("The session is to come again.")
 
     def act(self) -> None:
-        actions.put_back_session(self.object, actor=self.request.user)
+        actions.put_back_session(self.object, actor=self.actor)
 
 
 class RecordSession(OfSession, ActionView):
@@ -181,7 +181,7 @@ class RecordSession(OfSession, ActionView):
     success_message = gettext_lazy("Recorded. Who was there is kept as it is.")
 
     def act(self) -> None:
-        actions.record_session(self.object, actor=self.request.user, nobody="nobody" in self.request.POST)
+        actions.record_session(self.object, actor=self.actor, nobody="nobody" in self.request.POST)
 
 
 class ReplyToSession(OfSession, ActionView):
@@ -192,7 +192,7 @@ class ReplyToSession(OfSession, ActionView):
         reply = self.request.POST.get("reply", "")
         if reply not in SessionReply.Reply.values:
             raise DomainError(_("Choose one of the two answers."), code="meetings.no_such_reply")
-        actions.reply_to_session(self.object, profile_of(self.request), actor=self.request.user, reply=reply)
+        actions.reply_to_session(self.object, profile_of(self.request), actor=self.actor, reply=reply)
 
 
 class Answer(Page):
@@ -221,7 +221,7 @@ class Answer(Page):
         messages.success(request, _("Thank you, your answer is noted."))
         return redirect(request.path)
 
-    def _gone(self, found: Any) -> HttpResponse:
+    def _gone(self, found: tuple[Session, Profile] | None) -> HttpResponse:
         return self._page(session=None, past=found[0] if found else None, status=410)
 
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, refusing
 from educities.kit.words import listed
 from programs import scoring, verbs
 from programs.calendar import school_year
@@ -38,7 +40,7 @@ class AskAgain(DomainError):
 
 
 @transaction.atomic
-def define_indicator(*, actor: Any, **values: Any) -> Indicator:
+def define_indicator(*, actor: User, **values: Any) -> Indicator:
     """The city measures this from now on. A new main indicator takes the place of the former one."""
     indicator = Indicator(**values)
     _save(indicator)
@@ -47,17 +49,17 @@ def define_indicator(*, actor: Any, **values: Any) -> Indicator:
 
 
 @transaction.atomic
-def change_indicator(indicator: Indicator, *, actor: Any, **values: Any) -> Indicator:
+def change_indicator(indicator: Indicator, *, actor: User, **values: Any) -> Indicator:
     """The description stands changed. The unit stays once a figure was entered."""
     if values.get("unit", indicator.unit) != indicator.unit and indicator.values.exists():
         raise DomainError(
             _("The unit stays: there are figures in it already. Define a new indicator instead."),
             code="programs.unit_frozen",
         )
-    for name, value in values.items():
-        setattr(indicator, name, value)
-    _save(indicator)
-    record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, lines=sorted(values))
+    changed = apply_changes(indicator, values)
+    if changed:
+        _save(indicator)
+        record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, changed=changed)
     return indicator
 
 
@@ -65,7 +67,7 @@ def enter_values(
     indicator: Indicator,
     figures: Iterable[Figure],
     *,
-    actor: Any,
+    actor: User,
     sure: bool = False,
     emptied: Iterable[tuple[str, int]] = (),
 ) -> list[IndicatorValue]:
@@ -74,29 +76,25 @@ def enter_values(
     `emptied`: cells (series, period) whose drafts are taken away. Confirmed figures and equal ones are not touched; a confirmed one given another value is refused. A jump from one
     year to the next raises AskAgain unless `sure`.
     """
-    try:
-        with transaction.atomic():
-            Indicator.objects.select_for_update().get(pk=indicator.pk)
-            _take_away(indicator, set(emptied), actor)
-            live = {(v.series, v.period): v for v in indicator.values.live()}
-            wanted = [_resolved(indicator, figure) for figure in figures]
-            changed = [f for f in wanted if not _same(live.get((f.series, f.period)), f)]
-            for figure in changed:
-                _check_open(live.get((figure.series, figure.period)))
-            if not sure:
-                _check_jumps(indicator, live, changed)
-            rows = [_write(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
-            if rows:
-                record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
-    except IntegrityError as error:
-        raise DomainError(
-            _("Somebody else entered figures meanwhile. Load the page again."), code="state.moved"
-        ) from error
+    text = _("Somebody else entered figures meanwhile. Load the page again.")
+    with refusing("programs_value_live", text=text, code="state.moved"):
+        Indicator.objects.select_for_update().get(pk=indicator.pk)
+        _take_away(indicator, set(emptied), actor)
+        live = {(v.series, v.period): v for v in indicator.values.live()}
+        wanted = [_resolved(indicator, figure) for figure in figures]
+        changed = [f for f in wanted if not _same(live.get((f.series, f.period)), f)]
+        for figure in changed:
+            _check_open(live.get((figure.series, figure.period)))
+        if not sure:
+            _check_jumps(indicator, live, changed)
+        rows = [_write(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
+        if rows:
+            record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
     return rows
 
 
 @transaction.atomic
-def submit_values(indicator: Indicator, *, actor: Any) -> int:
+def submit_values(indicator: Indicator, *, actor: User) -> int:
     """Every draft of the indicator waits to be confirmed. Returns how many."""
     count = _advance(indicator, State.DRAFT, State.SUBMITTED)
     if not count:
@@ -106,7 +104,7 @@ def submit_values(indicator: Indicator, *, actor: Any) -> int:
 
 
 @transaction.atomic
-def return_values(indicator: Indicator, *, actor: Any, reason: str) -> int:
+def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     """Every submitted figure is a draft again, with the reason in the history."""
     count = _advance(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
@@ -116,7 +114,7 @@ def return_values(indicator: Indicator, *, actor: Any, reason: str) -> int:
 
 
 @transaction.atomic
-def confirm_values(indicator: Indicator, *, actor: Any) -> int:
+def confirm_values(indicator: Indicator, *, actor: User) -> int:
     """Every submitted figure is confirmed: from now on it changes by a revision only. Returns how many."""
     count = _advance(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
     if not count:
@@ -126,7 +124,7 @@ def confirm_values(indicator: Indicator, *, actor: Any) -> int:
 
 
 @transaction.atomic
-def revise_value(value: IndicatorValue, *, actor: Any, reason: str, figure: Figure) -> IndicatorValue:
+def revise_value(value: IndicatorValue, *, actor: User, reason: str, figure: Figure) -> IndicatorValue:
     """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason."""
     if not reason.strip():
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
@@ -156,7 +154,7 @@ def revise_value(value: IndicatorValue, *, actor: Any, reason: str, figure: Figu
     return made
 
 
-def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: Any) -> None:
+def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -> None:
     drafts = indicator.values.filter(state=State.DRAFT)
     gone = [draft.pk for draft in drafts if (draft.series, draft.period) in cells]
     if gone:
@@ -165,13 +163,11 @@ def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: Any) ->
 
 
 def _save(indicator: Indicator) -> None:
-    try:
-        with transaction.atomic():
-            if indicator.is_main:
-                Indicator.objects.filter(is_main=True).exclude(pk=indicator.pk).update(is_main=False)
-            indicator.save()
-    except IntegrityError as error:
-        raise DomainError(_("The city has an indicator of this code."), code="programs.code_taken") from error
+    text = _("The city has an indicator of this code.")
+    with refusing("programs_indicator_code", text=text, code="programs.code_taken"):
+        if indicator.is_main:
+            Indicator.objects.filter(is_main=True).exclude(pk=indicator.pk).update(is_main=False)
+        indicator.save()
 
 
 def _resolved(indicator: Indicator, figure: Figure) -> Figure:
@@ -262,10 +258,9 @@ def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: Any) -> IndicatorValue:
+def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: User) -> IndicatorValue:
     row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
-    for name, value in _columns(indicator, figure).items():
-        setattr(row, name, value)
+    apply_changes(row, _columns(indicator, figure))
     row.entered_by_id = getattr(actor, "pk", None)
     row.save()
     return row

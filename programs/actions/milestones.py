@@ -7,18 +7,21 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from educities.kit.words import everywhere
 from programs import verbs
 from programs.models import Milestone, ProgramYear
+from stakeholders.models import Organisation
 
 State = Milestone.State
 
 
 @transaction.atomic
 def add_milestone(
-    year: ProgramYear, *, actor: Any, title: dict[str, str], due_on: date, owner: Any = None
+    year: ProgramYear, *, actor: User, title: dict[str, str], due_on: date, owner: Organisation | None = None
 ) -> Milestone:
     """The year has one milestone more, due within the year."""
     _check_due(year, due_on)
@@ -28,21 +31,21 @@ def add_milestone(
 
 
 @transaction.atomic
-def change_milestone(milestone: Milestone, *, actor: Any, **values: Any) -> Milestone:
+def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Milestone:
     """Words, date or owner stand changed; the first date it was planned for stays on record. A reached one stays."""
     if milestone.state in {State.REACHED, State.DROPPED}:
         raise DomainError(_("This milestone is finished and stays as it is."), code="programs.milestone_finished")
     if "due_on" in values:
         _check_due(milestone.year, values["due_on"])
-    for name, value in values.items():
-        setattr(milestone, name, value)
-    milestone.save(update_fields=list(values))
-    record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=milestone.title, lines=sorted(values))
+    changed = apply_changes(milestone, values)
+    if changed:
+        milestone.save(update_fields=changed)
+        record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=milestone.title, changed=changed)
     return milestone
 
 
 @transaction.atomic
-def reach_milestone(milestone: Milestone, *, actor: Any, evidence: str) -> Milestone:
+def reach_milestone(milestone: Milestone, *, actor: User, evidence: str) -> Milestone:
     """The milestone is reached, and the evidence says by what one can see it."""
     if not evidence.strip():
         raise DomainError(
@@ -53,7 +56,7 @@ def reach_milestone(milestone: Milestone, *, actor: Any, evidence: str) -> Miles
 
 
 @transaction.atomic
-def move_milestone(milestone: Milestone, to: str, *, actor: Any, reason: str = "") -> Milestone:
+def move_milestone(milestone: Milestone, to: str, *, actor: User, reason: str = "") -> Milestone:
     """At risk, planned again, missed or dropped; dropping needs its reason. Reaching has its own act."""
     if to == State.REACHED:
         return reach_milestone(milestone, actor=actor, evidence=reason)
@@ -62,7 +65,7 @@ def move_milestone(milestone: Milestone, to: str, *, actor: Any, reason: str = "
     return _move(milestone, to, actor, reason=reason)
 
 
-def _move(milestone: Milestone, to: str, actor: Any, *, reason: str = "", **changes: Any) -> Milestone:
+def _move(milestone: Milestone, to: str, actor: User, *, reason: str = "", **changes: Any) -> Milestone:
     milestone.move(to, **changes)
     record(
         verbs.MILESTONE_MOVED,

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import refusing
 from educities.kit.words import everywhere, listed
 from programs import template, verbs
 from programs.calendar import five_years, same_day
@@ -17,7 +19,7 @@ from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone,
 Year = ProgramYear.State
 
 
-def propose_program(*, starts_on: date, actor: Any) -> Program:
+def propose_program(*, starts_on: date, actor: User) -> Program:
     """Five years from `starts_on` are laid out with the method's milestones, not signed yet.
 
     A second one is refused while a program is proposed, signed, running or suspended.
@@ -25,20 +27,17 @@ def propose_program(*, starts_on: date, actor: Any) -> Program:
     taken = _("The city has its five years already. One program after the other.")
     if Program.objects.live().exists():
         raise DomainError(taken, code="programs.one_live")
-    try:
-        with transaction.atomic():
-            program = Program.objects.create(
-                starts_on=starts_on, template_version=template.VERSION, predecessor=_last_completed()
-            )
-            _lay_out(program)
-            record(verbs.PROGRAM_PROPOSED, program, actor=actor, starts_on=starts_on.isoformat())
-    except IntegrityError as error:
-        raise DomainError(taken, code="programs.one_live") from error
+    with refusing("programs_one_live", text=taken, code="programs.one_live"):
+        program = Program.objects.create(
+            starts_on=starts_on, template_version=template.VERSION, predecessor=_last_completed()
+        )
+        _lay_out(program)
+        record(verbs.PROGRAM_PROPOSED, program, actor=actor, starts_on=starts_on.isoformat())
     return program
 
 
 @transaction.atomic
-def sign_program(program: Program, *, actor: Any) -> Program:
+def sign_program(program: Program, *, actor: User) -> Program:
     """The city stands by its five years; forum and intakes have their dates. It begins at once when its day is here."""
     program.move(Program.State.SIGNED, signed_at=timezone.now())
     years = list(program.years.all())
@@ -60,7 +59,7 @@ def sign_program(program: Program, *, actor: Any) -> Program:
 
 
 @transaction.atomic
-def withdraw_program(program: Program, *, actor: Any, reason: str) -> Program:
+def withdraw_program(program: Program, *, actor: User, reason: str) -> Program:
     """The program ends before its time; a new one may be laid out."""
     program.move(Program.State.TERMINATED)
     record(verbs.PROGRAM_TERMINATED, program, actor=actor, reason=reason)
@@ -68,7 +67,7 @@ def withdraw_program(program: Program, *, actor: Any, reason: str) -> Program:
 
 
 @transaction.atomic
-def turn_years(program: Program, *, actor: Any = None, today: date | None = None) -> int:
+def turn_years(program: Program, *, actor: User | None = None, today: date | None = None) -> int:
     """A signed program whose day has come runs; years that began are open, years that ended wait for their review.
 
     Safe to run twice. Returns how many years moved.
@@ -89,7 +88,7 @@ def turn_years(program: Program, *, actor: Any = None, today: date | None = None
 
 
 @transaction.atomic
-def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYear:
+def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYear:
     """The year's review is done. Needs the year's figures confirmed, or the reason why they are not available."""
     lacking = [] if reason else unconfirmed_indicators(year)
     if lacking:
@@ -106,7 +105,7 @@ def close_year(year: ProgramYear, *, actor: Any, reason: str = "") -> ProgramYea
 
 
 @transaction.atomic
-def reopen_year(year: ProgramYear, *, actor: Any, reason: str) -> ProgramYear:
+def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
     """A year in review is open again."""
     year.move(Year.OPEN, was_reopened=True)
     record(
@@ -122,7 +121,7 @@ def reopen_year(year: ProgramYear, *, actor: Any, reason: str) -> ProgramYear:
 
 
 @transaction.atomic
-def change_focus(year: ProgramYear, *, actor: Any, focus: dict[str, str]) -> ProgramYear:
+def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> ProgramYear:
     """The year's focus stands in these words."""
     year.focus = focus
     year.save(update_fields=["focus"])
@@ -146,7 +145,7 @@ def unconfirmed_indicators(year: ProgramYear) -> list[Any]:
     )
 
 
-def _move_year(year: ProgramYear, to: str, actor: Any, *, reason: str = "") -> int:
+def _move_year(year: ProgramYear, to: str, actor: User | None, *, reason: str = "") -> int:
     year.move(to)
     record(
         verbs.YEAR_MOVED,

@@ -75,10 +75,10 @@ class NumberField(forms.Field):
         kwargs.setdefault("widget", forms.TextInput(attrs=NUMBER))
         super().__init__(required=False, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:
         return value if isinstance(value, Decimal) else read_number(str(value or ""))
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> Any:
         return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 

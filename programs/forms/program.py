@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import City
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.calendar import school_year, school_year_starts
 from programs.models import Milestone
@@ -19,7 +20,7 @@ class StartForm(forms.Form):
         label=_("Or from another date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, city: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, city: City, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.city, now = city, city.school_year()
         self.fields["year"].choices = [("", "—"), *((n, school_year(n)) for n in range(now - 4, now + 3))]

@@ -47,6 +47,21 @@ class Migration(migrations.Migration):
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
+            name='Annotation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('happened_on', models.DateField(verbose_name='day')),
+                ('text', educities.kit.words.WordsField(default=dict, verbose_name='what happened')),
+                ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
+                ('indicator', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='annotations', to='programs.indicator')),
+            ],
+            options={
+                'verbose_name': 'note',
+                'ordering': ('-happened_on',),
+            },
+            bases=(rules.contrib.models.RulesModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
             name='IndicatorValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -160,6 +175,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='indicator',
             constraint=educities.tenancy.constraints.CityIsolation(name='programs_indicator_isolation', version=1),
+        ),
+        migrations.AddConstraint(
+            model_name='annotation',
+            constraint=models.UniqueConstraint(fields=('city', 'indicator', 'happened_on'), name='programs_annotation_once', violation_error_code='happened_on', violation_error_message='There is a note about this day already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='annotation',
+            constraint=models.CheckConstraint(condition=models.Q(('happened_on__range', ('1990-01-01', '2100-12-31'))), name='programs_annotation_day', violation_error_code='happened_on', violation_error_message='Days from 1990 to 2100 can be entered.'),
+        ),
+        migrations.AddConstraint(
+            model_name='annotation',
+            constraint=educities.tenancy.constraints.CityIsolation(name='programs_annotation_isolation', version=1),
+        ),
+        migrations.AddConstraint(
+            model_name='annotation',
+            constraint=educities.tenancy.constraints.SameCity(fields=('indicator',), name='programs_annotation_same_city'),
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',

@@ -1,4 +1,5 @@
+from programs.models.annotations import Annotation
 from programs.models.indicators import Indicator, IndicatorValue
 from programs.models.program import Forum, Intake, Milestone, Program, ProgramYear
 
-__all__ = ["Forum", "Indicator", "IndicatorValue", "Intake", "Milestone", "Program", "ProgramYear"]
+__all__ = ["Annotation", "Forum", "Indicator", "IndicatorValue", "Intake", "Milestone", "Program", "ProgramYear"]

@@ -58,6 +58,7 @@ class IndicatorPage(RowPage):
             has_drafts=State.DRAFT in states,
             has_submitted=State.SUBMITTED in states,
             revisions=revisions(self.object),
+            annotations=self.object.annotations.all(),
             **kwargs,
         )
 
@@ -124,7 +125,7 @@ class DefineIndicator(FormPage):
         return {**super().get_form_kwargs(), "instance": Indicator()}
 
     def act(self, form: IndicatorForm) -> Any:
-        return actions.define_indicator(actor=self.request.user, **form.values)
+        return actions.define_indicator(actor=self.actor, **form.values)
 
 
 class ChangeIndicator(FormPage):
@@ -142,7 +143,7 @@ class ChangeIndicator(FormPage):
         return {**super().get_form_kwargs(), "instance": Indicator.objects.get(pk=self.object.pk)}
 
     def act(self, form: IndicatorForm) -> Any:
-        return actions.change_indicator(self.object, actor=self.request.user, **form.values)
+        return actions.change_indicator(self.object, actor=self.actor, **form.values)
 
 
 class ValuesPage(FormPage):
@@ -172,9 +173,7 @@ class ValuesPage(FormPage):
     def act(self, form: ValuesForm) -> Any:
         sure, emptied = form.cleaned_data["sure"], form.emptied()
         try:
-            rows = actions.enter_values(
-                self.object, form.entered(), actor=self.request.user, sure=sure, emptied=emptied
-            )
+            rows = actions.enter_values(self.object, form.entered(), actor=self.actor, sure=sure, emptied=emptied)
         except actions.AskAgain:
             form.ask_again()
             raise
@@ -189,7 +188,7 @@ class SubmitValues(ActionView):
     success_message = _("Submitted. The director confirms the figures.")
 
     def act(self) -> None:
-        actions.submit_values(self.object, actor=self.request.user)
+        actions.submit_values(self.object, actor=self.actor)
 
 
 class ConfirmValues(ActionView):
@@ -198,7 +197,7 @@ class ConfirmValues(ActionView):
     success_message = _("The figures are confirmed.")
 
     def act(self) -> None:
-        actions.confirm_values(self.object, actor=self.request.user)
+        actions.confirm_values(self.object, actor=self.actor)
 
 
 class ReturnValues(FormPage):
@@ -213,7 +212,7 @@ class ReturnValues(FormPage):
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
 
     def act(self, form: ReasonForm) -> Any:
-        actions.return_values(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        actions.return_values(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.object
 
 
@@ -246,5 +245,5 @@ class ReviseValue(FormPage):
     def act(self, form: ReviseForm) -> Any:
         row, said = self.object, form.cleaned_data
         figure = actions.Figure(row.series, row.period, said["value"], said["numerator"], said["denominator"])
-        actions.revise_value(row, actor=self.request.user, reason=said["reason"], figure=figure)
+        actions.revise_value(row, actor=self.actor, reason=said["reason"], figure=figure)
         return row.indicator

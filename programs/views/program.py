@@ -95,7 +95,7 @@ class StartProgram(FormPage):
         return super().get_context_data(example=five_years(first), **kwargs)
 
     def act(self, form: StartForm) -> Any:
-        return actions.propose_program(starts_on=form.day, actor=self.request.user)
+        return actions.propose_program(starts_on=form.day, actor=self.actor)
 
 
 class SignProgram(FormPage):
@@ -119,7 +119,7 @@ class SignProgram(FormPage):
         return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
 
     def act(self, form: Form) -> Any:
-        return actions.sign_program(self.object, actor=self.request.user)
+        return actions.sign_program(self.object, actor=self.actor)
 
 
 class WithdrawProgram(FormPage):
@@ -136,7 +136,7 @@ class WithdrawProgram(FormPage):
     success_message = _("The program was ended.")
 
     def act(self, form: ReasonForm) -> Any:
-        actions.withdraw_program(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        actions.withdraw_program(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
         return self.city_url("program")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class YearForm(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
 
-    def act(self, form: Any) -> Any:
+    def act(self, form: Form) -> Any:
         self.change(form.cleaned_data)
         return self.city_url("program")
 
@@ -173,7 +173,7 @@ class ChangeFocus(YearForm):
         return {"focus": self.object.focus}
 
     def change(self, values: dict[str, Any]) -> None:
-        actions.change_focus(self.object, actor=self.request.user, focus=values["focus"])
+        actions.change_focus(self.object, actor=self.actor, focus=values["focus"])
 
 
 class CloseYear(YearForm):
@@ -189,7 +189,7 @@ class CloseYear(YearForm):
     success_message = _("The year is closed.")
 
     def change(self, values: dict[str, Any]) -> None:
-        actions.close_year(self.object, actor=self.request.user, reason=values["reason"])
+        actions.close_year(self.object, actor=self.actor, reason=values["reason"])
 
 
 class ReopenYear(YearForm):
@@ -198,7 +198,7 @@ class ReopenYear(YearForm):
     success_message = _("The year is open again.")
 
     def change(self, values: dict[str, Any]) -> None:
-        actions.reopen_year(self.object, actor=self.request.user, reason=values["reason"])
+        actions.reopen_year(self.object, actor=self.actor, reason=values["reason"])
 
 
 class AddMilestone(YearForm):
@@ -214,7 +214,7 @@ class AddMilestone(YearForm):
         return {"due_on": same_day(self.object.starts_on, months=6)}
 
     def change(self, values: dict[str, Any]) -> None:
-        actions.add_milestone(self.object, actor=self.request.user, **values)
+        actions.add_milestone(self.object, actor=self.actor, **values)
 
 
 class MilestonePage(FormPage):
@@ -241,7 +241,7 @@ class MoveMilestone(MilestonePage):
 
     def act(self, form: MoveMilestoneForm) -> Any:
         said = form.cleaned_data
-        actions.move_milestone(self.object, said["state"], actor=self.request.user, reason=said["words"])
+        actions.move_milestone(self.object, said["state"], actor=self.actor, reason=said["words"])
         return self.object
 
 
@@ -263,4 +263,4 @@ class ChangeMilestone(FormPage):
         return super().get_context_data(eyebrow=str(self.object.year), cancel=self.object.get_absolute_url(), **kwargs)
 
     def act(self, form: MilestoneForm) -> Any:
-        return actions.change_milestone(self.object, actor=self.request.user, **form.values)
+        return actions.change_milestone(self.object, actor=self.actor, **form.values)

@@ -1,9 +1,10 @@
 """Lay the practice city out, by the same actions as everybody's; only what lies in the past is written by its dates."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from cities.actions import create_city, grant_role, move_city
@@ -12,21 +13,11 @@ from educities.accounts.models import User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
 from reports.practice import challenges, labs, people, programs
+from reports.practice.cast import Cast
 from reports.practice.words import STORY, in_three
 
 SLUG = "practice"
 NAME = in_three("Harbour City", "עיר הנמל", "مدينة الميناء")
-
-
-class Cast(NamedTuple):
-    """Who acts in the practice city."""
-
-    operator: User
-    director: User
-    facilitator: User
-    steward: User
-    resident: User
-    child: User
 
 
 def account(name: str, language: str, password: str, **more: Any) -> User:
@@ -99,7 +90,7 @@ def remove_practice_city() -> None:
         cursor.execute("DELETE FROM cities_city WHERE id = %s", [city.pk])
 
 
-def _triggers(cursor: Any, tables: list[str], what: str) -> None:
+def _triggers(cursor: CursorWrapper, tables: list[str], what: str) -> None:
     """What is frozen for everybody (audit, recorded rolls, adopted words) is let go for the practice city alone."""
     for table in tables:
         cursor.execute(f'ALTER TABLE "{table}" {what} TRIGGER USER')

@@ -6,6 +6,7 @@ from challenges import actions
 from challenges.models import Challenge
 from cities.models import City
 from labs.models import Lab
+from reports.practice.cast import Cast
 from reports.practice.people import Town
 from reports.practice.words import (
     CHALLENGE,
@@ -19,9 +20,10 @@ from reports.practice.words import (
     WHEN,
     WHERE,
 )
+from stakeholders.models import Profile
 
 
-def ask(city: City, cast: Any, town: Town) -> None:
+def ask(city: City, cast: Cast, town: Town) -> None:
     """Two challenges with what residents brought."""
     lab = Lab.objects.filter(state=Lab.State.LAUNCHED).order_by("pk")[2]
     challenge = _open(
@@ -45,17 +47,17 @@ def ask(city: City, cast: Any, town: Town) -> None:
     _answered(cast, lab, town)
 
 
-def _open(cast: Any, **fields: Any) -> Challenge:
+def _open(cast: Cast, **fields: Any) -> Challenge:
     challenge = actions.frame_challenge(actor=cast.facilitator, **fields)
     actions.open_challenge(challenge, actor=cast.facilitator)
     return challenge
 
 
-def _idea(challenge: Challenge, author: Any, text: str, language: str) -> Any:
+def _idea(challenge: Challenge, author: Profile, text: str, language: str) -> Any:
     return actions.write_idea(challenge, author=author, actor=author.user, text=text, language=language)
 
 
-def _answered(cast: Any, lab: Lab, town: Town) -> None:
+def _answered(cast: Cast, lab: Lab, town: Town) -> None:
     earlier = _open(cast, lab=lab, question=EARLIER, intro=EARLIER, area=town.areas["community-organising"])
     idea = _idea(earlier, town.resident, EARLIER_IDEA, "he")
     actions.move_challenge(earlier, Challenge.State.REVIEWING, actor=cast.facilitator)

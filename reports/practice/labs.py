@@ -1,7 +1,6 @@
 """A lab in each stage, and one that still gathers its four sectors; every gate passed by records."""
 
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 from cities.models import City
 from journeys.actions import expeditions, initiatives
@@ -14,6 +13,7 @@ from labs.actions.overrides import request_override
 from labs.models import Cohort
 from meetings.actions.sessions import plan_session, schedule_session
 from meetings.models import Attendance, Session
+from reports.practice.cast import Cast
 from reports.practice.people import Town
 from reports.practice.words import (
     BLOCKS,
@@ -35,7 +35,7 @@ DAY = timedelta(days=1)
 NO_MEETING = {4, 5}  # Friday and Saturday
 
 
-def found(city: City, cast: Any, town: Town) -> None:
+def found(city: City, cast: Cast, town: Town) -> None:
     """Four launched labs whose cohorts stand in the four stages, and one that cannot be launched yet."""
     facilitator = Profile.objects.get(user=cast.facilitator)
     for words in LABS:
@@ -48,7 +48,7 @@ def found(city: City, cast: Any, town: Town) -> None:
         seat_representative(lab, actor=cast.director, profile=profile, organisation=organisation)
 
 
-def _cohort(city: City, cast: Any, town: Town, facilitator: Profile, words: LabWords) -> Cohort:
+def _cohort(city: City, cast: Cast, town: Town, facilitator: Profile, words: LabWords) -> Cohort:
     lab = begin_lab(
         actor=cast.director,
         name=words.name,
@@ -76,7 +76,7 @@ def _cohort(city: City, cast: Any, town: Town, facilitator: Profile, words: LabW
     return cohort
 
 
-def _work(city: City, cast: Any, town: Town, cohort: Cohort, words: LabWords) -> None:
+def _work(city: City, cast: Cast, town: Town, cohort: Cohort, words: LabWords) -> None:
     """What the cohort did on its way to its stage, then each step through the gate."""
     _past_sessions(city, cast, cohort, 1 if words.stage == 1 else 3)
     _next_session(city, cast, cohort, words.stage)
@@ -98,18 +98,18 @@ def _work(city: City, cast: Any, town: Town, cohort: Cohort, words: LabWords) ->
         advance_cohort(cohort, 4, actor=cast.facilitator)
 
 
-def _at(city: City, day: Any, hour: int) -> datetime:
+def _at(city: City, day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), city.zone)
 
 
-def _working_day(day: Any, step: timedelta) -> Any:
+def _working_day(day: date, step: timedelta) -> date:
     """`day`, or the nearest one in the direction of `step` on which people here meet."""
     while day.weekday() in NO_MEETING:
         day += step
     return day
 
 
-def _past_sessions(city: City, cast: Any, cohort: Cohort, count: int) -> None:
+def _past_sessions(city: City, cast: Cast, cohort: Cohort, count: int) -> None:
     """Sessions that were recorded: what lies in the past is written with its dates."""
     seats = list(cohort.members.filter(state="active").select_related("profile"))
     for number, title in enumerate(SESSIONS[:count]):
@@ -137,7 +137,7 @@ def _past_sessions(city: City, cast: Any, cohort: Cohort, count: int) -> None:
         session.move(Session.State.RECORDED)
 
 
-def _next_session(city: City, cast: Any, cohort: Cohort, stage: int) -> None:
+def _next_session(city: City, cast: Cast, cohort: Cohort, stage: int) -> None:
     day = _working_day(city.today() + (stage * 2) * DAY, DAY)
     session = plan_session(
         cohort.group,
@@ -152,14 +152,14 @@ def _next_session(city: City, cast: Any, cohort: Cohort, stage: int) -> None:
     schedule_session(session, actor=cast.facilitator)
 
 
-def _areas(city: City, cast: Any, town: Town, cohort: Cohort, words: LabWords) -> None:
+def _areas(city: City, cast: Cast, town: Town, cohort: Cohort, words: LabWords) -> None:
     for code in words.areas:
         area = town.areas[code]
         reason = {"he": "כאן יש לנו חוזק, וכאן העיר צריכה אותנו."}
         expeditions.choose_area(cohort, actor=cast.facilitator, area=area, reason=reason, decided_on=city.today())
 
 
-def _waiting_expedition(city: City, cast: Any, cohort: Cohort) -> None:
+def _waiting_expedition(city: City, cast: Cast, cohort: Cohort) -> None:
     expeditions.plan_expedition(
         cohort,
         actor=cast.facilitator,
@@ -171,7 +171,7 @@ def _waiting_expedition(city: City, cast: Any, cohort: Cohort) -> None:
     )
 
 
-def _expedition(city: City, cast: Any, cohort: Cohort) -> list[Learning]:
+def _expedition(city: City, cast: Cast, cohort: Cohort) -> list[Learning]:
     """An expedition of last season with its learnings."""
     day = city.today() - 40 * DAY
     trip = Expedition.objects.create(
@@ -193,7 +193,7 @@ def _expedition(city: City, cast: Any, cohort: Cohort) -> list[Learning]:
     ]
 
 
-def _model(cast: Any, cohort: Cohort, learnings: list[Learning], *, whole: bool) -> None:
+def _model(cast: Cast, cohort: Cohort, learnings: list[Learning], *, whole: bool) -> None:
     version = start_version(cohort, actor=cast.facilitator)
     blocks = list(version.blocks.all())
     for number, block in enumerate(blocks if whole else blocks[:6]):
@@ -202,7 +202,7 @@ def _model(cast: Any, cohort: Cohort, learnings: list[Learning], *, whole: bool)
             cite(block, actor=cast.facilitator, source="learning", pk=learnings[number % len(learnings)].pk)
 
 
-def _initiatives(city: City, cast: Any, town: Town, cohort: Cohort) -> None:
+def _initiatives(city: City, cast: Cast, town: Town, cohort: Cohort) -> None:
     for number, title in enumerate(INITIATIVES):
         made = initiatives.plan_initiative(
             cohort,

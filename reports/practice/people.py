@@ -1,7 +1,7 @@
 """Organisations of four sectors with accepted representatives, and people with strengths and growth areas."""
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from consents.actions import answer_guardian
 from consents.models import GuardianLink
 from educities.kit.tokens import new_token
 from educities.kit.words import say
+from reports.practice.cast import Cast
 from reports.practice.words import ORGANISATIONS, WAITING, Org
 from stakeholders.actions import (
     accept_representation,
@@ -45,7 +46,7 @@ class Town(NamedTuple):
     areas: dict[str, Area]
 
 
-def settle(city: City, cast: Any) -> Town:
+def settle(city: City, cast: Cast) -> Town:
     """Everybody is there."""
     areas = {area.code: area for area in Area.objects.all()}
     for user, name in ((cast.director, "רות אלון"), (cast.facilitator, "سمير خليل"), (cast.steward, "Stella Marin")):
@@ -62,7 +63,9 @@ def settle(city: City, cast: Any) -> Town:
     return Town([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
 
 
-def _organisation(city: City, cast: Any, one: Org, number: int, areas: dict[str, Area]) -> tuple[Organisation, Profile]:
+def _organisation(
+    city: City, cast: Cast, one: Org, number: int, areas: dict[str, Area]
+) -> tuple[Organisation, Profile]:
     from reports.practice.build import account  # noqa: PLC0415 (build calls this module)
 
     organisation = propose_organisation(actor=cast.director, name=one.name, sector=one.sector, field=one.field)
@@ -83,7 +86,7 @@ def _organisation(city: City, cast: Any, one: Org, number: int, areas: dict[str,
     return organisation, profile
 
 
-def _child(city: City, cast: Any, guardian: Profile) -> Profile:
+def _child(city: City, cast: Cast, guardian: Profile) -> Profile:
     """Lior, 13; his mother has agreed to taking part and to publication without a name, not to photographs."""
     today = city.today()
     child = profile_for(

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.kit.words import direction, say
+from labs.models import Cohort
 from programs import words
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
@@ -49,7 +50,7 @@ def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _cohort(cohort: Any) -> list[Any]:
+def _cohort(cohort: Cohort) -> list[Any]:
     stage = f"{cohort.stage}. {cohort.get_stage_display()}"
     return [say(cohort.name), say(cohort.lab.name), stage, cohort.get_state_display(), cohort.places_taken]
 

@@ -54,7 +54,7 @@ def _more(number: int) -> str:
     return _("and %(n)s more") % {"n": number} if number > 0 else ""
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DAY, WHOLE, PARTS = "dd.mm.yyyy", "#,##0", "#,##0.0#"
@@ -46,7 +47,7 @@ class Book:
         name = "".join(c for c in title if c not in "[]:*?/\\'")[:28] or "1"
         return name if name not in taken else f"{name} {len(taken) + 1}"
 
-    def _cell(self, sheet: Any, row: int, column: int, cell: Any, unit: str) -> None:
+    def _cell(self, sheet: Worksheet, row: int, column: int, cell: object, unit: str) -> None:
         if cell is None:
             return
         if isinstance(cell, date):

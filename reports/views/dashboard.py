@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -60,7 +60,7 @@ class AskReport(ActionView):
         wanted = self.request.POST.get("format", "")
         if wanted not in TYPES:
             raise DomainError(_("Choose PDF or Excel."), code="reports.unknown_format")
-        ask_report(actor=self.request.user, format=wanted, language=(get_language() or "en")[:2])
+        ask_report(actor=self.actor, format=wanted, language=(get_language() or "en")[:2])
 
     def success_url(self) -> str:
         return f"{self.city_url('dashboard')}#reports"
@@ -87,7 +87,7 @@ class Download(Permitted):
         mine = Report.objects.filter(asked_by_id=self.request.user.pk or 0, state=Report.State.READY)
         return get_object_or_404(mine, pk=self.kwargs["pk"])
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         report = self.object
         day = report.built_at.astimezone(self.city.zone)
         name = f"{self.city.slug}-{day:%Y-%m-%d}.{report.format}"

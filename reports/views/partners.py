@@ -40,7 +40,7 @@ class Partners(FormPage):
         return super().get_context_data(rows=listed, **kwargs)
 
     def act(self, form: PartnerForm) -> HttpResponse:
-        partner, secret = make_partner(self.city, actor=self.request.user, **form.cleaned_data)
+        partner, secret = make_partner(self.city, actor=self.actor, **form.cleaned_data)
         context = self.get_context_data(form=PartnerForm(initial=self.get_initial()), made=partner, secret=secret)
         response = self.render_to_response(context)
         response["Cache-Control"] = "no-store"
@@ -56,7 +56,7 @@ class RevokePartner(ActionView):
 
     def act(self) -> None:
         partner = get_object_or_404(PartnerClient, pk=self.kwargs["pk"], city=self.city)
-        revoke_partner(partner, actor=self.request.user)
+        revoke_partner(partner, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("partners")

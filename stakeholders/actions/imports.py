@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import refusing
 from stakeholders import verbs
 from stakeholders.imports.columns import COLUMNS, guess_columns
 from stakeholders.imports.rows import Checked, Known, check_rows
@@ -17,10 +20,11 @@ from stakeholders.models import ImportRun, Organisation
 
 BATCH = 1000
 NAMES = ("name_he", "name_ar", "name_en")
+STALE = gettext_lazy("The city's list changed meanwhile. Load the page again and look at the trial once more.")
 
 
 @transaction.atomic
-def check_file(data: bytes, file_name: str, *, sector: int | None, actor: Any) -> ImportRun:
+def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) -> ImportRun:
     """A trial of the file stands, its columns guessed; no organisation is written. Bad files raise DomainError."""
     table = read_table(data)
     run = ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, rows=table)
@@ -32,7 +36,7 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: Any) -
 
 
 @transaction.atomic
-def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[str, Any], actor: Any) -> ImportRun:
+def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[str, Any], actor: User) -> ImportRun:
     """The trial is made anew with these columns and defaults."""
     run = _locked(run)
     width = len(run.rows[0])
@@ -43,7 +47,7 @@ def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[st
     return run
 
 
-def apply_import(run: ImportRun, *, actor: Any) -> int:
+def apply_import(run: ImportRun, *, actor: User) -> int:
     """Every row that the trial would take is an organisation waiting to be verified; or none is. Returns their number.
 
     The rows are checked once more against the city as it is now: where that gives another outcome than the trial
@@ -59,11 +63,11 @@ def apply_import(run: ImportRun, *, actor: Any) -> int:
         else:
             _keep(run, actor)
     if not is_as_shown:
-        raise _stale()
+        raise DomainError(STALE, code="stakeholders.import_stale")
     return len(checked.drafts)
 
 
-def _take_in(run: ImportRun, checked: Checked, actor: Any) -> None:
+def _take_in(run: ImportRun, checked: Checked, actor: User) -> None:
     if not checked.drafts:
         raise DomainError(_("There is nothing in this file to take in."), code="stakeholders.import_nothing")
     for draft in checked.drafts:
@@ -73,13 +77,13 @@ def _take_in(run: ImportRun, checked: Checked, actor: Any) -> None:
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
 
 
-def _keep(run: ImportRun, actor: Any) -> None:
+def _keep(run: ImportRun, actor: User) -> None:
     run.save(update_fields=["columns", "defaults", "problems", "counts"])
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
 
 
 @transaction.atomic
-def discard_import(run: ImportRun, *, actor: Any) -> None:
+def discard_import(run: ImportRun, *, actor: User) -> None:
     """The trial and its rows are gone; its line stays."""
     run = _locked(run)
     run.move(ImportRun.State.DISCARDED, rows=[], problems=[])
@@ -113,18 +117,8 @@ def _known() -> Known:
 
 def _write(drafts: list[Organisation]) -> None:
     _lift_limit()
-    try:
-        with transaction.atomic():
-            Organisation.objects.bulk_create(drafts, batch_size=BATCH)
-    except IntegrityError as error:
-        raise _stale() from error
-
-
-def _stale() -> DomainError:
-    return DomainError(
-        _("The city's list changed meanwhile. Load the page again and look at the trial once more."),
-        code="stakeholders.import_stale",
-    )
+    with refusing("stakeholders_registry_no", text=STALE, code="stakeholders.import_stale"):
+        Organisation.objects.bulk_create(drafts, batch_size=BATCH)
 
 
 def _lift_limit() -> None:

@@ -1,9 +1,10 @@
 """What a person does with an organisation."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from educities.activity.record import record, record_each
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
+from educities.kit.rows import apply_changes, refusing
 from stakeholders import verbs
 from stakeholders.balance import count_sectors_anew
 from stakeholders.models import Organisation, Representation
@@ -26,55 +28,47 @@ ARCHIVE_BLOCKERS: Hook[ArchiveBlocker] = Hook(
 )
 
 
-def directors_of(city_id: int, *, but: Any = None) -> list[Any]:
+def directors_of(city_id: int, *, but: User | None = None) -> list[Any]:
     """The people who direct the city today, without `but`."""
     rows = Membership.objects.directors().filter(city_id=city_id).select_related("user")
     return [row.user for row in rows if but is None or row.user_id != but.pk]
 
 
-def propose_organisation(*, actor: Any, **values: Any) -> Organisation:
+def propose_organisation(*, actor: User, **values: Any) -> Organisation:
     """A new organisation waits to be verified; the directors know of it. A taken registry number is refused."""
     organisation = Organisation(**values)
-    try:
-        with transaction.atomic():
-            organisation.save()
-            notify = directors_of(organisation.city_id, but=actor)
-            record(
-                verbs.ORGANISATION_PROPOSED,
-                organisation,
-                actor=actor,
-                notify=notify,
-                title=organisation.name,
-                sector=organisation.sector,
-            )
-    except IntegrityError as error:
-        raise _registry_taken() from error
+    with _refusing_taken_number():
+        organisation.save()
+        notify = directors_of(organisation.city_id, but=actor)
+        record(
+            verbs.ORGANISATION_PROPOSED,
+            organisation,
+            actor=actor,
+            notify=notify,
+            title=organisation.name,
+            sector=organisation.sector,
+        )
     return organisation
 
 
-def change_organisation(organisation: Organisation, *, actor: Any, **values: Any) -> Organisation:
+def change_organisation(organisation: Organisation, *, actor: User, **values: Any) -> Organisation:
     """The given lines stand changed. The sector does not change once the organisation was verified."""
     if organisation.state != State.PROPOSED and values.get("sector", organisation.sector) != organisation.sector:
         raise DomainError(
             _("The sector stays as it was verified. Archive this organisation and propose it anew."),
             code="stakeholders.sector_frozen",
         )
-    changed = sorted(name for name, value in values.items() if getattr(organisation, name) != value)
+    changed = apply_changes(organisation, values)
     if not changed:
         return organisation
-    for name in changed:
-        setattr(organisation, name, values[name])
-    try:
-        with transaction.atomic():
-            organisation.save(update_fields=changed)
-            record(verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, lines=changed)
-    except IntegrityError as error:
-        raise _registry_taken() from error
+    with _refusing_taken_number():
+        organisation.save(update_fields=changed)
+        record(verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, changed=changed)
     return organisation
 
 
 @transaction.atomic
-def verify_organisation(organisation: Organisation, *, actor: Any) -> Organisation:
+def verify_organisation(organisation: Organisation, *, actor: User) -> Organisation:
     """The organisation is verified; active at once when a representative has accepted already."""
     organisation.move(State.VERIFIED, verified_by_id=actor.pk, verified_at=timezone.now())
     _record(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector)
@@ -84,7 +78,7 @@ def verify_organisation(organisation: Organisation, *, actor: Any) -> Organisati
 
 
 @transaction.atomic
-def verify_organisations(organisations: Iterable[Organisation], *, actor: Any) -> int:
+def verify_organisations(organisations: Iterable[Organisation], *, actor: User) -> int:
     """Each of those that wait is verified, all or none; those that somebody dealt with meanwhile are passed over.
 
     As `verify_organisation`, in the same few statements for three and for a whole register. Returns how many.
@@ -112,14 +106,14 @@ def _about(organisation: Organisation, **data: Any) -> tuple[Organisation, dict[
 
 
 @transaction.atomic
-def wake_organisation(organisation: Organisation, *, actor: Any) -> None:
+def wake_organisation(organisation: Organisation, *, actor: User) -> None:
     """A verified organisation with its first accepted representative is active."""
     organisation.move(State.ACTIVE, last_act_at=timezone.now())
     _record(verbs.ORGANISATION_ACTIVE, organisation, actor)
 
 
 @transaction.atomic
-def reject_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
+def reject_organisation(organisation: Organisation, *, actor: User, reason: str) -> Organisation:
     """The proposal is not accepted; whoever proposed it reads why."""
     organisation.move(State.REJECTED)
     _record(
@@ -128,7 +122,7 @@ def reject_organisation(organisation: Organisation, *, actor: Any, reason: str) 
     return organisation
 
 
-def _proposer(organisation: Organisation, but: Any) -> list[User]:
+def _proposer(organisation: Organisation, but: User) -> list[User]:
     about = {"target_type": organisation._meta.label_lower, "target_id": str(organisation.pk)}
     entries = AuditEntry.objects.filter(verb=verbs.ORGANISATION_PROPOSED.code, **about)
     return list(
@@ -137,7 +131,7 @@ def _proposer(organisation: Organisation, but: Any) -> list[User]:
 
 
 @transaction.atomic
-def archive_organisation(organisation: Organisation, *, actor: Any, reason: str) -> Organisation:
+def archive_organisation(organisation: Organisation, *, actor: User, reason: str) -> Organisation:
     """The organisation is out of every list, its representations and managers' roles end today.
 
     Its representatives read why.
@@ -158,12 +152,11 @@ def archive_organisation(organisation: Organisation, *, actor: Any, reason: str)
     return organisation
 
 
-def _record(verb: Verb, organisation: Organisation, actor: Any, *, reason: str = "", **data: Any) -> None:
+def _record(verb: Verb, organisation: Organisation, actor: User, *, reason: str = "", **data: Any) -> None:
     count_sectors_anew()
     record(verb, organisation, actor=actor, reason=reason, title=organisation.name, **data)
 
 
-def _registry_taken() -> DomainError:
-    return DomainError(
-        _("Another organisation of the city has this registry number."), code="stakeholders.registry_no_taken"
-    )
+def _refusing_taken_number() -> AbstractContextManager[None]:
+    text = _("Another organisation of the city has this registry number.")
+    return refusing("stakeholders_registry_no", text=text, code="stakeholders.registry_no_taken")

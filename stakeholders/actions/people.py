@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 
 from cities.models import City
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.hooks import Hook
+from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Profile, StrengthClaim
@@ -24,7 +26,7 @@ ONLY_ME = dict.fromkeys(LINES, "me")
 
 @transaction.atomic
 def profile_for(
-    user: Any, *, display_name: str = "", language: str | None = None, actor: Any = None, **fields: Any
+    user: User, *, display_name: str = "", language: str | None = None, actor: User | None = None, **fields: Any
 ) -> Profile:
     """The person's profile in the scope's city, made when there is none yet; an existing one stays as it is.
 
@@ -42,7 +44,7 @@ def profile_for(
 
 
 def join_city(
-    user: Any, city: City, display_name: str = "", *, language: str | None = None, actor: Any = None
+    user: User, city: City, display_name: str = "", *, language: str | None = None, actor: User | None = None
 ) -> Profile:
     """The person has a profile in `city`, whatever scope is open. For those who accepted an invitation."""
     with city_scope(city.pk):
@@ -51,7 +53,7 @@ def join_city(
 
 @transaction.atomic
 def add_person(
-    *, display_name: str, actor: Any, managed_by: Profile | None = None, language: str = "he", **fields: Any
+    *, display_name: str, actor: User, managed_by: Profile | None = None, language: str = "he", **fields: Any
 ) -> Profile:
     """A person without an account stands in the city; `managed_by` keeps the profile for them."""
     profile = Profile.objects.create(
@@ -68,25 +70,23 @@ def check_profile(profile: Profile) -> None:
 
 
 @transaction.atomic
-def change_profile(profile: Profile, *, actor: Any, **values: Any) -> Profile:
+def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     """The given lines of the profile are changed; the record names the lines, never what stands in them.
 
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
     check_profile(profile)
-    changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
+    changed = apply_changes(profile, values)
     if not changed:
         return profile
-    for name in changed:
-        setattr(profile, name, values[name])
     profile.save(update_fields=changed)
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
-    record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, lines=changed)
+    record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, changed=changed)
     return profile
 
 
 @transaction.atomic
-def blank_profile(profile: Profile, *, actor: Any) -> None:
+def blank_profile(profile: Profile, *, actor: User | None) -> None:
     """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
     with override(profile.language):
         profile.display_name = gettext("A child") if profile.is_minor else gettext("Neighbour")

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
 from educities.accounts.actions import unproven_account
+from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from stakeholders import verbs
 from stakeholders.actions.organisations import directors_of, wake_organisation
 from stakeholders.actions.people import profile_for
@@ -22,7 +24,7 @@ from stakeholders.models import Organisation, Profile, Representation
 def appoint_representative(
     organisation: Organisation,
     *,
-    actor: Any,
+    actor: User,
     email: str,
     display_name: str,
     title: str = "",
@@ -68,14 +70,13 @@ def _ask(organisation: Organisation, profile: Profile, asked: dict[str, Any]) ->
         if found.ends_on is not None and found.ends_on <= today:
             found.accepted_at, found.starts_on = None, today
         found.ends_on = None
-        for name, value in asked.items():
-            setattr(found, name, value)
+        apply_changes(found, asked)
         found.save()
     return found
 
 
 @transaction.atomic
-def accept_representation(representation: Representation, *, actor: Any) -> Representation:
+def accept_representation(representation: Representation, *, actor: User) -> Representation:
     """The person speaks for the organisation; a verified organisation becomes active by its first representative."""
     _must_be_open(representation)
     if representation.accepted_at is not None:
@@ -97,7 +98,7 @@ def accept_representation(representation: Representation, *, actor: Any) -> Repr
 
 
 @transaction.atomic
-def end_representation(representation: Representation, *, actor: Any, on: date | None = None) -> Representation:
+def end_representation(representation: Representation, *, actor: User, on: date | None = None) -> Representation:
     """From the day after `on` (today) the person no longer speaks for the organisation; its manager's role ends too."""
     _must_be_open(representation)
     organisation = representation.organisation
@@ -124,7 +125,7 @@ def _roles(representation: Representation) -> Any:
     )
 
 
-def _enter(representation: Representation, actor: Any) -> None:
+def _enter(representation: Representation, actor: User) -> None:
     """The person belongs to the city, and manages the organisation's page where that was asked."""
     common: dict[str, Any] = {"user_id": representation.profile.user_id, "city_id": representation.city_id}
     Membership.objects.get_or_create(

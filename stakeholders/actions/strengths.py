@@ -1,11 +1,10 @@
 """Strengths and growth areas, as people and organisations claim them."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
 from cities.actions import touch_pages
+from educities.accounts.models import User
 from educities.activity.record import record
 from stakeholders import verbs
 from stakeholders.actions.people import check_profile
@@ -16,7 +15,7 @@ from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 def claim_area(
     holder: Profile | Organisation | None,
     *,
-    actor: Any,
+    actor: User,
     area: Area,
     kind: str,
     level: int = 1,
@@ -49,14 +48,14 @@ def claim_area(
     return claim
 
 
-def _writer_for(holder: Any, actor: Any) -> Profile | None:
+def _writer_for(holder: Profile | Organisation | None, actor: User) -> Profile | None:
     if not isinstance(holder, Profile) or holder.user_id == getattr(actor, "pk", None):
         return None
     return Profile.objects.filter(user=actor).first() if actor else None
 
 
 @transaction.atomic
-def remove_claim(claim: StrengthClaim, *, actor: Any) -> None:
+def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
     """The line is gone."""
     record(verbs.CLAIM_REMOVED, claim, actor=actor, area=claim.area.code, kind=claim.kind)
     if claim.is_the_citys:

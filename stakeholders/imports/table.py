@@ -135,7 +135,7 @@ def _cells(sheet: Any) -> Table:
     return rows
 
 
-def _said(cell: Any) -> str:
+def _said(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if hasattr(cell, "isoformat"):

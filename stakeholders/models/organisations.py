@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -69,7 +70,7 @@ class OrganisationQuerySet(CityQuerySet):
         """The rows behind this one in the order of the alphabet."""
         return self.filter(Q(search__gt=search) | Q(search=search, pk__gt=pk), search__gte=search)
 
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(self, objs: Iterable["Organisation"], *args: Any, **kwargs: Any) -> Any:
         objs = list(objs)
         for row in objs:
             row.search = row.searchable()

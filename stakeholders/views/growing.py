@@ -31,5 +31,5 @@ class ClaimForCity(FormPage):
 
     def act(self, form: CityClaimForm) -> str:
         everybody = StrengthClaim.Visibility.CITY
-        actions.claim_area(None, actor=self.request.user, visibility=everybody, **form.cleaned_data)
+        actions.claim_area(None, actor=self.actor, visibility=everybody, **form.cleaned_data)
         return self.city_url("city_areas")

@@ -28,7 +28,7 @@ class ImportPage(FormPage):
 
     def act(self, form: FileForm) -> Any:
         file = form.cleaned_data["file"]
-        return actions.check_file(file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.request.user)
+        return actions.check_file(file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.actor)
 
 
 class ImportRunPage(FormPage):
@@ -56,9 +56,7 @@ class ImportRunPage(FormPage):
         )
 
     def act(self, form: ColumnsForm) -> Any:
-        return actions.choose_columns(
-            self.object, columns=form.columns, defaults=form.defaults, actor=self.request.user
-        )
+        return actions.choose_columns(self.object, columns=form.columns, defaults=form.defaults, actor=self.actor)
 
 
 class ApplyImport(ActionView):
@@ -67,7 +65,7 @@ class ApplyImport(ActionView):
     success_message = gettext_lazy("The organisations are taken in and wait to be verified.")
 
     def act(self) -> None:
-        actions.apply_import(self.object, actor=self.request.user)
+        actions.apply_import(self.object, actor=self.actor)
 
 
 class VerifyImported(ActionView):
@@ -78,7 +76,7 @@ class VerifyImported(ActionView):
 
     def act(self) -> None:
         rows = self.object.organisations.waiting()
-        self.success_message = verified_in_words(actions.verify_organisations(rows, actor=self.request.user))
+        self.success_message = verified_in_words(actions.verify_organisations(rows, actor=self.actor))
 
 
 class DiscardImport(ActionView):
@@ -87,7 +85,7 @@ class DiscardImport(ActionView):
     success_message = gettext_lazy("The trial was thrown away. Nothing was written.")
 
     def act(self) -> None:
-        actions.discard_import(self.object, actor=self.request.user)
+        actions.discard_import(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("import_organisations")

@@ -64,7 +64,7 @@ class ProposeOrganisation(FormPage):
     success_message = _("The organisation was proposed. A director verifies it.")
 
     def act(self, form: OrganisationForm) -> Any:
-        organisation = actions.propose_organisation(actor=self.request.user, **form.values)
+        organisation = actions.propose_organisation(actor=self.actor, **form.values)
         if self.request.user.has_perm("stakeholders.view_organisation", organisation):
             return organisation
         return self.city
@@ -85,7 +85,7 @@ class ChangeOrganisation(FormPage):
         return {**super().get_form_kwargs(), "instance": Organisation.objects.get(pk=self.object.pk)}
 
     def act(self, form: OrganisationForm) -> Any:
-        return actions.change_organisation(self.object, actor=self.request.user, **form.values)
+        return actions.change_organisation(self.object, actor=self.actor, **form.values)
 
 
 class VerifyOrganisation(ActionView):
@@ -94,7 +94,7 @@ class VerifyOrganisation(ActionView):
     success_message = _("The organisation is verified.")
 
     def act(self) -> None:
-        actions.verify_organisation(self.object, actor=self.request.user)
+        actions.verify_organisation(self.object, actor=self.actor)
 
 
 class VerifyChosen(ActionView):
@@ -105,7 +105,7 @@ class VerifyChosen(ActionView):
     def act(self) -> None:
         asked = self.request.POST.getlist("shown" if "all" in self.request.POST else "chosen")
         chosen = [int(pk) for pk in asked[:PAGE] if pk.isdecimal() and len(pk) < 19]
-        count = actions.verify_organisations(Organisation.objects.filter(pk__in=chosen), actor=self.request.user)
+        count = actions.verify_organisations(Organisation.objects.filter(pk__in=chosen), actor=self.actor)
         self.success_message = verified_in_words(count)
 
     def success_url(self) -> str:
@@ -126,7 +126,7 @@ class RejectOrganisation(FormPage):
     success_message = _("The organisation was not accepted.")
 
     def act(self, form: ReasonForm) -> Any:
-        return actions.reject_organisation(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return actions.reject_organisation(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
 
 
 class ArchiveOrganisation(RejectOrganisation):
@@ -135,4 +135,4 @@ class ArchiveOrganisation(RejectOrganisation):
     success_message = _("The organisation is archived. It no longer stands in the lists.")
 
     def act(self, form: ReasonForm) -> Any:
-        return actions.archive_organisation(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return actions.archive_organisation(self.object, actor=self.actor, reason=form.cleaned_data["reason"])

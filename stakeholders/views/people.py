@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from educities.accounts.models import Person
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
@@ -30,7 +31,7 @@ class PeoplePage(KeysetPage):
         return {"lines": [(person, roles.get(person.user_id, [])) for person in found.rows]}
 
 
-def about(reader: Any, profile: Profile) -> dict[str, Any]:
+def about(reader: Person, profile: Profile) -> dict[str, Any]:
     """What the page about a person shows this reader."""
     return {
         "row": profile,
@@ -94,7 +95,7 @@ class ChangeProfile(_OwnWords):
         return {**super().get_form_kwargs(), "instance": Profile.objects.get(pk=self.object.pk)}
 
     def act(self, form: ProfileForm) -> Any:
-        profile = actions.change_profile(self.object, actor=self.request.user, **form.values)
+        profile = actions.change_profile(self.object, actor=self.actor, **form.values)
         own = profile.user_id == self.request.user.pk
         return redirect("me", self.city.slug) if own else profile
 
@@ -113,7 +114,7 @@ class ClaimPage(_OwnWords):
         return super().get_form_kwargs() | ({"of_minor": True} if of_minor else {})
 
     def act(self, form: ClaimForm) -> Any:
-        actions.claim_area(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.claim_area(self.object, actor=self.actor, **form.cleaned_data)
         own = getattr(self.object, "user_id", None) == self.request.user.pk
         return redirect("me", self.city.slug) if own else self.object
 
@@ -132,7 +133,7 @@ class RemoveClaim(ActionView):
         return StrengthClaim.objects.select_related("profile", "organisation", "area")
 
     def act(self) -> None:
-        actions.remove_claim(self.object, actor=self.request.user)
+        actions.remove_claim(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         if self.object.organisation:

@@ -21,7 +21,7 @@ class AppointRepresentative(FormPage):
         return {"language": (get_language() or self.city.language)[:2]}
 
     def act(self, form: RepresentativeForm) -> Any:
-        actions.appoint_representative(self.object, actor=self.request.user, **form.cleaned_data)
+        actions.appoint_representative(self.object, actor=self.actor, **form.cleaned_data)
         if time := next_mail(self.city):
             text = gettext("The mail goes out at %(time)s, after the quiet hours. It counts as soon as they accept.")
             self.success_message = text % {"time": time}
@@ -45,7 +45,7 @@ class AcceptRepresentation(ActionView):
     success_message = _("Thank you. You speak for this organisation now.")
 
     def act(self) -> None:
-        actions.accept_representation(self.object, actor=self.request.user)
+        actions.accept_representation(self.object, actor=self.actor)
 
 
 class EndRepresentation(ActionView):
@@ -54,4 +54,4 @@ class EndRepresentation(ActionView):
     success_message = _("The representation ends today.")
 
     def act(self) -> None:
-        actions.end_representation(self.object, actor=self.request.user)
+        actions.end_representation(self.object, actor=self.actor)

@@ -78,7 +78,7 @@
       event.preventDefault();
       event.stopPropagation();
       const all = read();
-      const tap = { status: event.submitter.value, at: Date.now(), name: form.getAttribute("aria-label"), label: event.submitter.textContent };
+      const tap = { status: event.submitter.value, at: Date.now(), name: form.getAttribute("aria-label"), label: event.submitter.textContent.trim() };
       write({ ...all, [new URL(form.action).pathname]: tap });
       show(form.closest("li"), tap.status);
       state();

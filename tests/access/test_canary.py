@@ -25,9 +25,10 @@ from reports.partners import make_partner
 from reports.printed.content import content_of
 from reports.queries import overview
 from tests import factories
-from tests.access.world import PEOPLE, address, make_people, make_rows
+from tests.access.world import API_PATHS, PEOPLE, address, fill_holes, make_people, make_rows_of_holes
 from tests.challenges.people import idea_of, published
 from tests.consents.people import YES, answered, child_of
+from tests.examples import make_examples
 from tests.support import sign_in
 from tests.test_urls import OWN
 
@@ -59,7 +60,7 @@ def child(city: City) -> Iterator[Any]:
 @pytest.fixture
 def rows(city: City, child: Any) -> dict[str, int]:
     """Rows for every hole in an address, the child's own wherever a child has some."""
-    found = make_rows(city)
+    found = make_examples(city)
     challenge = factories.ChallengeFactory(places=5)
     idea = published(child, challenge, text="A pond with frogs")
     idea_of(child, challenge, text="A roof for rainy days")
@@ -73,17 +74,17 @@ def rows(city: City, child: Any) -> dict[str, int]:
     learning = factories.LearningFactory(expedition=expedition, by=child)
     factories.StrengthClaimFactory(profile=child)
     own = {
-        "Profile": child,
-        "Challenge": challenge,
-        "Contribution": idea,
-        "Participation": taking,
-        "GuardianLink": child.guardians.get(),
-        "Consent": child.consents.first(),
-        "Cohort": seat.cohort,
-        "CohortMember": seat,
-        "Session": session,
-        "Expedition": expedition,
-        "Learning": learning,
+        "stakeholders.Profile": child,
+        "challenges.Challenge": challenge,
+        "challenges.Contribution": idea,
+        "challenges.Participation": taking,
+        "accounts.GuardianLink": child.guardians.get(),
+        "accounts.Consent": child.consents.first(),
+        "labs.Cohort": seat.cohort,
+        "labs.CohortMember": seat,
+        "meetings.Session": session,
+        "journeys.Expedition": expedition,
+        "journeys.Learning": learning,
     }
     return found | {name: row.pk for name, row in own.items()}
 
@@ -94,7 +95,7 @@ def people(city: City, other_city: City, rows: dict[str, int]) -> dict[str, Any]
     found = make_people(city, other_city)
     fellow = factories.UserFactory(email="fellow@example.org")
     factories.MembershipFactory(user=fellow, city=city)
-    factories.CohortMemberFactory(cohort_id=rows["Cohort"], profile=factories.ProfileFactory(user=fellow))
+    factories.CohortMemberFactory(cohort_id=rows["labs.Cohort"], profile=factories.ProfileFactory(user=fellow))
     return {**found, "fellow": fellow}
 
 
@@ -134,7 +135,7 @@ def test_the_wall_of_a_search_does_not_find_the_child(city: City, rows: Any, peo
     for who in ("director", "facilitator", "steward", "fellow"):
         client = Client()
         sign_in(client, people[who])
-        for path in ("people/?q=", f"cohorts/{rows['Cohort']}/members/?q=", "organisations/?q=", "overrides/?q="):
+        for path in ("people/?q=", f"cohorts/{rows['labs.Cohort']}/members/?q=", "organisations/?q=", "overrides/?q="):
             text = client.get(f"/c/{city.slug}/{path}Zebra").content.decode()
             assert CANARY not in text or (path.startswith("cohorts/") and who in LEADING), (who, path)
 
@@ -147,14 +148,8 @@ def test_no_answer_of_the_interface_names_the_child(client: Any, city: City, row
     asked = {"grant_type": "client_credentials", "scope": " ".join(scope_labels())}
     token = client.post("/identity/o/api/token", asked, headers={"Authorization": f"Basic {basic}"}).json()
     base, opened = f"/api/v1/cities/{city.slug}", 0
-    for path in (
-        "organisations",
-        "cohorts",
-        "challenges",
-        "indicators",
-        f"indicators/{rows['Indicator']}/values",
-        "events",
-    ):
+    holes = make_rows_of_holes(city)
+    for path in [fill_holes(route, holes) for route in API_PATHS]:
         answer = client.get(f"{base}/{path}", headers={"Authorization": f"Bearer {token['access_token']}"})
         assert answer.status_code == 200, path
         assert traces_in(answer.content.decode()) == [], path

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection, transaction
 from django.urls import URLPattern
 
-from tests.access.world import PEOPLE, address, make_people, make_rows
+from tests.access.world import PEOPLE, address, make_people
+from tests.examples import make_examples
 from tests.labs.matrix import LEADERS
+from tests.matrix import WORDS, asked_by_page, people_with
 from tests.support import sign_in
-from tests.test_permissions import MATRIX
 from tests.test_urls import OWN
 
 VERBS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -19,8 +20,6 @@ SAFE = {"get", "head", "options"}
 FEW = ("anonymous", "resident", "director")
 # What a GET may write: where the person is led after setting up the second step, kept in the session.
 WRITES_SESSION = {"second_factor"}
-# Rows that one person alone may open, whatever the roles of the others.
-ONES_OWN = {"ward", "download_report"}
 # Pages that more people may read than may send them.
 POST_ASKS = {"cohort_members": "labs.enrol_cohort"}
 # What a facilitator of any lab may do in the whole city, though it is about labs and their challenges.
@@ -36,15 +35,11 @@ for _route, _entry in OWN:
 
 def may(entry: URLPattern, who: str, verb: str = "get") -> bool:
     """What the declared table says of this person on a row that is not theirs."""
-    view = entry.callback.view_class
-    if view.public:
-        return True
-    if entry.name in ONES_OWN:
-        return False
-    if view.signed_in:
-        return who != "anonymous"
-    permission = view.permission if verb in SAFE else POST_ASKS.get(entry.name, view.permission)
-    allowed = MATRIX[permission]
+    asks = asked_by_page(entry.name)
+    if asks in WORDS:
+        return asks == "anybody" or (asks == "signed in" and who != "anonymous")
+    permission = asks if verb in SAFE else POST_ASKS.get(entry.name, asks)
+    allowed = people_with(permission)
     if who == "other_facilitator":
         of_a_lab = (
             permission.startswith(("labs.", "journeys.", "meetings.", "challenges.")) and permission not in OF_THE_CITY
@@ -67,10 +62,10 @@ def fault(entry: URLPattern, verb: str, who: str, answer: Any) -> str:
     if status >= 500:
         return "an error of ours"
     if may(entry, who, verb):
-        view = entry.callback.view_class
-        if status == 404 and (view.signed_in or "<slug:name>" in str(entry.pattern)):
+        asks = asked_by_page(entry.name)
+        if status == 404 and (asks == "signed in" or "<slug:name>" in str(entry.pattern)):
             return ""  # a page of one's own things, of which this person has none; a letter that is not there
-        if view.public and status in {404, 410}:
+        if asks == "anybody" and status in {404, 410}:
             return ""  # a link that leads nowhere says so to everybody and to every verb
         if not has(entry, verb):
             return "" if status in {302, 405} else "answers to a verb it has not"
@@ -94,7 +89,7 @@ def ask(client: Any, verb: str, where: str, *, may_write: bool) -> Any:
 
 @pytest.fixture
 def world(city: Any, other_city: Any) -> dict[str, Any]:
-    rows, foreign = make_rows(city), make_rows(other_city)
+    rows, foreign = make_examples(city), make_examples(other_city)
     return {
         "people": make_people(city, other_city),
         "city": city,
@@ -151,7 +146,7 @@ def test_a_row_of_another_city_is_not_there(room: str, world: Any, clients: Any)
                 expected = {404} if may(entry, who, verb) else {302, 403, 404}
                 if status not in expected | ({405} if not has(entry, verb) else set()):
                     wrong.append(f"{verb.upper()} {hidden} by {who}: {status}")
-                insider = who in {"other_director", "operator", "anonymous"} or view.public or view.signed_in
+                insider = who in {"other_director", "operator", "anonymous"} or asked_by_page(entry.name) in WORDS
                 if not insider:
                     status = ask(clients[who], verb, abroad, may_write=False).status_code
                     if status not in {403, 404}:

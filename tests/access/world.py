@@ -1,22 +1,15 @@
-"""Two cities with a row for every hole in an address, and a person of every kind."""
+"""A person of every kind, and the address with a row in every hole."""
 
-from collections.abc import Callable
+import re
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
-
-from cities.models import City, CityCalendarDay, CityDomain, Invitation
-from consents.models import Consent, GuardianLink
-from educities.activity.models import Message
+from cities.models import City
 from educities.tenancy.scope import city_scope
-from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
-from labs.models import LabSeat, Override
-from programs.models import IndicatorValue
-from reports.models import Report
-from reports.partners import make_partner
-from stakeholders.models import AgeBand, ImportRun
+from stakeholders.models import AgeBand
 from tests import factories
+from tests.examples import EXAMPLES, make_example
+from tests.test_urls import VIEWS
 
 # Which of them stands in a city by a role alone: nobody has a seat, a cohort or words of their own.
 BY_ROLE = ("director", "facilitator", "steward", "resident", "organisation", "teacher")
@@ -44,147 +37,60 @@ def make_people(city: City, other_city: City) -> dict[str, Any]:
     return {**people, "anonymous": None}
 
 
-def _version() -> ModelVersion:
-    return ModelVersion.objects.create(cohort=factories.CohortFactory(), number=ModelVersion.objects.count() + 1)
-
-
-def _override() -> Override:
-    return Override.objects.create(
-        rule_code="G23",
-        cohort=factories.CohortFactory(),
-        requested_by=factories.UserFactory(),
-        reason="Twenty characters and some more",
-        remedy="Later",
-        wanted_until=timezone.now().date() + timedelta(days=9),
-    )
-
-
-def _invitation() -> Invitation:
-    return Invitation.objects.create(
-        email="asked@example.org",
-        display_name="Asked",
-        role="facilitator",
-        token_hash="x",
-        invited_by=factories.UserFactory(),
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-
-
-def _citation() -> Citation:
-    block = ModelBlock.objects.create(version=_version(), key="story")
-    return Citation.objects.create(block=block, challenge=factories.ChallengeFactory())
-
-
-def _partner() -> InitiativePartner:
-    return InitiativePartner.objects.create(
-        initiative=factories.InitiativeFactory(), organisation=factories.OrganisationFactory(), sector=1
-    )
-
-
-def _contribution() -> Any:
-    from challenges.models import Contribution
-
-    author, challenge = factories.ProfileFactory(), factories.ChallengeFactory()
-    return Contribution.objects.create(challenge=challenge, author=author, text="An idea of somebody", state="visible")
-
-
-def _participation() -> Any:
-    from challenges.models import Participation
-
-    return Participation.objects.create(challenge=factories.ChallengeFactory(), profile=factories.ProfileFactory())
-
-
-def _ward() -> GuardianLink:
-    minor, guardian = factories.ChildFactory(), factories.ProfileFactory()
-    until = timezone.now() + timedelta(days=3)
-    common = {"guardian_email": "g@example.org", "state": "confirmed", "token_hash": "y", "expires_at": until}
-    return GuardianLink.objects.create(minor=minor, guardian=guardian, **common)
-
-
-def _value() -> IndicatorValue:
-    indicator = factories.IndicatorFactory()
-    return IndicatorValue.objects.create(indicator=indicator, series="actual", period=2024, value=5, state="confirmed")
-
-
-def _report() -> Report:
-    return Report.objects.create(format="pdf", language="en", asked_by=factories.UserFactory(), state="waiting")
-
-
-def _message() -> Message:
-    return Message.objects.create(channel="mail", kind="x", dedupe_key="x", recipient="a@example.org", state="dead")
-
-
-# A row of each model that an address can name, made in the scope that is open.
-ROWS: dict[str, Callable[[], Any]] = {
-    "Organisation": factories.OrganisationFactory,
-    "Profile": factories.ProfileFactory,
-    "StrengthClaim": factories.StrengthClaimFactory,
-    "Representation": lambda: factories.RepresentationFactory(accepted_at=None),
-    "ImportRun": lambda: ImportRun.objects.create(file_name="a.csv", made_by=factories.UserFactory()),
-    "Lab": factories.LabFactory,
-    "LabSeat": lambda: LabSeat.objects.create(
-        lab=factories.LabFactory(), profile=factories.ProfileFactory(), role="facilitator"
-    ),
-    "Cohort": factories.CohortFactory,
-    "CohortMember": factories.CohortMemberFactory,
-    "Session": factories.SessionFactory,
-    "ActivityArea": factories.ActivityAreaFactory,
-    "Expedition": factories.ExpeditionFactory,
-    "Learning": factories.LearningFactory,
-    "ModelVersion": _version,
-    "ModelBlock": lambda: ModelBlock.objects.create(version=_version(), key="story"),
-    "Citation": _citation,
-    "Initiative": factories.InitiativeFactory,
-    "InitiativePartner": _partner,
-    "Override": _override,
-    "Challenge": factories.ChallengeFactory,
-    "Contribution": _contribution,
-    "Participation": _participation,
-    "GuardianLink": _ward,
-    "Consent": lambda: Consent.objects.create(subject=factories.ChildFactory(), purpose="lab", language="en"),
-    "Invitation": _invitation,
-    "Message": _message,
-    "Report": _report,
-    "CityCalendarDay": lambda: CityCalendarDay.objects.create(date=date(2030, 1, 1), kind="feast", name={"en": "Day"}),
-    "Indicator": factories.IndicatorFactory,
-    "IndicatorValue": _value,
-}
 # Views that look their row up by themselves.
-MODEL_OF = {"remove_day": "CityCalendarDay", "support_idea": "Contribution"}
+MODEL_OF = {
+    "end_role": "cities.Membership",
+    "platform_city": "cities.City",
+    "remove_day": "cities.CityCalendarDay",
+    "revoke_partner": "accounts.PartnerClient",
+    "support_idea": "challenges.Contribution",
+}
 
 
-def make_rows(city: City) -> dict[str, int]:
-    """The number of a row of each model, in this city."""
-    with city_scope(city.pk):
-        rows = {name: make().pk for name, make in ROWS.items()}
-        program = factories.ProgramFactory()
-        year = program.years.first()
-        rows |= {"Program": program.pk, "ProgramYear": year.pk, "Milestone": year.milestones.first().pk}
-        owner, until = factories.UserFactory(), date.today() + timedelta(days=9)
-        partner, _secret = make_partner(city, actor=owner, name="p", scopes=["stakeholders:read"], expires_on=until)
-        rows["PartnerClient"] = partner.pk
-    rows["Membership"] = factories.MembershipFactory(city=city).pk
-    rows["City"] = city.pk
-    rows["CityDomain"] = CityDomain.objects.create(city=city, host=f"{city.slug}.example.org").pk
-    return rows
+def label_of(name: str, model: Any) -> str:
+    """The label of the model whose number the address of this name holds."""
+    if name not in MODEL_OF and model is None:
+        msg = f'Add to MODEL_OF in tests/access/world.py the label of the model whose number "{name}" holds.'
+        raise LookupError(msg)
+    return MODEL_OF.get(name) or model._meta.label
 
 
 def address(route: str, name: str, model: Any, city: City, rows: dict[str, int]) -> str:
-    """The address with this city and its row in every hole. A KeyError names the model that no maker makes."""
+    """The address with this city and its row in every hole. `rows`: numbers by the models' labels."""
     found = route.replace("<slug:city>", city.slug)
-    own = {"end_role": "Membership", "revoke_partner": "PartnerClient", "platform_city": "City", **MODEL_OF}
     if "<int:pk>" in found:
-        key = own.get(name) or model.__name__
-        if key not in rows:
-            raise KeyError(f"{route}: tell ROWS in {__name__} how a {key} is made")
-        found = found.replace("<int:pk>", str(rows[key]))
+        label = label_of(name, model)
+        if label not in rows:
+            msg = f"{route}: add to EXAMPLES in tests/examples.py how a plain row of {label} is made."
+            raise LookupError(msg)
+        found = found.replace("<int:pk>", str(rows[label]))
     words = {
-        "<int:person>": str(rows["Profile"]),
+        "<int:person>": str(rows["stakeholders.Profile"]),
         "<str:token>": "nothing",
         "<slug:move>": "paused" if name == "move_city" else "review",
     }
     words |= {"<str:code>": "L1" if "lab" in name else "G11", "<slug:name>": "nothing"}
     for hole, word in words.items():
         found = found.replace(hole, word)
-    assert "<" not in found, f"{route}: tell {__name__} what to put into the hole"
+    assert "<" not in found, f"{route}: add to `words` in tests/access/world.py what stands in the hole"
     return f"/{found}"
+
+
+IN_API = "api/v1/cities/<slug:city>/"
+# Every address of the partner API below its city, with its holes; a hole is named after the model whose number it holds.
+API_PATHS = [route.removeprefix(IN_API) for route, _entry in VIEWS if route.startswith(IN_API)]
+API_HOLE = re.compile(r"<int:(\w+)>")
+
+
+def make_rows_of_holes(city: City) -> dict[str, int]:
+    """The number of a plain row for each hole in an address of the API, made in the city."""
+    labels = {label.partition(".")[2].lower(): label for label in EXAMPLES}
+    with city_scope(city.pk):
+        return {
+            hole: make_example(labels[hole], city).pk for hole in sorted(set(API_HOLE.findall(" ".join(API_PATHS))))
+        }
+
+
+def fill_holes(path: str, rows: dict[str, int]) -> str:
+    """The path of the API with a row's number in each hole."""
+    return API_HOLE.sub(lambda hole: str(rows[hole[1]]), path)

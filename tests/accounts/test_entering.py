@@ -8,8 +8,8 @@ import pytest
 from educities.embedded.steps import ROOT
 from tests.accounts.test_sign_in import ask, link
 from tests.factories import UserFactory
+from tests.support import APPS
 
-APPS = ("educities", "cities", "stakeholders", "programs", "labs", "challenges", "library", "reports")
 SIGNS_IN = re.compile(r"(?<![\w.])(?:login|perform_login|sign_in_by_link)\(request|force_login\(|sign_in_by_link\(self")
 # The link that was asked for to sign in; what an account that was there never reaches; and an invitation, after that.
 MAY_SIGN_IN = {"educities/accounts/entering.py", "educities/accounts/views.py", "cities/views/public.py"}

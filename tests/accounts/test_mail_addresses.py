@@ -20,7 +20,7 @@ from educities.activity.deliver import deliver_due
 from educities.embedded.steps import ROOT
 from tests.challenges.test_residents import CHILD, link_of
 from tests.factories import ChallengeFactory, UserFactory
-from tests.support import sign_in
+from tests.support import APPS, sign_in
 
 pytestmark = pytest.mark.django_db
 HOST, PASSWORD, CHOSEN = "harbour.example.net", "as-it-was-before-1", "quite-another-one-2"
@@ -152,10 +152,9 @@ def test_mails_of_a_city_never_name_the_host(browser: Client, city: Any, scope: 
 
 
 def test_nothing_else_makes_an_address_from_the_request() -> None:
-    apps = ("educities", "cities", "stakeholders", "programs", "labs", "challenges", "library", "reports")
     found = {
         path.relative_to(ROOT).as_posix()
-        for app in apps
+        for app in APPS
         for path in (ROOT / app).rglob("*.py")
         if "build_absolute_uri" in path.read_text()
     }

@@ -18,11 +18,11 @@ from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
 from reports.partners import make_partner
 from stakeholders.api import Organisations
-from tests.factories import IndicatorFactory
+from tests.access.world import API_PATHS, fill_holes, make_rows_of_holes
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
-PATHS = ("organisations", "cohorts", "challenges", "indicators", "indicators/{}/values", "events")
+ORGANISATIONS, VALUES = "organisations", "indicators/<int:indicator>/values"
 STRANGE = ("indicators/0/values", f"indicators/{'9' * 20}/values", "nothing", "")
 QUERIES = (
     "cursor=x",
@@ -68,7 +68,7 @@ KEYS = (None, "", "k" * 300, "k\x00", "אבג", "key")
 
 @pytest.fixture
 def ask(city: Any, director: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """A partner with every scope; `{}` in a path is an indicator of the city."""
+    """A partner with every scope; the holes in a path are filled with rows of the city."""
     monkeypatch.setattr(views, "CALLS", 10**6)
     until = date.today() + timedelta(days=9)
     partner, _secret = make_partner(city, actor=director, name="p", scopes=list(scope_labels()), expires_on=until)
@@ -77,12 +77,11 @@ def ask(city: Any, director: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     token.set_value(value)
     token.set_scopes(list(scope_labels()))
     token.save()
-    with city_scope(city.pk):
-        indicator = IndicatorFactory()
+    rows = make_rows_of_holes(city)
     client = Client(raise_request_exception=False, headers={"authorization": f"Bearer {value}"})
 
     def ask(method: str, path: str, **given: Any) -> Any:
-        return client.generic(method, f"/api/v1/cities/{city.slug}/{path.format(indicator.pk)}", **given)
+        return client.generic(method, f"/api/v1/cities/{city.slug}/{fill_holes(path, rows)}", **given)
 
     return ask
 
@@ -94,12 +93,12 @@ def assert_problem(answer: Any, told: Any) -> None:
 
 
 def test_strange_questions(ask: Any) -> None:
-    for path, query in product((*PATHS, *STRANGE), QUERIES):
+    for path, query in product((*API_PATHS, *STRANGE), QUERIES):
         assert_problem(ask("GET", f"{path}?{query}"), (path, query))
 
 
 def test_unknown_verbs(ask: Any) -> None:
-    for path, verb in product((*PATHS, *STRANGE), ("PUT", "PATCH", "DELETE", "TRACE", "BREW")):
+    for path, verb in product((*API_PATHS, *STRANGE), ("PUT", "PATCH", "DELETE", "TRACE", "BREW")):
         assert_problem(ask(verb, path), (path, verb))
 
 
@@ -108,21 +107,21 @@ def test_strange_bodies(ask: Any, city: Any, kind: str) -> None:
     for key in KEYS:
         headers = {} if key is None else {"idempotency-key": key}
         given = {"data": BODIES[kind], "content_type": "application/json", "headers": headers}
-        assert_problem(ask("POST", PATHS[4], **given), (kind, key))
+        assert_problem(ask("POST", VALUES, **given), (kind, key))
     with city_scope(city.pk):
         assert not IndicatorValue.objects.exists()
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "x"])
 def test_bodies_that_are_no_json(ask: Any, kind: str) -> None:
-    answer = ask("POST", PATHS[4], data=json.dumps(FIGURE).encode(), content_type=kind)
+    answer = ask("POST", VALUES, data=json.dumps(FIGURE).encode(), content_type=kind)
     assert_problem(answer, kind)
     assert answer.status_code == 415
 
 
 def test_strange_tokens(ask: Any) -> None:
     for said in ("Bearer", "Bearer ", f"Bearer {'x' * 5000}", "bearer x", "Basic x", "Bearer \x00", "Bearer é", "x"):
-        answer = ask("GET", PATHS[0], headers={"authorization": said})
+        answer = ask("GET", ORGANISATIONS, headers={"authorization": said})
         assert (answer.status_code, answer["Content-Type"]) == (401, PROBLEM), said
         assert answer["WWW-Authenticate"].startswith("Bearer"), said
 
@@ -133,7 +132,7 @@ def test_a_failure_of_ours_is_a_problem_too(ask: Any, monkeypatch: pytest.Monkey
         raise RuntimeError(msg)
 
     monkeypatch.setattr(Organisations, "rows", fails)
-    answer = ask("GET", PATHS[0])
+    answer = ask("GET", ORGANISATIONS)
     assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (500, PROBLEM, "server_error")
     assert answer.json()["request_id"] == answer["X-Request-ID"]
     assert b"a failure" not in answer.content

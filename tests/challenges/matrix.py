@@ -11,3 +11,27 @@ MATRIX = {
     "challenges.withdraw_contribution": set(),
     "challenges.leave_participation": set(),
 }
+
+PAGES = {
+    "challenges": "anybody",
+    "challenge": "anybody",
+    "write_idea": "anybody",
+    "join_challenge": "anybody",
+    "check_mail": "anybody",
+    "support_idea": "anybody",
+    "take_support_back": "signed in",
+    "withdraw_idea": "challenges.withdraw_contribution",
+    "rewrite_idea": "challenges.rewrite_contribution",
+    "show_idea_again": "challenges.withdraw_contribution",
+    "leave_challenge": "challenges.leave_participation",
+    "confirm_act": "anybody",
+    "manage_challenges": "challenges.manage_challenge",
+    "new_challenge": "challenges.add_challenge",
+    "change_challenge": "challenges.change_challenge",
+    "plan_phases": "challenges.change_challenge",
+    "move_challenge": "challenges.open_challenge",
+    "moderation": "challenges.manage_challenge",
+    "publish_idea": "challenges.moderate_contribution",
+    "hide_idea": "challenges.moderate_contribution",
+    "answer_idea": "challenges.moderate_contribution",
+}

@@ -17,3 +17,23 @@ MATRIX = {
     "cities.see_workplace_city": STAFF,
     "cities.see_own_things_city": {"resident", "organisation", "teacher"},
 }
+
+PAGES = {
+    "home": "anybody",
+    "onward": "signed in",
+    "platform": "cities.create_city",
+    "new_city": "cities.create_city",
+    "platform_city": "cities.invite_city",
+    "move_city": "cities.steer_city",
+    "add_host": "cities.steer_city",
+    "remove_host": "cities.steer_city",
+    "city": "anybody",
+    "workplace": "signed in",
+    "accept_invitation": "anybody",
+    "roles": "cities.see_roles_city",
+    "end_role": "cities.end_membership",
+    "withdraw_invitation": "cities.withdraw_invitation",
+    "city_settings": "cities.change_settings_city",
+    "add_day": "cities.change_settings_city",
+    "remove_day": "cities.change_settings_city",
+}

@@ -14,6 +14,7 @@ from educities.kit.data_classes import CLASSES, data_classes, our_models
 from programs.api import render_value
 from programs.models import IndicatorValue
 from stakeholders.models import Profile
+from tests.access.world import make_rows_of_holes
 from tests.support import subclasses_of
 
 OPEN = {"public", "internal"}
@@ -54,7 +55,9 @@ def test_a_link_to_a_person_is_personal_and_one_to_a_thing_is_not() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("view", LISTS, ids=lambda view: view.__name__)
 def test_partners_read_nothing_of_a_person(view: Any, scope: Any) -> None:
-    rows = view().rows(Request(RequestFactory().get("/")))
+    page = view()
+    page.kwargs = make_rows_of_holes(scope)
+    rows = page.rows(Request(RequestFactory().get("/")))
     classes = data_classes(rows.model)
     names = {rows.model._meta.get_field(name).name for name in rows.query.values_select}
     assert names

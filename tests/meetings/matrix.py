@@ -13,3 +13,25 @@ MATRIX = {
     "meetings.check_in_to_session": set(),
     "meetings.reply_to_session": set(),
 }
+
+PAGES = {
+    "my_sessions": "signed in",
+    "session": "meetings.view_session",
+    "change_session": "meetings.change_session",
+    "schedule_session": "meetings.change_session",
+    "cancel_session": "meetings.change_session",
+    "start_session": "meetings.take_attendance_of_session",
+    "put_back_session": "meetings.take_attendance_of_session",
+    "record_session": "meetings.take_attendance_of_session",
+    "reply_to_session": "meetings.reply_to_session",
+    "answer_session": "anybody",
+    "check_in": "signed in",
+    "wall": "meetings.take_attendance_of_session",
+    "wall_count": "meetings.take_attendance_of_session",
+    "open_code": "meetings.take_attendance_of_session",
+    "close_code": "meetings.take_attendance_of_session",
+    "roll": "meetings.take_attendance_of_session",
+    "mark_attendance": "meetings.take_attendance_of_session",
+    "correct_attendance": "meetings.correct_session",
+    "add_guest": "meetings.take_attendance_of_session",
+}

@@ -1,3 +1,12 @@
 """Who may what about reports."""
 
 MATRIX = {"reports.add_report": {"director"}, "reports.view_report": {"director"}}
+
+PAGES = {
+    "dashboard": "cities.see_dashboard_city",
+    "reports": "reports.view_report",
+    "ask_report": "reports.add_report",
+    "download_report": "own",
+    "partners": "cities.change_settings_city",
+    "revoke_partner": "cities.change_settings_city",
+}

@@ -42,7 +42,7 @@ def test_change_profile_records_lines_not_words(scope, resident):
     profile = Profile.objects.get(user=resident)
     actions.change_profile(profile, actor=resident, phone="03-555-1234", display_name="Noa")
     entry = AuditEntry.objects.get(verb="stakeholders.person_changed")
-    assert entry.data == {"lines": ["phone"]}
+    assert entry.data == {"changed": ["phone"]}
     actions.change_profile(profile, actor=resident, phone="03-555-1234")
     assert AuditEntry.objects.filter(verb="stakeholders.person_changed").count() == 1
 

@@ -19,7 +19,7 @@ def test_every_search_path_ends_in_pg_temp(with_the_owners_power: bool) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute(SEARCH_PATHS, [with_the_owners_power])
         paths = {name: [part.strip(' "') for part in path.split(",")] for name, path in cursor.fetchall()}
-    assert {"programs_five_years" if with_the_owners_power else "labs_recorded_stays"} <= set(paths)
+    assert {"programs_five_years" if with_the_owners_power else "meetings_recorded_stays"} <= set(paths)
     assert {name: path for name, path in paths.items() if path[-1] != "pg_temp" or path.count("pg_temp") > 1} == {}
 
 

@@ -78,8 +78,8 @@ MUTATIONS = {
         "ALTER FUNCTION reports_due_reports(integer) SET search_path = public, pg_temp",
     ),
     "a trigger that looks where its caller says": (
-        "ALTER FUNCTION labs_recorded_stays() RESET search_path",
-        "ALTER FUNCTION labs_recorded_stays() SET search_path = pg_catalog, public, pg_temp",
+        "ALTER FUNCTION meetings_recorded_stays() RESET search_path",
+        "ALTER FUNCTION meetings_recorded_stays() SET search_path = pg_catalog, public, pg_temp",
     ),
 }
 

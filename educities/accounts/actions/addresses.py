@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from educities.accounts.models import User
+from educities.kit.rows import violates
 
 
 def proven_owner(email: str) -> User | None:
@@ -56,7 +57,9 @@ def _create_account(email: str, language: str) -> User:
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, language=language)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "accounts_user_email", "accounts_user_email_key"):
+            raise
         # Somebody else wrote the same address at this moment. The insert has waited for that to be committed.
         return User.objects.get(email__iexact=email)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)

@@ -1,5 +1,5 @@
 from educities.accounts.models.clients import IdempotentAnswer, PartnerClient
 from educities.accounts.models.sign_in import SignInLink
-from educities.accounts.models.user import User
+from educities.accounts.models.user import Person, User
 
-__all__ = ["IdempotentAnswer", "PartnerClient", "SignInLink", "User"]
+__all__ = ["IdempotentAnswer", "PartnerClient", "Person", "SignInLink", "User"]

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -84,3 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         from rules.permissions import has_perm  # noqa: PLC0415 (rules reads the settings)
 
         return self.is_active and has_perm(perm, self, obj)
+
+
+# Whoever a question of who may is asked about: an account, or somebody who has not signed in.
+Person = User | AnonymousUser

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.db.models import Model
 
 from educities.activity.models import AuditEntry
 from educities.activity.sentences import sentence
@@ -11,7 +12,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("kit/_history.html")
-def history(row: Any, most: int = 20) -> dict[str, Any]:
+def history(row: Model, most: int = 20) -> dict[str, Any]:
     """`{% history lab %}`: the last entries about this row, with the reasons people gave; for those who lead it. One query."""
     entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))[:most]
     lines = [{"sentence": sentence(e.verb, e.target_type, e.data), "at": e.at, "reason": e.reason} for e in entries]
@@ -19,7 +20,7 @@ def history(row: Any, most: int = 20) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kit/_why.html")
-def why(row: Any, *verbs: str) -> dict[str, str]:
+def why(row: Model, *verbs: str) -> dict[str, str]:
     """`{% why cohort "labs.cohort_moved" %}`: the reason of the newest of these records about the row, if one was given."""
     entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk), verb__in=verbs)
     return {"reason": entries.values_list("reason", flat=True).first() or ""}

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.views import ActionView, FormPage
+from programs import actions
+from programs.forms.annotations import AnnotationForm
+from programs.models import Annotation, Indicator
+
+
+class AnnotateIndicator(FormPage):
+    template_name = "programs/form.html"
+    permission = "programs.annotate_indicator"
+    model = Indicator
+    form_class = AnnotationForm
+    extra_context = {
+        "title": _("New note"),
+        "label": _("Add the note"),
+        "lede": _("What happened on a day that helps to read the figures, such as a new school or a strike."),
+    }
+    success_message = _("The note was added.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Annotation(indicator=self.object)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
+
+    def act(self, form: AnnotationForm) -> Indicator:
+        actions.annotate_indicator(self.object, actor=self.request.user, **form.values)
+        return self.object
+
+
+class RemoveAnnotation(ActionView):
+    permission = "programs.remove_annotation"
+    model = Annotation
+    success_message = _("The note was removed.")
+
+    def get_queryset(self) -> Any:
+        return Annotation.objects.select_related("indicator")
+
+    def act(self) -> None:
+        actions.remove_annotation(self.object, actor=self.request.user)

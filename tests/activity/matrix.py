@@ -1,0 +1,14 @@
+"""Who may open the pages of what was sent and what waits."""
+
+PAGES = {
+    "mailbox": "cities.create_city",
+    "letter": "cities.create_city",
+    "inbox": "signed in",
+    "read_all": "signed in",
+    "deliveries": "cities.see_deliveries_city",
+    "send_held": "cities.see_deliveries_city",
+    "drop_held": "cities.see_deliveries_city",
+    "replay_message": "cities.see_deliveries_city",
+    "replay_alike": "cities.see_deliveries_city",
+    "cancel_message": "cities.see_deliveries_city",
+}

@@ -1,0 +1,181 @@
+"""One plain row of each model, the only table of them: permissions, addresses and whatever else needs some row take theirs here.
+
+A plain row belongs to nobody whom the tests sign in, and is as it is right after it was made.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Model
+from django.utils import timezone
+
+from challenges.models import Contribution, Participation
+from cities.models import City, CityCalendarDay, CityDomain, Invitation
+from consents.models import Consent, GuardianLink
+from educities.activity.models import Message
+from educities.tenancy.scope import city_scope
+from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
+from labs.models import LabSeat, Override
+from programs.models import IndicatorValue, Milestone, Program, ProgramYear
+from reports.models import Report
+from reports.partners import make_partner
+from stakeholders.models import ImportRun
+from tests import factories
+
+
+def make_version() -> ModelVersion:
+    return ModelVersion.objects.create(cohort=factories.CohortFactory(), number=ModelVersion.objects.count() + 1)
+
+
+def make_block() -> ModelBlock:
+    return ModelBlock.objects.create(version=make_version(), key="story")
+
+
+def make_citation() -> Citation:
+    return Citation.objects.create(block=make_block(), challenge=factories.ChallengeFactory())
+
+
+def make_initiative_partner() -> InitiativePartner:
+    return InitiativePartner.objects.create(
+        initiative=factories.InitiativeFactory(), organisation=factories.OrganisationFactory(), sector=1
+    )
+
+
+def make_override() -> Override:
+    """One of a line of the stages, asked by nobody whom the tests sign in."""
+    return Override.objects.create(
+        rule_code="G23",
+        cohort=factories.CohortFactory(),
+        requested_by=factories.UserFactory(),
+        reason="Twenty characters and some more",
+        remedy="Later",
+        wanted_until=timezone.now().date() + timedelta(days=9),
+    )
+
+
+def make_lab_seat() -> LabSeat:
+    return LabSeat.objects.create(lab=factories.LabFactory(), profile=factories.ProfileFactory(), role="facilitator")
+
+
+def make_contribution() -> Contribution:
+    author, challenge = factories.ProfileFactory(), factories.ChallengeFactory()
+    return Contribution.objects.create(challenge=challenge, author=author, text="An idea of somebody", state="visible")
+
+
+def make_participation() -> Participation:
+    return Participation.objects.create(challenge=factories.ChallengeFactory(), profile=factories.ProfileFactory())
+
+
+def make_guardian_link() -> GuardianLink:
+    minor, guardian = factories.ChildFactory(), factories.ProfileFactory()
+    until = timezone.now() + timedelta(days=3)
+    common = {"guardian_email": "g@example.org", "state": "confirmed", "token_hash": "y", "expires_at": until}
+    return GuardianLink.objects.create(minor=minor, guardian=guardian, **common)
+
+
+def make_invitation() -> Invitation:
+    return Invitation.objects.create(
+        email="asked@example.org",
+        display_name="Asked",
+        role="facilitator",
+        token_hash="x",
+        invited_by=factories.UserFactory(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+
+
+def make_program() -> Program:
+    """The city's live program: it has one at most."""
+    return Program.objects.live().first() or factories.ProgramFactory()
+
+
+def make_year() -> ProgramYear:
+    return make_program().years.first()
+
+
+def make_milestone() -> Milestone:
+    return make_year().milestones.first()
+
+
+def make_value() -> IndicatorValue:
+    indicator = factories.IndicatorFactory()
+    return IndicatorValue.objects.create(indicator=indicator, series="actual", period=2024, value=5, state="confirmed")
+
+
+def make_report() -> Report:
+    return Report.objects.create(format="pdf", language="en", asked_by=factories.UserFactory(), state="waiting")
+
+
+def make_message() -> Message:
+    return Message.objects.create(channel="mail", kind="x", dedupe_key="x", recipient="a@example.org", state="dead")
+
+
+def make_import_run() -> ImportRun:
+    return ImportRun.objects.create(file_name="a.csv", made_by=factories.UserFactory())
+
+
+def make_partner_client(city: City) -> Model:
+    owner, until = factories.UserFactory(), date.today() + timedelta(days=9)
+    return make_partner(city, actor=owner, name="p", scopes=["stakeholders:read"], expires_on=until)[0]
+
+
+# How a row of each model is made, in the scope of its city. Every model that has permissions or an address of its own.
+EXAMPLES: dict[str, Callable[[City], Model]] = {
+    "accounts.Consent": lambda city: Consent.objects.create(
+        subject=factories.ChildFactory(), purpose="lab", language="en"
+    ),
+    "accounts.GuardianLink": lambda city: make_guardian_link(),
+    "accounts.PartnerClient": make_partner_client,
+    "activity.Message": lambda city: make_message(),
+    "challenges.Challenge": lambda city: factories.ChallengeFactory(),
+    "challenges.Contribution": lambda city: make_contribution(),
+    "challenges.Participation": lambda city: make_participation(),
+    "cities.City": lambda city: city,
+    "cities.CityCalendarDay": lambda city: CityCalendarDay.objects.create(
+        date=date(2030, 1, 1), kind="feast", name={"en": "Day"}
+    ),
+    "cities.CityDomain": lambda city: CityDomain.objects.create(city=city, host=f"{city.slug}.example.org"),
+    "cities.Invitation": lambda city: make_invitation(),
+    "cities.Membership": lambda city: factories.MembershipFactory(city=city),
+    "journeys.ActivityArea": lambda city: factories.ActivityAreaFactory(),
+    "journeys.Citation": lambda city: make_citation(),
+    "journeys.Expedition": lambda city: factories.ExpeditionFactory(),
+    "journeys.Initiative": lambda city: factories.InitiativeFactory(),
+    "journeys.InitiativePartner": lambda city: make_initiative_partner(),
+    "journeys.Learning": lambda city: factories.LearningFactory(),
+    "journeys.ModelBlock": lambda city: make_block(),
+    "journeys.ModelVersion": lambda city: make_version(),
+    "labs.Cohort": lambda city: factories.CohortFactory(),
+    "labs.CohortMember": lambda city: factories.CohortMemberFactory(),
+    "labs.Lab": lambda city: factories.LabFactory(),
+    "labs.LabSeat": lambda city: make_lab_seat(),
+    "labs.Override": lambda city: make_override(),
+    "meetings.Group": lambda city: factories.CohortFactory().group,
+    "meetings.Session": lambda city: factories.SessionFactory(),
+    "programs.Annotation": lambda city: factories.AnnotationFactory(),
+    "programs.Indicator": lambda city: factories.IndicatorFactory(),
+    "programs.IndicatorValue": lambda city: make_value(),
+    "programs.Milestone": lambda city: make_milestone(),
+    "programs.Program": lambda city: make_program(),
+    "programs.ProgramYear": lambda city: make_year(),
+    "reports.Report": lambda city: make_report(),
+    "stakeholders.ImportRun": lambda city: make_import_run(),
+    "stakeholders.Organisation": lambda city: factories.OrganisationFactory(),
+    "stakeholders.Profile": lambda city: factories.ProfileFactory(),
+    "stakeholders.Representation": lambda city: factories.RepresentationFactory(accepted_at=None),
+    "stakeholders.StrengthClaim": lambda city: factories.StrengthClaimFactory(),
+}
+
+
+def make_example(label: str, city: City) -> Model:
+    """A plain row of the model in the city, whose scope is open."""
+    if label not in EXAMPLES:
+        msg = f"Add to EXAMPLES in tests/examples.py how a plain row of {label} is made."
+        raise LookupError(msg)
+    return EXAMPLES[label](city)
+
+
+def make_examples(city: City) -> dict[str, int]:
+    """The number of a plain row of each model in this city, by the model's label."""
+    with city_scope(city.pk):
+        return {label: make_example(label, city).pk for label in EXAMPLES}

@@ -1,0 +1,5 @@
+"""Who may open the pages of the kit."""
+
+PAGES = {
+    "showcase": "signed in",
+}
