@@ -3,28 +3,39 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges import verbs
-from challenges.actions.consents import consent_changed
+from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.models import Challenge, Contribution, Participation
-from challenges.panels import open_challenges
-from challenges.queries import list_citable_challenges, list_citable_contributions
+from challenges.panels import find_childs_wishes, find_my_challenges, open_challenges
+from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions
 from cities.navigation import NAVIGATION, Door
-from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
-from educities.accounts.actions import CONSENT_CHANGED
+from cities.panels import CITY_PANELS, Panel
+from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
+from consents.queries import THINGS_BEGUN
+from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
 from educities.activity.register import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
 
 MANAGED = ("manage", "challenges", "ideas")
-OWN = ("me", "my-sessions", "in", "wards", "ask-guardian", "cohorts", "sessions")
 
 VERBS.register_each(list_verbs(verbs))
 CONSENT_CHANGED.register(consent_changed)
+CHILD_CLOSED.register(take_everything_back)
+ANSWERS_ALONE.register(take_up)
+THINGS_BEGUN.register(has_begun)
+MY_PARTS.register(Part("challenges/_my_part.html", find_my_challenges, order=10))
+CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, order=10))
+START_LINKS.register(
+    StartLink(
+        "challenges",
+        _("To the challenges"),
+        _("You have no part in this city yet. Pick a question and begin."),
+    )
+)
 CITY_PANELS.register(Panel("challenges/_panel.html", open_challenges, order=20))
 NAVIGATION.register(Door("manage_challenges", _("Challenges"), "challenges.manage_challenge", 60, MANAGED))
 NAVIGATION.register(Door("challenges", _("Challenges"), "", 70, ("ideas",)))
-NAVIGATION.register(Door("mine", _("My things"), "cities.see_own_things_city", 90, OWN))
-START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Challenge, good="accepted open", sun="proposed reviewing"))
 STATE_TONES.register(Tones(Contribution, good="visible", sun="pending", bad="hidden removed withdrawn"))
 STATE_TONES.register(Tones(Participation, good="confirmed done", sun="waitlisted awaiting_consent"))

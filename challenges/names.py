@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
-from educities.accounts.actions import has_consent
+from consents.queries import has_consent
 from stakeholders.models import AgeBand, Profile
 
 Policy = Challenge.NamePolicy

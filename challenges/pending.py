@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, TypedDict
 
-from challenges.ages import ADULT, Age
+from consents.values import ADULT, Age
 
 
 class Payload(TypedDict, total=False):

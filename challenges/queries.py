@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from challenges.models import Challenge, Contribution
+from challenges.models import Challenge, Contribution, Participation, Support
 from challenges.names import PUBLIC_NEEDS
 from cities.clock import today
-from educities.accounts.actions import given_on
+from consents.queries import given_on
 from labs.models import Cohort
+from stakeholders.models import Profile
 
 
 def readable() -> Any:
@@ -35,3 +36,10 @@ def list_citable_challenges(cohort: Cohort) -> QuerySet[Challenge]:
 def list_citable_contributions(cohort: Cohort) -> QuerySet[Contribution]:
     """The ideas of residents on which a block of the city's model may rest: those that are shown."""
     return Contribution.objects.filter(state=Contribution.State.VISIBLE)
+
+
+def has_begun(profile: Profile) -> bool:
+    """Does anything of this person stand in the city's challenges?"""
+    ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
+    taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
+    return ideas.exists() or taking.exists() or Support.objects.filter(profile=profile).exists()

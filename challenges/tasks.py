@@ -2,17 +2,16 @@
 
 from celery import shared_task
 
-from challenges.actions import forget_acts, turn_ages
+from challenges.actions import forget_acts
 from cities.models import City
-from educities.accounts.actions import expire_questions
 from educities.tenancy.tasks import in_each
 
 
 @shared_task(network=True)
-def tend_residents() -> int:
-    """In every served city young people have today's age group; what nobody confirmed or answered in time ends."""
+def forget_unconfirmed_acts() -> int:
+    """In every served city what nobody confirmed in time is gone."""
 
-    def tend(city: City) -> int:
-        return turn_ages(city) + forget_acts() + expire_questions()
+    def forget(city: City) -> int:
+        return forget_acts()
 
-    return in_each(City.objects.served(), tend)
+    return in_each(City.objects.served(), forget)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from challenges.views import confirming, guardians, own, public, residents, staff
+from challenges.views import confirming, own, public, residents, staff
 
 urlpatterns = [
     path("challenges/", public.Challenges.as_view(), name="challenges"),
@@ -15,12 +15,6 @@ urlpatterns = [
     path("ideas/<int:pk>/show/", own.ShowIdeaAgain.as_view(), name="show_idea_again"),
     path("participations/<int:pk>/leave/", own.Leave.as_view(), name="leave_challenge"),
     path("confirm/<str:token>/", confirming.ConfirmAct.as_view(), name="confirm_act"),
-    path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
-    path("ask-guardian/", guardians.AskGuardian.as_view(), name="ask_guardian"),
-    path("consents/<int:pk>/back/", guardians.TakeConsentBack.as_view(), name="take_consent_back"),
-    path("consents/<int:pk>/again/", guardians.WantAgain.as_view(), name="want_again"),
-    path("wards/<int:pk>/", guardians.Ward.as_view(), name="ward"),
-    path("mine/", public.Mine.as_view(), name="mine"),
     path("manage/challenges/", staff.ManageChallenges.as_view(), name="manage_challenges"),
     path("manage/challenges/new/", staff.NewChallenge.as_view(), name="new_challenge"),
     path("manage/challenges/<int:pk>/change/", staff.ChangeChallenge.as_view(), name="change_challenge"),

@@ -52,20 +52,6 @@ CONSENT_AWAITED = verb(
     "challenges.consent_awaited", _("Taking part in “{title}” waits for a guardian"), event="participation.changed"
 )
 LEFT = verb("challenges.left", _("Somebody left “{title}”"), event="participation.changed")
-BAND_CHANGED = verb("challenges.band_changed", _("An age group followed the calendar"))
-CAME_OF_AGE = verb(
-    "challenges.came_of_age",
-    _("You answer for yourself now: look through what stands in your name"),
-    kind="answer",
-    template="challenges/mail/came_of_age",
-)
-CHILD_CLOSED = verb(
-    "challenges.child_closed",
-    _("What you began in {city} is erased"),
-    kind="security",
-    template="challenges/mail/child_closed",
-)
-CHILD_OPENED = verb("challenges.child_opened", _("A grown-up agreed: you can begin anew in {city}"), kind="security")
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("One tap, and it counts: {title}"),

@@ -46,6 +46,7 @@ OWN_APPS = [
     "educities.api",
     "cities",
     "stakeholders",
+    "consents",
     "meetings",
     "programs",
     "labs",

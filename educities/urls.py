@@ -10,6 +10,7 @@ CITY_APPS = [
     "cities.urls.city",
     "educities.activity.urls",
     "stakeholders.urls",
+    "consents.urls",
     "meetings.urls",
     "programs.urls",
     "labs.urls",

@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
-from cities.navigation import NAVIGATION, Door
+from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
 from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
-from educities.accounts.actions import CONSENT_CHANGED
+from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
+from consents.values import MY_PARTS, Part
 from educities.activity.register import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
 from labs.actions.cohorts import check_working
 from labs.actions.labs import seat_who_joined, what_hangs_on
-from labs.actions.members import update_seats
+from labs.actions.members import leave_cohorts, resume_seats, update_seats
 from labs.actions.overrides import tell_who_came
 from labs.gates import cohorts as cohort_rules
 from labs.gates import labs as lab_rules
@@ -28,7 +29,7 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.panels import launched_labs
+from labs.panels import find_my_cohorts, launched_labs
 from labs.queries import list_cohort_seats, list_labs_of
 from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.values import GATE_RULES, FixPage, GateRule
@@ -50,11 +51,15 @@ VERBS.register_each(list_verbs(verbs))
 PERSON_JOINED.register(tell_who_came)
 PERSON_JOINED.register(seat_who_joined)
 CONSENT_CHANGED.register(update_seats)
+CHILD_CLOSED.register(leave_cohorts)
+ANSWERS_ALONE.register(resume_seats)
+MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(leaves_without_guide)
 ARCHIVE_BLOCKERS.register(what_hangs_on)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("board", _("Cohorts"), "labs.list_cohort", 20, COHORTS))
 NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 30))
+NAVIGATION_SECTIONS.register(Sections("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, good="launched", sun="gathering"))
 STATE_TONES.register(Tones(Cohort, good="running", sun="recruiting"))

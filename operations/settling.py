@@ -20,7 +20,7 @@ SETTLE = {
     # A link may have been used, refused or withdrawn since: whoever still needs one is asked anew.
     "cities_invitation": "UPDATE {} SET expires_at = now() WHERE accepted_at IS NULL AND expires_at > now()",
     "challenges_pendingact": "UPDATE {} SET expires_at = now() WHERE done_at IS NULL AND expires_at > now()",
-    "accounts_guardianlink": "UPDATE {} SET expires_at = now() WHERE expires_at > now()",
+    "consents_guardianlink": "UPDATE {} SET expires_at = now() WHERE expires_at > now()",
 }
 COUNTED = "IF (SELECT count(*) FROM {table}) <> {rows} THEN RAISE EXCEPTION 'not all rows of {table} came'; END IF;"
 SETTLED = "IF to_regclass('{table}') IS NOT NULL THEN {statement}; END IF;"

@@ -1,5 +1,6 @@
 """Who may, about organisations and people."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
@@ -8,6 +9,7 @@ from rules import predicate
 from cities.roles import roles_by_city
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
 from educities.accounts.models import Person
+from educities.kit.hooks import Hook
 from educities.kit.once import read_once
 from educities.tenancy.scope import current_city_id
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:  # models declare these rules
     from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
+GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
+    "stakeholders.guardians", "Asked whether a person answers for a minor: (user, minor) -> bool."
+)
 
 
 @predicate
@@ -63,7 +68,7 @@ def is_guardian(user: Person, obj: "Profile | None") -> bool:
     """Answers for this minor."""
     if obj is None or not obj.is_minor or not getattr(user, "pk", None):
         return False
-    return obj.guardians.filter(guardian__user_id=user.pk, state="confirmed").exists()
+    return any(answers_for(user, obj) for answers_for in GUARDIANS)
 
 
 @predicate

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from challenges.models import Contribution, Participation
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
-from educities.accounts.models import Consent, GuardianLink
+from consents.models import Consent, GuardianLink
 from educities.activity.models import Message
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion

@@ -57,7 +57,18 @@ def test_every_model_with_states_is_a_machine() -> None:
         m
         for m in apps.get_models()
         if m.__module__.split(".")[0]
-        in {"cities", "stakeholders", "meetings", "programs", "labs", "journeys", "challenges", "reports", "educities"}
+        in {
+            "cities",
+            "stakeholders",
+            "consents",
+            "meetings",
+            "programs",
+            "labs",
+            "journeys",
+            "challenges",
+            "reports",
+            "educities",
+        }
         and any(isinstance(f, models.CharField) and f.name == "state" for f in m._meta.get_fields())
     }
     # The outbox and the schedule move in SQL, many rows at once.

@@ -8,13 +8,6 @@ from challenges.actions.challenges import (
     open_challenge,
     plan_phases,
 )
-from challenges.actions.guardians import (
-    change_consents,
-    come_of_age,
-    confirm_guardian,
-    take_consent_back,
-    turn_ages,
-)
 from challenges.actions.ideas import (
     answer_idea,
     hide_idea,
@@ -40,10 +33,7 @@ from challenges.actions.supports import support_idea, take_support_back
 __all__ = [
     "answer_idea",
     "change_challenge",
-    "change_consents",
-    "come_of_age",
     "confirm_act",
-    "confirm_guardian",
     "find_act",
     "forget_acts",
     "frame_challenge",
@@ -64,9 +54,7 @@ __all__ = [
     "show_again",
     "store_act",
     "support_idea",
-    "take_consent_back",
     "take_support_back",
-    "turn_ages",
     "withdraw_idea",
     "write_idea",
 ]

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from challenges import verbs
 from challenges.ages import check_age
-from challenges.first_act import check_may_act
 from challenges.models import Challenge, Contribution, Phase
 from challenges.names import PUBLIC_NEEDS, may_be_public, shown_as
 from cities.actions import touch_pages
-from educities.accounts.actions import ask_confirmed, check_account
+from consents.actions import ask_confirmed, check_account, check_may_act
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError

@@ -17,24 +17,19 @@ from challenges.names import public_name
 from challenges.pending import Payload, age_in
 from cities.actions import grant_role
 from cities.models import Role
-from educities.accounts.actions import (
-    account_for,
-    has_consent,
-    invite_guardian,
-    last_consent,
-    may_begin,
-    open_account,
-    whom_we_asked,
-)
-from educities.accounts.models import Consent, User
-from educities.accounts.values import mailbox_of
+from consents.actions import invite_guardian, whom_we_asked
+from consents.models import Consent
+from consents.queries import has_consent, last_consent, may_begin
+from consents.values import mailbox_of
+from educities.accounts.actions import account_for, open_account
+from educities.accounts.models import User
 from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
 from stakeholders.actions import profile_for
 from stakeholders.models import Profile
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 VALID_HOURS, KEPT_DAYS = 72, 30
 Kind = PendingAct.Kind
@@ -162,7 +157,7 @@ def _let_begin_anew(user: User) -> None:
     """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
     if not user.waits_for_guardian:
         raise DomainError(_("This account is closed."), code="challenges.account_closed")
-    profile = profile_of(user)
+    profile = find_profile(user)
     if profile and not may_begin(profile) and not may_begin_again(profile):
         raise DomainError(_("This account is closed.") + " " + whom_we_asked(profile), code="challenges.account_closed")
     open_account(user)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.ideas import check_open
 from challenges.ages import check_age
-from challenges.first_act import check_may_act
 from challenges.models import Contribution, Phase, Support
 from cities.actions import touch_pages
-from educities.accounts.actions import ask_confirmed, has_consent
+from consents.actions import ask_confirmed, check_may_act
+from consents.queries import has_consent
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from challenges.ages import ADULT, Age, age_of, validate_birth, years_of
 from challenges.models import Challenge
 from cities.models import City
-from educities.accounts.values import mailbox_of
+from consents.values import ADULT, Age, age_of, mailbox_of, validate_birth, years_of
 from educities.kit.errors import DomainError
 from stakeholders.models import Profile
 

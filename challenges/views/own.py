@@ -10,23 +10,7 @@ from django.utils.translation import gettext_lazy
 from challenges import actions
 from challenges.forms import RewriteForm
 from challenges.models import Contribution, Participation
-from educities.kit.views import ActionView, Confirm, FormPage
-
-
-class AskedOnce(Confirm):
-    """A step that cannot be undone: its page shows what it is about and asks, its button does it."""
-
-    template_name = "challenges/asked_once.html"
-
-    def asks(self) -> dict[str, Any]:
-        """`question`, `text`, `label`, what is shown above them (`eyebrow`, `quote`) and where `cancel` leads."""
-        raise NotImplementedError
-
-    def get_question(self) -> str:
-        return self.asks()["question"]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | self.asks()
+from educities.kit.views import ActionView, AskedOnce, FormPage
 
 
 class WithdrawIdea(AskedOnce):

@@ -1,4 +1,4 @@
-"""What a resident reads: the list, a challenge with its neighbours' ideas, one's own things."""
+"""What a resident reads: the list, a challenge with its neighbours' ideas."""
 
 from typing import Any
 
@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
-from challenges.own import things_of, waiting_for
 from educities.kit.views import Page
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 PAGE = 30
 # What a card shows; a challenge holds ten longer texts beside it.
@@ -67,7 +66,7 @@ class ChallengePage(_Kept):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        challenge, profile = self.object, profile_of(self.request.user)
+        challenge, profile = self.object, find_profile(self.request.user)
         ideas = Contribution.objects.filter(challenge=challenge, state=Contribution.State.VISIBLE)
         ideas = older(ideas, self.request)
         found = list(ideas.select_related("author")[: PAGE + 1])
@@ -90,17 +89,3 @@ class ChallengePage(_Kept):
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )
-
-
-class Mine(Page):
-    """What waits for me, my ideas, where I take part, my cohorts, the children I answer for."""
-
-    signed_in = True
-    template_name = "challenges/mine.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        profile = profile_of(self.request.user)
-        if profile is None:
-            return super().get_context_data(profile=None, **kwargs)
-        things = things_of(profile)
-        return super().get_context_data(profile=profile, waiting=waiting_for(profile, things), **things, **kwargs)

@@ -8,16 +8,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from challenges import actions
-from challenges.first_act import check_may_act
 from challenges.forms import IdeaForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.pending import payload_of
 from challenges.similar import similar_ideas
 from challenges.views.said import said_of_idea, said_of_joining, said_of_support
+from consents.actions import check_may_act
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import ActionView, FormPage
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 # A library's or a school's computers share one address; a mailbox is one person's.
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
@@ -46,7 +46,7 @@ class _Act(FormPage):
 
     @cached_property
     def profile(self) -> Any:
-        return profile_of(self.request.user)
+        return find_profile(self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; or, where it could not be sent, why, before anything is written into it."""
@@ -168,6 +168,6 @@ class TakeSupportBack(ActionView):
     model = Contribution
 
     def act(self) -> None:
-        profile = profile_of(self.request.user)
+        profile = find_profile(self.request.user)
         if profile:
             actions.take_support_back(self.object, profile=profile, actor=self.actor)

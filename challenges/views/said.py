@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from challenges.models import Contribution, Participation, Support
 from challenges.names import may_be_public
-from educities.accounts.actions import whom_we_asked
+from consents.actions import whom_we_asked
 from stakeholders.models import Profile
 
 State = Contribution.State

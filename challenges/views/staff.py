@@ -13,11 +13,10 @@ from challenges import actions
 from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution
 from challenges.queries import readable, waiting_for_guardians
-from challenges.views.own import AskedOnce
 from cities.roles import holds, scope_ids
 from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, FormPage, ListPage, Page
+from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, Page
 
 State = Challenge.State
 MOVES = {

@@ -223,3 +223,19 @@ class Confirm(ActionView, TemplateView):
             cancel=back(self.request, self.success_url()),
             **kwargs,
         )
+
+
+class AskedOnce(Confirm):
+    """A step that cannot be undone: its page shows what it is about and asks, its button does it."""
+
+    template_name = "kit/asked_once.html"
+
+    def asks(self) -> dict[str, Any]:
+        """`question`, `text`, `label`, what is shown above them (`eyebrow`, `quote`) and where `cancel` leads."""
+        raise NotImplementedError
+
+    def get_question(self) -> str:
+        return self.asks()["question"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | self.asks()

@@ -23,7 +23,7 @@ from labs.guides import guides_of
 from labs.models import Cohort
 from labs.models.cohorts import Stage
 from stakeholders.models import Area
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 
 @transaction.atomic
@@ -170,7 +170,7 @@ def note_learning(expedition: Expedition, *, actor: User, **fields: Any) -> Lear
     same = now.learnings.filter(observation=fields["observation"], principle=fields.get("principle", "")).first()
     if same:
         return same
-    writer = profile_of(actor)
+    writer = find_profile(actor)
     learning = Learning.objects.create(expedition=now, by=writer, language=(get_language() or "en")[:2], **fields)
     record(verbs.LEARNING_NOTED, expedition, actor=actor, title=expedition.question, learning=learning.pk)
     return learning

@@ -17,7 +17,7 @@ from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
 from labs.models import Cohort, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 State = Lab.State
 
@@ -116,7 +116,7 @@ def seat_who_joined(city: City, user: User, invitation: Invitation) -> None:
     if invitation.role != Role.FACILITATOR or invitation.scope_type != Scope.LAB:
         return
     lab = Lab.objects.filter(pk=invitation.scope_id).exclude(state=State.CLOSED).first()
-    profile = profile_of(user)
+    profile = find_profile(user)
     if lab and profile:
         seat_facilitator(lab, actor=invitation.invited_by, profile=profile)
 

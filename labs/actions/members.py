@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
 from cities.roles import forget_roles
-from educities.accounts.actions import has_consent, unproven_account
+from consents.queries import has_consent
+from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.activity.register import Verb
@@ -19,7 +20,7 @@ from labs.models import Cohort, CohortMember
 from meetings.actions.sessions import cancel_invitations
 from stakeholders.actions import add_person, profile_for
 from stakeholders.models import Organisation, Profile
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 State, Seat = Cohort.State, CohortMember.State
 TAKEN = CohortMember.HOLDS_PLACE
@@ -79,7 +80,7 @@ def _person(cohort: Cohort, display_name: str, email: str, actor: User) -> Profi
     twin = just_now.filter(profile__display_name=display_name).select_related("profile").first()
     if twin:
         return twin.profile
-    return add_person(display_name=display_name, actor=actor, managed_by=profile_of(actor), language=language)
+    return add_person(display_name=display_name, actor=actor, managed_by=find_profile(actor), language=language)
 
 
 def _take_place(cohort: Cohort) -> None:
@@ -117,6 +118,12 @@ def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
     """The person is out and the place is free again."""
     _free(seat, Seat.WITHDRAWN)
     record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector)
+
+
+def leave_cohorts(profile: Profile) -> None:
+    """The person is out of every cohort."""
+    for seat in CohortMember.objects.filter(profile=profile, state__in=TAKEN):
+        leave_cohort(seat, actor=None)
 
 
 @transaction.atomic

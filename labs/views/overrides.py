@@ -12,12 +12,12 @@ from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
 from labs.stages import BY_CODE
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 
 def name_of(user: User) -> str:
     """How the person is called in this city."""
-    return str(profile_of(user) or "")
+    return str(find_profile(user) or "")
 
 
 class _Request(FormPage):

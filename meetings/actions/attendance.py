@@ -17,7 +17,7 @@ from meetings.actions.sessions import locked
 from meetings.models import Attendance, AttendanceCorrection, Session
 from meetings.values import Seat
 from stakeholders.models import Organisation, Profile
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 CODE_MINUTES = 30
 LATE_AFTER = timedelta(minutes=15)
@@ -84,7 +84,7 @@ def check_in(code: str, *, actor: User, how: str = Attendance.How.CODE) -> Atten
     """
     _count_try(actor)
     with transaction.atomic():
-        session, profile = _session_of(code), profile_of(actor)
+        session, profile = _session_of(code), find_profile(actor)
         seat = _seat(session, profile)
         row = _come_in(_held(session), seat, actor, how)
     cache.delete(_tries_key(actor))

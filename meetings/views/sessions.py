@@ -19,7 +19,7 @@ from meetings.models import Attendance, Session, SessionReply
 from meetings.rules import goes_along
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 
 class Sessions(OfGroup, RowPage):
@@ -105,7 +105,7 @@ class SessionPage(OfSession, RowPage):
         """The member's own answer and mark; None for people who are not of the group."""
         if not goes_along(self.request.user, self.object):
             return None
-        profile = profile_of(self.request.user)
+        profile = find_profile(self.request.user)
         reply = self.object.replies.filter(profile=profile).first()
         mark = self.object.attendance.filter(profile=profile).first()
         return {"reply": reply, "mark": mark}

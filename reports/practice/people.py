@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from cities.actions import grant_role
 from cities.models import City, Role
-from educities.accounts.actions import answer_guardian
-from educities.accounts.models import GuardianLink
+from consents.actions import answer_guardian
+from consents.models import GuardianLink
 from educities.kit.tokens import new_token
 from educities.kit.words import say
 from reports.practice.cast import Cast

@@ -11,9 +11,11 @@ from stakeholders.actions.organisations import (
     verify_organisations,
 )
 from stakeholders.actions.people import (
+    PROFILE_CHECKS,
     add_person,
     blank_profile,
     change_profile,
+    check_profile,
     join_city,
     narrow_profile,
     profile_for,
@@ -23,6 +25,7 @@ from stakeholders.actions.strengths import claim_area, remove_claim
 
 __all__ = [
     "ARCHIVE_BLOCKERS",
+    "PROFILE_CHECKS",
     "accept_representation",
     "add_person",
     "apply_import",
@@ -32,6 +35,7 @@ __all__ = [
     "change_organisation",
     "change_profile",
     "check_file",
+    "check_profile",
     "choose_columns",
     "claim_area",
     "discard_import",

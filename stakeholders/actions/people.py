@@ -1,20 +1,26 @@
 """A person in a city."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext, override
 
 from cities.models import City
-from educities.accounts.actions import check_account
 from educities.accounts.models import User
 from educities.activity.record import record
+from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.queries import LINES, profile_of
+from stakeholders.queries import LINES, find_profile
 
+CheckProfile = Callable[[Profile], None]
+PROFILE_CHECKS: Hook[CheckProfile] = Hook(
+    "stakeholders.profile_checks",
+    "Asked before anything is written about a person: (profile). DomainError refuses.",
+)
 ONLY_ME = dict.fromkeys(LINES, "me")
 
 
@@ -27,7 +33,7 @@ def profile_for(
     `fields`: further columns of a new profile (`age_band`, `next_band_month`, `needs_guardian`, `neighbourhood`).
     Two calls at once leave one profile.
     """
-    found = profile_of(user)
+    found = find_profile(user)
     if found:
         return found
     values = {"display_name": display_name or gettext("Neighbour"), "language": language or user.language}
@@ -57,13 +63,19 @@ def add_person(
     return profile
 
 
+def check_profile(profile: Profile) -> None:
+    """Raises DomainError when nothing may be written about this person now."""
+    for check in PROFILE_CHECKS:
+        check(profile)
+
+
 @transaction.atomic
 def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     """The given lines of the profile are changed; the record names the lines, never what stands in them.
 
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
-    check_account(profile)
+    check_profile(profile)
     changed = apply_changes(profile, values)
     if not changed:
         return profile

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from cities.actions import touch_pages
-from educities.accounts.actions import check_account
 from educities.accounts.models import User
 from educities.activity.record import record
 from stakeholders import verbs
+from stakeholders.actions.people import check_profile
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
-from stakeholders.queries import profile_of
+from stakeholders.queries import find_profile
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def claim_area(
     What is written down for another person names who wrote it.
     """
     if isinstance(holder, Profile):
-        check_account(holder)
+        check_profile(holder)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
     said = {"level": level, "words": words, "visibility": visibility, "entered_by": _writer_for(holder, actor)}
     keys = {
@@ -52,7 +52,7 @@ def claim_area(
 def _writer_for(holder: Profile | Organisation | None, actor: User) -> Profile | None:
     if not isinstance(holder, Profile) or holder.user_id == getattr(actor, "pk", None):
         return None
-    return profile_of(actor)
+    return find_profile(actor)
 
 
 @transaction.atomic

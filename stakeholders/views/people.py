@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from educities.accounts.actions import check_account
 from educities.accounts.models import Person
 from educities.kit.errors import DomainError
 from educities.kit.together import TogetherPage
@@ -13,7 +12,7 @@ from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
 from stakeholders.models import Organisation, Profile, StrengthClaim
-from stakeholders.queries import Slice, profile_of, roles_of, visible_claims, visible_lines, waiting_representations
+from stakeholders.queries import Slice, find_profile, roles_of, visible_claims, visible_lines, waiting_representations
 from stakeholders.views.lists import KeysetPage
 
 
@@ -63,7 +62,7 @@ class MePage(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(is_me=True, **kwargs)
-        profile = profile_of(self.request.user)
+        profile = find_profile(self.request.user)
         if profile is None:
             return {**context, "row": None}
         waiting = waiting_representations(self.request.user)
@@ -76,7 +75,7 @@ class _OwnWords(FormPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if isinstance(self.object, Profile):
-                check_account(self.object)
+                actions.check_profile(self.object)
         except DomainError as error:
             messages.info(request, str(error))
             return redirect("me", self.city.slug)

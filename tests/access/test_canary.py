@@ -26,7 +26,8 @@ from reports.printed.content import content_of
 from reports.queries import overview
 from tests import factories
 from tests.access.world import API_PATHS, PEOPLE, address, fill_holes, make_people, make_rows_of_holes
-from tests.challenges.people import YES, answered, child_of, idea_of, published
+from tests.challenges.people import idea_of, published
+from tests.consents.people import YES, answered, child_of
 from tests.examples import make_examples
 from tests.support import sign_in
 from tests.test_urls import OWN

@@ -19,7 +19,7 @@ from educities.activity.models import Message
 from educities.kit.tokens import hashed
 from labs.actions.members import add_member
 from labs.models import Cohort
-from tests.challenges.people import asked, child_of
+from tests.consents.people import asked, child_of
 from tests.factories import ChallengeFactory, CohortFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db

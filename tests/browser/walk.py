@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from educities.accounts.models import GuardianLink, User
+from consents.models import GuardianLink
+from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from reports.practice import build_practice_city
 from tests.browser.looks import WIDTHS, chromium, faults, faults_when_enlarged, faults_when_spaced, open_page
@@ -33,7 +34,7 @@ NOT_WALKED = {
     "letter",
     "reports",
 }
-APPS = {"stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings"}
+APPS = {"stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"}
 PEOPLE = ("ruth", "noa", "operator", "nobody")
 
 

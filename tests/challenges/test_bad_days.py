@@ -9,7 +9,8 @@ from challenges.actions import move_challenge, open_challenge
 from challenges.models import Challenge
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
-from tests.challenges.people import ACCOUNT_ALONE, YES, answered, child_of, idea_of, published
+from tests.challenges.people import idea_of, published
+from tests.consents.people import ACCOUNT_ALONE, YES, answered, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory, in_days
 
 pytestmark = pytest.mark.django_db

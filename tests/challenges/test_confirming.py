@@ -11,11 +11,13 @@ from django.utils import timezone
 from challenges.actions import find_act
 from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
+from challenges.tasks import forget_unconfirmed_acts
 from educities.accounts.actions import unproven_account
 from educities.activity.models import Message
 from educities.kit.tokens import hashed
 from stakeholders.models import Profile
-from tests.challenges.people import asked, child_of, published
+from tests.challenges.people import published
+from tests.consents.people import asked, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory, add_second_step
 
 pytestmark = pytest.mark.django_db
@@ -328,3 +330,19 @@ def test_one_mailbox_is_written_to_seldom_and_one_address_may_be_a_whole_school(
     for number in range(8):
         send(client, challenge, text=f"{TEXT} {number}", seen_similar="on")
     assert Message.objects.filter(recipient="noa@example.org").count() == 6
+
+
+def test_the_nightly_round_forgets_old_acts(scope: Any) -> None:
+    challenge = ChallengeFactory()
+    for days in (1, 31):
+        past = timezone.now() - timedelta(days=days)
+        PendingAct.objects.create(
+            challenge=challenge,
+            kind="idea",
+            email="a@example.org",
+            language="en",
+            token_hash=str(days),
+            expires_at=past,
+        )
+    assert forget_unconfirmed_acts() == 1
+    assert PendingAct.objects.count() == 1

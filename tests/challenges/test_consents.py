@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
-from challenges.actions import change_consents, hide_idea, join_challenge, publish_idea, take_consent_back
+from challenges.actions import hide_idea, join_challenge, publish_idea
 from challenges.models import Challenge, Contribution, Participation
-from educities.accounts.models import Consent
+from consents.actions import change_consents, take_consent_back
+from consents.models import Consent
 from educities.activity.models import AuditEntry, Notice
 from educities.kit.errors import DomainError
-from tests.challenges.people import ACCOUNT_ALONE, NO, YES, answered, child_of, idea_of, published
+from tests.challenges.people import idea_of, published
+from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, child_of
 from tests.factories import ChallengeFactory, ProfileFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ def test_the_child_takes_a_consent_back_itself(challenge: Challenge, child: Any)
     take_consent_back(Consent.objects.get(purpose="publication"), actor=child.user)
     idea.refresh_from_db()
     assert (idea.state, idea.hidden_rule) == ("hidden", "consent")
-    assert AuditEntry.objects.get(verb="accounts.consent_withdrawn").actor_id == child.user.pk
+    assert AuditEntry.objects.get(verb="consents.consent_withdrawn").actor_id == child.user.pk
 
 
 def test_nothing_rests_when_the_answer_is_not_kept(
@@ -89,7 +91,7 @@ def test_nothing_rests_when_the_answer_is_not_kept(
     def broken(*_args: Any, **_more: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr("educities.accounts.actions.answers.refuse_consent", broken)
+    monkeypatch.setattr("consents.actions.answers.refuse_consent", broken)
     with pytest.raises(OSError):
         change_consents(link, guardian=link.guardian, consents={"publication": False, "lab": False})
     idea.refresh_from_db()
@@ -100,7 +102,7 @@ def test_a_former_guardian_changes_nothing(challenge: Challenge, child: Any) -> 
     link = answered(child, YES)
     with pytest.raises(DomainError) as refused:
         change_consents(link, guardian=ProfileFactory(), consents=NO)
-    assert refused.value.code == "challenges.not_guardian"
+    assert refused.value.code == "consents.not_guardian"
     assert Consent.objects.filter(state="given").count() == 4
 
 

@@ -12,7 +12,8 @@ from challenges.models import Contribution
 from educities.activity.deliver import deliver_due
 from educities.activity.models import AuditEntry, Event
 from educities.kit.errors import DomainError
-from tests.challenges.people import YES, answered, child_of, idea_of, published
+from tests.challenges.people import idea_of, published
+from tests.consents.people import YES, answered, child_of
 from tests.factories import ChallengeFactory, LabFactory, MembershipFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

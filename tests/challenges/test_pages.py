@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from challenges.actions import frame_challenge, open_challenge
-from tests.challenges.people import YES, answered, child_of, idea_of
-from tests.factories import ChallengeFactory
+from tests.challenges.people import idea_of, published
+from tests.consents.people import YES, answered, child_of
+from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
+from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +37,45 @@ def test_the_list_says_how_many_ideas_wait_the_newest_question_first(
     sign_in(client, director)
     rows = client.get(f"/c/{scope.slug}/manage/challenges/").context["object_list"]
     assert [(row.pk, row.pending) for row in rows] == [(newer.pk, 0), (older.pk, 1)]
+
+
+def read_child(city: Any) -> Any:
+    """A child whose words a reader may publish."""
+    child = child_of(city)
+    answered(child, YES, f"{child.pk}@example.org")
+    return child
+
+
+@pytest.mark.parametrize("who", ["director", "facilitator"])
+def test_ideas_to_read_cost_the_same_for_one_and_three(
+    client: Any, scope: Any, sign_in: Any, request: Any, who: str
+) -> None:
+    sign_in(client, request.getfixturevalue(who))
+    add = lambda count: [idea_of(read_child(scope), ChallengeFactory()) for _number in range(count)]  # noqa: E731
+    assert_same_queries(lambda: client.get("/c/bat-galim/manage/ideas/"), add, most=8)
+
+
+def test_challenges_to_manage_cost_the_same_for_one_and_three(
+    client: Any, scope: Any, facilitator: Any, sign_in: Any
+) -> None:
+    sign_in(client, facilitator)
+
+    def add(count: int) -> None:
+        for _number in range(count):
+            idea_of(read_child(scope), ChallengeFactory())
+
+    assert_same_queries(lambda: client.get("/c/bat-galim/manage/challenges/"), add, most=9)
+
+
+@pytest.mark.parametrize("who", ["resident", "facilitator"])
+def test_a_challenges_page_costs_the_same_for_one_and_three_ideas(
+    client: Any, scope: Any, sign_in: Any, request: Any, who: str
+) -> None:
+    sign_in(client, request.getfixturevalue(who))
+    challenge = ChallengeFactory()
+
+    def add(count: int) -> None:
+        for _number in range(count):
+            published(ProfileFactory(user=UserFactory()), challenge)
+
+    assert_same_queries(lambda: client.get(challenge.get_absolute_url()), add, most=13)

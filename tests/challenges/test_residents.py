@@ -7,11 +7,14 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from challenges.actions import join_challenge
 from challenges.models import Challenge, Contribution, Participation, PendingAct
-from educities.accounts.models import Consent, GuardianLink
+from consents.models import Consent, GuardianLink
 from educities.activity.deliver import deliver_due
 from educities.activity.models import AuditEntry, Message
-from tests.factories import ChallengeFactory
+from educities.kit.errors import DomainError
+from tests.consents.people import YES, answered, child_of
+from tests.factories import ChallengeFactory, ProfileFactory
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -188,3 +191,13 @@ class TestChild:
         client.post(link_of("mother@example.org"), {"refuse": "1"})
         assert GuardianLink.objects.get().state == "refused"
         assert not Consent.objects.filter(state="given").exists()
+
+
+def test_a_challenge_for_older_people_takes_no_child(scope: Any) -> None:
+    challenge = ChallengeFactory(min_age=16)
+    child = child_of(scope)
+    answered(child, YES)
+    with pytest.raises(DomainError) as refused:
+        join_challenge(challenge, profile=child, actor=child.user)
+    assert refused.value.code == "challenges.too_young"
+    assert join_challenge(challenge, profile=ProfileFactory(), actor=None).state == "confirmed"

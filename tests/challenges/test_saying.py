@@ -9,7 +9,8 @@ from challenges.models import Challenge, Contribution, Participation
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.activity.rendering import Letter, rendered
 from educities.kit.errors import DomainError
-from tests.challenges.people import ACCOUNT_ALONE, YES, answered, asked, child_of, idea_of, published
+from tests.challenges.people import idea_of, published
+from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
 from tests.factories import ChallengeFactory, MembershipFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from challenges.actions import change_consents, support_idea, take_support_back
+from challenges.actions import support_idea, take_support_back
 from challenges.models import Contribution, Support
+from consents.actions import change_consents
 from educities.activity.models import Notice
 from educities.kit.errors import DomainError
-from tests.challenges.people import ACCOUNT_ALONE, YES, answered, asked, child_of, published
+from tests.challenges.people import published
+from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,5 +62,5 @@ def test_the_guardian_hears_once_that_the_child_asks_for_it(idea: Contribution, 
     link = answered(child, ACCOUNT_ALONE)
     support_idea(idea, profile=child, actor=child.user)
     support_idea(published(ProfileFactory(user=UserFactory())), profile=child, actor=child.user)
-    told = Notice.objects.get(verb="accounts.child_asks")
+    told = Notice.objects.get(verb="consents.child_asks")
     assert (told.user, told.url) == (link.guardian.user, link.get_absolute_url())

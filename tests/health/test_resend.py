@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from challenges.models import Challenge, Contribution, PendingAct
-from tests.challenges.people import asked, child_of
+from tests.consents.people import asked, child_of
 from tests.factories import ChallengeFactory, OrganisationFactory
 from tests.support import sign_in
 

@@ -4,11 +4,11 @@ from educities.kit.drawn.hooks import hooks_page
 
 
 def test_a_hook_is_said_with_who_asks_and_who_answers() -> None:
-    assert """## accounts.consent_changed
+    assert """## consents.consent_changed
 
 Called in the same transaction when a consent was given, refused, taken back or ran out: (profile, purpose, given).
 
-- asked in `educities.accounts.actions.consents._tell`
+- asked in `consents.actions.consents._tell`
 - answered in `challenges.hooks`, `labs.hooks`: `challenges.actions.consents.consent_changed`, `labs.actions.members.update_seats`
 """ in hooks_page()
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from educities.accounts.actions import ask_consent, give_consent
+from consents.actions import ask_consent, give_consent
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Message
 from educities.kit.errors import DomainError

@@ -9,9 +9,8 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from challenges.actions import change_consents, come_of_age, take_consent_back
-from educities.accounts.actions import answer_guardian, withdraw_consent
-from educities.accounts.models import Consent
+from consents.actions import answer_guardian, change_consents, come_of_age, take_consent_back, withdraw_consent
+from consents.models import Consent
 from educities.activity.models import AuditEntry, Message
 from educities.tenancy.scope import city_scope
 from labs.actions import cohorts, members
@@ -21,7 +20,7 @@ from meetings.actions import attendance, sessions
 from meetings.links import invited_by, reply_address
 from meetings.reminders import members_with_account, who_owes_an_answer
 from meetings.views.attendance import roll_of
-from tests.challenges.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
+from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
 from tests.factories import (
     CohortFactory,
     CohortMemberFactory,

@@ -91,13 +91,13 @@ WHO_MAY = [
         "stakeholders/rules.py",
         "return obj is not None and not obj.is_minor",
         "return obj is not None",
-        f"{PERMISSIONS} tests/stakeholders tests/challenges/test_guardian_pages.py",
+        f"{PERMISSIONS} tests/stakeholders tests/consents/test_guardian_pages.py",
     ),
     Mutant(
-        "stakeholders/rules.py",
-        'guardian__user_id=user.pk, state="confirmed"',
+        "consents/queries.py",
+        "guardian__user_id=user.pk, state=GuardianLink.State.CONFIRMED",
         "guardian__user_id=user.pk",
-        f"{PERMISSIONS} tests/challenges tests/accounts/test_guardians.py",
+        f"{PERMISSIONS} tests/consents tests/stakeholders/test_people.py",
     ),
     Mutant(
         "stakeholders/rules.py",
@@ -115,7 +115,7 @@ WHO_MAY = [
         "challenges/rules.py",
         "return profile is not None and profile.user_id == user.pk",
         "return profile is not None",
-        f"{PERMISSIONS} tests/challenges/test_mine.py",
+        f"{PERMISSIONS} tests/consents/test_mine.py",
     ),
     Mutant(
         "journeys/rules.py",
@@ -356,16 +356,16 @@ PEOPLE_AND_WORDS = [
         "tests/challenges",
     ),
     Mutant(
-        "educities/accounts/actions/consents.py",
+        "consents/queries.py",
         "Q(valid_until=None) | Q(valid_until__gte=day)",
         "Q(valid_until=None) | Q(valid_until__gt=day)",
-        "tests/accounts/test_consents.py",
+        "tests/consents/test_consents.py",
     ),
     Mutant(
-        "educities/accounts/actions/guardians.py",
+        "consents/actions/guardians.py",
         ".count() >= MOST_GUARDIANS:",
         ".count() > MOST_GUARDIANS:",
-        "tests/accounts/test_guardians.py tests/challenges",
+        "tests/consents/test_guardians.py tests/challenges",
     ),
     Mutant(
         "challenges/actions/residents.py",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from challenges.models import PendingAct
 from cities.models import Invitation
-from educities.accounts.models import GuardianLink
+from consents.models import GuardianLink
 from educities.activity.models import EventEpoch, Message, Schedule
 from educities.tenancy.inspect import problems
 from educities.tenancy.scope import city_scope

@@ -4,14 +4,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from rules import has_perm
 
-from challenges.actions import come_of_age
-from educities.accounts.models import GuardianLink
+from consents.actions import come_of_age
+from consents.models import GuardianLink
 from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.queries import nearness, visible_claims, visible_lines
-from tests.challenges.people import YES, answered, asked, child_of
+from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
     AreaFactory,
     ChildFactory,

@@ -1,5 +1,4 @@
 import django.utils.timezone
-import rules.contrib.models
 from django.db import migrations, models
 
 
@@ -12,40 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('account', 'account'), ('lab', 'taking part'), ('photo', 'photographs'), ('publication', 'publication'), ('sharing', 'sharing between cities'), ('research', 'research')], max_length=12)),
-                ('text_version', models.CharField(max_length=20)),
-                ('language', models.CharField(max_length=2)),
-                ('assent_of_child', models.BooleanField(null=True)),
-                ('channel', models.CharField(default='web', max_length=10)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('requested', 'asked'), ('given', 'given'), ('refused', 'refused'), ('expired', 'expired'), ('withdrawn', 'taken back')], default='requested', max_length=10)),
-            ],
-            bases=(rules.contrib.models.RulesModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='GuardianLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('guardian_email', models.EmailField(max_length=254, verbose_name="guardian's e-mail address")),
-                ('guardian_is_adult', models.BooleanField(default=True)),
-                ('relation', models.CharField(choices=[('parent', 'parent'), ('guardian', 'guardian')], default='parent', max_length=10)),
-                ('proof', models.CharField(choices=[('web', 'on the web'), ('paper', 'on paper'), ('school', 'through the school')], default='web', max_length=10)),
-                ('token_hash', models.CharField(blank=True, max_length=64)),
-                ('invited_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('answers', models.JSONField(default=dict)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('invited', 'invited'), ('confirmed', 'confirmed'), ('refused', 'refused'), ('expired', 'expired'), ('ended', 'ended')], default='invited', max_length=10)),
-            ],
-            bases=(rules.contrib.models.RulesModelMixin, models.Model),
-        ),
         migrations.CreateModel(
             name='IdempotentAnswer',
             fields=[

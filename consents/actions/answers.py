@@ -1,0 +1,217 @@
+"""What grown-ups and the child say together. One no outweighs a yes, and it stands until whoever said it changes it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.actions import grant_role
+from cities.models import Role
+from consents import verbs
+from consents.actions.consents import ask_consent, give_consent, refuse_consent, withdraw_consent
+from consents.actions.guardians import CHANGE_DAYS, ask_confirmed, find_guardian_link
+from consents.models import Consent, GuardianLink
+from consents.queries import ANSWERED_NO, confirmed, declined_by, has_consent, has_mailbox, last_consent
+from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
+from educities.accounts.actions import account_for
+from educities.accounts.models import User
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from stakeholders.actions import profile_for
+from stakeholders.models import Profile
+
+State = GuardianLink.State
+NO: dict[str, bool] = dict.fromkeys(ASKED_OF_GUARDIANS, False)
+
+
+@transaction.atomic
+def confirm_guardian(
+    link: GuardianLink, *, display_name: str, language: str, consents: Mapping[str, bool]
+) -> GuardianLink:
+    """The grown-up has an account, a profile and the resident's role, and has answered purpose by purpose.
+
+    Once for each link; who said no before may answer anew. Who holds the link has proven to read that address's mail.
+    """
+    if link.state not in {GuardianLink.State.INVITED, GuardianLink.State.REFUSED}:
+        raise DomainError(_("You have answered already. Sign in to change your answer."), code="consents.answered")
+    user = account_for(link.guardian_email, language)
+    if not user.is_active:
+        raise DomainError(_("This account is closed."), code="consents.account_closed")
+    profile = profile_for(user, display_name=display_name, language=language)
+    grant_role(link.city, user, Role.RESIDENT, actor=None, quietly=True)
+    answer_link(link, consents=consents, guardian_profile=profile)
+    return link
+
+
+@transaction.atomic
+def change_consents(link: GuardianLink, *, guardian: Profile | None, consents: Mapping[str, bool]) -> None:
+    """The grown-up's answers for the child are these from now on."""
+    if link.state != GuardianLink.State.CONFIRMED or guardian is None or link.guardian_id != guardian.pk:
+        raise DomainError(_("You answer for this child no more."), code="consents.not_guardian")
+    answer_consents(link, consents, given_by=guardian)
+
+
+def answer_guardian(
+    token: str, *, consents: Mapping[str, bool], guardian_profile: Profile, assent: bool | None = None
+) -> GuardianLink:
+    """The grown-up answers for the child, purpose by purpose, by the link in the mail. Twice is harmless."""
+    link = find_guardian_link(token)
+    answer_link(link, consents=consents, guardian_profile=guardian_profile, assent=assent)
+    return link
+
+
+@transaction.atomic
+def answer_link(
+    link: GuardianLink, *, consents: Mapping[str, bool], guardian_profile: Profile, assent: bool | None = None
+) -> None:
+    """The grown-up answers for the child from now on; a no of theirs may become a yes so."""
+    own = guardian_profile.pk == link.minor_id or has_mailbox(link.minor.user, link.guardian_email)
+    if own or guardian_profile.is_minor:
+        raise DomainError(_("A grown-up has to answer."), code="consents.guardian_not_adult")
+    _lock(link.minor)
+    if link.state != State.CONFIRMED:
+        link.move(State.CONFIRMED, guardian=guardian_profile)
+        told = [link.minor.user] if consents.get(ACCOUNT, True) else []
+        mine = reverse("mine", args=[link.city.slug])
+        record(verbs.GUARDIAN_CONFIRMED, link, actor=guardian_profile.user, notify=told, url=mine)
+    answer_consents(link, consents, given_by=guardian_profile, assent=assent)
+
+
+@transaction.atomic
+def answer_consents(
+    link: GuardianLink, consents: Mapping[str, bool], *, given_by: Profile, assent: bool | None = None
+) -> None:
+    """Each purpose is given or not, as the grown-up ticked and nobody else says no. Without the account nothing is."""
+    _lock(link.minor)
+    link.refresh_from_db(fields=["answers"])
+    said = {**link.answers, **consents}
+    said = said if said.get(ACCOUNT, True) else {**said, **NO}
+    _write_down(link, said)
+    if settle(link.minor, actor=given_by.user, given_by=given_by, assent=assent):
+        _tell_others(link.minor, given_by.user, but=link)
+
+
+@transaction.atomic
+def refuse_guardian(token: str) -> GuardianLink:
+    """The grown-up says no to everything, also to what another one gave; nothing of the child is visible from now on."""
+    link = find_guardian_link(token)
+    _lock(link.minor)
+    link.move(State.REFUSED, expires_at=timezone.now() + timedelta(days=CHANGE_DAYS))
+    _write_down(link, NO)
+    record(verbs.GUARDIAN_REFUSED, link, actor=None)
+    if settle(link.minor, actor=None):
+        _tell_others(link.minor, None, but=link)
+    return link
+
+
+@transaction.atomic
+def not_meant_for_me(token: str) -> GuardianLink:
+    """A mail to a mistyped address decides nothing about a child: the link is spent, and the child is told to ask anew.
+
+    Raises DomainError when the question was answered. Nobody's question ends in its time, as if nobody had answered.
+    """
+    link = find_guardian_link(token)
+    if link.state != State.INVITED:
+        raise DomainError(_("You have answered already. Sign in to change your answer."), code="consents.answered")
+    GuardianLink.objects.filter(pk=link.pk).update(token_hash="")
+    child = [link.minor.user] if link.minor.user_id else []
+    record(verbs.GUARDIAN_MISTAKEN, link, actor=None, notify=child, url=reverse("mine", args=[link.city.slug]))
+    return link
+
+
+@transaction.atomic
+def take_consent_back(consent: Consent, *, actor: User | None) -> None:
+    """The child itself does not want it (any more), and that is enough; with the account goes everything."""
+    _lock(consent.subject)
+    no = withdraw_consent if consent.state == Consent.State.GIVEN else refuse_consent
+    no(consent, actor=actor, by_child=True)
+    settle(consent.subject, actor=actor)
+    _tell_others(consent.subject, actor)
+
+
+@transaction.atomic
+def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
+    """The child wants what it had taken back: it holds at once where the grown-ups still say yes, else they are asked."""
+    if purpose not in declined_by(minor) or purpose == ACCOUNT:
+        raise DomainError(_("You did not take this back."), code="consents.not_declined")
+    _lock(minor)
+    ask_consent(minor, purpose, actor=actor)
+    settle(minor, actor=actor)
+    ask_confirmed(minor, purpose, actor=actor)
+
+
+def refused_by_others(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
+    """The purposes to which another grown-up, or the child itself, says no."""
+    said = _said(minor, but=but)
+    return {purpose for purpose, votes in said.items() if not all(votes)} | (declined_by(minor) - {ACCOUNT})
+
+
+def settle(minor: Profile, *, actor: User | None, given_by: Profile | None = None, assent: bool | None = None) -> bool:
+    """Each purpose stands as everybody's answers want it, the account first. Returns whether anything changed."""
+    changed = False
+    for purpose, wanted in _wanted(minor, answering=given_by is not None).items():
+        if wanted:
+            giver = given_by or _who_said_yes(minor)
+            changed |= _give(minor, purpose, actor=actor, given_by=giver, assent=assent)
+        elif wanted is False:
+            changed |= _refuse(minor, purpose, actor=actor, given_by=given_by)
+    return changed
+
+
+def _wanted(minor: Profile, *, answering: bool) -> Mapping[str, bool | None]:
+    """True, False, or None where nobody has answered. Without the account there is nothing else.
+
+    What the child took back no grown-up's yes turns, but for the account: only a grown-up who answers can open that again.
+    """
+    said, unwanted = _said(minor), declined_by(minor)
+    wanted = {purpose: all(votes) if votes else None for purpose, votes in said.items()}
+    if answering:
+        unwanted.discard(ACCOUNT)
+    wanted |= dict.fromkeys(unwanted, False)
+    if wanted[ACCOUNT] is None and not has_consent(minor, ACCOUNT):
+        return wanted | {purpose: None for purpose, yes in wanted.items() if yes}
+    return NO if wanted[ACCOUNT] is False else wanted
+
+
+def _give(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile, assent: bool | None) -> bool:
+    consent = ask_consent(minor, purpose, actor=actor)
+    new = consent.state != Consent.State.GIVEN
+    give_consent(consent, actor=actor, given_by=given_by, assent=assent)
+    return new
+
+
+def _refuse(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile | None) -> bool:
+    last = last_consent(minor, purpose)
+    if last is not None and last.state in ANSWERED_NO:
+        return False
+    refuse_consent(ask_consent(minor, purpose, actor=actor), actor=actor, given_by=given_by)
+    return True
+
+
+def _said(minor: Profile, *, but: GuardianLink | None = None) -> dict[str, list[bool]]:
+    """What each grown-up said of each purpose. Who refused the question refused them all."""
+    rows = GuardianLink.objects.filter(minor=minor, state__in=[State.CONFIRMED, State.REFUSED])
+    answers = [NO if link.state == State.REFUSED else link.answers for link in rows.exclude(pk=but.pk if but else None)]
+    return {purpose: [one[purpose] for one in answers if purpose in one] for purpose in ASKED_OF_GUARDIANS}
+
+
+def _who_said_yes(minor: Profile) -> Profile:
+    return next(link.guardian for link in confirmed(minor) if link.guardian)
+
+
+def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
+    link.answers, link.answered_at = dict(said), timezone.now()
+    link.save(update_fields=["answers", "answered_at"])
+
+
+def _lock(minor: Profile) -> None:
+    """Two who answer for one child at the same moment answer one after the other."""
+    list(GuardianLink.objects.filter(minor=minor).select_for_update(no_key=True, of=["self"]).order_by("pk"))
+
+
+def _tell_others(minor: Profile, actor: User | None, *, but: GuardianLink | None = None) -> None:
+    for link in confirmed(minor, but=but):
+        record(verbs.CONSENTS_CHANGED, link, actor=actor, notify=[link.account])

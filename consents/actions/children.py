@@ -1,0 +1,62 @@
+"""The account of a child in a city: closed and erased without a grown-up's yes, open again, and empty, with it."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from cities.actions import end_role, grant_role
+from cities.models import Membership, Role
+from consents import verbs
+from consents.queries import has_begun
+from educities.accounts.actions import close_account, open_account
+from educities.activity.models import Notice
+from educities.activity.record import record
+from educities.kit.hooks import Hook
+from stakeholders.actions import blank_profile
+from stakeholders.models import Profile
+
+ChildClosed = Callable[[Profile], None]
+CHILD_CLOSED: Hook[ChildClosed] = Hook(
+    "consents.child_closed",
+    "Called in the same transaction when no grown-up agrees to a child any more: (profile). What it has there is taken back, and its words are erased.",
+)
+
+
+@transaction.atomic
+def close_child(profile: Profile) -> None:
+    """No grown-up agrees, or the child does not want it: words, places, supports and profile are gone, and the role ends.
+
+    Where the person has no other part in any city, the account is closed. What is closed already is left alone.
+    """
+    roles = _list_roles(profile)
+    if not roles and not has_begun(profile):
+        return
+    for take_back in CHILD_CLOSED:
+        take_back(profile)
+    user = profile.user
+    if user is not None:
+        Notice.objects.filter(user=user).delete()
+    blank_profile(profile, actor=None)
+    for membership in roles:
+        end_role(membership, actor=None, quietly=True)
+    closes = user is not None and not user.memberships.current().exists()
+    if user is not None and closes:
+        close_account(user)
+    record(verbs.CHILD_CLOSED, profile, actor=None, notify=[user], url="", city=profile.city.name, closed=closes)
+
+
+def _list_roles(profile: Profile) -> list[Membership]:
+    if profile.user is None:
+        return []
+    own = profile.user.memberships.current().filter(city=profile.city_id, role=Role.RESIDENT)
+    return list(own.select_related("user"))
+
+
+@transaction.atomic
+def open_child(profile: Profile) -> None:
+    """A grown-up agrees: what was closed is open again, and empty. What is open stays as it is."""
+    if profile.user is None or _list_roles(profile):
+        return
+    open_account(profile.user)
+    grant_role(profile.city, profile.user, Role.RESIDENT, actor=None, quietly=True)
+    record(verbs.CHILD_OPENED, profile, actor=None, notify=[profile.user], url="", city=profile.city.name)

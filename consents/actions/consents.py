@@ -1,0 +1,99 @@
+"""Consents: asked, given, refused, taken back, past; and what follows from it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from consents import verbs
+from consents.actions.children import close_child, open_child
+from consents.models import Consent
+from consents.texts import VERSION
+from consents.values import ACCOUNT
+from educities.accounts.models import User
+from educities.activity.record import record
+from educities.kit.hooks import Hook
+from stakeholders.models import Profile
+
+State = Consent.State
+ConsentChanged = Callable[[Profile, str, bool], None]
+CONSENT_CHANGED: Hook[ConsentChanged] = Hook(
+    "consents.consent_changed",
+    "Called in the same transaction when a consent was given, refused, taken back or ran out: (profile, purpose, given).",
+)
+
+
+@transaction.atomic
+def ask_consent(profile: Profile, purpose: str, *, actor: User | None) -> Consent:
+    """A question about this purpose stands open; one that is open or given already is kept."""
+    consent, made = Consent.objects.get_or_create(
+        subject=profile,
+        purpose=purpose,
+        state__in=[State.REQUESTED, State.GIVEN],
+        defaults={"text_version": VERSION, "language": (get_language() or "en")[:2], "state": State.REQUESTED},
+    )
+    if made:
+        record(verbs.CONSENT_ASKED, consent, actor=actor, purpose=purpose)
+    return consent
+
+
+@transaction.atomic
+def give_consent(
+    consent: Consent, *, actor: User | None, given_by: Profile, assent: bool | None = None, channel: str = "web"
+) -> None:
+    """The consent holds from now on, in the words that stand today. One that holds already is left as it is."""
+    if consent.state == State.GIVEN:
+        return
+    consent.move(
+        State.GIVEN,
+        given_by=given_by,
+        answered_at=timezone.now(),
+        assent_of_child=assent,
+        channel=channel,
+        text_version=VERSION,
+        language=(get_language() or "en")[:2],
+    )
+    record(verbs.CONSENT_GIVEN, consent, actor=actor, purpose=consent.purpose)
+    _tell(consent, given=True)
+
+
+@transaction.atomic
+def refuse_consent(
+    consent: Consent, *, actor: User | None, given_by: Profile | None = None, by_child: bool = False
+) -> None:
+    """The answer was no; one that held is taken back."""
+    if consent.state == State.GIVEN:
+        return withdraw_consent(consent, actor=actor, by_child=by_child)
+    said = {"given_by": given_by, "answered_at": timezone.now(), "text_version": VERSION, **_own(by_child)}
+    consent.move(State.REFUSED, **said)
+    record(verbs.CONSENT_REFUSED, consent, actor=actor, purpose=consent.purpose)
+    return _tell(consent, given=False)
+
+
+@transaction.atomic
+def withdraw_consent(consent: Consent, *, actor: User | None, by_child: bool = False) -> None:
+    """The consent holds no more, and what rested on it stops in the same transaction."""
+    consent.move(State.WITHDRAWN, withdrawn_at=timezone.now(), **_own(by_child))
+    record(verbs.CONSENT_WITHDRAWN, consent, actor=actor, purpose=consent.purpose)
+    _tell(consent, given=False)
+
+
+def _own(by_child: bool) -> dict[str, Any]:
+    return {"assent_of_child": False} if by_child else {}
+
+
+@transaction.atomic
+def expire_consent(consent: Consent) -> None:
+    """Nobody answered in time, and what waited for the answer ends in the same transaction."""
+    consent.move(State.EXPIRED)
+    record(verbs.CONSENT_EXPIRED, consent, actor=None, purpose=consent.purpose)
+    _tell(consent, given=False)
+
+
+def _tell(consent: Consent, *, given: bool) -> None:
+    for answer in CONSENT_CHANGED:
+        answer(consent.subject, consent.purpose, given)
+    if consent.purpose == ACCOUNT:
+        (open_child if given else close_child)(consent.subject)

@@ -1,0 +1,179 @@
+"""Grown-ups who answer for a minor: asked by mail, found by a link, told of what concerns them."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from consents import verbs
+from consents.actions.consents import ask_consent, expire_consent
+from consents.models import Consent, GuardianLink
+from consents.queries import confirmed, declined_by, has_mailbox, last_consent
+from consents.values import ASKED_OF_GUARDIANS, mailbox_of
+from educities.accounts.models import User
+from educities.activity.outbox import build_message
+from educities.activity.record import record
+from educities.kit.errors import DomainError
+from educities.kit.tokens import hashed, new_token
+from educities.kit.words import everywhere
+from stakeholders.models import Profile
+
+State = GuardianLink.State
+VALID_DAYS, MOST_GUARDIANS = 14, 4
+# How long the link of who said no still answers anew; after that the grown-up signs in to do so.
+CHANGE_DAYS = 30
+# In these a link in a mail still answers, while its time lasts.
+ANSWERABLE = (State.INVITED, State.REFUSED)
+
+
+@transaction.atomic
+def invite_guardian(minor: Profile, email: str, *, actor: User | None, language: str = "") -> GuardianLink:
+    """A link waits in the grown-up's mail for two weeks; asking again sends a new link and ends the old one.
+
+    Who answers for the child already is told that it asks again. Raises DomainError for one who said no.
+    """
+    email = email.lower()
+    if has_mailbox(minor.user, email):
+        raise DomainError(_("This is your own address. Give the address of a grown-up."), code="consents.own_guardian")
+    if GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email).count() >= MOST_GUARDIANS:
+        raise DomainError(_("Four grown-ups have been asked already."), code="consents.too_many_guardians")
+    link = _find_link(minor, email)
+    if link and link.state == State.REFUSED:
+        text = _("This grown-up said no on %(day)s. Only they can change it, by the link in their mail.")
+        raise DomainError(text % {"day": said_on(link)}, code="consents.guardian_said_no")
+    if link and link.state == State.CONFIRMED:
+        _ask_again(link, actor)
+        return link
+    return _invite(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
+
+
+def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> None:
+    """Raises DomainError when whoever is signed in is the child of this link: what is answered there does not count."""
+    child = link.minor.user
+    if child is None or not signed_in.is_authenticated:
+        return
+    if signed_in.pk == child.pk or has_mailbox(child, signed_in.email):
+        text = _(
+            "The child is signed in on this device, so an answer given here does not count. Grown-up: sign the child out, or open the link in your mail on your own device."
+        )
+        raise DomainError(text, code="consents.answered_by_child")
+
+
+def _find_link(minor: Profile, email: str) -> GuardianLink | None:
+    """The question to this address. Who has answered is found by another spelling too: a no is not asked around."""
+    links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
+    exact = next((link for link in links if link.guardian_email == email), None)
+    answered = [link for link in links if link.state in {State.CONFIRMED, State.REFUSED}]
+    return exact or next((link for link in answered if mailbox_of(link.guardian_email) == mailbox_of(email)), None)
+
+
+def _invite(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
+    token, token_hash = new_token()
+    fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(days=VALID_DAYS)}
+    link, made = GuardianLink.objects.get_or_create(minor=minor, guardian_email=email, defaults=fresh)
+    if link.state == State.INVITED:
+        GuardianLink.objects.filter(pk=link.pk).update(**fresh)
+    else:
+        link.move(State.INVITED, **fresh)
+    if not made:
+        link.refresh_from_db()
+    for purpose in sorted(set(ASKED_OF_GUARDIANS) - declined_by(minor), key=ASKED_OF_GUARDIANS.index):
+        ask_consent(minor, purpose, actor=actor)
+    entry = record(verbs.GUARDIAN_INVITED, link, actor=actor)
+    _write(link, token, entry.pk if entry else 0, language)
+    return link
+
+
+def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
+    """One mail, to an address that may have no account. The subject names no child."""
+    message = build_message(
+        verbs.GUARDIAN_INVITED.code,
+        link.guardian_email,
+        dedupe_key=f"guardian:{link.pk}:{entry}:mail",
+        is_urgent=True,
+        expires_at=link.expires_at,
+        payload={
+            "verb": verbs.GUARDIAN_INVITED.code,
+            "url": reverse("guardian", args=[link.city.slug, token]),
+            "language": language,
+            "data": {"city": link.city.name, "name": everywhere(gettext_lazy("A child"))},
+        },
+    )
+    message.save(force_insert=True)
+
+
+def _ask_again(link: GuardianLink, actor: User | None) -> None:
+    """Once a day at most."""
+    key = f"asked-again:{link.pk}:{link.city.today()}"
+    record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.account], once=key)
+
+
+def ask_confirmed(minor: Profile, purpose: str, *, actor: User | None) -> None:
+    """Who answers for the child and has not agreed to this purpose hears once that the child asks for it."""
+    question = last_consent(minor, purpose)
+    if question is None or question.state == Consent.State.GIVEN or purpose in declined_by(minor):
+        return
+    for link in confirmed(minor):
+        key = f"child-asks:{link.pk}:{question.pk}"
+        record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.account], once=key)
+
+
+def said_on(link: GuardianLink) -> str:
+    """The day of the answer, by the city's clock."""
+    day = (link.answered_at or link.invited_at).astimezone(link.city.zone)
+    return date_format(day, "DATE_FORMAT")
+
+
+def find_guardian_link(token: str) -> GuardianLink:
+    """The question with this secret, in the scope's city. Raises DomainError when it is used up or past.
+
+    A yes leads to the grown-up's page whatever its date, because that page asks to sign in. The link of a no answers anew
+    for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
+    """
+    link = GuardianLink.objects.select_related("minor").filter(token_hash=hashed(token)).first()
+    past = link is not None and link.state in ANSWERABLE and link.expires_at < timezone.now()
+    if link is not None and past and link.state == State.REFUSED:
+        text = _("You said no on %(day)s. To change your answer, sign in with the address this mail came to.")
+        raise DomainError(text % {"day": said_on(link)}, code="consents.guardian_link_ended")
+    if link is None or past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
+        text = _("This link has ended. The child can ask you once more from its page “My things”.")
+        raise DomainError(text, code="consents.guardian_link_ended")
+    return link
+
+
+def find_refused(token: str) -> GuardianLink | None:
+    """The no that was said by the link with this secret, however long ago; its page asks to sign in."""
+    return GuardianLink.objects.filter(token_hash=hashed(token), state=State.REFUSED).first()
+
+
+@transaction.atomic
+def end_guardian(link: GuardianLink, *, actor: User | None) -> None:
+    """The grown-up answers for this person no more."""
+    link.move(State.ENDED)
+    record(verbs.GUARDIAN_ENDED, link, actor=actor)
+
+
+@transaction.atomic
+def expire_question(link: GuardianLink) -> None:
+    """Nobody answered this mail in time. When no other one is open, the child's questions end with it."""
+    link.move(State.EXPIRED, token_hash="")
+    record(verbs.GUARDIAN_SILENT, link, actor=None)
+    if GuardianLink.objects.filter(minor=link.minor_id, state=State.INVITED).exists():
+        return
+    open_ones = Consent.objects.filter(subject=link.minor_id, state=Consent.State.REQUESTED)
+    for consent in open_ones.select_related("subject").order_by("pk"):
+        expire_consent(consent)
+
+
+def expire_questions() -> int:
+    """Every mail of the scope's city that nobody answered in time is past. Returns how many."""
+    due = GuardianLink.objects.filter(state=State.INVITED, expires_at__lt=timezone.now())
+    rows = list(due.select_related("minor").order_by("pk"))
+    for link in rows:
+        expire_question(link)
+    return len(rows)

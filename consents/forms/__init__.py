@@ -1,0 +1,66 @@
+"""What a child asks of a grown-up, and what the grown-up answers."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consents.texts import TEXTS
+from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
+
+
+class AskGuardianForm(forms.Form):
+    guardian_email = forms.EmailField(
+        label=_("E-mail address of a parent or guardian"), widget=forms.EmailInput(attrs={"dir": "ltr"})
+    )
+
+
+# One short line at the first purpose, and one where somebody else has answered.
+FIRST = _("Every line below rests on this one: without it, nothing holds.")
+BUT = _("Somebody else said no to this: it does not hold, whatever you tick, until they change it.")
+
+
+class GuardianForm(forms.Form):
+    """Purpose by purpose, two sentences each. `but`: what another one, or the child itself, says no to."""
+
+    display_name = forms.CharField(
+        label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
+    )
+    is_adult = forms.BooleanField(
+        label=_("I am of age, and I look after this child"),
+        error_messages={
+            "required": _("Only a grown-up who looks after the child can answer. Tick this line if you do.")
+        },
+    )
+
+    def __init__(
+        self, *args: Any, named: bool = True, given: Collection[str] = (), but: Collection[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for purpose in ASKED_OF_GUARDIANS:
+            words = TEXTS[purpose]
+            said = format_lazy("{} {}", words.adult, BUT) if purpose in but else words.adult
+            self.fields[f"consent_{purpose}"] = forms.BooleanField(
+                label=str(words.name), help_text=str(said), required=False, initial=purpose in given
+            )
+        account = self.fields[f"consent_{ACCOUNT}"]
+        account.help_text = format_lazy("{} {}", account.help_text, FIRST)
+        if not named:
+            del self.fields["display_name"], self.fields["is_adult"]
+
+    @property
+    def consents(self) -> dict[str, bool]:
+        """The answer for each purpose."""
+        return {purpose: self.cleaned_data[f"consent_{purpose}"] for purpose in ASKED_OF_GUARDIANS}
+
+    def clean(self) -> dict[str, Any]:
+        """A no to the account erases everything, so it is said for every line, never by a slip."""
+        said = super().clean() or self.cleaned_data
+        if not said.get(f"consent_{ACCOUNT}") and any(said.get(f"consent_{one}") for one in ASKED_OF_GUARDIANS):
+            self.add_error(
+                f"consent_{ACCOUNT}",
+                _("Without the account nothing else is possible. Tick it, or leave every line empty to say no."),
+            )
+        return said

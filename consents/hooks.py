@@ -1,0 +1,26 @@
+"""What guardians and consents answer to apps below, and to their own questions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.navigation import NAVIGATION, Door
+from cities.panels import START_PAGES, StartPage
+from consents import verbs
+from consents.actions import check_account
+from consents.models import Consent, GuardianLink
+from consents.queries import answers_for
+from consents.values import MY_PARTS, Part
+from consents.views.mine import find_my_guardians, find_my_wards
+from educities.activity.register import VERBS, list_verbs
+from educities.kit.tones import STATE_TONES, Tones
+from stakeholders.actions import PROFILE_CHECKS
+from stakeholders.rules import GUARDIANS
+
+VERBS.register_each(list_verbs(verbs))
+PROFILE_CHECKS.register(check_account)
+GUARDIANS.register(answers_for)
+NAVIGATION.register(Door("mine", _("My things"), "cities.see_own_things_city", 90, ("me", "wards", "ask-guardian")))
+START_PAGES.register(StartPage("mine", "", 40))
+STATE_TONES.register(Tones(Consent, good="given", sun="requested", bad="refused expired withdrawn"))
+STATE_TONES.register(Tones(GuardianLink, good="confirmed", sun="invited", bad="refused expired"))
+MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
+MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))

@@ -1,0 +1,157 @@
+"""A grown-up answers for a minor; one purpose after the other is agreed to or not."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from educities.accounts.models import User
+from educities.kit.states import Stateful
+from educities.tenancy.models import CityFK, CityModel
+
+
+class GuardianLink(Stateful, CityModel):
+    """A grown-up answers for a minor in this city."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", pgettext_lazy("guardian link", "invited")
+        CONFIRMED = "confirmed", pgettext_lazy("guardian link", "confirmed")
+        REFUSED = "refused", pgettext_lazy("guardian link", "refused")
+        EXPIRED = "expired", pgettext_lazy("guardian link", "expired")
+        ENDED = "ended", pgettext_lazy("guardian link", "ended")
+
+    class Proof(models.TextChoices):
+        WEB = "web", _("on the web")
+        PAPER = "paper", _("on paper")
+        SCHOOL = "school", _("through the school")
+
+    class Relation(models.TextChoices):
+        PARENT = "parent", _("parent")
+        GUARDIAN = "guardian", _("guardian")
+
+    # A no is no end: whoever said it may change their mind, by the link of the same mail. Nobody else can: asking the
+    # address again writes no mail. A question that nobody answered in time may be asked anew.
+    MOVES: ClassVar = {
+        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED},
+        State.REFUSED: {State.CONFIRMED},
+        State.EXPIRED: {State.INVITED},
+        State.CONFIRMED: {State.ENDED},
+    }
+
+    guardian = CityFK("stakeholders.Profile", models.CASCADE, null=True, related_name="wards")
+    minor = CityFK("stakeholders.Profile", models.CASCADE, related_name="guardians")
+    guardian_email = models.EmailField(_("guardian's e-mail address"))
+    guardian_is_adult = models.BooleanField(default=True)
+    relation = models.CharField(max_length=10, choices=Relation.choices, default=Relation.PARENT)
+    proof = models.CharField(max_length=10, choices=Proof.choices, default=Proof.WEB)
+    token_hash = models.CharField(max_length=64, blank=True)
+    invited_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    # Purpose -> yes or no, as this grown-up said last: one no outweighs the yes of another.
+    answers: Any = models.JSONField(default=dict)
+    answered_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
+
+    DATA: ClassVar = {
+        "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at answers answered_at state",
+        "secret": "token_hash",
+    }
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(guardian=F("minor")),
+                name="consents_guardian_other",
+                violation_error_code="guardian",
+                violation_error_message=_("Nobody is their own guardian."),
+            ),
+            models.CheckConstraint(
+                condition=Q(guardian_is_adult=True),
+                name="consents_guardian_adult",
+                violation_error_code="guardian_is_adult",
+                violation_error_message=_("A guardian has to be a grown-up."),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "minor", "guardian_email"],
+                name="consents_guardian_once",
+                violation_error_code="guardian_email",
+                violation_error_message=_("This grown-up was asked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(guardian__isnull=False),
+                name="consents_guardian_known",
+                violation_error_code="guardian",
+                violation_error_message=_("Say who the guardian is."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"guardian link {self.pk}"
+
+    @property
+    def account(self) -> User | None:
+        """The grown-up's account; None before they have answered."""
+        return self.guardian.user if self.guardian else None
+
+    def get_absolute_url(self) -> str:
+        """The grown-up's page about this child."""
+        return reverse("ward", args=[self.city.slug, self.pk])
+
+
+class Consent(Stateful, CityModel):
+    """One purpose agreed to, in words of one version, by one person, on one day; it can be taken back any day."""
+
+    class Purpose(models.TextChoices):
+        ACCOUNT = "account", _("account")
+        LAB = "lab", _("taking part")
+        PHOTO = "photo", _("photographs")
+        PUBLICATION = "publication", _("publication")
+        SHARING = "sharing", _("sharing between cities")
+        RESEARCH = "research", _("research")
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", pgettext_lazy("consent", "asked")
+        GIVEN = "given", pgettext_lazy("consent", "given")
+        REFUSED = "refused", pgettext_lazy("consent", "refused")
+        EXPIRED = "expired", pgettext_lazy("consent", "expired")
+        WITHDRAWN = "withdrawn", pgettext_lazy("consent", "taken back")
+
+    MOVES: ClassVar = {
+        State.REQUESTED: {State.GIVEN, State.REFUSED, State.EXPIRED},
+        State.GIVEN: {State.WITHDRAWN, State.EXPIRED},
+    }
+
+    subject = CityFK("stakeholders.Profile", models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    text_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    given_by = CityFK("stakeholders.Profile", models.PROTECT, null=True, related_name="+")
+    assent_of_child = models.BooleanField(null=True)
+    channel = models.CharField(max_length=10, default="web")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    valid_until = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+
+    DATA: ClassVar = {
+        "personal": "purpose text_version language channel asked_at answered_at withdrawn_at valid_until state",
+        "child": "subject given_by assent_of_child",
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "subject", "purpose"],
+                name="consents_consent_live",
+                violation_error_code="purpose",
+                violation_error_message=_("This consent was asked for already."),
+                condition=Q(state__in=["requested", "given"]),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"

@@ -1,0 +1,88 @@
+"""Which consents of a person hold, who answers for it, and whether it has begun anything: reading only."""
+
+from collections.abc import Callable
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
+
+from consents.models import Consent, GuardianLink
+from consents.values import ACCOUNT, mailbox_of
+from educities.accounts.models import Person, User
+from educities.kit.hooks import Hook
+from stakeholders.models import Profile
+
+ANSWERED_NO = (Consent.State.REFUSED, Consent.State.WITHDRAWN)
+HasThings = Callable[[Profile], bool]
+THINGS_BEGUN: Hook[HasThings] = Hook(
+    "consents.things_begun",
+    "Asked of a child under the city's age: (profile) -> has it anything there that waits for a grown-up's yes, or rests on it?",
+)
+
+
+def has_consent(profile: Profile, purpose: str) -> bool:
+    """Is there a consent of this person for this purpose that holds today? Who needs no guardian needs none.
+
+    The one function that is asked; every gate for minors goes through it.
+    """
+    if not profile.needs_guardian:
+        return True
+    return given_on(profile.city.today()).filter(subject=profile, purpose=purpose).exists()
+
+
+def given_on(day: date) -> QuerySet[Consent]:
+    """The consents of the scope's city that hold on that day."""
+    given = Consent.objects.filter(state=Consent.State.GIVEN)
+    return given.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+
+
+def last_consent(profile: Profile, purpose: str) -> Consent | None:
+    """The latest question about this purpose, with what became of it."""
+    return Consent.objects.filter(subject=profile, purpose=purpose).order_by("-pk").first()
+
+
+def declined_by(profile: Profile) -> set[str]:
+    """The purposes that the child itself did not want and has not asked for since."""
+    last = {row.purpose: row for row in Consent.objects.filter(subject=profile).order_by("pk")}
+    return {purpose for purpose, row in last.items() if row.state in ANSWERED_NO and row.assent_of_child is False}
+
+
+def may_begin(profile: Profile) -> bool:
+    """May a first act be kept while the answer is awaited? Not after a no, nor when nobody answered and nobody is asked."""
+    last = last_consent(profile, ACCOUNT)
+    return last is None or last.state in {Consent.State.REQUESTED, Consent.State.GIVEN}
+
+
+def has_begun(profile: Profile) -> bool:
+    """Does anything of this person stand in the city?"""
+    return any(has_things(profile) for has_things in THINGS_BEGUN)
+
+
+def has_mailbox(user: User | None, email: str) -> bool:
+    """Does this address, however it is spelt, lead to a mailbox of the account? To nobody's without an account."""
+    if user is None:
+        return False
+    own = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    return mailbox_of(email) in {mailbox_of(one) for one in own}
+
+
+def confirmed(minor: Profile, *, but: GuardianLink | None = None) -> list[GuardianLink]:
+    """Who answers for the child now."""
+    rows = GuardianLink.objects.filter(minor=minor, state=GuardianLink.State.CONFIRMED)
+    rows = rows.select_related("guardian__user", "city")
+    return list(rows.exclude(pk=but.pk if but else None).order_by("pk"))
+
+
+def answers_for(user: Person, minor: Profile) -> bool:
+    """Does this account's person answer for the minor now?"""
+    return GuardianLink.objects.filter(
+        minor=minor, guardian__user_id=user.pk, state=GuardianLink.State.CONFIRMED
+    ).exists()
+
+
+def wards_of(profile: Profile) -> list[GuardianLink]:
+    """The children this person answers for, and those for whom they said no, which they may change."""
+    mine = Q(guardian=profile, state=GuardianLink.State.CONFIRMED)
+    email = profile.user.email.lower() if profile.user else None
+    refused = Q(guardian_email=email, state=GuardianLink.State.REFUSED)
+    return list(GuardianLink.objects.filter(mine | refused).select_related("minor").order_by("pk"))

@@ -1,0 +1,17 @@
+"""Celery turns the crank."""
+
+from celery import shared_task
+
+from cities.models import City
+from consents.actions import expire_questions, turn_ages
+from educities.tenancy.tasks import in_each
+
+
+@shared_task(network=True)
+def tend_minors() -> int:
+    """In every served city young people have today's age group; questions that nobody answered in time end."""
+
+    def tend(city: City) -> int:
+        return turn_ages(city) + expire_questions()
+
+    return in_each(City.objects.served(), tend)

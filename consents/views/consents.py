@@ -1,0 +1,77 @@
+"""The child's own say: a consent taken back, and wanted again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from consents import actions
+from consents.models import Consent
+from consents.queries import has_consent
+from consents.values import ACCOUNT
+from educities.kit.views import ActionView, AskedOnce
+
+
+class TakeConsentBack(AskedOnce):
+    """The child itself says no. With the account goes everything, so that is asked once."""
+
+    signed_in = True
+    model = Consent
+
+    def get_queryset(self) -> Any:
+        return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
+
+    def asks(self) -> dict[str, Any]:
+        everything = _("Your name and your words here are erased at once, and the account is closed.")
+        only = _("It stops at once. You can ask for it again.")
+        return {
+            "question": _("You do not want it: %(what)s?") % {"what": self.object.get_purpose_display()},
+            "text": everything if self.object.purpose == ACCOUNT else only,
+            "label": _("I do not want it"),
+            "cancel": self.city_url("mine"),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().post(request, *args, **kwargs)
+        if self.object.purpose != ACCOUNT or self.object.state in {Consent.State.GIVEN, Consent.State.REQUESTED}:
+            return answer
+        account = self.actor
+        account.refresh_from_db()
+        closed = not account.is_active
+        if closed:
+            logout(request)
+        return render(request, "consents/account_closed.html", {"closed": closed})
+
+    def act(self) -> None:
+        actions.take_consent_back(self.object, actor=self.actor)
+        if self.object.purpose != ACCOUNT:
+            messages.success(self.request, _("Taken back. It holds from this moment."))
+
+    def success_url(self) -> str:
+        return self.city_url("mine")
+
+
+class WantAgain(ActionView):
+    """The child wants what it had taken back."""
+
+    signed_in = True
+    model = Consent
+
+    def get_queryset(self) -> Any:
+        return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
+
+    def act(self) -> None:
+        minor, purpose = self.object.subject, self.object.purpose
+        actions.check_account(minor)
+        actions.want_again(minor, purpose, actor=self.actor)
+        holds = has_consent(minor, purpose)
+        text = (
+            _("It holds again.") if holds else _("The grown-up who answers for you has been told that you ask for it.")
+        )
+        messages.success(self.request, text)
+
+    def success_url(self) -> str:
+        return self.city_url("mine")

@@ -1,0 +1,72 @@
+"""The page “My things”: what each app has of a person in a city, and what waits for the person."""
+
+from operator import attrgetter
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consents.actions import whom_we_asked
+from consents.models import Consent, GuardianLink
+from consents.queries import ANSWERED_NO, wards_of
+from consents.values import ACCOUNT, MY_PARTS, START_LINKS, Things, WaitingLine
+from educities.kit.views import Page
+from stakeholders.models import Profile
+from stakeholders.queries import find_profile
+
+State = Consent.State
+# Whoever is asked or has answered: nothing is left for the child to do.
+ANSWERING = {GuardianLink.State.INVITED, GuardianLink.State.CONFIRMED, GuardianLink.State.REFUSED}
+
+
+class Mine(Page):
+    """What waits for me, and what I have here: each app shows its own part."""
+
+    signed_in = True
+    template_name = "consents/mine.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        profile = find_profile(self.request.user)
+        if profile is None:
+            return super().get_context_data(profile=None, start_links=list(START_LINKS), **kwargs)
+        found = [(part.template, part.find_things(profile)) for part in MY_PARTS]
+        waiting = [line for _template, things in found if things for line in things.waiting]
+        return super().get_context_data(
+            profile=profile,
+            parts=[{"template": template, **things.context} for template, things in found if things],
+            waiting=sorted(waiting, key=attrgetter("order")),
+            **kwargs,
+        )
+
+
+def find_my_wards(profile: Profile) -> Things | None:
+    """The children a person answers for, or said no for; None when there are none."""
+    wards = wards_of(profile)
+    return Things({"wards": wards}) if wards else None
+
+
+def find_my_guardians(profile: Profile) -> Things | None:
+    """Who answers for a child under the city's age, and what they and the child itself said; None for everybody else."""
+    if not profile.needs_guardian:
+        return None
+    guardians = list(profile.guardians.order_by("pk"))
+    waiting = []
+    if not {link.state for link in guardians} & ANSWERING:
+        text, url = _("A grown-up has to agree: ask one"), reverse("ask_guardian", args=[profile.city.slug])
+        waiting.append(WaitingLine(text, url, order=30))
+    return Things({"guardians": guardians, **_answers_for(profile)}, waiting)
+
+
+def _answers_for(profile: Profile) -> dict[str, Any]:
+    """What grown-ups and the child itself said about it, and what that means for the child."""
+    last = {consent.purpose: consent for consent in profile.consents.order_by("pk")}
+    given = {purpose for purpose, row in last.items() if row.state == State.GIVEN}
+    account = last.get(ACCOUNT)
+    open_still = account is not None and account.state in {State.GIVEN, State.REQUESTED}
+    return {
+        "consents": [row for purpose, row in last.items() if purpose in given - {ACCOUNT}],
+        "declined": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is False],
+        "refused": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is not False],
+        "account_consent": account if open_still else None,
+        "may_only_wait": "" if ACCOUNT in given else whom_we_asked(profile),
+    }

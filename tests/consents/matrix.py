@@ -1,0 +1,12 @@
+"""Who may open the pages about guardians and consents; each row is one person's own."""
+
+MATRIX: dict[str, set[str]] = {}
+
+PAGES = {
+    "guardian": "anybody",
+    "ask_guardian": "signed in",
+    "take_consent_back": "signed in",
+    "want_again": "signed in",
+    "ward": "own",
+    "mine": "signed in",
+}

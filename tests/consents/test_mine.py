@@ -1,0 +1,122 @@
+"""What a person finds of their own: what waits, ideas, places, cohorts, children; and what the lists cost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from challenges.actions import join_challenge
+from meetings.models import SessionReply
+from stakeholders.models import Profile
+from tests.challenges.people import idea_of, published
+from tests.consents.people import YES, answered, asked, child_of
+from tests.factories import (
+    ChallengeFactory,
+    CohortMemberFactory,
+    ProfileFactory,
+    SessionFactory,
+)
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+MINE = "/c/bat-galim/mine/"
+
+
+@pytest.fixture
+def me(resident: Any, scope: Any, client: Any, sign_in: Any) -> Profile:
+    sign_in(client, resident)
+    return Profile.objects.get(user=resident)
+
+
+def waiting(client: Any) -> list[tuple[str, str]]:
+    return [(line.text, line.url) for line in client.get(MINE).context["waiting"]]
+
+
+def may_only_wait(client: Any) -> str:
+    parts = {part["template"]: part for part in client.get(MINE).context["parts"]}
+    return parts["consents/_my_guardians.html"]["may_only_wait"]
+
+
+def test_nothing_waits_for_a_new_resident(client: Any, me: Profile) -> None:
+    assert waiting(client) == []
+    assert "Waiting for you" not in client.get(MINE).content.decode()
+
+
+def test_an_invitation_and_a_sessions_question_wait_until_answered(client: Any, me: Profile) -> None:
+    seat = CohortMemberFactory(profile=me, state="invited")
+    sessions = SessionFactory.create_batch(2, cohort=seat.cohort)
+    past = timezone.now() - timedelta(days=2)
+    SessionFactory(cohort=seat.cohort, starts_at=past)
+    SessionFactory(cohort=seat.cohort, state="draft")
+    SessionFactory()
+    invited = (f"You are invited to the cohort “{seat.cohort}”", seat.cohort.get_absolute_url())
+    asks = "/c/bat-galim/my-sessions/"
+    assert waiting(client) == [invited, ("2 sessions ask whether you come", asks)]
+    SessionReply.objects.create(session=sessions[0], profile=me, reply="coming")
+    SessionReply.objects.create(session=sessions[1], profile=ProfileFactory(), reply="coming")
+    seat.move("active")
+    assert waiting(client) == [("1 session asks whether you come", asks)]
+
+
+def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope: Any, sign_in: Any) -> None:
+    child = child_of(scope)
+    sign_in(client, child.user)
+    assert waiting(client) == [("A grown-up has to agree: ask one", "/c/bat-galim/ask-guardian/")]
+    asked(child)
+    assert waiting(client) == []
+    assert "We asked" in may_only_wait(client)
+    answered(child, YES)
+    assert may_only_wait(client) == ""
+
+
+def test_members_reach_their_pages_and_others_see_no_way_there(client: Any, me: Profile) -> None:
+    ways = ("/c/bat-galim/my-sessions/", "/c/bat-galim/in/", "/c/bat-galim/me/")
+    page = client.get(MINE).content.decode()
+    assert [f'href="{way}"' in page for way in ways] == [False, False, True]
+    CohortMemberFactory(profile=me)
+    page = client.get(MINE).content.decode()
+    assert [f'href="{way}"' in page for way in ways] == [True, True, True]
+    for way in ways:
+        assert client.get(way, follow=True).status_code == 200
+
+
+def test_own_things_cost_the_same_for_one_and_three(client: Any, me: Profile) -> None:
+    def add(count: int) -> None:
+        for _number in range(count):
+            challenge = ChallengeFactory()
+            idea_of(me, challenge, text=f"Idea {challenge.pk} of mine")
+            join_challenge(challenge, profile=me, actor=None)
+            SessionFactory(cohort=CohortMemberFactory(profile=me, state="invited").cohort)
+            link = answered(child_of(me.city), YES, f"{challenge.pk}@example.org")
+            link.guardian = me
+            link.save()
+
+    assert_same_queries(lambda: client.get(MINE), add, most=12)
+
+
+def test_a_childs_own_things_cost_the_same_for_one_and_three(client: Any, scope: Any, sign_in: Any) -> None:
+    child = child_of(scope)
+    sign_in(client, child.user)
+
+    def add(count: int) -> None:
+        for _number in range(count):
+            challenge = ChallengeFactory()
+            answered(child, YES, f"{challenge.pk}@example.org")
+            published(child, challenge, text=f"Idea {challenge.pk} of mine")
+
+    assert_same_queries(lambda: client.get(MINE), add, most=18)
+
+
+def test_a_guardians_page_costs_the_same_for_one_and_three(client: Any, scope: Any, sign_in: Any) -> None:
+    child = child_of(scope)
+    link = answered(child, YES)
+    sign_in(client, link.guardian.user)
+
+    def add(count: int) -> None:
+        for _number in range(count):
+            challenge = ChallengeFactory()
+            published(child, challenge, text=f"Idea {challenge.pk} of the child")
+            join_challenge(challenge, profile=child, actor=None)
+
+    assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=14)
