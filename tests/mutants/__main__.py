@@ -66,7 +66,9 @@ class Copy:
         except subprocess.TimeoutExpired:
             return FAILED, "they hang"
         lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
-        return done.returncode, next((line for line in lines if line.startswith(("FAILED", "ERROR"))), lines[-1])
+        return done.returncode, next(
+            (line for line in lines if line.startswith(("FAILED tests", "ERROR tests"))), lines[-1]
+        )
 
     def kills(self, mutant: Mutant) -> tuple[bool, str]:
         """Do the mutant's tests fail of it? And the first that does."""
