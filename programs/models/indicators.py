@@ -132,7 +132,8 @@ class IndicatorValue(Stateful, CityModel):
 
     DATA: ClassVar = {
         "public": "series period value source",
-        "internal": "numerator denominator factor reason entered_at confirmed_at state",
+        "internal": "numerator denominator factor entered_at confirmed_at state",
+        "staff": "reason",
     }
 
     objects = CityManager.from_queryset(IndicatorValueQuerySet)()
