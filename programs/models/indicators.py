@@ -67,7 +67,6 @@ class Indicator(CityModel):
             "view": rules.is_staff_of_city,
             "add": rules.is_director,
             "change": rules.is_director,
-            "annotate": rules.is_director,
             "enter_values_of": rules.is_director | rules.is_facilitator,
             "confirm_values_of": rules.is_director,
         }
