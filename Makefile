@@ -11,7 +11,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.toke
   DATABASE_URL=postgresql://app_rw@db/educities NETWORK_DATABASE_URL=postgresql://app_network@db/educities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick check bench figures lock demo-reset clean
+.PHONY: help run test test-quick test-clock coverage mutants check bench figures lock demo-reset clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,19 @@ test: $(VENV)/dev.stamp ## the whole suite, on a real database, with browser tes
 test-quick: $(VENV)/dev.stamp ## without browsers and real processes
 	@$(BIN)/python manage.py words compile
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not processes" $(ARGS)
+
+test-clock: $(VENV)/dev.stamp ## the quick suite at other hours and dates, with a moved clock (needs faketime; AT="2026-12-31 21:50" for one)
+	@$(BIN)/python manage.py words compile
+	$(BIN)/python -m tests.moved_clock $(ARGS)
+
+coverage: $(VENV)/dev.stamp ## lines and branches that the quick suite reaches; lists what stays below the aim
+	@$(BIN)/python manage.py words compile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not processes" --cov --cov-report=json:var/coverage.json $(ARGS)
+	@$(BIN)/python -m tests.coverage_report
+
+mutants: $(VENV)/dev.stamp ## do the tests see small faults? ARGS="labs/rules" for some of tests/mutants/table.py
+	@$(BIN)/python manage.py words compile
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, types, layers, migrations, templates, languages, the API's description, production settings
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import told
+from educities.kit.rows import violates
 from educities.tenancy.scope import city_scope
 from reports import verbs
 from reports.models import Report
@@ -32,7 +33,9 @@ def ask_report(*, actor: User, format: str, language: str) -> Report:  # noqa: A
     try:
         with transaction.atomic():
             report = Report.objects.create(asked_by=actor, format=format, language=language)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "reports_one_waiting"):
+            raise
         return waiting.get()
     record(verbs.REPORT_ASKED, report, actor=actor, format=format)
     return report
@@ -59,7 +62,7 @@ def _build_one(pk: int, city_id: int) -> int:
                 content = build(report)
         except (OperationalError, InterfaceError):
             raise  # nobody can write down that it failed; its lease ends
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (the report is marked as failed)
             log.error("report not built", extra={"kind": str(pk), "problem": told(error)})  # noqa: TRY400
             _give_back(report)
             return 0

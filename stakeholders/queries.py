@@ -19,6 +19,11 @@ LINES = ("legal_name", "phone", "neighbourhood", "story")
 USUAL = {"legal_name": "me", "phone": "team", "neighbourhood": "city", "story": "city"}
 
 
+def profile_of(user: Any) -> Profile | None:
+    """The person's profile in the scope's city; None for a reader who is not signed in, without asking the database."""
+    return Profile.objects.filter(user=user).first() if user and user.is_authenticated else None
+
+
 class Slice(NamedTuple):
     """One page of a list in the order of two columns, and the keys of the pages around it."""
 

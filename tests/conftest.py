@@ -1,13 +1,19 @@
 """Fixtures of the whole house. The database is real and is used as the role that serves people."""
 
 import os
+import random
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 os.environ.setdefault("EDUCITIES_TEST", "1")
+# An example that takes long on a busy machine is no fault.
+examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("suite")
 
 
 def pytest_configure(config: Any) -> None:
@@ -20,11 +26,31 @@ def pytest_configure(config: Any) -> None:
         ensure_services(Path(os.environ.get("EDUCITIES_VAR", Path(__file__).resolve().parent.parent / "var")))
     # Tasks that a test calls belong to the app that runs them.
     import educities.celery  # noqa: F401
+    from educities.kit import cache
+
+    cache.ANSWER_SECONDS = 20
+
+
+def pytest_sessionfinish() -> None:
+    """The browser of this process ends with it."""
+    from tests.browser.process import PROCESS
+
+    PROCESS.end()
+
+
+def shuffle(items: list[pytest.Item], seed: str) -> None:
+    """Files in random order, and the tests of each; the same seed gives the same order. No test may need another one."""
+    dice = random.Random(seed)
+    places = {path: dice.random() for path in sorted({item.path for item in items})}
+    dice.shuffle(items)
+    items.sort(key=lambda item: places[item.path])
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files come first, so that no worker waits at the end for the last of them."""
+    if seed := os.environ.get("SHUFFLE"):
+        shuffle(items, seed)
     items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("processes")))
 
 

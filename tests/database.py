@@ -86,9 +86,16 @@ def point_to(name: str) -> None:
         connections[alias].settings_dict["NAME"] = name
 
 
+# "new": the database is made and stays for later runs, "there": it is used as an earlier run left it.
+SHARED = os.environ.get("TEST_DB_SHARED", "")
+
+
 def make() -> str:
     """A fresh, migrated database stands; returns its name. The migrations run once for all workers and later runs."""
     name = test_name()
+    if SHARED == "there":
+        point_to(name)
+        return name
     _gone(name)
     with owner_cursor("postgres") as cursor:
         # Workers come at the same moment: the first one migrates, and nobody copies a half-made template.
@@ -141,10 +148,11 @@ def _migrations_digest() -> str:
 
 
 def drop(name: str) -> None:
-    """The database is gone."""
+    """The database is gone, unless it is shared."""
     for alias in (OWNER, *SERVING):
         connections[alias].close()
-    _gone(name)
+    if not SHARED:
+        _gone(name)
 
 
 def empty() -> None:

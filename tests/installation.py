@@ -24,7 +24,9 @@ from educities.embedded.services import addresses, socket_dir
 from educities.embedded.steps import ROOT
 
 WORDS = [sys.executable, "-m", "educities.embedded", "run"]
-OURS = ("EDUCITIES_", "PYTEST_", "DATABASE_", "TEST_DB", "PORT", "HOST", "BASE_URL", "DJANGO_")
+OURS = ("EDUCITIES_", "PYTEST_", "DATABASE_", "TEST_DB", "PORT", "HOST", "BASE_URL", "DJANGO_", "STATEMENT_", "LOCK_")
+# Seconds after which something is given up; only a fault takes so long, on a busy machine too.
+PATIENCE = 240
 
 
 def free_port() -> int:
@@ -56,7 +58,7 @@ class Installation:
 
     def command(self, **more: str) -> subprocess.CompletedProcess[str]:
         env = self.environment(**more)
-        return subprocess.run(WORDS, check=False, env=env, capture_output=True, text=True, timeout=60, cwd=ROOT)
+        return subprocess.run(WORDS, check=False, env=env, capture_output=True, text=True, timeout=PATIENCE, cwd=ROOT)
 
     def start(self) -> None:
         self.said.write_text("")
@@ -64,9 +66,9 @@ class Installation:
             self.process = subprocess.Popen(
                 WORDS, env=self.environment(), stdout=out, stderr=out, cwd=ROOT, start_new_session=True
             )
-        self.wait_for("EduCities is open", 120)
+        self.wait_for("EduCities is open")
 
-    def wait_for(self, words: str, seconds: float = 30, times: int = 1) -> None:
+    def wait_for(self, words: str, seconds: float = PATIENCE, times: int = 1) -> None:
         until = time.monotonic() + seconds
         while self.said.read_text().count(words) < times:
             assert time.monotonic() < until, self.said.read_text()
@@ -75,15 +77,15 @@ class Installation:
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=PATIENCE)
 
     def ask(self, path: str, **headers: str) -> HTTPResponse | HTTPError:
         try:
-            return urlopen(Request(f"http://127.0.0.1:{self.port}{path}", headers=headers), timeout=20)
+            return urlopen(Request(f"http://127.0.0.1:{self.port}{path}", headers=headers), timeout=PATIENCE)
         except HTTPError as refused:
             return refused
 
-    def becomes(self, path: str, status: int, seconds: float = 30) -> None:
+    def becomes(self, path: str, status: int, seconds: float = PATIENCE) -> None:
         until = time.monotonic() + seconds
         while (found := self._status(path)) != status:
             assert time.monotonic() < until, f"{path} answers {found}\n{self.said.read_text()}"

@@ -81,3 +81,17 @@ def subclasses_of(kind: type) -> set[type]:
     """Every class below `kind` that the project itself declares."""
     found = {one for child in kind.__subclasses__() for one in {child, *subclasses_of(child)}}
     return {one for one in found if not one.__module__.startswith(("allauth", "django", "rest_framework", "tests"))}
+
+
+def wait_until_somebody_waits() -> None:
+    """Another connection stands at a lock that this one holds."""
+    deadline = time.monotonic() + 240
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    pytest.fail("nobody waited")

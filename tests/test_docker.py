@@ -26,7 +26,7 @@ def python(*arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
     """A Python that knows nothing but a production's environment."""
     env = {"PATH": os.environ["PATH"], **PRODUCTION, **changed}
     return subprocess.run(
-        [sys.executable, *arguments], check=False, env=env, capture_output=True, text=True, timeout=60, cwd=ROOT
+        [sys.executable, *arguments], check=False, env=env, capture_output=True, text=True, timeout=240, cwd=ROOT
     )
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from educities.activity.register import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
+from tests.figures import functions, is_bare_any, parameters, source_files
 from tests.support import APPS
 
 ROOT = Path(settings.BASE_DIR)
@@ -31,6 +32,13 @@ def test_functions_stay_short() -> None:
         if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > 45
     ]
     assert long == []
+
+
+def test_three_parameters_of_a_hundred_at_most_are_any() -> None:
+    """`*args` and `**kwargs` aside. Whoever passes something on says what it is."""
+    trees = [ast.parse(path.read_text()) for path in source_files()]
+    kinds = [is_bare_any(one) for tree in trees for function in functions(tree) for one in parameters(function)]
+    assert sum(kinds) <= 0.03 * len(kinds)
 
 
 def test_every_verb_that_an_app_declares_is_registered() -> None:
@@ -74,6 +82,22 @@ def test_nobody_sends_mail_or_tasks_around_the_outbox() -> None:
         if re.search(r"\.delay\(|\.apply_async\(", path.read_text()) and "tenancy" not in path.parts
     ]
     assert around == []
+
+
+def test_messages_are_built_in_one_place() -> None:
+    """A message written by hand forgets its key, its end or how urgent it is."""
+    made = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if re.search(r"\bMessage\(|\bMessage\.objects\.(create|bulk_create|get_or_create)\(", path.read_text())
+    ]
+    assert sorted(made) == ["educities/activity/models/outbox.py", "educities/activity/outbox.py"]
+
+
+def test_fields_are_set_by_name_in_one_place() -> None:
+    """`apply_changes` says which of them changed; a state moves by itself."""
+    found = [str(path.relative_to(ROOT)) for path in FILES if re.search(r"\bsetattr\(", path.read_text())]
+    assert sorted(found) == ["educities/kit/rows.py", "educities/kit/states.py"]
 
 
 def test_templates_have_no_inline_style_or_handler() -> None:

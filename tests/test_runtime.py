@@ -20,7 +20,7 @@ from educities.embedded.children import Child, KeepsDying
 from educities.embedded.places import as_database_user, database_home
 from educities.embedded.services import addresses, ensure_services, locked, socket_dir
 from educities.embedded.steps import ROOT
-from tests.installation import Installation, installed, owner
+from tests.installation import PATIENCE, Installation, installed, owner
 
 pytestmark = pytest.mark.processes
 
@@ -80,7 +80,7 @@ def test_services_that_are_killed_are_started_again(running: Installation) -> No
     cache = next(p for p in running.processes() if "valkey-server" in " ".join(p.cmdline()))
     cache.kill()
     running.wait_for("Valkey ended; starting it again")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not valkey.answers(socket_dir(running.var)):
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -92,7 +92,7 @@ def test_killed_installation_heals_at_the_next_start(running: Installation) -> N
     children = psutil.Process(running.process.pid).children(recursive=True)
     running.process.kill()
     running.process.wait()
-    assert psutil.wait_procs(children, timeout=20)[1] == []
+    assert psutil.wait_procs(children, timeout=PATIENCE)[1] == []
     for process in running.processes():  # the services outlive it; now they are gone without a word as well
         process.kill()
     assert not valkey.answers(socket_dir(running.var))
@@ -147,7 +147,7 @@ def test_services_start_once_and_the_last_user_stops_them(tmp_path: Path) -> Non
     users[0].kill()  # leaves without signing out
     for user in users[1:]:
         assert valkey.answers(socket_dir(var))
-        user.communicate("\n", timeout=30)
+        user.communicate("\n", timeout=PATIENCE)
     assert not valkey.answers(socket_dir(var))
     with pytest.raises(psycopg2.OperationalError):
         psycopg2.connect(addresses(var)["DATABASE_URL"])

@@ -14,6 +14,7 @@ from cities.actions import touch_pages
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, lock_row
 from educities.kit.words import everywhere
 
 State = Challenge.State
@@ -35,20 +36,18 @@ def frame_challenge(*, actor: User, **fields: Any) -> Challenge:
 @transaction.atomic
 def change_challenge(challenge: Challenge, *, actor: User, **values: Any) -> Challenge:
     """The given lines are changed; new places go to those who wait. Fewer places than people is refused."""
-    now = Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
+    now = lock_row(challenge)
     places = values.get("places", now.places)
     if places is not None and places < now.places_taken:
         text = _("%(n)s people take part already: there cannot be fewer places.") % {"n": now.places_taken}
         raise DomainError(text, code="challenges.places_below_people")
-    changed = sorted(name for name, value in values.items() if getattr(now, name) != value)
-    for name in changed:
-        setattr(now, name, values[name])
+    changed = apply_changes(now, values)
     if changed:
         now.save(update_fields=changed)
         if "places" in changed:
             fill_places(now, actor)
         touch_pages(now.city)
-        record(verbs.CHALLENGE_CHANGED, now, actor=actor, title=now.question, lines=changed)
+        record(verbs.CHALLENGE_CHANGED, now, actor=actor, title=now.question, changed=changed)
     return now
 
 

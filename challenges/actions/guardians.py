@@ -24,6 +24,7 @@ from educities.accounts.actions import (
 from educities.accounts.models import Consent, GuardianLink
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from labs.actions.members import resume_seats
 from stakeholders.actions import narrow_profile, profile_for
 from stakeholders.models import AgeBand, Profile
@@ -80,8 +81,7 @@ def come_of_age(profile: Profile, *, today: Any) -> bool:
         return False
     freed = profile.needs_guardian and not age.needs_guardian
     grown = profile.is_minor and age.band == AgeBand.ADULT
-    for name, value in zip(AGE_LINES, age, strict=True):
-        setattr(profile, name, value)
+    apply_changes(profile, dict(zip(AGE_LINES, age, strict=True)))
     profile.save(update_fields=AGE_LINES)
     record(verbs.BAND_CHANGED, profile, actor=None)
     if freed:

@@ -12,6 +12,7 @@ from cities.actions import touch_pages
 from educities.accounts.actions import ask_confirmed, has_consent
 from educities.accounts.models import User
 from educities.activity.record import record
+from educities.kit.rows import violates
 from stakeholders.models import Profile
 
 State = Participation.State
@@ -55,7 +56,9 @@ def join_challenge(challenge: Challenge, *, profile: Profile, actor: User | None
     try:
         with transaction.atomic():
             participation = Participation.objects.create(challenge=challenge, profile=profile, bring=bring.strip())
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "challenges_participation_live"):
+            raise
         return standing.get()
     _settle(participation, actor)
     if participation.state == State.AWAITING_CONSENT:

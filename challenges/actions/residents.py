@@ -28,12 +28,13 @@ from educities.accounts.actions import (
 )
 from educities.accounts.models import Consent, User
 from educities.accounts.values import mailbox_of
-from educities.activity.models import Message
+from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
 from stakeholders.actions import profile_for
 from stakeholders.models import Profile
+from stakeholders.queries import profile_of
 
 VALID_HOURS, KEPT_DAYS = 72, 30
 Kind = PendingAct.Kind
@@ -57,13 +58,12 @@ def store_act(challenge: Challenge, kind: str, *, email: str, language: str, pay
 
 
 def _write(act: PendingAct, token: str) -> None:
-    Message.objects.create(
-        channel=Message.Channel.MAIL,
-        kind=verbs.CONFIRM_ACT.code,
-        recipient=act.email,
+    message = build_message(
+        verbs.CONFIRM_ACT.code,
+        act.email,
         dedupe_key=f"act:{act.pk}:{act.token_hash[:12]}",
+        is_urgent=True,
         expires_at=act.expires_at,
-        priority=1,
         payload={
             "verb": verbs.CONFIRM_ACT.code,
             "language": act.language,
@@ -76,6 +76,7 @@ def _write(act: PendingAct, token: str) -> None:
             },
         },
     )
+    message.save(force_insert=True)
 
 
 def said_in(act: PendingAct) -> str:
@@ -161,7 +162,7 @@ def _let_begin_anew(user: User) -> None:
     """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
     if not user.waits_for_guardian:
         raise DomainError(_("This account is closed."), code="challenges.account_closed")
-    profile = Profile.objects.filter(user=user).first()
+    profile = profile_of(user)
     if profile and not may_begin(profile) and not may_begin_again(profile):
         raise DomainError(_("This account is closed.") + " " + whom_we_asked(profile), code="challenges.account_closed")
     open_account(user)

@@ -14,6 +14,7 @@ from educities.accounts.actions import ask_confirmed, has_consent
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import violates
 from stakeholders.models import Profile
 
 
@@ -33,10 +34,7 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
         return False
     check_may_act(profile)
     waits = not has_consent(profile, "lab")
-    try:
-        with transaction.atomic():
-            Support.objects.create(contribution=idea, profile=profile, waits=waits)
-    except IntegrityError:
+    if not _create_support(idea, profile, waits=waits):
         return False
     if waits:
         ask_confirmed(profile, "lab", actor=actor)
@@ -44,6 +42,18 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
         _count(idea.pk, 1)
         touch_pages(idea.city)
     record(verbs.IDEA_SUPPORTED, idea, actor=actor)
+    return True
+
+
+def _create_support(idea: Contribution, profile: Profile, *, waits: bool) -> bool:
+    """The support is written. False when the same person's tap a moment ago has written it."""
+    try:
+        with transaction.atomic():
+            Support.objects.create(contribution=idea, profile=profile, waits=waits)
+    except IntegrityError as error:
+        if not violates(error, "challenges_support_once"):
+            raise
+        return False
     return True
 
 

@@ -16,7 +16,6 @@ from challenges.forms import AskGuardianForm, GuardianForm
 from challenges.models import Contribution, Participation, Support
 from challenges.names import may_be_public
 from challenges.views.own import AskedOnce
-from challenges.views.public import profile_of
 from educities.accounts.actions import (
     check_account,
     check_not_by_child,
@@ -38,6 +37,7 @@ from educities.accounts.texts import ACCOUNT
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
 from educities.kit.views import ActionView, FormPage
+from stakeholders.queries import profile_of
 
 State = GuardianLink.State
 
@@ -122,7 +122,7 @@ class Guardian(_Answer):
             context = {"text": str(error), "next": refused.get_absolute_url() if refused else ""}
             return render(request, "challenges/link_ended.html", context, status=410)
         if self.link.state == State.CONFIRMED:
-            return redirect("ward", request.city.slug, self.link.pk)
+            return redirect("ward", self.city.slug, self.link.pk)
         try:
             check_not_by_child(self.link, request.user)
         except DomainError as error:
@@ -149,7 +149,8 @@ class Guardian(_Answer):
         owner = proven_owner(self.link.guardian_email)
         self.confirm(form, form.cleaned_data["display_name"])
         ward = self.city_url("ward", self.link.pk)
-        return enter_or_ask(self.request, self.link.guardian.user, ward, owner=owner)
+        guardian: Any = self.link.guardian  # has just answered, so there is one, with an account
+        return enter_or_ask(self.request, guardian.user, ward, owner=owner)
 
 
 class Ward(_Answer):
@@ -191,7 +192,7 @@ class Ward(_Answer):
         if self.link.state == State.REFUSED:
             self.confirm(form)
         else:
-            actions.change_consents(self.link, guardian=profile_of(self.request), consents=form.consents)
+            actions.change_consents(self.link, guardian=profile_of(self.request.user), consents=form.consents)
             messages.success(self.request, said_of_answer(self.link))
         return self.city_url("ward", self.link.pk)
 
@@ -205,15 +206,16 @@ class AskGuardian(FormPage):
 
     def refuse(self, request: HttpRequest) -> Any:
         refused = super().refuse(request)
-        self.profile = profile_of(request)
+        self.profile = profile_of(request.user)
         if refused is None and not (self.profile and self.profile.needs_guardian):
             raise Http404
         return refused
 
     def act(self, form: AskGuardianForm) -> str:
-        check_limit("ask-guardian", str(self.profile.pk), most=6, seconds=3600)
+        child: Any = self.profile  # nobody else comes here
+        check_limit("ask-guardian", str(child.pk), most=6, seconds=3600)
         email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
-        link = invite_guardian(self.profile, email, actor=self.request.user, language=language)
+        link = invite_guardian(child, email, actor=self.actor, language=language)
         again = link.state == State.CONFIRMED
         text = _("We told the grown-up that you ask again.") if again else _("We asked the grown-up by mail.")
         messages.success(self.request, text)
@@ -243,14 +245,15 @@ class TakeConsentBack(AskedOnce):
         answer = super().post(request, *args, **kwargs)
         if self.object.purpose != ACCOUNT or self.object.state in {Consent.State.GIVEN, Consent.State.REQUESTED}:
             return answer
-        request.user.refresh_from_db()
-        closed = not request.user.is_active
+        account = self.actor
+        account.refresh_from_db()
+        closed = not account.is_active
         if closed:
             logout(request)
         return render(request, "challenges/account_closed.html", {"closed": closed})
 
     def act(self) -> None:
-        actions.take_consent_back(self.object, actor=self.request.user)
+        actions.take_consent_back(self.object, actor=self.actor)
         if self.object.purpose != ACCOUNT:
             messages.success(self.request, _("Taken back. It holds from this moment."))
 
@@ -270,7 +273,7 @@ class WantAgain(ActionView):
     def act(self) -> None:
         minor, purpose = self.object.subject, self.object.purpose
         check_account(minor)
-        want_again(minor, purpose, actor=self.request.user)
+        want_again(minor, purpose, actor=self.actor)
         holds = has_consent(minor, purpose)
         text = (
             _("It holds again.") if holds else _("The grown-up who answers for you has been told that you ask for it.")

@@ -9,18 +9,11 @@ from django.shortcuts import get_object_or_404
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.own import things_of, waiting_for
 from educities.kit.views import Page
-from stakeholders.models import Profile
+from stakeholders.queries import profile_of
 
 PAGE = 30
 # What a card shows; a challenge holds ten longer texts beside it.
 CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken", "area__label")
-
-
-def profile_of(request: HttpRequest) -> Profile | None:
-    """The signed-in person in this city; asks the database nothing for a reader without a session."""
-    if not request.user.is_authenticated:
-        return None
-    return Profile.objects.filter(user=request.user).first()
 
 
 def older(rows: QuerySet, request: HttpRequest) -> Any:
@@ -36,7 +29,7 @@ class _Kept(Page):
     public = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().get(request, *args, **kwargs)
+        response: Any = super().get(request, *args, **kwargs)
         response.keep = not request.user.is_authenticated
         response.render()
         return response
@@ -74,7 +67,7 @@ class ChallengePage(_Kept):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        challenge, profile = self.object, profile_of(self.request)
+        challenge, profile = self.object, profile_of(self.request.user)
         ideas = Contribution.objects.filter(challenge=challenge, state=Contribution.State.VISIBLE)
         ideas = older(ideas, self.request)
         found = list(ideas.select_related("author")[: PAGE + 1])
@@ -106,7 +99,7 @@ class Mine(Page):
     template_name = "challenges/mine.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        profile = profile_of(self.request)
+        profile = profile_of(self.request.user)
         if profile is None:
             return super().get_context_data(profile=None, **kwargs)
         things = things_of(profile)

@@ -13,11 +13,11 @@ from challenges.forms import IdeaForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.pending import payload_of
 from challenges.similar import similar_ideas
-from challenges.views.public import profile_of
 from challenges.views.said import said_of_idea, said_of_joining, said_of_support
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import ActionView, FormPage
+from stakeholders.queries import profile_of
 
 # A library's or a school's computers share one address; a mailbox is one person's.
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
@@ -46,7 +46,7 @@ class _Act(FormPage):
 
     @cached_property
     def profile(self) -> Any:
-        return profile_of(self.request)
+        return profile_of(self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; or, where it could not be sent, why, before anything is written into it."""
@@ -99,8 +99,10 @@ class WriteIdea(_Act):
     def act(self, form: IdeaForm) -> HttpResponse | str:
         similar = [] if form.cleaned_data["seen_similar"] else similar_ideas(self.object.pk, form.cleaned_data["text"])
         if similar:
-            form.data = form.data.copy()
-            form.data["seen_similar"] = "on"
+            sent: Any = form.data
+            shown = sent.copy()
+            shown["seen_similar"] = "on"
+            form.data = shown
             return self.render_to_response(self.get_context_data(form=form, similar=similar))
         return super().act(form)
 
@@ -166,6 +168,6 @@ class TakeSupportBack(ActionView):
     model = Contribution
 
     def act(self) -> None:
-        profile = profile_of(self.request)
+        profile = profile_of(self.request.user)
         if profile:
             actions.take_support_back(self.object, profile=profile, actor=self.actor)

@@ -15,6 +15,7 @@ from educities.accounts.models import User
 from educities.activity.held import ask_the_hours_anew, fall_silent
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
 
@@ -40,16 +41,14 @@ def _with_languages(values: dict[str, Any]) -> dict[str, Any]:
 def change_city(city: City, *, actor: User, **values: Any) -> City:
     """The given settings are changed; the record names them."""
     values = _with_languages(values)
-    changed = sorted(name for name, value in values.items() if getattr(city, name) != value)
+    changed = apply_changes(city, values)
     if changed:
-        for name in changed:
-            setattr(city, name, values[name])
         city.save(update_fields=changed)
         touch_pages(city)
         if QUIET.intersection(changed):
             with city_scope(city.pk):
                 ask_the_hours_anew()
-        record(verbs.CITY_CHANGED, city, actor=actor, lines=changed)
+        record(verbs.CITY_CHANGED, city, actor=actor, changed=changed)
     return city
 
 

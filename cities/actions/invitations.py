@@ -14,7 +14,7 @@ from cities.actions.roles import grant_role
 from cities.models import City, Invitation, Role
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
-from educities.activity.models import Message
+from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
@@ -69,13 +69,12 @@ def invite_person(
 def _write(city: City, invitation: Invitation, token: str) -> None:
     """The mail goes to an address that may have no account yet, so it is written by hand."""
     url = reverse("accept_invitation", args=[city.slug, token])
-    Message.objects.create(
-        channel=Message.Channel.MAIL,
-        kind=verbs.PERSON_INVITED.code,
-        recipient=invitation.email,
+    message = build_message(
+        verbs.PERSON_INVITED.code,
+        invitation.email,
         dedupe_key=f"invitation:{invitation.pk}:mail",
+        is_urgent=True,
         expires_at=invitation.expires_at,
-        priority=1,
         payload={
             "verb": verbs.PERSON_INVITED.code,
             "url": url,
@@ -87,6 +86,7 @@ def _write(city: City, invitation: Invitation, token: str) -> None:
             },
         },
     )
+    message.save(force_insert=True)
 
 
 def find_invitation(token: str) -> Invitation:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
+from educities.kit.rows import refusing
 from educities.kit.words import everywhere
 from educities.tenancy.scope import city_scope
 
@@ -38,14 +39,9 @@ def grant_role(
 ) -> Membership:
     """The person has the role; an ended one begins anew. Director and steward of one city are two people."""
     key = {"city": city, "user": user, "role": role, "scope_type": scope_type, "scope_id": scope_id}
-    try:
-        with transaction.atomic():
-            membership, made = Membership.objects.get_or_create(
-                **key, defaults={"ends_on": ends_on, "granted_by": actor}
-            )
-    except IntegrityError as error:
-        text = _("One person cannot be both the director and the steward of a city. Choose another person.")
-        raise DomainError(text, code="cities.director_is_steward") from error
+    text = _("One person cannot be both the director and the steward of a city. Choose another person.")
+    with refusing("cities_director_or_steward", text=text, code="cities.director_is_steward"):
+        membership, made = Membership.objects.get_or_create(**key, defaults={"ends_on": ends_on, "granted_by": actor})
     if not made and membership.ends_on != ends_on:
         Membership.objects.filter(pk=membership.pk).update(ends_on=ends_on)
     forget_roles(user)

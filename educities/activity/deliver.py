@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from educities.activity.mail import as_mail
 from educities.activity.models import Attempt, Message
+from educities.activity.outbox import URGENT
 from educities.activity.quiet import next_allowed
 from educities.activity.reminders import no_longer_owing
 from educities.activity.rendering import Letters
@@ -34,7 +35,6 @@ BATCH, LEASE_SECONDS, MOST_TRIES = 500, 60, 20
 # A batch ends long before its lease, so whatever is handed over is still this process's own, and what is urgent
 # never waits longer than this behind a slow mail server: the rest of the batch goes back to the queue.
 MOST_SECONDS, TURN_SECONDS = 5.0, 1.0
-URGENT = 1
 # What was handed over is marked in bulk, but a killed sender must not repeat a heap of mails: half a millisecond of
 # handing over is marked at once. No real mail server takes two mails in that time.
 MARK_SECONDS = 0.0005
@@ -74,7 +74,7 @@ def expire(most: int = 5000) -> int:
 def back_off(attempts: int) -> timedelta:
     """How long to wait before the next try: doubling from half a minute to six hours, with jitter."""
     seconds = min(30 * 2 ** (attempts - 1), 6 * 3600)
-    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (so that not all come back at once)
 
 
 @contextmanager
@@ -189,7 +189,7 @@ class _HandedOver:
     def mark(self) -> None:
         """They are sent, each with a line in the ledger. The body may hold a link or a code: it is wiped."""
         if self.messages:
-            keys = [[m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
+            keys: list[Any] = [[m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
             with connection.cursor() as cursor:
                 cursor.execute(MARK_SENT, keys)
         self.messages, self.seconds = [], 0.0
@@ -201,7 +201,7 @@ def _hand_over(message: Message, letters: Letters, post: BaseEmailBackend, handi
         start = time.perf_counter()
         post.open()
         post.send_messages([mail])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (a mail server may raise anything; the others still go)
         log.warning("not delivered", extra={"kind": message.kind, "problem": type(error).__name__})
         # A connection that refused one mail may be broken: the next one opens its own.
         post.close()

@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from educities.activity.models import Message
+from educities.activity.outbox import build_message
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -26,14 +27,7 @@ class OutboxBackend(BaseEmailBackend):
         html = next((b for b, kind in getattr(mail, "alternatives", ()) if kind == "text/html"), "")
         payload = {"subject": mail.subject, "text": mail.body, "html": html, "from": mail.from_email}
         return [
-            Message(
-                channel=Message.Channel.MAIL,
-                kind="mail",
-                recipient=address,
-                dedupe_key=f"mail:{uuid.uuid4().hex}",
-                payload=payload,
-                priority=1,
-            )
+            build_message("mail", address, dedupe_key=f"mail:{uuid.uuid4().hex}", payload=payload, is_urgent=True)
             for address in mail.recipients()
         ]
 

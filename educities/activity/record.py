@@ -1,15 +1,17 @@
 """One audit entry for each write a person causes, and with it what has to leave the house."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
 
-from educities.activity.models import AuditEntry, Event, Message, Notice
+from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.outbox import build_message, create_messages
 from educities.activity.register import Verb
 from educities.kit.context import current_act
+from educities.kit.rows import violates
 from educities.kit.words import marked
 from educities.tenancy.scope import current_city_id
 
@@ -36,28 +38,17 @@ def record(
     `once`: a key; the second record with it writes nothing and returns None.
     Must run inside the action's transaction.
     """
-    act = current_act()
-    entry = AuditEntry(
-        actor_id=getattr(actor, "pk", None),
-        acting_for=getattr(acting_for, "pk", acting_for),
-        via=act.via,
-        verb=verb.code,
-        target_type=target._meta.label_lower,
-        target_id=str(target.pk),
-        data={name: marked(value) for name, value in data.items()},
-        reason=reason,
-        request_id=act.request_id,
-        ip=act.ip,
-        once=once,
-    )
-    if not _saved(entry):
+    entry = _build_entry(verb, target, data, actor=actor)
+    entry.acting_for, entry.reason, entry.once = getattr(acting_for, "pk", acting_for), reason, once
+    if not _write_entry(entry):
         return None
     if verb.event and current_city_id() is not None:
-        Event.objects.create(name=verb.event, target_type=entry.target_type, target_id=entry.target_id, data=data)
-    why = {"reason": reason} if reason else {}
+        _build_event(verb, target, data).save(force_insert=True)
     users = {user for user in notify if user is not None}
-    said = {name: marked(value) for name, value in {**data, **why, **(note or {})}.items()}
-    _tell(verb, target, entry, users, said, url=url, expires_at=expires_at)
+    if users:
+        why = {"reason": reason} if reason else {}
+        words = {name: marked(value) for name, value in {**data, **why, **(note or {})}.items()}
+        _notify_users(verb, entry, users, words, url=_page_of(target) if url is None else url, expires_at=expires_at)
     return entry
 
 
@@ -66,59 +57,66 @@ def record_each(verb: Verb, about: Iterable[tuple[models.Model, dict[str, Any]]]
 
     `about`: each row with its data. Must run inside the action's transaction.
     """
-    act = current_act()
-    common = {"actor_id": getattr(actor, "pk", None), "via": act.via, "request_id": act.request_id, "ip": act.ip}
-    entries, events = [], []
-    for target, data in about:
-        place = {"target_type": target._meta.label_lower, "target_id": str(target.pk)}
-        said = {name: marked(value) for name, value in data.items()}
-        entries.append(AuditEntry(verb=verb.code, data=said, **place, **common))
-        events.append(Event(name=verb.event, data=data, **place))
+    rows = list(about)
+    entries = [_build_entry(verb, target, data, actor=actor) for target, data in rows]
     AuditEntry.objects.bulk_create(entries, batch_size=1000)
     if verb.event and current_city_id() is not None:
-        Event.objects.bulk_create(events, batch_size=1000)
+        Event.objects.bulk_create([_build_event(verb, target, data) for target, data in rows], batch_size=1000)
 
 
-def _saved(entry: AuditEntry) -> bool:
+def _build_entry(verb: Verb, target: models.Model, data: Mapping[str, Any], *, actor: Any) -> AuditEntry:
+    act = current_act()
+    return AuditEntry(
+        actor_id=getattr(actor, "pk", None),
+        via=act.via,
+        verb=verb.code,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        data={name: marked(value) for name, value in data.items()},
+        request_id=act.request_id,
+        ip=act.ip,
+    )
+
+
+def _write_entry(entry: AuditEntry) -> bool:
+    """The entry is in the audit log. False when one with its `once` was there before."""
     if entry.once is None:
         entry.save(force_insert=True)
         return True
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "activity_audit_once"):
+            raise
         return False
     return True
 
 
-def _tell(
-    verb: Verb,
-    target: models.Model,
-    entry: AuditEntry,
-    users: set[Any],
-    data: dict[str, Any],
-    *,
-    url: str | None,
-    expires_at: datetime | None,
+def _build_event(verb: Verb, target: models.Model, data: dict[str, Any]) -> Event:
+    return Event(name=verb.event, target_type=target._meta.label_lower, target_id=str(target.pk), data=data)
+
+
+def _page_of(target: models.Model) -> str:
+    return target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
+
+
+def _notify_users(
+    verb: Verb, entry: AuditEntry, users: set[Any], data: dict[str, Any], *, url: str, expires_at: datetime | None
 ) -> None:
-    if url is None:
-        url = target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
+    """Each of the users has a notice in the inbox and a mail in the outbox, with `data` and the way to `url`."""
     common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id, "url": url}
     Notice.objects.bulk_create([Notice(user=user, data=data, **common) for user in users])
     key = entry.once or f"audit:{entry.pk}"
-    Message.objects.bulk_create(
-        [
-            Message(
-                channel=Message.Channel.MAIL,
-                kind=verb.code,
-                user=user,
-                recipient=user.email,
-                dedupe_key=f"{key}:{user.pk}:mail",
-                payload={**common, "data": data, "id": get_random_string(12)},
-                priority=1 if verb.kind == "security" else 5,
-                expires_at=expires_at,
-            )
-            for user in users
-        ],
-        ignore_conflicts=True,
+    create_messages(
+        build_message(
+            verb.code,
+            user.email,
+            dedupe_key=f"{key}:{user.pk}:mail",
+            payload={**common, "data": data, "id": get_random_string(12)},
+            user_id=user.pk,
+            is_urgent=verb.kind == "security",
+            expires_at=expires_at,
+        )
+        for user in users
     )

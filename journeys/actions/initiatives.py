@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, lock_row
 from journeys import verbs
 from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from labs.actions.cohorts import check_working
@@ -32,7 +33,7 @@ def plan_initiative(
     `fields`: title, activity, owner, starts_on, due_on.
     """
     check_working(cohort)
-    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    lock_row(cohort)
     twins = Initiative.objects.filter(cohort=cohort, title=fields["title"], owner=fields["owner"])
     twin = twins.exclude(state__in=ENDED).first()
     if twin:
@@ -62,7 +63,7 @@ def check_running(initiative: Initiative) -> None:
 
 
 def _locked(initiative: Initiative) -> Initiative:
-    now = Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
+    now = lock_row(initiative)
     check_running(now)
     return now
 
@@ -73,9 +74,8 @@ def change_initiative(
 ) -> None:
     """The initiative reads anew. `blocks`: from these it follows now; None leaves them as they are."""
     now = _locked(initiative)
-    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
-    for name, value in fields.items():
-        setattr(initiative, name, value)
+    changed = apply_changes(now, fields)
+    apply_changes(initiative, fields)
     tied = blocks is not None and _tie(now, {block.pk for block in blocks})
     if changed:
         initiative.save(update_fields=changed)

@@ -11,11 +11,13 @@ from cities.models import City, Invitation, Role, Scope
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, lock_row
 from labs import verbs
 from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
 from labs.models import Cohort, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
+from stakeholders.queries import profile_of
 
 State = Lab.State
 
@@ -37,17 +39,15 @@ def change_lab(lab: Lab, *, actor: User, **values: Any) -> Lab:
     """The given lines of the lab are changed."""
     if lab.state == State.CLOSED:
         raise DomainError(_("This lab is closed."), code="labs.lab_closed")
-    changed = sorted(name for name, value in values.items() if getattr(lab, name) != value)
-    for name in changed:
-        setattr(lab, name, values[name])
+    changed = apply_changes(lab, values)
     if changed:
         lab.save(update_fields=changed)
-        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, lines=changed)
+        record(verbs.LAB_CHANGED, lab, actor=actor, title=lab.name, changed=changed)
     return lab
 
 
 def _open(lab: Lab) -> Lab:
-    lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
+    lab = lock_row(lab)
     if lab.state == State.CLOSED:
         raise DomainError(_("This lab is closed."), code="labs.lab_closed")
     return lab
@@ -116,7 +116,7 @@ def seat_who_joined(city: City, user: User, invitation: Invitation) -> None:
     if invitation.role != Role.FACILITATOR or invitation.scope_type != Scope.LAB:
         return
     lab = Lab.objects.filter(pk=invitation.scope_id).exclude(state=State.CLOSED).first()
-    profile = Profile.objects.filter(user=user).first()
+    profile = profile_of(user)
     if lab and profile:
         seat_facilitator(lab, actor=invitation.invited_by, profile=profile)
 

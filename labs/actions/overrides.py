@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError, Moved
+from educities.kit.rows import refusing
 from educities.kit.words import everywhere
 from labs import verbs
 from labs.gates import is_met
@@ -61,25 +62,18 @@ def request_override(
     if not remedy.strip():
         raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy")
     _check_until(rule, wanted_until, target.city.today())
-    override = _ask(
-        rule_code=rule_code,
-        requested_by=actor,
-        reason=reason.strip(),
-        remedy=remedy.strip(),
-        wanted_until=wanted_until,
-        **{"lab" if isinstance(target, Lab) else "cohort": target},
-    )
+    text = _("An override for this line has been asked already.")
+    with refusing("labs_override_live", text=text, code="labs.override_asked_already"):
+        override = Override.objects.create(
+            rule_code=rule_code,
+            requested_by=actor,
+            reason=reason.strip(),
+            remedy=remedy.strip(),
+            wanted_until=wanted_until,
+            **{"lab" if isinstance(target, Lab) else "cohort": target},
+        )
     _record(verbs.OVERRIDE_REQUESTED, override, actor, notify=who_decides(override))
     return override
-
-
-def _ask(**columns: Any) -> Override:
-    try:
-        with transaction.atomic():
-            return Override.objects.create(**columns)
-    except IntegrityError as error:
-        text = _("An override for this line has been asked already.")
-        raise DomainError(text, code="labs.override_asked_already") from error
 
 
 def who_decides(override: Override) -> list[Any]:

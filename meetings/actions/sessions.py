@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, lock_row, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.moments import evening_before
@@ -25,7 +26,7 @@ INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
 
 def locked(session: Session) -> Session:
     """The session as it is now, locked to the end of the transaction."""
-    return Session.objects.select_related("group").select_for_update(no_key=True, of=["self"]).get(pk=session.pk)
+    return lock_row(session, "group")
 
 
 @transaction.atomic
@@ -54,12 +55,9 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _save_alone(session: Session) -> None:
-    try:
-        with transaction.atomic():
-            session.save()
-    except IntegrityError as error:
-        text = _("This cohort already has a session at that time. Choose another time, or change that session.")
-        raise DomainError(text, code="meetings.session_twice") from error
+    text = _("This cohort already has a session at that time. Choose another time, or change that session.")
+    with refusing("meetings_session_once", text=text, code="meetings.session_twice"):
+        session.save()
 
 
 @transaction.atomic
@@ -87,20 +85,20 @@ def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> Non
 @transaction.atomic
 def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
-    before = locked(session)
-    if before.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
+    now = locked(session)
+    if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
             _("This session has begun or was called off: it stays as it is."), code="meetings.session_past"
         )
     _check_times(fields["starts_at"], fields["ends_at"])
-    for name, value in fields.items():
-        setattr(session, name, value)
-    session.state = before.state
+    old_start = now.starts_at
+    changed = apply_changes(now, fields)
+    apply_changes(session, fields)
+    session.state = now.state
     _save_alone(session)
-    if session.state == Session.State.SCHEDULED and fields["starts_at"] != before.starts_at:
-        _move(session, actor, before.starts_at)
+    if session.state == Session.State.SCHEDULED and "starts_at" in changed:
+        _move(session, actor, old_start)
     else:
-        changed = sorted(name for name, value in fields.items() if getattr(before, name) != value)
         _note_change(session, actor, changed)
 
 
@@ -210,14 +208,11 @@ def put_back_session(session: Session, *, actor: User) -> None:
 def record_session(session: Session, *, actor: User, nobody: bool = False) -> None:
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
     session = _fresh(session)
-    if (
-        not nobody
-        and not session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).exists()
-    ):
+    if not nobody and not session.attendance.there().exists():
         text = _("Nobody is marked as present yet. Take attendance first, or say that nobody came.")
         raise DomainError(text, code="meetings.nobody_present")
     _mark_the_rest_absent(session, actor)
-    present = session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).count()
+    present = session.attendance.there().count()
     session.move(Session.State.RECORDED, code="", code_until=None)
     record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, refusing
 from educities.kit.words import listed
 from programs import scoring, verbs
 from programs.calendar import school_year
@@ -55,10 +56,10 @@ def change_indicator(indicator: Indicator, *, actor: User, **values: Any) -> Ind
             _("The unit stays: there are figures in it already. Define a new indicator instead."),
             code="programs.unit_frozen",
         )
-    for name, value in values.items():
-        setattr(indicator, name, value)
-    _save(indicator)
-    record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, lines=sorted(values))
+    changed = apply_changes(indicator, values)
+    if changed:
+        _save(indicator)
+        record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, changed=changed)
     return indicator
 
 
@@ -75,24 +76,20 @@ def enter_values(
     `emptied`: cells (series, period) whose drafts are taken away. Confirmed figures and equal ones are not touched; a confirmed one given another value is refused. A jump from one
     year to the next raises AskAgain unless `sure`.
     """
-    try:
-        with transaction.atomic():
-            Indicator.objects.select_for_update().get(pk=indicator.pk)
-            _take_away(indicator, set(emptied), actor)
-            live = {(v.series, v.period): v for v in indicator.values.live()}
-            wanted = [_resolved(indicator, figure) for figure in figures]
-            changed = [f for f in wanted if not _same(live.get((f.series, f.period)), f)]
-            for figure in changed:
-                _check_open(live.get((figure.series, figure.period)))
-            if not sure:
-                _check_jumps(indicator, live, changed)
-            rows = [_write(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
-            if rows:
-                record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
-    except IntegrityError as error:
-        raise DomainError(
-            _("Somebody else entered figures meanwhile. Load the page again."), code="state.moved"
-        ) from error
+    text = _("Somebody else entered figures meanwhile. Load the page again.")
+    with refusing("programs_value_live", text=text, code="state.moved"):
+        Indicator.objects.select_for_update().get(pk=indicator.pk)
+        _take_away(indicator, set(emptied), actor)
+        live = {(v.series, v.period): v for v in indicator.values.live()}
+        wanted = [_resolved(indicator, figure) for figure in figures]
+        changed = [f for f in wanted if not _same(live.get((f.series, f.period)), f)]
+        for figure in changed:
+            _check_open(live.get((figure.series, figure.period)))
+        if not sure:
+            _check_jumps(indicator, live, changed)
+        rows = [_write(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
+        if rows:
+            record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
     return rows
 
 
@@ -166,13 +163,11 @@ def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -
 
 
 def _save(indicator: Indicator) -> None:
-    try:
-        with transaction.atomic():
-            if indicator.is_main:
-                Indicator.objects.filter(is_main=True).exclude(pk=indicator.pk).update(is_main=False)
-            indicator.save()
-    except IntegrityError as error:
-        raise DomainError(_("The city has an indicator of this code."), code="programs.code_taken") from error
+    text = _("The city has an indicator of this code.")
+    with refusing("programs_indicator_code", text=text, code="programs.code_taken"):
+        if indicator.is_main:
+            Indicator.objects.filter(is_main=True).exclude(pk=indicator.pk).update(is_main=False)
+        indicator.save()
 
 
 def _resolved(indicator: Indicator, figure: Figure) -> Figure:
@@ -265,8 +260,7 @@ def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
 
 def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: User) -> IndicatorValue:
     row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
-    for name, value in _columns(indicator, figure).items():
-        setattr(row, name, value)
+    apply_changes(row, _columns(indicator, figure))
     row.entered_by_id = getattr(actor, "pk", None)
     row.save()
     return row

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from educities.kit.words import everywhere
 from programs import verbs
 from programs.models import Milestone, ProgramYear
@@ -36,10 +37,10 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
         raise DomainError(_("This milestone is finished and stays as it is."), code="programs.milestone_finished")
     if "due_on" in values:
         _check_due(milestone.year, values["due_on"])
-    for name, value in values.items():
-        setattr(milestone, name, value)
-    milestone.save(update_fields=list(values))
-    record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=milestone.title, lines=sorted(values))
+    changed = apply_changes(milestone, values)
+    if changed:
+        milestone.save(update_fields=changed)
+        record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=milestone.title, changed=changed)
     return milestone
 
 

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import refusing
 from educities.kit.words import everywhere, listed
 from programs import template, verbs
 from programs.calendar import five_years, same_day
@@ -26,15 +27,12 @@ def propose_program(*, starts_on: date, actor: User) -> Program:
     taken = _("The city has its five years already. One program after the other.")
     if Program.objects.live().exists():
         raise DomainError(taken, code="programs.one_live")
-    try:
-        with transaction.atomic():
-            program = Program.objects.create(
-                starts_on=starts_on, template_version=template.VERSION, predecessor=_last_completed()
-            )
-            _lay_out(program)
-            record(verbs.PROGRAM_PROPOSED, program, actor=actor, starts_on=starts_on.isoformat())
-    except IntegrityError as error:
-        raise DomainError(taken, code="programs.one_live") from error
+    with refusing("programs_one_live", text=taken, code="programs.one_live"):
+        program = Program.objects.create(
+            starts_on=starts_on, template_version=template.VERSION, predecessor=_last_completed()
+        )
+        _lay_out(program)
+        record(verbs.PROGRAM_PROPOSED, program, actor=actor, starts_on=starts_on.isoformat())
     return program
 
 

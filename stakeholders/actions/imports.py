@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
 from stakeholders.imports.columns import COLUMNS, guess_columns
 from stakeholders.imports.rows import Checked, Known, check_rows
@@ -18,6 +20,7 @@ from stakeholders.models import ImportRun, Organisation
 
 BATCH = 1000
 NAMES = ("name_he", "name_ar", "name_en")
+STALE = gettext_lazy("The city's list changed meanwhile. Load the page again and look at the trial once more.")
 
 
 @transaction.atomic
@@ -60,7 +63,7 @@ def apply_import(run: ImportRun, *, actor: User) -> int:
         else:
             _keep(run, actor)
     if not is_as_shown:
-        raise _stale()
+        raise DomainError(STALE, code="stakeholders.import_stale")
     return len(checked.drafts)
 
 
@@ -88,7 +91,7 @@ def discard_import(run: ImportRun, *, actor: User) -> None:
 
 
 def _locked(run: ImportRun) -> ImportRun:
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    run = lock_row(run)
     if run.state != ImportRun.State.CHECKED:
         raise DomainError(_("This file was already dealt with."), code="stakeholders.import_over")
     return run
@@ -114,18 +117,8 @@ def _known() -> Known:
 
 def _write(drafts: list[Organisation]) -> None:
     _lift_limit()
-    try:
-        with transaction.atomic():
-            Organisation.objects.bulk_create(drafts, batch_size=BATCH)
-    except IntegrityError as error:
-        raise _stale() from error
-
-
-def _stale() -> DomainError:
-    return DomainError(
-        _("The city's list changed meanwhile. Load the page again and look at the trial once more."),
-        code="stakeholders.import_stale",
-    )
+    with refusing("stakeholders_registry_no", text=STALE, code="stakeholders.import_stale"):
+        Organisation.objects.bulk_create(drafts, batch_size=BATCH)
 
 
 def _lift_limit() -> None:

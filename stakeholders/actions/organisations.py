@@ -1,9 +1,10 @@
 """What a person does with an organisation."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from educities.activity.record import record, record_each
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
+from educities.kit.rows import apply_changes, refusing
 from stakeholders import verbs
 from stakeholders.balance import count_sectors_anew
 from stakeholders.models import Organisation, Representation
@@ -35,20 +37,17 @@ def directors_of(city_id: int, *, but: User | None = None) -> list[Any]:
 def propose_organisation(*, actor: User, **values: Any) -> Organisation:
     """A new organisation waits to be verified; the directors know of it. A taken registry number is refused."""
     organisation = Organisation(**values)
-    try:
-        with transaction.atomic():
-            organisation.save()
-            notify = directors_of(organisation.city_id, but=actor)
-            record(
-                verbs.ORGANISATION_PROPOSED,
-                organisation,
-                actor=actor,
-                notify=notify,
-                title=organisation.name,
-                sector=organisation.sector,
-            )
-    except IntegrityError as error:
-        raise _registry_taken() from error
+    with _refusing_taken_number():
+        organisation.save()
+        notify = directors_of(organisation.city_id, but=actor)
+        record(
+            verbs.ORGANISATION_PROPOSED,
+            organisation,
+            actor=actor,
+            notify=notify,
+            title=organisation.name,
+            sector=organisation.sector,
+        )
     return organisation
 
 
@@ -59,17 +58,12 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
             _("The sector stays as it was verified. Archive this organisation and propose it anew."),
             code="stakeholders.sector_frozen",
         )
-    changed = sorted(name for name, value in values.items() if getattr(organisation, name) != value)
+    changed = apply_changes(organisation, values)
     if not changed:
         return organisation
-    for name in changed:
-        setattr(organisation, name, values[name])
-    try:
-        with transaction.atomic():
-            organisation.save(update_fields=changed)
-            record(verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, lines=changed)
-    except IntegrityError as error:
-        raise _registry_taken() from error
+    with _refusing_taken_number():
+        organisation.save(update_fields=changed)
+        record(verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, changed=changed)
     return organisation
 
 
@@ -163,7 +157,6 @@ def _record(verb: Verb, organisation: Organisation, actor: User, *, reason: str 
     record(verb, organisation, actor=actor, reason=reason, title=organisation.name, **data)
 
 
-def _registry_taken() -> DomainError:
-    return DomainError(
-        _("Another organisation of the city has this registry number."), code="stakeholders.registry_no_taken"
-    )
+def _refusing_taken_number() -> AbstractContextManager[None]:
+    text = _("Another organisation of the city has this registry number.")
+    return refusing("stakeholders_registry_no", text=text, code="stakeholders.registry_no_taken")

@@ -9,10 +9,11 @@ from cities.models import City
 from educities.accounts.actions import check_account
 from educities.accounts.models import User
 from educities.activity.record import record
+from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.queries import LINES
+from stakeholders.queries import LINES, profile_of
 
 ONLY_ME = dict.fromkeys(LINES, "me")
 
@@ -26,7 +27,7 @@ def profile_for(
     `fields`: further columns of a new profile (`age_band`, `next_band_month`, `needs_guardian`, `neighbourhood`).
     Two calls at once leave one profile.
     """
-    found = Profile.objects.filter(user=user).first()
+    found = profile_of(user)
     if found:
         return found
     values = {"display_name": display_name or gettext("Neighbour"), "language": language or user.language}
@@ -63,14 +64,12 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
     check_account(profile)
-    changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
+    changed = apply_changes(profile, values)
     if not changed:
         return profile
-    for name in changed:
-        setattr(profile, name, values[name])
     profile.save(update_fields=changed)
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
-    record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, lines=changed)
+    record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, changed=changed)
     return profile
 
 

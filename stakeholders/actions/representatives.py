@@ -13,6 +13,7 @@ from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from stakeholders import verbs
 from stakeholders.actions.organisations import directors_of, wake_organisation
 from stakeholders.actions.people import profile_for
@@ -69,8 +70,7 @@ def _ask(organisation: Organisation, profile: Profile, asked: dict[str, Any]) ->
         if found.ends_on is not None and found.ends_on <= today:
             found.accepted_at, found.starts_on = None, today
         found.ends_on = None
-        for name, value in asked.items():
-            setattr(found, name, value)
+        apply_changes(found, asked)
         found.save()
     return found
 

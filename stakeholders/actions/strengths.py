@@ -9,6 +9,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from stakeholders import verbs
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
+from stakeholders.queries import profile_of
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def claim_area(
 def _writer_for(holder: Profile | Organisation | None, actor: User) -> Profile | None:
     if not isinstance(holder, Profile) or holder.user_id == getattr(actor, "pk", None):
         return None
-    return Profile.objects.filter(user=actor).first() if actor else None
+    return profile_of(actor)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """One new address, written or proven over two connections at the same moment: one account, and both come through."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from educities.kit.tokens import hashed
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
 from tests.factories import ChallengeFactory, CityFactory, MembershipFactory
+from tests.support import wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "dana@example.org"
@@ -46,20 +46,6 @@ def run_at_once(*works: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join()
     return answers
-
-
-def wait_until_somebody_waits() -> None:
-    """Another connection stands at a lock that this one holds."""
-    deadline = time.monotonic() + 60
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.01)
-    pytest.fail("nobody waited")
 
 
 @pytest.mark.parametrize("second", DOORS)

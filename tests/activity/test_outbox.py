@@ -12,6 +12,7 @@ from django.utils import timezone
 from educities.activity.deliver import MOST_TRIES, claim, deliver_due
 from educities.activity.mail import stable_id
 from educities.activity.models import Attempt, AuditEntry, Event, Message, Notice
+from educities.activity.outbox import build_message, create_messages
 from educities.activity.record import record
 from educities.activity.register import VERBS
 from educities.tenancy.scope import city_scope
@@ -131,3 +132,13 @@ def test_events_are_numbered_after_commit_by_city(city: Any, other_city: Any) ->
         record(verb, city, actor=None)
         number_events()
         assert list(Event.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3]
+
+
+def test_a_message_with_a_known_key_is_written_once(scope: Any) -> None:
+    create_messages(build_message("mail", "a@example.org", dedupe_key="one", payload={}) for _n in range(2))
+    assert Message.objects.count() == 1
+
+
+def test_an_urgent_message_goes_before_an_ordinary_one(scope: Any) -> None:
+    urgent = build_message("mail", "a@example.org", dedupe_key="a", payload={}, is_urgent=True)
+    assert urgent.priority < build_message("mail", "a@example.org", dedupe_key="b", payload={}).priority

@@ -251,6 +251,8 @@ def test_a_repeat_while_the_first_one_runs_is_told_so(client_of: Any, city: Any)
     with city_scope(city.pk):
         path = f"{BASE}/indicators/{IndicatorFactory().pk}/values"
     client, body = client_of(), {"series": "actual", "period": 2024, "value": "1"}
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
     written, answered = threading.Event(), threading.Event()
 
     def first() -> None:
@@ -258,14 +260,14 @@ def test_a_repeat_while_the_first_one_runs_is_told_so(client_of: Any, city: Any)
             with transaction.atomic():
                 IdempotentAnswer.objects.create(partner=PartnerClient.objects.get(), key="k", body_digest="d")
                 written.set()
-                answered.wait(20)
+                answered.wait(120)
                 transaction.set_rollback(True)
         finally:
             connection.close()
 
     runs = threading.Thread(target=first)
     runs.start()
-    written.wait(20)
+    written.wait(120)
     try:
         answer = client.post(path, body, content_type="application/json", headers={"idempotency-key": "k"})
     finally:

@@ -28,6 +28,7 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.installation import PATIENCE
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +42,7 @@ class Caller:
         self.host, self.client_id, self.secret, self.token = urlsplit(server).netloc, client_id, secret, ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, dict[str, str], Any]:
-        connection = HTTPConnection(self.host, timeout=20)
+        connection = HTTPConnection(self.host, timeout=PATIENCE)
         sent = {"Accept-Language": "en", **({"Authorization": f"Bearer {self.token}"} if self.token else {}), **headers}
         data = None
         if body is not None:
@@ -54,7 +55,7 @@ class Caller:
         return answer.status, found, json.loads(text) if text else None
 
     def fetch_token(self, scope: str = "") -> int:
-        connection = HTTPConnection(self.host, timeout=20)
+        connection = HTTPConnection(self.host, timeout=PATIENCE)
         basic = base64.b64encode(f"{self.client_id}:{self.secret}".encode()).decode()
         form = {"grant_type": "client_credentials", **({"scope": scope} if scope else {})}
         headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"}

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,24 +16,20 @@ from django.conf import settings
 from django.db import connections
 from django.urls import Resolver404, resolve
 
-# The shell is the same engine without the window around it, and quicker.
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browser.process import CHROMIUM, PROCESS
+
 SCREENS = Path(settings.BASE_DIR) / "var" / "screens"
 DIRECTIONS = {"en": "ltr", "he": "rtl", "ar": "rtl"}
 WIDTHS = {390: 844, 1280: 900}
+# Milliseconds after which a page is given up; only a fault takes so long, on a busy machine too.
+PATIENCE = 120_000
 PAST_THE_EDGE = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return [];
-  const past = [...document.querySelectorAll("body *")].filter((one) => {
+  // What lies in a part that scrolls by itself is not what makes the page too wide.
+  const scrolls = (one) => one !== document.body && getComputedStyle(one).overflowX !== "visible";
+  const inside = (one) => one && (scrolls(one) || inside(one.parentElement));
+  const past = [...document.querySelectorAll("body *")].filter((one) => !inside(one.parentElement)).filter((one) => {
     const box = one.getBoundingClientRect();
     return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
   });
@@ -42,11 +37,16 @@ PAST_THE_EDGE = """() => {
 }"""
 
 # By the style sheet's own interface: the content security policy allows no inline style.
-SPACED = """() => {
+STYLED = """(rules) => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }");
+  sheet.replaceSync(rules);
   document.adoptedStyleSheets = [sheet];
 }"""
+ENLARGED = "html { font-size: 200% !important; }"
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-block-end: 2em !important; }
+"""
 # Headings, labels and buttons of a Hebrew or Arabic page that read in English: what nobody has translated.
 LEFT_IN_ENGLISH = """() => {
   if (document.documentElement.lang === "en") return [];
@@ -61,35 +61,39 @@ LEFT_IN_ENGLISH = """() => {
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """A browser; without one on this machine the test is skipped loudly, or fails when REQUIRE_BROWSER is set."""
+    """The browser of this process; whatever is open in it is closed at the end. Without one on this machine the test is
+    skipped loudly, or fails when REQUIRE_BROWSER is set."""
     if CHROMIUM is None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("REQUIRE_BROWSER is set and there is no chromium on this machine")
         warnings.warn("NO CHROMIUM: nothing was looked at in a browser", stacklevel=2)
         pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
     # A test asks the database from the thread in which the browser's loop runs; it waits, so nothing runs beside it.
-    with patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
         try:
-            yield browser
+            yield PROCESS.enter()
         finally:
-            browser.close()
-            # While its loop runs this thread asks the database through connections of their own, which outlive the
-            # loop: whoever runs the next browser would find them ended.
+            # While the loop runs this thread asks the database through connections of their own, which outlive the
+            # test: the next one would find them ended.
             connections.close_all()
+            PROCESS.leave()
 
 
 def open_page(browser: Any, *, width: int = 1280, cookies: list[dict[str, str]] | None = None, **context: Any) -> Any:
     """A fresh page of that width; `page.said` gathers what its console and its scripts complain about."""
     fresh = browser.new_context(viewport={"width": width, "height": WIDTHS.get(width, 844)}, **context)
+    fresh.set_default_timeout(PATIENCE)
     fresh.add_cookies(cookies or [])
     page = fresh.new_page()
     page.said = []
-    page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
+    page.on("console", lambda message: page.said.append(complaint(message)))
     page.on("pageerror", lambda error: page.said.append(str(error)))
     return page
+
+
+def complaint(message: Any) -> str:
+    """What the console says, with the address that it speaks of: "404 (Not Found)" alone helps nobody."""
+    return f"{message.type}: {message.text} {message.location.get('url', '')}".strip()
 
 
 def faults(page: Any, *, axe: bool = True) -> list[str]:
@@ -104,7 +108,13 @@ def faults(page: Any, *, axe: bool = True) -> list[str]:
 def faults_when_spaced(page: Any) -> list[str]:
     """What passes the edge on the narrowest phone when a reader spaces the text out (WCAG 1.4.10 and 1.4.12)."""
     page.set_viewport_size({"width": 320, "height": 700})
-    page.evaluate(SPACED)
+    page.evaluate(STYLED, SPACED)
+    return page.evaluate(PAST_THE_EDGE)
+
+
+def faults_when_enlarged(page: Any) -> list[str]:
+    """What passes the edge when a reader doubles the size of the text (WCAG 1.4.4)."""
+    page.evaluate(STYLED, ENLARGED)
     return page.evaluate(PAST_THE_EDGE)
 
 

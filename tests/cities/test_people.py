@@ -204,8 +204,8 @@ def test_settings_change_and_name_their_lines(client: Any, city: Any, director: 
     city.refresh_from_db()
     assert (city.colour, city.account_age, city.keeps_sabbath) == ("plum", 15, False)
     with city_scope(city.pk):
-        lines = AuditEntry.objects.get(verb="cities.city_changed").data["lines"]
-    assert "colour" in lines
+        changed = AuditEntry.objects.get(verb="cities.city_changed").data["changed"]
+    assert "colour" in changed
     assert client.post("/c/bat-galim/settings/", {**data, "account_age": 3}).status_code == 422
 
 

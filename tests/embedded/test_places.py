@@ -123,7 +123,7 @@ def test_nothing_is_removed_while_somebody_uses_it(open_folder: Path) -> None:
 def test_what_stands_in_the_way_is_said(open_folder: Path, given: dict[str, str], says: str) -> None:
     env = {**os.environ, "EDUCITIES_VAR": str(open_folder / "var"), "PORT": "18123", **given}
     command = [sys.executable, "-m", "educities.embedded", "run"]
-    done = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    done = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=240, cwd=ROOT)
     assert (done.returncode, done.stderr) == (1, "")
     assert says in done.stdout
 

@@ -22,7 +22,7 @@ from educities.embedded.services import addresses, locked, socket_dir
 from educities.embedded.steps import ROOT
 from tests.api.test_partner import Caller
 from tests.faults.visitor import Visitor
-from tests.installation import Installation, installed, owner
+from tests.installation import PATIENCE, Installation, installed, owner
 
 pytestmark = pytest.mark.processes
 CITY = "/c/practice"
@@ -52,11 +52,11 @@ def column(installation: Installation, sql: str, *values: Any) -> list[Any]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def waits_for(reached: Any, seconds: float = 40) -> None:
+def waits_for(reached: Any, seconds: float = PATIENCE, pause: float = 0.2) -> None:
     until = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < until, "nothing moved"
-        time.sleep(0.2)
+        time.sleep(pause)
 
 
 def invite(visitor: Visitor, email: str) -> None:
@@ -127,12 +127,12 @@ def timed(visitor: Visitor, path: str) -> tuple[int, float]:
 def test_a_cache_that_hangs_holds_nobody_up(installation: Installation, ruth: Visitor) -> None:
     guest = Visitor(installation.address)
     guest.get(f"{CITY}/challenges/")
+    usual = timed(guest, f"{CITY}/challenges/")[1] + timed(ruth, f"{CITY}/today/")[1]
     with stopped(installation, "valkey-server"):
-        start = time.monotonic()
         pages = ((guest, f"{CITY}/challenges/"), (ruth, f"{CITY}/today/")) * 5
         ten = [timed(visitor, path) for visitor, path in pages]
         assert {status for status, _seconds in ten} == {200}
-        assert time.monotonic() - start < 6, ten
+        assert sum(seconds for _status, seconds in ten) < 6 + 10 * usual, (usual, ten)
         signed_in(installation, "noa")
         assert '"broker": "away"' in installation.ask("/readyz").read().decode()
     waits_for(lambda: '"broker": "there"' in installation.ask("/readyz").read().decode())
@@ -142,9 +142,11 @@ def test_a_database_that_hangs_is_said(installation: Installation, ruth: Visitor
     assert ruth.get(f"{CITY}/today/") == 200
     with stopped(installation, "postgres"):
         start = time.monotonic()
-        assert (installation.ask("/readyz").status, time.monotonic() - start < 5) == (503, True)
+        assert installation.ask("/readyz").status == 503
+        # Before the ten seconds after which the line of any request is cut.
+        assert time.monotonic() - start < 9
         status, taken = timed(ruth, f"{CITY}/today/")
-        assert (status, taken < 25) == (503, True), (status, taken)
+        assert (status, taken < 60) == (503, True), (status, taken)
         assert (installation.ask("/livez").status, installation.ask("/readyz").status) == (200, 503)
     installation.becomes("/readyz", 200)
     waits_for(lambda: ruth.get(f"{CITY}/today/") == 200)
@@ -179,18 +181,20 @@ def test_a_call_repeated_after_the_web_was_killed_has_one_effect(installation: I
         return caller.ask("POST", f"{base}/{indicator}/values", body, **{"Idempotency-Key": key})[0]
 
     failed: list[str] = []
+    answered: list[str] = []
 
     def call_all() -> None:
         for key, body in sent:
             try:
                 call(key, body)
+                answered.append(key)
             except (OSError, ValueError):
                 failed.append(key)
                 time.sleep(0.1)
 
     calls = threading.Thread(target=call_all)
     calls.start()
-    time.sleep(0.25)
+    waits_for(lambda: len(answered) > 2, pause=0.01)
     for process in [*installation.web_process().children(), installation.web_process()]:
         process.kill()
     calls.join()
@@ -228,11 +232,11 @@ def test_two_beats_and_two_senders_remind_once(installation: Installation) -> No
         assert taken, "the practice city has no session to come"
         mails = "SELECT state FROM activity_message WHERE dedupe_key LIKE 'rem:%%'"
         waits_for(lambda: len(column(installation, mails)) > 0 and set(column(installation, mails)) == {"sent"})
-        time.sleep(3)
+        time.sleep(3)  # for a second mail to come, were there one; a busy machine makes this no stricter
     finally:
         for process in beside:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
     keys = column(installation, "SELECT dedupe_key FROM activity_message WHERE dedupe_key LIKE 'rem:%%'")
     states = column(installation, "SELECT DISTINCT state FROM activity_schedule WHERE id = ANY(%s)", taken)
     assert (len(keys), states) == (len(set(keys)), ["done"])

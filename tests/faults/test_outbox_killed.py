@@ -18,6 +18,7 @@ from reports.actions import ask_report, build_due
 from reports.models import Report
 from tests.factories import CityFactory, UserFactory
 from tests.faults.post import Post
+from tests.installation import PATIENCE
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 ROOT = Path(settings.BASE_DIR)
@@ -52,7 +53,7 @@ def sender(post: Post) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environment(post), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def wait_for(reached: Any, seconds: float = 60) -> None:
+def wait_for(reached: Any, seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < end, "nothing moved"

@@ -7,6 +7,8 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+from tests.installation import PATIENCE
+
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -19,7 +21,7 @@ class Visitor:
 
     def _ask(self, request: Request) -> int:
         try:
-            answer = self.opener.open(request, timeout=30)
+            answer = self.opener.open(request, timeout=PATIENCE)
         except HTTPError as refused:
             answer = refused
         self.status, self.url, self.text = answer.status, answer.url, answer.read().decode()

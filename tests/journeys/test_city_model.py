@@ -198,7 +198,7 @@ def test_two_writers_at_the_same_moment_lose_nothing(scope, version, block, faci
         try:
             with city_scope(scope.pk):
                 row = ModelBlock.objects.get(pk=block.pk)
-                ready.wait(5)
+                ready.wait(120)
                 actions.write_block(row, actor=actor, text={"en": words}, edits=0)
             answers.append("written")
         except StaleVersion:

@@ -17,7 +17,7 @@ def test_htmx_comes_where_it_is_used(live_server: Any, client: Any, scope: Any, 
     wall = f"/c/{scope.slug}/sessions/{SessionFactory(state='held').pk}/wall/"
     with chromium() as browser:
         page = open_page(browser, cookies=[session])
-        with page.expect_response(lambda answer: "wall" in answer.url and "count" in answer.url, timeout=15000):
+        with page.expect_response(lambda answer: "wall" in answer.url and "count" in answer.url):
             page.goto(live_server.url + wall)
         assert page.evaluate("typeof htmx") == "object"
         page.goto(live_server.url + ChallengeFactory().get_absolute_url())

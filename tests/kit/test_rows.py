@@ -1,11 +1,15 @@
 """Fields are changed and constraints are refused in one way."""
 
+import ast
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from cities.models import City
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, refusing
+from educities.kit.rows import apply_changes, lock_row, refusing
+from tests.test_house import FILES
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,39 @@ def test_the_transaction_goes_on_after_a_refusal(city):
     with pytest.raises(DomainError), refusing(unique_slug(), text="Taken.", code="cities.taken"):
         take_name_of(city)
     assert City.objects.count() == 1
+
+
+def named_constraints() -> set[str]:
+    """The constraints that the code names where it answers a violation."""
+    calls = [node for path in FILES for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    answers = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"refusing", "violates"}]
+    return {text.value for call in answers for text in call.args if isinstance(text, ast.Constant)}
+
+
+def test_every_constraint_that_the_code_names_is_in_the_database():
+    """A misspelled name would let the violation through as an error of the server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint UNION SELECT relname FROM pg_class WHERE relkind = 'i'")
+        known = {name for (name,) in cursor.fetchall()}
+    assert named_constraints() - known == set()
+
+
+def test_every_caught_violation_is_asked_for_its_constraint():
+    handlers = [
+        (path.name, node)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ExceptHandler) and "IntegrityError" in ast.dump(node.type or node)
+    ]
+    assert [name for name, node in handlers if "violates" not in ast.dump(node)] == []
+
+
+def test_a_locked_row_is_read_anew(city):
+    City.objects.filter(pk=city.pk).update(population=130_000)
+    assert lock_row(city).population == 130_000
+
+
+def test_a_locked_row_is_locked_until_the_transaction_ends(city):
+    with CaptureQueriesContext(connection) as asked:
+        lock_row(city)
+    assert "FOR NO KEY UPDATE" in asked.captured_queries[0]["sql"]

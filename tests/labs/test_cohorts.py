@@ -50,7 +50,7 @@ class TestPlan:
             "labs.capacity_below_members"
         )
         assert actions.change_cohort(cohort, actor=facilitator, capacity=5).capacity == 5
-        assert AuditEntry.objects.get(verb="labs.cohort_changed").data["lines"] == ["capacity"]
+        assert AuditEntry.objects.get(verb="labs.cohort_changed").data["changed"] == ["capacity"]
 
 
 class TestStates:
@@ -276,7 +276,7 @@ def test_two_people_moving_one_cohort_move_it_one_step(scope, facilitator, direc
         try:
             with city_scope(scope.pk):
                 row = Cohort.objects.get(pk=cohort.pk)
-                ready.wait(5)
+                ready.wait(120)
                 actions.advance_cohort(row, 2, actor=actor, seen=1)
             answers.append("moved")
         except Moved as error:

@@ -87,7 +87,7 @@ def test_start_and_leave_at_once_never_leave_it_without(city, director, how):
     def run(act):
         try:
             with city_scope(city.pk):
-                ready.wait(5)
+                ready.wait(120)
                 act()
         except DomainError as error:
             failures.append(error.code)

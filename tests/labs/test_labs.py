@@ -51,7 +51,7 @@ class TestBegin:
 
     def test_changes_are_recorded_by_name_of_the_line(self, lab, director):
         actions.change_lab(lab, actor=director, question={"en": "Why?"}, name=lab.name)
-        assert AuditEntry.objects.get(verb="labs.lab_changed").data["lines"] == ["question"]
+        assert AuditEntry.objects.get(verb="labs.lab_changed").data["changed"] == ["question"]
         actions.change_lab(lab, actor=director, question={"en": "Why?"})
         assert verbs_of(lab) == ["labs.lab_changed"]
 

@@ -218,7 +218,7 @@ def test_forty_people_ask_for_ten_places_and_ten_get_one(scope, facilitator):
 
     def ask(person):
         try:
-            start.wait(20)
+            start.wait(120)
             with city_scope(scope.pk):
                 actions.add_member(cohort, actor=facilitator, profile=person, sector=1)
             answers.append("in")

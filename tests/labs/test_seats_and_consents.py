@@ -29,7 +29,7 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
-from tests.support import refused
+from tests.support import refused, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -237,7 +237,7 @@ def test_a_seat_taken_while_the_consent_is_withdrawn_rests(scope: Any) -> None:
 
     def withdraw() -> None:
         try:
-            is_taken.wait(20)
+            is_taken.wait(120)
             with city_scope(scope.pk):
                 withdraw_consent(consent, actor=None)
         except Exception as error:
@@ -250,9 +250,8 @@ def test_a_seat_taken_while_the_consent_is_withdrawn_rests(scope: Any) -> None:
     with transaction.atomic():
         members.accept_seat(seat, actor=child.user)
         is_taken.set()
-        thread.join(1)
-        assert thread.is_alive()
-    thread.join(20)
+        wait_until_somebody_waits()
+    thread.join(120)
     seat.refresh_from_db()
     assert errors == []
     assert seat.state == "awaiting_consent"

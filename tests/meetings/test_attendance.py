@@ -239,7 +239,7 @@ def test_code_and_roll_at_the_same_moment_make_one_row(scope, session, member, f
     def run(act):
         try:
             with city_scope(scope.pk):
-                ready.wait(5)
+                ready.wait(120)
                 act()
         except Exception as error:
             failures.append(error)

@@ -73,7 +73,7 @@ class TestKind:
     def test_a_session_shows_the_stage_by_its_name(self, client, scope, facilitator, sign_in):
         session = plan_session(CohortFactory(stage=2).group, actor=facilitator, **session_plan())
         sign_in(client, facilitator)
-        page = client.get(session.get_absolute_url()).content.decode()
+        page = "".join(client.get(session.get_absolute_url()).content.decode().split("\n"))
         assert "<dt>Stage</dt><dd>Shared learning expeditions</dd>" in page
 
     def test_nothing_is_planned_with_a_group_that_does_not_work(self, scope, facilitator, change_kind):

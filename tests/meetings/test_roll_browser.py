@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.models import Attendance
-from tests.browser.looks import chromium
+from tests.browser.looks import PATIENCE, chromium
 from tests.factories import CohortMemberFactory, SessionFactory
 from tests.support import sign_in
 
@@ -19,6 +19,7 @@ def phone(live_server: Any, client: Any, facilitator: Any) -> Any:
     cookie = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
     with chromium() as browser:
         context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en")
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([cookie])
         yield context
 

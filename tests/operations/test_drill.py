@@ -34,7 +34,7 @@ def manage(installation: Installation, *words: str, well: bool = True, **more: s
     """What `manage.py` said; `well`: whether it should end well."""
     command = [sys.executable, "manage.py", *words]
     env = installation.environment(**more)
-    done = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=180, cwd=ROOT)
+    done = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=480, cwd=ROOT)
     assert (done.returncode == 0) is well, done.stdout + done.stderr
     return done.stdout + done.stderr
 

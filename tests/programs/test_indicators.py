@@ -181,3 +181,8 @@ def test_unit_stays_once_there_are_figures(indicator, director):
     with pytest.raises(DomainError) as refused:
         actions.change_indicator(indicator, actor=director, unit="number")
     assert refused.value.code == "programs.unit_frozen"
+
+
+def test_a_changed_indicator_is_recorded_with_what_changed(indicator, director):
+    actions.change_indicator(indicator, actor=director, unit="number", code=indicator.code)
+    assert AuditEntry.objects.get(verb="programs.indicator_changed").data["changed"] == ["unit"]

@@ -1,7 +1,6 @@
 import csv
 import io
 import os
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -124,10 +123,8 @@ def test_a_whole_register_is_verified_in_few_statements(scope, director, django_
     lines = "\n".join(f"ארגון {n},{n}" for n in range(717))
     run = actions.check_file(f"name_he,registry_no\n{lines}".encode(), "many.csv", sector=1, actor=director)
     actions.apply_import(run, actor=director)
-    began = time.perf_counter()
     with django_assert_max_num_queries(10):
         assert actions.verify_organisations(run.organisations.waiting(), actor=director) == 717
-    assert time.perf_counter() - began < 4
     assert AuditEntry.objects.filter(verb="stakeholders.organisation_verified").count() == 717
     assert set(Organisation.objects.values_list("state", "verified_by")) == {("verified", director.pk)}
 

@@ -96,7 +96,7 @@ def test_sector_is_frozen_once_verified(proposed, director):
 
 def test_change_records_the_lines_and_finds_by_the_new_name(proposed, director):
     actions.change_organisation(proposed, actor=director, name={"ar": "مخبز الحي"}, address="")
-    assert AuditEntry.objects.get(verb="stakeholders.organisation_changed").data["lines"] == ["name"]
+    assert AuditEntry.objects.get(verb="stakeholders.organisation_changed").data["changed"] == ["name"]
     assert Organisation.objects.named("مخبز").get() == proposed
 
 

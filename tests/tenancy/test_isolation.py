@@ -66,9 +66,9 @@ def test_in_a_scope_raw_sql_sees_one_city(two_cities: Any) -> None:
 def test_raw_sql_cannot_write_into_another_city(two_cities: Any, statement: str) -> None:
     here, there = two_cities
     sql = INSERT if statement == "insert" else "UPDATE stakeholders_organisation SET city_id = %s"
-    with city_scope(here.pk), pytest.raises(ProgrammingError) as refused, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [there.pk])
+    raises = pytest.raises(ProgrammingError)
+    with city_scope(here.pk), raises as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [there.pk])
     assert refused.value.__cause__.pgcode == REFUSED
 
 

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from educities.accounts.models import User
+from educities.kit.rows import violates
 
 
 def proven_owner(email: str) -> User | None:
@@ -25,7 +26,8 @@ def account_for(email: str, language: str) -> User:
     user = User.objects.select_for_update(no_key=True, of=["self"]).get(pk=account.pk)
     # Read behind the lock: another proof of the same address may have been faster.
     proven = {
-        address.lower() for address in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        address.lower()
+        for address in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     }
     if email.lower() in proven:
         return user
@@ -37,7 +39,7 @@ def account_for(email: str, language: str) -> User:
 
 def _void_keys(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
-    user.emailaddress_set.exclude(email__iexact=user.email).delete()
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])
 
@@ -56,7 +58,9 @@ def _create_account(email: str, language: str) -> User:
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, language=language)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not violates(error, "accounts_user_email", "accounts_user_email_key"):
+            raise
         # Somebody else wrote the same address at this moment. The insert has waited for that to be committed.
         return User.objects.get(email__iexact=email)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)

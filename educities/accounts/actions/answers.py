@@ -178,7 +178,7 @@ def _who_said_yes(minor: Any) -> Any:
     return confirmed(minor)[0].guardian
 
 
-def _write_down(link: GuardianLink, said: Mapping[str, bool]) -> None:
+def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
     link.answers, link.answered_at = dict(said), timezone.now()
     link.save(update_fields=["answers", "answered_at"])
 
@@ -190,4 +190,4 @@ def _lock(minor: Any) -> None:
 
 def _tell_others(minor: Any, actor: Any, *, but: GuardianLink | None = None) -> None:
     for link in confirmed(minor, but=but):
-        record(verbs.CONSENTS_CHANGED, link, actor=actor, notify=[link.guardian.user])
+        record(verbs.CONSENTS_CHANGED, link, actor=actor, notify=[link.guardian and link.guardian.user])

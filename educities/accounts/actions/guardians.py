@@ -17,7 +17,7 @@ from educities.accounts.actions.consents import ask_consent, declined_by, expire
 from educities.accounts.models import Consent, GuardianLink, User
 from educities.accounts.texts import ASKED_OF_GUARDIANS
 from educities.accounts.values import mailbox_of
-from educities.activity.models import Message
+from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
@@ -99,13 +99,12 @@ def _invite(minor: Any, email: str, *, actor: Any, language: str) -> GuardianLin
 
 def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
     """One mail, to an address that may have no account. The subject names no child."""
-    Message.objects.create(
-        channel=Message.Channel.MAIL,
-        kind=verbs.GUARDIAN_INVITED.code,
-        recipient=link.guardian_email,
+    message = build_message(
+        verbs.GUARDIAN_INVITED.code,
+        link.guardian_email,
         dedupe_key=f"guardian:{link.pk}:{entry}:mail",
+        is_urgent=True,
         expires_at=link.expires_at,
-        priority=1,
         payload={
             "verb": verbs.GUARDIAN_INVITED.code,
             "url": reverse("guardian", args=[link.city.slug, token]),
@@ -113,12 +112,13 @@ def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
             "data": {"city": link.city.name, "name": everywhere(gettext_lazy("A child"))},
         },
     )
+    message.save(force_insert=True)
 
 
 def _ask_again(link: GuardianLink, actor: Any) -> None:
     """Once a day at most."""
     key = f"asked-again:{link.pk}:{link.city.today()}"
-    record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian.user], once=key)
+    record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian and link.guardian.user], once=key)
 
 
 def ask_confirmed(minor: Any, purpose: str, *, actor: Any) -> None:
@@ -128,7 +128,7 @@ def ask_confirmed(minor: Any, purpose: str, *, actor: Any) -> None:
         return
     for link in confirmed(minor):
         key = f"child-asks:{link.pk}:{question.pk}"
-        record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian.user], once=key)
+        record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.guardian and link.guardian.user], once=key)
 
 
 def confirmed(minor: Any, *, but: GuardianLink | None = None) -> list[GuardianLink]:

@@ -75,15 +75,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email', violation_error_code='email', violation_error_message='There is an account with this address already.'),
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('waits_for_guardian', False), ('is_active', False), _connector='OR'), name='accounts_user_closed'),
+            constraint=models.CheckConstraint(condition=models.Q(('waits_for_guardian', False), ('is_active', False), _connector='OR'), name='accounts_user_closed', violation_error_code='is_active', violation_error_message='An account that waits for a guardian stays closed.'),
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'given'])), fields=('city', 'subject', 'purpose'), name='accounts_consent_live'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'given'])), fields=('city', 'subject', 'purpose'), name='accounts_consent_live', violation_error_code='purpose', violation_error_message='This consent was asked for already.'),
         ),
         migrations.AddConstraint(
             model_name='consent',
@@ -95,19 +95,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='guardianlink',
-            constraint=models.CheckConstraint(condition=models.Q(('guardian', models.F('minor')), _negated=True), name='accounts_guardian_other'),
+            constraint=models.CheckConstraint(condition=models.Q(('guardian', models.F('minor')), _negated=True), name='accounts_guardian_other', violation_error_code='guardian', violation_error_message='Nobody is their own guardian.'),
         ),
         migrations.AddConstraint(
             model_name='guardianlink',
-            constraint=models.CheckConstraint(condition=models.Q(('guardian_is_adult', True)), name='accounts_guardian_adult'),
+            constraint=models.CheckConstraint(condition=models.Q(('guardian_is_adult', True)), name='accounts_guardian_adult', violation_error_code='guardian_is_adult', violation_error_message='A guardian has to be a grown-up.'),
         ),
         migrations.AddConstraint(
             model_name='guardianlink',
-            constraint=models.UniqueConstraint(fields=('city', 'minor', 'guardian_email'), name='accounts_guardian_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'minor', 'guardian_email'), name='accounts_guardian_once', violation_error_code='guardian_email', violation_error_message='This grown-up was asked already.'),
         ),
         migrations.AddConstraint(
             model_name='guardianlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('guardian__isnull', False), _connector='OR'), name='accounts_guardian_known'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('guardian__isnull', False), _connector='OR'), name='accounts_guardian_known', violation_error_code='guardian', violation_error_message='Say who the guardian is.'),
         ),
         migrations.AddConstraint(
             model_name='guardianlink',
@@ -119,6 +119,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='idempotentanswer',
-            constraint=models.UniqueConstraint(fields=('partner', 'key'), name='accounts_idempotent_once'),
+            constraint=models.UniqueConstraint(fields=('partner', 'key'), name='accounts_idempotent_once', violation_error_code='key', violation_error_message='This is there already.'),
         ),
     ]

@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from tests.browser.looks import faults, keep, open_page
+from tests.installation import PATIENCE
 
 PHONE, DESK = 390, 1280
-SECONDS = 30
 # A browser says so of every refusal with a reason, which the page itself tells in words.
 REFUSED = "status of 409 (Conflict)"
 
@@ -153,7 +153,7 @@ class Postman:
 
     def letter(self, to: str, *, holding: str = "") -> str:
         """The text of that person's newest unread letter in which these words stand, waited for."""
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + PATIENCE
         while True:
             for address in self.letters(to):
                 if address not in self.read and holding in (text := self.text(address)):

@@ -46,7 +46,7 @@ def asks_for_the_report(director: Person, slug: str, file_format: str) -> bytes:
     row = director.page.locator("#report-list li")
     before = row.locator("a").count()
     director.presses(file_format, exact=True)
-    row.locator("a").nth(before).wait_for(timeout=90_000)
+    row.locator("a").nth(before).wait_for()
     with director.page.expect_download() as download:
         row.locator("a").first.click()
     return Path(download.value.path()).read_bytes()

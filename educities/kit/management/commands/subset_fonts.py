@@ -1,3 +1,4 @@
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=subset.parse_unicodes(codes))
         cutter.subset(font)
-        scratch = target.with_suffix(".tmp")
+        # Several processes may cut the same file at once; the last one's stays.
+        scratch = target.with_suffix(f".{os.getpid()}.tmp")
         subset.save_font(font, str(scratch), options)
         scratch.replace(target)

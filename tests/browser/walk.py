@@ -1,0 +1,158 @@
+"""A walk over pages of the practice city in a real browser, as each kind of person."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from educities.accounts.models import GuardianLink, User
+from educities.tenancy.scope import city_scope
+from reports.practice import build_practice_city
+from tests.browser.looks import WIDTHS, chromium, faults, faults_when_enlarged, faults_when_spaced, open_page
+from tests.support import sign_in
+from tests.test_urls import OWN
+
+# Links with a secret of their own, files, and pages that are asked for by other pages.
+NOT_WALKED = {
+    "accept_invitation",
+    "confirm_act",
+    "guardian",
+    "sign_in_link",
+    "answer_session",
+    "wall_count",
+    "find_organisations",
+    "import_problems",
+    "download_report",
+    "workplace",
+    "onward",
+    "second_factor",
+    "api_unknown",
+    "letter",
+    "reports",
+}
+APPS = {"stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings"}
+PEOPLE = ("ruth", "noa", "operator", "nobody")
+
+
+class Look(NamedTuple):
+    """How a page is looked at. `large` is with text of twice the size, after it was seen in its own."""
+
+    language: str
+    width: int
+    theme: str
+    large: bool
+
+
+# Each pair of values stands together in one of the rows; a page is loaded once for each language.
+LOOKS = (
+    Look("he", 390, "light", large=False),
+    Look("he", 1280, "dark", large=True),
+    Look("ar", 390, "dark", large=False),
+    Look("ar", 1280, "light", large=True),
+    Look("en", 1280, "dark", large=False),
+    Look("en", 390, "light", large=True),
+)
+# What axe finds depends on the theme (contrast) and the width (what is shown): one run for each pair of these.
+WITH_AXE = set(LOOKS[:4])
+
+
+def one_row_each() -> dict[str, int]:
+    """A row's number for each model of the practice city."""
+    rows = {}
+    for model in apps.get_models():
+        if model.__module__.split(".")[0] in APPS:
+            try:
+                row = model.objects.order_by("pk").last()
+            except Exception:
+                continue
+            if row:
+                rows[model.__name__] = row.pk
+    rows["GuardianLink"] = GuardianLink.objects.last().pk
+    return rows
+
+
+def arguments(slug: str, route: str, entry: URLPattern, rows: dict[str, int]) -> list[Any] | None:
+    """What the route's places are filled with; None when the city has no row for it."""
+    args: list[Any] = [slug] if route.startswith("c/") else []
+    if "<int:pk>" in route:
+        model = entry.callback.view_class.model
+        name = model.__name__ if model else {"platform_city": "City"}.get(entry.name, "")
+        if entry.name == "support_idea":
+            name = "Contribution"
+        if name not in rows:
+            return None
+        args.append(rows[name])
+    if "<str:code>" in route:
+        args.append("L1" if "lab" in entry.name else "G11")
+    return args if route.count("<") == len(args) else None
+
+
+def addresses(slug: str, rows: dict[str, int], among: Callable[[str], bool]) -> list[str]:
+    """The address of each page that can be read, with a row of its own model, of the apps that are `among`."""
+    found = []
+    for route, entry in OWN:
+        view = entry.callback.view_class
+        if not isinstance(entry, URLPattern) or entry.name in NOT_WALKED or not hasattr(view, "get"):
+            continue
+        args = arguments(slug, route, entry, rows)
+        if args is not None and among(view.__module__.split(".")[0]):
+            found.append(reverse(entry.name, args=args))
+    return [one for one in found if "/kit/" not in one]
+
+
+class Walker:
+    """Opens pages as somebody and looks at them in every way; `wrong` gathers what is not right."""
+
+    def __init__(self, browser: Any, base: str) -> None:
+        self.browser, self.base = browser, base
+        self.wrong: list[str] = []
+
+    def walk(self, who: str, visitor: Client, walk: list[str]) -> None:
+        """Each page of the walk was looked at as each of LOOKS."""
+        session = visitor.cookies.get("session")
+        cookies = [{"name": "session", "value": session.value, "url": self.base}] if session else []
+        page = open_page(self.browser, cookies=cookies, reduced_motion="reduce")
+        for language in dict.fromkeys(look.language for look in LOOKS):
+            page.context.add_cookies([{"name": "language", "value": language, "url": self.base}])
+            for address in walk:
+                answer = page.goto(self.base + address)
+                assert (answer.status, page.url) == (200, self.base + address), who
+                found = self._look_at(page, [look for look in LOOKS if look.language == language])
+                self.wrong += [f"{who} {address} {fault}" for fault in found]
+        page.context.close()
+
+    @staticmethod
+    def _look_at(page: Any, looks: list[Look]) -> Iterator[str]:
+        """What is wrong with the open page; the last of the looks is with large text."""
+        for look in looks:
+            page.set_viewport_size({"width": look.width, "height": WIDTHS[look.width]})
+            page.emulate_media(color_scheme=look.theme)
+            yield from (f"{look}: {fault}" for fault in faults(page, axe=look in WITH_AXE))
+            page.said.clear()
+            if look.large:
+                yield from (f"{look}: {fault}" for fault in faults_when_enlarged(page))
+        yield from (f"{looks[0].language} 320 spaced: {fault}" for fault in faults_when_spaced(page))
+
+
+def walk_pages(live_server: Any, among: Callable[[str], bool]) -> tuple[int, list[str]]:
+    """Every page of the apps that are `among` was opened, each as the first of PEOPLE who may; returns how many pages
+    there were and what was wrong with them."""
+    call_command("load_areas", verbosity=0)
+    city = build_practice_city("practice-password-9")
+    with city_scope(city.pk):
+        left = addresses(city.slug, one_row_each(), among)
+    seen = 0
+    with chromium() as browser:
+        walker = Walker(browser, live_server.url)
+        for who in PEOPLE:
+            visitor = Client()
+            if who != "nobody":
+                sign_in(visitor, User.objects.get(email=f"{who}@practice.example"))
+            open_to_them = [address for address in left if visitor.get(address).status_code == 200]
+            walker.walk(who, visitor, open_to_them)
+            seen += len(open_to_them)
+            left = [address for address in left if address not in open_to_them]
+    return seen, walker.wrong
