@@ -13,7 +13,7 @@ CHILD = _("a child of the city")
 YOUTH = _("a young person of the city")
 
 
-def shown_as(profile: Profile, challenge: Challenge) -> str:
+def public_display_name(profile: Profile, challenge: Challenge) -> str:
     """The public name of a grown-up by the challenge's rule; empty for minors, whose words stand without a name."""
     if profile.is_minor:
         return ""
@@ -26,7 +26,7 @@ def shown_as(profile: Profile, challenge: Challenge) -> str:
 
 def public_name(profile: Profile, challenge: Challenge) -> str:
     """What stands beside an idea of this person."""
-    return shown_as(profile, challenge) or unnamed(profile.age_band)
+    return public_display_name(profile, challenge) or minor_label(profile.age_band)
 
 
 def may_be_public(profile: Profile) -> bool:
@@ -34,6 +34,6 @@ def may_be_public(profile: Profile) -> bool:
     return all(has_consent(profile, purpose) for purpose in PUBLIC_NEEDS)
 
 
-def unnamed(band: str) -> str:
+def minor_label(band: str) -> str:
     """What stands in place of a minor's name."""
     return str(CHILD if band == AgeBand.CHILD else YOUTH)

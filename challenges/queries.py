@@ -6,24 +6,24 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from challenges.models import Challenge, Contribution, Participation, Support
 from challenges.names import PUBLIC_NEEDS
-from cities.clock import today
+from cities.clock import city_today
 from consents.queries import given_on
 from labs.models import Cohort
 from stakeholders.models import Profile
 
 
-def readable() -> Any:
+def moderation_queue() -> Any:
     """What waits for a reader and could be published today: of a child only with the guardian's yes to both."""
-    return Contribution.objects.filter(_agreed(), state=Contribution.State.PENDING)
+    return Contribution.objects.filter(_has_consent(), state=Contribution.State.PENDING)
 
 
 def waiting_for_guardians() -> Any:
     """What waits for a guardian before anybody needs to read it."""
-    return Contribution.objects.filter(~_agreed(), state=Contribution.State.PENDING)
+    return Contribution.objects.filter(~_has_consent(), state=Contribution.State.PENDING)
 
 
-def _agreed() -> Q:
-    given = given_on(today()).filter(subject=OuterRef("author"))
+def _has_consent() -> Q:
+    given = given_on(city_today()).filter(subject=OuterRef("author"))
     needs = [Q(Exists(given.filter(purpose=purpose))) for purpose in PUBLIC_NEEDS]
     return Q(author__needs_guardian=False) | (needs[0] & needs[1])
 

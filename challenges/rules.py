@@ -7,18 +7,18 @@ from rules import predicate
 
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
 from educities.accounts.models import Person
-from labs.rules import facilitates
+from labs.rules import is_lab_facilitator
 
 if TYPE_CHECKING:  # models declare these rules
     from challenges.models import Contribution
 
-__all__ = ["facilitates", "is_director", "is_facilitator", "is_member", "is_staff_of_city"]
+__all__ = ["is_director", "is_facilitator", "is_lab_facilitator", "is_member", "is_staff_of_city"]
 
 
 @predicate
 def facilitates_its_lab(user: Person, obj: "Contribution | None") -> bool:
     """A facilitator of the lab whose challenge the idea answers, or of the whole city."""
-    return obj is not None and facilitates(user, obj.challenge)
+    return obj is not None and is_lab_facilitator(user, obj.challenge)
 
 
 @predicate

@@ -13,7 +13,7 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall(text.lower()))
 
 
-def likeness(one: set[str], other: set[str]) -> float:
+def jaccard_similarity(one: set[str], other: set[str]) -> float:
     """Shared words over all words (Jaccard), 0 to 1."""
     return len(one & other) / len(one | other) if one and other else 0.0
 
@@ -22,5 +22,5 @@ def similar_ideas(challenge_id: int, text: str) -> list[Contribution]:
     """At most three visible ideas of the challenge that are most like `text`."""
     wanted = words_of(text)
     rows = Contribution.objects.filter(challenge_id=challenge_id, state=Contribution.State.VISIBLE)[:LOOKED_AT]
-    scored = sorted(((likeness(wanted, words_of(r.text)), r) for r in rows), key=lambda pair: -pair[0])
+    scored = sorted(((jaccard_similarity(wanted, words_of(r.text)), r) for r in rows), key=lambda pair: -pair[0])
     return [row for score, row in scored[:MOST] if score >= ENOUGH]

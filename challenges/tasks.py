@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from challenges.actions import forget_acts
+from challenges.actions import delete_old_submissions
 from cities.models import City
 from educities.tenancy.tasks import in_each
 
@@ -12,6 +12,6 @@ def forget_unconfirmed_acts() -> int:
     """In every served city what nobody confirmed in time is gone."""
 
     def forget(city: City) -> int:
-        return forget_acts()
+        return delete_old_submissions()
 
     return in_each(City.objects.served(), forget)

@@ -6,7 +6,7 @@ from cities.models import City
 from educities.tenancy.scope import current_city_row, require_city_id
 
 
-def today() -> date:
+def city_today() -> date:
     """The date in the scope's city. Raises NoCity outside a scope; a query where the city is not at hand."""
     city = current_city_row() or City.objects.get(pk=require_city_id())
     return city.today()

@@ -8,6 +8,6 @@ from django.utils.functional import SimpleLazyObject
 from cities.navigation import navigation_lines
 
 
-def city(request: HttpRequest) -> dict[str, Any]:
+def city_context(request: HttpRequest) -> dict[str, Any]:
     """`city`: the city of the address, or None. `nav_items`: the way through it, asked only when drawn."""
     return {"city": getattr(request, "city", None), "nav_items": SimpleLazyObject(lambda: navigation_lines(request))}

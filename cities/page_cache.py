@@ -26,12 +26,12 @@ def version_key(slug: str) -> str:
     return f"pages:{slug}"
 
 
-def digest(address: str) -> str:
+def cache_key_of(address: str) -> str:
     """An address of any length and any signs as a key of the cache."""
     return sha256(address.encode()).hexdigest()
 
 
-def filled(response: HttpResponse, request: HttpRequest, packed: bytes) -> HttpResponse:
+def fill_response(response: HttpResponse, request: HttpRequest, packed: bytes) -> HttpResponse:
     """The response with this page in it, packed where the reader's browser unpacks it."""
     patch_vary_headers(response, ["Accept-Encoding"])
     if "gzip" in request.headers.get("Accept-Encoding", ""):
@@ -58,15 +58,15 @@ class PageCacheMiddleware:
         if request.method != "GET" or match is None or not request.COOKIES.keys().isdisjoint(OF_ONE_READER):
             return self.get_response(request)
         # Both in one round trip: the version that counts now, and the page with the version it was drawn from.
-        number, page = version_key(match[1]), f"page:{get_language()}:{digest(request.get_full_path())}"
+        number, page = version_key(match[1]), f"page:{get_language()}:{cache_key_of(request.get_full_path())}"
         found = cache.get_many([number, page])
         drawn_from, packed = found.get(page, (None, None))
         if packed is not None and drawn_from == found.get(number):
             kept = HttpResponse(headers={"Vary": "Cookie, Accept-Language", "X-Kept": "1"})
-            return filled(kept, request, packed)
+            return fill_response(kept, request, packed)
         response = self.get_response(request)
         if getattr(response, "keep", False) and response.status_code == 200 and request.city is not None:
             version, packed = request.city.page_version, gzip.compress(response.content, PACKED, mtime=0)
             cache.set_many({number: version, page: (version, packed)}, SECONDS)
-            filled(response, request, packed)
+            fill_response(response, request, packed)
         return response

@@ -38,7 +38,7 @@ START_PAGES: Hook[StartPage] = Hook(
 )
 
 
-def panels(request: HttpRequest) -> list[dict[str, Any]]:
+def city_page_panels(request: HttpRequest) -> list[dict[str, Any]]:
     """The panels of this city's page, in order; one without content is left out."""
     shown = []
     for panel in CITY_PANELS:

@@ -17,7 +17,7 @@ def slug_of(name: str, code: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or f"city-{code}"
 
 
-def _population(text: str) -> int | None:
+def _parse_population(text: str) -> int | None:
     try:
         return int(float(text))
     except (ValueError, OverflowError):
@@ -48,9 +48,9 @@ def cities_of(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
     found = []
     for row in rows:
         if row["municipal_status_name"] in MUNICIPALITIES:
-            found.append(_municipality(row))
+            found.append(_municipality_fields(row))
         elif not is_without_status(row):
-            _gather(councils, row)
+            _add_to_council(councils, row)
     return [*found, *councils.values()]
 
 
@@ -64,7 +64,7 @@ def is_called(fields: dict[str, Any], name: str) -> bool:
     return name in {fields["registry_code"], *fields["name"].values()}
 
 
-def _municipality(row: dict[str, str]) -> dict[str, Any]:
+def _municipality_fields(row: dict[str, str]) -> dict[str, Any]:
     names = {"he": row["name"], "en": row.get("name_en", "")}
     return {
         "slug": slug_of(row.get("name_en", ""), row["id"]),
@@ -72,11 +72,11 @@ def _municipality(row: dict[str, str]) -> dict[str, Any]:
         "registry_code": row["id"],
         "kind": "municipality",
         "language": "he",
-        "population": _population(row.get("population", "")),
+        "population": _parse_population(row.get("population", "")),
     }
 
 
-def _gather(councils: dict[str, dict[str, Any]], row: dict[str, str]) -> None:
+def _add_to_council(councils: dict[str, dict[str, Any]], row: dict[str, str]) -> None:
     code = f"rc-{row['municipal_status_id']}"
     council = councils.setdefault(
         code,
@@ -89,4 +89,4 @@ def _gather(councils: dict[str, dict[str, Any]], row: dict[str, str]) -> None:
             "population": 0,
         },
     )
-    council["population"] += _population(row.get("population", "")) or 0
+    council["population"] += _parse_population(row.get("population", "")) or 0

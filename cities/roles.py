@@ -29,7 +29,7 @@ ROLES = f"""
 """
 
 
-class Held(NamedTuple):
+class RoleAssignment(NamedTuple):
     """One role as held: (role, scope_type, scope_id)."""
 
     role: str
@@ -37,14 +37,14 @@ class Held(NamedTuple):
     scope_id: int | None
 
 
-def roles_by_city(user: Person) -> dict[int, list[Held]]:
+def roles_by_city(user: Person) -> dict[int, list[RoleAssignment]]:
     """Every current role of the person per city that gives something now; one query for each instance of the person."""
-    return _read(user)[0]
+    return _load_roles(user)[0]
 
 
 def cities_waiting_for_second_step(user: Person) -> set[int]:
     """The cities in which the person has a role that gives nothing before a second step at sign-in is set up."""
-    return _read(user)[1]
+    return _load_roles(user)[1]
 
 
 def cities_of(user: Person) -> set[int]:
@@ -52,14 +52,14 @@ def cities_of(user: Person) -> set[int]:
     return {*roles_by_city(user), *cities_waiting_for_second_step(user)}
 
 
-def _read(user: Person) -> tuple[dict[int, list[Held]], set[int]]:
+def _load_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int]]:
     if not getattr(user, "is_authenticated", False) or user.pk is None:
         return {}, set()
-    return read_once(user, "_roles_by_city", lambda: _query(user))
+    return read_once(user, "_roles_by_city", lambda: _query_roles(user))
 
 
-def _query(user: Person) -> tuple[dict[int, list[Held]], set[int]]:
-    roles: dict[int, list[Held]] = defaultdict(list)
+def _query_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int]]:
+    roles: dict[int, list[RoleAssignment]] = defaultdict(list)
     waiting: set[int] = set()
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {
@@ -73,7 +73,7 @@ def _query(user: Person) -> tuple[dict[int, list[Held]], set[int]]:
             if waits:
                 waiting.add(city_id)
             else:
-                roles[city_id].append(Held(*held))
+                roles[city_id].append(RoleAssignment(*held))
     return dict(roles), waiting
 
 
@@ -82,7 +82,7 @@ def may_have_passed(user: Person) -> bool:
     return getattr(user, "passed_second_step", None) is not False
 
 
-def operates(user: Person) -> bool:
+def is_verified_operator(user: Person) -> bool:
     """Is this the platform's staff, with a second step that this session passed? An installation for trying out asks its operator for none."""
     if not getattr(user, "is_operator", False):
         return False
@@ -101,13 +101,13 @@ def city_of(obj: Model | None) -> int | None:
     return obj.city_id if hasattr(obj, "city_id") else obj.pk
 
 
-def holds(user: Person, obj: Model | None, *roles: str) -> bool:
+def has_city_role(user: Person, obj: Model | None, *roles: str) -> bool:
     """Has the person one of these roles over the whole city of `obj`?"""
     held = roles_by_city(user).get(city_of(obj) or 0, ())
     return any(h.role in roles and h.scope_type == "city" for h in held)
 
 
-def holds_in(user: Person, obj: Model | None, role: str, scope_type: str, scope_id: int | None) -> bool:
+def has_scoped_role(user: Person, obj: Model | None, role: str, scope_type: str, scope_id: int | None) -> bool:
     """Has the person this role over the city or over this one lab or organisation?"""
     held = roles_by_city(user).get(city_of(obj) or 0, ())
     return any(

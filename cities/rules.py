@@ -3,24 +3,24 @@
 from django.db.models import Model
 from rules import predicate
 
-from cities.roles import city_of, holds, operates, roles_by_city
+from cities.roles import city_of, has_city_role, is_verified_operator, roles_by_city
 from educities.accounts.models import Person
 
 
 @predicate
 def is_operator(user: Person, obj: Model | None) -> bool:
     """The platform's own staff: they make cities, and see nothing inside them."""
-    return operates(user)
+    return is_verified_operator(user)
 
 
 @predicate
 def is_director(user: Person, obj: Model | None) -> bool:
-    return holds(user, obj, "director")
+    return has_city_role(user, obj, "director")
 
 
 @predicate
 def is_steward(user: Person, obj: Model | None) -> bool:
-    return holds(user, obj, "steward")
+    return has_city_role(user, obj, "steward")
 
 
 @predicate

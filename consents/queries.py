@@ -47,7 +47,7 @@ def declined_by(profile: Profile) -> set[str]:
     return {purpose for purpose, row in last.items() if row.state in ANSWERED_NO and row.assent_of_child is False}
 
 
-def may_begin(profile: Profile) -> bool:
+def may_start_before_consent(profile: Profile) -> bool:
     """May a first act be kept while the answer is awaited? Not after a no, nor when nobody answered and nobody is asked."""
     last = last_consent(profile, ACCOUNT)
     return last is None or last.state in {Consent.State.REQUESTED, Consent.State.GIVEN}
@@ -66,7 +66,7 @@ def has_mailbox(user: User | None, email: str) -> bool:
     return mailbox_of(email) in {mailbox_of(one) for one in own}
 
 
-def confirmed(minor: Profile, *, but: GuardianLink | None = None) -> list[GuardianLink]:
+def confirmed_guardian_links(minor: Profile, *, but: GuardianLink | None = None) -> list[GuardianLink]:
     """Who answers for the child now."""
     rows = GuardianLink.objects.filter(minor=minor, state=GuardianLink.State.CONFIRMED)
     rows = rows.select_related("guardian__user", "city")

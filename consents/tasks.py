@@ -3,15 +3,15 @@
 from celery import shared_task
 
 from cities.models import City
-from consents.actions import expire_questions, turn_ages
+from consents.actions import expire_questions, update_age_bands
 from educities.tenancy.tasks import in_each
 
 
 @shared_task(network=True)
-def tend_minors() -> int:
+def run_minors_maintenance() -> int:
     """In every served city young people have today's age group; questions that nobody answered in time end."""
 
     def tend(city: City) -> int:
-        return turn_ages(city) + expire_questions()
+        return update_age_bands(city) + expire_questions()
 
     return in_each(City.objects.served(), tend)

@@ -28,7 +28,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "build reports": ("reports.tasks.build_reports", 2.0),
     "expire overrides": ("labs.tasks.expire_overrides", crontab(hour=1, minute=10)),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
-    "tend minors": ("consents.tasks.tend_minors", crontab(hour=0, minute=20)),
+    "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
     "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
 }

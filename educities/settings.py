@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from educities.logs import configure
-from educities.settings_database import database, seconds
+from educities.settings_database import database_settings, parse_seconds
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
@@ -25,9 +25,9 @@ def env_flag(name: str, default: bool = False) -> bool:
 
 EMBEDDED = "DATABASE_URL" not in os.environ
 if EMBEDDED:
-    from educities.embedded.services import addresses
+    from educities.embedded.services import service_addresses
 
-    ADDRESSES = addresses(VAR_DIR)
+    ADDRESSES = service_addresses(VAR_DIR)
 else:
     ADDRESSES = dict(os.environ)
 TESTING = env_flag("EDUCITIES_TEST") or "pytest" in sys.modules
@@ -122,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cities.context.city",
+                "cities.context.city_context",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -143,15 +143,15 @@ STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "120s" if TESTING else "
 LOCK_TIMEOUT = os.environ.get("LOCK_TIMEOUT", "60s" if TESTING else "2s")
 WEB_LIMITS = f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
 # A request whose statement runs longer than the server itself lets it hangs, and is given up.
-DATABASE_HANGS_SECONDS = (seconds(STATEMENT_TIMEOUT) or float("inf")) + 5
+DATABASE_HANGS_SECONDS = (parse_seconds(STATEMENT_TIMEOUT) or float("inf")) + 5
 DATABASES = {
-    "default": database(ADDRESSES["DATABASE_URL"], options=WEB_LIMITS),
+    "default": database_settings(ADDRESSES["DATABASE_URL"], options=WEB_LIMITS),
     # Processes that only serve are not given the owner's address.
-    "owner": database(
+    "owner": database_settings(
         ADDRESSES.get("DATABASE_OWNER_URL") or ADDRESSES["DATABASE_URL"],
         options=f"-c row_security=off -c lock_timeout={LOCK_TIMEOUT}",
     ),
-    "network": database(ADDRESSES["NETWORK_DATABASE_URL"], options=WEB_LIMITS),
+    "network": database_settings(ADDRESSES["NETWORK_DATABASE_URL"], options=WEB_LIMITS),
 }
 DATABASE_ROUTERS = ["educities.tenancy.routers.OwnerMigrates"]
 DATABASE_ROLES = {"rw": DATABASES["default"]["USER"], "network": DATABASES["network"]["USER"]}

@@ -12,7 +12,7 @@ PATIENCE = {
 }
 
 
-def database(url: str, **options: object) -> dict[str, object]:
+def database_settings(url: str, **options: object) -> dict[str, object]:
     """The connection that `url` (postgresql://role:password@host:port/name?host=socket) describes."""
     parts = urlsplit(url)
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
@@ -30,7 +30,7 @@ def database(url: str, **options: object) -> dict[str, object]:
     }
 
 
-def seconds(text: str) -> float:
+def parse_seconds(text: str) -> float:
     """A time as PostgreSQL reads it: `5s`, `500ms`, `2min`; a bare number counts milliseconds."""
     number = text.strip().rstrip("mins ")
     return float(number) * {"s": 1, "min": 60}.get(text.strip().removeprefix(number).strip(), 0.001)

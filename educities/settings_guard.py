@@ -9,7 +9,7 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 
-def insecure() -> Iterator[str]:
+def find_insecure_settings() -> Iterator[str]:
     """What must not be so outside the embedded mode: a sentence each."""
     if settings.EMBEDDED or settings.TESTING:
         return
@@ -27,10 +27,10 @@ def insecure() -> Iterator[str]:
 @register(Tags.security)
 def check_not_embedded_defaults(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """`manage.py check` says what is insecure."""
-    return [Error(text, id=f"educities.E{n:03d}") for n, text in enumerate(insecure(), start=1)]
+    return [Error(text, id=f"educities.E{n:03d}") for n, text in enumerate(find_insecure_settings(), start=1)]
 
 
 def refuse_insecure() -> None:
     """Raises ImproperlyConfigured when anything is insecure: servers and workers do not start then."""
-    if wrong := list(insecure()):
+    if wrong := list(find_insecure_settings()):
         raise ImproperlyConfigured("; ".join(wrong))

@@ -35,7 +35,7 @@ PLATFORM_APPS = [
 ]
 
 
-def _present(module: str) -> bool:
+def _module_exists(module: str) -> bool:
     try:
         return find_spec(module) is not None
     except ModuleNotFoundError:
@@ -46,9 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Kept pages hold no form token; a forged change of language harms nobody.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     # Before the API's answer to whatever lies below /api and is not there.
-    path("api/v1/cities/<slug:city>/", include([path("", include(m)) for m in API_APPS if _present(m)])),
-    *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _present(module)),
-    *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _present(module)),
+    path("api/v1/cities/<slug:city>/", include([path("", include(m)) for m in API_APPS if _module_exists(m)])),
+    *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _module_exists(module)),
+    *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _module_exists(module)),
 ]
 handler400 = "educities.health.errors.bad_request"
 handler500 = "educities.health.errors.server_error"

@@ -19,19 +19,19 @@ from journeys.models import (
 )
 from journeys.values import CITABLE, INITIATIVES, LEARNINGS, MOST_AREAS
 from labs.models import Cohort
-from labs.values import Found, compare_counts, group_by_cohort
+from labs.values import RuleResults, compare_counts, group_by_cohort
 from stakeholders.models import StrengthClaim
 
 NINE = len(BLOCK_KEYS)
 
 
-def find_chosen_areas(cohorts: Sequence[Cohort]) -> Found:
+def find_chosen_areas(cohorts: Sequence[Cohort]) -> RuleResults:
     """G22: one to three activity areas."""
     chosen = group_by_cohort(ActivityArea.objects.filter(cohort__in=cohorts).order_by().values_list("cohort_id", "pk"))
     return compare_counts(cohorts, chosen, 1, _("%(n)s chosen, 1 to %(all)s wanted"), most=MOST_AREAS)
 
 
-def find_principles(cohorts: Sequence[Cohort]) -> Found:
+def find_principles(cohorts: Sequence[Cohort]) -> RuleResults:
     """G23: the principles of the cohort's expedition that brought most of them home."""
     states = [Expedition.State.LEARNED, Expedition.State.PUBLISHED]
     learnings = Learning.objects.filter(expedition__cohort__in=cohorts, expedition__state__in=states).exclude(
@@ -64,19 +64,19 @@ def _count_of_nine() -> str:
     return ngettext("%(n)s of %(all)s block", "%(n)s of %(all)s blocks", NINE)
 
 
-def find_written_blocks(cohorts: Sequence[Cohort]) -> Found:
+def find_written_blocks(cohorts: Sequence[Cohort]) -> RuleResults:
     """G31: written blocks of nine."""
     written = group_by_cohort((cohort, pk) for cohort, pk, is_written, _cited in _read_blocks(cohorts) if is_written)
     return compare_counts(cohorts, written, NINE, _count_of_nine())
 
 
-def find_cited_blocks(cohorts: Sequence[Cohort]) -> Found:
+def find_cited_blocks(cohorts: Sequence[Cohort]) -> RuleResults:
     """G32: blocks that rest on something, of nine."""
     cited = group_by_cohort((cohort, pk) for cohort, pk, _written, is_cited in _read_blocks(cohorts) if is_cited)
     return compare_counts(cohorts, cited, NINE, _count_of_nine())
 
 
-def find_shared_initiatives(cohorts: Sequence[Cohort]) -> Found:
+def find_shared_initiatives(cohorts: Sequence[Cohort]) -> RuleResults:
     """G36: initiatives that two sectors carry, the owner's and another one's; the same asks a pilot before it begins."""
     standing = Initiative.objects.filter(cohort__in=cohorts).exclude(state=Initiative.State.STOPPED).order_by()
     others = InitiativePartner.objects.filter(initiative_id=OuterRef("pk")).exclude(sector=OuterRef("owner__sector"))

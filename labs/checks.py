@@ -35,7 +35,7 @@ def check_gate_rules(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[
         *(
             Error(f"rule {rule.code} leads to {rule.page.url_name}, which is no page", id="labs.E004")
             for rule in GATE_RULES
-            if not _exists(rule.page.url_name, is_of_city=rule.page.is_of_city)
+            if not _page_exists(rule.page.url_name, is_of_city=rule.page.is_of_city)
         ),
     ]
 
@@ -46,7 +46,7 @@ def check_cohort_parts(app_configs: Sequence[AppConfig] | None, **_: Any) -> lis
     errors = [
         Error(f"a cohort's page leads to {part.url_name}, which is no page", id="labs.E005")
         for part in COHORT_PARTS
-        if not _exists(part.url_name)
+        if not _page_exists(part.url_name)
     ]
     errors += [
         Error(f"a cohort's page asks for {part.permission}, which is no permission", id="labs.E006")
@@ -56,7 +56,7 @@ def check_cohort_parts(app_configs: Sequence[AppConfig] | None, **_: Any) -> lis
     return errors
 
 
-def _exists(url_name: str, *, is_of_city: bool = False) -> bool:
+def _page_exists(url_name: str, *, is_of_city: bool = False) -> bool:
     try:
         reverse(url_name, args=["city"] if is_of_city else ["city", 1])
     except NoReverseMatch:

@@ -8,7 +8,7 @@ from educities.kit.errors import DomainError
 from labs.models import Cohort, Lab, LabSeat
 
 
-def guides_of(lab: Lab, *, without: Membership | None = None) -> QuerySet[LabSeat]:
+def active_facilitators(lab: Lab, *, without: Membership | None = None) -> QuerySet[LabSeat]:
     """The facilitators' seats of people who hold the role today, over this lab or over the city."""
     held = Membership.objects.current().filter(city_id=lab.city_id, role=Role.FACILITATOR)
     held = held.filter(Q(scope_type=Scope.CITY) | Q(scope_type=Scope.LAB, scope_id=lab.pk))
@@ -28,12 +28,12 @@ def is_running(lab: Lab) -> bool:
 
 def check_has_facilitator(lab_id: int) -> None:
     """Raises DomainError when nobody guides the lab; else somebody does until the transaction ends."""
-    if not guides_of(locked_lab(lab_id)).exists():
+    if not active_facilitators(locked_lab(lab_id)).exists():
         text = _("Seat a facilitator in the lab first: a running cohort always has one.")
         raise DomainError(text, code="labs.no_facilitator")
 
 
-def leaves_without_guide(membership: Membership) -> str:
+def lab_losing_last_facilitator(membership: Membership) -> str:
     """What stands against ending this role: the name of a lab whose running cohort nobody else guides; or ""."""
     if membership.role != Role.FACILITATOR:
         return ""
@@ -42,7 +42,7 @@ def leaves_without_guide(membership: Membership) -> str:
         seats = seats.filter(lab_id=membership.scope_id)
     for lab_id in seats.order_by("lab_id").values_list("lab_id", flat=True):
         lab = locked_lab(lab_id)
-        if is_running(lab) and not guides_of(lab, without=membership).exists():
+        if is_running(lab) and not active_facilitators(lab, without=membership).exists():
             text = _(
                 "In the lab “%(name)s” a cohort is running that nobody else guides. Seat another facilitator first."
             )

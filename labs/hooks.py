@@ -16,12 +16,12 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
 from labs.actions.cohorts import check_working
-from labs.actions.labs import seat_who_joined, what_hangs_on
+from labs.actions.labs import archive_blocker, create_seat_after_invitation
 from labs.actions.members import leave_cohorts, resume_seats, update_seats
-from labs.actions.overrides import tell_who_came
+from labs.actions.overrides import notify_new_decider
 from labs.gates import cohorts as cohort_rules
 from labs.gates import labs as lab_rules
-from labs.guides import leaves_without_guide
+from labs.guides import lab_losing_last_facilitator
 from labs.models import (
     Cohort,
     CohortMember,
@@ -48,14 +48,14 @@ PROGRAM = FixPage("program", _("Five years"), is_of_city=True)
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
-PERSON_JOINED.register(tell_who_came)
-PERSON_JOINED.register(seat_who_joined)
+PERSON_JOINED.register(notify_new_decider)
+PERSON_JOINED.register(create_seat_after_invitation)
 CONSENT_CHANGED.register(update_seats)
 CHILD_CLOSED.register(leave_cohorts)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
-ROLE_BLOCKERS.register(leaves_without_guide)
-ARCHIVE_BLOCKERS.register(what_hangs_on)
+ROLE_BLOCKERS.register(lab_losing_last_facilitator)
+ARCHIVE_BLOCKERS.register(archive_blocker)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("board", _("Cohorts"), "labs.list_cohort", 20, COHORTS))
 NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 30))
@@ -80,7 +80,7 @@ for rule in (
         "L2",
         _("A question, a host, a facilitator with a second sign-in step, a date for the first session"),
         FRAME,
-        lab_rules.of_each(lab_rules.framed),
+        lab_rules.of_each(lab_rules.check_lab_setup),
     ),
     GateRule("L3", _("The city’s five-year program is signed"), PROGRAM, lab_rules.of_each(lab_rules.program_signed)),
     GateRule(

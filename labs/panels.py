@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consents.values import Things, WaitingLine
-from educities.kit.words import say
+from educities.kit.words import translate_plain
 from labs.models import CohortMember, Lab
 from meetings.models import Session
 from stakeholders.models import Profile
@@ -30,15 +30,15 @@ def find_my_cohorts(profile: Profile) -> Things | None:
     seats = list(held.select_related("cohort"))
     if not seats:
         return None
-    waiting = [_invitation(seat) for seat in seats if seat.state == Seat.INVITED]
+    waiting = [_invitation_line(seat) for seat in seats if seat.state == Seat.INVITED]
     if n := _count_unanswered(profile, seats):
         text = ngettext("%(n)s session asks whether you come", "%(n)s sessions ask whether you come", n) % {"n": n}
         waiting.append(WaitingLine(text, reverse("my_sessions", args=[profile.city.slug]), order=20))
     return Things({"seats": seats}, waiting)
 
 
-def _invitation(seat: CohortMember) -> WaitingLine:
-    text = _("You are invited to the cohort “%(name)s”") % {"name": say(seat.cohort.name)}
+def _invitation_line(seat: CohortMember) -> WaitingLine:
+    text = _("You are invited to the cohort “%(name)s”") % {"name": translate_plain(seat.cohort.name)}
     return WaitingLine(text, seat.cohort.get_absolute_url(), order=10)
 
 

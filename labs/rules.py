@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 from rules import predicate
 
-from cities.roles import holds, holds_in, scope_ids
+from cities.roles import has_city_role, has_scoped_role, scope_ids
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
@@ -46,9 +46,9 @@ def lab_id_of(obj: Model | None) -> int | None:
 
 
 @predicate
-def facilitates(user: Person, obj: Model | None) -> bool:
+def is_lab_facilitator(user: Person, obj: Model | None) -> bool:
     """A facilitator of this lab, or of the whole city."""
-    return obj is not None and holds_in(user, obj, "facilitator", "lab", lab_id_of(obj))
+    return obj is not None and has_scoped_role(user, obj, "facilitator", "lab", lab_id_of(obj))
 
 
 def cohort_id_of(obj: Model | None) -> int | None:
@@ -60,7 +60,7 @@ def cohort_id_of(obj: Model | None) -> int | None:
     return getattr(obj, "cohort_id", None)
 
 
-def _seats(user: Person, obj: Model | None) -> set[tuple[str, str]]:
+def _cohort_seats(user: Person, obj: Model | None) -> set[tuple[str, str]]:
     """The person's seats in the row's cohort, each as (state, role); one query, kept on the person."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return set()
@@ -78,25 +78,25 @@ def _read_seats(user: Person) -> dict[int | None, set[tuple[str, str]]]:
 @predicate
 def takes_part(user: Person, obj: Model | None) -> bool:
     """An invited or active member of the row's cohort."""
-    return any(state in {"invited", "active"} for state, _role in _seats(user, obj))
+    return any(state in {"invited", "active"} for state, _role in _cohort_seats(user, obj))
 
 
 @predicate
 def goes_along(user: Person, obj: Model | None) -> bool:
     """A member, or one who has completed the cohort: what was done there stays open to them."""
-    return any(state in {"invited", "active", "completed"} for state, _role in _seats(user, obj))
+    return any(state in {"invited", "active", "completed"} for state, _role in _cohort_seats(user, obj))
 
 
 @predicate
 def had_a_seat(user: Person, obj: Model | None) -> bool:
     """Has or had a seat in the cohort, unless it was taken back: the page says what became of it."""
-    return any(state != "removed" for state, _role in _seats(user, obj))
+    return any(state != "removed" for state, _role in _cohort_seats(user, obj))
 
 
 @predicate
 def co_facilitates(user: Person, obj: Model | None) -> bool:
     """An active member who leads the cohort along: its sessions and journeys, not its stages."""
-    return ("active", "co_facilitator") in _seats(user, obj)
+    return ("active", "co_facilitator") in _cohort_seats(user, obj)
 
 
 @predicate
@@ -114,7 +114,7 @@ def has_no_account(user: Person, obj: "CohortMember | None") -> bool:
     return obj is not None and obj.profile.user_id is None
 
 
-leads = is_director | facilitates
+leads = is_director | is_lab_facilitator
 leads_along = leads | co_facilitates
 
 
@@ -136,7 +136,7 @@ def may_let_pass(user: Person, obj: "Override | None") -> bool:
     role = BY_CODE[obj.rule_code].let_pass_by if obj is not None else NEVER
     if obj is None or role == NEVER:
         return False
-    return holds(user, obj, role) or (is_steward(user, obj) and is_director(obj.requested_by, obj))
+    return has_city_role(user, obj, role) or (is_steward(user, obj) and is_director(obj.requested_by, obj))
 
 
 def labs_facilitated(user: Person) -> set[int]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
-from labs.values import GATE_RULES, FixPage, Found
+from labs.values import GATE_RULES, FixPage, RuleResults
 
 NEVER, DIRECTOR, STEWARD = "", "director", "steward"
 LAUNCH, COMPLETE = 0, 4
@@ -38,7 +38,7 @@ class Rule(NamedTuple):
         """Where it is satisfied."""
         return GATE_RULES[self.code].page
 
-    def compute(self, rows: Sequence[Any]) -> Found:
+    def compute(self, rows: Sequence[Any]) -> RuleResults:
         """How far each of these cohorts or labs is. Raises ValueError for a rule that nobody computes yet."""
         compute = GATE_RULES[self.code].compute
         if compute is None:

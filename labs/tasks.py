@@ -12,6 +12,6 @@ def expire_overrides() -> int:
     """In every served city, overrides past their day have ended and filled gaps are resolved. Returns how many."""
 
     def expire(city: City) -> int:
-        return sum(overrides.tend_overrides(city))
+        return sum(overrides.expire_overrides(city))
 
     return in_each(City.objects.served(), expire)

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from educities.kit.hooks import Hook
 
 
-class Finding(NamedTuple):
+class RuleResult(NamedTuple):
     """Is the rule met, how far it is in words, the numbers of the rows that count, and of how many."""
 
     met: bool
@@ -19,7 +19,7 @@ class Finding(NamedTuple):
     of: int = 0
 
 
-Found = dict[int, Finding]
+RuleResults = dict[int, RuleResult]
 
 
 class FixPage(NamedTuple):
@@ -41,7 +41,7 @@ class GateRule:
     code: str
     text: Promise
     page: FixPage
-    compute: Callable[[Sequence[Any]], Found] | None = None
+    compute: Callable[[Sequence[Any]], RuleResults] | None = None
 
 
 class CohortPart(NamedTuple):
@@ -73,7 +73,7 @@ COMPLETION_NOTES: Hook[Callable[[Any], str]] = Hook(
 
 def compare_counts(
     cohorts: Iterable[Any], rows: Mapping[int, Sequence[int]], of: int, detail: str, *, most: int | None = None
-) -> Found:
+) -> RuleResults:
     """For each cohort: has it at least `of` rows, and at most `most`?
 
     `rows`: the numbers of the rows of each cohort. `detail` says "n of all" in the reader's language.
@@ -83,7 +83,7 @@ def compare_counts(
     for cohort in cohorts:
         counted = rows.get(cohort.pk, ())
         is_met = len(counted) >= of and (most is None or len(counted) <= most)
-        found[cohort.pk] = Finding(is_met, detail % {"n": len(counted), "all": bound}, tuple(sorted(counted)), bound)
+        found[cohort.pk] = RuleResult(is_met, detail % {"n": len(counted), "all": bound}, tuple(sorted(counted)), bound)
     return found
 
 

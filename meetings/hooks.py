@@ -6,10 +6,10 @@ from educities.activity.reminders import REMINDER_RULES, ReminderRule
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
 from meetings.models import Attendance, Session
-from meetings.reminders import SESSION_TOMORROW, invitation, who_owes_an_answer
+from meetings.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
 
 VERBS.register_each(list_verbs(verbs))
 NAVIGATION_SECTIONS.register(Sections("mine", ("my-sessions", "in", "sessions")))
 STATE_TONES.register(Tones(Session, good="recorded", sun="scheduled"))
 STATE_TONES.register(Tones(Attendance, good="present", sun="late excused", bad="absent", field="status"))
-REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation))
+REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation_payload))

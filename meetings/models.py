@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from meetings import rules
 from meetings.values import GROUP_KINDS, GroupKind, Owner
@@ -184,7 +184,7 @@ class Session(Stateful, CityModel):
         }
 
     def __str__(self) -> str:
-        return say(self.title)
+        return translate_plain(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.city.slug, self.pk])

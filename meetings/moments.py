@@ -14,7 +14,7 @@ from educities.kit.errors import DomainError
 REMIND_AT = time(17, 0)
 
 
-def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+def aware_local_datetime(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The moment that clocks of `zone` show as `day` `at`; the first one where the hour comes twice.
 
     Raises DomainError for a time that no clock shows, because it is skipped in the night of the change.
@@ -38,14 +38,14 @@ def days_until(data: Mapping[str, Any]) -> int:
     return (starts.date() - timezone.now().astimezone(zone).date()).days
 
 
-def weekday(data: Mapping[str, Any]) -> str:
+def weekday_label(data: Mapping[str, Any]) -> str:
     """The session's day of the week, in the reader's language."""
     return date_format(datetime.fromisoformat(data["starts_at"]).astimezone(ZoneInfo(data["time_zone"])), "l")
 
 
-def day_word(data: Mapping[str, Any]) -> dict[str, str]:
+def relative_day_label(data: Mapping[str, Any]) -> dict[str, str]:
     """What a reminder calls the day at the moment it is read: today, tomorrow, or the day of the week."""
     if "starts_at" not in data:
         return {}
     near = {0: _("Today"), 1: _("Tomorrow")}
-    return {"day": near.get(days_until(data)) or _("On %(weekday)s") % {"weekday": weekday(data)}}
+    return {"day": near.get(days_until(data)) or _("On %(weekday)s") % {"weekday": weekday_label(data)}}

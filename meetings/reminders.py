@@ -16,7 +16,7 @@ def members_with_account(session: Session) -> Any:
     return session.group.seats.active().filter(profile__user__isnull=False).select_related("profile__user")
 
 
-def told(session: Session) -> dict[str, Any]:
+def session_payload(session: Session) -> dict[str, Any]:
     """What a record says of a session: enough for a mail without asking again, and nothing personal."""
     return {
         "title": session.title,
@@ -49,6 +49,6 @@ def _with_profile(member: Seat) -> Any:
     return user
 
 
-def invitation(session: Session, user: Invited) -> dict[str, Any]:
+def invitation_payload(session: Session, user: Invited) -> dict[str, Any]:
     """What the mail of this person says: the session's facts and the person's own link to answer by."""
-    return {"data": told(session), "answer": reply_address(session, user.invited_profile)}
+    return {"data": session_payload(session), "answer": reply_address(session, user.invited_profile)}

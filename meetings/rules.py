@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # models declare these rules
 __all__ = ["is_staff_of_city"]
 
 
-def _ask(predicate_of: Callable[[GroupKind], Predicate], user: Person, row: "Group | Session | None") -> bool:
+def _find_or_create_request(
+    predicate_of: Callable[[GroupKind], Predicate], user: Person, row: "Group | Session | None"
+) -> bool:
     """The answer of the kind of the group `row`, or of the group of the session `row`."""
     if row is None:
         return False
@@ -26,28 +28,28 @@ def _ask(predicate_of: Callable[[GroupKind], Predicate], user: Person, row: "Gro
 @predicate
 def leads(user: Person, row: "Group | Session | None") -> bool:
     """Plans the group's sessions, holds them and takes attendance."""
-    return _ask(lambda kind: kind.leads, user, row)
+    return _find_or_create_request(lambda kind: kind.leads, user, row)
 
 
 @predicate
 def corrects(user: Person, row: "Group | Session | None") -> bool:
     """May correct what was recorded of the group."""
-    return _ask(lambda kind: kind.corrects, user, row)
+    return _find_or_create_request(lambda kind: kind.corrects, user, row)
 
 
 @predicate
 def takes_part(user: Person, row: "Group | Session | None") -> bool:
     """Is asked to come."""
-    return _ask(lambda kind: kind.takes_part, user, row)
+    return _find_or_create_request(lambda kind: kind.takes_part, user, row)
 
 
 @predicate
 def goes_along(user: Person, row: "Group | Session | None") -> bool:
     """Takes part, or has taken part to the end."""
-    return _ask(lambda kind: kind.goes_along, user, row)
+    return _find_or_create_request(lambda kind: kind.goes_along, user, row)
 
 
 @predicate
 def had_a_seat(user: Person, row: "Group | Session | None") -> bool:
     """Has or had a seat in the group."""
-    return _ask(lambda kind: kind.had_a_seat, user, row)
+    return _find_or_create_request(lambda kind: kind.had_a_seat, user, row)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.register import verb
-from meetings.moments import day_word
+from meetings.moments import relative_day_label
 
 SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
 SESSION_SCHEDULED = verb(
@@ -40,7 +40,7 @@ SESSION_REMINDED = verb(
     _("{day}: {title}"),
     kind="session",
     template="meetings/mail/session_reminded",
-    says=day_word,
+    says=relative_day_label,
 )
 SESSION_ANSWERED = verb("meetings.session_answered", _("An answer to the invitation: {title}"))
 SESSION_STARTED = verb("meetings.session_started", _("The session “{title}” began"), event="session.held")

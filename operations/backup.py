@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from operations.tools import run
+from operations.tools import run_pg_tool
 
 FACTS, DUMP, MEDIA = "facts.json", "database.dump", "media"
 TABLES = """
@@ -39,16 +39,16 @@ class Facts:
 def make_backup(target: Path) -> Facts:
     """`target` holds database and media; it appears whole or not at all. Raises CommandError."""
     try:
-        return _write(target)
+        return _write_archive(target)
     except OSError as error:
         msg = f"{target} cannot be written: {error}"
         raise CommandError(msg) from error
 
 
-def _write(target: Path) -> Facts:
+def _write_archive(target: Path) -> Facts:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-        facts = _dump(Path(folder) / DUMP)
+        facts = _dump_database(Path(folder) / DUMP)
         (Path(folder) / FACTS).write_text(json.dumps(asdict(facts), indent=1))
         whole = Path(folder) / "whole.tar"
         whole.touch(mode=0o600)
@@ -61,24 +61,24 @@ def _write(target: Path) -> Facts:
     return facts
 
 
-def _dump(path: Path) -> Facts:
+def _dump_database(path: Path) -> Facts:
     """Counted and dumped in one snapshot, so that the numbers are those of the file, whoever writes meanwhile."""
     connection = connections["owner"]
     with transaction.atomic("owner"), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
-        facts = Facts(timezone.now().isoformat(), applied(), counted(cursor))
-        run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}")
+        facts = Facts(timezone.now().isoformat(), applied_migrations(), count_rows(cursor))
+        run_pg_tool("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}")
     return facts
 
 
-def applied() -> list[str]:
+def applied_migrations() -> list[str]:
     """The migrations that the database has."""
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections["owner"]).applied_migrations())
 
 
-def counted(cursor: CursorWrapper) -> dict[str, int]:
+def count_rows(cursor: CursorWrapper) -> dict[str, int]:
     """How many rows each table has."""
     cursor.execute(TABLES)
     rows = {}

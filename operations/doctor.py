@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from cities.models import City, CityDomain
 from educities.activity.models import Message
-from educities.settings_guard import insecure
-from educities.tenancy.inspect import problems
+from educities.settings_guard import find_insecure_settings
+from educities.tenancy.inspect import find_isolation_problems
 from educities.tenancy.scope import city_scope
 
 OLDEST, NEWEST = 150_000, 190_000
@@ -28,18 +28,18 @@ LATE_MINUTES, CLOCK_SECONDS, FREE_GIGABYTES = 5, 5, 1
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """`cure` is empty when all is well."""
 
     what: str
     cure: str = ""
 
 
-def examine() -> Iterator[Finding]:
+def run_checks() -> Iterator[CheckResult]:
     """Every question's findings, the most basic first; without a database only those that need none."""
-    yield from _settings()
-    yield from _disk()
-    yield from _files()
+    yield from _check_settings()
+    yield from _check_disk()
+    yield from _check_files()
     try:
         version = connections["default"].cursor().connection.server_version
     except DatabaseError as error:
@@ -47,120 +47,138 @@ def examine() -> Iterator[Finding]:
         shut = (
             "A restore was cut short: run it once more." if SHUT in told else "Start PostgreSQL, or mend DATABASE_URL."
         )
-        yield Finding(f"database: away ({told})", shut)
+        yield CheckResult(f"database: away ({told})", shut)
         return
-    yield _version(version)
-    for question in (_clock, _migrations, _wall, _hosts, _broker, _mail, _outbox):
-        yield from _asked(question)
+    yield _check_version(version)
+    for question in (
+        _check_clock,
+        _check_migrations,
+        _check_isolation,
+        _check_hosts,
+        _check_broker,
+        _check_mail,
+        _check_outbox,
+    ):
+        yield from _run_check(question)
 
 
-def _asked(question: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+def _run_check(question: Callable[[], Iterator[CheckResult]]) -> Iterator[CheckResult]:
     try:
         yield from question()
     except DatabaseError as error:
         name = question.__name__.strip("_")
-        yield Finding(f"{name}: {str(error).strip().splitlines()[0]}", "Mend the tables first: manage.py migrate.")
+        yield CheckResult(f"{name}: {str(error).strip().splitlines()[0]}", "Mend the tables first: manage.py migrate.")
 
 
-def _settings() -> Iterator[Finding]:
-    wrong = list(insecure())
-    yield from (Finding(f"settings: {text}", "Set it in the environment; see docs/operations.md.") for text in wrong)
+def _check_settings() -> Iterator[CheckResult]:
+    wrong = list(find_insecure_settings())
+    yield from (
+        CheckResult(f"settings: {text}", "Set it in the environment; see docs/operations.md.") for text in wrong
+    )
     if not wrong:
-        yield Finding("settings: " + ("embedded mode, for trying and developing" if settings.EMBEDDED else "safe"))
+        yield CheckResult("settings: " + ("embedded mode, for trying and developing" if settings.EMBEDDED else "safe"))
 
 
-def _disk() -> Iterator[Finding]:
+def _check_disk() -> Iterator[CheckResult]:
     free = shutil.disk_usage(settings.VAR_DIR).free / 1024**3
     cure = "Make room: PostgreSQL stops on a full disk." if free < FREE_GIGABYTES else ""
-    yield Finding(f"disk: {free:.1f} GB free beside the data", cure)
+    yield CheckResult(f"disk: {free:.1f} GB free beside the data", cure)
 
 
-def _files() -> Iterator[Finding]:
+def _check_files() -> Iterator[CheckResult]:
     compiled = all((path.parent / "django.mo").exists() for path in Path(settings.LOCALE_PATHS[0]).rglob("django.po"))
     cure = "" if compiled else "manage.py words compile"
-    yield Finding("languages: " + ("compiled" if compiled else "not compiled"), cure)
+    yield CheckResult("languages: " + ("compiled" if compiled else "not compiled"), cure)
     collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
     cure = "" if collected or settings.DEBUG else "manage.py subset_fonts && manage.py collectstatic --noinput"
-    yield Finding("static files: " + ("collected" if collected else "not collected"), cure)
+    yield CheckResult("static files: " + ("collected" if collected else "not collected"), cure)
 
 
-def _version(number: int) -> Finding:
+def _check_version(number: int) -> CheckResult:
     fits = OLDEST <= number < NEWEST
-    return Finding(f"database: PostgreSQL {number // 10_000}", "" if fits else "PostgreSQL 15 to 18 are supported.")
+    return CheckResult(f"database: PostgreSQL {number // 10_000}", "" if fits else "PostgreSQL 15 to 18 are supported.")
 
 
-def _clock() -> Iterator[Finding]:
+def _check_clock() -> Iterator[CheckResult]:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         apart = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
     cure = "Set both machines' clocks by NTP." if apart > CLOCK_SECONDS else ""
-    yield Finding(f"clock: {apart:.1f} s apart from the database's", cure)
+    yield CheckResult(f"clock: {apart:.1f} s apart from the database's", cure)
 
 
-def _migrations() -> Iterator[Finding]:
+def _check_migrations() -> Iterator[CheckResult]:
     executor = MigrationExecutor(connections["default"])
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     cure = "manage.py migrate --database owner" if missing else ""
-    yield Finding(f"tables: {len(missing)} migrations missing" if missing else "tables: up to date", cure)
+    yield CheckResult(f"tables: {len(missing)} migrations missing" if missing else "tables: up to date", cure)
 
 
-def _wall() -> Iterator[Finding]:
-    holes = problems()
+def _check_isolation() -> Iterator[CheckResult]:
+    holes = find_isolation_problems()
     cure = "manage.py check_tenancy names them; do not serve people before they are closed." if holes else ""
-    yield Finding("wall between cities: " + (f"{len(holes)} holes" if holes else "stands"), cure)
+    yield CheckResult("wall between cities: " + (f"{len(holes)} holes" if holes else "stands"), cure)
 
 
-def _hosts() -> Iterator[Finding]:
+def _check_hosts() -> Iterator[CheckResult]:
     """Cities' own hosts are answered only when Django knows them."""
     for host in CityDomain.objects.order_by("host").values_list("host", flat=True):
         if not validate_host(host, settings.ALLOWED_HOSTS):
-            yield Finding(f"hosts: {host} leads to a city, and is refused", "Add it to ALLOWED_HOSTS and start anew.")
+            yield CheckResult(
+                f"hosts: {host} leads to a city, and is refused", "Add it to ALLOWED_HOSTS and start anew."
+            )
 
 
-def _broker() -> Iterator[Finding]:
+def _check_broker() -> Iterator[CheckResult]:
     try:
         broker: Any = caches["default"]
         broker._cache.get_client(None).ping()
     except Exception as error:  # noqa: BLE001 (whatever it is, the broker does not answer)
-        yield Finding(f"broker: away ({type(error).__name__})", "Start Redis or Valkey, or mend REDIS_URL. Mail waits.")
+        yield CheckResult(
+            f"broker: away ({type(error).__name__})", "Start Redis or Valkey, or mend REDIS_URL. Mail waits."
+        )
     else:
-        yield Finding("broker: there")
+        yield CheckResult("broker: there")
 
 
-def _mail() -> Iterator[Finding]:
+def _check_mail() -> Iterator[CheckResult]:
     server = get_connection(settings.DELIVERY_EMAIL_BACKEND)
     try:
         server.open()
         server.close()
     except OSError as error:
-        yield Finding(f"mail server: {error}", "Mend EMAIL_HOST and what belongs to it. Mail waits meanwhile.")
+        yield CheckResult(f"mail server: {error}", "Mend EMAIL_HOST and what belongs to it. Mail waits meanwhile.")
     else:
-        yield Finding("mail server: answers")
+        yield CheckResult("mail server: answers")
 
 
-def _outbox() -> Iterator[Finding]:
+def _check_outbox() -> Iterator[CheckResult]:
     """Each city is asked within its own scope, then the platform: the doctor does not look over the wall either."""
     late = dead = held = 0
     for city in (*City.objects.values_list("pk", flat=True), None):
         with city_scope(city):
-            found = Message.objects.aggregate(late=Count("pk", filter=_late()), dead=_in("dead"), held=_in("held"))
+            found = Message.objects.aggregate(
+                late=Count("pk", filter=_late_filter()), dead=_count_state("dead"), held=_count_state("held")
+            )
         late, dead, held = late + found["late"], dead + found["dead"], held + found["held"]
     cure = "Are worker and beat running? `manage.py crank` sends without them." if late else ""
-    yield Finding(f"outbox: {late} messages late by more than {LATE_MINUTES} minutes", cure)
+    yield CheckResult(f"outbox: {late} messages late by more than {LATE_MINUTES} minutes", cure)
     if dead:
-        yield Finding(f"outbox: {dead} messages failed", "Each city's page of deliveries says why, and tries again.")
+        yield CheckResult(
+            f"outbox: {dead} messages failed", "Each city's page of deliveries says why, and tries again."
+        )
     if held:
-        yield Finding(
+        yield CheckResult(
             f"outbox: {held} messages held after a restore", "Each city's page of deliveries; manage.py held_mail"
         )
 
 
-def _late() -> Q:
+def _late_filter() -> Q:
     now = timezone.now()
     needed = Q(expires_at=None) | Q(expires_at__gt=now)
     since = now - timedelta(minutes=LATE_MINUTES)
     return needed & Q(state__in=[Message.State.PENDING, Message.State.LEASED], available_at__lt=since)
 
 
-def _in(state: str) -> Count:
+def _count_state(state: str) -> Count:
     return Count("pk", filter=Q(state=state))

@@ -20,7 +20,7 @@ NOT_OURS = (
 )
 
 
-def shut() -> list[str]:
+def block_db_logins() -> list[str]:
     """No role that serves people comes in, and none is in. Returns who is to be admitted again. Raises CommandError, and
     then the doors are as they were."""
     roles = [connections[alias].settings_dict["USER"] for alias in SERVING]
@@ -28,23 +28,25 @@ def shut() -> list[str]:
         connections[alias].close()
     _refuse_while_served(roles)
     # A restore that was cut short admitted nobody again: then it is this one's to do.
-    admitted = [name for (name,) in _rows(ADMITTED)] or [connections["owner"].ops.quote_name(role) for role in roles]
-    _change("REVOKE", "FROM", admitted)
+    admitted = [name for (name,) in _fetch_rows(ADMITTED)] or [
+        connections["owner"].ops.quote_name(role) for role in roles
+    ]
+    _change_connect_grant("REVOKE", "FROM", admitted)
     try:
         _refuse_half_shut(roles)
         _refuse_while_served(roles)
     except BaseException:
-        open_again(admitted)
+        restore_db_logins(admitted)
         raise
     return admitted
 
 
-def open_again(admitted: list[str]) -> None:
+def restore_db_logins(admitted: list[str]) -> None:
     """They may sign in again."""
-    _change("GRANT", "TO", admitted)
+    _change_connect_grant("GRANT", "TO", admitted)
 
 
-def _change(word: str, preposition: str, names: list[str]) -> None:
+def _change_connect_grant(word: str, preposition: str, names: list[str]) -> None:
     owner = connections["owner"]
     database = owner.ops.quote_name(owner.settings_dict["NAME"])
     with owner.cursor() as cursor:
@@ -52,17 +54,17 @@ def _change(word: str, preposition: str, names: list[str]) -> None:
 
 
 def _refuse_half_shut(roles: list[str]) -> None:
-    if still := [name for (name,) in _rows(STILL_OPEN, [roles])]:
+    if still := [name for (name,) in _fetch_rows(STILL_OPEN, [roles])]:
         raise CommandError(NOT_OURS.format(", ".join(still)))
 
 
 def _refuse_while_served(roles: list[str]) -> None:
-    ((others,),) = _rows(OTHERS, [roles])
+    ((others,),) = _fetch_rows(OTHERS, [roles])
     if others:
         raise CommandError(SERVED.format(others))
 
 
-def _rows(sql: str, params: list[list[str]] | None = None) -> list[tuple]:
+def _fetch_rows(sql: str, params: list[list[str]] | None = None) -> list[tuple]:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

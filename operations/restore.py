@@ -17,9 +17,9 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from operations.backup import DUMP, FACTS, MEDIA, Facts
-from operations.doors import open_again, shut
-from operations.settling import settlement
-from operations.tools import owner, run
+from operations.doors import block_db_logins, restore_db_logins
+from operations.settling import post_restore_sql
+from operations.tools import pg_env, run_pg_tool
 
 # Programs of PostgreSQL 17 and later write a setting that older servers do not know.
 NEWER_SETTING = b"SET transaction_timeout"
@@ -36,23 +36,23 @@ def restore_backup(source: Path) -> Facts:
     Whoever serves people is kept out meanwhile. Raises CommandError: either nothing was changed, or, where a step after
     the database's own transaction fails (files, migrations), the message says so, and they stay kept out.
     """
-    with _opened(source) as folder:
-        facts = _facts(folder)
+    with _unpacked_backup(source) as folder:
+        facts = _read_facts(folder)
         _refuse_newer(facts)
-        with _staged(folder / MEDIA) as media:
-            admitted = shut()
+        with _staged_media(folder / MEDIA) as media:
+            admitted = block_db_logins()
             try:
-                _replace(folder / DUMP, facts)
+                _replace_data(folder / DUMP, facts)
             except BaseException:
-                open_again(admitted)
+                restore_db_logins(admitted)
                 raise
-            _finish(media)
-    open_again(admitted)
+            _finish_restore(media)
+    restore_db_logins(admitted)
     call_command("check_tenancy", verbosity=0)
     return facts
 
 
-def _finish(media: Path | None) -> None:
+def _finish_restore(media: Path | None) -> None:
     try:
         if media:
             _put_media_back(media)
@@ -63,7 +63,7 @@ def _finish(media: Path | None) -> None:
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[Path]:
+def _unpacked_backup(source: Path) -> Iterator[Path]:
     if not source.is_file():
         msg = f"There is no file {source}."
         raise CommandError(msg)
@@ -77,10 +77,10 @@ def _opened(source: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _facts(folder: Path) -> Facts:
+def _read_facts(folder: Path) -> Facts:
     try:
         facts = Facts(**json.loads((folder / FACTS).read_text()))
-        run("pg_restore", "--list", str(folder / DUMP), stdout=subprocess.DEVNULL)
+        run_pg_tool("pg_restore", "--list", str(folder / DUMP), stdout=subprocess.DEVNULL)
     except (OSError, ValueError, TypeError) as error:
         msg = f"This is not a backup of EduCities: {error}"
         raise CommandError(msg) from error
@@ -94,12 +94,12 @@ def _refuse_newer(facts: Facts) -> None:
         raise CommandError(msg)
 
 
-def _replace(dump: Path, facts: Facts) -> None:
+def _replace_data(dump: Path, facts: Facts) -> None:
     """In one transaction everything of the owner goes, what the backup holds comes, is counted and settled."""
     for alias in connections:
         connections[alias].close()
     script = dump.with_suffix(".sql")
-    run("pg_restore", "--no-owner", f"--file={script}", str(dump))
+    run_pg_tool("pg_restore", "--no-owner", f"--file={script}", str(dump))
     plain = dump.with_suffix(".plain.sql")
     with script.open("rb") as before, plain.open("wb") as after:
         header = True
@@ -107,15 +107,15 @@ def _replace(dump: Path, facts: Facts) -> None:
             header = header and not line.startswith((b"CREATE ", b"COPY "))
             if not (header and line.startswith(NEWER_SETTING)):
                 after.write(line)
-    drop = f'DROP OWNED BY "{owner()["PGUSER"]}" CASCADE'
+    drop = f'DROP OWNED BY "{pg_env()["PGUSER"]}" CASCADE'
     how = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
     settled = dump.with_suffix(".settled.sql")
-    settled.write_text(settlement(facts.rows))
-    run("psql", *how, f"--command={drop}", f"--file={plain}", f"--file={settled}", stdout=subprocess.DEVNULL)
+    settled.write_text(post_restore_sql(facts.rows))
+    run_pg_tool("psql", *how, f"--command={drop}", f"--file={plain}", f"--file={settled}", stdout=subprocess.DEVNULL)
 
 
 @contextmanager
-def _staged(media: Path) -> Iterator[Path | None]:
+def _staged_media(media: Path) -> Iterator[Path | None]:
     """The backup's files lie on the disk where they belong, in a folder of their own, before anything is replaced."""
     if not media.is_dir():
         yield None

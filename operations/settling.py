@@ -29,18 +29,18 @@ SETTLED = "IF to_regclass('{table}') IS NOT NULL THEN {statement}; END IF;"
 NO_TEMPORARY = "EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());"
 
 
-def settlement(rows: dict[str, int]) -> str:
+def post_restore_sql(rows: dict[str, int]) -> str:
     """SQL that ends the restore's transaction: it fails unless each table has its rows, then settles them."""
-    body = "\n".join([*_counts(rows), *_settlements(), NO_TEMPORARY])
+    body = "\n".join([*_count_checks(rows), *_repair_statements(), NO_TEMPORARY])
     return f"RESET search_path;\nDO $settle$ BEGIN\n{body}\nEND $settle$;\n"
 
 
-def _counts(rows: dict[str, int]) -> Iterator[str]:
+def _count_checks(rows: dict[str, int]) -> Iterator[str]:
     quote = connections["owner"].ops.quote_name
     for table, count in rows.items():
         yield COUNTED.format(table=quote(table), rows=int(count))
 
 
-def _settlements() -> Iterator[str]:
+def _repair_statements() -> Iterator[str]:
     for table, statement in SETTLE.items():
         yield SETTLED.format(table=table, statement=statement.format(table))

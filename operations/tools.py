@@ -9,13 +9,13 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from educities.embedded.places import ServiceError
-from educities.embedded.postgres import binaries
+from educities.embedded.postgres import binaries_dir
 
 
-def program(name: str) -> str:
+def find_pg_tool(name: str) -> str:
     """The path of a program that came with the packages, else of the system's. Raises CommandError when neither is there."""
     try:
-        packaged = binaries() / name
+        packaged = binaries_dir() / name
     except (ServiceError, StopIteration):
         packaged = None
     found = str(packaged) if packaged and packaged.exists() else shutil.which(name)
@@ -25,7 +25,7 @@ def program(name: str) -> str:
     return found
 
 
-def owner() -> dict[str, str]:
+def pg_env() -> dict[str, str]:
     """How the owner of the tables signs in, as PostgreSQL's programs read it from the environment. Raises CommandError
     where this process is not given the owner's address."""
     told = settings.DATABASES["owner"]
@@ -36,12 +36,12 @@ def owner() -> dict[str, str]:
     return {key: str(told[name]) for key, name in names.items() if told[name]}
 
 
-def run(name: str, *arguments: str, **how: Any) -> None:
+def run_pg_tool(name: str, *arguments: str, **how: Any) -> None:
     """The program ran to its end. Raises CommandError with what it said."""
     done = subprocess.run(
-        [program(name), *arguments],
+        [find_pg_tool(name), *arguments],
         check=False,
-        env={**os.environ, **owner(), "PGOPTIONS": "-c row_security=off"},
+        env={**os.environ, **pg_env(), "PGOPTIONS": "-c row_security=off"},
         stderr=subprocess.PIPE,
         text=True,
         cwd="/",

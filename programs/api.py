@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from educities.api.authentication import get_partner
-from educities.api.idempotency import once
+from educities.api.idempotency import run_idempotent
 from educities.api.operation import Operation
 from educities.api.paging import Listing, list_operation
 from educities.api.views import Endpoint
@@ -96,7 +96,7 @@ class Values(Endpoint):
             enter_values(row, [figure], actor=get_partner(request).owner, sure=sure)
             return 201, render_value(row.values.live().get(series=figure.series, period=figure.period))
 
-        return once(request, enter)
+        return run_idempotent(request, enter)
 
 
 def get_indicator_or_404(pk: int) -> Indicator:

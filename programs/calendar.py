@@ -24,7 +24,7 @@ def five_years(starts_on: date) -> list[tuple[date, date]]:
     return [(first, after - timedelta(days=1)) for first, after in pairwise(starts)]
 
 
-def quarter(starts_on: date, day: date) -> int:
+def program_quarter(starts_on: date, day: date) -> int:
     """In which of the twenty quarters of the five years (1 to 20) the day lies."""
     months = (day.year - starts_on.year) * 12 + day.month - starts_on.month
     return max(1, min(QUARTERS, months // 3 + 1))

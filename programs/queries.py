@@ -65,16 +65,16 @@ class Figures:
             value=value,
             compared=comparable[-1] if comparable else None,
             gap=gaps[-1] if gaps else None,
-            closed=scoring.closing(gaps[0], gaps[-1]) if len(gaps) > 1 else None,
+            closed=scoring.gap_closed_share(gaps[0], gaps[-1]) if len(gaps) > 1 else None,
             change=value - self.actual[min(self.actual)] if len(self.actual) > 1 else None,
             since=min(self.actual),
             target=target.get(year),
-            progress=scoring.progress(self.baseline, value, target[max(target)] if target else None),
+            progress=scoring.target_progress(self.baseline, value, target[max(target)] if target else None),
         )
 
     def _gap(self, year: int, better_up: bool) -> Decimal | None:
         benchmark = self.of(Series.BENCHMARK).get(year)
-        return scoring.gap(self.actual.get(year), benchmark, more_is_better=better_up)
+        return scoring.benchmark_gap(self.actual.get(year), benchmark, more_is_better=better_up)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ JUMP_POINTS = Decimal(5)
 JUMP_SHARE = Decimal("0.2")
 
 
-def share(numerator: Decimal, denominator: Decimal, factor: int) -> Decimal:
+def compute_share(numerator: Decimal, denominator: Decimal, factor: int) -> Decimal:
     """numerator / denominator x factor, to the second decimal. Raises ValueError when there is nothing to divide by."""
     if denominator <= 0:
         msg = "a share needs something to be a share of"
@@ -17,19 +17,19 @@ def share(numerator: Decimal, denominator: Decimal, factor: int) -> Decimal:
     return (numerator / denominator * factor).quantize(CENT, ROUND_HALF_UP)
 
 
-def agrees(value: Decimal, numerator: Decimal, denominator: Decimal, factor: int) -> bool:
+def matches_share(value: Decimal, numerator: Decimal, denominator: Decimal, factor: int) -> bool:
     """Is `value` the share, to the second decimal?"""
     return abs(value * denominator - numerator * factor) <= CENT * denominator
 
 
-def gap(value: Decimal | None, benchmark: Decimal | None, *, more_is_better: bool = True) -> Decimal | None:
+def benchmark_gap(value: Decimal | None, benchmark: Decimal | None, *, more_is_better: bool = True) -> Decimal | None:
     """How far the city stands from the national average of the same year; positive is better than the average."""
     if value is None or benchmark is None:
         return None
     return value - benchmark if more_is_better else benchmark - value
 
 
-def closing(first_gap: Decimal | None, gap_now: Decimal | None) -> Decimal | None:
+def gap_closed_share(first_gap: Decimal | None, gap_now: Decimal | None) -> Decimal | None:
     """The share of a first shortfall that is closed by now: 1 when the average is reached, below 0 when it grew.
 
     None when a gap is unknown or there was no shortfall to close.
@@ -39,7 +39,7 @@ def closing(first_gap: Decimal | None, gap_now: Decimal | None) -> Decimal | Non
     return ((gap_now - first_gap) / -first_gap).quantize(CENT, ROUND_HALF_UP)
 
 
-def progress(baseline: Decimal | None, value: Decimal | None, target: Decimal | None) -> Decimal | None:
+def target_progress(baseline: Decimal | None, value: Decimal | None, target: Decimal | None) -> Decimal | None:
     """The share of the way from the baseline to the target that is gone: 0 at the baseline, 1 at the target."""
     if baseline is None or value is None or target is None or target == baseline:
         return None
@@ -54,7 +54,7 @@ def is_jump(previous: Decimal | None, value: Decimal, *, in_percent: bool) -> bo
     return step > JUMP_POINTS if in_percent else step > abs(previous) * JUMP_SHARE
 
 
-def jumps(figures: Mapping[int, Decimal], *, in_percent: bool) -> list[int]:
+def find_jumps(figures: Mapping[int, Decimal], *, in_percent: bool) -> list[int]:
     """The years whose figure is a jump from the last earlier year that has one."""
     found, previous = [], None
     for year in sorted(figures):

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from cities.models import City
 from educities.tenancy.tasks import in_each
-from programs.actions import turn_years
+from programs.actions import advance_program_years
 from programs.queries import live_program
 
 
@@ -14,6 +14,6 @@ def turn_program_years() -> int:
 
     def turn(_city: City) -> int:
         program = live_program()
-        return turn_years(program) if program else 0
+        return advance_program_years(program) if program else 0
 
     return in_each(City.objects.served(), turn)

@@ -11,7 +11,7 @@ from programs.models import Indicator
 from programs.queries import Figures, Standing
 
 
-def plain(value: Decimal | None) -> str:
+def value_data(value: Decimal | None) -> str:
     """The figure without needless zeros, as people here write it."""
     if value is None:
         return ""
@@ -23,7 +23,11 @@ def with_unit(indicator: Indicator, value: Decimal | None) -> str:
     """61.2 % or 1,204."""
     if value is None:
         return ""
-    return _("%(value)s%%") % {"value": plain(value)} if indicator.unit == Indicator.Unit.PERCENT else plain(value)
+    return (
+        _("%(value)s%%") % {"value": value_data(value)}
+        if indicator.unit == Indicator.Unit.PERCENT
+        else value_data(value)
+    )
 
 
 def newer_in_words(figures: Figures) -> str:
@@ -42,14 +46,14 @@ def gap_in_words(indicator: Indicator, standing: Standing | None) -> str:
         if indicator.no_benchmark_because:
             return _("No national average exists, because: %(why)s") % {"why": indicator.no_benchmark_because}
         return _("There is no national average of %(year)s to compare with.") % {"year": school_year(standing.year)}
-    said = _comparison(indicator, standing.gap)
+    said = _comparison_text(indicator, standing.gap)
     if standing.compared in {None, standing.year}:
         return said
     return _("%(year)s: %(comparison)s") % {"year": school_year(standing.compared or 0), "comparison": said}
 
 
-def _comparison(indicator: Indicator, gap: Decimal) -> str:
-    size = {"size": _amount(indicator, abs(gap))}
+def _comparison_text(indicator: Indicator, gap: Decimal) -> str:
+    size = {"size": _amount_text(indicator, abs(gap))}
     if gap == 0:
         return str(_("Equal to the national average"))
     above = (gap > 0) == (indicator.direction == Indicator.Direction.UP)
@@ -60,7 +64,7 @@ def change_in_words(indicator: Indicator, standing: Standing | None) -> str:
     """How the figure changed since the first measured year, as a sentence; nothing when there is only one."""
     if standing is None or standing.change is None:
         return ""
-    data: dict[str, Any] = {"size": _amount(indicator, abs(standing.change)), "year": school_year(standing.since)}
+    data: dict[str, Any] = {"size": _amount_text(indicator, abs(standing.change)), "year": school_year(standing.since)}
     if standing.change == 0:
         return _("As in %(year)s") % data
     return (
@@ -82,14 +86,14 @@ def closed_in_words(standing: Standing | None) -> str:
     return _("%(percent)s%% of the gap to the national average is closed.") % {"percent": percent}
 
 
-def tone(standing: Standing | None) -> str:
+def comparison_tone(standing: Standing | None) -> str:
     """up, down or flat: the css word of the comparison."""
     if standing is None or not standing.gap:
         return "flat"
     return "up" if standing.gap > 0 else "down"
 
 
-def _amount(indicator: Indicator, size: Decimal) -> str:
+def _amount_text(indicator: Indicator, size: Decimal) -> str:
     if indicator.unit == Indicator.Unit.PERCENT:
-        return _("%(number)s points") % {"number": plain(size)}
-    return plain(size)
+        return _("%(number)s points") % {"number": value_data(size)}
+    return value_data(size)

@@ -10,12 +10,12 @@ from django.utils import timezone, translation
 
 from educities.accounts.models import User
 from educities.activity.record import record
-from educities.kit.errors import told
+from educities.kit.errors import describe_exception
 from educities.kit.rows import violates
 from educities.tenancy.scope import city_scope
 from reports import verbs
 from reports.models import Report
-from reports.printed import build
+from reports.printed import build_report
 
 log = logging.getLogger(__name__)
 State = Report.State
@@ -54,24 +54,24 @@ def build_due(most: int = 10) -> int:
 
 def _build_one(pk: int, city_id: int) -> int:
     with city_scope(city_id):
-        report = _take(pk)
+        report = _claim_report(pk)
         if report is None:
             return 0
         try:
             with translation.override(report.language):
-                content = build(report)
+                content = build_report(report)
         except (OperationalError, InterfaceError):
             raise  # nobody can write down that it failed; its lease ends
         except Exception as error:  # noqa: BLE001 (the report is marked as failed)
-            log.error("report not built", extra={"kind": str(pk), "problem": told(error)})  # noqa: TRY400
+            log.error("report not built", extra={"kind": str(pk), "problem": describe_exception(error)})  # noqa: TRY400
             _give_back(report)
             return 0
-        _finish(report, content)
+        _finish_report(report, content)
     return 1
 
 
 @transaction.atomic
-def _take(pk: int) -> Report | None:
+def _claim_report(pk: int) -> Report | None:
     rows = Report.objects.select_for_update(skip_locked=True).defer("content")
     report = rows.filter(pk=pk, state__in=[State.WAITING, State.BUILDING]).first()
     now = timezone.now()
@@ -84,7 +84,7 @@ def _take(pk: int) -> Report | None:
 
 
 @transaction.atomic
-def _finish(report: Report, content: bytes) -> None:
+def _finish_report(report: Report, content: bytes) -> None:
     digest = hashlib.sha256(content).hexdigest()
     report.move(State.READY, content=content, digest=digest, built_at=timezone.now(), lease_until=None)
     key = f"report:{report.pk}:ready"

@@ -12,7 +12,7 @@ SECTORS = 4
 
 
 @dataclass
-class Step:
+class OnboardingStep:
     """One step: what is done, whether it is, and the page where it is done. `is_next`: the first one still open."""
 
     text: str
@@ -21,7 +21,7 @@ class Step:
     is_next: bool = False
 
 
-def first_steps(begun: dict[str, Any], program: Program | None, slug: str) -> list[Step]:
+def onboarding_steps(begun: dict[str, Any], program: Program | None, slug: str) -> list[OnboardingStep]:
     """The steps to the first lab, those already done ticked; none once a lab was launched."""
     if begun["was_launched"]:
         return []
@@ -33,16 +33,16 @@ def first_steps(begun: dict[str, Any], program: Program | None, slug: str) -> li
         return reverse(name, args=[slug])
 
     steps = [
-        Step(_("Lay out the five years"), lives, page("start_program")),
-        Step(_("Sign the five years"), is_signed, page("program")),
-        Step(
+        OnboardingStep(_("Lay out the five years"), lives, page("start_program")),
+        OnboardingStep(_("Sign the five years"), is_signed, page("program")),
+        OnboardingStep(
             _("Bring in organisations of the four sectors and verify them"),
             begun["sectors"] == SECTORS,
             page("organisations"),
         ),
-        Step(_("Begin a lab"), begun["lab"] is not None, page("new_lab")),
-        Step(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
-        Step(_("Launch the lab"), False, lab),
+        OnboardingStep(_("Begin a lab"), begun["lab"] is not None, page("new_lab")),
+        OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
+        OnboardingStep(_("Launch the lab"), False, lab),
     ]
     next(step for step in steps if not step.is_done).is_next = True
     return steps

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, models
 
 from cities.models import City
-from cities.roles import holds
+from cities.roles import has_city_role
 from educities.accounts.models import Person
 from labs.stages import RULES
 from programs.models import Intake, Milestone, Program
@@ -20,7 +20,7 @@ from reports.models import Report
 MOST_MILESTONES, MOST_REPORTS = 8, 4
 # Where an override ran out, the line stands open again: the director is told so long, or until it is asked for anew.
 EXPIRED_SHOWN = timedelta(days=30)
-DAY = """
+DASHBOARD_SQL = """
 WITH asked AS (
     SELECT id FROM labs_override
     WHERE city_id = %(city)s AND state = 'requested' AND rule_code = ANY(%(rules)s) AND requested_by_id <> %(user)s
@@ -86,7 +86,7 @@ SELECT json_build_object(
 
 
 @dataclass(frozen=True)
-class Day:
+class DashboardData:
     """`waiting`: how many of each kind that this person can settle; `first`: the override to begin with, by kind.
 
     `begun`: how far the city is on its way to its first lab. `main_indicator`: the main indicator's number, else the
@@ -104,35 +104,37 @@ class Day:
     reports: list[Report]
 
 
-def day_of(city: City, *, program: Program | None = None, user: Person | None = None) -> Day:
+def load_dashboard_data(city: City, *, program: Program | None = None, user: Person | None = None) -> DashboardData:
     """The day of the scope's city and its `program`, as `user` meets it; without one, nobody's name and reports."""
     today = city.today()
     asked = {
         "city": city.pk,
         "program": getattr(program, "pk", None),
         "user": getattr(user, "pk", None),
-        "rules": [rule.code for rule in RULES if rule.let_pass_by and user and holds(user, city, rule.let_pass_by)],
+        "rules": [
+            rule.code for rule in RULES if rule.let_pass_by and user and has_city_role(user, city, rule.let_pass_by)
+        ],
         "today": today,
         "expired_since": today - EXPIRED_SHOWN,
         "milestones": MOST_MILESTONES,
         "reports": MOST_REPORTS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(DAY, asked)
+        cursor.execute(DASHBOARD_SQL, asked)
         waiting, first, begun, indicator, intakes, milestones, name, reports = cursor.fetchone()
-    return Day(
+    return DashboardData(
         waiting=waiting,
         first=first,
         begun=begun,
         main_indicator=tuple(indicator) if indicator else None,
-        intakes=_rows(Intake, intakes),
-        milestones=_rows(Milestone, milestones),
+        intakes=_build_rows(Intake, intakes),
+        milestones=_build_rows(Milestone, milestones),
         name=name or "",
-        reports=_rows(Report, reports),
+        reports=_build_rows(Report, reports),
     )
 
 
-def _rows(model: type[models.Model], found: Iterable[dict[str, Any]] | None) -> list[Any]:
+def _build_rows(model: type[models.Model], found: Iterable[dict[str, Any]] | None) -> list[Any]:
     """Rows that travelled as JSON, as what they are; a field that did not travel is read when it is asked for."""
     made = []
     for row in found or ():

@@ -9,10 +9,10 @@ from labs.models import Cohort
 from labs.models.cohorts import Stage
 from programs.models import Intake, Milestone
 from programs.queries import Figures, current_year, figures_of_one, last_years
-from reports.beginning import Step, first_steps
-from reports.day import day_of
+from reports.beginning import OnboardingStep, onboarding_steps
+from reports.day import load_dashboard_data
 from reports.models import Report
-from reports.waiting import waiting
+from reports.waiting import director_tasks
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Overview:
     city: City
     cohorts: list[Cohort] = field(default_factory=list)
     waiting: list[dict[str, Any]] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[OnboardingStep] = field(default_factory=list)
     labs: int = 0
     main: Figures | None = None
     program: Any = None
@@ -34,17 +34,17 @@ class Overview:
     reports: list[Report] = field(default_factory=list)
 
 
-def overview(city: City, user: Person | None = None) -> Overview:
+def load_overview(city: City, user: Person | None = None) -> Overview:
     """The scope's city as it stands now, for `user` if somebody reads it; four queries, whatever there is in it."""
     live = Cohort.objects.exclude(state__in=[Cohort.State.CANCELLED, Cohort.State.COMPLETED])
     years = last_years()
     program = years[0].program if years else None
-    day = day_of(city, program=program, user=user)
+    day = load_dashboard_data(city, program=program, user=user)
     return Overview(
         city,
         cohorts=list(live.select_related("lab")),
-        waiting=waiting(day, program, city.slug),
-        steps=first_steps(day.begun, program, city.slug),
+        waiting=director_tasks(day, program, city.slug),
+        steps=onboarding_steps(day.begun, program, city.slug),
         labs=day.begun["launched"],
         main=figures_of_one(*day.main_indicator) if day.main_indicator else None,
         program=program,

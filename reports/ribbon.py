@@ -5,33 +5,37 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from educities.kit.words import say
-from programs.calendar import quarter
+from educities.kit.words import translate_plain
+from programs.calendar import program_quarter
 from reports.queries import Overview
 
 
-def _bar(found: Overview, start: date, end: date, label: str, tone: str = "") -> dict[str, Any]:
-    first, last = quarter(found.program.starts_on, start), quarter(found.program.starts_on, end)
+def _ribbon_bar(found: Overview, start: date, end: date, label: str, tone: str = "") -> dict[str, Any]:
+    first, last = program_quarter(found.program.starts_on, start), program_quarter(found.program.starts_on, end)
     return {"start": first, "length": max(1, last - first + 1), "label": label, "tone": tone}
 
 
-def bars(found: Overview) -> list[dict[str, Any]]:
+def ribbon_bars(found: Overview) -> list[dict[str, Any]]:
     """Bars for the ribbon; nothing before there is a program."""
     if not found.program or not found.years:
         return []
     end = found.years[-1].ends_on
-    drawn = [_bar(found, found.program.starts_on, end, _("Strategic lab forum"))]
+    drawn = [_ribbon_bar(found, found.program.starts_on, end, _("Strategic lab forum"))]
     for intake in found.intakes:
         label = _("Teacher accelerator, intake %(n)s") % {"n": intake.number}
-        drawn.append(_bar(found, intake.starts_on, intake.ends_on, label))
+        drawn.append(_ribbon_bar(found, intake.starts_on, intake.ends_on, label))
     for cohort in found.cohorts:
         if cohort.starts_on:
             tone = "live" if cohort.state == "running" else ""
-            drawn.append(_bar(found, cohort.starts_on, cohort.ends_on or found.city.today(), say(cohort.name), tone))
-    drawn += [_bar(found, m.due_on, m.due_on, str(m), "sun") for m in found.milestones if m.state == "at_risk"]
+            drawn.append(
+                _ribbon_bar(
+                    found, cohort.starts_on, cohort.ends_on or found.city.today(), translate_plain(cohort.name), tone
+                )
+            )
+    drawn += [_ribbon_bar(found, m.due_on, m.due_on, str(m), "sun") for m in found.milestones if m.state == "at_risk"]
     return drawn
 
 
-def years(found: Overview) -> list[tuple[str, bool]]:
+def ribbon_years(found: Overview) -> list[tuple[str, bool]]:
     """The heads of the columns, this year marked."""
     return [(str(year.starts_on.year), year == found.now) for year in found.years]

@@ -7,7 +7,7 @@ from labs.models import Cohort
 from reports.queries import Overview
 
 
-def greeting(hour: int) -> str:
+def greeting_text(hour: int) -> str:
     """How one says good day at this hour of the city."""
     if hour < 5:
         return _("Hello")
@@ -16,7 +16,7 @@ def greeting(hour: int) -> str:
     return _("Good afternoon") if hour < 18 else _("Good evening")
 
 
-def running(found: Overview) -> int:
+def count_running_cohorts(found: Overview) -> int:
     """How many cohorts are on their way."""
     return sum(cohort.state == Cohort.State.RUNNING for cohort in found.cohorts)
 
@@ -26,7 +26,7 @@ def sentence_of_state(found: Overview) -> str:
     if not found.cohorts and not found.program:
         return _("The city is new: begin with the five years, then with the organisations of the four sectors.")
     step = next((step.text for step in found.steps if step.is_next), "")
-    way = _("The next step: %(step)s.") % {"step": step} if step else _way(found)
+    way = _("The next step: %(step)s.") % {"step": step} if step else _running_text(found)
     if not found.waiting:
         return f"{way} {_('Nothing waits for you.')}"
     n = len(found.waiting)
@@ -38,11 +38,11 @@ def sentence_of_city(found: Overview) -> str:
     """One sentence for whoever reads the printed page: the year, the cohorts, the labs."""
     labs = ngettext("%(n)s lab is at work.", "%(n)s labs are at work.", found.labs) % {"n": found.labs}
     year = f"{found.now}." if found.now else ""
-    return " ".join(filter(None, [year, _way(found), labs if found.labs else _("No lab is at work yet.")]))
+    return " ".join(filter(None, [year, _running_text(found), labs if found.labs else _("No lab is at work yet.")]))
 
 
-def _way(found: Overview) -> str:
-    n = running(found)
+def _running_text(found: Overview) -> str:
+    n = count_running_cohorts(found)
     if not n:
         return _("No cohort is on its way now.")
     return ngettext("%(n)s cohort is on its way.", "%(n)s cohorts are on their way.", n) % {"n": n}

@@ -7,21 +7,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.models import Program
-from reports.day import Day
+from reports.day import DashboardData
 
 MOST_WAITING = 5
 
 
-def waiting(day: Day, program: Program | None, slug: str) -> list[dict[str, Any]]:
+def director_tasks(day: DashboardData, program: Program | None, slug: str) -> list[dict[str, Any]]:
     """At most five lines that need the director, each with the page that settles it."""
-    lines = [_line(name, n, day, slug) for name, n in day.waiting.items() if n]
+    lines = [_task_row(name, n, day, slug) for name, n in day.waiting.items() if n]
     if program is not None and program.state == program.State.PROPOSED:
         text = _("The five years are laid out and wait to be signed")
         lines.insert(0, {"text": text, "url": reverse("program", args=[slug])})
     return lines[:MOST_WAITING]
 
 
-def _line(name: str, n: int, day: Day, slug: str) -> dict[str, Any]:
+def _task_row(name: str, n: int, day: DashboardData, slug: str) -> dict[str, Any]:
     texts = {
         "overrides": lambda: ngettext("%(n)s override waits for an answer", "%(n)s overrides wait for an answer", n),
         "expired": lambda: ngettext("An override has run out", "%(n)s overrides have run out", n),

@@ -13,24 +13,24 @@ from stakeholders.models import Organisation, Sector
 SECONDS = 60
 
 
-def _key() -> str:
+def _cache_key() -> str:
     return f"sectors:{require_city_id()}"
 
 
 def sector_counts() -> dict[int, int]:
     """How many organisations of each sector the city may count on."""
-    found = cache.get(_key())
+    found = cache.get(_cache_key())
     if found is None:
-        found = _counted()
-        cache.set(_key(), found, SECONDS)
+        found = _count_sectors()
+        cache.set(_cache_key(), found, SECONDS)
     return found
 
 
-def _counted() -> dict[int, int]:
+def _count_sectors() -> dict[int, int]:
     counts = dict(Organisation.objects.at_work().order_by().values_list("sector").annotate(n=Count("pk")))
     return {int(sector): counts.get(int(sector), 0) for sector in Sector}
 
 
-def count_sectors_anew() -> None:
+def forget_sector_counts() -> None:
     """The next reader counts, once the transaction is through."""
-    transaction.on_commit(partial(cache.delete, _key()))
+    transaction.on_commit(partial(cache.delete, _cache_key()))

@@ -10,7 +10,7 @@ from stakeholders.models import AgeBand, Organisation, StrengthClaim
 MOST_NAMED = 5
 
 
-class Wish(NamedTuple):
+class GrowthAreaMatch(NamedTuple):
     """A growth area of the city: the organisations that are good at it, the first of them named, and how many people."""
 
     claim: StrengthClaim
@@ -19,7 +19,7 @@ class Wish(NamedTuple):
     people: int
 
 
-def own_areas() -> tuple[list[StrengthClaim], list[StrengthClaim]]:
+def city_areas() -> tuple[list[StrengthClaim], list[StrengthClaim]]:
     """The city's own (strengths, growth areas), by their name. One query."""
     found = StrengthClaim.objects.filter(profile=None, organisation=None).select_related("area")
     claims = sorted(found, key=lambda claim: str(claim.area))
@@ -27,7 +27,7 @@ def own_areas() -> tuple[list[StrengthClaim], list[StrengthClaim]]:
     return strengths, [claim for claim in claims if claim.kind == StrengthClaim.Kind.GROWTH]
 
 
-def wishes(growth: list[StrengthClaim]) -> list[Wish]:
+def match_growth_areas(growth: list[StrengthClaim]) -> list[GrowthAreaMatch]:
     """For each growth area who in the city is good at it. Two queries.
 
     Of people only a number, of grown-ups who let more than themselves see it.
@@ -43,12 +43,12 @@ def wishes(growth: list[StrengthClaim]) -> list[Wish]:
     people = dict(told.values_list("area").annotate(Count("pk")))
     found = ((claim, organisations.get(claim.area_id, [])) for claim in growth)
     return [
-        Wish(claim, all_of[:MOST_NAMED], len(all_of[MOST_NAMED:]), people.get(claim.area_id, 0))
+        GrowthAreaMatch(claim, all_of[:MOST_NAMED], len(all_of[MOST_NAMED:]), people.get(claim.area_id, 0))
         for claim, all_of in found
     ]
 
 
-def shown_to_all(request: HttpRequest) -> dict[str, Any]:
+def public_areas_context(request: HttpRequest) -> dict[str, Any]:
     """What the city's public page says; nothing where nothing is written down."""
-    strengths, growth = own_areas()
+    strengths, growth = city_areas()
     return {"strengths": strengths, "growth": growth} if strengths or growth else {}

@@ -10,14 +10,14 @@ from educities.activity.register import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
-from stakeholders.growing import shown_to_all
-from stakeholders.joined import grown_up_names, make_profile
+from stakeholders.growing import public_areas_context
+from stakeholders.joined import adult_display_names, create_profile_on_join
 from stakeholders.models import ImportRun, Organisation
 
 VERBS.register_each(list_verbs(verbs))
-PERSON_JOINED.register(make_profile)
-PERSON_NAMES.register(grown_up_names)
-CITY_PANELS.register(Panel("stakeholders/_panel.html", shown_to_all, order=60))
+PERSON_JOINED.register(create_profile_on_join)
+PERSON_NAMES.register(adult_display_names)
+CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
 NAVIGATION.register(
     Door("organisations", _("Organisations"), "stakeholders.list_organisation", 40, ("representations",))
 )

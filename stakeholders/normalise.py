@@ -22,7 +22,7 @@ DIGITS = {ord(sign): str(unicodedata.digit(sign)) for sign in "٠١٢٣٤٥٦٧�
 LONGEST = 600
 
 
-def normalise(text: str) -> str:
+def normalise_text(text: str) -> str:
     """`text` without case, vowel points, accents, final forms and punctuation; words one space apart.
 
     Idempotent; at most 600 characters, which an index can hold.

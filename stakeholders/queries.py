@@ -4,12 +4,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from cities.clock import today
+from cities.clock import city_today
 from cities.models import City, Membership
 from cities.rules import is_director, is_facilitator
 from educities.accounts.models import Person
 from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
-from stakeholders.normalise import normalise
+from stakeholders.normalise import normalise_text
 from stakeholders.rules import is_guardian, is_self, manages_person
 
 PAGE = 50
@@ -24,7 +24,7 @@ def find_profile(user: Person) -> Profile | None:
     return Profile.objects.filter(user=user).first() if user.is_authenticated else None
 
 
-class Slice(NamedTuple):
+class KeysetRows(NamedTuple):
     """One page of a list in the order of two columns, and the keys of the pages around it."""
 
     rows: list[Any]
@@ -32,9 +32,9 @@ class Slice(NamedTuple):
     after: int | None
 
 
-def keyset(
+def keyset_page(
     rows: QuerySet, column: str, *, after: int | None = None, before: int | None = None, size: int = PAGE
-) -> Slice:
+) -> KeysetRows:
     """The `size` rows behind row `after` (or in front of `before`) in the order (column, id).
 
     Costs the same on every page. A key that is not there answers the first page.
@@ -42,23 +42,23 @@ def keyset(
     pivot = rows.model.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
     if pivot is None:
         found = list(rows.order_by(column, "pk")[: size + 1])
-        return Slice(found[:size], None, found[size - 1].pk if len(found) > size else None)
+        return KeysetRows(found[:size], None, found[size - 1].pk if len(found) > size else None)
     if after:
-        found = list(_beyond(rows, column, "gt", pivot).order_by(column, "pk")[: size + 1])
+        found = list(_filter_beyond(rows, column, "gt", pivot).order_by(column, "pk")[: size + 1])
         page = found[:size]
-        return Slice(page, page[0].pk if page else None, page[-1].pk if len(found) > size else None)
-    found = list(_beyond(rows, column, "lt", pivot).order_by(F(column).desc(), "-pk")[: size + 1])
+        return KeysetRows(page, page[0].pk if page else None, page[-1].pk if len(found) > size else None)
+    found = list(_filter_beyond(rows, column, "lt", pivot).order_by(F(column).desc(), "-pk")[: size + 1])
     page = found[:size][::-1]
-    return Slice(page, page[0].pk if len(found) > size else None, page[-1].pk if page else None)
+    return KeysetRows(page, page[0].pk if len(found) > size else None, page[-1].pk if page else None)
 
 
-def _beyond(rows: QuerySet, column: str, way: str, pivot: tuple[Any, int]) -> QuerySet:
+def _filter_beyond(rows: QuerySet, column: str, way: str, pivot: tuple[Any, int]) -> QuerySet:
     value, pk = pivot
     tie = Q(**{column: value, f"pk__{way}": pk})
     return rows.filter(Q(**{f"{column}__{way}": value}) | tie, **{f"{column}__{way}e": value})
 
 
-def nearness(reader: Person, profile: Profile) -> int:
+def viewer_access_level(reader: Person, profile: Profile) -> int:
     """3 the person, who keeps the profile, a guardian; 2 the team; 1 who works for the city; 0 nobody."""
     if is_self(reader, profile) or manages_person(reader, profile) or is_guardian(reader, profile):
         return 3
@@ -69,16 +69,16 @@ def nearness(reader: Person, profile: Profile) -> int:
     return 1 if is_director(reader, profile) else 0
 
 
-def visible_lines(reader: Person, profile: Profile) -> dict[str, Any]:
+def visible_fields(reader: Person, profile: Profile) -> dict[str, Any]:
     """The lines of the profile that this reader may see."""
-    near = nearness(reader, profile)
+    near = viewer_access_level(reader, profile)
     asked = {**USUAL, **profile.visibilities}
     return {line: getattr(profile, line) for line in LINES if near >= NEARNESS[asked[line]] and getattr(profile, line)}
 
 
 def visible_claims(reader: Person, profile: Profile) -> list[StrengthClaim]:
     """The strengths and growth areas that this reader may see, strengths first."""
-    near = nearness(reader, profile)
+    near = viewer_access_level(reader, profile)
     seen = [word for word, rank in NEARNESS.items() if near >= rank]
     rows = profile.claims.filter(visibility__in=seen).select_related("area", "entered_by")
     return sorted(rows, key=lambda claim: (claim.kind != "strength", str(claim.area)))
@@ -98,16 +98,16 @@ def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:
 def waiting_representations(user: Person) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
     rows = Representation.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today()), profile__user=user, accepted_at=None
+        Q(ends_on=None) | Q(ends_on__gte=city_today()), profile__user=user, accepted_at=None
     )
     return list(rows.select_related("organisation"))
 
 
 def same_name(name: dict[str, str], *, but: int | None = None) -> Organisation | None:
     """An organisation of the city that is called the same in some spelling, if any."""
-    wanted = {normalise(text) for text in name.values()}
+    wanted = {normalise_text(text) for text in name.values()}
     for text in name.values():
         for row in Organisation.objects.known().exclude(pk=but).named(text)[:20]:
-            if wanted & {normalise(other) for other in row.name.values()}:
+            if wanted & {normalise_text(other) for other in row.name.values()}:
                 return row
     return None

@@ -32,7 +32,7 @@ def manages_organisation(user: Person, obj: "Organisation | None") -> bool:
 
 
 @predicate
-def represents(user: Person, obj: Model | None) -> bool:
+def is_representative(user: Person, obj: Model | None) -> bool:
     """An accepted representative of the organisation, within the dates (one query, kept on the person)."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return False
@@ -99,4 +99,4 @@ def is_holder(user: Person, obj: "StrengthClaim | None") -> bool:
         return False
     if obj.profile is not None:
         return is_account(user, obj.profile.user_id)
-    return is_director(user, obj) or (obj.organisation is not None and represents(user, obj.organisation))
+    return is_director(user, obj) or (obj.organisation is not None and is_representative(user, obj.organisation))

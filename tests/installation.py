@@ -20,7 +20,7 @@ import psutil
 import psycopg2
 import pytest
 
-from educities.embedded.services import addresses, socket_dir
+from educities.embedded.services import service_addresses, socket_dir
 from educities.embedded.steps import ROOT
 
 WORDS = [sys.executable, "-m", "educities.embedded", "run"]
@@ -117,7 +117,7 @@ class Installation:
 @contextmanager
 def owner(var: Path) -> Iterator[Any]:
     """A cursor of the tables' owner."""
-    connection = psycopg2.connect(addresses(var)["DATABASE_OWNER_URL"])
+    connection = psycopg2.connect(service_addresses(var)["DATABASE_OWNER_URL"])
     with connection, connection.cursor() as cursor:
         yield cursor
     connection.close()

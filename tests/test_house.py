@@ -129,7 +129,7 @@ def test_css_has_logical_sides_only() -> None:
 
 @pytest.mark.parametrize("lang", catalogue.LANGUAGES)
 def test_every_word_is_translated(lang: str) -> None:
-    gaps = catalogue.missing(ROOT)[lang]
+    gaps = catalogue.missing_messages(ROOT)[lang]
     assert [f"{m.id!r} in {m.path}" for m in gaps] == []
     assert catalogue.holes_differ(lang) == []
 
@@ -143,3 +143,39 @@ def test_layers_hold() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+# Words that say nothing to who looks for a function by its name (CONTRIBUTING.md, "Names"), and why these few may stay.
+FORBIDDEN_IN_NAMES = {
+    "anew", "asked", "crank", "door", "doors", "mend", "room", "rooms",
+    "said", "settle", "stands", "tend", "told", "wake", "wish",
+}  # fmt: skip
+ONE_WORD_NAMES = {
+    "configure", "corrects", "leads", "livez", "main", "readyz", "record", "refusing", "verb", "violates",
+}  # fmt: skip
+
+
+def module_functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+
+
+def test_functions_have_names_that_one_would_search_for() -> None:
+    bad = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in FILES
+        for node in module_functions(path)
+        if FORBIDDEN_IN_NAMES & set(node.name.strip("_").split("_"))
+    ]
+    assert bad == []
+
+
+def test_functions_have_names_of_more_than_one_word() -> None:
+    """A template tag is named as templates call it."""
+    bad = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in FILES
+        if "templatetags" not in path.parts
+        for node in module_functions(path)
+        if "_" not in node.name.strip("_") and node.name not in {*ONE_WORD_NAMES, "_reschedule", "_shorten"}
+    ]
+    assert bad == []

@@ -18,7 +18,7 @@ import pytest
 from educities.embedded import postgres, valkey
 from educities.embedded.children import Child, KeepsDying
 from educities.embedded.places import as_database_user, database_home
-from educities.embedded.services import addresses, ensure_services, locked, socket_dir
+from educities.embedded.services import ensure_services, service_addresses, services_lock, socket_dir
 from educities.embedded.steps import ROOT
 from tests.installation import PATIENCE, Installation, installed, owner
 
@@ -56,8 +56,8 @@ def test_web_process_that_dies_is_started_again(running: Installation) -> None:
 
 def test_page_says_in_the_readers_language_that_the_database_is_away(running: Installation) -> None:
     home = database_home(running.var)
-    stop = [str(postgres.binaries() / "pg_ctl"), "-D", str(home), "-m", "immediate", "-w", "stop"]
-    with locked(socket_dir(running.var)):  # so that it is not started again meanwhile
+    stop = [str(postgres.binaries_dir() / "pg_ctl"), "-D", str(home), "-m", "immediate", "-w", "stop"]
+    with services_lock(socket_dir(running.var)):  # so that it is not started again meanwhile
         subprocess.run(stop, check=True, cwd="/", stdout=subprocess.DEVNULL, **as_database_user())
         page = running.ask("/c/nowhere/", **{"Accept-Language": "he"})
         assert (page.status, page.headers["Retry-After"]) == (503, "5")
@@ -81,7 +81,7 @@ def test_services_that_are_killed_are_started_again(running: Installation) -> No
     cache.kill()
     running.wait_for("Valkey ended; starting it again")
     deadline = time.monotonic() + PATIENCE
-    while not valkey.answers(socket_dir(running.var)):
+    while not valkey.is_answering(socket_dir(running.var)):
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
@@ -95,7 +95,7 @@ def test_killed_installation_heals_at_the_next_start(running: Installation) -> N
     assert psutil.wait_procs(children, timeout=PATIENCE)[1] == []
     for process in running.processes():  # the services outlive it; now they are gone without a word as well
         process.kill()
-    assert not valkey.answers(socket_dir(running.var))
+    assert not valkey.is_answering(socket_dir(running.var))
     running.start()
     with owner(running.var) as cursor:
         cursor.execute("SELECT seven FROM kept")
@@ -146,16 +146,16 @@ def test_services_start_once_and_the_last_user_stops_them(tmp_path: Path) -> Non
     assert len(str(socket_dir(var))) < 90
     users[0].kill()  # leaves without signing out
     for user in users[1:]:
-        assert valkey.answers(socket_dir(var))
+        assert valkey.is_answering(socket_dir(var))
         user.communicate("\n", timeout=PATIENCE)
-    assert not valkey.answers(socket_dir(var))
+    assert not valkey.is_answering(socket_dir(var))
     with pytest.raises(psycopg2.OperationalError):
-        psycopg2.connect(addresses(var)["DATABASE_URL"])
+        psycopg2.connect(service_addresses(var)["DATABASE_URL"])
     shutil.rmtree(socket_dir(var))
 
 
 def test_addresses_need_no_running_service(tmp_path: Path) -> None:
-    told = addresses(tmp_path)
+    told = service_addresses(tmp_path)
     assert sorted(told) == ["DATABASE_OWNER_URL", "DATABASE_URL", "NETWORK_DATABASE_URL", "REDIS_URL"]
     assert not socket_dir(tmp_path).exists()
     assert callable(ensure_services)

@@ -19,11 +19,11 @@ from challenges.actions.ideas import (
 )
 from challenges.actions.participation import join_challenge, leave_challenge
 from challenges.actions.residents import (
+    change_submission_email,
     confirm_act,
+    delete_old_submissions,
     find_act,
-    forget_acts,
     named_by,
-    readdress_act,
     resident_of,
     send_again,
     store_act,
@@ -33,9 +33,10 @@ from challenges.actions.supports import support_idea, take_support_back
 __all__ = [
     "answer_idea",
     "change_challenge",
+    "change_submission_email",
     "confirm_act",
+    "delete_old_submissions",
     "find_act",
-    "forget_acts",
     "frame_challenge",
     "hide_idea",
     "ideas",
@@ -46,7 +47,6 @@ __all__ = [
     "open_challenge",
     "plan_phases",
     "publish_idea",
-    "readdress_act",
     "resident_of",
     "residents",
     "rewrite_idea",

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.participation import fill_places
 from challenges.models import Challenge, Contribution, Phase
-from challenges.queries import readable
-from cities.actions import touch_pages
+from challenges.queries import moderation_queue
+from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
-from educities.kit.words import everywhere
+from educities.kit.words import in_all_languages
 
 State = Challenge.State
 SHORTEST_REASON = 3
@@ -46,7 +46,7 @@ def change_challenge(challenge: Challenge, *, actor: User, **values: Any) -> Cha
         now.save(update_fields=changed)
         if "places" in changed:
             fill_places(now, actor)
-        touch_pages(now.city)
+        invalidate_public_pages(now.city)
         record(verbs.CHALLENGE_CHANGED, now, actor=actor, title=now.question, changed=changed)
     return now
 
@@ -62,7 +62,7 @@ def plan_phases(challenge: Challenge, *, actor: User, phases: dict[str, tuple[An
     for kind, (opens, closes) in phases.items():
         dates = {"opens_at": opens, "closes_at": closes}
         Phase.objects.update_or_create(challenge=challenge, kind=kind, defaults=dates)
-    touch_pages(challenge.city)
+    invalidate_public_pages(challenge.city)
     record(verbs.PHASES_PLANNED, challenge, actor=actor, title=challenge.question, phases=sorted(phases))
 
 
@@ -80,7 +80,7 @@ def open_challenge(challenge: Challenge, *, actor: User, reason: str = "") -> No
     if again and len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Say in a sentence why it opens once more."), code="challenges.reason_needed")
     challenge.move(State.OPEN, **({} if again else {"opened_at": timezone.now()}))
-    touch_pages(challenge.city)
+    invalidate_public_pages(challenge.city)
     record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question, reason=reason.strip())
 
 
@@ -92,8 +92,10 @@ def move_challenge(challenge: Challenge, to: str, *, actor: User, reason: str = 
     if to == State.ANSWERED:
         _check_answered(challenge)
     challenge.move(to)
-    touch_pages(challenge.city)
-    record(verbs.CHALLENGE_MOVED, challenge, actor=actor, title=challenge.question, state=everywhere(State(to).label))
+    invalidate_public_pages(challenge.city)
+    record(
+        verbs.CHALLENGE_MOVED, challenge, actor=actor, title=challenge.question, state=in_all_languages(State(to).label)
+    )
     return None
 
 
@@ -102,7 +104,7 @@ def _check_answered(challenge: Challenge) -> None:
     if waiting:
         text = _("%(n)s ideas have no answer yet. Answer each one first.") % {"n": waiting}
         raise DomainError(text, code="challenges.unanswered")
-    unread = readable().filter(challenge=challenge).count()
+    unread = moderation_queue().filter(challenge=challenge).count()
     if unread:
         text = _("%(n)s ideas wait for a reader. Read each one first.") % {"n": unread}
         raise DomainError(text, code="challenges.unread")

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from challenges.actions.ideas import rest_ideas, wake_ideas, withdraw_idea
-from challenges.actions.participation import leave_challenge, stand_back, take_up_again
+from challenges.actions.ideas import hide_ideas_without_consent, restore_ideas, withdraw_idea
+from challenges.actions.participation import leave_challenge, restore_participations, suspend_participations
 from challenges.actions.supports import count_supports, take_support_back, uncount_supports
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Support
 from challenges.names import may_be_public
@@ -25,9 +25,9 @@ def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
         _taking_part(profile, given)
     if purpose in {"lab", "publication"}:
         if not given:
-            rest_ideas(profile, None)
+            hide_ideas_without_consent(profile, None)
         elif may_be_public(profile):
-            wake_ideas(profile, None)
+            restore_ideas(profile, None)
 
 
 def _lock_challenges(profile: Profile) -> None:
@@ -40,7 +40,7 @@ def _lock_challenges(profile: Profile) -> None:
 
 def take_up(profile: Profile) -> None:
     """A yes to taking part is there, or none is needed any more: what waited for it is settled and counted."""
-    take_up_again(profile)
+    restore_participations(profile)
     count_supports(profile)
 
 
@@ -48,7 +48,7 @@ def _taking_part(profile: Profile, given: bool) -> None:
     if given:
         take_up(profile)
     else:
-        stand_back(profile)
+        suspend_participations(profile)
         uncount_supports(profile)
 
 

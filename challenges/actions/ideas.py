@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.ages import check_age
 from challenges.models import Challenge, Contribution, Phase
-from challenges.names import PUBLIC_NEEDS, may_be_public, shown_as
-from cities.actions import touch_pages
-from consents.actions import ask_confirmed, check_account, check_may_act
+from challenges.names import PUBLIC_NEEDS, may_be_public, public_display_name
+from cities.actions import invalidate_public_pages
+from consents.actions import ask_confirmed, check_account, check_minor_limit
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.states import move_along
-from educities.kit.words import everywhere
+from educities.kit.words import in_all_languages
 from stakeholders.models import Profile
 
 State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contribution.Rule, Phase.Kind
@@ -43,13 +43,17 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, tex
     twin = Contribution.objects.filter(challenge=challenge, author=author, text=text).exclude(state=State.WITHDRAWN)
     if found := twin.first():
         return found
-    check_may_act(author)
+    check_minor_limit(author)
     idea = Contribution.objects.create(
-        challenge=challenge, author=author, text=text, original_lang=language, shown_as=shown_as(author, challenge)
+        challenge=challenge,
+        author=author,
+        text=text,
+        original_lang=language,
+        shown_as=public_display_name(author, challenge),
     )
     record(verbs.IDEA_WRITTEN, idea, actor=actor, note={"title": text[:60]}, title=challenge.question)
     if not author.is_minor:
-        _publish(idea, actor)
+        _publish_idea(idea, actor)
         return idea
     idea.move(State.PENDING)
     for purpose in PUBLIC_NEEDS:
@@ -77,25 +81,25 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
 
 
-def _publish(idea: Contribution, actor: User | None, *, notify: bool = False) -> None:
+def _publish_idea(idea: Contribution, actor: User | None, *, notify: bool = False) -> None:
     idea.move(
         State.VISIBLE,
         published_at=idea.published_at or timezone.now(),
-        shown_as=shown_as(idea.author, idea.challenge),
+        shown_as=public_display_name(idea.author, idea.challenge),
         hidden_rule="",
         hidden_because="",
     )
     Challenge.objects.filter(pk=idea.challenge_id).update(contributions_count=F("contributions_count") + 1)
-    touch_pages(idea.city)
+    invalidate_public_pages(idea.city)
     people = [idea.author.user] if notify else []
     record(verbs.IDEA_PUBLISHED, idea, actor=actor, notify=people, title=idea.challenge.question)
 
 
-def unpublished(idea: Contribution) -> None:
+def decrement_idea_count(idea: Contribution) -> None:
     """The challenge counts one published idea less, and its pages are drawn anew."""
     rows = Challenge.objects.filter(pk=idea.challenge_id, contributions_count__gt=0)
     rows.update(contributions_count=F("contributions_count") - 1)
-    touch_pages(idea.city)
+    invalidate_public_pages(idea.city)
 
 
 @transaction.atomic
@@ -104,7 +108,7 @@ def publish_idea(idea: Contribution, *, actor: User) -> None:
     if not may_be_public(idea.author):
         text = _("The guardian has not agreed to publication yet.")
         raise DomainError(text, code="challenges.consent_needed")
-    _publish(idea, actor, notify=True)
+    _publish_idea(idea, actor, notify=True)
 
 
 @transaction.atomic
@@ -119,24 +123,24 @@ def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> No
     was_visible = idea.state == State.VISIBLE
     idea.move(State.HIDDEN, hidden_rule=rule, hidden_because=because)
     if was_visible:
-        unpublished(idea)
-    note = {"reason": because, "rule": everywhere(Rule(rule).label)}
+        decrement_idea_count(idea)
+    note = {"reason": because, "rule": in_all_languages(Rule(rule).label)}
     record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note=note, rule=rule)
 
 
-def rest_ideas(author: Profile, actor: User | None) -> None:
+def hide_ideas_without_consent(author: Profile, actor: User | None) -> None:
     """A guardian's yes is gone: every published idea of this person is out of sight in the same transaction."""
     for idea in Contribution.objects.filter(author=author, state=State.VISIBLE).select_related("challenge"):
         idea.move(State.HIDDEN, hidden_rule=Rule.CONSENT)
-        unpublished(idea)
+        decrement_idea_count(idea)
         record(verbs.IDEA_RESTED, idea, actor=actor, notify=[author.user])
 
 
-def wake_ideas(author: Profile, actor: User | None) -> None:
+def restore_ideas(author: Profile, actor: User | None) -> None:
     """A guardian's yes is back: what it alone had hidden, and a person had read before, is published again."""
     rows = Contribution.objects.filter(author=author, state=State.HIDDEN, hidden_rule=Rule.CONSENT)
     for idea in rows.select_related("challenge", "author__user"):
-        _publish(idea, actor, notify=True)
+        _publish_idea(idea, actor, notify=True)
 
 
 @transaction.atomic
@@ -144,7 +148,7 @@ def show_again(idea: Contribution, *, actor: User) -> None:
     """Its author answers for themselves by now, and what a guardian's no had hidden is published again."""
     if (idea.state, idea.hidden_rule) != (State.HIDDEN, Rule.CONSENT) or not may_be_public(idea.author):
         raise DomainError(_("This idea cannot be shown again from here."), code="challenges.not_resting")
-    _publish(idea, actor)
+    _publish_idea(idea, actor)
 
 
 @transaction.atomic
@@ -155,7 +159,7 @@ def withdraw_idea(idea: Contribution, *, actor: User | None) -> None:
     was_visible = idea.state == State.VISIBLE
     idea.move(State.WITHDRAWN)
     if was_visible:
-        unpublished(idea)
+        decrement_idea_count(idea)
     record(verbs.IDEA_WITHDRAWN, idea, actor=actor)
 
 
@@ -169,7 +173,7 @@ def answer_idea(idea: Contribution, *, actor: User, answer_state: str, answer: s
     if answer_state != idea.answer_state:
         move_along(idea, "answer_state", Contribution.ANSWER_MOVES, answer_state)
     Contribution.objects.filter(pk=idea.pk).update(answer=answer.strip())
-    touch_pages(idea.city)
-    label = everywhere(Answer(answer_state).label)
+    invalidate_public_pages(idea.city)
+    label = in_all_languages(Answer(answer_state).label)
     note = {"reason": answer.strip()}
     record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=[idea.author.user], note=note, answer=label)

@@ -7,8 +7,8 @@ from challenges import verbs
 from challenges.actions.ideas import check_open
 from challenges.ages import check_age
 from challenges.models import Challenge, Participation
-from cities.actions import touch_pages
-from consents.actions import ask_confirmed, check_may_act
+from cities.actions import invalidate_public_pages
+from consents.actions import ask_confirmed, check_minor_limit
 from consents.queries import has_consent
 from educities.accounts.models import User
 from educities.activity.record import record
@@ -18,19 +18,19 @@ from stakeholders.models import Profile
 State = Participation.State
 
 
-def _place(challenge: Challenge) -> bool:
+def _take_place(challenge: Challenge) -> bool:
     """Was there a free place? One UPDATE takes it, however many ask at once."""
     free = Challenge.objects.filter(Q(places=None) | Q(places_taken__lt=F("places")), pk=challenge.pk)
     return bool(free.update(places_taken=F("places_taken") + 1))
 
 
-def _settle(participation: Participation, actor: User | None) -> None:
+def _assign_state(participation: Participation, actor: User | None) -> None:
     """The participation is confirmed, on the waiting list, or waiting for a guardian."""
     profile, challenge = participation.profile, participation.challenge
     if not has_consent(profile, "lab"):
         participation.move(State.AWAITING_CONSENT)
         verb = verbs.CONSENT_AWAITED
-    elif _place(challenge):
+    elif _take_place(challenge):
         participation.move(State.CONFIRMED)
         verb = verbs.JOINED
     elif participation.state != State.WAITLISTED:
@@ -41,7 +41,7 @@ def _settle(participation: Participation, actor: User | None) -> None:
     notify = [profile.user] if verb is not verbs.CONSENT_AWAITED else []
     note = {"when": challenge.when, "where": challenge.where}
     record(verb, participation, actor=actor, notify=notify, note=note, title=challenge.question)
-    touch_pages(challenge.city)
+    invalidate_public_pages(challenge.city)
 
 
 @transaction.atomic
@@ -51,8 +51,8 @@ def join_challenge(challenge: Challenge, *, profile: Profile, actor: User | None
     check_age(challenge, profile)
     standing = Participation.objects.exclude(state=State.CANCELLED).filter(challenge=challenge, profile=profile)
     if found := standing.first():
-        return _bring(found, bring.strip(), actor)
-    check_may_act(profile)
+        return _update_offer(found, bring.strip(), actor)
+    check_minor_limit(profile)
     try:
         with transaction.atomic():
             participation = Participation.objects.create(challenge=challenge, profile=profile, bring=bring.strip())
@@ -60,13 +60,13 @@ def join_challenge(challenge: Challenge, *, profile: Profile, actor: User | None
         if not violates(error, "challenges_participation_live"):
             raise
         return standing.get()
-    _settle(participation, actor)
+    _assign_state(participation, actor)
     if participation.state == State.AWAITING_CONSENT:
         ask_confirmed(profile, "lab", actor=actor)
     return participation
 
 
-def _bring(participation: Participation, bring: str, actor: User | None) -> Participation:
+def _update_offer(participation: Participation, bring: str, actor: User | None) -> Participation:
     """Who joins again brings what they say now; nothing said leaves it as it was."""
     if bring and bring != participation.bring:
         participation.bring = bring
@@ -90,7 +90,7 @@ def leave_challenge(participation: Participation, *, actor: User | None) -> None
 def free_place(challenge: Challenge, actor: User | None) -> None:
     """One place more; who waits longest gets it."""
     Challenge.objects.filter(pk=challenge.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
-    touch_pages(challenge.city)
+    invalidate_public_pages(challenge.city)
     fill_places(challenge, actor)
 
 
@@ -99,19 +99,19 @@ def fill_places(challenge: Challenge, actor: User | None) -> None:
     waiting = Participation.objects.filter(challenge=challenge, state=State.WAITLISTED).select_related("profile__user")
     waiting = waiting.select_for_update(skip_locked=True, of=["self"]).order_by("joined_at", "pk")
     while (first := waiting.first()) is not None:
-        _settle(first, actor)
+        _assign_state(first, actor)
         if first.state == State.WAITLISTED:
             return
 
 
-def take_up_again(profile: Profile) -> None:
+def restore_participations(profile: Profile) -> None:
     """What waited for a guardian is settled: a place, or the waiting list."""
     rows = Participation.objects.filter(profile=profile, state=State.AWAITING_CONSENT)
     for row in rows.exclude(challenge__state=Challenge.State.CLOSED).select_related("challenge", "profile__user"):
-        _settle(row, None)
+        _assign_state(row, None)
 
 
-def stand_back(profile: Profile) -> None:
+def suspend_participations(profile: Profile) -> None:
     """A guardian's yes is gone: places are free again, and taking part waits."""
     rows = Participation.objects.filter(profile=profile, state__in=[State.CONFIRMED, State.WAITLISTED])
     for row in rows.select_related("challenge", "profile"):

@@ -17,16 +17,16 @@ from challenges.names import public_name
 from challenges.pending import Payload, age_in
 from cities.actions import grant_role
 from cities.models import Role
-from consents.actions import invite_guardian, whom_we_asked
+from consents.actions import guardian_status_message, invite_guardian
 from consents.models import Consent
-from consents.queries import has_consent, last_consent, may_begin
+from consents.queries import has_consent, last_consent, may_start_before_consent
 from consents.values import mailbox_of
 from educities.accounts.actions import account_for, open_account
 from educities.accounts.models import User
 from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.tokens import hashed, new_token
+from educities.kit.tokens import hash_token, new_token
 from stakeholders.actions import profile_for
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
@@ -48,11 +48,11 @@ def store_act(challenge: Challenge, kind: str, *, email: str, language: str, pay
         **key, language=language, token_hash=token_hash, expires_at=now + timedelta(hours=VALID_HOURS)
     )
     record(verbs.ACT_STORED, challenge, actor=None, kind=str(kind))
-    _write(act, token)
+    _send_confirmation(act, token)
     return act
 
 
-def _write(act: PendingAct, token: str) -> None:
+def _send_confirmation(act: PendingAct, token: str) -> None:
     message = build_message(
         verbs.CONFIRM_ACT.code,
         act.email,
@@ -66,7 +66,7 @@ def _write(act: PendingAct, token: str) -> None:
             "data": {
                 "title": act.challenge.question,
                 "act": act.kind,
-                "text": said_in(act),
+                "text": pending_text(act),
                 "city": act.city.name,
             },
         },
@@ -74,7 +74,7 @@ def _write(act: PendingAct, token: str) -> None:
     message.save(force_insert=True)
 
 
-def said_in(act: PendingAct) -> str:
+def pending_text(act: PendingAct) -> str:
     """The words that the act is about: the idea, the idea supported, what is brought."""
     if act.kind == Kind.SUPPORT:
         idea = supported_by(act)
@@ -90,7 +90,9 @@ def supported_by(act: PendingAct) -> Contribution | None:
 
 def find_act(token: str) -> PendingAct | None:
     """The act with this secret, in the scope's city, whether it still waits or not."""
-    return PendingAct.objects.select_related("challenge", "challenge__city").filter(token_hash=hashed(token)).first()
+    return (
+        PendingAct.objects.select_related("challenge", "challenge__city").filter(token_hash=hash_token(token)).first()
+    )
 
 
 def named_by(act: PendingAct) -> str:
@@ -102,7 +104,7 @@ def named_by(act: PendingAct) -> str:
     return public_name(profile, act.challenge)
 
 
-def why_not(act: PendingAct) -> str:
+def submission_blocker(act: PendingAct) -> str:
     """Why the act could not be done now, in a sentence; nothing when it can."""
     phases: dict[Kind, str] = {Kind.IDEA: Phase.Kind.GATHER, Kind.SUPPORT: Phase.Kind.SUPPORT}
     try:
@@ -114,7 +116,7 @@ def why_not(act: PendingAct) -> str:
 
 
 @transaction.atomic
-def readdress_act(act: PendingAct, email: str) -> PendingAct:
+def change_submission_email(act: PendingAct, email: str) -> PendingAct:
     """The act goes to the right address: same act, new link, and the link that went astray is void."""
     email = email.lower()
     if mailbox_of(email) == mailbox_of(act.payload.get("guardian_email", "")):
@@ -130,7 +132,7 @@ def send_again(act: PendingAct, **changes: Any) -> PendingAct:
     if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(**fresh):
         raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     act.refresh_from_db()
-    _write(act, token)
+    _send_confirmation(act, token)
     return act
 
 
@@ -148,22 +150,24 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
         raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     user = account_for(act.email, act.language)
     if not user.is_active:
-        _let_begin_anew(user)
+        _reopen_account(user)
     profile = resident_of(user, act.challenge, payload, language=act.language)
-    return user, _do(act, user, profile, payload)
+    return user, _perform_act(act, user, profile, payload)
 
 
-def _let_begin_anew(user: User) -> None:
+def _reopen_account(user: User) -> None:
     """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
     if not user.waits_for_guardian:
         raise DomainError(_("This account is closed."), code="challenges.account_closed")
     profile = find_profile(user)
-    if profile and not may_begin(profile) and not may_begin_again(profile):
-        raise DomainError(_("This account is closed.") + " " + whom_we_asked(profile), code="challenges.account_closed")
+    if profile and not may_start_before_consent(profile) and not may_begin_again(profile):
+        raise DomainError(
+            _("This account is closed.") + " " + guardian_status_message(profile), code="challenges.account_closed"
+        )
     open_account(user)
 
 
-def _do(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:
+def _perform_act(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:
     if act.kind == Kind.IDEA:
         return write_idea(
             act.challenge, author=profile, actor=user, text=payload.get("text", ""), language=act.language
@@ -206,7 +210,7 @@ def may_begin_again(profile: Profile) -> bool:
     return last is not None and last.state == Consent.State.EXPIRED
 
 
-def forget_acts() -> int:
+def delete_old_submissions() -> int:
     """Acts that nobody confirmed for a month, and the bare rows of confirmed ones, are gone. Returns how many."""
     past = timezone.now() - timedelta(days=KEPT_DAYS)
     return PendingAct.objects.filter(expires_at__lt=past).delete()[0]

@@ -8,8 +8,8 @@ from challenges import verbs
 from challenges.actions.ideas import check_open
 from challenges.ages import check_age
 from challenges.models import Contribution, Phase, Support
-from cities.actions import touch_pages
-from consents.actions import ask_confirmed, check_may_act
+from cities.actions import invalidate_public_pages
+from consents.actions import ask_confirmed, check_minor_limit
 from consents.queries import has_consent
 from educities.accounts.models import User
 from educities.activity.record import record
@@ -32,15 +32,15 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
         raise DomainError(_("Your own idea has you already."), code="challenges.own_idea")
     if Support.objects.filter(contribution=idea, profile=profile).exists():
         return False
-    check_may_act(profile)
+    check_minor_limit(profile)
     waits = not has_consent(profile, "lab")
     if not _create_support(idea, profile, waits=waits):
         return False
     if waits:
         ask_confirmed(profile, "lab", actor=actor)
     else:
-        _count(idea.pk, 1)
-        touch_pages(idea.city)
+        _add_to_count(idea.pk, 1)
+        invalidate_public_pages(idea.city)
     record(verbs.IDEA_SUPPORTED, idea, actor=actor)
     return True
 
@@ -66,30 +66,30 @@ def take_support_back(idea: Contribution, *, profile: Profile, actor: User | Non
         return
     row.delete()
     if not row.waits:
-        _count(idea.pk, -1)
-        touch_pages(idea.city)
+        _add_to_count(idea.pk, -1)
+        invalidate_public_pages(idea.city)
     record(verbs.SUPPORT_TAKEN_BACK, idea, actor=actor)
 
 
 def count_supports(profile: Profile) -> None:
     """A guardian's yes is there: what waited for it counts."""
-    _turn(profile, waits=False)
+    _switch_supports(profile, waits=False)
 
 
 def uncount_supports(profile: Profile) -> None:
     """A guardian's yes is gone: what counted waits."""
-    _turn(profile, waits=True)
+    _switch_supports(profile, waits=True)
 
 
-def _turn(profile: Profile, *, waits: bool) -> None:
+def _switch_supports(profile: Profile, *, waits: bool) -> None:
     rows = Support.objects.filter(profile=profile, waits=not waits).select_for_update(of=["self"])
     found = list(rows.order_by("contribution_id"))
     for row in found:
         Support.objects.filter(pk=row.pk).update(waits=waits)
-        _count(row.contribution_id, -1 if waits else 1)
+        _add_to_count(row.contribution_id, -1 if waits else 1)
     if found:
-        touch_pages(profile.city)
+        invalidate_public_pages(profile.city)
 
 
-def _count(idea_id: int, step: int) -> None:
+def _add_to_count(idea_id: int, step: int) -> None:
     Contribution.objects.filter(pk=idea_id).update(supports_count=F("supports_count") + step)

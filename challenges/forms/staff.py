@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Contribution, Phase
-from cities.clock import today
+from cities.clock import city_today
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from labs.models import Lab
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
@@ -30,7 +30,7 @@ class DayField(forms.DateField):
         )
 
 
-class ChallengeForm(TogetherForm, CityModelForm):
+class ChallengeForm(ConcurrentEditForm, CityModelForm):
     intro = WordsFormField(label=_("two sentences about it"), rows=3)
     steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
     closes_on = DayField(label=_("Open until"), required=False)
@@ -59,7 +59,7 @@ class ChallengeForm(TogetherForm, CityModelForm):
     def clean_closes_on(self) -> date | None:
         """A last day that is over may stay as it was; nobody sets one."""
         day = self.cleaned_data["closes_on"]
-        if day and day < today() and "closes_on" in self.changed_data:
+        if day and day < city_today() and "closes_on" in self.changed_data:
             raise forms.ValidationError(_("This day is over. Choose one to come."))
         return day
 
@@ -93,13 +93,13 @@ class PhasesForm(forms.Form):
         """kind -> (first moment, first moment after), by the city's clock."""
         data = self.cleaned_data
         return {
-            kind: (_midnight(data[f"{kind}_from"]), _midnight(data[f"{kind}_until"], days=1))
+            kind: (_midnight_after(data[f"{kind}_from"]), _midnight_after(data[f"{kind}_until"], days=1))
             for kind in self.KINDS
             if data[f"{kind}_on"]
         }
 
 
-def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
+def _midnight_after(day: date | None, *, days: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min)) if day else None
 
 
@@ -118,7 +118,7 @@ class HideForm(forms.Form):
     )
 
 
-class AnswerForm(TogetherForm, CityModelForm):
+class AnswerForm(ConcurrentEditForm, CityModelForm):
     answer_state = forms.ChoiceField(label=_("Where it stands"), choices=Contribution.Answer.choices)
     answer = forms.CharField(
         label=_("The lab’s answer"),

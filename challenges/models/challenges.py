@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges import rules
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from labs.models import Lab
 from stakeholders.models import Area
@@ -98,12 +98,12 @@ class Challenge(Stateful, CityModel):
         rules_permissions: ClassVar = {
             "manage": rules.is_director | rules.is_facilitator,
             "add": rules.is_director | rules.is_facilitator,
-            "change": rules.is_director | rules.facilitates,
-            "open": rules.is_director | rules.facilitates,
+            "change": rules.is_director | rules.is_lab_facilitator,
+            "open": rules.is_director | rules.is_lab_facilitator,
         }
 
     def __str__(self) -> str:
-        return say(self.question)
+        return translate_plain(self.question)
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def unnamed(band: str) -> str:
     """What stands in place of a minor's name."""
-    return names.unnamed(band)
+    return names.minor_label(band)
 
 
 # A list says both on each of its cards; a filter is four times quicker than a block of the template.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from challenges import actions
 from challenges.models import Challenge, PendingAct
 from challenges.views.residents import check_act_limits
-from challenges.views.said import said_of
+from challenges.views.said import flash_result
 from educities.accounts.actions import proven_owner
 from educities.accounts.entering import enter_or_ask
 from educities.kit.errors import DomainError
@@ -56,7 +56,7 @@ class CheckMail(FormPage):
             raise Http404
         email = form.cleaned_data["email"]
         check_act_limits(self.request, email)
-        actions.readdress_act(self.sent, email)
+        actions.change_submission_email(self.sent, email)
         messages.success(self.request, _("A new link is on its way. The one before it no longer counts."))
         return self.city_url("check_mail", self.object.pk)
 
@@ -86,9 +86,9 @@ class ConfirmAct(Page):
             "act": act,
             "row": act.challenge,
             "ended": ended,
-            "words": actions.residents.said_in(act),
+            "words": actions.residents.pending_text(act),
             "named_as": actions.named_by(act),
-            "why_not": actions.residents.why_not(act),
+            "why_not": actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
         }
         return render(request, self.template_name, context, status=410 if ended else 200)
@@ -104,7 +104,7 @@ class ConfirmAct(Page):
                 messages.error(request, str(error))
             return redirect(request.path)
         profile = Profile.objects.get(user=user)
-        target = said_of(request, self.pending.kind, done, profile)
+        target = flash_result(request, self.pending.kind, done, profile)
         return enter_or_ask(request, user, target, owner=owner)
 
     def _again(self, request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ PAGE = 30
 CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken", "area__label")
 
 
-def older(rows: QuerySet, request: HttpRequest) -> Any:
+def filter_older(rows: QuerySet, request: HttpRequest) -> Any:
     """The rows below the number that the address names, all when it names none."""
     before = request.GET.get("before", "")
     # Not `isdigit`: a raised 2 is a digit and no number.
@@ -41,7 +41,7 @@ class Challenges(_Kept):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area").only(*CARD)
-        rows = older(rows, self.request)
+        rows = filter_older(rows, self.request)
         found = list(rows.order_by("-pk")[: PAGE + 1])
         shown = found[:PAGE]
         opened = [row for row in shown if row.is_open]
@@ -68,7 +68,7 @@ class ChallengePage(_Kept):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         challenge, profile = self.object, find_profile(self.request.user)
         ideas = Contribution.objects.filter(challenge=challenge, state=Contribution.State.VISIBLE)
-        ideas = older(ideas, self.request)
+        ideas = filter_older(ideas, self.request)
         found = list(ideas.select_related("author")[: PAGE + 1])
         ideas = found[:PAGE]
         mine, supported = None, set()

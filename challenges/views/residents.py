@@ -12,8 +12,8 @@ from challenges.forms import IdeaForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.pending import payload_of
 from challenges.similar import similar_ideas
-from challenges.views.said import said_of_idea, said_of_joining, said_of_support
-from consents.actions import check_may_act
+from challenges.views.said import flash_idea_result, flash_joining_result, flash_support_result
+from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import ActionView, FormPage
@@ -23,7 +23,7 @@ from stakeholders.queries import find_profile
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
 
 
-def language() -> str:
+def current_language() -> str:
     return (get_language() or "en")[:2]
 
 
@@ -53,7 +53,7 @@ class _Act(FormPage):
         try:
             actions.ideas.check_open(self.object, self.phase)
             if self.profile is not None and not self.stands():
-                check_may_act(self.profile)
+                check_minor_limit(self.profile)
         except DomainError as error:
             return render(request, "challenges/not_now.html", {"row": self.object, "why": str(error)})
         return super().get(request, *args, **kwargs)
@@ -79,7 +79,7 @@ class _Act(FormPage):
         email = form.cleaned_data["email"]
         check_act_limits(self.request, email)
         payload = payload_of(form.cleaned_data, form.told_age)
-        act = actions.store_act(self.object, self.kind, email=email, language=language(), payload=payload)
+        act = actions.store_act(self.object, self.kind, email=email, language=current_language(), payload=payload)
         # Who has just sent it may correct the address.
         self.request.session["act"] = act.pk
         return self.city_url("check_mail", self.object.pk)
@@ -112,9 +112,9 @@ class WriteIdea(_Act):
             author=self.profile,
             actor=self.actor,
             text=form.cleaned_data["text"],
-            language=language(),
+            language=current_language(),
         )
-        return said_of_idea(self.request, idea)
+        return flash_idea_result(self.request, idea)
 
 
 class Join(_Act):
@@ -132,7 +132,7 @@ class Join(_Act):
         done = actions.join_challenge(
             self.object, profile=self.profile, actor=self.actor, bring=form.cleaned_data["bring"]
         )
-        return said_of_joining(self.request, done)
+        return flash_joining_result(self.request, done)
 
 
 class SupportIdea(_Act):
@@ -160,7 +160,7 @@ class SupportIdea(_Act):
 
     def at_once(self, form: SupportForm) -> str:
         new = actions.support_idea(self.idea, profile=self.profile, actor=self.actor)
-        return said_of_support(self.request, self.idea, self.profile, new=new)
+        return flash_support_result(self.request, self.idea, self.profile, new=new)
 
 
 class TakeSupportBack(ActionView):

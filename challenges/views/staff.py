@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from challenges import actions
 from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution
-from challenges.queries import readable, waiting_for_guardians
-from cities.roles import holds, scope_ids
+from challenges.queries import moderation_queue, waiting_for_guardians
+from cities.roles import has_city_role, scope_ids
 from educities.kit.forms import ReasonForm
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, Page
 
 State = Challenge.State
@@ -34,7 +34,7 @@ class ManageChallenges(ListPage):
     template_name = "challenges/manage.html"
 
     def rows(self) -> Any:
-        of_each = readable().filter(challenge=OuterRef("pk")).order_by().values("challenge")
+        of_each = moderation_queue().filter(challenge=OuterRef("pk")).order_by().values("challenge")
         pending = Subquery(of_each.annotate(n=Count("pk")).values("n"))
         return Challenge.objects.annotate(pending=Coalesce(pending, 0)).order_by("-pk")
 
@@ -49,7 +49,7 @@ class NewChallenge(FormPage):
         return actions.frame_challenge(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeChallenge(TogetherPage):
+class ChangeChallenge(ConcurrentEditPage):
     permission = "challenges.change_challenge"
     model = Challenge
     form_class = ChallengeForm
@@ -130,12 +130,12 @@ class Moderation(Page):
     template_name = "challenges/moderation.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.mine(readable()).select_related("challenge", "author")
+        rows = self.mine(moderation_queue()).select_related("challenge", "author")
         waiting = self.mine(waiting_for_guardians()).count()
         return super().get_context_data(rows=rows.order_by("created_at", "pk")[:50], waiting=waiting, **kwargs)
 
     def mine(self, rows: QuerySet) -> QuerySet:
-        if holds(self.request.user, self.city, "director", "facilitator"):
+        if has_city_role(self.request.user, self.city, "director", "facilitator"):
             return rows
         return rows.filter(challenge__lab_id__in=scope_ids(self.request.user, "facilitator", "lab"))
 
@@ -177,7 +177,7 @@ class HideIdea(_IdeaForm):
         return self.city_url("moderation")
 
 
-class AnswerIdea(TogetherPage, _IdeaForm):
+class AnswerIdea(ConcurrentEditPage, _IdeaForm):
     form_class = AnswerForm
     success_message = _("Answered. The author has been told.")
 

@@ -1,4 +1,4 @@
-from cities.actions.cities import add_host, change_city, create_city, move_city, remove_host, touch_pages
+from cities.actions.cities import add_host, change_city, create_city, invalidate_public_pages, move_city, remove_host
 from cities.actions.days import add_day, remove_day
 from cities.actions.invitations import accept_invitation, find_invitation, invite_person, withdraw_invitation
 from cities.actions.roles import end_role, grant_role
@@ -12,10 +12,10 @@ __all__ = [
     "end_role",
     "find_invitation",
     "grant_role",
+    "invalidate_public_pages",
     "invite_person",
     "move_city",
     "remove_day",
     "remove_host",
-    "touch_pages",
     "withdraw_invitation",
 ]

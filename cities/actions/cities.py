@@ -12,11 +12,11 @@ from cities import verbs
 from cities.models import City, CityDomain, led_by
 from cities.page_cache import version_key
 from educities.accounts.models import User
-from educities.activity.held import ask_the_hours_anew, fall_silent
+from educities.activity.held import cancel_all_messages, reschedule_for_quiet_hours
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes
-from educities.kit.words import everywhere
+from educities.kit.words import in_all_languages
 from educities.tenancy.scope import city_scope
 
 QUIET = {"quiet_from", "quiet_until", "keeps_sabbath"}
@@ -44,10 +44,10 @@ def change_city(city: City, *, actor: User, **values: Any) -> City:
     changed = apply_changes(city, values)
     if changed:
         city.save(update_fields=changed)
-        touch_pages(city)
+        invalidate_public_pages(city)
         if QUIET.intersection(changed):
             with city_scope(city.pk):
-                ask_the_hours_anew()
+                reschedule_for_quiet_hours()
         record(verbs.CITY_CHANGED, city, actor=actor, changed=changed)
     return city
 
@@ -67,13 +67,13 @@ def move_city(city: City, to: str, *, actor: User, reason: str = "") -> City:
     has_left = to == City.State.LEFT
     with city_scope(city.pk):
         if has_left:
-            fall_silent()
-        data = {"title": city.name, "state": everywhere(City.State(to).label)}
+            cancel_all_messages()
+        data = {"title": city.name, "state": in_all_languages(City.State(to).label)}
         # Where the pages answer no more, the mail leads nowhere.
         record(
             verbs.CITY_MOVED, city, actor=actor, notify=directors, reason=reason, url="" if has_left else None, **data
         )
-    touch_pages(city)
+    invalidate_public_pages(city)
     return city
 
 
@@ -96,7 +96,7 @@ def remove_host(domain: CityDomain, *, actor: User) -> None:
     domain.delete()
 
 
-def touch_pages(city: City) -> None:
+def invalidate_public_pages(city: City) -> None:
     """Pages kept for anonymous readers are drawn anew once the transaction is through."""
     City.objects.filter(pk=city.pk).update(page_version=F("page_version") + 1)
     transaction.on_commit(partial(cache.delete, version_key(city.slug)))

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from cities import verbs
-from cities.actions.cities import touch_pages
+from cities.actions.cities import invalidate_public_pages
 from cities.models import CityCalendarDay
 from educities.accounts.models import User
-from educities.activity.held import ask_the_hours_anew
+from educities.activity.held import reschedule_for_quiet_hours
 from educities.activity.record import record
 from educities.activity.register import Verb
 
@@ -15,18 +15,18 @@ from educities.activity.register import Verb
 def add_day(day: CityCalendarDay, *, actor: User) -> CityCalendarDay:
     """The day is in the calendar: mail and reminders go around it."""
     day.save()
-    _note(verbs.DAY_ADDED, day, actor)
+    _record_day(verbs.DAY_ADDED, day, actor)
     return day
 
 
 @transaction.atomic
 def remove_day(day: CityCalendarDay, *, actor: User) -> None:
     """The day is out of the calendar; what waited for its end is looked at again."""
-    _note(verbs.DAY_REMOVED, day, actor)
+    _record_day(verbs.DAY_REMOVED, day, actor)
     day.delete()
-    ask_the_hours_anew()
+    reschedule_for_quiet_hours()
 
 
-def _note(verb: Verb, day: CityCalendarDay, actor: User) -> None:
-    touch_pages(day.city)
+def _record_day(verb: Verb, day: CityCalendarDay, actor: User) -> None:
+    invalidate_public_pages(day.city)
     record(verb, day.city, actor=actor, date=day.date.isoformat(), kind=day.kind)

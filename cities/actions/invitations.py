@@ -18,8 +18,8 @@ from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.tokens import hashed, new_token
-from educities.kit.words import everywhere
+from educities.kit.tokens import hash_token, new_token
+from educities.kit.words import in_all_languages
 from educities.tenancy.scope import city_scope
 
 VALID_DAYS = 14
@@ -61,12 +61,12 @@ def invite_person(
             invited_by=actor,
             expires_at=timezone.now() + timedelta(days=VALID_DAYS),
         )
-        record(verbs.PERSON_INVITED, invitation, actor=actor, role=everywhere(Role(role).label), city=city.name)
-        _write(city, invitation, token)
+        record(verbs.PERSON_INVITED, invitation, actor=actor, role=in_all_languages(Role(role).label), city=city.name)
+        _send_invitation(city, invitation, token)
     return invitation
 
 
-def _write(city: City, invitation: Invitation, token: str) -> None:
+def _send_invitation(city: City, invitation: Invitation, token: str) -> None:
     """The mail goes to an address that may have no account yet, so it is written by hand."""
     url = reverse("accept_invitation", args=[city.slug, token])
     message = build_message(
@@ -81,7 +81,7 @@ def _write(city: City, invitation: Invitation, token: str) -> None:
             "language": invitation.language,
             "data": {
                 "city": city.name,
-                "role": everywhere(Role(invitation.role).label),
+                "role": in_all_languages(Role(invitation.role).label),
                 "name": invitation.display_name,
             },
         },
@@ -91,7 +91,7 @@ def _write(city: City, invitation: Invitation, token: str) -> None:
 
 def find_invitation(token: str) -> Invitation:
     """The open invitation of the scope's city with this secret. Raises DomainError when it is used up or past."""
-    invitation = Invitation.objects.open().filter(token_hash=hashed(token)).first()
+    invitation = Invitation.objects.open().filter(token_hash=hash_token(token)).first()
     if invitation is None:
         text = _("This invitation is no longer valid. Ask the person who sent it for a new one.")
         raise DomainError(text, code="cities.invitation_ended")
@@ -126,7 +126,7 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
         actor=user,
         notify=[invitation.invited_by],
         note={"name": invitation.display_name},
-        role=everywhere(Role(invitation.role).label),
+        role=in_all_languages(Role(invitation.role).label),
     )
     for answer in PERSON_JOINED:
         answer(city, user, invitation)

@@ -15,7 +15,7 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import refusing
-from educities.kit.words import everywhere
+from educities.kit.words import in_all_languages
 from educities.tenancy.scope import city_scope
 
 RoleBlocker = Callable[[Membership], str]
@@ -46,7 +46,7 @@ def grant_role(
         Membership.objects.filter(pk=membership.pk).update(ends_on=ends_on)
     forget_roles(user)
     with city_scope(city.pk):
-        data = {"role": everywhere(Role(role).label), "city": city.name, "granted": role, "to": user.pk}
+        data = {"role": in_all_languages(Role(role).label), "city": city.name, "granted": role, "to": user.pk}
         record(verbs.ROLE_GRANTED, membership, actor=actor, notify=[] if quietly else [user], **data)
     return membership
 
@@ -72,5 +72,5 @@ def end_role(membership: Membership, *, actor: User | None, quietly: bool = Fals
     Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
     forget_roles(membership.user)
     with city_scope(city.pk):
-        data = {"role": everywhere(Role(membership.role).label), "city": city.name, "granted": membership.role}
+        data = {"role": in_all_languages(Role(membership.role).label), "city": city.name, "granted": membership.role}
         record(verbs.ROLE_ENDED, membership, actor=actor, notify=[] if quietly else [membership.user], **data)

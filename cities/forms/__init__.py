@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 
 
 class CityForm(forms.ModelForm):
@@ -28,7 +28,7 @@ class CityForm(forms.ModelForm):
         error_messages = {"slug": {"unique": _("Another city has this address. Choose another one.")}}
 
 
-class SettingsForm(TogetherForm, CityModelForm):
+class SettingsForm(ConcurrentEditForm, CityModelForm):
     """What the director decides for the city."""
 
     story = WordsFormField(label=_("story"), required=False, rows=5, help_text=_("What is unique about your city."))

@@ -16,7 +16,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from cities import rules
 from educities.kit.states import Stateful
-from educities.kit.words import LANGUAGES, WordsField, say
+from educities.kit.words import LANGUAGES, WordsField, translate_plain
 from educities.tenancy.models import CityModel
 
 RESERVED_SLUGS = {"new", "api", "accounts", "library", "static", "media", "platform", "kit"}
@@ -158,7 +158,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         }
 
     def __str__(self) -> str:
-        return say(self.name) or self.slug
+        return translate_plain(self.name) or self.slug
 
     def get_absolute_url(self) -> str:
         return reverse("city", args=[self.slug])
@@ -226,4 +226,4 @@ class CityCalendarDay(CityModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.date} {say(self.name)}"
+        return f"{self.date} {translate_plain(self.name)}"

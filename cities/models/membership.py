@@ -44,7 +44,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.current().filter(role=Role.DIRECTOR)
 
 
-def today() -> Any:
+def utc_today() -> Any:
     return timezone.now().date()
 
 
@@ -56,7 +56,7 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     scope_type = models.CharField(max_length=12, choices=Scope.choices, default=Scope.CITY)
     scope_id = models.BigIntegerField(null=True, blank=True)
-    starts_on = models.DateField(_("from"), default=today)
+    starts_on = models.DateField(_("from"), default=utc_today)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

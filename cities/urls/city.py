@@ -1,12 +1,12 @@
 from django.urls import path
 
-from cities.views.people import EndRole, Roles, WithdrawInvitation, Workplace
+from cities.views.people import EndRole, RoleHomeView, Roles, WithdrawInvitation
 from cities.views.public import AcceptInvitation, CityPage
 from cities.views.settings import AddDay, RemoveDay, Settings
 
 urlpatterns = [
     path("", CityPage.as_view(), name="city"),
-    path("start/", Workplace.as_view(), name="workplace"),
+    path("start/", RoleHomeView.as_view(), name="workplace"),
     path("invitations/<str:token>/", AcceptInvitation.as_view(), name="accept_invitation"),
     path("roles/", Roles.as_view(), name="roles"),
     path("roles/<int:pk>/end/", EndRole.as_view(), name="end_role"),

@@ -1,11 +1,11 @@
 from django.urls import path
 
 from cities.views.platform import AddHost, Cities, MoveCity, NewCity, PlatformCity, RemoveHost
-from cities.views.public import Home, Onward
+from cities.views.public import Home, LoginRedirectView
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
-    path("onward/", Onward.as_view(), name="onward"),
+    path("onward/", LoginRedirectView.as_view(), name="onward"),
     path("platform/", Cities.as_view(), name="platform"),
     path("platform/cities/new/", NewCity.as_view(), name="new_city"),
     path("platform/cities/<int:pk>/", PlatformCity.as_view(), name="platform_city"),

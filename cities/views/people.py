@@ -18,7 +18,7 @@ from educities.kit.views import ActionView, Confirm, FormPage, Page
 INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR)
 
 
-class Workplace(Page):
+class RoleHomeView(Page):
     """The first page of the person's role."""
 
     signed_in = True
@@ -30,7 +30,7 @@ class Workplace(Page):
         return redirect("city", self.city.slug)
 
 
-def reach(scope_type: str, n: int) -> str:
+def scope_count_text(scope_type: str, n: int) -> str:
     """Over how many labs or organisations a person has a role."""
     if scope_type == Scope.LAB:
         return ngettext("in one lab", "in %(n)s labs", n) % {"n": n}
@@ -59,7 +59,7 @@ class Roles(FormPage):
         )
         return super().get_context_data(
             memberships=staff.filter(scope_type=Scope.CITY).select_related("user"),
-            narrow=[(row, Role(row["role"]).label, reach(row["scope_type"], row["n"])) for row in narrow],
+            narrow=[(row, Role(row["role"]).label, scope_count_text(row["scope_type"], row["n"])) for row in narrow],
             invitations=Invitation.objects.open(),
             **kwargs,
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cities.actions import accept_invitation, find_invitation
 from cities.forms import AcceptForm, CitySearch
 from cities.models import City
-from cities.panels import panels
+from cities.panels import city_page_panels
 from cities.roles import cities_of
 from educities.accounts.actions import proven_owner
 from educities.accounts.entering import ask_to_sign_in, sign_in_by_link
@@ -45,7 +45,7 @@ class Home(ListPage):
         return super().get_context_data(own_cities=own, search=CitySearch(self.request.GET or None), **kwargs)
 
 
-class Onward(Page):
+class LoginRedirectView(Page):
     """Where a person's day begins after signing in: in the only city they have, else at the front door."""
 
     signed_in = True
@@ -64,7 +64,7 @@ class CityPage(Page):
     template_name = "cities/city.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(panels=panels(self.request), **kwargs)
+        return super().get_context_data(panels=city_page_panels(self.request), **kwargs)
 
 
 class AcceptInvitation(FormPage):

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions import add_day, change_city, remove_day
 from cities.forms import CalendarDayForm, SettingsForm
 from cities.models import City, CityCalendarDay
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage
 
 
-class Settings(TogetherPage):
+class Settings(ConcurrentEditPage):
     """Name, story, colour, quiet times."""
 
     permission = "cities.change_settings_city"

@@ -1,15 +1,15 @@
 """Every write about guardians and consents."""
 
-from consents.actions.ages import ANSWERS_ALONE, come_of_age, turn_ages
+from consents.actions.ages import ANSWERS_ALONE, release_from_guardian, update_age_bands
 from consents.actions.answers import (
     answer_consents,
     answer_guardian,
     answer_link,
     change_consents,
     confirm_guardian,
-    not_meant_for_me,
     refuse_guardian,
     refused_by_others,
+    report_wrong_recipient,
     take_consent_back,
     want_again,
 )
@@ -23,6 +23,7 @@ from consents.actions.consents import (
     withdraw_consent,
 )
 from consents.actions.guardians import (
+    answered_on,
     ask_confirmed,
     check_not_by_child,
     end_guardian,
@@ -30,9 +31,8 @@ from consents.actions.guardians import (
     find_guardian_link,
     find_refused,
     invite_guardian,
-    said_on,
 )
-from consents.actions.waiting import check_account, check_may_act, whom_we_asked
+from consents.actions.waiting import check_account, check_minor_limit, guardian_status_message
 
 __all__ = [
     "ANSWERS_ALONE",
@@ -41,13 +41,13 @@ __all__ = [
     "answer_consents",
     "answer_guardian",
     "answer_link",
+    "answered_on",
     "ask_confirmed",
     "ask_consent",
     "change_consents",
     "check_account",
-    "check_may_act",
+    "check_minor_limit",
     "check_not_by_child",
-    "come_of_age",
     "confirm_guardian",
     "end_guardian",
     "expire_consent",
@@ -55,15 +55,15 @@ __all__ = [
     "find_guardian_link",
     "find_refused",
     "give_consent",
+    "guardian_status_message",
     "invite_guardian",
-    "not_meant_for_me",
     "refuse_consent",
     "refuse_guardian",
     "refused_by_others",
-    "said_on",
+    "release_from_guardian",
+    "report_wrong_recipient",
     "take_consent_back",
-    "turn_ages",
+    "update_age_bands",
     "want_again",
-    "whom_we_asked",
     "withdraw_consent",
 ]

@@ -15,7 +15,7 @@ from educities.accounts.actions import open_account
 from educities.activity.record import record
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
-from stakeholders.actions import narrow_profile
+from stakeholders.actions import make_profile_private
 from stakeholders.models import AgeBand, Profile
 
 AnswersAlone = Callable[[Profile], None]
@@ -28,7 +28,7 @@ AGE_LINES = ("age_band", "next_band_month", "needs_guardian")
 
 
 @transaction.atomic
-def come_of_age(profile: Profile, *, today: date) -> bool:
+def release_from_guardian(profile: Profile, *, today: date) -> bool:
     """The band follows the calendar. Who needs a guardian no more answers alone from now on, and is asked to look through everything.
 
     Returns whether anything changed. The month is kept while it is needed and erased with coming of age.
@@ -48,7 +48,7 @@ def come_of_age(profile: Profile, *, today: date) -> bool:
     if freed:
         _set_free(profile)
     if grown:
-        narrow_profile(profile)
+        make_profile_private(profile)
     return True
 
 
@@ -71,9 +71,9 @@ def _set_free(profile: Profile) -> None:
     record(verbs.CAME_OF_AGE, profile, actor=None, notify=told)
 
 
-def turn_ages(city: City) -> int:
+def update_age_bands(city: City) -> int:
     """Every minor of the scope's city has today's band. Returns how many changed."""
     today = city.today()
     due = Q(next_band_month__lte=today) | Q(needs_guardian=True)
     minors = Profile.objects.exclude(age_band=AgeBand.ADULT).exclude(next_band_month=None).filter(due)
-    return sum(come_of_age(profile, today=today) for profile in minors.select_related("city", "user"))
+    return sum(release_from_guardian(profile, today=today) for profile in minors.select_related("city", "user"))

@@ -14,7 +14,7 @@ from consents import verbs
 from consents.actions.consents import ask_consent, give_consent, refuse_consent, withdraw_consent
 from consents.actions.guardians import CHANGE_DAYS, ask_confirmed, find_guardian_link
 from consents.models import Consent, GuardianLink
-from consents.queries import ANSWERED_NO, confirmed, declined_by, has_consent, has_mailbox, last_consent
+from consents.queries import ANSWERED_NO, confirmed_guardian_links, declined_by, has_consent, has_mailbox, last_consent
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
@@ -71,7 +71,7 @@ def answer_link(
     own = guardian_profile.pk == link.minor_id or has_mailbox(link.minor.user, link.guardian_email)
     if own or guardian_profile.is_minor:
         raise DomainError(_("A grown-up has to answer."), code="consents.guardian_not_adult")
-    _lock(link.minor)
+    _lock_minor(link.minor)
     if link.state != State.CONFIRMED:
         link.move(State.CONFIRMED, guardian=guardian_profile)
         told = [link.minor.user] if consents.get(ACCOUNT, True) else []
@@ -85,12 +85,12 @@ def answer_consents(
     link: GuardianLink, consents: Mapping[str, bool], *, given_by: Profile, assent: bool | None = None
 ) -> None:
     """Each purpose is given or not, as the grown-up ticked and nobody else says no. Without the account nothing is."""
-    _lock(link.minor)
+    _lock_minor(link.minor)
     link.refresh_from_db(fields=["answers"])
     said = {**link.answers, **consents}
     said = said if said.get(ACCOUNT, True) else {**said, **NO}
     _write_down(link, said)
-    if settle(link.minor, actor=given_by.user, given_by=given_by, assent=assent):
+    if recompute_consents(link.minor, actor=given_by.user, given_by=given_by, assent=assent):
         _tell_others(link.minor, given_by.user, but=link)
 
 
@@ -98,17 +98,17 @@ def answer_consents(
 def refuse_guardian(token: str) -> GuardianLink:
     """The grown-up says no to everything, also to what another one gave; nothing of the child is visible from now on."""
     link = find_guardian_link(token)
-    _lock(link.minor)
+    _lock_minor(link.minor)
     link.move(State.REFUSED, expires_at=timezone.now() + timedelta(days=CHANGE_DAYS))
     _write_down(link, NO)
     record(verbs.GUARDIAN_REFUSED, link, actor=None)
-    if settle(link.minor, actor=None):
+    if recompute_consents(link.minor, actor=None):
         _tell_others(link.minor, None, but=link)
     return link
 
 
 @transaction.atomic
-def not_meant_for_me(token: str) -> GuardianLink:
+def report_wrong_recipient(token: str) -> GuardianLink:
     """A mail to a mistyped address decides nothing about a child: the link is spent, and the child is told to ask anew.
 
     Raises DomainError when the question was answered. Nobody's question ends in its time, as if nobody had answered.
@@ -125,10 +125,10 @@ def not_meant_for_me(token: str) -> GuardianLink:
 @transaction.atomic
 def take_consent_back(consent: Consent, *, actor: User | None) -> None:
     """The child itself does not want it (any more), and that is enough; with the account goes everything."""
-    _lock(consent.subject)
+    _lock_minor(consent.subject)
     no = withdraw_consent if consent.state == Consent.State.GIVEN else refuse_consent
     no(consent, actor=actor, by_child=True)
-    settle(consent.subject, actor=actor)
+    recompute_consents(consent.subject, actor=actor)
     _tell_others(consent.subject, actor)
 
 
@@ -137,36 +137,38 @@ def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
     """The child wants what it had taken back: it holds at once where the grown-ups still say yes, else they are asked."""
     if purpose not in declined_by(minor) or purpose == ACCOUNT:
         raise DomainError(_("You did not take this back."), code="consents.not_declined")
-    _lock(minor)
+    _lock_minor(minor)
     ask_consent(minor, purpose, actor=actor)
-    settle(minor, actor=actor)
+    recompute_consents(minor, actor=actor)
     ask_confirmed(minor, purpose, actor=actor)
 
 
 def refused_by_others(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
     """The purposes to which another grown-up, or the child itself, says no."""
-    said = _said(minor, but=but)
+    said = _answers_by_purpose(minor, but=but)
     return {purpose for purpose, votes in said.items() if not all(votes)} | (declined_by(minor) - {ACCOUNT})
 
 
-def settle(minor: Profile, *, actor: User | None, given_by: Profile | None = None, assent: bool | None = None) -> bool:
+def recompute_consents(
+    minor: Profile, *, actor: User | None, given_by: Profile | None = None, assent: bool | None = None
+) -> bool:
     """Each purpose stands as everybody's answers want it, the account first. Returns whether anything changed."""
     changed = False
-    for purpose, wanted in _wanted(minor, answering=given_by is not None).items():
+    for purpose, wanted in _wanted_purposes(minor, answering=given_by is not None).items():
         if wanted:
-            giver = given_by or _who_said_yes(minor)
-            changed |= _give(minor, purpose, actor=actor, given_by=giver, assent=assent)
+            giver = given_by or _consenting_guardian(minor)
+            changed |= _give_purpose(minor, purpose, actor=actor, given_by=giver, assent=assent)
         elif wanted is False:
-            changed |= _refuse(minor, purpose, actor=actor, given_by=given_by)
+            changed |= _refuse_purpose(minor, purpose, actor=actor, given_by=given_by)
     return changed
 
 
-def _wanted(minor: Profile, *, answering: bool) -> Mapping[str, bool | None]:
+def _wanted_purposes(minor: Profile, *, answering: bool) -> Mapping[str, bool | None]:
     """True, False, or None where nobody has answered. Without the account there is nothing else.
 
     What the child took back no grown-up's yes turns, but for the account: only a grown-up who answers can open that again.
     """
-    said, unwanted = _said(minor), declined_by(minor)
+    said, unwanted = _answers_by_purpose(minor), declined_by(minor)
     wanted = {purpose: all(votes) if votes else None for purpose, votes in said.items()}
     if answering:
         unwanted.discard(ACCOUNT)
@@ -176,14 +178,14 @@ def _wanted(minor: Profile, *, answering: bool) -> Mapping[str, bool | None]:
     return NO if wanted[ACCOUNT] is False else wanted
 
 
-def _give(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile, assent: bool | None) -> bool:
+def _give_purpose(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile, assent: bool | None) -> bool:
     consent = ask_consent(minor, purpose, actor=actor)
     new = consent.state != Consent.State.GIVEN
     give_consent(consent, actor=actor, given_by=given_by, assent=assent)
     return new
 
 
-def _refuse(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile | None) -> bool:
+def _refuse_purpose(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile | None) -> bool:
     last = last_consent(minor, purpose)
     if last is not None and last.state in ANSWERED_NO:
         return False
@@ -191,15 +193,15 @@ def _refuse(minor: Profile, purpose: str, *, actor: User | None, given_by: Profi
     return True
 
 
-def _said(minor: Profile, *, but: GuardianLink | None = None) -> dict[str, list[bool]]:
+def _answers_by_purpose(minor: Profile, *, but: GuardianLink | None = None) -> dict[str, list[bool]]:
     """What each grown-up said of each purpose. Who refused the question refused them all."""
     rows = GuardianLink.objects.filter(minor=minor, state__in=[State.CONFIRMED, State.REFUSED])
     answers = [NO if link.state == State.REFUSED else link.answers for link in rows.exclude(pk=but.pk if but else None)]
     return {purpose: [one[purpose] for one in answers if purpose in one] for purpose in ASKED_OF_GUARDIANS}
 
 
-def _who_said_yes(minor: Profile) -> Profile:
-    return next(link.guardian for link in confirmed(minor) if link.guardian)
+def _consenting_guardian(minor: Profile) -> Profile:
+    return next(link.guardian for link in confirmed_guardian_links(minor) if link.guardian)
 
 
 def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
@@ -207,11 +209,11 @@ def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
     link.save(update_fields=["answers", "answered_at"])
 
 
-def _lock(minor: Profile) -> None:
+def _lock_minor(minor: Profile) -> None:
     """Two who answer for one child at the same moment answer one after the other."""
     list(GuardianLink.objects.filter(minor=minor).select_for_update(no_key=True, of=["self"]).order_by("pk"))
 
 
 def _tell_others(minor: Profile, actor: User | None, *, but: GuardianLink | None = None) -> None:
-    for link in confirmed(minor, but=but):
+    for link in confirmed_guardian_links(minor, but=but):
         record(verbs.CONSENTS_CHANGED, link, actor=actor, notify=[link.account])

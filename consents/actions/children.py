@@ -12,7 +12,7 @@ from educities.accounts.actions import close_account, open_account
 from educities.activity.models import Notice
 from educities.activity.record import record
 from educities.kit.hooks import Hook
-from stakeholders.actions import blank_profile
+from stakeholders.actions import erase_profile
 from stakeholders.models import Profile
 
 ChildClosed = Callable[[Profile], None]
@@ -36,7 +36,7 @@ def close_child(profile: Profile) -> None:
     user = profile.user
     if user is not None:
         Notice.objects.filter(user=user).delete()
-    blank_profile(profile, actor=None)
+    erase_profile(profile, actor=None)
     for membership in roles:
         end_role(membership, actor=None, quietly=True)
     closes = user is not None and not user.memberships.current().exists()

@@ -56,7 +56,7 @@ def give_consent(
         language=(get_language() or "en")[:2],
     )
     record(verbs.CONSENT_GIVEN, consent, actor=actor, purpose=consent.purpose)
-    _tell(consent, given=True)
+    _notify_apps(consent, given=True)
 
 
 @transaction.atomic
@@ -66,21 +66,21 @@ def refuse_consent(
     """The answer was no; one that held is taken back."""
     if consent.state == State.GIVEN:
         return withdraw_consent(consent, actor=actor, by_child=by_child)
-    said = {"given_by": given_by, "answered_at": timezone.now(), "text_version": VERSION, **_own(by_child)}
+    said = {"given_by": given_by, "answered_at": timezone.now(), "text_version": VERSION, **_assent_filter(by_child)}
     consent.move(State.REFUSED, **said)
     record(verbs.CONSENT_REFUSED, consent, actor=actor, purpose=consent.purpose)
-    return _tell(consent, given=False)
+    return _notify_apps(consent, given=False)
 
 
 @transaction.atomic
 def withdraw_consent(consent: Consent, *, actor: User | None, by_child: bool = False) -> None:
     """The consent holds no more, and what rested on it stops in the same transaction."""
-    consent.move(State.WITHDRAWN, withdrawn_at=timezone.now(), **_own(by_child))
+    consent.move(State.WITHDRAWN, withdrawn_at=timezone.now(), **_assent_filter(by_child))
     record(verbs.CONSENT_WITHDRAWN, consent, actor=actor, purpose=consent.purpose)
-    _tell(consent, given=False)
+    _notify_apps(consent, given=False)
 
 
-def _own(by_child: bool) -> dict[str, Any]:
+def _assent_filter(by_child: bool) -> dict[str, Any]:
     return {"assent_of_child": False} if by_child else {}
 
 
@@ -89,10 +89,10 @@ def expire_consent(consent: Consent) -> None:
     """Nobody answered in time, and what waited for the answer ends in the same transaction."""
     consent.move(State.EXPIRED)
     record(verbs.CONSENT_EXPIRED, consent, actor=None, purpose=consent.purpose)
-    _tell(consent, given=False)
+    _notify_apps(consent, given=False)
 
 
-def _tell(consent: Consent, *, given: bool) -> None:
+def _notify_apps(consent: Consent, *, given: bool) -> None:
     for answer in CONSENT_CHANGED:
         answer(consent.subject, consent.purpose, given)
     if consent.purpose == ACCOUNT:

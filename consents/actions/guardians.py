@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from consents import verbs
 from consents.actions.consents import ask_consent, expire_consent
 from consents.models import Consent, GuardianLink
-from consents.queries import confirmed, declined_by, has_mailbox, last_consent
+from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
 from consents.values import ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
 from educities.activity.outbox import build_message
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.tokens import hashed, new_token
-from educities.kit.words import everywhere
+from educities.kit.tokens import hash_token, new_token
+from educities.kit.words import in_all_languages
 from stakeholders.models import Profile
 
 State = GuardianLink.State
@@ -45,11 +45,11 @@ def invite_guardian(minor: Profile, email: str, *, actor: User | None, language:
     link = _find_link(minor, email)
     if link and link.state == State.REFUSED:
         text = _("This grown-up said no on %(day)s. Only they can change it, by the link in their mail.")
-        raise DomainError(text % {"day": said_on(link)}, code="consents.guardian_said_no")
+        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)
         return link
-    return _invite(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
+    return _create_link(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
 
 
 def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> None:
@@ -72,7 +72,7 @@ def _find_link(minor: Profile, email: str) -> GuardianLink | None:
     return exact or next((link for link in answered if mailbox_of(link.guardian_email) == mailbox_of(email)), None)
 
 
-def _invite(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
+def _create_link(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
     token, token_hash = new_token()
     fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(days=VALID_DAYS)}
     link, made = GuardianLink.objects.get_or_create(minor=minor, guardian_email=email, defaults=fresh)
@@ -85,11 +85,11 @@ def _invite(minor: Profile, email: str, *, actor: User | None, language: str) ->
     for purpose in sorted(set(ASKED_OF_GUARDIANS) - declined_by(minor), key=ASKED_OF_GUARDIANS.index):
         ask_consent(minor, purpose, actor=actor)
     entry = record(verbs.GUARDIAN_INVITED, link, actor=actor)
-    _write(link, token, entry.pk if entry else 0, language)
+    _send_question(link, token, entry.pk if entry else 0, language)
     return link
 
 
-def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
+def _send_question(link: GuardianLink, token: str, entry: int, language: str) -> None:
     """One mail, to an address that may have no account. The subject names no child."""
     message = build_message(
         verbs.GUARDIAN_INVITED.code,
@@ -101,7 +101,7 @@ def _write(link: GuardianLink, token: str, entry: int, language: str) -> None:
             "verb": verbs.GUARDIAN_INVITED.code,
             "url": reverse("guardian", args=[link.city.slug, token]),
             "language": language,
-            "data": {"city": link.city.name, "name": everywhere(gettext_lazy("A child"))},
+            "data": {"city": link.city.name, "name": in_all_languages(gettext_lazy("A child"))},
         },
     )
     message.save(force_insert=True)
@@ -118,12 +118,12 @@ def ask_confirmed(minor: Profile, purpose: str, *, actor: User | None) -> None:
     question = last_consent(minor, purpose)
     if question is None or question.state == Consent.State.GIVEN or purpose in declined_by(minor):
         return
-    for link in confirmed(minor):
+    for link in confirmed_guardian_links(minor):
         key = f"child-asks:{link.pk}:{question.pk}"
         record(verbs.CHILD_ASKS, link, actor=actor, notify=[link.account], once=key)
 
 
-def said_on(link: GuardianLink) -> str:
+def answered_on(link: GuardianLink) -> str:
     """The day of the answer, by the city's clock."""
     day = (link.answered_at or link.invited_at).astimezone(link.city.zone)
     return date_format(day, "DATE_FORMAT")
@@ -135,11 +135,11 @@ def find_guardian_link(token: str) -> GuardianLink:
     A yes leads to the grown-up's page whatever its date, because that page asks to sign in. The link of a no answers anew
     for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
     """
-    link = GuardianLink.objects.select_related("minor").filter(token_hash=hashed(token)).first()
+    link = GuardianLink.objects.select_related("minor").filter(token_hash=hash_token(token)).first()
     past = link is not None and link.state in ANSWERABLE and link.expires_at < timezone.now()
     if link is not None and past and link.state == State.REFUSED:
         text = _("You said no on %(day)s. To change your answer, sign in with the address this mail came to.")
-        raise DomainError(text % {"day": said_on(link)}, code="consents.guardian_link_ended")
+        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_link_ended")
     if link is None or past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
         text = _("This link has ended. The child can ask you once more from its page “My things”.")
         raise DomainError(text, code="consents.guardian_link_ended")
@@ -148,7 +148,7 @@ def find_guardian_link(token: str) -> GuardianLink:
 
 def find_refused(token: str) -> GuardianLink | None:
     """The no that was said by the link with this secret, however long ago; its page asks to sign in."""
-    return GuardianLink.objects.filter(token_hash=hashed(token), state=State.REFUSED).first()
+    return GuardianLink.objects.filter(token_hash=hash_token(token), state=State.REFUSED).first()
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def validate_birth(year: int, month: int, today: date, *, is_younger: bool) -> N
     """
     years = years_of(year, month, today)
     if is_younger != (years < ADULT_FROM):
-        raise DomainError(_contradiction(is_younger=is_younger), code="consents.age_contradicts")
+        raise DomainError(_contradiction_text(is_younger=is_younger), code="consents.age_contradicts")
     if years < LOWEST_AGE:
         text = _(
             "Children take part by themselves from the age of %(n)s. A grown-up can write in their own name what a younger child has to say."
@@ -55,7 +55,7 @@ def validate_birth(year: int, month: int, today: date, *, is_younger: bool) -> N
         raise DomainError(text % {"n": LOWEST_AGE}, code="consents.below_lowest_age")
 
 
-def _contradiction(*, is_younger: bool) -> str:
+def _contradiction_text(*, is_younger: bool) -> str:
     if is_younger:
         return _(
             "Whoever was born in this month is 18 or older. Correct the month and year, or your answer about your age."

@@ -25,7 +25,7 @@ from stakeholders.queries import find_profile
 State = GuardianLink.State
 
 
-def ticked(link: GuardianLink, *, closed: bool) -> set[str]:
+def checked_purposes(link: GuardianLink, *, closed: bool) -> set[str]:
     """What the grown-up's page shows as agreed to: their own answer, else what holds for the child now."""
     if closed:
         return set()
@@ -35,17 +35,17 @@ def ticked(link: GuardianLink, *, closed: bool) -> set[str]:
     return set(rows.values_list("purpose", flat=True))
 
 
-def about(link: GuardianLink) -> dict[str, Any]:
+def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
     """What the child would like to do, which the grown-up decides about, and what was decided before."""
     found = [(part.template, part.find_things(link.minor)) for part in CHILD_PARTS]
     return {
         "minor": link.minor,
         "parts": [{"template": template, **things.context} for template, things in found if things],
-        "refused_on": actions.said_on(link) if link.state == State.REFUSED else "",
+        "refused_on": actions.answered_on(link) if link.state == State.REFUSED else "",
     }
 
 
-def said_of_answer(link: GuardianLink) -> str:
+def guardian_answer_message(link: GuardianLink) -> str:
     """What the grown-up's answer has come to."""
     if has_consent(link.minor, ACCOUNT):
         return _("Thank you. It holds from this moment, and you can change your answer here any day.")
@@ -68,20 +68,20 @@ class _Answer(FormPage):
         return ACCOUNT in declined_by(self.link.minor)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        given = ticked(self.link, closed=self.closed_by_child)
+        given = checked_purposes(self.link, closed=self.closed_by_child)
         return super().get_form_kwargs() | {
             "given": given,
             "but": actions.refused_by_others(self.link.minor, but=self.link),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"closed_by_child": self.closed_by_child, **about(self.link)}
+        more = {"closed_by_child": self.closed_by_child, **guardian_page_context(self.link)}
         return super().get_context_data(link=self.link, **more, **kwargs)
 
     def confirm(self, form: GuardianForm, display_name: str = "") -> None:
         language = (get_language() or "en")[:2]
         actions.confirm_guardian(self.link, display_name=display_name, language=language, consents=form.consents)
-        messages.success(self.request, said_of_answer(self.link))
+        messages.success(self.request, guardian_answer_message(self.link))
 
 
 class Guardian(_Answer):
@@ -117,7 +117,7 @@ class Guardian(_Answer):
         if "refuse" not in request.POST and not mistaken:
             return super().post(request, *args, **kwargs)
         try:
-            (actions.not_meant_for_me if mistaken else actions.refuse_guardian)(kwargs["token"])
+            (actions.report_wrong_recipient if mistaken else actions.refuse_guardian)(kwargs["token"])
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("guardian", self.city.slug, kwargs["token"])
@@ -171,7 +171,7 @@ class Ward(_Answer):
             self.confirm(form)
         else:
             actions.change_consents(self.link, guardian=find_profile(self.request.user), consents=form.consents)
-            messages.success(self.request, said_of_answer(self.link))
+            messages.success(self.request, guardian_answer_message(self.link))
         return self.city_url("ward", self.link.pk)
 
 

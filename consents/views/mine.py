@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consents.actions import whom_we_asked
+from consents.actions import guardian_status_message
 from consents.models import Consent, GuardianLink
 from consents.queries import ANSWERED_NO, wards_of
 from consents.values import ACCOUNT, MY_PARTS, START_LINKS, Things, WaitingLine
@@ -68,5 +68,5 @@ def _answers_for(profile: Profile) -> dict[str, Any]:
         "declined": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is False],
         "refused": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is not False],
         "account_consent": account if open_still else None,
-        "may_only_wait": "" if ACCOUNT in given else whom_we_asked(profile),
+        "may_only_wait": "" if ACCOUNT in given else guardian_status_message(profile),
     }

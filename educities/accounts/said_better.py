@@ -6,7 +6,7 @@ Nothing reads this list; it tells `manage.py words` that these sentences are our
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext
 
-SAID_BETTER = (
+ALLAUTH_STRINGS = (
     _("Request Code"),
     # Signing in and out
     _("Sign in with a passkey"),

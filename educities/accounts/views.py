@@ -16,7 +16,7 @@ from educities.accounts.actions import find_link, use_link
 from educities.accounts.entering import sign_in_by_link
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit
-from educities.kit.views import FormPage, Page, back
+from educities.kit.views import FormPage, Page, safe_next_url
 
 
 class LanguageForm(forms.Form):
@@ -86,7 +86,7 @@ class SecondFactor(Page):
     template_name = "accounts/second_factor.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        onward = back(request, reverse("account"))
+        onward = safe_next_url(request, reverse("account"))
         if is_mfa_enabled(request.user):
             shown = self.actor.passed_second_step
             return redirect(onward if shown else f"{_place_to_show(request)}?{urlencode({'next': onward})}")

@@ -25,8 +25,8 @@ from educities.activity.mail import as_mail
 from educities.activity.models import Attempt, Message
 from educities.activity.outbox import URGENT
 from educities.activity.quiet import next_allowed
-from educities.activity.reminders import no_longer_owing
-from educities.activity.rendering import Letters
+from educities.activity.reminders import obsolete_reminder_ids
+from educities.activity.rendering import MailRenderer
 from educities.tenancy.scope import city_scope
 
 log = logging.getLogger("educities.outbox")
@@ -57,14 +57,14 @@ class Claimed(NamedTuple):
     priority: int
 
 
-def claim(most: int = BATCH) -> list[Claimed]:
+def claim_messages(most: int = BATCH) -> list[Claimed]:
     """Up to `most` due messages belong to this process for a minute. Returns their numbers, cities and urgency alone."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM activity_claim_messages(%s, %s)", [most, LEASE_SECONDS])
         return [Claimed(*row) for row in cursor.fetchall()]
 
 
-def expire(most: int = 5000) -> int:
+def expire_messages(most: int = 5000) -> int:
     """What nobody needs to read any more waits no longer; its words are gone. Returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT activity_expire_messages(%s)", [most])
@@ -78,7 +78,7 @@ def back_off(attempts: int) -> timedelta:
 
 
 @contextmanager
-def _post() -> Iterator[BaseEmailBackend]:
+def _open_connection() -> Iterator[BaseEmailBackend]:
     """One connection to the mail server for a batch."""
     post = get_connection(settings.DELIVERY_EMAIL_BACKEND)
     try:
@@ -90,10 +90,10 @@ def _post() -> Iterator[BaseEmailBackend]:
 def deliver_due(most: int = BATCH) -> int:
     """Due messages are delivered, or wait for their next try. Returns how many were claimed."""
     until = time.monotonic() + MOST_SECONDS
-    claimed = claim(most)
+    claimed = claim_messages(most)
     if claimed:
-        with _post() as post:
-            for shares in _shares(claimed, post):
+        with _open_connection() as post:
+            for shares in _shares_by_city(claimed, post):
                 while shares:
                     share = shares.popleft()
                     if share.turn(until):
@@ -101,7 +101,7 @@ def deliver_due(most: int = BATCH) -> int:
     return len(claimed)
 
 
-def _shares(claimed: list[Claimed], post: BaseEmailBackend) -> list[deque["_Share"]]:
+def _shares_by_city(claimed: list[Claimed], post: BaseEmailBackend) -> list[deque["_Share"]]:
     """What is urgent of all cities, the platform's own mails (signing in) before the others; then all the rest."""
     found: dict[tuple[bool, int], list[Claimed]] = {}
     for one in claimed:
@@ -110,7 +110,7 @@ def _shares(claimed: list[Claimed], post: BaseEmailBackend) -> list[deque["_Shar
     return [deque(share for is_later, share in shares if is_later is later) for later in (False, True)]
 
 
-def _leased(batch: Sequence[Claimed]) -> QuerySet[Message]:
+def _leased_messages(batch: Sequence[Claimed]) -> QuerySet[Message]:
     """What of the batch is still this process's own. A token belongs to one row, so the two lists need no pairing."""
     keys = {"pk__in": [one.pk for one in batch], "lease_token__in": [one.token for one in batch]}
     return Message.objects.filter(**keys, state=Message.State.LEASED)
@@ -120,14 +120,14 @@ class _Share:
     """The messages of one city that are equally urgent."""
 
     def __init__(self, batch: list[Claimed], post: BaseEmailBackend) -> None:
-        self.batch, self.post, self.letters = batch, post, Letters()
+        self.batch, self.post, self.letters = batch, post, MailRenderer()
         self.waiting: deque[Message] | None = None
 
     def turn(self, until: float) -> bool:
         """Some of them are handed over, for a second at most; past `until` the rest goes back. Is anything left?"""
         with city_scope(self.batch[0].city_id):
             if time.monotonic() > until:
-                _release(_leased(self.batch))
+                _release_messages(_leased_messages(self.batch))
                 return False
             if self.waiting is None:
                 self.waiting = deque(self.read())
@@ -136,13 +136,13 @@ class _Share:
 
     def read(self) -> list[Message]:
         """What may go now: while the city is quiet only what is urgent, and no reminder of what is answered by now."""
-        mine = _leased(self.batch)
+        mine = _leased_messages(self.batch)
         later = None if self.batch[0].priority <= URGENT else _not_yet(self.batch[0].city_id)
         if later:
-            _release(mine, available_at=later)
+            _release_messages(mine, available_at=later)
             return []
         messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
-        moot = no_longer_owing(messages)
+        moot = obsolete_reminder_ids(messages)
         if moot:
             mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
         return [message for message in messages if message.pk not in moot]
@@ -168,7 +168,7 @@ def _not_yet(city_id: int | None) -> Any:
     return allowed if allowed > now else None
 
 
-def _release(mine: QuerySet[Message], **changes: Any) -> None:
+def _release_messages(mine: QuerySet[Message], **changes: Any) -> None:
     """They wait again, as if they had never been claimed."""
     mine.update(state=Message.State.PENDING, attempts=F("attempts") - 1, **changes)
 
@@ -195,7 +195,7 @@ class _HandedOver:
         self.messages, self.seconds = [], 0.0
 
 
-def _hand_over(message: Message, letters: Letters, post: BaseEmailBackend, handing: _HandedOver) -> None:
+def _hand_over(message: Message, letters: MailRenderer, post: BaseEmailBackend, handing: _HandedOver) -> None:
     try:
         mail = as_mail(message, *letters.of(message), post)
         start = time.perf_counter()
@@ -205,12 +205,12 @@ def _hand_over(message: Message, letters: Letters, post: BaseEmailBackend, handi
         log.warning("not delivered", extra={"kind": message.kind, "problem": type(error).__name__})
         # A connection that refused one mail may be broken: the next one opens its own.
         post.close()
-        _failed(message, error)
+        _record_failure(message, error)
     else:
         handing.add(message, time.perf_counter() - start)
 
 
-def _failed(message: Message, error: Exception) -> None:
+def _record_failure(message: Message, error: Exception) -> None:
     dead = message.attempts >= MOST_TRIES
     text = f"{type(error).__name__}: {error}".replace(message.recipient, "…")[:300]
     with transaction.atomic():

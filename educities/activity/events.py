@@ -13,7 +13,7 @@ def number_events(most: int = 1000) -> int:
         return cursor.fetchone()[0]
 
 
-def epoch() -> str:
+def event_epoch() -> str:
     """The epoch of the scope's city; made when there is none yet."""
     row = EventEpoch.objects.first()
     if row is None:

@@ -12,22 +12,26 @@ from educities.activity.models import Message, Schedule
 from educities.activity.record import record
 
 
-def failed() -> QuerySet[Message]:
+def failed_messages() -> QuerySet[Message]:
     """The scope's failed messages, each with its `problem`: the kind of error, without what was said besides."""
     kind = Func(F("last_error"), Value(":"), Value(1), function="split_part", output_field=CharField())
     return Message.objects.filter(state=Message.State.DEAD).annotate(problem=kind)
 
 
-def problems() -> list[dict[str, Any]]:
+def failure_counts() -> list[dict[str, Any]]:
     """Why messages of the scope failed: the `problem`, how many (`n`), and the number of `one` of them."""
-    return list(failed().order_by().values("problem").annotate(n=Count("pk"), one=Max("pk")).order_by("-n", "problem"))
+    return list(
+        failed_messages().order_by().values("problem").annotate(n=Count("pk"), one=Max("pk")).order_by("-n", "problem")
+    )
 
 
 @transaction.atomic
-def replay_alike(message: Message, about: Model, *, actor: AbstractBaseUser) -> int:
+def retry_same_error(message: Message, about: Model, *, actor: AbstractBaseUser) -> int:
     """All that failed as `message` did are tried once more, from their first try. `about`: the city. Returns how many."""
     alike = (
-        failed().filter(problem=message.last_error.split(":", 1)[0]) if message.state == Message.State.DEAD else None
+        failed_messages().filter(problem=message.last_error.split(":", 1)[0])
+        if message.state == Message.State.DEAD
+        else None
     )
     if alike is None:
         return 0
@@ -39,7 +43,7 @@ def replay_alike(message: Message, about: Model, *, actor: AbstractBaseUser) -> 
 
 
 @transaction.atomic
-def send_held(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
+def release_held_messages(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
     """The scope's held messages go out, each once. `about`: the row of the record, the city. Returns how many."""
     held = Message.objects.filter(state=Message.State.HELD)
     number = held.update(state=Message.State.PENDING, available_at=timezone.now())
@@ -49,7 +53,7 @@ def send_held(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
 
 
 @transaction.atomic
-def drop_held(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
+def discard_held_messages(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
     """The scope's held messages are never sent. Returns how many."""
     number = Message.objects.filter(state=Message.State.HELD).update(state=Message.State.CANCELLED)
     if number and about is not None:
@@ -57,7 +61,7 @@ def drop_held(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
     return number
 
 
-def ask_the_hours_anew() -> None:
+def reschedule_for_quiet_hours() -> None:
     """What waits in the scope for the end of quiet hours is looked at again: the hours are others now.
 
     It moves to the front; where the new hours are quiet too, the sender puts it off to their end.
@@ -67,7 +71,7 @@ def ask_the_hours_anew() -> None:
     put_off.update(available_at=now)
 
 
-def fall_silent() -> None:
+def cancel_all_messages() -> None:
     """Of all that waits in the scope, held mail and reminders to come included, nothing leaves the house any more."""
     waiting = (Message.State.PENDING, Message.State.HELD)
     Message.objects.filter(state__in=waiting).update(state=Message.State.CANCELLED)

@@ -38,7 +38,7 @@ class MailboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for mail in email_messages:
             name = mail.extra_headers.get("Message-ID", f"<{uuid.uuid4().hex}@educities>").strip("<>").split("@")[0]
-            path = mailbox() / f"{name}.eml"
+            path = mailbox_dir() / f"{name}.eml"
             # The same message delivered twice is the same file: at least once, with a stable id.
             scratch = path.with_suffix(".tmp")
             scratch.write_bytes(mail.message().as_bytes())
@@ -46,7 +46,7 @@ class MailboxBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def mailbox() -> Path:
+def mailbox_dir() -> Path:
     """The folder of the embedded post."""
     folder = Path(settings.VAR_DIR) / "mailbox"
     folder.mkdir(parents=True, exist_ok=True)

@@ -52,23 +52,23 @@ def _end_of_quiet(  # noqa: PLR0917 (the city's whole rule)
 ) -> datetime | None:
     day, clock = local.date(), local.time()
     if sabbath and local.weekday() == FRIDAY and clock >= SABBATH_FROM:
-        return _at(day + timedelta(days=1), SABBATH_UNTIL, zone)
+        return _local_datetime(day + timedelta(days=1), SABBATH_UNTIL, zone)
     if sabbath and local.weekday() == SATURDAY and clock < SABBATH_UNTIL:
-        return _at(day, SABBATH_UNTIL, zone)
+        return _local_datetime(day, SABBATH_UNTIL, zone)
     if day in quiet_days:
-        return _at(day + timedelta(days=1), time(0), zone)
+        return _local_datetime(day + timedelta(days=1), time(0), zone)
     if night_from > night_until:
         if clock >= night_from:
-            return _at(day + timedelta(days=1), night_until, zone)
-        return _at(day, night_until, zone) if clock < night_until else None
-    return _at(day, night_until, zone) if night_from <= clock < night_until else None
+            return _local_datetime(day + timedelta(days=1), night_until, zone)
+        return _local_datetime(day, night_until, zone) if clock < night_until else None
+    return _local_datetime(day, night_until, zone) if night_from <= clock < night_until else None
 
 
-def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+def _local_datetime(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone)
 
 
-class Allowed:
+class SendWindow:
     """When this city may write between these days: its calendar is read once. Made in the city's scope."""
 
     def __init__(self, city: WritingHours, since: datetime, before: timedelta = timedelta(0)) -> None:
@@ -96,9 +96,9 @@ class Allowed:
 
 def next_allowed(city: WritingHours, at: datetime) -> datetime:
     """The first moment not before `at` at which this city may write. Runs in the city's scope."""
-    return Allowed(city, at).after(at)
+    return SendWindow(city, at).after(at)
 
 
 def last_allowed(city: WritingHours, at: datetime) -> datetime:
     """`at`, or by whole hours before it the last moment at which this city may write. Runs in the city's scope."""
-    return Allowed(city, at, before=NEAR).last(at)
+    return SendWindow(city, at, before=NEAR).last(at)

@@ -10,9 +10,9 @@ from django.utils.crypto import get_random_string
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.activity.outbox import build_message, create_messages
 from educities.activity.register import Verb
-from educities.kit.context import current_act
+from educities.kit.context import current_audit_context
 from educities.kit.rows import violates
-from educities.kit.words import marked
+from educities.kit.words import tag_original
 from educities.tenancy.scope import current_city_id
 
 
@@ -47,7 +47,7 @@ def record(
     users = {user for user in notify if user is not None}
     if users:
         why = {"reason": reason} if reason else {}
-        words = {name: marked(value) for name, value in {**data, **why, **(note or {})}.items()}
+        words = {name: tag_original(value) for name, value in {**data, **why, **(note or {})}.items()}
         _notify_users(verb, entry, users, words, url=_page_of(target) if url is None else url, expires_at=expires_at)
     return entry
 
@@ -65,14 +65,14 @@ def record_each(verb: Verb, about: Iterable[tuple[models.Model, dict[str, Any]]]
 
 
 def _build_entry(verb: Verb, target: models.Model, data: Mapping[str, Any], *, actor: Any) -> AuditEntry:
-    act = current_act()
+    act = current_audit_context()
     return AuditEntry(
         actor_id=getattr(actor, "pk", None),
         via=act.via,
         verb=verb.code,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        data={name: marked(value) for name, value in data.items()},
+        data={name: tag_original(value) for name, value in data.items()},
         request_id=act.request_id,
         ip=act.ip,
     )

@@ -12,13 +12,13 @@ from django.utils.html import escape
 
 from educities.activity.models import Message
 from educities.activity.register import VERBS, Verb
-from educities.activity.sentences import sentence
+from educities.activity.sentences import record_sentence
 
 # What is each reader's own among what a message holds: the link to answer by, and the number of the mail.
 OWN = ("answer", "id")
 
 
-class Letter(NamedTuple):
+class RenderedMail(NamedTuple):
     """A mail's words."""
 
     subject: str
@@ -26,12 +26,12 @@ class Letter(NamedTuple):
     html: str
 
 
-def rendered(message: Message) -> Letter:
+def render_mail(message: Message) -> RenderedMail:
     """The words of one mail."""
-    return Letters().of(message)
+    return MailRenderer().of(message)
 
 
-class Letters:
+class MailRenderer:
     """The words of a batch: what several readers of one language are told is rendered once.
 
     Where a mail holds its reader's own link, a mark that nobody can know stands in its place until it is filled in.
@@ -39,37 +39,37 @@ class Letters:
 
     def __init__(self) -> None:
         self._mark = get_random_string(40)
-        self._known: dict[tuple[str, str], Letter] = {}
+        self._known: dict[tuple[str, str], RenderedMail] = {}
 
-    def of(self, message: Message) -> Letter:
+    def of(self, message: Message) -> RenderedMail:
         """The subject, text and HTML of a mail. A ready mail of Django's is taken as it is."""
         payload = message.payload
         if "subject" in payload:
-            return Letter(payload["subject"], payload["text"], payload.get("html", ""))
-        verb, language = VERBS.get(payload["verb"]), _language(message)
+            return RenderedMail(payload["subject"], payload["text"], payload.get("html", ""))
+        verb, language = VERBS.get(payload["verb"]), _message_language(message)
         if verb and verb.personal:
-            return _rendered(payload, verb, language, message.user)
+            return _render_payload(payload, verb, language, message.user)
         return self._filled(self._shared(payload, verb, language), str(payload.get("answer", "")))
 
-    def _shared(self, payload: dict[str, Any], verb: Verb | None, language: str) -> Letter:
+    def _shared(self, payload: dict[str, Any], verb: Verb | None, language: str) -> RenderedMail:
         common = {key: value for key, value in payload.items() if key not in OWN}
         if payload.get("answer"):
             common["answer"] = self._mark
         key = (language, json.dumps(common, sort_keys=True))
         if key not in self._known:
-            self._known[key] = _rendered(common, verb, language)
+            self._known[key] = _render_payload(common, verb, language)
         return self._known[key]
 
-    def _filled(self, letter: Letter, answer: str) -> Letter:
+    def _filled(self, letter: RenderedMail, answer: str) -> RenderedMail:
         if not answer:
             return letter
         text, html = (
             body.replace(self._mark, own) for body, own in ((letter.text, answer), (letter.html, escape(answer)))
         )
-        return Letter(letter.subject, text, html)
+        return RenderedMail(letter.subject, text, html)
 
 
-def _language(message: Message) -> str:
+def _message_language(message: Message) -> str:
     if not message.user_id:
         return message.payload.get("language", settings.LANGUAGE_CODE)
     # A batch brings its readers' languages along.
@@ -77,11 +77,11 @@ def _language(message: Message) -> str:
     return brought or (message.user.language if message.user else settings.LANGUAGE_CODE)
 
 
-def _rendered(
+def _render_payload(
     payload: dict[str, Any], verb: Verb | None, language: str, user: AbstractBaseUser | None = None
-) -> Letter:
+) -> RenderedMail:
     with translation.override(language):
-        subject = sentence(payload["verb"], payload.get("target_type", ""), payload.get("data", {}))
+        subject = record_sentence(payload["verb"], payload.get("target_type", ""), payload.get("data", {}))
         url = payload.get("url", "")
         context = {
             "subject": subject,
@@ -95,4 +95,4 @@ def _rendered(
         }
         template = (verb.template if verb else "") or "kit/mail/base"
         text = render_to_string(f"{template}.txt", context).strip() + "\n"
-        return Letter(subject, text, render_to_string(f"{template}.html", context))
+        return RenderedMail(subject, text, render_to_string(f"{template}.html", context))

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils.formats import date_format
 
 from educities.activity.register import VERBS
-from educities.kit.words import say
+from educities.kit.words import translate_plain
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -21,18 +21,18 @@ class _Known(dict):
         return "…"
 
 
-def sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
+def record_sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
     """The verb's label with the record's data in it; text in several languages in the reader's one."""
     known = VERBS.get(verb)
     if known is None:
         return verb
-    parts = {k: say(v) if isinstance(v, dict) else _said(v) for k, v in data.items()}
+    parts = {k: translate_plain(v) if isinstance(v, dict) else _format_value(v) for k, v in data.items()}
     parts |= known.says(data) if known.says else {}
-    parts.setdefault("title", _kind(target_type))
+    parts.setdefault("title", _model_name(target_type))
     return str(known.label).format_map(_Known(parts))
 
 
-def _said(value: object) -> Any:
+def _format_value(value: object) -> Any:
     """A day as people here write it: records keep it as programs read it."""
     if not isinstance(value, str) or not DAY.fullmatch(value):
         return value
@@ -42,7 +42,7 @@ def _said(value: object) -> Any:
         return value
 
 
-def _kind(target_type: str) -> str:
+def _model_name(target_type: str) -> str:
     try:
         return str(apps.get_model(target_type)._meta.verbose_name)
     except (LookupError, ValueError):

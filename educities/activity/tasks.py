@@ -5,9 +5,9 @@ import time
 from celery import shared_task
 from django.apps import apps
 
-from educities.activity.deliver import BATCH, deliver_due, expire
+from educities.activity.deliver import BATCH, deliver_due, expire_messages
 from educities.activity.events import number_events as number
-from educities.activity.reminders import recompute, tick
+from educities.activity.reminders import enqueue_due_reminders, recompute_send_times
 from educities.tenancy.tasks import in_each
 
 # Where one worker does everything, its other work has its turn as well.
@@ -23,8 +23,8 @@ def deliver_mail() -> None:
 
 @shared_task(network=True)
 def tick_reminders() -> None:
-    tick()
-    expire()
+    enqueue_due_reminders()
+    expire_messages()
 
 
 @shared_task(network=True)
@@ -34,4 +34,4 @@ def number_events() -> None:
 
 @shared_task(network=True)
 def recompute_reminders() -> None:
-    in_each(apps.get_model("cities", "City").objects.served(), recompute)
+    in_each(apps.get_model("cities", "City").objects.served(), recompute_send_times)

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity import verbs
-from educities.activity.held import drop_held, problems, replay_alike, send_held
-from educities.activity.lines import lines_of
-from educities.activity.mail import mailbox
+from educities.activity.held import discard_held_messages, failure_counts, release_held_messages, retry_same_error
+from educities.activity.lines import delivery_rows
+from educities.activity.mail import mailbox_dir
 from educities.activity.models import Message, Notice
 from educities.activity.record import record
-from educities.activity.sentences import sentence
+from educities.activity.sentences import record_sentence
 from educities.kit.views import ActionView, ListPage, Page
 
 MOST = 30
@@ -37,7 +37,8 @@ class Inbox(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["lines"] = [
-            {"sentence": sentence(row.verb, row.target_type, row.data), "row": row} for row in context["object_list"]
+            {"sentence": record_sentence(row.verb, row.target_type, row.data), "row": row}
+            for row in context["object_list"]
         ]
         return context
 
@@ -65,7 +66,7 @@ class Deliveries(Page):
         labels = dict(Message.State.choices)
         return super().get_context_data(
             counts=[{"label": labels[row["state"]], "state": row["state"], **row} for row in counts],
-            problems=problems(),
+            problems=failure_counts(),
             **self.lines(),
             **kwargs,
         )
@@ -74,7 +75,7 @@ class Deliveries(Page):
         """What waits, what failed, what a restore held."""
         states = {"waiting": Message.State.PENDING, "dead": Message.State.DEAD, "held": Message.State.HELD}
         rows = [one for state in states.values() for one in Message.objects.filter(state=state)[:MOST]]
-        lines = lines_of(rows, self.city)
+        lines = delivery_rows(rows, self.city)
         return {name: [line for line in lines if line["row"].state == state] for name, state in states.items()}
 
 
@@ -108,7 +109,7 @@ class ReplayAlike(_OfDeliveries):
     success_message = _("They are tried once more.")
 
     def act(self) -> None:
-        replay_alike(self.object, self.city, actor=self.actor)
+        retry_same_error(self.object, self.city, actor=self.actor)
 
 
 class Cancel(_OfDeliveries):
@@ -130,7 +131,7 @@ class SendHeld(_OfDeliveries):
     success_message = _("It goes out now.")
 
     def act(self) -> None:
-        send_held(self.city, actor=self.actor)
+        release_held_messages(self.city, actor=self.actor)
 
 
 class DropHeld(_OfDeliveries):
@@ -139,14 +140,14 @@ class DropHeld(_OfDeliveries):
     success_message = _("It is not sent.")
 
     def act(self) -> None:
-        drop_held(self.city, actor=self.actor)
+        discard_held_messages(self.city, actor=self.actor)
 
 
-def _letters() -> list[Path]:
-    return sorted(mailbox().glob("*.eml"), key=lambda path: -path.stat().st_mtime)[:100]
+def _mailbox_files() -> list[Path]:
+    return sorted(mailbox_dir().glob("*.eml"), key=lambda path: -path.stat().st_mtime)[:100]
 
 
-def _letter(path: Path) -> dict[str, Any]:
+def _parse_mail(path: Path) -> dict[str, Any]:
     mail = message_from_bytes(path.read_bytes(), policy=policy)
     body = mail.get_body(preferencelist=("plain",))
     return {
@@ -167,7 +168,7 @@ class Mailbox(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if not settings.EMBEDDED:
             raise Http404
-        return super().get_context_data(letters=[_letter(path) for path in _letters()], **kwargs)
+        return super().get_context_data(letters=[_parse_mail(path) for path in _mailbox_files()], **kwargs)
 
 
 class Letter(Mailbox):

@@ -51,7 +51,7 @@ class PartnerAuthentication(BaseAuthentication):
         kind, _space, value = request.headers.get("Authorization", "").partition(" ")
         if kind != "Bearer":
             return None
-        partner = caller(value.strip())
+        partner = find_partner(value.strip())
         # An address lands in logs: a token that stands in it too has been given away.
         if partner is None or request.query_params.get("access_token"):
             raise AuthenticationFailed
@@ -64,7 +64,7 @@ class PartnerAuthentication(BaseAuthentication):
         return 'Bearer realm="educities"'
 
 
-def caller(value: str) -> Partner | None:
+def find_partner(value: str) -> Partner | None:
     """Who calls with this access token: a program that may call today, while the person who admitted it answers for it.
     None for any other."""
     found: Any = find_by_token(get_adapter().hash_token(value)) if value else None

@@ -7,7 +7,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from educities.activity.events import epoch
+from educities.activity.events import event_epoch
 from educities.activity.models import Event
 from educities.api.authentication import get_partner
 from educities.api.operation import Operation
@@ -66,7 +66,7 @@ class Events(Endpoint):
     }
 
     def get(self, request: Request) -> Response:
-        now, size = epoch(), page_size(request)
+        now, size = event_epoch(), page_size(request)
         after = read_place(request, now)
         rows = Event.objects.filter(seq__gt=after).order_by("seq")[:size]
         found = list(rows.values("seq", "at", "name", "target_type", "target_id"))

@@ -27,7 +27,7 @@ class KeyReused(APIException):
     default_code = "idempotency.key_reused"
 
 
-class StillRunning(APIException):
+class RequestInProgress(APIException):
     """The first request with this key has not ended."""
 
     status_code = 409
@@ -35,7 +35,7 @@ class StillRunning(APIException):
     wait = 1
 
 
-def once(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:
+def run_idempotent(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:
     """`act` runs once for each Idempotency-Key; without a key it runs each time."""
     key = request.headers.get("Idempotency-Key")
     if key is None:
@@ -46,14 +46,14 @@ def once(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:
         raise ValidationError({"Idempotency-Key": text})
     digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
     with transaction.atomic():
-        return _once(request, key, digest, act)
+        return _run_with_key(request, key, digest, act)
 
 
-def _once(request: Request, key: str, digest: str, act: Callable[[], tuple[int, Any]]) -> Response:
+def _run_with_key(request: Request, key: str, digest: str, act: Callable[[], tuple[int, Any]]) -> Response:
     partner = get_partner(request).client
     old = timezone.now() - KEPT
     IdempotentAnswer.objects.filter(partner=partner, key=key, made_at__lt=old).delete()
-    row = _row(IdempotentAnswer(partner=partner, key=key, body_digest=digest))
+    row = _lock_key_row(IdempotentAnswer(partner=partner, key=key, body_digest=digest))
     if row.body_digest != digest:
         raise KeyReused(_("This Idempotency-Key was used for another request."))
     if row.status is not None:
@@ -63,7 +63,7 @@ def _once(request: Request, key: str, digest: str, act: Callable[[], tuple[int, 
     return Response(body, status=status)
 
 
-def _row(made: IdempotentAnswer) -> IdempotentAnswer:
+def _lock_key_row(made: IdempotentAnswer) -> IdempotentAnswer:
     """The key's row, ours alone. A second request waits here for the first one's transaction, and then finds its answer;
     but not for longer than for any lock."""
     try:
@@ -71,7 +71,7 @@ def _row(made: IdempotentAnswer) -> IdempotentAnswer:
         return IdempotentAnswer.objects.select_for_update().get(partner=made.partner, key=made.key)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
-            raise StillRunning(
+            raise RequestInProgress(
                 _("The first request with this key has not ended yet. Ask again in a moment.")
             ) from error
         raise

@@ -16,13 +16,13 @@ class TokenView(OfAllauth):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = httpkit.extract_basic_auth(request.headers)[0] or request.POST.get("client_id") or ""
         if any("\x00" in text for text in (name, *request.POST, *request.POST.values())):
-            return refusal(InvalidRequestError())
+            return oauth_error_response(InvalidRequestError())
         partner: Any = partner_clients().filter(client_id=name).first()
         if partner is not None and not (partner.is_valid and partner.is_answered_for):
-            return refusal(InvalidClientError())
+            return oauth_error_response(InvalidClientError())
         return super().post(request, *args, **kwargs)
 
 
-def refusal(error: OAuth2Error) -> JsonResponse:
+def oauth_error_response(error: OAuth2Error) -> JsonResponse:
     """As RFC 6749 has it."""
     return JsonResponse(dict(error.twotuples), status=error.status_code, headers=error.headers)

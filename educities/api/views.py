@@ -49,7 +49,7 @@ class Endpoint(APIView):
 
 
 @csrf_exempt  # there is nothing that a forged request could do
-def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+def unknown_address(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     """Any address below /api/ that is not there."""
     from educities.kit.problems import as_json, not_found  # noqa: PLC0415 (DRF loads its settings first)
 
@@ -57,12 +57,12 @@ def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
 
 
 @csrf_exempt
-def description(request: HttpRequest) -> HttpResponse:
+def openapi_description(request: HttpRequest) -> HttpResponse:
     """The description of all this for programs, as OpenAPI: as YAML, or as plain text for who takes nothing else."""
-    from educities.kit.problems import TITLES, as_json, problem  # noqa: PLC0415 (DRF loads its settings first)
+    from educities.kit.problems import TITLES, as_json, problem_body  # noqa: PLC0415 (DRF loads its settings first)
 
     if request.method not in {"GET", "HEAD"}:
-        refused = as_json(problem(405, MethodNotAllowed.default_code, TITLES[MethodNotAllowed]))
+        refused = as_json(problem_body(405, MethodNotAllowed.default_code, TITLES[MethodNotAllowed]))
         refused["Allow"] = "GET, HEAD"
         return refused
     kind = request.get_preferred_type([YAML, TEXT]) or YAML

@@ -4,32 +4,32 @@ import os
 import sys
 from pathlib import Path
 
-from educities.embedded.cleaning import InUse, clean
+from educities.embedded.cleaning import InUse, remove_data
 from educities.embedded.steps import ROOT
-from educities.embedded.supervisor import Place, run, say
+from educities.embedded.supervisor import Place, print_line, run_installation
 
 
 def main() -> int:
     """The exit code of the command."""
     var = Path(os.environ.get("EDUCITIES_VAR", ROOT / "var")).resolve()
     if sys.argv[1:] == ["clean"]:
-        return _clean(var)
+        return _remove_data(var)
     if sys.argv[1:] != ["run"]:
-        say("usage: python -m educities.embedded run|clean")
+        print_line("usage: python -m educities.embedded run|clean")
         return 2
     port = os.environ.get("PORT", "8000")
     if not (port.isdigit() and 0 < int(port) < 65536):
-        say("PORT must be a number from 1 to 65535, for example PORT=8010 make run")
+        print_line("PORT must be a number from 1 to 65535, for example PORT=8010 make run")
         return 2
     os.chdir(ROOT)
-    return run(Place(var, os.environ.get("HOST", "127.0.0.1"), int(port)))
+    return run_installation(Place(var, os.environ.get("HOST", "127.0.0.1"), int(port)))
 
 
-def _clean(var: Path) -> int:
+def _remove_data(var: Path) -> int:
     try:
-        clean(var)
+        remove_data(var)
     except InUse as told:
-        say(f"Nothing was removed. {told}")
+        print_line(f"Nothing was removed. {told}")
         return 1
     return 0
 

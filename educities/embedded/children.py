@@ -85,7 +85,7 @@ class Child:
             os.killpg(self.process.pid, number)
 
 
-def end(children: list[Child], seconds: float = 10) -> None:
+def stop_children(children: list[Child], seconds: float = 10) -> None:
     """Every process is gone: asked first, then made to."""
     for child in children:
         child.signal(signal.SIGTERM)

@@ -6,22 +6,22 @@ from pathlib import Path
 
 from educities.embedded import postgres, valkey
 from educities.embedded.places import ServiceError, database_home, socket_dir
-from educities.embedded.services import locked, users
+from educities.embedded.services import services_lock, user_files
 
 
 class InUse(RuntimeError):
     """Somebody uses the data; the message says who."""
 
 
-def clean(var: Path) -> None:
+def remove_data(var: Path) -> None:
     """The services of the folder are down, their data and sockets are gone. Raises InUse."""
     _refuse_while_served(var)
     run = socket_dir(var)
     if run.exists():
-        with locked(run):
-            if found := users(run):
+        with services_lock(run):
+            if found := user_files(run):
                 raise InUse(f"Processes {', '.join(path.name for path in found)} use the services.")
-            _stop(var, run)
+            _stop_services(var, run)
     home = database_home(var)
     for path in (run, home, home.with_name("postgres.new"), home.with_name("programs")):
         shutil.rmtree(path, ignore_errors=True)
@@ -40,11 +40,11 @@ def _refuse_while_served(var: Path) -> None:
             raise InUse("`make run` is running: stop it with Ctrl-C first.") from None
 
 
-def _stop(var: Path, run: Path) -> None:
+def _stop_services(var: Path, run: Path) -> None:
     """After a kill -9 the services outlive who started them."""
-    valkey.stop(run)
+    valkey.stop_valkey(run)
     try:
-        postgres.stop(var)
+        postgres.stop_postgres(var)
     except (ServiceError, OSError) as error:
         if postgres.is_there(run):
             raise InUse(f"PostgreSQL runs and does not stop: {error}") from error

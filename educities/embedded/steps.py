@@ -20,7 +20,7 @@ class StepFailed(RuntimeError):
     """A step of the set-up failed; its output was shown."""
 
 
-def fingerprint(patterns: Iterable[str]) -> str:
+def files_digest(patterns: Iterable[str]) -> str:
     """A digest of the files that match."""
     digest = hashlib.sha256()
     for pattern in patterns:
@@ -79,33 +79,35 @@ def run_steps(var: Path, env: dict[str, str], say: Callable[[str], None]) -> Non
     stamps = var / "stamps"
     stamps.mkdir(parents=True, exist_ok=True)
     for step in STEPS:
-        stamp, now = stamps / step.name.replace(" ", "-"), _state(step, var)
+        stamp, now = stamps / step.name.replace(" ", "-"), _step_state(step, var)
         if step.name == PRACTICE and env.get("PRACTICE") == "0":
             continue
-        if not any(any(ROOT.glob(pattern)) for pattern in step.reads) or (_made(step, var) and _read(stamp) == now):
+        if not any(any(ROOT.glob(pattern)) for pattern in step.reads) or (
+            _is_made(step, var) and _read_stamp(stamp) == now
+        ):
             continue
         say(f"{step.name} ...")
-        manage(step.command, env)
+        run_manage(step.command, env)
         stamp.write_text(now)
-    manage(["check_tenancy"], env)
+    run_manage(["check_tenancy"], env)
 
 
-def _state(step: Step, var: Path) -> str:
+def _step_state(step: Step, var: Path) -> str:
     """The files the step reads, and which database it wrote to: a new one needs everything again."""
-    database = postgres.identity(socket_dir(var)) if step.in_database else 0
-    return f"{fingerprint(step.reads)} {database}"
+    database = postgres.system_identifier(socket_dir(var)) if step.in_database else 0
+    return f"{files_digest(step.reads)} {database}"
 
 
-def _made(step: Step, var: Path) -> bool:
+def _is_made(step: Step, var: Path) -> bool:
     path = var / step.makes.removeprefix("var/") if step.makes.startswith("var/") else ROOT / step.makes
     return path.exists()
 
 
-def _read(stamp: Path) -> str:
+def _read_stamp(stamp: Path) -> str:
     return stamp.read_text() if stamp.exists() else ""
 
 
-def manage(command: list[str], env: dict[str, str]) -> None:
+def run_manage(command: list[str], env: dict[str, str]) -> None:
     """The management command has run. Raises StepFailed when it did not end well."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *command],

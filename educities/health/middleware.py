@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from educities.health.patience import patience
+from educities.health.patience import watch_connection
 from educities.health.views import livez, readyz
-from educities.kit.context import entering, truncated_ip
+from educities.kit.context import audit_context, truncated_ip
 from educities.kit.limits import address_of
 
 log = logging.getLogger("educities.request")
@@ -40,20 +40,20 @@ def is_api(request: HttpRequest) -> bool:
     return request.path == "/api" or request.path.startswith("/api/")
 
 
-def is_away(error: BaseException | None) -> bool:
+def is_db_unavailable(error: BaseException | None) -> bool:
     """Is the database gone, full or too busy for this moment? Then trying again helps."""
     return isinstance(error, OperationalError | InterfaceError)
 
 
-def away(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
+def db_unavailable_response(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
     """503: the database is away; says when to come back, and asks nothing of the database itself."""
     log.warning(
         "database away",
-        extra={"request_id": getattr(request, "request_id", None), "kind": _sqlstate(error)},
+        extra={"request_id": getattr(request, "request_id", None), "kind": _sqlstate_of(error)},
     )
     connection.close_if_unusable_or_obsolete()
     text = gettext_lazy("Our memory is out of reach for a moment. Nothing that was saved is lost.")
-    response = _plain(request, 503, "database.away", text)
+    response = _plain_response(request, 503, "database.away", text)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
     return response
@@ -64,22 +64,22 @@ def has_nul(error: BaseException | None) -> bool:
     return isinstance(error, ValueError) and "NUL (0x00)" in str(error)
 
 
-def unreadable(request: HttpRequest) -> HttpResponse:
+def bad_request_response(request: HttpRequest) -> HttpResponse:
     """400: there is something in the request that nobody means."""
-    return _plain(request, 400, "bad_request", gettext_lazy("Something in the request is not right."))
+    return _plain_response(request, 400, "bad_request", gettext_lazy("Something in the request is not right."))
 
 
-def _plain(request: HttpRequest, status: int, code: str, text: str | Promise) -> HttpResponse:
+def _plain_response(request: HttpRequest, status: int, code: str, text: str | Promise) -> HttpResponse:
     """An answer in the reader's language that asks nothing of the database; for programs a problem."""
-    from educities.kit.problems import as_json, problem  # noqa: PLC0415 (DRF loads its settings first)
+    from educities.kit.problems import as_json, problem_body  # noqa: PLC0415 (DRF loads its settings first)
 
     with translation.override(translation.get_language_from_request(request)):
         if is_api(request):
-            return as_json(problem(status, code, text))
+            return as_json(problem_body(status, code, text))
         return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
-def _sqlstate(error: BaseException | None) -> str:
+def _sqlstate_of(error: BaseException | None) -> str:
     """Why, in PostgreSQL's five letters; "connection" when there was nobody to say so."""
     return getattr(getattr(error, "__cause__", None), "pgcode", None) or "connection"
 
@@ -104,20 +104,20 @@ class RequestMiddleware:
         via = "api" if is_api(request) else "web"
         address = truncated_ip(address_of(request))
         with (
-            entering(via, request_id=request.request_id, ip=address),
+            audit_context(via, request_id=request.request_id, ip=address),
             connection.execute_wrapper(counter),
-            patience(lambda: counter.count),
+            watch_connection(lambda: counter.count),
         ):
-            response = unreadable(request) if _nul_in_address(request) else self.get_response(request)
+            response = bad_request_response(request) if _nul_in_address(request) else self.get_response(request)
         response["X-Request-ID"] = request.request_id
         self.write(request, response, counter.count, start)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What a view meets; what a middleware meets comes to `server_error`."""
-        if is_away(error):
-            return away(request, error)
-        return unreadable(request) if has_nul(error) else None
+        if is_db_unavailable(error):
+            return db_unavailable_response(request, error)
+        return bad_request_response(request) if has_nul(error) else None
 
     def write(self, request: NumberedRequest, response: HttpResponse, queries: int, start: float) -> None:
         match = request.resolver_match
@@ -130,7 +130,7 @@ class RequestMiddleware:
                 "method": request.method,
                 "status": response.status_code,
                 "city": getattr(getattr(request, "city", None), "slug", None),
-                "actor": _actor(request),
+                "actor": _actor_id(request),
                 "ms": round((time.monotonic() - start) * 1000, 1),
                 "queries": queries,
             },
@@ -141,6 +141,6 @@ def _nul_in_address(request: HttpRequest) -> bool:
     return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
 
 
-def _actor(request: HttpRequest) -> int | None:
+def _actor_id(request: HttpRequest) -> int | None:
     """The signed-in person's number, if somebody asked who it is; the log itself asks nothing."""
     return getattr(getattr(request, "_cached_user", None), "pk", None)

@@ -21,7 +21,7 @@ LOOK_SECONDS = 1.0
 
 
 @dataclass
-class Line:
+class WatchedConnection:
     """The connection of one request: how many statements it had begun when we last looked, and since when."""
 
     connection: BaseDatabaseWrapper
@@ -42,31 +42,31 @@ class Line:
             end.shutdown(socket.SHUT_RDWR)
 
 
-_lines: dict[int, Line] = {}
+_lines: dict[int, WatchedConnection] = {}
 _watched_in: list[int] = []
 
 
 @contextmanager
-def patience(begun: Callable[[], int]) -> Iterator[None]:
+def watch_connection(begun: Callable[[], int]) -> Iterator[None]:
     """Inside, this thread's connection is watched. `begun`: how many statements have been sent."""
     if os.getpid() not in _watched_in:
         _watched_in[:] = [os.getpid()]  # a thread does not follow into a forked process
-        threading.Thread(target=_watch, name="patience", daemon=True).start()
+        threading.Thread(target=_watch_forever, name="patience", daemon=True).start()
     key = threading.get_ident()
-    _lines[key] = Line(connections[DEFAULT_DB_ALIAS], begun)
+    _lines[key] = WatchedConnection(connections[DEFAULT_DB_ALIAS], begun)
     try:
         yield
     finally:
         _lines.pop(key, None)
 
 
-def _watch() -> None:
+def _watch_forever() -> None:
     while True:
         time.sleep(LOOK_SECONDS)
-        look(time.monotonic())
+        cancel_hung_queries(time.monotonic())
 
 
-def look(now: float) -> int:
+def cancel_hung_queries(now: float) -> int:
     """Lines that hang are cut. Returns how many."""
     hung = [line for line in list(_lines.values()) if line.hangs(now)]
     for line in hung:

@@ -34,11 +34,11 @@ def is_same_origin(request: HttpRequest) -> bool:
     if site is not None and site != "same-origin":
         return False
     if origin is not None:
-        return origin in _own_origins(request)
+        return origin in _site_origins(request)
     return site is not None
 
 
-def _own_origins(request: HttpRequest) -> set[str]:
+def _site_origins(request: HttpRequest) -> set[str]:
     try:
         return {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
     except DisallowedHost:
@@ -58,7 +58,9 @@ def get_resend_form(request: HttpRequest) -> ResendForm | None:
         return None
     fields = [(name, value) for name, values in request.POST.lists() if name != TOKEN for value in values]
     known = getattr(getattr(view, "form_class", None), "base_fields", {})
-    return ResendForm(_action(request), fields, list(_typed(fields, known)), list(_files(request, known)))
+    return ResendForm(
+        _form_action(request), fields, list(_typed_fields(fields, known)), list(_file_fields(request, known))
+    )
 
 
 def view_class_of(request: HttpRequest) -> type | None:
@@ -67,13 +69,13 @@ def view_class_of(request: HttpRequest) -> type | None:
     return getattr(match and match.func, "view_class", None)
 
 
-def _action(request: HttpRequest) -> str:
+def _form_action(request: HttpRequest) -> str:
     query = request.GET.copy()
     query[ANEW] = "1"
     return f"{request.path}?{query.urlencode()}"
 
 
-def _typed(fields: list[tuple[str, str]], known: dict[str, forms.Field]) -> Iterator[tuple[str, str]]:
+def _typed_fields(fields: list[tuple[str, str]], known: dict[str, forms.Field]) -> Iterator[tuple[str, str]]:
     """Label and text of what was written by hand. A choice goes along unseen: its value is no word."""
     for name, value in fields:
         field = known.get(name)
@@ -81,7 +83,7 @@ def _typed(fields: list[tuple[str, str]], known: dict[str, forms.Field]) -> Iter
             yield str(field.label or ""), value
 
 
-def _files(request: HttpRequest, known: dict[str, forms.Field]) -> Iterator[tuple[str, str]]:
+def _file_fields(request: HttpRequest, known: dict[str, forms.Field]) -> Iterator[tuple[str, str]]:
     """A page cannot give a file back to the browser that chose it."""
     for name in request.FILES:
         field = known.get(name)

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, JsonResponse
 
-from educities.tenancy.inspect import problems
+from educities.tenancy.inspect import find_isolation_problems
 
 _wall: dict[str, float] = {"stood_at": 0.0}
 WALL_SECONDS, KNOCK_SECONDS = 300, 2
@@ -23,17 +23,17 @@ def livez(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """The database answers and the wall between cities stands. A broker that is away is said, and tolerated."""
     try:
-        _knock()
-        holes = _holes()
+        _check_new_connection()
+        holes = _isolation_problems()
     except (DatabaseError, psycopg2.Error):
         connections["default"].close()
-        return _answer(503, database="away")
+        return _status_response(503, database="away")
     if holes:
-        return _answer(503, database="there", tenancy=f"{len(holes)} holes: run manage.py check_tenancy")
-    return _answer(200, database="there", tenancy="stands", broker=_broker())
+        return _status_response(503, database="there", tenancy=f"{len(holes)} holes: run manage.py check_tenancy")
+    return _status_response(200, database="there", tenancy="stands", broker=_broker_state())
 
 
-def _knock() -> None:
+def _check_new_connection() -> None:
     """A new connection answers soon; one that is open already would wait with a server that hangs."""
     told = {**connections["default"].get_connection_params(), "connect_timeout": KNOCK_SECONDS}
     told.pop("cursor_factory", None)
@@ -41,16 +41,16 @@ def _knock() -> None:
         cursor.execute("SELECT 1")
 
 
-def _holes() -> list[str]:
+def _isolation_problems() -> list[str]:
     if time.monotonic() - _wall["stood_at"] < WALL_SECONDS and _wall["stood_at"]:
         return []
-    found = problems()
+    found = find_isolation_problems()
     if not found:
         _wall["stood_at"] = time.monotonic()
     return found
 
 
-def _broker() -> str:
+def _broker_state() -> str:
     try:
         broker: Any = caches["default"]
         broker._cache.get_client(None).ping()
@@ -59,7 +59,7 @@ def _broker() -> str:
     return "there"
 
 
-def _answer(status: int, **parts: str) -> JsonResponse:
+def _status_response(status: int, **parts: str) -> JsonResponse:
     response = JsonResponse({"status": "ready" if status == 200 else "not ready", **parts}, status=status)
     if status != 200:
         response["Retry-After"] = "5"

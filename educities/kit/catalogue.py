@@ -36,7 +36,7 @@ PYTHON_KEYWORDS = {
 }
 
 
-class Said(NamedTuple):
+class SourceMessage(NamedTuple):
     """One message as the code says it."""
 
     id: str
@@ -45,7 +45,7 @@ class Said(NamedTuple):
     path: str
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _source_files(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         wanted = path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in parts)
@@ -53,7 +53,7 @@ def _files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _messages(source: str) -> Iterator[tuple[Any, str | None]]:
+def _parse_messages(source: str) -> Iterator[tuple[Any, str | None]]:
     for _line, name, found, _comments in extract_python(io.BytesIO(source.encode()), PYTHON_KEYWORDS, (), {}):
         args = found if isinstance(found, tuple) else (found,)
         if name in {"pgettext", "pgettext_lazy"}:
@@ -77,17 +77,19 @@ def _template_source(path: Path) -> str:
     return "\n".join(match[0] for match in _TEMPLATE_CALL.finditer(code))
 
 
-def said(root: Path, under: tuple[str, ...] = ()) -> list[Said]:
+def extract_messages(root: Path, under: tuple[str, ...] = ()) -> list[SourceMessage]:
     """Every message in Python and templates below `root`; `under` narrows by path prefix."""
-    found: dict[tuple[str, str | None], Said] = {}
-    for path in _files(root):
+    found: dict[tuple[str, str | None], SourceMessage] = {}
+    for path in _source_files(root):
         name = str(path.relative_to(root))
         if under and not name.startswith(under):
             continue
         source = path.read_text(encoding="utf-8") if path.suffix == ".py" else _template_source(path)
-        for (message, plural), context in _messages(source):
+        for (message, plural), context in _parse_messages(source):
             if isinstance(message, str) and message and (message, context) not in found:
-                found[message, context] = Said(message, plural if isinstance(plural, str) else None, context, name)
+                found[message, context] = SourceMessage(
+                    message, plural if isinstance(plural, str) else None, context, name
+                )
     return list(found.values())
 
 
@@ -96,7 +98,7 @@ def po_path(lang: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / lang / "LC_MESSAGES" / "django.po"
 
 
-def load(lang: str) -> Catalog:
+def load_catalogue(lang: str) -> Catalog:
     """The catalogue of a language; an empty one when there is none yet."""
     path = po_path(lang)
     if not path.exists():
@@ -104,17 +106,17 @@ def load(lang: str) -> Catalog:
     else:
         catalogue = read_po(io.BytesIO(path.read_bytes()), locale=lang)
     known: Any = catalogue  # Babel finds these two by itself, for fewer languages; it declares them as None
-    known._plural_expr, known._num_plurals = _plural(lang)
+    known._plural_expr, known._num_plurals = _plural_rule(lang)
     return catalogue
 
 
-def _plural(lang: str) -> tuple[str, int]:
+def _plural_rule(lang: str) -> tuple[str, int]:
     count, _sep, expression = PLURALS[lang].partition(";")
     return expression.split("plural=")[1].rstrip(";"), int(count.split("=")[1])
 
 
 @contextmanager
-def locked() -> Iterator[None]:
+def catalogue_lock() -> Iterator[None]:
     """One writer at a time."""
     path = Path(settings.LOCALE_PATHS[0]) / ".lock"
     with path.open("w") as handle:
@@ -122,7 +124,7 @@ def locked() -> Iterator[None]:
         yield
 
 
-def store(lang: str, catalogue: Catalog) -> None:
+def store_catalogue(lang: str, catalogue: Catalog) -> None:
     """The catalogue is written, sorted, without places and dates, so that two changes do not clash."""
     out = io.BytesIO()
     write_po(out, catalogue, width=110, no_location=True, omit_header=True, sort_output=True)
@@ -133,31 +135,31 @@ def store(lang: str, catalogue: Catalog) -> None:
     path.write_text(head + out.getvalue().decode().strip() + "\n", encoding="utf-8")
 
 
-def add(entries: list[dict[str, Any]]) -> int:
+def add_entries(entries: list[dict[str, Any]]) -> int:
     """The entries {id, plural?, context?, he, ar} stand in the catalogues. Returns how many were written."""
-    with locked():
+    with catalogue_lock():
         for lang in LANGUAGES:
-            catalogue = load(lang)
+            catalogue = load_catalogue(lang)
             for entry in entries:
                 key = (entry["id"], entry["plural"]) if entry.get("plural") else entry["id"]
                 text = entry[lang]
                 catalogue.delete(entry["id"], entry.get("context"))
                 catalogue.add(key, tuple(text) if isinstance(text, list) else text, context=entry.get("context"))
-            store(lang, catalogue)
+            store_catalogue(lang, catalogue)
     return len(entries)
 
 
-def missing(root: Path, under: tuple[str, ...] = ()) -> dict[str, list[Said]]:
+def missing_messages(root: Path, under: tuple[str, ...] = ()) -> dict[str, list[SourceMessage]]:
     """Per language the messages without a translation."""
-    messages = said(root, under)
-    gaps: dict[str, list[Said]] = {}
+    messages = extract_messages(root, under)
+    gaps: dict[str, list[SourceMessage]] = {}
     for lang in LANGUAGES:
-        catalogue = load(lang)
-        gaps[lang] = [m for m in messages if not _translated(catalogue.get(m.id, m.context))]
+        catalogue = load_catalogue(lang)
+        gaps[lang] = [m for m in messages if not _is_translated(catalogue.get(m.id, m.context))]
     return gaps
 
 
-def _translated(message: Message | None) -> bool:
+def _is_translated(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
     texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
@@ -170,14 +172,14 @@ _HOLE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 def holes_differ(lang: str) -> list[str]:
     """Messages whose placeholders are not those of the original, or whose plural forms are too few."""
     wrong = []
-    for message in load(lang):
+    for message in load_catalogue(lang):
         if not message.id:
             continue
         plural = isinstance(message.id, tuple)
         ids: tuple[str, ...] = tuple(message.id) if plural else (str(message.id),)
         texts: tuple[str, ...] = tuple(message.string) if plural else (str(message.string),)  # type: ignore[arg-type]
         wanted = set.union(*(set(_HOLE.findall(i)) for i in ids))
-        if plural and len(texts) != _plural(lang)[1]:
+        if plural and len(texts) != _plural_rule(lang)[1]:
             wrong.append(f"{lang}: {ids[0]!r}: {len(texts)} plural forms")
         for text in texts:
             found = set(_HOLE.findall(text))
@@ -194,5 +196,5 @@ def compile_all() -> None:
             target = po_path(lang).with_suffix(".mo")
             scratch = target.with_suffix(f".{id(target)}.tmp")
             with scratch.open("wb") as handle:
-                write_mo(handle, load(lang))
+                write_mo(handle, load_catalogue(lang))
             scratch.replace(target)

@@ -52,18 +52,18 @@ def line_chart(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit
     if not figures or not labels:
         return SafeString("")
     scale = Scale(*nice_range(min(figures), max(figures)), len(labels))
-    drawn = format_html_join("", "{}", ((_draw(line, scale),) for line in lines))
+    drawn = format_html_join("", "{}", ((_render_line(line, scale),) for line in lines))
     said = _("%(title)s: a line over the years. The figures stand in the table.") % {"title": title}
     return format_html(
         '<figure class="chart stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>{}</figure>',
         WIDTH,
         HEIGHT,
         said,
-        _grid(scale, unit),
-        _years(labels, scale),
+        _render_grid(scale, unit),
+        _render_years(labels, scale),
         drawn,
-        _ends(lines, scale, unit),
-        _key(lines),
+        _render_end_figures(lines, scale, unit),
+        _render_legend(lines),
     )
 
 
@@ -76,7 +76,7 @@ def small_multiples(
     return format_html('<ul class="cards">{}</ul>', inside) if inside else inside
 
 
-def sparkline(values: Sequence[Number | None], *, title: str) -> SafeString:
+def render_sparkline(values: Sequence[Number | None], *, title: str) -> SafeString:
     """A line of the size of a word, for a table's cell beside its figure. Empty with fewer than two figures."""
     known = [(place, float(value)) for place, value in enumerate(values) if value is not None]
     if len(known) < 2:
@@ -88,13 +88,13 @@ def sparkline(values: Sequence[Number | None], *, title: str) -> SafeString:
         '<span class="chart"><svg class="spark" viewBox="0 0 84 22" role="img" aria-label="{}">'
         '<path class="actual" d="M{}"/><circle class="p-actual" cx="{}" cy="{}" r="3"/></svg></span>',
         _("%(title)s: from %(first)s to %(last)s")
-        % {"title": title, "first": _said(known[0][1], ""), "last": _said(known[-1][1], "")},
+        % {"title": title, "first": _format_figure(known[0][1], ""), "last": _format_figure(known[-1][1], "")},
         "L".join(f"{x} {y}" for x, y in places),
         *places[-1],
     )
 
 
-def bars(rows: Sequence[tuple[str, Number]], *, title: str, unit: str = "", own: str = "") -> SafeString:
+def render_bars(rows: Sequence[tuple[str, Number]], *, title: str, unit: str = "", own: str = "") -> SafeString:
     """A list of labels with bars and figures, all over one scale from zero; the row `own` stands out. Turns with the page."""
     top = max((float(value) for _label, value in rows), default=0.0) or 1.0
     inside = format_html_join(
@@ -106,7 +106,7 @@ def bars(rows: Sequence[tuple[str, Number]], *, title: str, unit: str = "", own:
                 SafeString(' class="own"') if label == own else "",
                 label,
                 round(max(float(value), 0.0) / top * 100, 1),
-                _said(value, unit),
+                _format_figure(value, unit),
             )
             for label, value in rows
         ),
@@ -119,7 +119,7 @@ def figures_table(labels: Sequence[str], lines: Sequence[Line], *, title: str, u
     names = format_html_join("", '<th scope="col">{}</th>', ((line.label,) for line in lines))
     rows = []
     for place, label in enumerate(labels):
-        cells = ((line.label, _known(line, place, unit)) for line in lines)
+        cells = ((line.label, _figure_or_dash(line, place, unit)) for line in lines)
         inside = format_html_join("", '<td data-label="{}" class="num">{}</td>', cells)
         rows.append(format_html('<tr><td><bdi dir="ltr">{}</bdi></td>{}</tr>', label, inside))
     return format_html(
@@ -142,26 +142,29 @@ def nice_range(low: float, high: float) -> tuple[float, float]:
     return low - span * 0.1, high + span * 0.1
 
 
-def _said(value: Number, unit: str) -> str:
+def _format_figure(value: Number, unit: str) -> str:
     short = round(float(value), 1)
     return f"{localize(int(short) if short == int(short) else short, use_l10n=True)}{unit}"
 
 
-def _known(line: Line, place: int, unit: str) -> str:
+def _figure_or_dash(line: Line, place: int, unit: str) -> str:
     value = line.values[place] if place < len(line.values) else None
-    return "–" if value is None else _said(value, unit)
+    return "–" if value is None else _format_figure(value, unit)
 
 
-def _grid(scale: Scale, unit: str) -> SafeString:
+def _render_grid(scale: Scale, unit: str) -> SafeString:
     ticks = [scale.low + (scale.high - scale.low) * n / STEPS for n in range(STEPS + 1)]
     return format_html_join(
         "",
         '<line class="grid-line" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
-        ((LEFT, WIDTH - RIGHT, scale.y(t), scale.y(t), LEFT - 6, scale.y(t) + 4, _said(t, unit)) for t in ticks),
+        (
+            (LEFT, WIDTH - RIGHT, scale.y(t), scale.y(t), LEFT - 6, scale.y(t) + 4, _format_figure(t, unit))
+            for t in ticks
+        ),
     )
 
 
-def _years(labels: Sequence[str], scale: Scale) -> SafeString:
+def _render_years(labels: Sequence[str], scale: Scale) -> SafeString:
     every = -(-len(labels) // MOST_LABELS)
     shown = [(index, label) for index, label in enumerate(labels) if (len(labels) - 1 - index) % every == 0]
     return format_html_join(
@@ -171,7 +174,7 @@ def _years(labels: Sequence[str], scale: Scale) -> SafeString:
     )
 
 
-def _draw(line: Line, scale: Scale) -> SafeString:
+def _render_line(line: Line, scale: Scale) -> SafeString:
     places = [(scale.x(i), None if v is None else scale.y(v)) for i, v in enumerate(line.values)]
     pieces = [list(piece) for there, piece in groupby(places, key=lambda place: place[1] is not None) if there]
     if line.key == "target":
@@ -189,17 +192,17 @@ def _draw(line: Line, scale: Scale) -> SafeString:
     return format_html("{}{}", paths, dots)
 
 
-def _ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
+def _render_end_figures(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
     """The last measured figure stands beside its dot."""
     last = [(i, v) for line in lines if line.key == "actual" for i, v in enumerate(line.values) if v is not None][-1:]
     return format_html_join(
         "",
         '<text class="value" x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((scale.x(i), scale.y(v) - 10, _said(v, unit)) for i, v in last),
+        ((scale.x(i), scale.y(v) - 10, _format_figure(v, unit)) for i, v in last),
     )
 
 
-def _key(lines: Sequence[Line]) -> SafeString:
+def _render_legend(lines: Sequence[Line]) -> SafeString:
     marks = {
         "baseline": SafeString('<circle class="p-baseline" cx="14" cy="5" r="4"/>'),
     }

@@ -20,10 +20,10 @@ def check_hooks(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error
     """Each `url_name`, `permission`, `template` and state that an answer names is there."""
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     return [
-        Error(text, obj=f"{hook.name}: {_key(hook, answer)}", id=code)
+        Error(text, obj=f"{hook.name}: {_answer_key(hook, answer)}", id=code)
         for hook in list(HOOKS.values())
         for answer in hook
-        for code, text in _problems(answer, names)
+        for code, text in _answer_problems(answer, names)
     ]
 
 
@@ -32,16 +32,16 @@ def check_view_permissions(app_configs: Sequence[AppConfig] | None, **_: Any) ->
     """The permission that a page asks for is one that some rule answers."""
     return [
         Error(f"no rule answers the permission {view.permission}", obj=view, id="kit.E004")
-        for view in _views(get_resolver())
+        for view in _list_views(get_resolver())
         if view.permission and not perm_exists(view.permission)
     ]
 
 
-def _key(hook: Hook[Any], answer: Any) -> str:
+def _answer_key(hook: Hook[Any], answer: Any) -> str:
     return hook.key(answer) if hook.key else str(answer)
 
 
-def _problems(answer: object, url_names: set[str]) -> Iterator[tuple[str, str]]:
+def _answer_problems(answer: object, url_names: set[str]) -> Iterator[tuple[str, str]]:
     url_name, permission = getattr(answer, "url_name", ""), getattr(answer, "permission", "")
     if url_name and url_name not in url_names:
         yield "kit.E001", f"there is no page {url_name}"
@@ -61,13 +61,13 @@ def _unknown_values(tones: Tones) -> list[str]:
     return sorted({*tones.good.split(), *tones.sun.split(), *tones.bad.split()} - known)
 
 
-def _templates(name: str) -> list[str]:
+def _mail_templates(name: str) -> list[str]:
     """A mail is two templates, named without their ends."""
     return [f"{name}.txt", f"{name}.html"] if name and not name.endswith(".html") else [name] if name else []
 
 
 def _missing_templates(name: str) -> list[str]:
-    return [template for template in _templates(name) if not _is_template(template)]
+    return [template for template in _mail_templates(name) if not _is_template(template)]
 
 
 def _is_template(name: str) -> bool:
@@ -78,10 +78,10 @@ def _is_template(name: str) -> bool:
     return True
 
 
-def _views(resolver: URLResolver) -> Iterator[type[Permitted]]:
+def _list_views(resolver: URLResolver) -> Iterator[type[Permitted]]:
     for entry in resolver.url_patterns:
         if not isinstance(entry, URLPattern):
-            yield from _views(entry)
+            yield from _list_views(entry)
             continue
         view = getattr(entry.callback, "view_class", None)
         if view is not None and issubclass(view, Permitted):

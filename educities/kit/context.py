@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(slots=True)
-class Act:
+class AuditContext:
     """One entry through a door: web, api, import, job or console."""
 
     via: str = "console"
@@ -17,18 +17,18 @@ class Act:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-_act: ContextVar[Act | None] = ContextVar("act", default=None)
+_act: ContextVar[AuditContext | None] = ContextVar("act", default=None)
 
 
-def current_act() -> Act:
+def current_audit_context() -> AuditContext:
     """The act that runs now; a console's when none was opened."""
-    return _act.get() or Act()
+    return _act.get() or AuditContext()
 
 
 @contextmanager
-def entering(via: str, *, request_id: str = "", ip: str = "") -> Iterator[Act]:
+def audit_context(via: str, *, request_id: str = "", ip: str = "") -> Iterator[AuditContext]:
     """Inside, records say that they came through this door."""
-    act = Act(via, request_id, ip)
+    act = AuditContext(via, request_id, ip)
     token = _act.set(act)
     try:
         yield act

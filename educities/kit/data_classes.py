@@ -21,12 +21,12 @@ def data_classes(model: type[models.Model]) -> dict[str, str]:
     personal. Raises LookupError for any other column without a class, for a name that is no column, and for one named
     twice.
     """
-    said = _said(model)
+    said = _declared_classes(model)
     fields = {field.name: field for field in model._meta.local_concrete_fields}
     if unknown := said.keys() - fields.keys():
         msg = f"{model._meta.label}.DATA names what is no column: {', '.join(sorted(unknown))}"
         raise LookupError(msg)
-    return {name: said.get(name) or _implied(field) for name, field in fields.items()}
+    return {name: said.get(name) or _implied_class(field) for name, field in fields.items()}
 
 
 def our_models() -> list[type[models.Model]]:
@@ -35,7 +35,7 @@ def our_models() -> list[type[models.Model]]:
     return sorted(ours, key=lambda model: model._meta.label)
 
 
-def _said(model: type[models.Model]) -> dict[str, str]:
+def _declared_classes(model: type[models.Model]) -> dict[str, str]:
     said: dict[str, str] = {}
     for kind, names in getattr(model, "DATA", {}).items():
         for name in names.split():
@@ -46,7 +46,7 @@ def _said(model: type[models.Model]) -> dict[str, str]:
     return said
 
 
-def _implied(field: models.Field) -> str:
+def _implied_class(field: models.Field) -> str:
     if field.remote_field is not None:
         return "personal" if getattr(field.remote_field.model, "IS_PERSON", False) else "internal"
     if field.primary_key:

@@ -33,7 +33,7 @@ class StaleVersion(DomainError):
     status = 412
 
 
-def told(error: BaseException) -> str:
+def describe_exception(error: BaseException) -> str:
     """Which kind of failure, and where: for logs, which must not hold an error's own words."""
     frames = traceback.extract_tb(error.__traceback__)
     return (

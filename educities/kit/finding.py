@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 SHORT, SHOWN, LONGEST = 80, 12, 100
 
 
-class Finder(forms.Select):
+class SearchSelect(forms.Select):
     """Up to SHORT rows stand in a list. Of more, some are found by a part of their name and one is tapped.
 
     `address()`: where they are looked for while a person types; without scripts they come with the form's answer.
@@ -73,14 +73,14 @@ class Finder(forms.Select):
         }
 
 
-class ManyFinder(Finder, forms.SelectMultiple):
+class SearchSelectMultiple(SearchSelect, forms.SelectMultiple):
     """The same for several rows."""
 
     kind = "checkbox"
     many = True
 
 
-class FoundField:
+class SearchSelectMixin:
     """Mixed into a choice of rows with a Finder: words that were typed and lead to no choice are never lost."""
 
     widget: Any

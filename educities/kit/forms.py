@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.finding import FoundField
-from educities.kit.words import LANGUAGES, ORIGINAL, direction
+from educities.kit.finding import SearchSelectMixin
+from educities.kit.words import LANGUAGES, ORIGINAL, text_direction
 
 FieldKind = TypeVar("FieldKind", bound=forms.Field)
 
@@ -35,7 +35,7 @@ class WordsWidget(forms.MultiWidget):
         box = forms.Textarea if rows else forms.TextInput
         extra = {"rows": rows} if rows else {}
         widgets: dict[str, Any] = {
-            code: box(attrs={**(attrs or {}), **extra, "lang": code, "dir": direction(code)}) for code in LANGUAGES
+            code: box(attrs={**(attrs or {}), **extra, "lang": code, "dir": text_direction(code)}) for code in LANGUAGES
         }
         super().__init__({**widgets, ORIGINAL: forms.HiddenInput()})
 
@@ -98,7 +98,7 @@ class CityModelForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, FoundField) and name in self.initial:
+            if isinstance(field, SearchSelectMixin) and name in self.initial:
                 field.let_stay(self.initial[name])
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -22,7 +22,7 @@ TURNING = {
 
 
 @lru_cache(maxsize=256)
-def strokes(name: str) -> SafeString:
+def icon_paths(name: str) -> SafeString:
     """What lies inside the `<svg>` of a drawing. Raises KeyError for a name that lucide does not have."""
     with files("lucide").joinpath("lucide.zip").open("rb") as packed, ZipFile(packed) as drawings:
         svg = drawings.read(f"{name}.svg").decode()

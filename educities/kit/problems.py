@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from educities.kit.context import current_act
+from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 
 TYPE = "application/problem+json"
@@ -22,7 +22,7 @@ TITLES: dict[type[exceptions.APIException], Any] = {
 }
 
 
-def problem(
+def problem_body(
     status: int, code: str, title: object, *, detail: object = "", errors: list[dict[str, str]] | None = None
 ) -> dict[str, Any]:
     """The members of a problem."""
@@ -31,7 +31,7 @@ def problem(
         "title": str(title),
         "status": status,
         "code": code,
-        "request_id": current_act().request_id,
+        "request_id": current_audit_context().request_id,
     }
     if detail:
         found["detail"] = str(detail)
@@ -52,40 +52,40 @@ def as_json(body: dict[str, Any]) -> JsonResponse:
 
 def not_found() -> dict[str, Any]:
     """One answer for unknown, foreign and random addresses and ids."""
-    return problem(404, "not_found", _("There is nothing at this address."))
+    return problem_body(404, "not_found", _("There is nothing at this address."))
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook."""
     if isinstance(error, DomainError):
-        return as_response(problem(error.status, error.code, _("It is not possible now."), detail=error))
+        return as_response(problem_body(error.status, error.code, _("It is not possible now."), detail=error))
     if isinstance(error, Http404 | exceptions.NotFound):
         return as_response(not_found())
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
         text = _("A valid access token is needed.")
-        return as_response(problem(401, "unauthenticated", text), {"WWW-Authenticate": 'Bearer realm="educities"'})
+        return as_response(problem_body(401, "unauthenticated", text), {"WWW-Authenticate": 'Bearer realm="educities"'})
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
-        return as_response(problem(403, "scope_missing", _("The client does not have the scope for this.")))
+        return as_response(problem_body(403, "scope_missing", _("The client does not have the scope for this.")))
     return _answer_rest(error) if isinstance(error, exceptions.APIException) else None
 
 
 def _answer_rest(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
-        lines = _lines(error.detail)
-        return as_response(problem(400, "invalid", _("Something in the request is not right."), errors=lines))
+        lines = _error_lines(error.detail)
+        return as_response(problem_body(400, "invalid", _("Something in the request is not right."), errors=lines))
     code = str(getattr(error, "default_code", "error"))
     title = TITLES.get(type(error), error.detail)
-    return as_response(problem(error.status_code, code, title), _headers(error))
+    return as_response(problem_body(error.status_code, code, title), _retry_headers(error))
 
 
-def _headers(error: exceptions.APIException) -> dict[str, str]:
+def _retry_headers(error: exceptions.APIException) -> dict[str, str]:
     wait = getattr(error, "wait", None)
     return {"Retry-After": str(int(wait) + 1)} if wait else {}
 
 
-def _lines(detail: object, pointer: str = "") -> list[dict[str, str]]:
+def _error_lines(detail: object, pointer: str = "") -> list[dict[str, str]]:
     if isinstance(detail, dict):
-        return [line for key, value in detail.items() for line in _lines(value, f"{pointer}/{key}")]
+        return [line for key, value in detail.items() for line in _error_lines(value, f"{pointer}/{key}")]
     if isinstance(detail, list):
-        return [line for value in detail for line in _lines(value, pointer)]
+        return [line for value in detail for line in _error_lines(value, pointer)]
     return [{"pointer": pointer or "/", "code": getattr(detail, "code", "invalid"), "detail": str(detail)}]

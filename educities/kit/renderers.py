@@ -7,7 +7,7 @@ import orjson
 from rest_framework.renderers import BaseRenderer
 
 
-def _plain(value: object) -> str:
+def _encode_plain(value: object) -> str:
     return str(value)
 
 
@@ -21,4 +21,4 @@ class OrjsonRenderer(BaseRenderer):
     def render(
         self, data: object, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        return b"" if data is None else orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+        return b"" if data is None else orjson.dumps(data, default=_encode_plain, option=orjson.OPT_NON_STR_KEYS)

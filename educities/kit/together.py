@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from educities.kit.forms import WordsFormField
 from educities.kit.views import FormPage
-from educities.kit.words import LANGUAGES, listed
+from educities.kit.words import LANGUAGES, join_localised
 
 CHANGED = "changed_meanwhile"
 
 
-def _digest(value: Any) -> str:
+def _value_digest(value: Any) -> str:
     """Equal for values that a person would call the same."""
     if isinstance(value, models.Model):
         value = value.pk
@@ -37,7 +37,7 @@ def _digest(value: Any) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-class TogetherForm(forms.BaseModelForm):
+class ConcurrentEditForm(forms.BaseModelForm):
     """A row's form, as a mixin: the digest of each value that the person read travels along, text by each language.
 
     `instance` is the row as it is now. Written is what this person changed; where somebody else changed the same
@@ -48,7 +48,9 @@ class TogetherForm(forms.BaseModelForm):
         super().__init__(*args, **kwargs)
         self.now = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
         if self.instance.pk:
-            read = {part: _digest(v) for name in self.now for part, v in self._parts(name, self.now[name]).items()}
+            read = {
+                part: _value_digest(v) for name in self.now for part, v in self._parts(name, self.now[name]).items()
+            }
             self.fields["read"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=json.dumps(read))
 
     def _parts(self, name: str, value: Any) -> dict[str, Any]:
@@ -69,9 +71,9 @@ class TogetherForm(forms.BaseModelForm):
 
     def _bring_together(self, name: str, read: dict[str, str]) -> None:
         mine, now = self._parts(name, self.cleaned_data[name]), self._parts(name, self.now[name])
-        kept = {part for part in mine if read.get(part) == _digest(mine[part])}
-        moved = {part for part in mine if part in read and read[part] != _digest(now[part])}
-        both = [part for part in sorted(moved - kept) if _digest(mine[part]) != _digest(now[part])]
+        kept = {part for part in mine if read.get(part) == _value_digest(mine[part])}
+        moved = {part for part in mine if part in read and read[part] != _value_digest(now[part])}
+        both = [part for part in sorted(moved - kept) if _value_digest(mine[part]) != _value_digest(now[part])]
         if isinstance(self.fields[name], WordsFormField):
             # The language in which it was first written stays the first.
             texts = {part: now[part] if part in kept else mine[part] for part in mine}
@@ -83,7 +85,7 @@ class TogetherForm(forms.BaseModelForm):
             # One sentence for all: a field shows its first error.
             told = " ".join(self._told(name, part, now[part]) for part in both)
             self.add_error(name, ValidationError(told, code=CHANGED))
-            read |= {part: _digest(now[part]) for part in both}
+            read |= {part: _value_digest(now[part]) for part in both}
             # The next press of the button is meant: it writes over what is shown beside it now.
             sent: Any = self.data
             data = sent.copy()
@@ -108,7 +110,7 @@ class TogetherForm(forms.BaseModelForm):
     def _said(self, name: str) -> str:
         value = self._as_it_is(name)
         if isinstance(value, models.QuerySet):
-            return listed(value)
+            return join_localised(value)
         if isinstance(value, date):
             return date_format(value, "SHORT_DATE_FORMAT")
         if isinstance(value, bool):
@@ -125,7 +127,7 @@ class TogetherForm(forms.BaseModelForm):
         return any(error.code == CHANGED for errors in self.errors.as_data().values() for error in errors)
 
 
-class TogetherPage(FormPage):
+class ConcurrentEditPage(FormPage):
     """A page with a TogetherForm: the row is locked while what two people wrote is brought together."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -33,11 +33,11 @@ __all__ = [
     "Permitted",
     "ReasonPage",
     "RowPage",
-    "back",
+    "safe_next_url",
 ]
 
 
-def back(request: HttpRequest, fallback: str) -> str:
+def safe_next_url(request: HttpRequest, fallback: str) -> str:
     """The page the form says it came from, if it is ours; else `fallback`."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else fallback
@@ -191,7 +191,7 @@ class ActionView(Permitted):
         else:
             if self.success_message:
                 messages.success(request, self.success_message)
-        return HttpResponseRedirect(back(request, self.success_url()))
+        return HttpResponseRedirect(safe_next_url(request, self.success_url()))
 
     def act(self) -> None:
         raise NotImplementedError
@@ -220,7 +220,7 @@ class Confirm(ActionView, TemplateView):
             question=self.get_question(),
             text=self.get_text(),
             label=self.label,
-            cancel=back(self.request, self.success_url()),
+            cancel=safe_next_url(self.request, self.success_url()),
             **kwargs,
         )
 

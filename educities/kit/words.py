@@ -22,12 +22,12 @@ RIGHT_TO_LEFT = {"he", "ar"}
 ORIGINAL = "original"
 
 
-def direction(lang: str) -> str:
+def text_direction(lang: str) -> str:
     """`rtl` or `ltr`."""
     return "rtl" if lang in RIGHT_TO_LEFT else "ltr"
 
 
-def pick(words: dict[str, str] | None, lang: str | None = None) -> tuple[str, str]:
+def get_translation(words: dict[str, str] | None, lang: str | None = None) -> tuple[str, str]:
     """The text in `lang`, else in the language it was first written in: (text, its language). Never blank if any is."""
     words = words or {}
     lang = (lang or get_language() or "en")[:2]
@@ -38,17 +38,17 @@ def pick(words: dict[str, str] | None, lang: str | None = None) -> tuple[str, st
     return "", lang
 
 
-def say(words: dict[str, str] | None, lang: str | None = None) -> str:
+def translate_plain(words: dict[str, str] | None, lang: str | None = None) -> str:
     """The text alone, as `pick` chooses it."""
-    return pick(words, lang)[0]
+    return get_translation(words, lang)[0]
 
 
-def mark(words: dict[str, str] | None, lang: str | None = None) -> SafeString:
+def translate_html(words: dict[str, str] | None, lang: str | None = None) -> SafeString:
     """The text as HTML, isolated, with `lang` and `dir` when it is not in the reader's language."""
-    text, code = pick(words, lang)
+    text, code = get_translation(words, lang)
     if code == (lang or get_language() or "en")[:2]:
         return format_html("<bdi>{}</bdi>", text)
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction(code), text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, text_direction(code), text)
 
 
 def check_words(value: object) -> None:
@@ -57,7 +57,7 @@ def check_words(value: object) -> None:
         raise ValidationError(_("Give the text per language: %(codes)s."), params={"codes": ", ".join(LANGUAGES)})
 
 
-def marked(value: Any) -> Any:
+def tag_original(value: Any) -> Any:
     """Words in several languages with the mark of their original, for a place that sorts keys; anything else as it is."""
     if isinstance(value, dict) and len(value) > 1 and value.keys() <= set(LANGUAGES):
         return {**value, ORIGINAL: next(iter(value))}
@@ -86,7 +86,7 @@ class WordsField(models.JSONField):
         return {first: words.pop(first), **words} if first in words else words
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        return super().get_db_prep_value(marked(value), connection, prepared)
+        return super().get_db_prep_value(tag_original(value), connection, prepared)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -100,17 +100,17 @@ class WordsField(models.JSONField):
         )
 
 
-def isolated(text: str) -> str:
+def isolate_ltr(text: str) -> str:
     """An address or a number inside a plain sentence: read from left to right, whatever stands around it."""
     return f"\u2066{text}\u2069"
 
 
-def listed(parts: Iterable[Any]) -> str:
+def join_localised(parts: Iterable[Any]) -> str:
     """The parts in one line, divided as the reader's language divides them."""
     return pgettext("between the parts of a list", ", ").join(str(part) for part in parts)
 
 
-def everywhere(text: str | Promise) -> dict[str, str]:
+def in_all_languages(text: str | Promise) -> dict[str, str]:
     """A translatable sentence of the interface in every language, for records that others read in theirs."""
     found = {}
     for code in LANGUAGES:

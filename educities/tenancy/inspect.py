@@ -51,7 +51,7 @@ def tenant_models() -> list[type[CityModel]]:
     return [m for m in apps.get_models() if issubclass(m, CityModel) and not m._meta.proxy]
 
 
-def _rows(sql: str, params: Sequence[Any] | None = None, alias: str = "default") -> list[tuple]:
+def _fetch_rows(sql: str, params: Sequence[Any] | None = None, alias: str = "default") -> list[tuple]:
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
@@ -59,18 +59,18 @@ def _rows(sql: str, params: Sequence[Any] | None = None, alias: str = "default")
 
 def _role_problems() -> Iterator[str]:
     for alias in ("default", "network"):
-        ((above, role),) = _rows(ROLE, alias=alias)
+        ((above, role),) = _fetch_rows(ROLE, alias=alias)
         if above:
             yield f"{alias}: the role {role} is above row-level security"
-        if _rows(OWNED, alias=alias)[0][0]:
+        if _fetch_rows(OWNED, alias=alias)[0][0]:
             yield f"{alias}: the role {role} owns tables, so their policies do not hold for it"
-        if _rows(TEMPORARY, alias=alias)[0][0]:
+        if _fetch_rows(TEMPORARY, alias=alias)[0][0]:
             yield f"{alias}: the role {role} may create temporary tables (REVOKE TEMPORARY ON DATABASE ... FROM PUBLIC)"
-    for (table,) in _rows(NETWORK_WRITES, (settings.DATABASE_ROLES["network"],)):
+    for (table,) in _fetch_rows(NETWORK_WRITES, (settings.DATABASE_ROLES["network"],)):
         yield f"{table}: the network role may write"
 
 
-def _flat(text: str | None) -> str:
+def _flatten_sql(text: str | None) -> str:
     return (
         "".join((text or "").replace("'app.city_id'::text", "'app.city_id'").replace("''::text", "''").split())
         .strip("()")
@@ -80,39 +80,39 @@ def _flat(text: str | None) -> str:
 
 
 def _policy_problems() -> Iterator[str]:
-    for (table,) in _rows(UNGUARDED):
+    for (table,) in _fetch_rows(UNGUARDED):
         if table not in GLOBAL_TABLES:
             yield f"{table}: no active row-level security"
-    found = {table: rest for table, *rest in _rows(POLICIES, (CityIsolation.policy,))}
+    found = {table: rest for table, *rest in _fetch_rows(POLICIES, (CityIsolation.policy,))}
     for model in tenant_models():
         table = model._meta.db_table
         wanted = next(c for c in model._meta.constraints if isinstance(c, CityIsolation)).predicate()
         using, check, command = found.get(table, (None, None, None))
-        if {_canonical(using), _canonical(check)} != {_canonical(wanted)} or command != "ALL":
+        if {_canonical_policy(using), _canonical_policy(check)} != {_canonical_policy(wanted)} or command != "ALL":
             yield f"{table}: the policy is not the code's: {using} / {check} for {command}"
 
 
-def _canonical(text: str | None) -> str:
-    flat = _flat(text)
+def _canonical_policy(text: str | None) -> str:
+    flat = _flatten_sql(text)
     return flat.replace("NOTcity_idISDISTINCTFROM", "city_idISNOTDISTINCTFROM").lower()
 
 
 def _key_problems() -> Iterator[str]:
-    present = {name for (name,) in _rows(COMPOSITE)}
+    present = {name for (name,) in _fetch_rows(COMPOSITE)}
     for model in tenant_models():
         for field in model._meta.local_fields:
             if isinstance(field, CityFK) and key_name(model, field.name) not in present:
                 yield f"{model._meta.db_table}.{field.column}: no composite key"
     tables = list(GLOBAL_TABLES)
-    for (name,) in _rows(LOOSE_KEYS, (tables, tables)):
+    for (name,) in _fetch_rows(LOOSE_KEYS, (tables, tables)):
         yield f"{name}: a key between tenant tables that is not composite"
 
 
 def _function_problems() -> Iterator[str]:
-    for (function,) in _rows(TEMP_FIRST):
+    for (function,) in _fetch_rows(TEMP_FIRST):
         yield f"{function}: its search_path does not end in pg_temp, so it looks at its caller's temporary tables first"
 
 
-def problems() -> list[str]:
+def find_isolation_problems() -> list[str]:
     """Each hole in the wall as a sentence; empty when the wall stands."""
     return [*_role_problems(), *_policy_problems(), *_key_problems(), *_function_problems()]

@@ -137,7 +137,7 @@ class PlatformOrCityModel(CityModel):
             raise ValueError(msg)
 
 
-def wall(sender: type[models.Model], **_: Any) -> None:
+def add_tenant_constraints(sender: type[models.Model], **_: Any) -> None:
     """The constraints come with the base class: the policy, and composite keys for every CityFK."""
     meta = sender._meta
     if not issubclass(sender, CityModel) or meta.abstract or meta.proxy:
@@ -151,4 +151,4 @@ def wall(sender: type[models.Model], **_: Any) -> None:
     meta.original_attrs["constraints"] = meta.constraints
 
 
-class_prepared.connect(wall, dispatch_uid="educities.tenancy.wall")
+class_prepared.connect(add_tenant_constraints, dispatch_uid="educities.tenancy.wall")

@@ -58,7 +58,9 @@ def city_scope(city_id: int | None, row: models.Model | None = None) -> Iterator
         _row.reset(row_token)
 
 
-def carry_city(execute: Callable[..., Any], sql: Any, params: object, many: bool, context: dict[str, Any]) -> Any:
+def prepend_city_setting(
+    execute: Callable[..., Any], sql: Any, params: object, many: bool, context: dict[str, Any]
+) -> Any:
     """Send the scope's city in the same message as the statement."""
     connection: BaseDatabaseWrapper = context["connection"]
     city_id = _current.get()
@@ -71,14 +73,14 @@ def carry_city(execute: Callable[..., Any], sql: Any, params: object, many: bool
     return execute(prefix + sql, params, many, context)
 
 
-def _wrap(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    if connection.alias != OWNER_ALIAS and carry_city not in connection.execute_wrappers:
+def _wrap_connection(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    if connection.alias != OWNER_ALIAS and prepend_city_setting not in connection.execute_wrappers:
         # First, not last: Django's own `execute_wrapper` ends by taking the last one off, whoever put it there.
-        connection.execute_wrappers.insert(0, carry_city)
+        connection.execute_wrappers.insert(0, prepend_city_setting)
 
 
-def install() -> None:
+def install_city_wrapper() -> None:
     """Wrap the connections there are and those still to come."""
-    connection_created.connect(_wrap, dispatch_uid="educities.tenancy")
+    connection_created.connect(_wrap_connection, dispatch_uid="educities.tenancy")
     for connection in connections.all(initialized_only=True):
-        _wrap(connection)
+        _wrap_connection(connection)

@@ -7,7 +7,7 @@ from typing import Any
 from celery import Task
 from django.db import InterfaceError, OperationalError
 
-from educities.kit.errors import told
+from educities.kit.errors import describe_exception
 from educities.tenancy.scope import NoCity, city_scope, current_city_id
 
 HEADER = "city_id"
@@ -49,5 +49,6 @@ def _in_one(city: Any, act: Callable[[Any], int]) -> int:
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # noqa: BLE001 (the other cities go on)
-        log.error("not done in one city", extra={"city": city.slug, "kind": act.__name__, "problem": told(error)})  # noqa: TRY400
+        facts = {"city": city.slug, "kind": act.__name__, "problem": describe_exception(error)}
+        log.error("not done in one city", extra=facts)  # noqa: TRY400
         return 0

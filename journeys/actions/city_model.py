@@ -64,7 +64,7 @@ def write_block(block: ModelBlock, *, actor: User, text: dict[str, str], edits: 
 
     The same words again change nothing and count as no edit.
     """
-    version = _locked(block)
+    version = _lock_version(block)
     now = ModelBlock.objects.select_for_update(no_key=True).get(pk=block.pk)
     if now.text == text:
         return
@@ -76,16 +76,16 @@ def write_block(block: ModelBlock, *, actor: User, text: dict[str, str], edits: 
     record(verbs.BLOCK_WRITTEN, version, actor=actor, block=block.key, edits=block.edits)
 
 
-def _locked(block: ModelBlock) -> ModelVersion:
+def _lock_version(block: ModelBlock) -> ModelVersion:
     version = ModelVersion.objects.select_for_update(no_key=True).get(pk=block.version_id)
     check_writable(version)
     return version
 
 
 @transaction.atomic
-def cite(block: ModelBlock, *, actor: User, source: str, pk: int) -> Citation:
+def add_citation(block: ModelBlock, *, actor: User, source: str, pk: int) -> Citation:
     """The block rests on this row too; citing it twice is citing it once."""
-    version = _locked(block)
+    version = _lock_version(block)
     row = find_citable(source, pk, version.cohort)
     if row is None:
         raise DomainError(_("This source is not there any more. Choose another one."), code="journeys.no_such_source")
@@ -98,7 +98,7 @@ def cite(block: ModelBlock, *, actor: User, source: str, pk: int) -> Citation:
 @transaction.atomic
 def remove_citation(citation: Citation, *, actor: User) -> None:
     """The block rests on it no longer."""
-    version = _locked(citation.block)
+    version = _lock_version(citation.block)
     record(verbs.CITATION_REMOVED, version, actor=actor, block=citation.block.key, citation=citation.pk)
     citation.delete()
 

@@ -19,7 +19,7 @@ from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
 from labs.actions.cohorts import check_working
-from labs.guides import guides_of
+from labs.guides import active_facilitators
 from labs.models import Cohort
 from labs.models.cohorts import Stage
 from stakeholders.models import Area
@@ -77,22 +77,22 @@ def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition
         verbs.EXPEDITION_PLANNED,
         expedition,
         actor=actor,
-        notify=_directors(expedition, actor),
+        notify=_other_directors(expedition, actor),
         title=expedition.question,
     )
     return expedition
 
 
-def _directors(expedition: Expedition, actor: User) -> list[Any]:
+def _other_directors(expedition: Expedition, actor: User) -> list[Any]:
     ids = Membership.objects.directors().filter(city_id=expedition.city_id).values("user_id")
     return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=getattr(actor, "pk", None)))
 
 
-def _planners(expedition: Expedition, actor: User) -> list[Any]:
+def _planner_users(expedition: Expedition, actor: User) -> list[Any]:
     """Who planned the journey, and who guides its lab: they hear what somebody else decided about it."""
     about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
     planned = AuditEntry.objects.filter(verb=verbs.EXPEDITION_PLANNED.code, **about).values("actor_id")
-    guides = guides_of(expedition.cohort.lab).values("profile__user_id")
+    guides = active_facilitators(expedition.cohort.lab).values("profile__user_id")
     users = get_user_model().objects.filter(Q(pk__in=planned) | Q(pk__in=guides))
     return list(users.exclude(pk=getattr(actor, "pk", None)))
 
@@ -123,7 +123,7 @@ def approve_expedition(expedition: Expedition, *, actor: User) -> None:
         text = _("The journey costs money: write first what it is paid from.")
         raise DomainError(text, code="journeys.no_budget_source")
     expedition.move(Expedition.State.APPROVED)
-    told = _planners(expedition, actor)
+    told = _planner_users(expedition, actor)
     record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, notify=told, title=expedition.question)
 
 
@@ -131,12 +131,12 @@ def approve_expedition(expedition: Expedition, *, actor: User) -> None:
 def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
     """The approval is taken back; the plan can be changed again."""
     expedition.move(Expedition.State.PLANNED)
-    told = _planners(expedition, actor)
+    told = _planner_users(expedition, actor)
     record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
 
 
 @transaction.atomic
-def set_out(expedition: Expedition, *, actor: User) -> None:
+def start_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition is under way. Not before its first day."""
     if expedition.starts_on > expedition.city.today():
         text = _("The journey has not begun yet: wait for its first day, or change the dates.")
@@ -146,7 +146,7 @@ def set_out(expedition: Expedition, *, actor: User) -> None:
 
 
 @transaction.atomic
-def come_back(expedition: Expedition, *, actor: User) -> None:
+def return_expedition(expedition: Expedition, *, actor: User) -> None:
     """The people are back; what they learned is still to be written."""
     expedition.move(Expedition.State.RETURNED)
     record(verbs.EXPEDITION_RETURNED, expedition, actor=actor, title=expedition.question)
@@ -156,7 +156,7 @@ def come_back(expedition: Expedition, *, actor: User) -> None:
 def cancel_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
     """The expedition does not take place."""
     expedition.move(Expedition.State.CANCELLED)
-    told = _planners(expedition, actor)
+    told = _planner_users(expedition, actor)
     record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
 
 

@@ -40,13 +40,13 @@ def plan_initiative(
         return twin
     initiative = Initiative.objects.create(cohort=cohort, **fields)
     for partner in partners:
-        _join(initiative, partner)
+        _add_partner(initiative, partner)
     InitiativeBlock.objects.bulk_create([InitiativeBlock(initiative=initiative, block=block) for block in blocks])
     record(verbs.INITIATIVE_PLANNED, initiative, actor=actor, title=initiative.title, owner=initiative.owner_id)
     return initiative
 
 
-def _join(initiative: Initiative, organisation: Organisation) -> InitiativePartner | None:
+def _add_partner(initiative: Initiative, organisation: Organisation) -> InitiativePartner | None:
     if organisation.pk == initiative.owner_id:
         return None
     row, is_new = InitiativePartner.objects.get_or_create(
@@ -62,7 +62,7 @@ def check_running(initiative: Initiative) -> None:
         raise DomainError(text % {"state": initiative.get_state_display()}, code="journeys.initiative_ended")
 
 
-def _locked(initiative: Initiative) -> Initiative:
+def _lock_initiative(initiative: Initiative) -> Initiative:
     now = lock_row(initiative)
     check_running(now)
     return now
@@ -73,10 +73,10 @@ def change_initiative(
     initiative: Initiative, *, actor: User, blocks: Iterable[ModelBlock] | None = None, **fields: Any
 ) -> None:
     """The initiative reads anew. `blocks`: from these it follows now; None leaves them as they are."""
-    now = _locked(initiative)
+    now = _lock_initiative(initiative)
     changed = apply_changes(now, fields)
     apply_changes(initiative, fields)
-    tied = blocks is not None and _tie(now, {block.pk for block in blocks})
+    tied = blocks is not None and _set_blocks(now, {block.pk for block in blocks})
     if changed:
         initiative.save(update_fields=changed)
         InitiativePartner.objects.filter(initiative=initiative, organisation_id=initiative.owner_id).delete()
@@ -85,7 +85,7 @@ def change_initiative(
         record(verbs.INITIATIVE_CHANGED, initiative, actor=actor, title=initiative.title, changed=changed)
 
 
-def _tie(initiative: Initiative, wanted: set[int]) -> bool:
+def _set_blocks(initiative: Initiative, wanted: set[int]) -> bool:
     """The initiative follows from these blocks; was that news?"""
     tied = set(initiative.blocks.values_list("block_id", flat=True))
     initiative.blocks.filter(block_id__in=tied - wanted).delete()
@@ -97,7 +97,7 @@ def _tie(initiative: Initiative, wanted: set[int]) -> bool:
 @transaction.atomic
 def report_progress(initiative: Initiative, *, actor: User, progress: int, blocked_by: str = "") -> None:
     """How far it is, 0 to 100, and what holds it up, if anything."""
-    now = _locked(initiative)
+    now = _lock_initiative(initiative)
     if now.state == Initiative.State.PLANNED:
         raise DomainError(_("Begin the pilot first: a plan has no progress yet."), code="journeys.initiative_not_begun")
     if (now.progress, now.blocked_by) == (progress, blocked_by):
@@ -121,10 +121,10 @@ def move_initiative(initiative: Initiative, *, actor: User, to: str) -> None:
         _check_sectors(initiative)
     old = initiative.state
     initiative.move(Initiative.State(to))
-    record(_moved(old, to), initiative, actor=actor, title=initiative.title, old=old, new=initiative.state)
+    record(_move_verb(old, to), initiative, actor=actor, title=initiative.title, old=old, new=initiative.state)
 
 
-def _moved(old: str, to: str) -> Any:
+def _move_verb(old: str, to: str) -> Any:
     special = {Initiative.State.PAUSED: verbs.INITIATIVE_PAUSED, Initiative.State.STOPPED: verbs.INITIATIVE_STOPPED}
     if old == Initiative.State.PAUSED and to not in special:
         return verbs.INITIATIVE_RESUMED
@@ -140,10 +140,10 @@ def _check_sectors(initiative: Initiative) -> None:
 @transaction.atomic
 def add_partner(initiative: Initiative, *, actor: User, organisation: Organisation) -> None:
     """The organisation carries the initiative along, with its sector as it is today; adding it twice is once."""
-    now = _locked(initiative)
+    now = _lock_initiative(initiative)
     if organisation.pk == now.owner_id:
         raise DomainError(_("The owner carries the initiative already."), code="journeys.owner_is_partner")
-    if _join(now, organisation):
+    if _add_partner(now, organisation):
         record(
             verbs.PARTNER_ADDED,
             now,
@@ -157,6 +157,6 @@ def add_partner(initiative: Initiative, *, actor: User, organisation: Organisati
 @transaction.atomic
 def remove_partner(partner: InitiativePartner, *, actor: User) -> None:
     """The organisation carries it no longer."""
-    now = _locked(partner.initiative)
+    now = _lock_initiative(partner.initiative)
     record(verbs.PARTNER_REMOVED, now, actor=actor, title=now.title, organisation=partner.organisation_id)
     partner.delete()

@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from journeys.models import ModelBlock
 from journeys.values import CITABLE, Citable
 from labs.models import Cohort
 
 
-class BlockForm(TogetherForm, CityModelForm):
+class BlockForm(ConcurrentEditForm, CityModelForm):
     text = WordsFormField(label=_("Text"), rows=10, max_length=20_000, required=False)
 
     class Meta:

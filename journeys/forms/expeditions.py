@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from journeys.models import ActivityArea, Expedition, Learning
 from labs.forms.inputs import DayField, text_box
 from labs.models import Cohort
@@ -20,7 +20,7 @@ class AreaForm(CityModelForm):
         field_classes = {"decided_on": DayField}
 
 
-class ExpeditionForm(TogetherForm, CityModelForm):
+class ExpeditionForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Expedition
         fields = (
@@ -60,7 +60,7 @@ class ExpeditionForm(TogetherForm, CityModelForm):
         get_field(self, "activity_area", forms.ModelChoiceField).empty_label = _("none yet")
 
 
-class LearningForm(TogetherForm, CityModelForm):
+class LearningForm(ConcurrentEditForm, CityModelForm):
     fit = forms.TypedChoiceField(
         label=gettext_lazy("How well it fits us"),
         choices=[(n, str(n)) for n in range(1, 6)],

@@ -5,14 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from journeys.models import Initiative, ModelBlock
 from labs.forms.inputs import DayField
 from labs.models import Cohort
 from stakeholders.forms.finding import OrganisationField, OrganisationsField
 
 
-class InitiativeForm(TogetherForm, CityModelForm):
+class InitiativeForm(ConcurrentEditForm, CityModelForm):
     activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
     blocks: "forms.ModelMultipleChoiceField[ModelBlock]" = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Follows from these blocks of the model"),

@@ -77,9 +77,9 @@ class ModelVersion(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             # Asked about the cohort that writes.
-            "start": rules.is_director | rules.facilitates,
+            "start": rules.is_director | rules.is_lab_facilitator,
             "view": rules.is_staff_of_city | rules.goes_along,
-            "change": rules.is_director | rules.facilitates,
+            "change": rules.is_director | rules.is_lab_facilitator,
         }
 
     def __str__(self) -> str:

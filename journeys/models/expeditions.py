@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityModel
 from journeys import rules
 from labs.models import Cohort
@@ -37,7 +37,7 @@ class ActivityArea(CityModel):
             ),
         )
         # Asked about the cohort that chooses.
-        rules_permissions: ClassVar = {"choose": rules.is_director | rules.facilitates}
+        rules_permissions: ClassVar = {"choose": rules.is_director | rules.is_lab_facilitator}
 
     def __str__(self) -> str:
         return str(self.area)
@@ -110,11 +110,11 @@ class Expedition(Stateful, CityModel):
             "view": rules.is_staff_of_city | rules.goes_along,
             "change": rules.leads_along,
             "approve": rules.is_director,
-            "learn_from": rules.is_director | rules.facilitates | rules.takes_part,
+            "learn_from": rules.is_director | rules.is_lab_facilitator | rules.takes_part,
         }
 
     def __str__(self) -> str:
-        return say(self.question)
+        return translate_plain(self.question)
 
     def get_absolute_url(self) -> str:
         return reverse("expedition", args=[self.city.slug, self.pk])
@@ -142,7 +142,7 @@ class Learning(CityModel):
 
     class Meta:
         ordering = ("id",)
-        rules_permissions: ClassVar = {"change": rules.leads_along | (rules.takes_part & rules.wrote)}
+        rules_permissions: ClassVar = {"change": rules.leads_along | (rules.takes_part & rules.is_author)}
 
     def __str__(self) -> str:
         return (self.principle or self.observation)[:60]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityModel
 from journeys import rules
 from journeys.models.city_model import ModelBlock
@@ -66,13 +66,13 @@ class Initiative(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             # Asked about the cohort whose initiative it is to be.
-            "plan": rules.is_director | rules.facilitates,
+            "plan": rules.is_director | rules.is_lab_facilitator,
             "view": rules.is_staff_of_city | rules.goes_along,
-            "change": rules.is_director | rules.facilitates,
+            "change": rules.is_director | rules.is_lab_facilitator,
         }
 
     def __str__(self) -> str:
-        return say(self.title)
+        return translate_plain(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("initiative", args=[self.city.slug, self.pk])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, RowPage
 from journeys.actions import city_model as actions
 from journeys.forms.city_model import BlockForm, CiteForm
@@ -42,7 +42,7 @@ class NewVersion(ActionView):
         return self.city_url("cohort_model", self.object.pk)
 
 
-def chips(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+def citation_chips(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     """What a block rests on, each with its kind and name."""
     made = []
     for citation in citations:
@@ -68,7 +68,7 @@ class ModelPage(RowPage):
         for citation in Citation.objects.filter(block__version=self.object).select_related(*SOURCES):
             cited[citation.block_id].append(citation)
         passed = self.object.cohort.overrides.filter(rule_code="G23", state__in=["granted", "expired"])
-        lines = [{"block": block, "chips": chips(cited[block.pk])} for block in blocks]
+        lines = [{"block": block, "chips": citation_chips(cited[block.pk])} for block in blocks]
         is_writable = self.object.state in actions.WRITABLE
         return super().get_context_data(
             lines=lines,
@@ -105,7 +105,7 @@ class _OfBlock:
         return self.object.version
 
 
-class EditBlock(_OfBlock, TogetherPage):
+class EditBlock(_OfBlock, ConcurrentEditPage):
     """Writing a block. Two writers of one language: the second sees both texts and brings them together."""
 
     form_class = BlockForm
@@ -117,7 +117,7 @@ class EditBlock(_OfBlock, TogetherPage):
         cited = {f"{source.field}:{getattr(row, f'{source.field}_id')}" for row in citations for source in CITABLE}
         kwargs.setdefault("cite_form", CiteForm(cohort=self.object.version.cohort, cited=cited))
         is_writable = self.object.version.state in actions.WRITABLE
-        context = super().get_context_data(chips=chips(citations), is_writable=is_writable, **kwargs)
+        context = super().get_context_data(chips=citation_chips(citations), is_writable=is_writable, **kwargs)
         form = context["form"]
         return {**context, "theirs": self.object.text if form.is_bound and form.is_late else None}
 
@@ -133,7 +133,7 @@ class Cite(_OfBlock, ActionView):
     def act(self) -> None:
         source, _colon, pk = self.request.POST.get("source", "").partition(":")
         number = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
-        actions.cite(self.object, actor=self.actor, source=source, pk=number)
+        actions.add_citation(self.object, actor=self.actor, source=source, pk=number)
 
     def success_url(self) -> str:
         return self.city_url("block", self.object.pk)

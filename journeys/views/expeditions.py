@@ -3,7 +3,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
 from journeys.actions import expeditions as actions
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
@@ -82,7 +82,7 @@ class NewExpedition(_ExpeditionForm):
         return actions.plan_expedition(self.object, actor=self.actor, **fields).get_absolute_url()
 
 
-class ChangeExpedition(TogetherPage, _ExpeditionForm):
+class ChangeExpedition(ConcurrentEditPage, _ExpeditionForm):
     permission = "journeys.change_expedition"
     model = Expedition
     success_message = _("Changed.")
@@ -122,12 +122,12 @@ class Approve(_Step):
 
 
 class SetOut(_Step):
-    step = staticmethod(actions.set_out)
+    step = staticmethod(actions.start_expedition)
     success_message = _("Good journey! Note what you learn on the way.")
 
 
 class ComeBack(_Step):
-    step = staticmethod(actions.come_back)
+    step = staticmethod(actions.return_expedition)
     success_message = _("Welcome back. What did you bring home?")
 
 
@@ -172,7 +172,7 @@ class NewLearning(FormPage):
         return super().get_context_data(expedition=self.object, noted=self.object.learnings.count(), **kwargs)
 
 
-class ChangeLearning(TogetherPage):
+class ChangeLearning(ConcurrentEditPage):
     permission = "journeys.change_learning"
     model = Learning
     form_class = LearningForm

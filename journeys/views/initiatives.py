@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from journeys.actions import initiatives as actions
 from journeys.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
@@ -48,7 +48,7 @@ class NewInitiative(FormPage):
         return actions.plan_initiative(self.object, actor=self.actor, **fields).get_absolute_url()
 
 
-class ChangeInitiative(TogetherPage):
+class ChangeInitiative(ConcurrentEditPage):
     permission = "journeys.change_initiative"
     model = Initiative
     form_class = InitiativeForm

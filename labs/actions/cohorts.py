@@ -13,13 +13,13 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError, Moved
 from educities.kit.rows import apply_changes, lock_row
 from educities.kit.states import move_along
-from educities.kit.words import everywhere
+from educities.kit.words import in_all_languages
 from labs import verbs
-from labs.gates import Line, gate_of, said, snapshot
+from labs.gates import GateCondition, format_unmet_conditions, gate_of, snapshot_gate
 from labs.guides import check_has_facilitator
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
-from meetings.actions.sessions import call_off_sessions, renew_reminders, rest_reminders
+from meetings.actions.sessions import call_off_sessions, pause_reminders, renew_reminders
 from meetings.models import Group
 
 State, Seat = Cohort.State, CohortMember.State
@@ -68,7 +68,7 @@ def open_cohort(cohort: Cohort, *, actor: User) -> None:
     if cohort.lab.state != Lab.State.LAUNCHED:
         text = _("Launch the lab first: a cohort takes members in a launched lab.")
         raise DomainError(text, code="labs.lab_not_launched")
-    _move(cohort, State.RECRUITING, actor)
+    _move_cohort(cohort, State.RECRUITING, actor)
 
 
 @transaction.atomic
@@ -77,16 +77,16 @@ def start_cohort(cohort: Cohort, *, actor: User) -> None:
     if not cohort.members.filter(state=Seat.ACTIVE).exists():
         raise DomainError(_("Add members first: a cohort starts with people."), code="labs.no_members")
     check_has_facilitator(cohort.lab_id)
-    _move(cohort, State.RUNNING, actor)
+    _move_cohort(cohort, State.RUNNING, actor)
     StageRecord.objects.create(cohort=cohort, stage=cohort.stage, entered_at=timezone.now())
 
 
 @transaction.atomic
 def suspend_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort pauses; its stage and its members stay, and are told why."""
-    told = [user for user in _members(cohort) if user != actor]
-    _move(cohort, State.SUSPENDED, actor, reason=_said(reason), notify=told)
-    rest_reminders(cohort.group)
+    told = [user for user in _member_users(cohort) if user != actor]
+    _move_cohort(cohort, State.SUSPENDED, actor, reason=_required_reason(reason), notify=told)
+    pause_reminders(cohort.group)
 
 
 @transaction.atomic
@@ -95,17 +95,17 @@ def resume_cohort(cohort: Cohort, *, actor: User) -> None:
     if cohort.state != State.SUSPENDED:
         raise DomainError(_("Only a paused cohort is taken up again."), code="labs.cohort_not_suspended")
     check_has_facilitator(cohort.lab_id)
-    _move(cohort, State.RUNNING, actor)
+    _move_cohort(cohort, State.RUNNING, actor)
     renew_reminders(cohort.group)
 
 
 @transaction.atomic
 def cancel_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort has ended before its time, and its sessions to come with it; its members are told why."""
-    reason, told = _said(reason), _members(cohort)
-    _move(cohort, State.CANCELLED, actor, reason=reason, notify=told)
+    reason, told = _required_reason(reason), _member_users(cohort)
+    _move_cohort(cohort, State.CANCELLED, actor, reason=reason, notify=told)
     call_off_sessions(cohort.group, actor=actor, reason=reason)
-    _end(cohort, Seat.WITHDRAWN)
+    _end_cohort(cohort, Seat.WITHDRAWN)
     Cohort.objects.filter(pk=cohort.pk).update(places_taken=0)
 
 
@@ -117,19 +117,19 @@ def complete_cohort(cohort: Cohort, *, actor: User) -> None:
         raise DomainError(_("A cohort completes in the fourth stage."), code="labs.not_in_last_stage")
     lines = gate_of(cohort)
     _check_gate(lines)
-    told = _members(cohort)
-    _move(cohort, State.COMPLETED, actor, notify=told, gate=snapshot(lines))
+    told = _member_users(cohort)
+    _move_cohort(cohort, State.COMPLETED, actor, notify=told, gate=snapshot_gate(lines))
     call_off_sessions(cohort.group, actor=actor, reason="")
-    _end(cohort, Seat.COMPLETED)
+    _end_cohort(cohort, Seat.COMPLETED)
 
 
-def _said(reason: str) -> str:
+def _required_reason(reason: str) -> str:
     if len(reason.strip()) < 3:
         raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
     return reason.strip()
 
 
-def _end(cohort: Cohort, to: str) -> None:
+def _end_cohort(cohort: Cohort, to: str) -> None:
     """Nobody waits in a cohort that has ended, and its last stage is over."""
     now = timezone.now()
     waiting = cohort.members.filter(state__in=[Seat.INVITED, Seat.AWAITING_CONSENT])
@@ -138,9 +138,9 @@ def _end(cohort: Cohort, to: str) -> None:
     cohort.stages.filter(left_at=None).update(left_at=now)
 
 
-def _move(cohort: Cohort, to: str, actor: User, *, notify: Iterable[User] = (), **data: Any) -> None:
+def _move_cohort(cohort: Cohort, to: str, actor: User, *, notify: Iterable[User] = (), **data: Any) -> None:
     cohort.move(to)
-    state = everywhere(State(to).label)
+    state = in_all_languages(State(to).label)
     record(verbs.COHORT_MOVED, cohort, actor=actor, notify=notify, title=cohort.name, state=state, **data)
 
 
@@ -163,16 +163,18 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     move_along(cohort, "stage", Cohort.STAGE_MOVES, to)
     _enter_stage(cohort, lines, reason.strip())
     verb = verbs.STAGE_MOVED if forward else verbs.STAGE_RETURNED
-    data = {"title": cohort.name, "stage": to, "stage_name": everywhere(Stage(to).label)}
-    told = [user for user in _members(cohort) if user != actor]
+    data = {"title": cohort.name, "stage": to, "stage_name": in_all_languages(Stage(to).label)}
+    told = [user for user in _member_users(cohort) if user != actor]
     record(verb, cohort, actor=actor, notify=told, reason="" if forward else reason.strip(), **data)
     return cohort
 
 
-def _enter_stage(cohort: Cohort, lines: list[Line], reason: str) -> None:
+def _enter_stage(cohort: Cohort, lines: list[GateCondition], reason: str) -> None:
     now = timezone.now()
     cohort.stages.filter(left_at=None).update(left_at=now)
-    StageRecord.objects.create(cohort=cohort, stage=cohort.stage, entered_at=now, gate=snapshot(lines), reason=reason)
+    StageRecord.objects.create(
+        cohort=cohort, stage=cohort.stage, entered_at=now, gate=snapshot_gate(lines), reason=reason
+    )
 
 
 def _check_step(cohort: Cohort, to: int, reason: str) -> None:
@@ -185,13 +187,13 @@ def _check_step(cohort: Cohort, to: int, reason: str) -> None:
         raise DomainError(_("Going back a stage needs a reason."), code="labs.reason_needed")
 
 
-def _check_gate(lines: list[Line]) -> None:
+def _check_gate(lines: list[GateCondition]) -> None:
     missing = [line for line in lines if not line.passes]
     if missing:
-        text = _("Not yet.%(missing)s") % {"missing": said(missing)}
+        text = _("Not yet.%(missing)s") % {"missing": format_unmet_conditions(missing)}
         raise DomainError(text, code="labs.stage_gate", rules=[line.rule.code for line in missing])
 
 
-def _members(cohort: Cohort) -> list[Any]:
+def _member_users(cohort: Cohort) -> list[Any]:
     seats = cohort.members.filter(state=Seat.ACTIVE, profile__user__isnull=False).select_related("profile__user")
     return [seat.profile.user for seat in seats]

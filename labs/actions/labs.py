@@ -13,8 +13,8 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from labs import verbs
-from labs.gates import lab_gate, said
-from labs.guides import guides_of, is_running, locked_lab
+from labs.gates import format_unmet_conditions, lab_gate
+from labs.guides import active_facilitators, is_running, locked_lab
 from labs.models import Cohort, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries import find_profile
@@ -46,7 +46,7 @@ def change_lab(lab: Lab, *, actor: User, **values: Any) -> Lab:
     return lab
 
 
-def _open(lab: Lab) -> Lab:
+def _lock_open_lab(lab: Lab) -> Lab:
     lab = lock_row(lab)
     if lab.state == State.CLOSED:
         raise DomainError(_("This lab is closed."), code="labs.lab_closed")
@@ -56,7 +56,7 @@ def _open(lab: Lab) -> Lab:
 @transaction.atomic
 def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation: Organisation) -> LabSeat:
     """The person speaks in the lab for the organisation; its sector is frozen on the seat. Twice is one seat."""
-    lab = _open(lab)
+    lab = _lock_open_lab(lab)
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="labs.organisation_gone")
     if profile.is_minor:
@@ -79,7 +79,7 @@ def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation
 @transaction.atomic
 def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
     """The person guides this lab's cohorts: a seat, and the facilitator's role over this lab."""
-    lab = _open(lab)
+    lab = _lock_open_lab(lab)
     if profile.user is None:
         text = _("A facilitator needs an account. Invite the person by mail.")
         raise DomainError(text, code="labs.facilitator_without_account")
@@ -98,7 +98,7 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
 @transaction.atomic
 def invite_facilitator(lab: Lab, *, actor: User, email: str, display_name: str, language: str = "") -> Invitation:
     """A person without a place in the city is asked by mail; the seat is theirs once they accept."""
-    lab = _open(lab)
+    lab = _lock_open_lab(lab)
     return invite_person(
         lab.city,
         actor=actor,
@@ -111,7 +111,7 @@ def invite_facilitator(lab: Lab, *, actor: User, email: str, display_name: str, 
     )
 
 
-def seat_who_joined(city: City, user: User, invitation: Invitation) -> None:
+def create_seat_after_invitation(city: City, user: User, invitation: Invitation) -> None:
     """Who accepted an invitation to guide a lab has the seat there; other invitations are no matter of labs."""
     if invitation.role != Role.FACILITATOR or invitation.scope_type != Scope.LAB:
         return
@@ -122,7 +122,7 @@ def seat_who_joined(city: City, user: User, invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def free_seat(seat: LabSeat, *, actor: User) -> None:
+def remove_seat(seat: LabSeat, *, actor: User) -> None:
     """The seat is free again; a facilitator's role over this lab ends with it. A running cohort keeps its last one."""
     lab = locked_lab(seat.lab_id)
     if seat.role == LabSeat.Role.FACILITATOR:
@@ -133,7 +133,7 @@ def free_seat(seat: LabSeat, *, actor: User) -> None:
 
 
 def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
-    others = guides_of(lab).exclude(pk=seat.pk)
+    others = active_facilitators(lab).exclude(pk=seat.pk)
     if is_running(lab) and not others.exists():
         text = _("A cohort of this lab is running: seat another facilitator first.")
         raise DomainError(text, code="labs.last_facilitator")
@@ -161,12 +161,12 @@ def launch_lab(lab: Lab, *, actor: User) -> Lab:
 def _check_gate(lab: Lab) -> None:
     missing = [line for line in lab_gate(lab) if not line.passes]
     if missing:
-        text = _("The lab cannot be launched yet.%(missing)s") % {"missing": said(missing)}
+        text = _("The lab cannot be launched yet.%(missing)s") % {"missing": format_unmet_conditions(missing)}
         raise DomainError(text, code="labs.launch_gate", rules=[line.rule.code for line in missing])
 
 
 @transaction.atomic
-def rest_lab(lab: Lab, *, actor: User, reason: str) -> None:
+def pause_lab(lab: Lab, *, actor: User, reason: str) -> None:
     """The launched lab rests; its cohorts keep what they have."""
     _no_running_cohort(lab)
     lab.move(State.DORMANT)
@@ -174,7 +174,7 @@ def rest_lab(lab: Lab, *, actor: User, reason: str) -> None:
 
 
 @transaction.atomic
-def wake_lab(lab: Lab, *, actor: User) -> None:
+def resume_lab(lab: Lab, *, actor: User) -> None:
     """The resting lab works again: its launch gate is asked anew."""
     if lab.state != State.DORMANT:
         raise DomainError(_("Only a resting lab is woken."), code="labs.lab_not_dormant")
@@ -198,7 +198,7 @@ def _no_running_cohort(lab: Lab) -> None:
         raise DomainError(text, code="labs.lab_has_cohorts")
 
 
-def what_hangs_on(organisation: Organisation) -> str:
+def archive_blocker(organisation: Organisation) -> str:
     """What stands against archiving the organisation: labs that it hosts; or ""."""
     if Lab.objects.filter(host=organisation).exclude(state=State.CLOSED).exists():
         return _("It hosts a lab. Choose another host for the lab first.")

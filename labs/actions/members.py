@@ -54,7 +54,7 @@ def add_member(
     sector = organisation.sector if organisation else sector
     if sector is None:
         raise DomainError(_("Choose the sector of the seat."), code="labs.sector_needed")
-    profile = profile or _person(cohort, display_name, email, actor)
+    profile = profile or _find_or_create_person(cohort, display_name, email, actor)
     seated = cohort.members.filter(profile=profile, state__in=TAKEN).first()
     if seated:
         return seated
@@ -63,14 +63,14 @@ def add_member(
         cohort=cohort, profile=profile, organisation=organisation, sector=sector, role=role
     )
     if (agreed or profile.user_id is None) and _may_take_part(profile):
-        _activate(seat)
+        _activate_seat(seat)
     verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED
     told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
     record(verb, cohort, actor=actor, notify=told, title=cohort.name, sector=sector, person=profile.pk)
     return seat
 
 
-def _person(cohort: Cohort, display_name: str, email: str, actor: User) -> Profile:
+def _find_or_create_person(cohort: Cohort, display_name: str, email: str, actor: User) -> Profile:
     """Who is meant: the person of that address, the one just written down, or a new one."""
     language = cohort.city.language
     if email:
@@ -91,7 +91,7 @@ def _take_place(cohort: Cohort) -> None:
         raise DomainError(text % {"n": cohort.capacity}, code="labs.cohort_full")
 
 
-def _activate(seat: CohortMember) -> None:
+def _activate_seat(seat: CohortMember) -> None:
     """An active member belongs to the city."""
     seat.move(Seat.ACTIVE)
     user = seat.profile.user
@@ -108,7 +108,7 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
     if not _may_take_part(seat.profile):
         text = _("A guardian’s consent is needed first.")
         raise DomainError(text, code="labs.consent_needed")
-    _activate(seat)
+    _activate_seat(seat)
     told = [seat.profile.user] if seat.profile.user_id != getattr(actor, "pk", None) else []
     record(verbs.MEMBER_ADDED, seat.cohort, actor=actor, notify=told, title=seat.cohort.name, sector=seat.sector)
 
@@ -116,7 +116,7 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
 @transaction.atomic
 def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
     """The person is out and the place is free again."""
-    _free(seat, Seat.WITHDRAWN)
+    _free_seat(seat, Seat.WITHDRAWN)
     record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector)
 
 
@@ -131,7 +131,7 @@ def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
     """An active member is out for a reason, which stands in the record and is told to the person; the place is free again."""
     if len(reason.strip()) < 3:
         raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
-    _free(seat, Seat.REMOVED)
+    _free_seat(seat, Seat.REMOVED)
     record(
         verbs.MEMBER_REMOVED,
         seat.cohort,
@@ -147,11 +147,11 @@ def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
 def update_seats(profile: Profile, purpose: str, given: bool) -> None:
     """A consent of this person changed: its seats rest without the one to taking part, and are active again with it."""
     if purpose == "lab":
-        (resume_seats if given else rest_seats)(profile)
+        (resume_seats if given else suspend_seats)(profile)
 
 
 @transaction.atomic
-def rest_seats(profile: Profile) -> None:
+def suspend_seats(profile: Profile) -> None:
     """No seat of a minor without consent to taking part is active; the places are kept, unsent invitations are not sent."""
     if _may_take_part(profile):
         return
@@ -167,7 +167,7 @@ def resume_seats(profile: Profile) -> None:
     if not _may_take_part(profile):
         return
     for seat in _seats_of(profile, Seat.AWAITING_CONSENT):
-        _activate(seat)
+        _activate_seat(seat)
         _record_seat(verbs.MEMBER_RESUMED, seat)
 
 
@@ -192,6 +192,6 @@ def _record_seat(verb: Verb, seat: CohortMember) -> None:
     record(verb, seat.cohort, actor=None, title=seat.cohort.name, sector=seat.sector, person=seat.profile_id)
 
 
-def _free(seat: CohortMember, to: str) -> None:
+def _free_seat(seat: CohortMember, to: str) -> None:
     seat.move(to, left_at=timezone.now())
     Cohort.objects.filter(pk=seat.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)

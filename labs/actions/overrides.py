@@ -15,7 +15,7 @@ from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.kit.errors import DomainError, Moved
 from educities.kit.rows import refusing
-from educities.kit.words import everywhere
+from educities.kit.words import in_all_languages
 from labs import verbs
 from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
@@ -38,14 +38,14 @@ def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
     Raises DomainError for an unknown rule, one of a gate still far ahead, and one that is never let pass.
     """
     rule = BY_CODE.get(rule_code)
-    if rule is None or not rule.active or not _stands_before(target, rule):
+    if rule is None or not rule.active or not _earlier_override(target, rule):
         raise DomainError(_("This rule does not stand before you now."), code="labs.rule_unknown")
     if rule.let_pass_by == NEVER:
         raise DomainError(_("This rule is never let pass: satisfy it."), code="labs.rule_never_overridden")
     return rule
 
 
-def _stands_before(target: Cohort | Lab, rule: Rule) -> bool:
+def _earlier_override(target: Cohort | Lab, rule: Rule) -> bool:
     return rule.gate == LAUNCH if isinstance(target, Lab) else LAUNCH < rule.gate <= target.stage
 
 
@@ -72,7 +72,7 @@ def request_override(
             wanted_until=wanted_until,
             **{"lab" if isinstance(target, Lab) else "cohort": target},
         )
-    _record(verbs.OVERRIDE_REQUESTED, override, actor, notify=who_decides(override))
+    _record_override(verbs.OVERRIDE_REQUESTED, override, actor, notify=who_decides(override))
     return override
 
 
@@ -89,7 +89,7 @@ def who_decides(override: Override) -> list[Any]:
     return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=override.requested_by_id))
 
 
-def who_is_missing(override: Override) -> str:
+def missing_decider_message(override: Override) -> str:
     """Why nobody may answer this question now, in a sentence; "" when somebody may."""
     if who_decides(override):
         return ""
@@ -102,14 +102,14 @@ def who_is_missing(override: Override) -> str:
     return _("Nobody can answer yet: this city has no director now. The question waits and reaches the next one.")
 
 
-def tell_who_came(city: City, user: User, invitation: Invitation) -> None:
+def notify_new_decider(city: City, user: User, invitation: Invitation) -> None:
     """A director or steward who joined hears of each question that waits and that they may answer."""
     if invitation.role not in {Role.DIRECTOR, Role.STEWARD}:
         return
     for override in Override.objects.filter(state=State.REQUESTED).select_related("cohort", "lab", "requested_by"):
         if user in who_decides(override):
             key = f"override-waits:{override.pk}:{user.pk}"
-            _record(verbs.OVERRIDE_WAITS, override, None, notify=[user], once=key)
+            _record_override(verbs.OVERRIDE_WAITS, override, None, notify=[user], once=key)
 
 
 def _check_may_decide(override: Override, actor: User) -> None:
@@ -125,7 +125,7 @@ def grant_override(override: Override, *, actor: User, until: date, answer: str 
     _check_may_decide(override, actor)
     _check_until(BY_CODE[override.rule_code], until, override.city.today())
     override.move(State.GRANTED, granted_by=actor, granted_at=timezone.now(), expires_on=until, answer=answer)
-    _record(verbs.OVERRIDE_GRANTED, override, actor, notify=[override.requested_by], until=until.isoformat())
+    _record_override(verbs.OVERRIDE_GRANTED, override, actor, notify=[override.requested_by], until=until.isoformat())
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def refuse_override(override: Override, *, actor: User, answer: str) -> None:
     if len(answer.strip()) < 3:
         raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed")
     override.move(State.REFUSED, granted_by=actor, answer=answer)
-    _record(verbs.OVERRIDE_REFUSED, override, actor, notify=[override.requested_by])
+    _record_override(verbs.OVERRIDE_REFUSED, override, actor, notify=[override.requested_by])
 
 
 @transaction.atomic
@@ -147,10 +147,10 @@ def resolve_override(override: Override, *, actor: User | None) -> None:
         text = _("The gap is still there: %(words)s (%(detail)s).") % {"words": words, "detail": detail}
         raise DomainError(text, code="labs.gap_not_filled")
     override.move(State.RESOLVED, resolved_at=timezone.now())
-    _record(verbs.OVERRIDE_RESOLVED, override, actor, notify=[override.requested_by])
+    _record_override(verbs.OVERRIDE_RESOLVED, override, actor, notify=[override.requested_by])
 
 
-def tend_overrides(city: City) -> tuple[int, int]:
+def expire_overrides(city: City) -> tuple[int, int]:
     """Granted overrides whose gap is filled are resolved, those past their day have ended: (resolved, ended).
 
     A cohort stays where it is; whoever asked and whoever decides is told once. Runs in the city's scope, any number
@@ -164,7 +164,7 @@ def tend_overrides(city: City) -> tuple[int, int]:
                 resolve_override(override, actor=None)
                 resolved += 1
             elif override.expires_on < city.today():
-                _end(override)
+                _expire_override(override)
                 ended += 1
         except Moved:
             continue
@@ -172,13 +172,24 @@ def tend_overrides(city: City) -> tuple[int, int]:
 
 
 @transaction.atomic
-def _end(override: Override) -> None:
+def _expire_override(override: Override) -> None:
     override.move(State.EXPIRED)
     told = [override.requested_by, *who_decides(override)]
-    _record(verbs.OVERRIDE_EXPIRED, override, None, notify=told)
+    _record_override(verbs.OVERRIDE_EXPIRED, override, None, notify=told)
 
 
-def _record(verb: Verb, override: Override, actor: User | None, *, notify: Iterable[User] = (), **data: Any) -> None:
+def _record_override(
+    verb: Verb, override: Override, actor: User | None, *, notify: Iterable[User] = (), **data: Any
+) -> None:
     rule = BY_CODE[override.rule_code]
     title = override.target.name
-    record(verb, override, actor=actor, notify=notify, title=title, rule=everywhere(rule.words), code=rule.code, **data)
+    record(
+        verb,
+        override,
+        actor=actor,
+        notify=notify,
+        title=title,
+        rule=in_all_languages(rule.words),
+        code=rule.code,
+        **data,
+    )

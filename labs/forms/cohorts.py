@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
@@ -15,7 +15,7 @@ from stakeholders.forms.finding import OrganisationField
 from stakeholders.models import Profile, Sector
 
 
-class CohortForm(TogetherForm, CityModelForm):
+class CohortForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Cohort
         fields = ("name", "program_year", "capacity", "starts_on", "ends_on")

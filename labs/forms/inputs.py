@@ -5,7 +5,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.dates import DayField
-from educities.kit.words import listed
+from educities.kit.words import join_localised
 from stakeholders.models import Representation
 
 __all__ = ["DayField", "people_choices", "text_box"]
@@ -22,10 +22,10 @@ def people_choices(people: QuerySet) -> list[tuple[Any, Any]]:
     """Somebody new, then the first so many of the people: a long list is searched, not scrolled."""
     current = Representation.objects.current().select_related("organisation")
     known = people.prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
-    return [("", _("somebody new")), *((person.pk, _called(person)) for person in known[:MOST_CHOICES])]
+    return [("", _("somebody new")), *((person.pk, _person_label(person)) for person in known[:MOST_CHOICES])]
 
 
-def _called(person: Any) -> str:
+def _person_label(person: Any) -> str:
     """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if it is shown."""
-    near = listed(one.organisation for one in person.spoken_for) or person.public_neighbourhood
+    near = join_localised(one.organisation for one in person.spoken_for) or person.public_neighbourhood
     return f"{person.display_name} · {near}" if near else person.display_name

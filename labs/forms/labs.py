@@ -6,17 +6,17 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cities.clock import today
+from cities.clock import city_today
 from cities.models import Membership, Role
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Lab
 from stakeholders.forms.finding import OrganisationField
 from stakeholders.models import Organisation, Profile, Representation
 
 
-class LabForm(TogetherForm, CityModelForm):
+class LabForm(ConcurrentEditForm, CityModelForm):
     question = WordsFormField(
         label=_("question"), required=False, rows=2, help_text=_("The question the lab asks the city.")
     )
@@ -83,6 +83,6 @@ class FacilitatorSeatForm(forms.Form):
 
 def _standing_representations() -> QuerySet:
     """Those within their dates, accepted or not yet, of organisations that stand."""
-    lasting = Q(ends_on=None) | Q(ends_on__gte=today())
+    lasting = Q(ends_on=None) | Q(ends_on__gte=city_today())
     rows = Representation.objects.filter(lasting, organisation__in=Organisation.objects.standing())
     return rows.select_related("profile", "organisation").order_by("organisation__sector", "organisation__search", "pk")

@@ -1,27 +1,27 @@
 """Gates computed from records: for one cohort, for many with the same few queries, for a lab."""
 
 from labs.gates.compute import (
-    Line,
+    GateCondition,
     cohort_gates,
-    drawn,
+    condition_rows,
+    format_unmet_conditions,
     gate_of,
     is_met,
     is_open,
     lab_gate,
-    left_behind,
-    said,
-    snapshot,
+    overridden_unmet_conditions,
+    snapshot_gate,
 )
 
 __all__ = [
-    "Line",
+    "GateCondition",
     "cohort_gates",
-    "drawn",
+    "condition_rows",
+    "format_unmet_conditions",
     "gate_of",
     "is_met",
     "is_open",
     "lab_gate",
-    "left_behind",
-    "said",
-    "snapshot",
+    "overridden_unmet_conditions",
+    "snapshot_gate",
 ]

@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 
 from labs import stages
 from labs.models import Cohort, CohortMember
-from labs.values import Finding, Found, compare_counts
+from labs.values import RuleResult, RuleResults, compare_counts
 from meetings.models import Attendance, Session
 
 FOUR = {1, 2, 3, 4}
 
 
-def members_with_claims(cohorts: Sequence[Cohort]) -> Found:
+def members_with_claims(cohorts: Sequence[Cohort]) -> RuleResults:
     """G11: the share of active members who have named both a strength and a growth area."""
     seats = CohortMember.objects.filter(cohort__in=cohorts, state=CohortMember.State.ACTIVE).order_by().with_claims()
     both: dict[int, list[int]] = defaultdict(list)
@@ -24,7 +24,7 @@ def members_with_claims(cohorts: Sequence[Cohort]) -> Found:
         if strong and growing:
             both[cohort_id].append(seat)
     return {
-        pk: Finding(
+        pk: RuleResult(
             total[pk] > 0 and len(both[pk]) / total[pk] >= stages.SHARE_WITH_CLAIMS,
             ngettext("%(n)s of %(all)s member", "%(n)s of %(all)s members", total[pk])
             % {"n": len(both[pk]), "all": total[pk]},
@@ -35,7 +35,7 @@ def members_with_claims(cohorts: Sequence[Cohort]) -> Found:
     }
 
 
-def sessions_of_four(cohorts: Sequence[Cohort]) -> Found:
+def sessions_of_four(cohorts: Sequence[Cohort]) -> RuleResults:
     """G13: recorded sessions in which members of all four sectors were there, not only enrolled. Guests do not count."""
     of_cohort = "session__group__cohort"
     seats = CohortMember.objects.filter(cohort_id=OuterRef(of_cohort), profile_id=OuterRef("profile_id"))

@@ -15,7 +15,7 @@ State = Override.State
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GateCondition:
     """One line of a gate as it stands now."""
 
     rule: Rule
@@ -51,20 +51,20 @@ class Line:
         return self.rule.words
 
 
-def _overrides(**which: Any) -> dict[tuple[int | None, str], Override]:
+def _overrides_by_rule(**which: Any) -> dict[tuple[int | None, str], Override]:
     """The asked and granted overrides by (owner, rule)."""
     rows = Override.objects.filter(state__in=[State.REQUESTED, State.GRANTED], **which).select_related("city")
     return {(row.cohort_id or row.lab_id, row.rule_code): row for row in rows}
 
 
-def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[Line]]:
+def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[GateCondition]]:
     """The gate before each cohort: a handful of queries, however many cohorts there are."""
     by_gate: dict[int, list[Cohort]] = defaultdict(list)
     for cohort in cohorts:
         by_gate[cohort.stage].append(cohort)
     everyone = [cohort.pk for group in by_gate.values() for cohort in group]
-    overrides = _overrides(cohort_id__in=everyone) if everyone else {}
-    gates: dict[int, list[Line]] = {pk: [] for pk in everyone}
+    overrides = _overrides_by_rule(cohort_id__in=everyone) if everyone else {}
+    gates: dict[int, list[GateCondition]] = {pk: [] for pk in everyone}
     for gate, group in by_gate.items():
         gates |= _gate_lines(gate, group, overrides)
     return gates
@@ -72,23 +72,23 @@ def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[Line]]:
 
 def _gate_lines(
     gate: int, rows: Sequence[Cohort | Lab], overrides: dict[tuple[int | None, str], Override]
-) -> dict[int, list[Line]]:
-    lines: dict[int, list[Line]] = {row.pk: [] for row in rows}
+) -> dict[int, list[GateCondition]]:
+    lines: dict[int, list[GateCondition]] = {row.pk: [] for row in rows}
     for rule in active_rules(gate):
         for pk, found in rule.compute(rows).items():
             override = overrides.get((pk, rule.code))
-            lines[pk].append(Line(rule, found.met, found.detail, override, found.rows, found.of))
+            lines[pk].append(GateCondition(rule, found.met, found.detail, override, found.rows, found.of))
     return lines
 
 
-def gate_of(cohort: Cohort) -> list[Line]:
+def gate_of(cohort: Cohort) -> list[GateCondition]:
     """The gate before one cohort."""
     return cohort_gates([cohort])[cohort.pk]
 
 
-def lab_gate(lab: Lab) -> list[Line]:
+def lab_gate(lab: Lab) -> list[GateCondition]:
     """The launch gate of a lab."""
-    return _gate_lines(LAUNCH, [lab], _overrides(lab=lab))[lab.pk]
+    return _gate_lines(LAUNCH, [lab], _overrides_by_rule(lab=lab))[lab.pk]
 
 
 def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
@@ -97,7 +97,7 @@ def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
     return found.met, found.detail
 
 
-def left_behind(row: Cohort | Lab, ahead: Iterable[Line]) -> list[Line]:
+def overridden_unmet_conditions(row: Cohort | Lab, ahead: Iterable[GateCondition]) -> list[GateCondition]:
     """Lines of gates already passed that were let pass and are still not met; they stay in sight. `ahead` is not told twice.
 
     An override that has ended without its gap being filled shows red.
@@ -105,22 +105,22 @@ def left_behind(row: Cohort | Lab, ahead: Iterable[Line]) -> list[Line]:
     told = {line.rule.code for line in ahead}
     rows = row.overrides.filter(state__in=[State.GRANTED, State.EXPIRED]).exclude(rule_code__in=told)
     newest = {override.rule_code: override for override in rows.select_related("city").order_by("pk")}
-    lines = [Line(BY_CODE[code], *is_met(code, row), override) for code, override in newest.items()]
+    lines = [GateCondition(BY_CODE[code], *is_met(code, row), override) for code, override in newest.items()]
     return [line for line in lines if not line.met]
 
 
-def is_open(lines: Iterable[Line]) -> bool:
+def is_open(lines: Iterable[GateCondition]) -> bool:
     """Does every line pass?"""
     return all(line.passes for line in lines)
 
 
-def said(lines: Iterable[Line]) -> str:
+def format_unmet_conditions(lines: Iterable[GateCondition]) -> str:
     """What is missing, one line of text for each: what must be true, and how far it is."""
     texts = (f"{line.words} ({line.detail})" if line.detail else str(line.words) for line in lines)
     return "".join("\n" + _("Missing: %(words)s") % {"words": text} for text in texts)
 
 
-def snapshot(lines: Iterable[Line]) -> list[dict[str, Any]]:
+def snapshot_gate(lines: Iterable[GateCondition]) -> list[dict[str, Any]]:
     """The gate as it stood, for the record of the stage: with the numbers of the rows that counted, and of how many."""
     return [
         {
@@ -134,7 +134,7 @@ def snapshot(lines: Iterable[Line]) -> list[dict[str, Any]]:
     ]
 
 
-def drawn(lines: Iterable[Line], row: Cohort | Lab, slug: str) -> list[dict[str, Any]]:
+def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str) -> list[dict[str, Any]]:
     """The lines for the page: each with the address that satisfies it and the one that asks for an override."""
     return [
         {
@@ -143,7 +143,7 @@ def drawn(lines: Iterable[Line], row: Cohort | Lab, slug: str) -> list[dict[str,
             "detail": line.detail,
             "code": line.rule.code,
             "override": None if line.met else line.override,
-            "url": "" if line.met else _address(line, row, slug),
+            "url": "" if line.met else _fix_url(line, row, slug),
             "label": line.rule.page.label,
             "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",
         }
@@ -151,7 +151,7 @@ def drawn(lines: Iterable[Line], row: Cohort | Lab, slug: str) -> list[dict[str,
     ]
 
 
-def _address(line: Line, row: Cohort | Lab, slug: str) -> str:
+def _fix_url(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
     name, page = line.rule.page.url_name, line.rule.page
     if (
         name == "change_lab"
@@ -165,6 +165,6 @@ def _address(line: Line, row: Cohort | Lab, slug: str) -> str:
     return f"{url}#seats" if name == "lab" else url
 
 
-def _ask_address(line: Line, row: Cohort | Lab, slug: str) -> str:
+def _ask_address(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
     name = "request_lab_override" if isinstance(row, Lab) else "request_override"
     return reverse(name, args=[slug, row.pk, line.rule.code])

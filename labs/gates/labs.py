@@ -6,10 +6,10 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from educities.kit.words import listed
-from labs.guides import guides_of
+from educities.kit.words import join_localised
+from labs.guides import active_facilitators
 from labs.models import Lab, LabSeat
-from labs.values import Finding, Found
+from labs.values import RuleResult, RuleResults
 from programs.models import Program
 from stakeholders.models import Organisation, Representation, Sector
 
@@ -30,12 +30,12 @@ def four_sectors(lab: Lab) -> tuple[bool, str]:
     missing = [str(Sector(number).label) for number, count in sectors_of(lab).items() if not count]
     if not missing:
         return True, ""
-    return False, _("missing: %(names)s") % {"names": listed(missing)}
+    return False, _("missing: %(names)s") % {"names": join_localised(missing)}
 
 
-def framed(lab: Lab) -> tuple[bool, str]:
+def check_lab_setup(lab: Lab) -> tuple[bool, str]:
     """L2: what of the frame is missing, by name."""
-    ids = list(guides_of(lab).values_list("profile__user_id", flat=True))
+    ids = list(active_facilitators(lab).values_list("profile__user_id", flat=True))
     # The practice city asks nobody for a second step, so its gate does not either.
     factors = Authenticator.objects.filter(user_id__in=ids).exclude(type=Authenticator.Type.RECOVERY_CODES)
     safe = not ids or lab.city.is_practice or factors.exists()
@@ -47,7 +47,7 @@ def framed(lab: Lab) -> tuple[bool, str]:
         _("date of the first session"): lab.first_session_on is not None,
     }
     missing = [name for name, there in parts.items() if not there]
-    return not missing, _("missing: %(names)s") % {"names": listed(missing)} if missing else ""
+    return not missing, _("missing: %(names)s") % {"names": join_localised(missing)} if missing else ""
 
 
 def program_signed(lab: Lab) -> tuple[bool, str]:
@@ -55,6 +55,6 @@ def program_signed(lab: Lab) -> tuple[bool, str]:
     return Program.objects.signed().exists(), ""
 
 
-def of_each(find: Callable[[Lab], tuple[bool, str]]) -> Callable[[Sequence[Lab]], Found]:
+def of_each(find: Callable[[Lab], tuple[bool, str]]) -> Callable[[Sequence[Lab]], RuleResults]:
     """The function of one lab as one of many: the launch gate is asked of one lab at a time."""
-    return lambda labs: {lab.pk: Finding(*find(lab)) for lab in labs}
+    return lambda labs: {lab.pk: RuleResult(*find(lab)) for lab in labs}

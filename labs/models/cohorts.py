@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityOneToOne, CityQuerySet
 from labs import rules
 from labs.models.labs import Lab
@@ -102,14 +102,14 @@ class Cohort(Stateful, CityModel):
             "list": rules.is_staff_of_city,
             "view": rules.is_staff_of_city | rules.had_a_seat,
             "see_work_of": rules.is_staff_of_city | rules.goes_along,
-            "change": rules.is_director | rules.facilitates,
-            "enrol": rules.is_director | rules.facilitates,
-            "advance": rules.is_director | rules.facilitates,
-            "request_override_of": rules.is_director | rules.facilitates,
+            "change": rules.is_director | rules.is_lab_facilitator,
+            "enrol": rules.is_director | rules.is_lab_facilitator,
+            "advance": rules.is_director | rules.is_lab_facilitator,
+            "request_override_of": rules.is_director | rules.is_lab_facilitator,
         }
 
     def __str__(self) -> str:
-        return say(self.name)
+        return translate_plain(self.name)
 
     @property
     def is_working(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityModel
 from labs import rules
 from stakeholders.models import Organisation, Profile, Sector
@@ -51,16 +51,16 @@ class Lab(Stateful, CityModel):
             "list": rules.is_staff_of_city,
             "view": rules.is_staff_of_city | rules.sits_in_lab,
             "add": rules.is_director,
-            "change": rules.is_director | rules.facilitates,
+            "change": rules.is_director | rules.is_lab_facilitator,
             "launch": rules.is_director,
-            "seat": rules.is_director | rules.facilitates,
-            "add_cohort_to": rules.is_director | rules.facilitates,
+            "seat": rules.is_director | rules.is_lab_facilitator,
+            "add_cohort_to": rules.is_director | rules.is_lab_facilitator,
             "close": rules.is_director,
-            "request_override_of": rules.is_director | rules.facilitates,
+            "request_override_of": rules.is_director | rules.is_lab_facilitator,
         }
 
     def __str__(self) -> str:
-        return say(self.name)
+        return translate_plain(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("lab", args=[self.city.slug, self.pk])

@@ -90,7 +90,7 @@ class Override(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "view": rules.is_staff_of_city,
-            "resolve": rules.is_director | rules.is_steward | rules.facilitates,
+            "resolve": rules.is_director | rules.is_steward | rules.is_lab_facilitator,
             "decide": rules.may_let_pass & rules.did_not_ask,
         }
 

@@ -4,7 +4,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from educities.kit.views import Page
-from labs.gates import Line, cohort_gates, drawn
+from labs.gates import GateCondition, cohort_gates, condition_rows
 from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
 from labs.rules import labs_facilitated
@@ -45,7 +45,7 @@ class Board(Page):
             cohort.let_pass = let_pass.get(cohort.pk, 0)
         return cohorts
 
-    def card(self, cohort: Cohort, gate: list[Line]) -> dict[str, Any]:
+    def card(self, cohort: Cohort, gate: list[GateCondition]) -> dict[str, Any]:
         """What stands on the card of one cohort."""
         runs = cohort.state == Cohort.State.RUNNING
         red = [line for line in gate if runs and not line.passes]
@@ -53,7 +53,7 @@ class Board(Page):
         steps = [n for n in (cohort.stage + 1, cohort.stage - 1) if n in Stage.values]
         return {
             "cohort": cohort,
-            "missing": next(iter(drawn(red[:1], cohort, self.city.slug)), None),
+            "missing": next(iter(condition_rows(red[:1], cohort, self.city.slug)), None),
             "further": max(len(red) - 1, 0),
             "is_ready": runs and not red and cohort.stage < Stage.IMPLEMENTATION,
             "may": may,

@@ -4,11 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage, back
+from educities.kit.together import ConcurrentEditPage
+from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage, safe_next_url
 from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
-from labs.gates import drawn, gate_of, left_behind
+from labs.gates import condition_rows, gate_of, overridden_unmet_conditions
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
 from labs.values import COHORT_PARTS, COMPLETION_NOTES
@@ -27,7 +27,7 @@ class NewCohort(FormPage):
         return cohort.get_absolute_url()
 
 
-class ChangeCohort(TogetherPage):
+class ChangeCohort(ConcurrentEditPage):
     permission = "labs.change_cohort"
     model = Cohort
     form_class = CohortForm
@@ -54,9 +54,9 @@ class CohortPage(RowPage):
         gate = gate_of(cohort)
         ahead = Stage(cohort.stage + 1) if cohort.stage < Stage.IMPLEMENTATION else None
         context = {
-            "gate": drawn(gate, cohort, slug),
+            "gate": condition_rows(gate, cohort, slug),
             "gate_open": all(line.passes for line in gate),
-            "behind": drawn(left_behind(cohort, gate), cohort, slug),
+            "behind": condition_rows(overridden_unmet_conditions(cohort, gate), cohort, slug),
             "sectors": self.sectors(),
             "next_stage": ahead,
             "stage_before": Stage(cohort.stage - 1) if cohort.stage > 1 else None,
@@ -189,4 +189,4 @@ class AdvanceCohort(CohortPage, FormPage):
         cohort = actions.advance_cohort(
             self.object, data["to"], actor=self.actor, seen=data["seen"], reason=data["reason"]
         )
-        return back(self.request, cohort.get_absolute_url())
+        return safe_next_url(self.request, cohort.get_absolute_url())

@@ -5,11 +5,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, Confirm, FormPage, ListPage, ReasonPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
-from labs.gates import drawn, is_open, lab_gate, left_behind
+from labs.gates import condition_rows, is_open, lab_gate, overridden_unmet_conditions
 from labs.gates.labs import sectors_of
 from labs.models import Lab, LabSeat
 
@@ -33,7 +33,7 @@ class NewLab(FormPage):
         return actions.begin_lab(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeLab(TogetherPage):
+class ChangeLab(ConcurrentEditPage):
     permission = "labs.change_lab"
     model = Lab
     form_class = LabForm
@@ -60,13 +60,13 @@ class LabPage(RowPage):
         is_staff = self.request.user.has_perm("labs.list_lab", lab)
         is_begun = lab.state in {Lab.State.DRAFT, Lab.State.GATHERING}
         gate = lab_gate(lab) if is_staff and lab.state != Lab.State.CLOSED else []
-        behind = left_behind(lab, gate if is_begun else []) if is_staff else []
+        behind = overridden_unmet_conditions(lab, gate if is_begun else []) if is_staff else []
         told = {line.rule.code for line in behind}
         seats = lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk")
         context = {
             "sectors": sectors_of(lab),
-            "gate": drawn([line for line in gate if line.rule.code not in told], lab, self.city.slug),
-            "behind": drawn(behind, lab, self.city.slug),
+            "gate": condition_rows([line for line in gate if line.rule.code not in told], lab, self.city.slug),
+            "behind": condition_rows(behind, lab, self.city.slug),
             "is_begun": is_begun,
             "is_staff": is_staff,
             "may_be_launched": is_begun and is_open(gate),
@@ -139,7 +139,7 @@ class FreeSeat(Confirm):
         return gettext("In this lab %(name)s has no voice then.") % {"name": self.object.organisation}
 
     def act(self) -> None:
-        actions.free_seat(self.object, actor=self.actor)
+        actions.remove_seat(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return f"{self.object.lab.get_absolute_url()}#seats"
@@ -160,7 +160,7 @@ class WakeLab(ActionView):
     success_message = _("The lab works again.")
 
     def act(self) -> None:
-        actions.wake_lab(self.object, actor=self.actor)
+        actions.resume_lab(self.object, actor=self.actor)
 
 
 class _Stop(ReasonPage):
@@ -170,7 +170,7 @@ class _Stop(ReasonPage):
 
 
 class RestLab(_Stop):
-    step = staticmethod(actions.rest_lab)
+    step = staticmethod(actions.pause_lab)
     success_message = _("The lab rests.")
     extra_context = {
         "title": _("Let the lab rest"),

@@ -35,7 +35,7 @@ class _Request(FormPage):
 
     def act(self, form: OverrideForm) -> str:
         override = actions.request_override(self.object, self.kwargs["code"], actor=self.actor, **form.cleaned_data)
-        if missing := actions.who_is_missing(override):
+        if missing := actions.missing_decider_message(override):
             self.success_message = ""
             messages.warning(self.request, missing)
         return override.get_absolute_url()
@@ -72,7 +72,7 @@ class OverridePage(RowPage):
             "is_met": met,
             "detail": detail,
             "asked_by": name_of(self.object.requested_by),
-            "who_is_missing": actions.who_is_missing(self.object) if self.object.state == "requested" else "",
+            "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
             "answered_by": name_of(self.object.granted_by),
         }
         return super().get_context_data(**{**context, **kwargs})

@@ -13,7 +13,7 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import violates
 from meetings import verbs
-from meetings.actions.sessions import locked
+from meetings.actions.sessions import lock_session
 from meetings.models import Attendance, AttendanceCorrection, Session
 from meetings.values import Seat
 from stakeholders.models import Organisation, Profile
@@ -28,7 +28,7 @@ SHORTEST_REASON = 3
 @transaction.atomic
 def open_code(session: Session, *, actor: User, minutes: int = CODE_MINUTES) -> str:
     """A four-digit code that no other open session of the city has is on the wall for so many minutes."""
-    session = _held(session)
+    session = _lock_held_session(session)
     until = timezone.now() + timedelta(minutes=minutes)
     if session.code_is_open:
         _write_code(session, session.code, until)
@@ -39,8 +39,8 @@ def open_code(session: Session, *, actor: User, minutes: int = CODE_MINUTES) -> 
     return code
 
 
-def _held(session: Session) -> Session:
-    session = locked(session)
+def _lock_held_session(session: Session) -> Session:
+    session = lock_session(session)
     if session.state == Session.State.RECORDED:
         raise DomainError(
             _("This session is recorded: who was there stays as it is."), code="meetings.session_recorded"
@@ -71,7 +71,7 @@ def _write_code(session: Session, code: str, until: datetime | None) -> None:
 @transaction.atomic
 def close_code(session: Session, *, actor: User) -> None:
     """Nobody can check in by code any more."""
-    session = _held(session)
+    session = _lock_held_session(session)
     if session.code:
         _write_code(session, "", None)
         record(verbs.CODE_CLOSED, session, actor=actor, title=session.title)
@@ -85,8 +85,8 @@ def check_in(code: str, *, actor: User, how: str = Attendance.How.CODE) -> Atten
     _count_try(actor)
     with transaction.atomic():
         session, profile = _session_of(code), find_profile(actor)
-        seat = _seat(session, profile)
-        row = _come_in(_held(session), seat, actor, how)
+        seat = _active_seat(session, profile)
+        row = _come_in(_lock_held_session(session), seat, actor, how)
     cache.delete(_tries_key(actor))
     return row
 
@@ -120,7 +120,7 @@ def _session_of(code: str) -> Session:
     return session
 
 
-def _seat(session: Session, profile: Profile | None) -> Seat:
+def _active_seat(session: Session, profile: Profile | None) -> Seat:
     seat = session.group.seats.active().filter(profile=profile).first() if profile else None
     if seat is None and profile is not None:
         _check_not_resting(session, profile)
@@ -155,10 +155,10 @@ def _come_in(session: Session, seat: Seat, actor: User, how: str) -> Attendance:
 @transaction.atomic
 def mark_attendance(session: Session, profile: Profile, *, actor: User, status: str) -> Attendance:
     """The roll says this of the person, whatever a code said before; one row for each person and session."""
-    session = _held(session)
+    session = _lock_held_session(session)
     row = Attendance.objects.filter(session=session, profile=profile).first()
     if row is None:
-        row = Attendance(session=session, profile=profile, sector=_seat(session, profile).sector)
+        row = Attendance(session=session, profile=profile, sector=_active_seat(session, profile).sector)
     elif row.status == status:
         return row
     row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
@@ -170,7 +170,7 @@ def mark_attendance(session: Session, profile: Profile, *, actor: User, status: 
 @transaction.atomic
 def add_guest(session: Session, *, actor: User, name: str, organisation: Organisation | None = None) -> Attendance:
     """Somebody who is not of the group was there. A guest of that name is added once to a session."""
-    session = _held(session)
+    session = _lock_held_session(session)
     guests = Attendance.objects.filter(session=session, profile__is_placeholder=True)
     known = guests.filter(profile__display_name=name).first()
     if known:
@@ -189,7 +189,7 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
 
     Of those who were marked, and of whoever had a seat in the group. The same mark again changes nothing.
     """
-    session = locked(session)
+    session = lock_session(session)
     if session.state != Session.State.RECORDED:
         text = _("This session is not recorded yet: mark the person on the roll.")
         raise DomainError(text, code="meetings.session_not_recorded")

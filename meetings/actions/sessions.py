@@ -16,7 +16,7 @@ from educities.kit.rows import apply_changes, lock_row, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.moments import evening_before
-from meetings.reminders import SESSION_TOMORROW, members_with_account, told
+from meetings.reminders import SESSION_TOMORROW, members_with_account, session_payload
 from stakeholders.models import Profile
 
 # A room may be opened and its code put up while people arrive.
@@ -24,7 +24,7 @@ DOORS_OPEN = timedelta(hours=2)
 INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
 
 
-def locked(session: Session) -> Session:
+def lock_session(session: Session) -> Session:
     """The session as it is now, locked to the end of the transaction."""
     return lock_row(session, "group")
 
@@ -43,7 +43,7 @@ def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
         return twin
     session = Session(group=group, stage=group.definition.stage(group.owner), **fields)
     _save_alone(session)
-    record(verbs.SESSION_PLANNED, session, actor=actor, **told(session))
+    record(verbs.SESSION_PLANNED, session, actor=actor, **session_payload(session))
     return session
 
 
@@ -66,11 +66,11 @@ def schedule_session(session: Session, *, actor: User) -> None:
     session.group.check_working()
     _check_times(session.starts_at, session.ends_at)
     session.move(Session.State.SCHEDULED)
-    _remind(session)
+    _schedule_reminder(session)
     _tell_members(verbs.SESSION_SCHEDULED, session, actor)
 
 
-def _remind(session: Session) -> None:
+def _schedule_reminder(session: Session) -> None:
     city = session.city
     wall = evening_before(session.starts_at, city.zone)
     if wall.replace(tzinfo=city.zone) > timezone.now():
@@ -79,13 +79,13 @@ def _remind(session: Session) -> None:
 
 def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> None:
     users = [member.profile.user for member in members_with_account(session)]
-    record(verb, session, actor=actor, notify=users, expires_at=session.starts_at, **told(session), **data)
+    record(verb, session, actor=actor, notify=users, expires_at=session.starts_at, **session_payload(session), **data)
 
 
 @transaction.atomic
 def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
-    now = locked(session)
+    now = lock_session(session)
     if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
             _("This session has begun or was called off: it stays as it is."), code="meetings.session_past"
@@ -97,7 +97,7 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     session.state = now.state
     _save_alone(session)
     if session.state == Session.State.SCHEDULED and "starts_at" in changed:
-        _move(session, actor, old_start)
+        _reschedule(session, actor, old_start)
     else:
         _note_change(session, actor, changed)
 
@@ -107,15 +107,15 @@ def _note_change(session: Session, actor: User, changed: list[str]) -> None:
     is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
     users = [member.profile.user for member in members_with_account(session)] if is_news else []
     if changed:
-        common = {"notify": users, "expires_at": session.starts_at, **told(session)}
+        common = {"notify": users, "expires_at": session.starts_at, **session_payload(session)}
         record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed, **common)
 
 
-def _move(session: Session, actor: User, old: datetime) -> None:
+def _reschedule(session: Session, actor: User, old: datetime) -> None:
     cancel_reminders(session)
     cancel_news(session, *INVITATIONS)
     session.replies.all().delete()
-    _remind(session)
+    _schedule_reminder(session)
     _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
 
 
@@ -131,7 +131,7 @@ def _call_off(session: Session, actor: User, reason: str, users: list[Any]) -> N
     session.move(Session.State.CANCELLED, code="", code_until=None)
     cancel_reminders(session)
     cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
-    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **told(session))
+    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **session_payload(session))
 
 
 def call_off_sessions(group: Group, *, actor: User, reason: str) -> None:
@@ -147,7 +147,7 @@ def cancel_invitations(group: Group, user: User | None) -> None:
         cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED, user=user)
 
 
-def rest_reminders(group: Group) -> None:
+def pause_reminders(group: Group) -> None:
     """Nobody is reminded of sessions while the group pauses."""
     for session in Session.objects.to_come().filter(group=group):
         cancel_reminders(session)
@@ -156,13 +156,13 @@ def rest_reminders(group: Group) -> None:
 def renew_reminders(group: Group) -> None:
     """Whoever owes an answer is reminded again of what is to come."""
     for session in Session.objects.to_come().filter(group=group):
-        _remind(session)
+        _schedule_reminder(session)
 
 
 @transaction.atomic
 def reply_to_session(session: Session, profile: Profile, *, actor: User | None, reply: str) -> SessionReply:
     """The member's last word stands; no reminder goes to a member who answered."""
-    session = locked(session)
+    session = lock_session(session)
     if not session.is_open:
         raise DomainError(
             _("This session has begun or was called off: no answer is needed."), code="meetings.session_past"
@@ -196,30 +196,30 @@ def start_session(session: Session, *, actor: User) -> None:
 @transaction.atomic
 def put_back_session(session: Session, *, actor: User) -> None:
     """It was opened by mistake: the session is to come again, while nobody has a mark."""
-    session = _fresh(session)
+    session = _lock_fresh(session)
     if session.attendance.exists():
         raise DomainError(_("People are marked already: the session has begun."), code="meetings.session_begun")
     session.move(Session.State.SCHEDULED, code="", code_until=None)
-    _remind(session)
+    _schedule_reminder(session)
     record(verbs.SESSION_PUT_BACK, session, actor=actor, title=session.title)
 
 
 @transaction.atomic
 def record_session(session: Session, *, actor: User, nobody: bool = False) -> None:
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
-    session = _fresh(session)
+    session = _lock_fresh(session)
     if not nobody and not session.attendance.there().exists():
         text = _("Nobody is marked as present yet. Take attendance first, or say that nobody came.")
         raise DomainError(text, code="meetings.nobody_present")
-    _mark_the_rest_absent(session, actor)
+    _mark_others_absent(session, actor)
     present = session.attendance.there().count()
     session.move(Session.State.RECORDED, code="", code_until=None)
     record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
 
 
-def _fresh(session: Session) -> Session:
+def _lock_fresh(session: Session) -> Session:
     """Locked first, so that a tap that comes at the same moment is either in the record or refused."""
-    now = locked(session)
+    now = lock_session(session)
     session.state, session.code, session.code_until = now.state, now.code, now.code_until
     return session
 
@@ -229,7 +229,7 @@ def expected_at(session: Session) -> Any:
     return session.group.seats.active().joined_before(session.ends_at)
 
 
-def _mark_the_rest_absent(session: Session, actor: User) -> None:
+def _mark_others_absent(session: Session, actor: User) -> None:
     marked = session.attendance.values("profile_id")
     seats = expected_at(session)
     common = {"session": session, "status": Attendance.Status.ABSENT, "how": Attendance.How.ROLL, "by": actor}

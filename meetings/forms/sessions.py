@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy
 from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
 from educities.kit.forms import CityModelForm, WordsFormField
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from meetings.models import Session
-from meetings.moments import local_moment
+from meetings.moments import aware_local_datetime
 
 
-class SessionForm(TogetherForm, CityModelForm):
+class SessionForm(ConcurrentEditForm, CityModelForm):
     """A session as people say it: a day, from, until; the clocks are the city's."""
 
     date = DayField(label=gettext_lazy("Day"))
@@ -64,7 +64,7 @@ class SessionForm(TogetherForm, CityModelForm):
 
     def _moment(self, name: str) -> Any:
         try:
-            return local_moment(self.cleaned_data["date"], self.cleaned_data[name], self.zone)
+            return aware_local_datetime(self.cleaned_data["date"], self.cleaned_data[name], self.zone)
         except DomainError as error:
             self.add_error(name, str(error))
             return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from meetings.links import reply_address
 from meetings.models import Session
-from meetings.moments import days_until, weekday
+from meetings.moments import days_until, weekday_label
 
 register = template.Library()
 
@@ -46,4 +46,4 @@ def reminder_line(data: dict[str, Any]) -> str:
     if days == 1:
         return _("It is tomorrow, and we do not know yet: are you coming?")
     text = _("It is on %(weekday)s, and we do not know yet: are you coming?")
-    return text % {"weekday": weekday(data)}
+    return text % {"weekday": weekday_label(data)}

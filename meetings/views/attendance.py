@@ -34,12 +34,12 @@ class CheckIn(FormPage):
         return row.session.get_absolute_url()
 
 
-def there(session: Session) -> int:
+def count_present(session: Session) -> int:
     """How many are in."""
     return session.attendance.there().count()
 
 
-def expected(session: Session) -> int:
+def count_expected(session: Session) -> int:
     """How many members are expected."""
     return expected_at(session).count()
 
@@ -53,7 +53,7 @@ class Wall(OfSession, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code = self.object.code if self.object.code_is_open else ""
         address = self.request.build_absolute_uri(self.city_url("check_in"))
-        counts = {"there": there(self.object), "expected": expected(self.object)}
+        counts = {"there": count_present(self.object), "expected": count_expected(self.object)}
         spoken = address.partition("://")[2].rstrip("/")
         return super().get_context_data(code=code, address=address, spoken=spoken, **counts, **kwargs)
 
@@ -82,12 +82,15 @@ class CloseCode(OpenCode):
         return self.city_url("roll", self.object.pk)
 
 
-def roll_of(session: Session) -> dict[str, list[dict[str, Any]]]:
+def attendance_rows(session: Session) -> dict[str, list[dict[str, Any]]]:
     """Everybody expected, with their mark, and the guests who came; what was corrected says so."""
     seats = session.group.seats.active().select_related("profile", "organisation")
     marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
-    members = [_line(seat.profile, seat.sector, marks.pop(seat.profile_id, None), seat.organisation) for seat in seats]
-    guests = [_line(row.profile, row.sector, row) for row in marks.values()]
+    members = [
+        _attendance_row(seat.profile, seat.sector, marks.pop(seat.profile_id, None), seat.organisation)
+        for seat in seats
+    ]
+    guests = [_attendance_row(row.profile, row.sector, row) for row in marks.values()]
     if session.state == Session.State.RECORDED:
         corrected = {row.profile_id: row for row in session.corrections.all()}
         for line in members + guests:
@@ -95,7 +98,7 @@ def roll_of(session: Session) -> dict[str, list[dict[str, Any]]]:
     return {"members": members, "guests": sorted(guests, key=lambda line: line["person"].display_name)}
 
 
-def _line(
+def _attendance_row(
     person: Profile, sector: int | None, mark: Attendance | None, organisation: Organisation | None = None
 ) -> dict[str, Any]:
     return {"person": person, "sector": sector, "mark": mark, "organisation": organisation}
@@ -108,7 +111,7 @@ class Roll(OfSession, RowPage):
     template_name = "meetings/roll.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        roll = roll_of(self.object)
+        roll = attendance_rows(self.object)
         everybody = roll["members"] + roll["guests"]
         present = sum(1 for line in everybody if line["mark"] and line["mark"].status in Attendance.THERE)
         kwargs.setdefault("guest_form", GuestForm())

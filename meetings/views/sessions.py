@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from educities.activity.reminders import waiting_reminder
 from educities.kit.errors import DomainError
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
@@ -73,7 +73,7 @@ class NewSession(OfGroup, _SessionForm):
         return session.get_absolute_url()
 
 
-class ChangeSession(OfSession, TogetherPage, _SessionForm):
+class ChangeSession(OfSession, ConcurrentEditPage, _SessionForm):
     permission = "meetings.change_session"
     success_message = gettext_lazy("Changed.")
 

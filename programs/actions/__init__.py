@@ -13,12 +13,12 @@ from programs.actions.indicators import (
 )
 from programs.actions.milestones import add_milestone, change_milestone, move_milestone, reach_milestone
 from programs.actions.program import (
+    advance_program_years,
     change_focus,
     close_year,
     propose_program,
     reopen_year,
     sign_program,
-    turn_years,
     withdraw_program,
 )
 
@@ -26,6 +26,7 @@ __all__ = [
     "AskAgain",
     "Figure",
     "add_milestone",
+    "advance_program_years",
     "change_focus",
     "change_indicator",
     "change_milestone",
@@ -41,6 +42,5 @@ __all__ = [
     "revise_value",
     "sign_program",
     "submit_values",
-    "turn_years",
     "withdraw_program",
 ]

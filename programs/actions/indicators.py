@@ -13,7 +13,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, refusing
-from educities.kit.words import listed
+from educities.kit.words import join_localised
 from programs import scoring, verbs
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
@@ -43,7 +43,7 @@ class AskAgain(DomainError):
 def define_indicator(*, actor: User, **values: Any) -> Indicator:
     """The city measures this from now on. A new main indicator takes the place of the former one."""
     indicator = Indicator(**values)
-    _save(indicator)
+    _save_indicator(indicator)
     record(verbs.INDICATOR_DEFINED, indicator, actor=actor, title=indicator.name, code=indicator.code)
     return indicator
 
@@ -58,7 +58,7 @@ def change_indicator(indicator: Indicator, *, actor: User, **values: Any) -> Ind
         )
     changed = apply_changes(indicator, values)
     if changed:
-        _save(indicator)
+        _save_indicator(indicator)
         record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, changed=changed)
     return indicator
 
@@ -81,13 +81,13 @@ def enter_values(
         Indicator.objects.select_for_update().get(pk=indicator.pk)
         _take_away(indicator, set(emptied), actor)
         live = {(v.series, v.period): v for v in indicator.values.live()}
-        wanted = [_resolved(indicator, figure) for figure in figures]
-        changed = [f for f in wanted if not _same(live.get((f.series, f.period)), f)]
+        wanted = [_resolve_figure(indicator, figure) for figure in figures]
+        changed = [f for f in wanted if not _is_unchanged(live.get((f.series, f.period)), f)]
         for figure in changed:
             _check_open(live.get((figure.series, figure.period)))
         if not sure:
             _check_jumps(indicator, live, changed)
-        rows = [_write(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
+        rows = [_write_value(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
         if rows:
             record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
     return rows
@@ -96,7 +96,7 @@ def enter_values(
 @transaction.atomic
 def submit_values(indicator: Indicator, *, actor: User) -> int:
     """Every draft of the indicator waits to be confirmed. Returns how many."""
-    count = _advance(indicator, State.DRAFT, State.SUBMITTED)
+    count = _move_values(indicator, State.DRAFT, State.SUBMITTED)
     if not count:
         raise DomainError(_("There are no drafts to submit."), code="programs.no_drafts")
     record(verbs.VALUES_SUBMITTED, indicator, actor=actor, title=indicator.name, count=count)
@@ -106,7 +106,7 @@ def submit_values(indicator: Indicator, *, actor: User) -> int:
 @transaction.atomic
 def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     """Every submitted figure is a draft again, with the reason in the history."""
-    count = _advance(indicator, State.SUBMITTED, State.DRAFT)
+    count = _move_values(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
     record(verbs.VALUES_RETURNED, indicator, actor=actor, reason=reason, title=indicator.name, count=count)
@@ -116,7 +116,7 @@ def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
 @transaction.atomic
 def confirm_values(indicator: Indicator, *, actor: User) -> int:
     """Every submitted figure is confirmed: from now on it changes by a revision only. Returns how many."""
-    count = _advance(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
+    count = _move_values(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
     record(verbs.VALUES_CONFIRMED, indicator, actor=actor, title=indicator.name, count=count)
@@ -129,13 +129,13 @@ def revise_value(value: IndicatorValue, *, actor: User, reason: str, figure: Fig
     if not reason.strip():
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
     indicator = value.indicator
-    figure = _resolved(indicator, figure)
+    figure = _resolve_figure(indicator, figure)
     value.move(State.REVISED)
     made = IndicatorValue.objects.create(
         indicator=indicator,
         series=value.series,
         period=value.period,
-        **_columns(indicator, figure),
+        **_figure_fields(indicator, figure),
         replaces=value,
         reason=reason.strip(),
         entered_by_id=actor.pk,
@@ -162,7 +162,7 @@ def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -
         record(verbs.VALUES_REMOVED, indicator, actor=actor, title=indicator.name, count=len(gone))
 
 
-def _save(indicator: Indicator) -> None:
+def _save_indicator(indicator: Indicator) -> None:
     text = _("The city has an indicator of this code.")
     with refusing("programs_indicator_code", text=text, code="programs.code_taken"):
         if indicator.is_main:
@@ -170,11 +170,11 @@ def _save(indicator: Indicator) -> None:
         indicator.save()
 
 
-def _resolved(indicator: Indicator, figure: Figure) -> Figure:
+def _resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
     """The figure with its value, agreeing with its parts, within what the unit allows."""
     value, numerator, denominator = figure.value, figure.numerator, figure.denominator
     if numerator is not None and denominator is not None:
-        value = _share(indicator, figure.period, value, numerator, denominator)
+        value = _compute_share(indicator, figure.period, value, numerator, denominator)
     if value is None:
         raise DomainError(
             _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}, code="programs.no_value"
@@ -183,13 +183,13 @@ def _resolved(indicator: Indicator, figure: Figure) -> Figure:
     return Figure(figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source)
 
 
-def _share(
+def _compute_share(
     indicator: Indicator, period: int, value: Decimal | None, numerator: Decimal, denominator: Decimal
 ) -> Decimal:
     if denominator <= 0:
         raise DomainError(_("“Out of” has to be more than nothing."), code="programs.denominator")
-    share = scoring.share(numerator, denominator, indicator.factor)
-    if value is not None and not scoring.agrees(value, numerator, denominator, indicator.factor):
+    share = scoring.compute_share(numerator, denominator, indicator.factor)
+    if value is not None and not scoring.matches_share(value, numerator, denominator, indicator.factor):
         raise DomainError(
             _("%(year)s: %(value)s does not agree with its parts, which give %(share)s.")
             % {"year": school_year(period), "value": value, "share": share},
@@ -213,7 +213,7 @@ def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
         raise DomainError(_("School years from 1990 to 2100 can be entered."), code="programs.period")
 
 
-def _same(row: IndicatorValue | None, figure: Figure) -> bool:
+def _is_unchanged(row: IndicatorValue | None, figure: Figure) -> bool:
     if row is None or figure.source not in {None, row.source}:
         return False
     return (row.value, row.numerator, row.denominator) == (figure.value, figure.numerator, figure.denominator)
@@ -232,23 +232,23 @@ def _check_open(row: IndicatorValue | None) -> None:
 def _check_jumps(indicator: Indicator, live: dict[Any, IndicatorValue], changed: list[Figure]) -> None:
     figures = {v.period: v.value for v in live.values() if v.series == Series.ACTUAL}
     new = {f.period: f.value for f in changed if f.series == Series.ACTUAL and f.value is not None}
-    found = scoring.jumps({**figures, **new}, in_percent=indicator.unit == Indicator.Unit.PERCENT)
+    found = scoring.find_jumps({**figures, **new}, in_percent=indicator.unit == Indicator.Unit.PERCENT)
     # A jump is asked about when one of its two ends is new.
-    years = [year for year in found if year in new or _before(year, {**figures, **new}) in new]
+    years = [year for year in found if year in new or _year_before(year, {**figures, **new}) in new]
     if years:
         raise AskAgain(
             _("The figure jumps in %(years)s. Look once more, then say that it is right.")
-            % {"years": listed(map(school_year, years))},
+            % {"years": join_localised(map(school_year, years))},
             code="programs.jump",
             years=years,
         )
 
 
-def _before(year: int, figures: dict[int, Any]) -> int | None:
+def _year_before(year: int, figures: dict[int, Any]) -> int | None:
     return max((other for other in figures if other < year), default=None)
 
 
-def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
+def _figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     return {
         "value": figure.value,
         "numerator": figure.numerator,
@@ -258,14 +258,14 @@ def _columns(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _write(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: User) -> IndicatorValue:
+def _write_value(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: User) -> IndicatorValue:
     row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
-    apply_changes(row, _columns(indicator, figure))
+    apply_changes(row, _figure_fields(indicator, figure))
     row.entered_by_id = getattr(actor, "pk", None)
     row.save()
     return row
 
 
-def _advance(indicator: Indicator, old: str, new: str, **changes: Any) -> int:
+def _move_values(indicator: Indicator, old: str, new: str, **changes: Any) -> int:
     """The conditional UPDATE of `move`, for all figures of one state at once."""
     return indicator.values.filter(state=old).update(state=new, **changes)

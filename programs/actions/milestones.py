@@ -11,7 +11,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes
-from educities.kit.words import everywhere
+from educities.kit.words import in_all_languages
 from programs import verbs
 from programs.models import Milestone, ProgramYear
 from stakeholders.models import Organisation
@@ -52,7 +52,7 @@ def reach_milestone(milestone: Milestone, *, actor: User, evidence: str) -> Mile
             _("Say by what one can see that it is reached: a document, a date, a figure, a link."),
             code="programs.evidence_missing",
         )
-    return _move(milestone, State.REACHED, actor, evidence=evidence.strip())
+    return _move_milestone(milestone, State.REACHED, actor, evidence=evidence.strip())
 
 
 @transaction.atomic
@@ -62,10 +62,10 @@ def move_milestone(milestone: Milestone, to: str, *, actor: User, reason: str = 
         return reach_milestone(milestone, actor=actor, evidence=reason)
     if to == State.DROPPED and not reason.strip():
         raise DomainError(_("Say why it is dropped."), code="programs.reason_missing")
-    return _move(milestone, to, actor, reason=reason)
+    return _move_milestone(milestone, to, actor, reason=reason)
 
 
-def _move(milestone: Milestone, to: str, actor: User, *, reason: str = "", **changes: Any) -> Milestone:
+def _move_milestone(milestone: Milestone, to: str, actor: User, *, reason: str = "", **changes: Any) -> Milestone:
     milestone.move(to, **changes)
     record(
         verbs.MILESTONE_MOVED,
@@ -74,7 +74,7 @@ def _move(milestone: Milestone, to: str, actor: User, *, reason: str = "", **cha
         reason=reason,
         title=milestone.title,
         to=str(to),
-        state=everywhere(State(to).label),
+        state=in_all_languages(State(to).label),
     )
     return milestone
 
@@ -83,10 +83,10 @@ def _check_due(year: ProgramYear, due_on: date) -> None:
     if not year.starts_on <= due_on <= year.ends_on:
         raise DomainError(
             _("The date has to lie within the year: %(first)s to %(last)s.")
-            % {"first": _day(year.starts_on), "last": _day(year.ends_on)},
+            % {"first": _format_day(year.starts_on), "last": _format_day(year.ends_on)},
             code="programs.due_outside_year",
         )
 
 
-def _day(day: date) -> str:
+def _format_day(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")

@@ -11,7 +11,7 @@ from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import refusing
-from educities.kit.words import everywhere, listed
+from educities.kit.words import in_all_languages, join_localised
 from programs import template, verbs
 from programs.calendar import five_years, same_day
 from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
@@ -54,7 +54,7 @@ def sign_program(program: Program, *, actor: User) -> Program:
         ]
     )
     record(verbs.PROGRAM_SIGNED, program, actor=actor, starts_on=program.starts_on.isoformat())
-    turn_years(program, actor=actor)
+    advance_program_years(program, actor=actor)
     return program
 
 
@@ -67,7 +67,7 @@ def withdraw_program(program: Program, *, actor: User, reason: str) -> Program:
 
 
 @transaction.atomic
-def turn_years(program: Program, *, actor: User | None = None, today: date | None = None) -> int:
+def advance_program_years(program: Program, *, actor: User | None = None, today: date | None = None) -> int:
     """A signed program whose day has come runs; years that began are open, years that ended wait for their review.
 
     Safe to run twice. Returns how many years moved.
@@ -92,7 +92,7 @@ def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYe
     """The year's review is done. Needs the year's figures confirmed, or the reason why they are not available."""
     lacking = [] if reason else unconfirmed_indicators(year)
     if lacking:
-        names = listed(lacking)
+        names = join_localised(lacking)
         raise DomainError(
             _("These have no confirmed figure of this year: %(names)s. Confirm them, or say why there is none.")
             % {"names": names},
@@ -115,7 +115,7 @@ def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
         reason=reason,
         number=year.number,
         to=str(year.state),
-        state=everywhere(year.State(year.state).label),
+        state=in_all_languages(year.State(year.state).label),
     )
     return year
 
@@ -131,7 +131,7 @@ def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> Pr
         actor=actor,
         number=year.number,
         to=str(year.state),
-        state=everywhere(year.State(year.state).label),
+        state=in_all_languages(year.State(year.state).label),
     )
     return year
 
@@ -154,7 +154,7 @@ def _move_year(year: ProgramYear, to: str, actor: User | None, *, reason: str = 
         reason=reason,
         number=year.number,
         to=str(to),
-        state=everywhere(year.State(to).label),
+        state=in_all_languages(year.State(to).label),
     )
     return 1
 

@@ -9,19 +9,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from programs.actions import Figure
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
-from programs.words import plain
+from programs.words import value_data
 
 Series = IndicatorValue.Series
 COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
 NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 
 
-class IndicatorForm(TogetherForm, CityModelForm):
+class IndicatorForm(ConcurrentEditForm, CityModelForm):
     # A new main indicator takes the place of the old one.
     SETTLED = frozenset({"is_main"})
     numerator = WordsFormField(label=_("Who is counted"), required=False)
@@ -137,7 +137,7 @@ class ValuesForm(forms.Form):
 
     def _said(self, series: str, year: int) -> str:
         row = self.figures.rows.get((series, year))
-        return plain(row.value) if row else ""
+        return value_data(row.value) if row else ""
 
     def ask_again(self) -> None:
         """The page now shows the box to tick."""
@@ -194,7 +194,7 @@ def read_pairs(text: str) -> dict[int, Decimal]:
     """`{school year: figure}` of lines such as `2024<tab>61.2` or `2024/25  61.2`; a heading line is passed over."""
     found: dict[int, Decimal] = {}
     for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), start=1):
-        year, figure = _pair(line)
+        year, figure = _parse_pair(line)
         if year is None and number == 1:
             continue
         if year is None or figure is None:
@@ -208,7 +208,7 @@ def read_pairs(text: str) -> dict[int, Decimal]:
     return found
 
 
-def _pair(line: str) -> tuple[int | None, Decimal | None]:
+def _parse_pair(line: str) -> tuple[int | None, Decimal | None]:
     match = re.fullmatch(
         r"((?:19|20)\d\d)(?:\s*[/\-–]\s*\d{2,4})?[\s;,|]+(\S.*)", line.replace("\u200f", "").replace("\u200e", "")
     )

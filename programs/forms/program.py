@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from programs.calendar import school_year, school_year_starts
 from programs.models import Milestone, ProgramYear
 from stakeholders.forms.finding import OrganisationField
@@ -46,7 +46,7 @@ class StartForm(forms.Form):
         return given or school_year_starts(self.cleaned_data["year"], self.city.school_year_start)
 
 
-class MilestoneForm(TogetherForm, CityModelForm):
+class MilestoneForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Milestone
         fields: ClassVar = ["title", "due_on", "owner"]
@@ -80,7 +80,7 @@ class MoveMilestoneForm(forms.Form):
         get_field(self, "state", forms.ChoiceField).choices = [(s.value, s.label) for s in Milestone.State if s in ways]
 
 
-class FocusForm(TogetherForm, CityModelForm):
+class FocusForm(ConcurrentEditForm, CityModelForm):
     focus = WordsFormField(label=_("Focus of the year"))
 
     class Meta:

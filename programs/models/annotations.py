@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityModel
 from programs import rules
 from programs.models.indicators import Indicator
@@ -39,7 +39,7 @@ class Annotation(CityModel):
         rules_permissions: ClassVar = {"remove": rules.is_director}
 
     def __str__(self) -> str:
-        return say(self.text)
+        return translate_plain(self.text)
 
     def get_absolute_url(self) -> str:
         return self.indicator.get_absolute_url()

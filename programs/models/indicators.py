@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
 
@@ -72,7 +72,7 @@ class Indicator(CityModel):
         }
 
     def __str__(self) -> str:
-        return say(self.name)
+        return translate_plain(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("indicator", args=[self.city.slug, self.pk])

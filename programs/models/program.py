@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
 from stakeholders.models import Organisation
@@ -189,7 +189,7 @@ class Milestone(Stateful, CityModel):
         rules_permissions: ClassVar = {"add": rules.is_director, "change": rules.is_director}
 
     def __str__(self) -> str:
-        return say(self.title)
+        return translate_plain(self.title)
 
     @property
     def is_overdue(self) -> bool:

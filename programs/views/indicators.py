@@ -4,7 +4,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import Line, line_chart
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from programs import actions, words
 from programs.calendar import school_year
@@ -29,7 +29,7 @@ def in_words(figures: Figures) -> dict[str, Any]:
         "gap": words.gap_in_words(indicator, standing) if standing or not figures.newer else "",
         "change": words.change_in_words(indicator, standing),
         "closed": words.closed_in_words(standing),
-        "tone": words.tone(standing),
+        "tone": words.comparison_tone(standing),
     }
 
 
@@ -52,17 +52,17 @@ class IndicatorPage(RowPage):
         states = {row.state for row in figures.rows.values()}
         return super().get_context_data(
             card=in_words(figures),
-            chart=chart(figures),
-            table=table(figures),
+            chart=figures_chart(figures),
+            table=figures_rows(figures),
             series=[series.label for series in COLUMNS],
             has_drafts=State.DRAFT in states,
             has_submitted=State.SUBMITTED in states,
-            revisions=revisions(self.object),
+            revisions=revision_rows(self.object),
             **kwargs,
         )
 
 
-def chart(figures: Figures) -> Any:
+def figures_chart(figures: Figures) -> Any:
     """The line chart of all series; nothing before there are two years."""
     periods = sorted({period for _series, period in figures.rows})
     if len(periods) < 2 or not figures.actual:
@@ -74,24 +74,27 @@ def chart(figures: Figures) -> Any:
     return line_chart([school_year(year) for year in years], lines, title=str(figures.indicator), unit=unit)
 
 
-def table(figures: Figures) -> list[tuple[str, list[Any]]]:
+def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:
     """The chart's twin: a row for each school year, a cell for each series."""
     periods = sorted({period for _series, period in figures.rows})
     return [
         (
             school_year(period),
-            [(figures.rows.get((series, period)), _said(figures, series, period), series.label) for series in COLUMNS],
+            [
+                (figures.rows.get((series, period)), _figure_text(figures, series, period), series.label)
+                for series in COLUMNS
+            ],
         )
         for period in periods
     ]
 
 
-def _said(figures: Figures, series: str, period: int) -> str:
+def _figure_text(figures: Figures, series: str, period: int) -> str:
     row = figures.rows.get((series, period))
     return words.with_unit(figures.indicator, row.value) if row else ""
 
 
-def revisions(indicator: Indicator) -> list[dict[str, Any]]:
+def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
     """What was revised: the old figure, the new one, and why; the last first."""
     rows = indicator.values.filter(replaces__isnull=False).select_related("replaces").order_by("-id")[:20]
     return [
@@ -128,7 +131,7 @@ class DefineIndicator(FormPage):
         return actions.define_indicator(actor=self.actor, **form.values)
 
 
-class ChangeIndicator(TogetherPage):
+class ChangeIndicator(ConcurrentEditPage):
     template_name = "programs/form.html"
     permission = "programs.change_indicator"
     model = Indicator

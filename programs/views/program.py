@@ -5,11 +5,11 @@ from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import FormPage, Page
-from educities.kit.words import say
+from educities.kit.words import translate_plain
 from programs import actions
-from programs.calendar import QUARTERS, five_years, quarter, same_day
+from programs.calendar import QUARTERS, five_years, program_quarter, same_day
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
@@ -30,14 +30,14 @@ class ProgramPage(Page):
             years=years,
             now=now,
             ribbon_years=[(str(year.starts_on.year), year == now) for year in years],
-            bars=bars(program, years),
+            bars=milestone_bars(program, years),
             intakes=program.intakes.all(),
             forum=program.forums.first(),
             **kwargs,
         )
 
 
-def bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
+def milestone_bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
     """Each milestone as a bar of one quarter or more on the ribbon of twenty quarters."""
     tones = {"reached": "good", "at_risk": "sun", "missed": "sun"}
     found = []
@@ -55,7 +55,7 @@ def bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
     for year in years:
         for milestone in year.milestones.all():
             if milestone.state in tones:
-                start = quarter(program.starts_on, milestone.due_on)
+                start = program_quarter(program.starts_on, milestone.due_on)
                 found.append(
                     {
                         "start": start,
@@ -69,7 +69,7 @@ def bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
 
 def say_focus(year: ProgramYear) -> str:
     """The year's focus as text."""
-    return say(year.focus)
+    return translate_plain(year.focus)
 
 
 class StartProgram(FormPage):
@@ -158,7 +158,7 @@ class YearForm(FormPage):
         raise NotImplementedError
 
 
-class ChangeFocus(TogetherPage, YearForm):
+class ChangeFocus(ConcurrentEditPage, YearForm):
     form_class = FocusForm
     extra_context = {"title": _("Focus of the year"), "label": _("Save")}
 
@@ -235,7 +235,7 @@ class MoveMilestone(MilestonePage):
         return self.object
 
 
-class ChangeMilestone(TogetherPage):
+class ChangeMilestone(ConcurrentEditPage):
     template_name = "programs/form.html"
     permission = "programs.change_milestone"
     model = Milestone

@@ -20,7 +20,7 @@ SLUG = "practice"
 NAME = in_three("Harbour City", "עיר הנמל", "مدينة الميناء")
 
 
-def account(name: str, language: str, password: str, **more: Any) -> User:
+def create_account(name: str, language: str, password: str, **more: Any) -> User:
     """An account of the practice city, its address verified."""
     from allauth.account.models import EmailAddress  # noqa: PLC0415 (models are ready only now)
 
@@ -36,12 +36,12 @@ def account(name: str, language: str, password: str, **more: Any) -> User:
 def build_practice_city(password: str) -> City:
     """The practice city stands whole: four sectors, people, a lab in each stage, a challenge, year 3, indicators."""
     cast = Cast(
-        account("operator", "en", password, is_operator=True),
-        account("ruth", "he", password),
-        account("samir", "ar", password),
-        account("stella", "en", password),
-        account("noa", "he", password),
-        account("lior", "he", password),
+        create_account("operator", "en", password, is_operator=True),
+        create_account("ruth", "he", password),
+        create_account("samir", "ar", password),
+        create_account("stella", "en", password),
+        create_account("noa", "he", password),
+        create_account("lior", "he", password),
     )
     fields = {"slug": SLUG, "name": NAME, "story": STORY, "language": "he", "population": 130000}
     city = create_city(actor=cast.operator, is_practice=True, **fields)
@@ -53,10 +53,10 @@ def build_practice_city(password: str) -> City:
         grant_role(city, user, role, actor=cast.operator, quietly=True)
     move_city(city, City.State.ACTIVE, actor=cast.operator)
     with city_scope(city.pk):
-        town = people.settle(city, cast)
+        town = people.create_people(city, cast)
         programs.lay_out(city, cast)
-        labs.found(city, cast, town)
-        challenges.ask(city, cast, town)
+        labs.create_labs(city, cast, town)
+        challenges.create_challenges(city, cast, town)
         _nothing_to_send()
     return city
 
@@ -76,21 +76,21 @@ def remove_practice_city() -> None:
         return
     tables = [model._meta.db_table for model in tenant_models()]
     with connections[OWNER_ALIAS].cursor() as cursor:
-        _triggers(cursor, tables, "DISABLE")
+        _switch_triggers(cursor, tables, "DISABLE")
         try:
             with transaction.atomic(using=OWNER_ALIAS):
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
                 for table in tables:
                     cursor.execute(f'DELETE FROM "{table}" WHERE city_id = %s', [city.pk])
         finally:
-            _triggers(cursor, tables, "ENABLE")
+            _switch_triggers(cursor, tables, "ENABLE")
     Membership.objects.filter(city=city).delete()
     apps.get_model("cities", "CityDomain").objects.filter(city=city).delete()
     with connections[OWNER_ALIAS].cursor() as cursor:
         cursor.execute("DELETE FROM cities_city WHERE id = %s", [city.pk])
 
 
-def _triggers(cursor: CursorWrapper, tables: list[str], what: str) -> None:
+def _switch_triggers(cursor: CursorWrapper, tables: list[str], what: str) -> None:
     """What is frozen for everybody (audit, recorded rolls, adopted words) is let go for the practice city alone."""
     for table in tables:
         cursor.execute(f'ALTER TABLE "{table}" {what} TRIGGER USER')

@@ -7,7 +7,7 @@ from challenges.models import Challenge
 from cities.models import City
 from labs.models import Lab
 from reports.practice.cast import Cast
-from reports.practice.people import Town
+from reports.practice.people import PracticePeople
 from reports.practice.words import (
     CHALLENGE,
     CHILD_IDEA,
@@ -23,10 +23,10 @@ from reports.practice.words import (
 from stakeholders.models import Profile
 
 
-def ask(city: City, cast: Cast, town: Town) -> None:
+def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
     """Two challenges with what residents brought."""
     lab = Lab.objects.filter(state=Lab.State.LAUNCHED).order_by("pk")[2]
-    challenge = _open(
+    challenge = _open_challenge(
         cast,
         lab=lab,
         question=CHALLENGE,
@@ -38,28 +38,28 @@ def ask(city: City, cast: Cast, town: Town) -> None:
         area=town.areas["public-space"],
     )
     for (language, text, supports), author in zip(IDEAS, town.speakers, strict=False):
-        idea = _idea(challenge, author, text, language)
+        idea = _write_idea(challenge, author, text, language)
         for supporter in town.speakers[3 : 3 + supports]:
             actions.support_idea(idea, profile=supporter, actor=supporter.user)
-    _idea(challenge, town.child, CHILD_IDEA, "he")
+    _write_idea(challenge, town.child, CHILD_IDEA, "he")
     for profile in (town.resident, town.child, *town.speakers[:5]):
         actions.join_challenge(challenge, profile=profile, actor=profile.user)
-    _answered(cast, lab, town)
+    _create_answered_challenge(cast, lab, town)
 
 
-def _open(cast: Cast, **fields: Any) -> Challenge:
+def _open_challenge(cast: Cast, **fields: Any) -> Challenge:
     challenge = actions.frame_challenge(actor=cast.facilitator, **fields)
     actions.open_challenge(challenge, actor=cast.facilitator)
     return challenge
 
 
-def _idea(challenge: Challenge, author: Profile, text: str, language: str) -> Any:
+def _write_idea(challenge: Challenge, author: Profile, text: str, language: str) -> Any:
     return actions.write_idea(challenge, author=author, actor=author.user, text=text, language=language)
 
 
-def _answered(cast: Cast, lab: Lab, town: Town) -> None:
-    earlier = _open(cast, lab=lab, question=EARLIER, intro=EARLIER, area=town.areas["community-organising"])
-    idea = _idea(earlier, town.resident, EARLIER_IDEA, "he")
+def _create_answered_challenge(cast: Cast, lab: Lab, town: PracticePeople) -> None:
+    earlier = _open_challenge(cast, lab=lab, question=EARLIER, intro=EARLIER, area=town.areas["community-organising"])
+    idea = _write_idea(earlier, town.resident, EARLIER_IDEA, "he")
     actions.move_challenge(earlier, Challenge.State.REVIEWING, actor=cast.facilitator)
     actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER)
     actions.move_challenge(earlier, Challenge.State.ANSWERED, actor=cast.facilitator)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from cities.models import City
 from journeys.actions import expeditions, initiatives
-from journeys.actions.city_model import cite, start_version, write_block
+from journeys.actions.city_model import add_citation, start_version, write_block
 from journeys.models import Expedition, Learning
 from labs.actions.cohorts import advance_cohort, open_cohort, plan_cohort, start_cohort
 from labs.actions.labs import begin_lab, launch_lab, seat_facilitator, seat_representative
@@ -14,7 +14,7 @@ from labs.models import Cohort
 from meetings.actions.sessions import plan_session, schedule_session
 from meetings.models import Attendance, Session
 from reports.practice.cast import Cast
-from reports.practice.people import Town
+from reports.practice.people import PracticePeople
 from reports.practice.words import (
     BLOCKS,
     EXPEDITION,
@@ -35,12 +35,12 @@ DAY = timedelta(days=1)
 NO_MEETING = {4, 5}  # Friday and Saturday
 
 
-def found(city: City, cast: Cast, town: Town) -> None:
+def create_labs(city: City, cast: Cast, town: PracticePeople) -> None:
     """Four launched labs whose cohorts stand in the four stages, and one that cannot be launched yet."""
     facilitator = Profile.objects.get(user=cast.facilitator)
     for words in LABS:
-        cohort = _cohort(city, cast, town, facilitator, words)
-        _work(city, cast, town, cohort, words)
+        cohort = _create_cohort(city, cast, town, facilitator, words)
+        _create_cohort_work(city, cast, town, cohort, words)
     lab = begin_lab(actor=cast.director, name=GATHERING.name, question=GATHERING.question, host=town.organisations[10])
     seat_facilitator(lab, actor=cast.director, profile=facilitator)
     for number in (0, 5, 6):
@@ -48,7 +48,7 @@ def found(city: City, cast: Cast, town: Town) -> None:
         seat_representative(lab, actor=cast.director, profile=profile, organisation=organisation)
 
 
-def _cohort(city: City, cast: Cast, town: Town, facilitator: Profile, words: LabWords) -> Cohort:
+def _create_cohort(city: City, cast: Cast, town: PracticePeople, facilitator: Profile, words: LabWords) -> Cohort:
     lab = begin_lab(
         actor=cast.director,
         name=words.name,
@@ -76,7 +76,7 @@ def _cohort(city: City, cast: Cast, town: Town, facilitator: Profile, words: Lab
     return cohort
 
 
-def _work(city: City, cast: Cast, town: Town, cohort: Cohort, words: LabWords) -> None:
+def _create_cohort_work(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, words: LabWords) -> None:
     """What the cohort did on its way to its stage, then each step through the gate."""
     _past_sessions(city, cast, cohort, 1 if words.stage == 1 else 3)
     _next_session(city, cast, cohort, words.stage)
@@ -86,19 +86,19 @@ def _work(city: City, cast: Cast, town: Town, cohort: Cohort, words: LabWords) -
         request_override(cohort, "G13", actor=cast.facilitator, reason=reason, remedy=remedy, wanted_until=until)
         return
     advance_cohort(cohort, 2, actor=cast.facilitator)
-    _areas(city, cast, town, cohort, words)
+    _choose_areas(city, cast, town, cohort, words)
     if words.stage == 2:
         _waiting_expedition(city, cast, cohort)
         return
-    learnings = _expedition(city, cast, cohort)
+    learnings = _create_expedition(city, cast, cohort)
     advance_cohort(cohort, 3, actor=cast.facilitator)
-    _model(cast, cohort, learnings, whole=words.stage == 4)
+    _write_model(cast, cohort, learnings, whole=words.stage == 4)
     if words.stage == 4:
-        _initiatives(city, cast, town, cohort)
+        _create_initiatives(city, cast, town, cohort)
         advance_cohort(cohort, 4, actor=cast.facilitator)
 
 
-def _at(city: City, day: date, hour: int) -> datetime:
+def _local_datetime(city: City, day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), city.zone)
 
 
@@ -118,8 +118,8 @@ def _past_sessions(city: City, cast: Cast, cohort: Cohort, count: int) -> None:
             group=cohort.group,
             stage=1,
             title=title,
-            starts_at=_at(city, day, 17),
-            ends_at=_at(city, day, 19),
+            starts_at=_local_datetime(city, day, 17),
+            ends_at=_local_datetime(city, day, 19),
             place=PLACE,
             state=Session.State.HELD,
         )
@@ -144,15 +144,15 @@ def _next_session(city: City, cast: Cast, cohort: Cohort, stage: int) -> None:
         actor=cast.facilitator,
         title=NEXT_SESSION,
         plan={},
-        starts_at=_at(city, day, 17),
-        ends_at=_at(city, day, 19),
+        starts_at=_local_datetime(city, day, 17),
+        ends_at=_local_datetime(city, day, 19),
         place=PLACE,
         link="",
     )
     schedule_session(session, actor=cast.facilitator)
 
 
-def _areas(city: City, cast: Cast, town: Town, cohort: Cohort, words: LabWords) -> None:
+def _choose_areas(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, words: LabWords) -> None:
     for code in words.areas:
         area = town.areas[code]
         reason = {"he": "כאן יש לנו חוזק, וכאן העיר צריכה אותנו."}
@@ -171,7 +171,7 @@ def _waiting_expedition(city: City, cast: Cast, cohort: Cohort) -> None:
     )
 
 
-def _expedition(city: City, cast: Cast, cohort: Cohort) -> list[Learning]:
+def _create_expedition(city: City, cast: Cast, cohort: Cohort) -> list[Learning]:
     """An expedition of last season with its learnings."""
     day = city.today() - 40 * DAY
     trip = Expedition.objects.create(
@@ -193,16 +193,16 @@ def _expedition(city: City, cast: Cast, cohort: Cohort) -> list[Learning]:
     ]
 
 
-def _model(cast: Cast, cohort: Cohort, learnings: list[Learning], *, whole: bool) -> None:
+def _write_model(cast: Cast, cohort: Cohort, learnings: list[Learning], *, whole: bool) -> None:
     version = start_version(cohort, actor=cast.facilitator)
     blocks = list(version.blocks.all())
     for number, block in enumerate(blocks if whole else blocks[:6]):
         write_block(block, actor=cast.facilitator, text={"he": BLOCKS[block.key]}, edits=block.edits)
         if whole or number < 4:
-            cite(block, actor=cast.facilitator, source="learning", pk=learnings[number % len(learnings)].pk)
+            add_citation(block, actor=cast.facilitator, source="learning", pk=learnings[number % len(learnings)].pk)
 
 
-def _initiatives(city: City, cast: Cast, town: Town, cohort: Cohort) -> None:
+def _create_initiatives(city: City, cast: Cast, town: PracticePeople, cohort: Cohort) -> None:
     for number, title in enumerate(INITIATIVES):
         made = initiatives.plan_initiative(
             cohort,

@@ -10,7 +10,7 @@ from cities.models import City, Role
 from consents.actions import answer_guardian
 from consents.models import GuardianLink
 from educities.kit.tokens import new_token
-from educities.kit.words import say
+from educities.kit.words import translate_plain
 from reports.practice.cast import Cast
 from reports.practice.words import ORGANISATIONS, WAITING, Org
 from stakeholders.actions import (
@@ -36,7 +36,7 @@ GROWTH = (
 )
 
 
-class Town(NamedTuple):
+class PracticePeople(NamedTuple):
     """Organisations with the person who speaks for each, and the named residents."""
 
     organisations: list[Organisation]
@@ -46,35 +46,35 @@ class Town(NamedTuple):
     areas: dict[str, Area]
 
 
-def settle(city: City, cast: Cast) -> Town:
+def create_people(city: City, cast: Cast) -> PracticePeople:
     """Everybody is there."""
     areas = {area.code: area for area in Area.objects.all()}
     for user, name in ((cast.director, "רות אלון"), (cast.facilitator, "سمير خليل"), (cast.steward, "Stella Marin")):
         profile_for(user, display_name=name, language=user.language)
-    pairs = [_organisation(city, cast, one, number, areas) for number, one in enumerate(ORGANISATIONS)]
+    pairs = [_create_organisation(city, cast, one, number, areas) for number, one in enumerate(ORGANISATIONS)]
     propose_organisation(actor=cast.facilitator, name=WAITING.name, sector=WAITING.sector, field=WAITING.field)
     resident = profile_for(cast.resident, display_name="נועה לוי", language="he", neighbourhood="רמת הים")
     grant_role(city, cast.resident, Role.RESIDENT, actor=None, quietly=True)
-    child = _child(city, cast, resident)
+    child = _create_child(city, cast, resident)
     # Some in the city can already do the first two; the third waits for somebody.
     for code in ("storytelling", "mediation", "spoken-arabic"):
         claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
     claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength", level=3, visibility="city")
-    return Town([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
+    return PracticePeople([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
 
 
-def _organisation(
+def _create_organisation(
     city: City, cast: Cast, one: Org, number: int, areas: dict[str, Area]
 ) -> tuple[Organisation, Profile]:
-    from reports.practice.build import account  # noqa: PLC0415 (build calls this module)
+    from reports.practice.build import create_account  # noqa: PLC0415 (build calls this module)
 
     organisation = propose_organisation(actor=cast.director, name=one.name, sector=one.sector, field=one.field)
     verify_organisation(organisation, actor=cast.director)
     organisation.refresh_from_db()
-    user = account(f"partner{number + 1}", "he", "")
+    user = create_account(f"partner{number + 1}", "he", "")
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    name = say(one.person, "ar" if number % 3 == 1 else "he")
+    name = translate_plain(one.person, "ar" if number % 3 == 1 else "he")
     representation = appoint_representative(organisation, actor=cast.director, email=user.email, display_name=name)
     accept_representation(representation, actor=user)
     organisation.refresh_from_db()
@@ -86,7 +86,7 @@ def _organisation(
     return organisation, profile
 
 
-def _child(city: City, cast: Cast, guardian: Profile) -> Profile:
+def _create_child(city: City, cast: Cast, guardian: Profile) -> Profile:
     """Lior, 13; his mother has agreed to taking part and to publication without a name, not to photographs."""
     today = city.today()
     child = profile_for(

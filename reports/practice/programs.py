@@ -27,7 +27,7 @@ def lay_out(city: City, cast: Cast) -> None:
     main = define_indicator(
         actor=cast.director, code="diploma-entitlement", name=INDICATOR, source=INVENTED, is_main=True, is_invented=True
     )
-    _figures(main, city, cast, began)
+    _enter_figures(main, city, cast, began)
     second = define_indicator(
         actor=cast.director,
         code="met-a-professional",
@@ -48,7 +48,7 @@ def lay_out(city: City, cast: Cast) -> None:
     submit_values(second, actor=cast.facilitator)
 
 
-def _figures(indicator: Indicator, city: City, cast: Cast, began: int) -> None:
+def _enter_figures(indicator: Indicator, city: City, cast: Cast, began: int) -> None:
     first = city.school_year() - len(ACTUAL)
     figures = [Figure("actual", first + n, Decimal(str(v)), source=INVENTED) for n, v in enumerate(ACTUAL)]
     figures += [Figure("benchmark", first + n, Decimal(str(v)), source=INVENTED) for n, v in enumerate(NATIONAL)]

@@ -3,14 +3,14 @@
 from reports.models import Report
 from reports.printed.content import content_of
 from reports.printed.page import one_page
-from reports.queries import overview
+from reports.queries import load_overview
 
 
-def build(report: Report) -> bytes:
+def build_report(report: Report) -> bytes:
     """The file's bytes. Runs in the city's scope and the report's language."""
     # Heavy, and only the worker prints: a web process would carry 17 MB of them for nothing.
-    from reports.printed.pdf import pdf  # noqa: PLC0415
-    from reports.printed.xlsx import xlsx  # noqa: PLC0415
+    from reports.printed.pdf import render_pdf  # noqa: PLC0415
+    from reports.printed.xlsx import render_xlsx  # noqa: PLC0415
 
-    content = content_of(overview(report.city), report.language)
-    return pdf(one_page(content)) if report.format == Report.Format.PDF else xlsx(content)
+    content = content_of(load_overview(report.city), report.language)
+    return render_pdf(one_page(content)) if report.format == Report.Format.PDF else render_xlsx(content)

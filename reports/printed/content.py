@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from educities.kit.words import direction, say
+from educities.kit.words import text_direction, translate_plain
 from labs.models import Cohort
 from programs import words
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
 from reports.queries import Overview, by_stage
-from reports.ribbon import bars, years
+from reports.ribbon import ribbon_bars, ribbon_years
 from reports.sentences import sentence_of_city
 
 Series = IndicatorValue.Series
@@ -24,38 +24,44 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
     today = found.city.today()
     return {
         "lang": language,
-        "dir": direction(language),
-        "title": say(found.city.name),
+        "dir": text_direction(language),
+        "title": translate_plain(found.city.name),
         "practice": _("Practice city: everything here is invented.") if found.city.is_practice else "",
-        "subtitle": _("The city on one page, %(day)s") % {"day": _day(today)},
+        "subtitle": _("The city on one page, %(day)s") % {"day": _format_day(today)},
         "sentence": sentence_of_city(found),
-        "indicator": _indicator(found),
-        "years": {"title": _("The five years"), "heads": years(found), "bars": bars(found)},
+        "indicator": _indicator_part(found),
+        "years": {"title": _("The five years"), "heads": ribbon_years(found), "bars": ribbon_bars(found)},
         "stages": {"title": _("Where the cohorts are"), "rows": by_stage(found.cohorts)},
         "cohorts": {
             "title": _("Cohorts"),
             "head": [_("Cohort"), _("Lab"), _("Stage"), _("State"), _("People")],
-            "rows": [_cohort(cohort) for cohort in found.cohorts],
+            "rows": [_cohort_row(cohort) for cohort in found.cohorts],
         },
         "milestones": {
             "title": _("What lies ahead"),
             "head": [_("Milestone"), _("Due"), _("State")],
             "rows": [[str(m), m.due_on, m.get_state_display()] for m in found.milestones],
         },
-        "footer": _("Figures as of %(day)s") % {"day": _day(today)},
+        "footer": _("Figures as of %(day)s") % {"day": _format_day(today)},
     }
 
 
-def _day(day: date) -> str:
+def _format_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _cohort(cohort: Cohort) -> list[Any]:
+def _cohort_row(cohort: Cohort) -> list[Any]:
     stage = f"{cohort.stage}. {cohort.get_stage_display()}"
-    return [say(cohort.name), say(cohort.lab.name), stage, cohort.get_state_display(), cohort.places_taken]
+    return [
+        translate_plain(cohort.name),
+        translate_plain(cohort.lab.name),
+        stage,
+        cohort.get_state_display(),
+        cohort.places_taken,
+    ]
 
 
-def _indicator(found: Overview) -> dict[str, Any] | None:
+def _indicator_part(found: Overview) -> dict[str, Any] | None:
     if found.main is None:
         return None
     figures = found.main.confirmed()

@@ -22,46 +22,50 @@ def one_page(content: dict[str, Any]) -> dict[str, Any]:
     indicator, years = content["indicator"], content["years"]
     return {
         **content,
-        "title": _short(content["title"], LONGEST_CELL),
+        "title": _shorten(content["title"], LONGEST_CELL),
         "indicator": indicator
         and {
-            **_table(indicator, MOST_YEARS, last=True),
-            "title": _short(indicator["title"], LONGEST_LINE),
-            "gap": _short(indicator["gap"], LONGEST_LINE),
-            "source": _short(indicator["source"], LONGEST_LINE),
+            **_table_part(indicator, MOST_YEARS, last=True),
+            "title": _shorten(indicator["title"], LONGEST_LINE),
+            "gap": _shorten(indicator["gap"], LONGEST_LINE),
+            "source": _shorten(indicator["source"], LONGEST_LINE),
         },
         "years": {
             **years,
-            "bars": [_bar(bar) for bar in years["bars"][:MOST_BARS]],
-            "more": _more(len(years["bars"]) - MOST_BARS),
+            "bars": [_bar_part(bar) for bar in years["bars"][:MOST_BARS]],
+            "more": _more_text(len(years["bars"]) - MOST_BARS),
         },
-        "cohorts": _table(content["cohorts"], MOST_COHORTS),
-        "milestones": _table(content["milestones"], MOST_MILESTONES),
+        "cohorts": _table_part(content["cohorts"], MOST_COHORTS),
+        "milestones": _table_part(content["milestones"], MOST_MILESTONES),
     }
 
 
-def _table(part: dict[str, Any], most: int, *, last: bool = False) -> dict[str, Any]:
+def _table_part(part: dict[str, Any], most: int, *, last: bool = False) -> dict[str, Any]:
     rows = part["rows"][-most:] if last else part["rows"][:most]
-    return {**part, "rows": [[_text(cell) for cell in row] for row in rows], "more": _more(len(part["rows"]) - most)}
+    return {
+        **part,
+        "rows": [[_cell_text(cell) for cell in row] for row in rows],
+        "more": _more_text(len(part["rows"]) - most),
+    }
 
 
-def _bar(bar: dict[str, Any]) -> dict[str, Any]:
+def _bar_part(bar: dict[str, Any]) -> dict[str, Any]:
     """A bar's words stay on one line: inside it, or behind a short one as far as the page goes."""
     quarters = bar["length"] if bar["length"] > SHORT_BAR else QUARTERS + 1 - bar["start"]
-    return {**bar, "label": _short(bar["label"], quarters * LETTERS_IN_A_QUARTER)}
+    return {**bar, "label": _shorten(bar["label"], quarters * LETTERS_IN_A_QUARTER)}
 
 
-def _more(number: int) -> str:
+def _more_text(number: int) -> str:
     return _("and %(n)s more") % {"n": number} if number > 0 else ""
 
 
-def _text(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
-        return words.plain(cell)
-    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _short(str(cell), LONGEST_CELL)
+        return words.value_data(cell)
+    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _shorten(str(cell), LONGEST_CELL)
 
 
-def _short(text: str, length: int) -> str:
+def _shorten(text: str, length: int) -> str:
     return Truncator(text).chars(length)

@@ -16,7 +16,7 @@ WEIGHTS = (400, 500, 600)
 
 
 @lru_cache(maxsize=1)
-def fonts() -> str:
+def static_fonts_dir() -> str:
     """The folder of static cuts of the typeface: text in drawings needs static weights. Made once."""
     folder = Path(settings.VAR_DIR) / "fonts"
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,12 +31,12 @@ def fonts() -> str:
     return str(folder)
 
 
-def pdf(content: dict[str, Any]) -> bytes:
+def render_pdf(content: dict[str, Any]) -> bytes:
     """The report as PDF/UA."""
     return typst.compile(
         str(TEMPLATE),
         sys_inputs={"data": json.dumps(content, ensure_ascii=False, default=str)},
-        font_paths=[fonts()],
+        font_paths=[static_fonts_dir()],
         ignore_system_fonts=True,
         format="pdf",
     )

@@ -61,7 +61,7 @@ class Book:
             sheet.write_string(row, column, str(cell))
 
 
-def xlsx(content: dict[str, Any]) -> bytes:
+def render_xlsx(content: dict[str, Any]) -> bytes:
     """A workbook of up to three sheets, right-to-left where the language is."""
     out = io.BytesIO()
     book = Book(out, right_to_left=content["dir"] == "rtl")

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, Page, Permitted
-from programs.views.indicators import chart, in_words
+from programs.views.indicators import figures_chart, in_words
 from reports import ribbon
 from reports.actions import ask_report
 from reports.day import MOST_REPORTS
 from reports.models import Report
-from reports.queries import overview
-from reports.sentences import greeting, running, sentence_of_state
+from reports.queries import load_overview
+from reports.sentences import count_running_cohorts, greeting_text, sentence_of_state
 
 TYPES = {
     "pdf": "application/pdf",
@@ -22,7 +22,7 @@ TYPES = {
 }
 
 
-def shown(reports: list[Report]) -> dict[str, Any]:
+def recent_reports_context(reports: list[Report]) -> dict[str, Any]:
     """The person's last reports, and whether one is still being built."""
     return {"reports": reports, "is_building": any(r.state in {"waiting", "building"} for r in reports)}
 
@@ -34,18 +34,18 @@ class Dashboard(Page):
     template_name = "reports/dashboard.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = overview(self.city, self.request.user)
+        found = load_overview(self.city, self.request.user)
         return super().get_context_data(
             found=found,
             name=found.name.split()[0] if found.name else "",
-            greeting=greeting(timezone.localtime(timezone=self.city.zone).hour),
-            running=running(found),
+            greeting=greeting_text(timezone.localtime(timezone=self.city.zone).hour),
+            running=count_running_cohorts(found),
             sentence=sentence_of_state(found),
             card=in_words(found.main) if found.main else None,
-            chart=chart(found.main.confirmed()) if found.main else "",
-            bars=ribbon.bars(found),
-            years=ribbon.years(found),
-            **shown(found.reports),
+            chart=figures_chart(found.main.confirmed()) if found.main else "",
+            bars=ribbon.ribbon_bars(found),
+            years=ribbon.ribbon_years(found),
+            **recent_reports_context(found.reports),
             **kwargs,
         )
 
@@ -74,7 +74,7 @@ class Reports(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Report.objects.filter(asked_by=self.request.user).defer("content")[:MOST_REPORTS]
-        return super().get_context_data(**shown(list(mine)), **kwargs)
+        return super().get_context_data(**recent_reports_context(list(mine)), **kwargs)
 
 
 class Download(Permitted):

@@ -13,11 +13,11 @@ from stakeholders.actions.organisations import (
 from stakeholders.actions.people import (
     PROFILE_CHECKS,
     add_person,
-    blank_profile,
     change_profile,
     check_profile,
+    erase_profile,
     join_city,
-    narrow_profile,
+    make_profile_private,
     profile_for,
 )
 from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
@@ -31,7 +31,6 @@ __all__ = [
     "apply_import",
     "appoint_representative",
     "archive_organisation",
-    "blank_profile",
     "change_organisation",
     "change_profile",
     "check_file",
@@ -40,8 +39,9 @@ __all__ = [
     "claim_area",
     "discard_import",
     "end_representation",
+    "erase_profile",
     "join_city",
-    "narrow_profile",
+    "make_profile_private",
     "profile_for",
     "propose_organisation",
     "reject_organisation",

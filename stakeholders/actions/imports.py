@@ -14,7 +14,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
 from stakeholders.imports.columns import COLUMNS, guess_columns
-from stakeholders.imports.rows import Checked, Known, check_rows
+from stakeholders.imports.rows import ExistingData, ImportPreview, check_rows
 from stakeholders.imports.table import Table, read_table
 from stakeholders.models import ImportRun, Organisation
 
@@ -29,7 +29,7 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) 
     table = read_table(data)
     run = ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, rows=table)
     run.columns, run.defaults = guess_columns(table), {"sector": sector, "repeats": "leave"}
-    _check(run)
+    _check_run(run)
     run.save()
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
     return run
@@ -38,12 +38,12 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) 
 @transaction.atomic
 def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[str, Any], actor: User) -> ImportRun:
     """The trial is made anew with these columns and defaults."""
-    run = _locked(run)
+    run = _lock_run(run)
     width = len(run.rows[0])
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
-    _check(run)
-    _keep(run, actor)
+    _check_run(run)
+    _store_run(run, actor)
     return run
 
 
@@ -54,30 +54,30 @@ def apply_import(run: ImportRun, *, actor: User) -> int:
     showed, the new trial is kept to be looked at and nothing is taken in. Applying twice is refused.
     """
     with transaction.atomic():
-        run = _locked(run)
+        run = _lock_run(run)
         shown = (run.counts, run.problems)
-        checked = _check(run)
+        checked = _check_run(run)
         is_as_shown = (run.counts, run.problems) == shown
         if is_as_shown:
             _take_in(run, checked, actor)
         else:
-            _keep(run, actor)
+            _store_run(run, actor)
     if not is_as_shown:
         raise DomainError(STALE, code="stakeholders.import_stale")
     return len(checked.drafts)
 
 
-def _take_in(run: ImportRun, checked: Checked, actor: User) -> None:
+def _take_in(run: ImportRun, checked: ImportPreview, actor: User) -> None:
     if not checked.drafts:
         raise DomainError(_("There is nothing in this file to take in."), code="stakeholders.import_nothing")
     for draft in checked.drafts:
         draft.import_run = run
-    _write(checked.drafts)
+    _write_organisations(checked.drafts)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
 
 
-def _keep(run: ImportRun, actor: User) -> None:
+def _store_run(run: ImportRun, actor: User) -> None:
     run.save(update_fields=["columns", "defaults", "problems", "counts"])
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
 
@@ -85,37 +85,37 @@ def _keep(run: ImportRun, actor: User) -> None:
 @transaction.atomic
 def discard_import(run: ImportRun, *, actor: User) -> None:
     """The trial and its rows are gone; its line stays."""
-    run = _locked(run)
+    run = _lock_run(run)
     run.move(ImportRun.State.DISCARDED, rows=[], problems=[])
     record(verbs.IMPORT_DISCARDED, run, actor=actor, title=run.file_name)
 
 
-def _locked(run: ImportRun) -> ImportRun:
+def _lock_run(run: ImportRun) -> ImportRun:
     run = lock_row(run)
     if run.state != ImportRun.State.CHECKED:
         raise DomainError(_("This file was already dealt with."), code="stakeholders.import_over")
     return run
 
 
-def _check(run: ImportRun) -> Checked:
+def _check_run(run: ImportRun) -> ImportPreview:
     table: Table = run.rows
     if not any(line in run.columns for line in NAMES):
-        checked = Checked()
+        checked = ImportPreview()
         checked.counts["rows"] = len(table) - 1
     else:
-        checked = check_rows(table, run.columns, run.defaults, _known())
+        checked = check_rows(table, run.columns, run.defaults, _existing_data())
     run.problems, run.counts = checked.problems, checked.counts
     return checked
 
 
-def _known() -> Known:
-    known = Known()
+def _existing_data() -> ExistingData:
+    known = ExistingData()
     for name, number in Organisation.objects.known().values_list("name", "registry_no"):
         known.add(name, number)
     return known
 
 
-def _write(drafts: list[Organisation]) -> None:
+def _write_organisations(drafts: list[Organisation]) -> None:
     _lift_limit()
     with refusing("stakeholders_registry_no", text=STALE, code="stakeholders.import_stale"):
         Organisation.objects.bulk_create(drafts, batch_size=BATCH)

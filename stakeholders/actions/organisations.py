@@ -17,7 +17,7 @@ from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, refusing
 from stakeholders import verbs
-from stakeholders.balance import count_sectors_anew
+from stakeholders.balance import forget_sector_counts
 from stakeholders.models import Organisation, Representation
 
 State = Organisation.State
@@ -71,9 +71,9 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
 def verify_organisation(organisation: Organisation, *, actor: User) -> Organisation:
     """The organisation is verified; active at once when a representative has accepted already."""
     organisation.move(State.VERIFIED, verified_by_id=actor.pk, verified_at=timezone.now())
-    _record(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector)
+    _record_organisation(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector)
     if organisation.representations.current().exists():
-        wake_organisation(organisation, actor=actor)
+        activate_organisation(organisation, actor=actor)
     return organisation
 
 
@@ -90,39 +90,44 @@ def verify_organisations(organisations: Iterable[Organisation], *, actor: User) 
     now = timezone.now()
     rows = Organisation.objects.filter(pk__in=[organisation.pk for organisation in waiting])
     rows.filter(state=State.PROPOSED).update(state=State.VERIFIED, verified_by_id=actor.pk, verified_at=now)
-    record_each(verbs.ORGANISATION_VERIFIED, [_about(one, sector=one.sector) for one in waiting], actor=actor)
+    record_each(verbs.ORGANISATION_VERIFIED, [_record_target(one, sector=one.sector) for one in waiting], actor=actor)
     spoken_for = set(
         Representation.objects.current().filter(organisation__in=rows).values_list("organisation", flat=True)
     )
     if awake := [organisation for organisation in waiting if organisation.pk in spoken_for]:
         rows.filter(pk__in=spoken_for, state=State.VERIFIED).update(state=State.ACTIVE, last_act_at=now)
-        record_each(verbs.ORGANISATION_ACTIVE, [_about(one) for one in awake], actor=actor)
-    count_sectors_anew()
+        record_each(verbs.ORGANISATION_ACTIVE, [_record_target(one) for one in awake], actor=actor)
+    forget_sector_counts()
     return len(waiting)
 
 
-def _about(organisation: Organisation, **data: Any) -> tuple[Organisation, dict[str, Any]]:
+def _record_target(organisation: Organisation, **data: Any) -> tuple[Organisation, dict[str, Any]]:
     return organisation, {"title": organisation.name, **data}
 
 
 @transaction.atomic
-def wake_organisation(organisation: Organisation, *, actor: User) -> None:
+def activate_organisation(organisation: Organisation, *, actor: User) -> None:
     """A verified organisation with its first accepted representative is active."""
     organisation.move(State.ACTIVE, last_act_at=timezone.now())
-    _record(verbs.ORGANISATION_ACTIVE, organisation, actor)
+    _record_organisation(verbs.ORGANISATION_ACTIVE, organisation, actor)
 
 
 @transaction.atomic
 def reject_organisation(organisation: Organisation, *, actor: User, reason: str) -> Organisation:
     """The proposal is not accepted; whoever proposed it reads why."""
     organisation.move(State.REJECTED)
-    _record(
-        verbs.ORGANISATION_REJECTED, organisation, actor, reason=reason, notify=_proposer(organisation, actor), url=""
+    _record_organisation(
+        verbs.ORGANISATION_REJECTED,
+        organisation,
+        actor,
+        reason=reason,
+        notify=_proposing_users(organisation, actor),
+        url="",
     )
     return organisation
 
 
-def _proposer(organisation: Organisation, but: User) -> list[User]:
+def _proposing_users(organisation: Organisation, but: User) -> list[User]:
     about = {"target_type": organisation._meta.label_lower, "target_id": str(organisation.pk)}
     entries = AuditEntry.objects.filter(verb=verbs.ORGANISATION_PROPOSED.code, **about)
     return list(
@@ -148,12 +153,12 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
     speaking.update(ends_on=today)
     managers = Membership.objects.current().filter(scope_type=Scope.ORGANISATION, scope_id=organisation.pk)
     managers.filter(city_id=organisation.city_id).update(ends_on=today)
-    _record(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told)
+    _record_organisation(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told)
     return organisation
 
 
-def _record(verb: Verb, organisation: Organisation, actor: User, *, reason: str = "", **data: Any) -> None:
-    count_sectors_anew()
+def _record_organisation(verb: Verb, organisation: Organisation, actor: User, *, reason: str = "", **data: Any) -> None:
+    forget_sector_counts()
     record(verb, organisation, actor=actor, reason=reason, title=organisation.name, **data)
 
 

@@ -86,7 +86,7 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
 
 
 @transaction.atomic
-def blank_profile(profile: Profile, *, actor: User | None) -> None:
+def erase_profile(profile: Profile, *, actor: User | None) -> None:
     """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
     with override(profile.language):
         profile.display_name = gettext("A child") if profile.is_minor else gettext("Neighbour")
@@ -98,7 +98,7 @@ def blank_profile(profile: Profile, *, actor: User | None) -> None:
 
 
 @transaction.atomic
-def narrow_profile(profile: Profile) -> None:
+def make_profile_private(profile: Profile) -> None:
     """Nobody but the person sees any line or strength, until they choose otherwise: nobody could see them as a child's."""
     profile.visibilities = ONLY_ME
     profile.save(update_fields=["visibilities"])

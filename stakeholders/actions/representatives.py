@@ -15,7 +15,7 @@ from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes
 from stakeholders import verbs
-from stakeholders.actions.organisations import directors_of, wake_organisation
+from stakeholders.actions.organisations import activate_organisation, directors_of
 from stakeholders.actions.people import profile_for
 from stakeholders.models import Organisation, Profile, Representation
 
@@ -44,11 +44,11 @@ def appoint_representative(
     if profile.is_minor:
         raise DomainError(_("A representative has to be a grown-up."), code="stakeholders.representative_minor")
     asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage}
-    found = _ask(organisation, profile, asked)
+    found = _create_override(organisation, profile, asked)
     if found.accepted_at is not None and may_manage:
-        _enter(found, actor)
+        _grant_roles(found, actor)
     if not may_manage:
-        _roles(found).current().update(ends_on=timezone.now().date() - timedelta(days=1))
+        _active_roles(found).current().update(ends_on=timezone.now().date() - timedelta(days=1))
         forget_roles(user)
     record(
         verbs.REPRESENTATIVE_APPOINTED,
@@ -61,7 +61,7 @@ def appoint_representative(
     return found
 
 
-def _ask(organisation: Organisation, profile: Profile, asked: dict[str, Any]) -> Representation:
+def _create_override(organisation: Organisation, profile: Profile, asked: dict[str, Any]) -> Representation:
     today = organisation.city.today()
     found, made = Representation.objects.get_or_create(
         organisation=organisation, profile=profile, defaults={**asked, "starts_on": today}
@@ -84,7 +84,7 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
     representation.accepted_at = timezone.now()
     representation.save(update_fields=["accepted_at"])
     organisation = representation.organisation
-    _enter(representation, actor)
+    _grant_roles(representation, actor)
     record(
         verbs.REPRESENTATIVE_ACCEPTED,
         organisation,
@@ -93,7 +93,7 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
         title=organisation.name,
     )
     if organisation.state == Organisation.State.VERIFIED:
-        wake_organisation(organisation, actor=actor)
+        activate_organisation(organisation, actor=actor)
     return representation
 
 
@@ -104,7 +104,7 @@ def end_representation(representation: Representation, *, actor: User, on: date 
     organisation = representation.organisation
     representation.ends_on = max(on or organisation.city.today(), representation.starts_on)
     representation.save(update_fields=["ends_on"])
-    _roles(representation).update(ends_on=representation.ends_on)
+    _active_roles(representation).update(ends_on=representation.ends_on)
     forget_roles(actor)
     record(verbs.REPRESENTATIVE_ENDED, organisation, actor=actor, title=organisation.name)
     return representation
@@ -115,7 +115,7 @@ def _must_be_open(representation: Representation) -> None:
         raise DomainError(_("This representation has ended. Ask to be appointed anew."), code="stakeholders.ended")
 
 
-def _roles(representation: Representation) -> Any:
+def _active_roles(representation: Representation) -> Any:
     return Membership.objects.filter(
         user_id=representation.profile.user_id,
         city_id=representation.city_id,
@@ -125,7 +125,7 @@ def _roles(representation: Representation) -> Any:
     )
 
 
-def _enter(representation: Representation, actor: User) -> None:
+def _grant_roles(representation: Representation, actor: User) -> None:
     """The person belongs to the city, and manages the organisation's page where that was asked."""
     common: dict[str, Any] = {"user_id": representation.profile.user_id, "city_id": representation.city_id}
     Membership.objects.get_or_create(

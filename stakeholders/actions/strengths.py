@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cities.actions import touch_pages
+from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
 from educities.activity.record import record
 from stakeholders import verbs
@@ -45,7 +45,7 @@ def claim_area(
     )
     record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
     if holder is None:
-        touch_pages(claim.city)
+        invalidate_public_pages(claim.city)
     return claim
 
 
@@ -60,5 +60,5 @@ def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
     """The line is gone."""
     record(verbs.CLAIM_REMOVED, claim, actor=actor, area=claim.area.code, kind=claim.kind)
     if claim.is_the_citys:
-        touch_pages(claim.city)
+        invalidate_public_pages(claim.city)
     claim.delete()

@@ -6,32 +6,32 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from educities.kit.finding import Finder, FoundField, ManyFinder
+from educities.kit.finding import SearchSelect, SearchSelectMixin, SearchSelectMultiple
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
 from stakeholders.models import Organisation
 
 
-def address() -> str:
+def search_url() -> str:
     """Where organisations of the scope's city are looked for."""
     return reverse("find_organisations", args=[current_city_row().slug])
 
 
-class OrganisationField(FoundField, CityChoiceField):
+class OrganisationField(SearchSelectMixin, CityChoiceField):
     """One organisation that stands: verified or at work."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"queryset": QuerySet(Organisation), **kwargs, "widget": Finder(address)})
+        super().__init__(**{"queryset": QuerySet(Organisation), **kwargs, "widget": SearchSelect(search_url)})
 
     def rows(self) -> Any:
         return Organisation.objects.standing()
 
 
-class OrganisationsField(FoundField, forms.ModelMultipleChoiceField):
+class OrganisationsField(SearchSelectMixin, forms.ModelMultipleChoiceField):
     """Several of them."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"queryset": QuerySet(Organisation), **kwargs, "widget": ManyFinder(address)})
+        super().__init__(**{"queryset": QuerySet(Organisation), **kwargs, "widget": SearchSelectMultiple(search_url)})
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         field = super().__deepcopy__(memo)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from stakeholders.models import Field, Organisation, Sector
 from stakeholders.models.organisations import OrganisationQuerySet
 from stakeholders.queries import same_name
@@ -38,7 +38,7 @@ class OrganisationFilter(forms.Form):
         return self.is_bound and any(self.data.get(name) for name in self.fields)
 
 
-class OrganisationForm(TogetherForm, CityModelForm):
+class OrganisationForm(ConcurrentEditForm, CityModelForm):
     ASKED = frozenset({"city", "state"})
     about = WordsFormField(label=_("About"), rows=4, required=False)
     sure = forms.BooleanField(label=_("It is another one of the same name"), required=False)

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import TogetherForm
+from educities.kit.together import ConcurrentEditForm
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
 
@@ -29,7 +29,7 @@ class PeopleFilter(forms.Form):
 NOT_OF_MINORS = ("legal_name", "phone")
 
 
-class ProfileForm(TogetherForm, CityModelForm):
+class ProfileForm(ConcurrentEditForm, CityModelForm):
     story = WordsFormField(label=_("A few sentences about you"), rows=4, required=False)
     legal_name_seen_by = forms.ChoiceField(label=_("Who sees the full name"), choices=SEEN_BY)
     phone_seen_by = forms.ChoiceField(label=_("Who sees the phone"), choices=SEEN_BY)

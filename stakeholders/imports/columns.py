@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.imports.table import Table
 from stakeholders.models import Field, Sector
-from stakeholders.normalise import normalise
+from stakeholders.normalise import normalise_text
 
 HEBREW, ARABIC, LATIN = re.compile("[א-ת]"), re.compile("[ء-ي]"), re.compile("[A-Za-z]")
 # The lines a file can fill, with the headings by which they are recognised, in three languages.
@@ -104,10 +104,10 @@ def guess_columns(table: Table) -> dict[str, int]:
 
     A heading that says no language (name, about) goes to the language in which most of its first cells are written.
     """
-    spelled = [normalise(text) for text in table[0]]
+    spelled = [normalise_text(text) for text in table[0]]
     found: dict[str, int] = {}
     for line, (_label, names) in COLUMNS.items():
-        for name in map(normalise, (line, *names)):
+        for name in map(normalise_text, (line, *names)):
             if name in spelled and spelled.index(name) not in found.values():
                 found[line] = spelled.index(name)
                 break
@@ -130,34 +130,40 @@ def _by_script(what: str, found: dict[str, int], table: Table) -> None:
 @cache
 def _sector_words() -> dict[str, int]:
     return {
-        normalise(word): int(sector) for sector, words in SECTOR_WORDS.items() for word in (*words, str(int(sector)))
+        normalise_text(word): int(sector)
+        for sector, words in SECTOR_WORDS.items()
+        for word in (*words, str(int(sector)))
     }
 
 
 @cache
 def _field_words() -> list[tuple[str, str]]:
-    return [(f" {_bare(normalise(start))}", str(field)) for field, starts in FIELD_WORDS.items() for start in starts]
+    return [
+        (f" {_strip_articles(normalise_text(start))}", str(field))
+        for field, starts in FIELD_WORDS.items()
+        for start in starts
+    ]
 
 
 def read_sector(text: str) -> int | None:
     """The sector that the cell means, or None."""
-    said = normalise(text)
+    said = normalise_text(text)
     if said in _sector_words():
         return _sector_words()[said]
-    return next((int(sector) for sector in Sector if normalise(str(sector.label)) == said), None)
+    return next((int(sector) for sector in Sector if normalise_text(str(sector.label)) == said), None)
 
 
 def read_field(text: str) -> str:
     """The field that the cell's words begin with; other when none does."""
     if not text:
         return str(Field.OTHER)
-    said = normalise(text)
+    said = normalise_text(text)
     if said in Field.values:
         return said
-    cell = f" {_bare(said)}"
+    cell = f" {_strip_articles(said)}"
     return next((field for start, field in _field_words() if start in cell), str(Field.OTHER))
 
 
-def _bare(text: str) -> str:
+def _strip_articles(text: str) -> str:
     """Arabic words without their article."""
     return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in text.split())

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
-from educities.kit.words import say
+from educities.kit.words import translate_plain
 from stakeholders.imports.columns import read_field, read_sector
 from stakeholders.imports.table import Table
 from stakeholders.models import Organisation
-from stakeholders.normalise import normalise
+from stakeholders.normalise import normalise_text
 
 NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
 SPACES = re.compile(r"\s+")
@@ -33,7 +33,7 @@ COUNTS = (
 
 
 @dataclass
-class Known:
+class ExistingData:
     """What there is already: normalised names, and whose a registry number is."""
 
     names: set[str] = field(default_factory=set)
@@ -41,13 +41,13 @@ class Known:
 
     def add(self, name: dict[str, str], registry_no: str) -> None:
         """An organisation more."""
-        self.names.update(normalise(text) for text in name.values())
+        self.names.update(normalise_text(text) for text in name.values())
         if registry_no:
             self.registry_nos[registry_no] = name
 
 
 @dataclass
-class Checked:
+class ImportPreview:
     """The outcome of a trial: rows that would be written, problems by row number and column, counts."""
 
     drafts: list[Organisation] = field(default_factory=list)
@@ -59,13 +59,13 @@ class Checked:
 ALIKE = 0.6
 
 
-def check_rows(table: Table, columns: dict[str, int], defaults: dict[str, Any], known: Known) -> Checked:
+def check_rows(table: Table, columns: dict[str, int], defaults: dict[str, Any], known: ExistingData) -> ImportPreview:
     """Every row of `table` under its header as a draft, or left out with a problem that says why.
 
     `defaults`: `sector` for rows that name none; `repeats` "leave" or "take" for names that stand twice.
     A row number counts as a spreadsheet does: the header is row 1.
     """
-    out, seen = Checked(), Known()
+    out, seen = ImportPreview(), ExistingData()
     for number, cells in enumerate(table[1:], start=2):
         out.counts["rows"] += 1
         row = Row(number, cells, table[0], columns, out)
@@ -84,7 +84,7 @@ class Row:
     cells: list[str]
     header: list[str]
     columns: dict[str, int]
-    out: Checked
+    out: ImportPreview
 
     def text(self, line: str) -> str:
         """The cell of a line, or nothing."""
@@ -122,7 +122,7 @@ class Row:
         """Text per language; a name is one line."""
         given = {lang: self.cut(f"{line}_{lang}", length) for lang in ("he", "ar", "en")}
         if line == "name":
-            given = {lang: SPACES.sub(" ", text) for lang, text in given.items() if normalise(text)}
+            given = {lang: SPACES.sub(" ", text) for lang, text in given.items() if normalise_text(text)}
         return {lang: text for lang, text in given.items() if text}
 
     def line(self, line: str, length: int) -> str:
@@ -161,32 +161,32 @@ class Row:
         if not good:
             self.problem("email", "email_left_out", said, count="addresses_left_out")
             return ""
-        if normalise(said) != normalise(good[0]):
+        if normalise_text(said) != normalise_text(good[0]):
             self.problem("email", "email_first_of_several", said, count="addresses_shortened")
         return good[0]
 
-    def is_first(self, draft: Organisation, seen: Known, known: Known, *, take: bool) -> bool:
+    def is_first(self, draft: Organisation, seen: ExistingData, known: ExistingData, *, take: bool) -> bool:
         """Neither the file nor the city has this organisation already. `take`: equal names alone are no reason."""
         if draft.registry_no and self._number_is_taken(draft, seen, known):
             return False
         name = next(iter(draft.name.values()))
         for place, count in ((seen, "repeated_in_file"), (known, "already_in_city")):
-            if not take and normalise(name) in place.names:
+            if not take and normalise_text(name) in place.names:
                 self.problem(self._name_line(), f"name_{count}", name, count=count)
                 return False
         seen.add(draft.name, draft.registry_no)
         return True
 
-    def _number_is_taken(self, draft: Organisation, seen: Known, known: Known) -> bool:
+    def _number_is_taken(self, draft: Organisation, seen: ExistingData, known: ExistingData) -> bool:
         number = draft.registry_no
         for place, count in ((seen, "repeated_in_file"), (known, "already_in_city")):
             if number not in place.registry_nos:
                 continue
             other = place.registry_nos[number]
-            if is_alike(draft.name, other):
+            if is_similar_name(draft.name, other):
                 self.problem("registry_no", f"registry_no_{count}", number, count=count)
             else:
-                names = {"name": say(draft.name)[:80], "other": say(other)[:80]}
+                names = {"name": translate_plain(draft.name)[:80], "other": translate_plain(other)[:80]}
                 self.problem("registry_no", f"registry_no_other_{count}", number, count="number_of_another", **names)
             return True
         return False
@@ -195,9 +195,9 @@ class Row:
         return next((line for line in ("name_he", "name_ar", "name_en") if self.text(line)), "name_he")
 
 
-def is_alike(one: dict[str, str], other: dict[str, str]) -> bool:
+def is_similar_name(one: dict[str, str], other: dict[str, str]) -> bool:
     """May the two be names of one organisation? Compared language by language, however they are spelled."""
-    pairs = [(normalise(one[lang]), normalise(other[lang])) for lang in one.keys() & other.keys()]
+    pairs = [(normalise_text(one[lang]), normalise_text(other[lang])) for lang in one.keys() & other.keys()]
     return any(SequenceMatcher(None, *pair).ratio() >= ALIKE for pair in pairs)
 
 

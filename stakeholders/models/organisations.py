@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cities.clock import today
+from cities.clock import city_today
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
-from stakeholders.normalise import normalise
+from stakeholders.normalise import normalise_text
 
 
 class Sector(models.IntegerChoices):
@@ -62,7 +62,7 @@ class OrganisationQuerySet(CityQuerySet):
     def named(self, words: str) -> "OrganisationQuerySet":
         """Every word of `words` stands in the name or registry number, however it is spelled."""
         rows = self
-        for word in normalise(words).split():
+        for word in normalise_text(words).split():
             rows = rows.filter(search__contains=word)
         return rows
 
@@ -158,7 +158,7 @@ class Organisation(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
-            "view": rules.is_staff_of_city | rules.manages_organisation | rules.represents,
+            "view": rules.is_staff_of_city | rules.manages_organisation | rules.is_representative,
             "add": rules.is_member,
             "change": rules.is_director | rules.manages_organisation,
             "verify": rules.is_director,
@@ -166,11 +166,11 @@ class Organisation(Stateful, CityModel):
             "archive": rules.is_director,
             "import": rules.is_director,
             "appoint": rules.is_director | rules.manages_organisation,
-            "claim_for": rules.is_director | rules.manages_organisation | rules.represents,
+            "claim_for": rules.is_director | rules.manages_organisation | rules.is_representative,
         }
 
     def __str__(self) -> str:
-        return say(self.name)
+        return translate_plain(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = self.searchable()
@@ -180,7 +180,7 @@ class Organisation(Stateful, CityModel):
 
     def searchable(self) -> str:
         """What a search finds the organisation by; its first name comes first, so lists stand in that order."""
-        return normalise(" ".join([*self.name.values(), self.registry_no]))
+        return normalise_text(" ".join([*self.name.values(), self.registry_no]))
 
     @property
     def is_at_work(self) -> bool:
@@ -194,7 +194,7 @@ class Organisation(Stateful, CityModel):
 class RepresentationQuerySet(CityQuerySet):
     def current(self) -> "RepresentationQuerySet":
         """Within their dates and accepted."""
-        day = today()
+        day = city_today()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, accepted_at__isnull=False)
 
 

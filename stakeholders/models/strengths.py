@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.words import WordsField, say
+from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityModel
 from stakeholders import rules
 from stakeholders.models.organisations import Organisation
@@ -25,7 +25,7 @@ class Area(models.Model):
         ordering = ("code",)
 
     def __str__(self) -> str:
-        return say(self.label)
+        return translate_plain(self.label)
 
 
 class StrengthClaim(CityModel):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.views import FormPage, Page
 from stakeholders import actions
 from stakeholders.forms.people import CityClaimForm
-from stakeholders.growing import own_areas, wishes
+from stakeholders.growing import city_areas, match_growth_areas
 from stakeholders.models import StrengthClaim
 
 
@@ -16,8 +16,8 @@ class CityAreas(Page):
     permission = "cities.see_people_city"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        strengths, growth = own_areas()
-        return super().get_context_data(strengths=strengths, wishes=wishes(growth), **kwargs)
+        strengths, growth = city_areas()
+        return super().get_context_data(strengths=strengths, wishes=match_growth_areas(growth), **kwargs)
 
 
 class ClaimForCity(FormPage):

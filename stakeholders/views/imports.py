@@ -103,10 +103,10 @@ class ImportProblems(RowPage):
         write = csv.writer(response).writerow
         write([_("Row"), _("Column"), _("Problem"), _("In the file")])
         for row, column, words, value in in_words(self.object.problems, PROBLEMS.__getitem__):
-            write([row, harmless(column), words, harmless(value)])
+            write([row, escape_formula(column), words, escape_formula(value)])
         return response
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """The cell as text: a spreadsheet takes what begins with = + - @ tab or CR for a formula."""
     return f"'{cell}" if cell[:1] in "=+-@\t\r\n" and cell else cell

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from educities.kit.views import Page
-from stakeholders.queries import Slice, keyset
+from stakeholders.queries import KeysetRows, keyset_page
 
 
 class KeysetPage(Page):
@@ -17,7 +17,7 @@ class KeysetPage(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.filter = self.filter_class(self.request.GET or None)
-        found = keyset(
+        found = keyset_page(
             self.filter.narrow(self.rows()), self.column, after=self._key("after"), before=self._key("before")
         )
         return super().get_context_data(
@@ -29,7 +29,7 @@ class KeysetPage(Page):
             **kwargs,
         )
 
-    def more(self, found: Slice) -> dict[str, Any]:
+    def more(self, found: KeysetRows) -> dict[str, Any]:
         """What else the template asks for."""
         return {}
 

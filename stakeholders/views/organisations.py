@@ -4,14 +4,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from stakeholders import actions
 from stakeholders.balance import sector_counts
 from stakeholders.forms.finding import OrganisationField, OrganisationsField
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
 from stakeholders.models import Organisation
-from stakeholders.queries import PAGE, Slice
+from stakeholders.queries import PAGE, KeysetRows
 from stakeholders.views.lists import KeysetPage
 
 
@@ -24,7 +24,7 @@ class OrganisationsPage(KeysetPage):
     def rows(self) -> Any:
         return Organisation.objects.defer("about")
 
-    def more(self, found: Slice) -> dict[str, Any]:
+    def more(self, found: KeysetRows) -> dict[str, Any]:
         first = not self.filter.is_used and found.before is None
         waiting = self.request.GET.get("state") == Organisation.State.PROPOSED
         return {"sectors": sector_counts() if first else None, "waiting": waiting}
@@ -73,7 +73,7 @@ class ProposeOrganisation(FormPage):
         return {**super().get_form_kwargs(), "instance": Organisation()}
 
 
-class ChangeOrganisation(TogetherPage):
+class ChangeOrganisation(ConcurrentEditPage):
     template_name = "stakeholders/organisation_form.html"
     permission = "stakeholders.change_organisation"
     model = Organisation

@@ -7,12 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import Person
 from educities.kit.errors import DomainError
-from educities.kit.together import TogetherPage
+from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
 from stakeholders.models import Organisation, Profile, StrengthClaim
-from stakeholders.queries import Slice, find_profile, roles_of, visible_claims, visible_lines, waiting_representations
+from stakeholders.queries import (
+    KeysetRows,
+    find_profile,
+    roles_of,
+    visible_claims,
+    visible_fields,
+    waiting_representations,
+)
 from stakeholders.views.lists import KeysetPage
 
 
@@ -27,16 +34,16 @@ class PeoplePage(KeysetPage):
     def rows(self) -> Any:
         return Profile.objects.grown_up().defer("story").select_related("managed_by")
 
-    def more(self, found: Slice) -> dict[str, Any]:
+    def more(self, found: KeysetRows) -> dict[str, Any]:
         roles = roles_of(found.rows, self.city)
         return {"lines": [(person, roles.get(person.user_id, [])) for person in found.rows]}
 
 
-def about(reader: Person, profile: Profile) -> dict[str, Any]:
+def profile_context(reader: Person, profile: Profile) -> dict[str, Any]:
     """What the page about a person shows this reader."""
     return {
         "row": profile,
-        "seen": visible_lines(reader, profile),
+        "seen": visible_fields(reader, profile),
         "claims": visible_claims(reader, profile),
         "representations": profile.representations.current().select_related("organisation"),
     }
@@ -51,7 +58,7 @@ class ProfilePage(RowPage):
         return Profile.objects.select_related("managed_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), **about(self.request.user, self.object)}
+        return {**super().get_context_data(**kwargs), **profile_context(self.request.user, self.object)}
 
 
 class MePage(Page):
@@ -66,7 +73,7 @@ class MePage(Page):
         if profile is None:
             return {**context, "row": None}
         waiting = waiting_representations(self.request.user)
-        return {**context, **about(self.request.user, profile), "waiting": waiting}
+        return {**context, **profile_context(self.request.user, profile), "waiting": waiting}
 
 
 class _OwnWords(FormPage):
@@ -82,7 +89,7 @@ class _OwnWords(FormPage):
         return super().get(request, *args, **kwargs)
 
 
-class ChangeProfile(TogetherPage, _OwnWords):
+class ChangeProfile(ConcurrentEditPage, _OwnWords):
     template_name = "stakeholders/profile_form.html"
     permission = "stakeholders.change_profile"
     model = Profile

@@ -23,7 +23,7 @@ from meetings.models import Attendance
 from reports.actions import ask_report, build_due
 from reports.partners import make_partner
 from reports.printed.content import content_of
-from reports.queries import overview
+from reports.queries import load_overview
 from tests import factories
 from tests.access.world import API_PATHS, PEOPLE, address, fill_holes, make_people, make_rows_of_holes
 from tests.challenges.people import idea_of, published
@@ -159,7 +159,7 @@ def test_no_answer_of_the_interface_names_the_child(client: Any, city: City, row
 
 @pytest.mark.parametrize("language", ["en", "he", "ar"])
 def test_no_report_names_the_child(city: City, rows: Any, director: Any, language: str) -> None:
-    assert traces_in(json.dumps(content_of(overview(city), language), default=str, ensure_ascii=False)) == []
+    assert traces_in(json.dumps(content_of(load_overview(city), language), default=str, ensure_ascii=False)) == []
     report = ask_report(actor=director, format="xlsx", language=language)
     build_due()
     report.refresh_from_db()

@@ -16,7 +16,7 @@ from cities.actions import accept_invitation, invite_person
 from cities.models import Membership
 from educities.accounts.actions import account_for, unproven_account
 from educities.accounts.models import User
-from educities.kit.tokens import hashed
+from educities.kit.tokens import hash_token
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
 from tests.factories import ChallengeFactory, CityFactory, MembershipFactory
@@ -84,7 +84,7 @@ def store_act(kind: str, number: int) -> str:
         kind=kind,
         email=ADDRESS,
         language="en",
-        token_hash=hashed(f"secret-{number}"),
+        token_hash=hash_token(f"secret-{number}"),
         expires_at=timezone.now() + timedelta(days=1),
         payload={"text": f"Chess tables that belong to everyone, {number}", "display_name": "Dana"},
     )

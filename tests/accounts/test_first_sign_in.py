@@ -16,7 +16,7 @@ from educities.accounts.actions import find_link, offer_link, unproven_account, 
 from educities.accounts.entering import sign_in_by_link
 from educities.accounts.models import User
 from educities.activity.models import Message
-from educities.kit.tokens import hashed
+from educities.kit.tokens import hash_token
 from labs.actions.members import add_member
 from labs.models import Cohort
 from tests.consents.people import asked, child_of
@@ -66,7 +66,7 @@ def by_idea(city: Any) -> tuple[str, dict[str, str]]:
         kind="idea",
         email=ADDRESS,
         language="en",
-        token_hash=hashed("secret"),
+        token_hash=hash_token("secret"),
         expires_at=timezone.now() + timedelta(days=1),
         payload={"text": "Chess tables that belong to everyone", "display_name": "Dana"},
     )

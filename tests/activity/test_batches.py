@@ -8,9 +8,9 @@ from django.core.mail.backends.dummy import EmailBackend as Dummy
 from django.core.mail.backends.locmem import EmailBackend as Locmem
 
 from educities.activity import deliver, rendering
-from educities.activity.deliver import claim, deliver_due
+from educities.activity.deliver import claim_messages, deliver_due
 from educities.activity.models import Attempt, Message
-from educities.activity.rendering import Letters
+from educities.activity.rendering import MailRenderer
 from educities.tenancy.scope import city_scope
 from tests.factories import UserFactory
 from tests.support import queries_of
@@ -74,11 +74,11 @@ def test_what_many_are_told_is_rendered_once_and_each_has_their_own_link(scope: 
     drawn = []
     real = rendering.render_to_string
     monkeypatch.setattr(rendering, "render_to_string", lambda name, context: drawn.append(name) or real(name, context))
-    letters = Letters()
+    letters = MailRenderer()
     shared = [letters.of(row) for row in rows]
     assert len(drawn) == 4
     for row, letter in zip(rows, shared, strict=True):
-        assert letter == Letters().of(row)
+        assert letter == MailRenderer().of(row)
         assert row.payload["answer"] in letter.text
         assert row.payload["answer"].replace("&", "&amp;") in letter.html
         assert sum(other.payload["answer"] in letter.text for other in rows) == 1
@@ -90,7 +90,7 @@ def test_a_personal_mail_is_never_shared(scope: Any) -> None:
     rows = reminded(2)
     for row in rows:
         row.payload = {**row.payload, "verb": "meetings.session_scheduled"}
-    letters = Letters()
+    letters = MailRenderer()
     assert [row.payload["answer"] in letters.of(row).text for row in rows] == [True, True]
     assert letters._known == {}
 
@@ -135,9 +135,9 @@ def test_what_a_slow_server_leaves_goes_back_to_the_queue_untried(scope: Any, se
 
 def test_a_lease_that_another_took_is_neither_sent_nor_marked(scope: Any, monkeypatch: Any) -> None:
     reminded(2)
-    late = claim()
+    late = claim_messages()
     Message.objects.update(lease_until="2020-01-01T00:00Z")
-    assert len(claim()) == 2
+    assert len(claim_messages()) == 2
     monkeypatch.setattr(deliver, "claim", lambda most: late)
     deliver_due()
     assert mail.outbox == []

@@ -9,7 +9,7 @@ from django.core.mail import send_mail
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from educities.activity.deliver import MOST_TRIES, claim, deliver_due
+from educities.activity.deliver import MOST_TRIES, claim_messages, deliver_due
 from educities.activity.mail import stable_id
 from educities.activity.models import Attempt, AuditEntry, Event, Message, Notice
 from educities.activity.outbox import build_message, create_messages
@@ -82,10 +82,10 @@ def test_a_mail_server_that_refuses_is_tried_later_and_at_last_given_up(scope: A
 
 def test_a_lease_that_ended_is_taken_by_another_sender(scope: Any) -> None:
     told(UserFactory())
-    assert len(claim()) == 1
-    assert claim() == []
+    assert len(claim_messages()) == 1
+    assert claim_messages() == []
     Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert len(claim()) == 1
+    assert len(claim_messages()) == 1
 
 
 def test_quiet_hours_hold_back_all_but_security(scope: Any) -> None:
@@ -112,7 +112,7 @@ def test_claims_cross_cities_by_number_only(city: Any, other_city: Any) -> None:
     for one in (city, other_city):
         with city_scope(one.pk):
             told(UserFactory())
-    claimed = claim()
+    claimed = claim_messages()
     assert {c.city_id for c in claimed} == {city.pk, other_city.pk}
     with city_scope(city.pk):
         assert Message.objects.count() == 1

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from educities.activity.quiet import quiet_until
-from educities.activity.reminders import local_moment
+from educities.activity.reminders import local_send_time
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 RULE = {"night_from": time(21), "night_until": time(8), "sabbath": True}
@@ -41,6 +41,6 @@ def test_a_quiet_day_moves_to_the_morning_after() -> None:
 
 
 def test_a_wall_time_that_clocks_skip_is_the_first_after_it() -> None:
-    moment = local_moment(date(2027, 3, 26), time(2, 30), JERUSALEM)
+    moment = local_send_time(date(2027, 3, 26), time(2, 30), JERUSALEM)
     assert moment.astimezone(UTC) == datetime(2027, 3, 26, 0, 30, tzinfo=UTC)
     assert moment.time() == time(3, 30)

@@ -18,8 +18,8 @@ from educities.activity.reminders import (
     REMINDER_RULES,
     ReminderRule,
     cancel_reminders,
+    enqueue_due_reminders,
     schedule_reminder,
-    tick,
     waiting_reminder,
 )
 from educities.tenancy.scope import city_scope
@@ -51,8 +51,8 @@ def due(row: Any, **more: Any) -> Schedule:
 def test_a_reminder_goes_once_to_those_who_owe(scope: Any, rule: Any) -> None:
     rule += [UserFactory(), UserFactory()]
     due(OrganisationFactory())
-    assert tick() == 1
-    assert tick() == 0
+    assert enqueue_due_reminders() == 1
+    assert enqueue_due_reminders() == 0
     assert Message.objects.count() == 2
 
 
@@ -60,7 +60,7 @@ def test_a_reminder_goes_once_to_those_who_owe(scope: Any, rule: Any) -> None:
 def test_what_has_begun_is_missed(scope: Any, rule: Any) -> None:
     rule.append(UserFactory())
     schedule = due(OrganisationFactory(), expires_at=timezone.now() - timedelta(seconds=1))
-    tick()
+    enqueue_due_reminders()
     schedule.refresh_from_db()
     assert (schedule.state, Message.objects.count()) == ("missed", 0)
 
@@ -70,7 +70,7 @@ def test_a_moved_subject_cancels_the_old_reminder_and_its_mails(scope: Any, rule
     rule.append(UserFactory())
     row = OrganisationFactory()
     due(row)
-    tick()
+    enqueue_due_reminders()
     again = due(row)
     assert again.generation == 2
     assert set(Message.objects.values_list("state", flat=True)) == {"cancelled"}
@@ -82,7 +82,7 @@ def test_a_reminder_held_after_a_restore_is_cancelled_too(scope: Any, rule: Any)
     rule.append(UserFactory())
     row = OrganisationFactory()
     due(row)
-    tick()
+    enqueue_due_reminders()
     Message.objects.update(state="held")
     cancel_reminders(row)
     assert Message.objects.get().state == "cancelled"
@@ -95,7 +95,7 @@ def test_who_has_answered_meanwhile_is_not_sent_what_was_written(scope: Any, rul
     owing, answered = UserFactory(), UserFactory()
     rule += [owing, answered]
     due(OrganisationFactory())
-    tick()
+    enqueue_due_reminders()
     rule.remove(answered)
     deliver_due()
     assert [letter.to for letter in mail.outbox] == [[owing.email]]
@@ -108,8 +108,8 @@ def test_a_rule_that_cannot_be_asked_holds_up_no_mail(scope: Any, rule: Any, set
     never_quiet(scope)
     rule.append(UserFactory())
     due(OrganisationFactory())
-    tick()
-    monkeypatch.setattr("educities.activity.reminders._owing", lambda schedule: 1 / 0)
+    enqueue_due_reminders()
+    monkeypatch.setattr("educities.activity.reminders._current_recipients", lambda schedule: 1 / 0)
     deliver_due()
     assert Message.objects.get().state == "sent"
 
@@ -127,7 +127,7 @@ def test_any_number_of_answers_is_asked_for_at_once(scope: Any, rule: Any, setti
     for count in (1, 3):
         rule[:] = UserFactory.create_batch(count)
         due(OrganisationFactory())
-        tick()
+        enqueue_due_reminders()
         rule.clear()
         counted.append(len(queries_of(deliver_due)))
     assert counted[0] == counted[1]
@@ -180,7 +180,7 @@ def test_four_tickers_at_once_write_each_message_once(rule: Any) -> None:
 
     def work() -> None:
         try:
-            while tick(3):
+            while enqueue_due_reminders(3):
                 pass
         finally:
             connection.close()
@@ -191,6 +191,6 @@ def test_four_tickers_at_once_write_each_message_once(rule: Any) -> None:
     for ticker in tickers:
         ticker.join()
     with city_scope(city.pk):
-        tick()
+        enqueue_due_reminders()
         assert Message.objects.count() == 200
         assert set(Schedule.objects.values_list("state", flat=True)) == {"done"}

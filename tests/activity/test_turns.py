@@ -11,16 +11,16 @@ from django.utils import timezone
 
 from educities import celery as crank
 from educities.activity import deliver
-from educities.activity.deliver import MOST_TRIES, back_off, claim, deliver_due, expire
+from educities.activity.deliver import MOST_TRIES, back_off, claim_messages, deliver_due, expire_messages
 from educities.activity.models import Message, Schedule
 from educities.activity.register import VERBS
-from educities.activity.reminders import REMINDER_RULES, ReminderRule, schedule_reminder, tick
+from educities.activity.reminders import REMINDER_RULES, ReminderRule, enqueue_due_reminders, schedule_reminder
 from educities.activity.tasks import tick_reminders
 from educities.embedded.steps import ROOT
-from educities.embedded.supervisor import Place, commands
+from educities.embedded.supervisor import Place, process_commands
 from educities.tenancy.scope import city_scope
 from educities.tenancy.tasks import in_each
-from operations.doctor import _outbox
+from operations.doctor import _check_outbox
 from tests.database import owner_cursor
 from tests.factories import OrganisationFactory, UserFactory
 
@@ -48,13 +48,13 @@ def wait(city: Any, count: int, **more: Any) -> None:
 def test_a_city_with_much_to_say_leaves_room_for_another(city: Any, other_city: Any) -> None:
     wait(city, 20, available_at=AT)
     wait(other_city, 2)
-    assert sorted(one.city_id for one in claim(6)) == sorted([city.pk] * 4 + [other_city.pk] * 2)
+    assert sorted(one.city_id for one in claim_messages(6)) == sorted([city.pk] * 4 + [other_city.pk] * 2)
 
 
 def test_what_is_urgent_goes_first_whichever_city_it_is_of(city: Any, other_city: Any) -> None:
     wait(city, 3, available_at=AT)
     wait(other_city, 1, priority=1)
-    assert [one.priority for one in claim(1)] == [1]
+    assert [one.priority for one in claim_messages(1)] == [1]
     wait(other_city, 1, priority=1)
     deliver_due()
     assert mail.outbox[0].subject == "har-ilan 1"
@@ -79,9 +79,9 @@ def test_what_has_expired_is_not_sent_and_waits_no_longer(scope: Any) -> None:
     wait(scope, 1, **past)
     wait(scope, 1, **past, state="leased", lease_until=AT, lease_token="6f1c2f6e-7a8c-4b7e-9a51-0c8f5f1f1a11")
     wait(scope, 1, expires_at=timezone.now() + timedelta(days=1))
-    assert [finding.cure for finding in _outbox()] == [""]
-    assert len(claim()) == 1
-    assert (expire(), expire()) == (2, 0)
+    assert [finding.cure for finding in _check_outbox()] == [""]
+    assert len(claim_messages()) == 1
+    assert (expire_messages(), expire_messages()) == (2, 0)
     assert list(Message.objects.order_by("pk").values_list("state", "payload"))[:2] == [("cancelled", {})] * 2
 
 
@@ -116,7 +116,7 @@ def test_a_reminder_that_cannot_be_written_holds_up_no_other(
             row = OrganisationFactory(sector=sector)
             made = schedule_reminder(row, "tests.fragile", now.replace(tzinfo=None), "UTC", now + timedelta(days=1))
             Schedule.objects.filter(pk=made.pk).update(due_at=now - timedelta(hours=1) + timedelta(minutes=minutes))
-    assert (tick(), tick()) == (2, 0)
+    assert (enqueue_due_reminders(), enqueue_due_reminders()) == (2, 0)
     with city_scope(city.pk):
         late = Schedule.objects.get(state="waiting")
         assert late.due_at > now
@@ -143,7 +143,9 @@ def test_mail_has_a_worker_of_its_own_and_the_nights_work_may_be_late() -> None:
     queues = {queue.name for queue in crank.app.conf.task_queues}
     assert crank.app.conf.task_routes == {"educities.activity.tasks.deliver_mail": {"queue": "mail"}}
     served = [
-        command[command.index("--queues") + 1] for command in commands(Place(ROOT)).values() if "worker" in command
+        command[command.index("--queues") + 1]
+        for command in process_commands(Place(ROOT)).values()
+        if "worker" in command
     ]
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"].values()
     composed = [
@@ -168,7 +170,7 @@ def test_a_queue_that_was_empty_a_moment_ago_is_claimed_by_its_key(city: Any) ->
             [city.pk],
         )
     with transaction.atomic(), connection.cursor() as cursor:
-        assert len(claim(100)) == 100
+        assert len(claim_messages(100)) == 100
         cursor.execute(
             "SELECT seq_tup_read, idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'activity_message'"
         )

@@ -15,7 +15,7 @@ from cities.models import City
 from educities.activity.deliver import deliver_due
 from educities.activity.models import Message, Schedule
 from educities.activity.register import VERBS
-from educities.activity.reminders import REMINDER_RULES, ReminderRule, schedule_reminder, tick
+from educities.activity.reminders import REMINDER_RULES, ReminderRule, enqueue_due_reminders, schedule_reminder
 from educities.tenancy.scope import city_scope
 from reports.practice import SLUG
 from stakeholders.actions import apply_import, check_file
@@ -86,7 +86,7 @@ def reminders(city: City) -> None:
         now = timezone.now()
         made = schedule_reminder(row, "bench", now.replace(tzinfo=None), "UTC", now + timedelta(days=1))
         Schedule.objects.filter(pk=made.pk).update(due_at=now - timedelta(seconds=1))
-    say(f"reminders of {PEOPLE:,} people: written", f"{timed(tick):7.1f} s")
+    say(f"reminders of {PEOPLE:,} people: written", f"{timed(enqueue_due_reminders):7.1f} s")
 
     def deliver() -> None:
         while deliver_due():

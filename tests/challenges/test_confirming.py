@@ -14,7 +14,7 @@ from challenges.models import Challenge, Contribution, PendingAct
 from challenges.tasks import forget_unconfirmed_acts
 from educities.accounts.actions import unproven_account
 from educities.activity.models import Message
-from educities.kit.tokens import hashed
+from educities.kit.tokens import hash_token
 from stakeholders.models import Profile
 from tests.challenges.people import published
 from tests.consents.people import asked, child_of
@@ -293,7 +293,7 @@ def test_the_same_link_in_a_second_tab_says_what_became_of_it(challenge: Challen
         kind="idea",
         email="a@example.org",
         language="en",
-        token_hash=hashed("secret"),
+        token_hash=hash_token("secret"),
         expires_at=timezone.now() + timedelta(days=1),
         payload={"text": TEXT, "display_name": "Noa"},
     )

@@ -7,7 +7,7 @@ import pytest
 from challenges.actions import answer_idea, hide_idea, join_challenge, leave_challenge, rewrite_idea, write_idea
 from challenges.models import Challenge, Contribution, Participation
 from educities.activity.models import AuditEntry, Message, Notice
-from educities.activity.rendering import Letter, rendered
+from educities.activity.rendering import RenderedMail, render_mail
 from educities.kit.errors import DomainError
 from tests.challenges.people import idea_of, published
 from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
@@ -29,8 +29,8 @@ def author(scope: Any) -> Any:
     return ProfileFactory(user=user, display_name="Noa")
 
 
-def mail(kind: str) -> Letter:
-    return rendered(Message.objects.filter(kind=kind).order_by("-pk").first())
+def mail(kind: str) -> RenderedMail:
+    return render_mail(Message.objects.filter(kind=kind).order_by("-pk").first())
 
 
 def written(client: Any, challenge: Challenge, form: dict[str, str] = IDEA) -> str:

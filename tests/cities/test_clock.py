@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cities.clock import today
+from cities.clock import city_today
 from educities.tenancy.scope import NoCity, city_scope
 from labs.models import Lab
 from meetings.models import Session
@@ -36,6 +36,6 @@ def test_a_day_of_the_city_is_whole(moment: datetime, monkeypatch: pytest.Monkey
 def test_the_date_is_the_citys(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: MOMENTS[0])
     with city_scope(city.pk):
-        assert today() == date(2026, 11, 24)
+        assert city_today() == date(2026, 11, 24)
     with pytest.raises(NoCity):
-        today()
+        city_today()

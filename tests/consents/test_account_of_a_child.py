@@ -9,11 +9,11 @@ from django.utils import timezone
 from challenges.actions import join_challenge, support_idea, write_idea
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Support
 from cities.models import Membership
-from consents.actions import change_consents, come_of_age, refuse_guardian
+from consents.actions import change_consents, refuse_guardian, release_from_guardian
 from consents.models import Consent, GuardianLink
-from consents.tasks import tend_minors
+from consents.tasks import run_minors_maintenance
 from educities.activity.models import Message, Notice
-from educities.activity.rendering import rendered
+from educities.activity.rendering import render_mail
 from educities.kit.errors import DomainError
 from labs.models import CohortMember
 from stakeholders.actions import change_profile, claim_area
@@ -142,7 +142,7 @@ def test_the_child_is_told_once_and_nothing_of_it_stands_in_the_mail(child: Any,
     Message.objects.all().delete()
     change_consents(link, guardian=link.guardian, consents=NO)
     assert [one.verb for one in Notice.objects.filter(user=child.user)] == ["consents.child_closed"]
-    letter = rendered(Message.objects.get(user=child.user, kind="consents.child_closed"))
+    letter = render_mail(Message.objects.get(user=child.user, kind="consents.child_closed"))
     assert "Lior" not in letter.subject
     assert "Your account is closed." in letter.text
 
@@ -220,7 +220,7 @@ def test_who_nobody_answered_for_begins_anew_and_who_was_refused_does_not(client
 
     send()
     GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    tend_minors()
+    run_minors_maintenance()
     assert Profile.objects.get(user__email="lior@example.org").display_name == "A child"
     send()
     assert Profile.objects.get(user__email="lior@example.org").display_name == "Lior"
@@ -236,7 +236,7 @@ def test_a_closed_account_opens_with_the_age_and_is_not_written_to(child: Any) -
     refuse_guardian(asked(child)[1])
     child = Profile.objects.select_related("user", "city").get(pk=child.pk)
     Notice.objects.all().delete()
-    assert come_of_age(child, today=timezone.now().date().replace(year=timezone.now().year + 8, day=2))
+    assert release_from_guardian(child, today=timezone.now().date().replace(year=timezone.now().year + 8, day=2))
     child.user.refresh_from_db()
     assert child.user.is_active
     assert not Notice.objects.filter(verb="consents.came_of_age").exists()

@@ -7,9 +7,9 @@ import pytest
 
 from challenges.actions import join_challenge, show_again
 from challenges.models import Contribution
-from consents.actions import come_of_age, turn_ages, withdraw_consent
+from consents.actions import release_from_guardian, update_age_bands, withdraw_consent
 from consents.models import Consent, GuardianLink
-from consents.tasks import tend_minors
+from consents.tasks import run_minors_maintenance
 from consents.values import ADULT, Age, age_now, age_of, validate_birth
 from educities.activity.models import AuditEntry, Notice
 from educities.kit.errors import DomainError
@@ -71,15 +71,15 @@ def test_a_month_of_birth_agrees_with_what_was_chosen(born: tuple[int, int], is_
 class TestComingOfAge:
     def test_a_band_follows_the_calendar_once(self, scope: Any) -> None:
         child = child_of(scope, next_band_month=date(2026, 6, 1))
-        assert turn_ages(scope) == 1
+        assert update_age_bands(scope) == 1
         child.refresh_from_db()
         assert (child.age_band, child.next_band_month, child.needs_guardian) == ("youth", date(2030, 6, 1), True)
-        assert turn_ages(scope) == 0
+        assert update_age_bands(scope) == 0
         assert AuditEntry.objects.filter(verb="consents.band_changed").count() == 1
 
     def test_a_grown_up_keeps_no_month(self, scope: Any) -> None:
         youth = child_of(scope, age_band=AgeBand.YOUTH, next_band_month=date(2026, 6, 1), needs_guardian=False)
-        assert come_of_age(youth, today=TODAY)
+        assert release_from_guardian(youth, today=TODAY)
         assert (youth.age_band, youth.next_band_month) == ("adult", None)
         assert [one.verb for one in Notice.objects.all()] == ["stakeholders.grew_up"]
 
@@ -90,7 +90,7 @@ class TestComingOfAge:
         Consent.objects.filter(purpose="lab").delete()
         waiting = join_challenge(ChallengeFactory(), profile=youth, actor=youth.user)
         assert waiting.state == "awaiting_consent"
-        assert come_of_age(youth, today=TODAY)
+        assert release_from_guardian(youth, today=TODAY)
         waiting.refresh_from_db()
         assert (youth.needs_guardian, waiting.state) == (False, "confirmed")
         assert sorted(GuardianLink.objects.values_list("state", flat=True)) == ["ended", "expired"]
@@ -106,7 +106,7 @@ class TestComingOfAge:
         with pytest.raises(DomainError) as refused:
             show_again(Contribution.objects.get(), actor=youth.user)
         assert refused.value.code == "challenges.not_resting"
-        come_of_age(youth, today=TODAY)
+        release_from_guardian(youth, today=TODAY)
         idea = Contribution.objects.get()
         assert (idea.state, idea.hidden_rule) == ("hidden", "consent")
         show_again(idea, actor=youth.user)
@@ -117,12 +117,12 @@ class TestComingOfAge:
         scope.account_age = 17
         scope.save()
         youth.refresh_from_db()
-        assert not come_of_age(youth, today=TODAY)
+        assert not release_from_guardian(youth, today=TODAY)
         assert not youth.needs_guardian
 
     def test_the_nightly_round_serves_every_city(self, scope: Any, other_city: Any) -> None:
         with city_scope(other_city.pk):
             child_of(other_city, next_band_month=date(2026, 6, 1))
         child_of(scope, next_band_month=date(2026, 6, 1))
-        assert tend_minors() == 2
-        assert tend_minors() == 0
+        assert run_minors_maintenance() == 2
+        assert run_minors_maintenance() == 0

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cities.clock import today
+from cities.clock import city_today
 from consents.actions import CONSENT_CHANGED, ask_consent, give_consent, refuse_consent, withdraw_consent
 from consents.models import Consent
 from consents.queries import has_consent
@@ -51,7 +51,7 @@ def test_given_twice_is_told_once(child: Any, heard: Any) -> None:
 def test_a_consent_holds_through_its_last_day_and_no_longer(child: Any) -> None:
     consent = ask_consent(child, "lab", actor=None)
     give_consent(consent, actor=None, given_by=ProfileFactory())
-    for day, holds in ((today(), True), (today() - timedelta(days=1), False)):
+    for day, holds in ((city_today(), True), (city_today() - timedelta(days=1), False)):
         Consent.objects.update(valid_until=day)
         assert has_consent(child, "lab") is holds
 

@@ -23,7 +23,7 @@ from consents.models import Consent, GuardianLink
 from consents.queries import has_consent
 from consents.texts import VERSION
 from educities.activity.models import AuditEntry, Message, Notice
-from educities.activity.rendering import rendered
+from educities.activity.rendering import render_mail
 from educities.kit.errors import DomainError, Moved
 from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
 from tests.factories import ChildFactory, ProfileFactory, UserFactory
@@ -207,7 +207,7 @@ def test_the_others_hear_of_each_change_and_read_no_name_in_the_subject(child: A
     answer_consents(first, {"photo": False}, given_by=first.guardian)
     told = Notice.objects.get(verb="consents.consents_changed")
     assert (told.user, told.url) == (second.guardian.user, second.get_absolute_url())
-    mail = rendered(Message.objects.get(kind="consents.consents_changed"))
+    mail = render_mail(Message.objects.get(kind="consents.consents_changed"))
     assert "Lior" not in mail.subject
     take_consent_back(Consent.objects.get(purpose="lab", state="given"), actor=child.user)
     assert Notice.objects.filter(verb="consents.consents_changed").count() == 3

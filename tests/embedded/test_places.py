@@ -12,10 +12,10 @@ import psycopg2
 import pytest
 
 from educities.embedded import places, postgres, services
-from educities.embedded.cleaning import InUse, clean
+from educities.embedded.cleaning import InUse, remove_data
 from educities.embedded.places import ServiceError, database_home, socket_dir
 from educities.embedded.steps import ROOT
-from educities.embedded.supervisor import Place, _advice, _refusal
+from educities.embedded.supervisor import Place, _bind_advice, _bind_error
 
 pytestmark = pytest.mark.processes
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root starts the database as somebody else")
@@ -41,11 +41,14 @@ def closed(open_folder: Path) -> Iterator[Path]:
     yield folder
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(services, "users", lambda _run: [])
-        clean(folder / "var")
+        remove_data(folder / "var")
 
 
 def answers(var: Path) -> int:
-    with psycopg2.connect(services.addresses(var)["DATABASE_OWNER_URL"]) as connection, connection.cursor() as cursor:
+    with (
+        psycopg2.connect(services.service_addresses(var)["DATABASE_OWNER_URL"]) as connection,
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT 7")
         return cursor.fetchone()[0]
 
@@ -62,9 +65,9 @@ def test_database_starts_from_a_folder_that_its_user_may_not_enter(
     assert answers(var) == 7
     home = database_home(var)
     assert home.parent.parent == Path("/var/lib")
-    services.leave(var)
+    services.release_services(var)
     assert not postgres.is_there(socket_dir(var))
-    clean(var)
+    remove_data(var)
     assert (home.exists(), home.parent.exists(), socket_dir(var).exists()) == (False, False, False)
 
 
@@ -86,14 +89,14 @@ def test_start_that_was_cut_short_is_made_good_by_the_next(open_folder: Path, mo
     monkeypatch.undo()
     services.ensure_services(var, stay=True)
     assert answers(var) == 7
-    services.leave(var)
+    services.release_services(var)
     assert stat.S_IMODE(database_home(var).stat().st_mode) == 0o700
 
 
 def test_folder_that_holds_something_else_is_left_alone(open_folder: Path) -> None:
     home = database_home(open_folder / "var")
     services.ensure_system_user()
-    places.own(home)
+    places.make_private_dir(home)
     (home / "letter.txt").write_text("mine")
     with pytest.raises(ServiceError, match="holds no database, but is not empty"):
         services.ensure_services(open_folder / "var", stay=True)
@@ -104,10 +107,10 @@ def test_nothing_is_removed_while_somebody_uses_it(open_folder: Path) -> None:
     var = open_folder / "var"
     services.ensure_services(var, stay=True)
     with pytest.raises(InUse, match=str(os.getpid())):
-        clean(var)
+        remove_data(var)
     assert answers(var) == 7
     (socket_dir(var) / "users" / str(os.getpid())).unlink()  # as after a kill -9: services without a user
-    clean(var)
+    remove_data(var)
     assert not postgres.is_there(socket_dir(var))
     assert not database_home(var).exists()
 
@@ -137,7 +140,7 @@ def test_port_of_the_administrator_is_said(open_folder: Path) -> None:
     place = Place(Path("/nowhere"), port=80)
     os.seteuid(65534)
     try:
-        refused = _refusal(place)
+        refused = _bind_error(place)
     finally:
         os.seteuid(0)
-    assert "Port 80 is for the system's administrator alone" in _advice(place, refused)
+    assert "Port 80 is for the system's administrator alone" in _bind_advice(place, refused)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from educities.embedded import valkey
 from educities.embedded.places import database_home
-from educities.embedded.services import addresses, locked, socket_dir
+from educities.embedded.services import service_addresses, services_lock, socket_dir
 from educities.embedded.steps import ROOT
 from tests.api.test_partner import Caller
 from tests.faults.visitor import Visitor
@@ -77,9 +77,9 @@ def test_without_cache_and_broker_people_go_on_and_their_mail_follows(
     installation: Installation, ruth: Visitor
 ) -> None:
     home = socket_dir(installation.var)
-    with locked(home):  # so that it is not started again meanwhile
-        valkey.stop(home)
-        assert not valkey.answers(home)
+    with services_lock(home):  # so that it is not started again meanwhile
+        valkey.stop_valkey(home)
+        assert not valkey.is_answering(home)
         assert ruth.get(f"{CITY}/today/") == 200
         assert Visitor(installation.address).get(f"{CITY}/challenges/") == 200
         invite(ruth, "while-away@example.org")
@@ -215,7 +215,7 @@ def test_two_beats_and_two_senders_remind_once(installation: Installation) -> No
     command = [sys.executable, "manage.py", "crank", "--seconds", "0.2"]
     beat = [sys.executable, "-m", "celery", "--app", "educities", "--quiet", "beat", "--pidfile", ""]
     beat += ["--schedule", str(installation.var / "second-beat"), "--loglevel", "ERROR"]
-    env = {**installation.environment(), **addresses(installation.var), "BASE_URL": installation.address}
+    env = {**installation.environment(), **service_addresses(installation.var), "BASE_URL": installation.address}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT, "env": env}
     beside = [subprocess.Popen(command, **quiet), subprocess.Popen(beat, **quiet)]
     try:

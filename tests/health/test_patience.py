@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 
-from educities.health.patience import look, patience
-from educities.settings_database import seconds
+from educities.health.patience import cancel_hung_queries, watch_connection
+from educities.settings_database import parse_seconds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
     ("text", "found"), [("5s", 5), ("60s", 60), ("500ms", 0.5), ("2min", 120), ("5000", 5), ("0", 0), ("1500 ms", 1.5)]
 )
 def test_times_are_read_as_postgresql_reads_them(text: str, found: float) -> None:
-    assert seconds(text) == found
+    assert parse_seconds(text) == found
 
 
 def wait_until_it_sleeps() -> None:
@@ -40,7 +40,7 @@ def test_the_line_of_a_statement_that_hangs_is_cut(settings: Any) -> None:
     came: list[Any] = []
 
     def wait() -> None:
-        with patience(lambda: 1):
+        with watch_connection(lambda: 1):
             try:
                 with connection.cursor() as cursor:
                     cursor.execute("SET statement_timeout = 0")
@@ -54,9 +54,9 @@ def test_the_line_of_a_statement_that_hangs_is_cut(settings: Any) -> None:
     request.start()
     wait_until_it_sleeps()
     start = time.monotonic()
-    assert look(start) == 0
-    assert look(start + 500) == 0, "the server itself lets a statement run so long"
-    assert look(time.monotonic() + 1001) == 1
+    assert cancel_hung_queries(start) == 0
+    assert cancel_hung_queries(start + 500) == 0, "the server itself lets a statement run so long"
+    assert cancel_hung_queries(time.monotonic() + 1001) == 1
     request.join(120)
     # A statement that came to its end by itself would raise nothing.
     assert len(came) == 1
@@ -64,11 +64,11 @@ def test_the_line_of_a_statement_that_hangs_is_cut(settings: Any) -> None:
 
 def test_a_request_that_goes_on_is_left_alone() -> None:
     begun = iter(range(100))
-    with patience(lambda: next(begun)), connection.cursor() as cursor:
+    with watch_connection(lambda: next(begun)), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         for later in range(0, 60, 5):
-            assert look(time.monotonic() + later) == 0
-    with patience(lambda: 1), connection.cursor() as cursor:
+            assert cancel_hung_queries(time.monotonic() + later) == 0
+    with watch_connection(lambda: 1), connection.cursor() as cursor:
         cursor.execute("SELECT 1")  # it has been answered: whoever takes long now computes
         for later in range(0, 60, 5):
-            assert look(time.monotonic() + later) == 0
+            assert cancel_hung_queries(time.monotonic() + later) == 0

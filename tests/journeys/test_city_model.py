@@ -46,7 +46,7 @@ class TestVersions:
     def test_the_next_version_begins_with_the_words_and_the_sources(self, version, block, cohort, facilitator):
         learning = LearningFactory(expedition__cohort=cohort)
         actions.write_block(block, actor=facilitator, text=TEXT, edits=0)
-        actions.cite(block, actor=facilitator, source="learning", pk=learning.pk)
+        actions.add_citation(block, actor=facilitator, source="learning", pk=learning.pk)
         actions.move_version(version, actor=facilitator, to="withdrawn")
         following = actions.start_version(cohort, actor=facilitator)
         copied = following.blocks.get(key="principles")
@@ -104,7 +104,7 @@ class TestCite:
         strength = StrengthClaimFactory(profile=None, organisation=OrganisationFactory())
         for source, row in (("learning", learning), ("strength", strength)):
             for _n in range(2):
-                actions.cite(block, actor=facilitator, source=source, pk=row.pk)
+                actions.add_citation(block, actor=facilitator, source=source, pk=row.pk)
         assert block.citations.count() == 2
         assert AuditEntry.objects.filter(verb="journeys.block_cited").count() == 2
 
@@ -114,12 +114,12 @@ class TestCite:
         personal = StrengthClaimFactory(profile=ProfileFactory())
         for source, pk in (("learning", foreign.pk), ("learning", unfinished.pk), ("strength", personal.pk), ("x", 1)):
             with pytest.raises(DomainError) as refused:
-                actions.cite(block, actor=facilitator, source=source, pk=pk)
+                actions.add_citation(block, actor=facilitator, source=source, pk=pk)
             assert refused.value.code == "journeys.no_such_source"
 
     def test_a_citation_is_taken_off(self, block, cohort, facilitator):
         learning = LearningFactory(expedition__cohort=cohort)
-        citation = actions.cite(block, actor=facilitator, source="learning", pk=learning.pk)
+        citation = actions.add_citation(block, actor=facilitator, source="learning", pk=learning.pk)
         actions.remove_citation(citation, actor=facilitator)
         assert Citation.objects.count() == 0
         assert AuditEntry.objects.filter(verb="journeys.citation_removed").count() == 1
@@ -162,7 +162,9 @@ class TestPages:
 
     @pytest.mark.parametrize("state", ModelVersion.State.values)
     def test_pages_open_in_every_state(self, client, scope, version, block, cohort, facilitator, sign_in, state):
-        actions.cite(block, actor=facilitator, source="learning", pk=LearningFactory(expedition__cohort=cohort).pk)
+        actions.add_citation(
+            block, actor=facilitator, source="learning", pk=LearningFactory(expedition__cohort=cohort).pk
+        )
         ModelVersion.objects.update(state=state)
         sign_in(client, facilitator)
         assert client.get(version.get_absolute_url()).status_code == 200
@@ -183,7 +185,7 @@ class TestPages:
 
         def add(number):
             for learning in LearningFactory.create_batch(number, expedition__cohort=cohort):
-                actions.cite(block, actor=facilitator, source="learning", pk=learning.pk)
+                actions.add_citation(block, actor=facilitator, source="learning", pk=learning.pk)
 
         assert_same_queries(lambda: client.get(version.get_absolute_url()), add, most=13)
         url = reverse("block", args=[scope.slug, block.pk])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.kit.errors import DomainError
 from journeys.actions import expeditions as actions
-from journeys.actions.city_model import cite, start_version
+from journeys.actions.city_model import add_citation, start_version
 from journeys.models import Expedition, Learning
 from labs.models import Cohort
 from tests.factories import (
@@ -127,14 +127,14 @@ class TestJourney:
     def test_nobody_sets_out_before_the_first_day(self, cohort, facilitator):
         expedition = ExpeditionFactory(cohort=cohort, state="approved", starts_on=in_days(5), ends_on=in_days(6))
         with pytest.raises(DomainError) as refused:
-            actions.set_out(expedition, actor=facilitator)
+            actions.start_expedition(expedition, actor=facilitator)
         assert refused.value.code == "journeys.too_early"
 
     def test_the_whole_way_home(self, cohort, facilitator):
         expedition = ExpeditionFactory(cohort=cohort, state="approved")
-        actions.set_out(expedition, actor=facilitator)
+        actions.start_expedition(expedition, actor=facilitator)
         actions.note_learning(expedition, actor=facilitator, observation="Children cook")
-        actions.come_back(expedition, actor=facilitator)
+        actions.return_expedition(expedition, actor=facilitator)
         with pytest.raises(DomainError) as refused:
             actions.conclude_expedition(expedition, actor=facilitator)
         assert refused.value.code == "journeys.nothing_learned"
@@ -161,7 +161,7 @@ class TestJourney:
 
     def test_a_cited_learning_stays_as_it_was_cited(self, cohort, facilitator):
         learning = LearningFactory(expedition__cohort=cohort, expedition__state="learned")
-        cite(
+        add_citation(
             start_version(cohort, actor=facilitator).blocks.first(),
             actor=facilitator,
             source="learning",

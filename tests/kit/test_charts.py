@@ -10,12 +10,12 @@ from educities.kit.charts import (
     HEIGHT,
     WIDTH,
     Line,
-    bars,
     figures_table,
     line_chart,
     nice_range,
+    render_bars,
+    render_sparkline,
     small_multiples,
-    sparkline,
 )
 
 YEARS = ["2021/22", "2022/23", "2023/24"]
@@ -68,7 +68,7 @@ def test_range_holds_both_ends(one, other):
 
 
 def test_sparkline_says_where_it_goes():
-    html = sparkline([58, None, D("63.5")], title="Diploma & more")
+    html = render_sparkline([58, None, D("63.5")], title="Diploma & more")
     svg = svg_of(html)
     assert "Diploma & more" in svg.get("aria-label")
     assert "63.5" in svg.get("aria-label")
@@ -77,12 +77,12 @@ def test_sparkline_says_where_it_goes():
 
 @pytest.mark.parametrize("values", [[], [1], [None, 2]])
 def test_one_figure_is_no_line(values):
-    assert sparkline(values, title="t") == ""
+    assert render_sparkline(values, title="t") == ""
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12))
 def test_every_sparkline_lies_in_its_picture(values):
-    path = svg_of(sparkline(values, title="t")).find("path").get("d")
+    path = svg_of(render_sparkline(values, title="t")).find("path").get("d")
     for place in path.removeprefix("M").split("L"):
         x, y = map(float, place.split())
         assert 0 <= x <= 84
@@ -90,12 +90,12 @@ def test_every_sparkline_lies_in_its_picture(values):
 
 
 def test_bars_share_one_scale_and_show_the_own():
-    html = bars([("<North>", 50), ("South", 100), ("West", -3)], title="t", unit="%", own="South")
+    html = render_bars([("<North>", 50), ("South", 100), ("West", -3)], title="t", unit="%", own="South")
     listed = ET.fromstring(html)
     assert [row.find(".//rect").get("width") for row in listed] == ["50.0", "100.0", "0.0"]
     assert [row.get("class") for row in listed] == [None, "own", None]
     assert "".join(listed[0].itertext()) == "<North>50%"
-    assert bars([], title="t") == ""
+    assert render_bars([], title="t") == ""
 
 
 def test_table_says_what_the_chart_draws():

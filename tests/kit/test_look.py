@@ -11,7 +11,7 @@ from django.template import Context, Template, engines
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from educities.kit.icons import TURNING, strokes
+from educities.kit.icons import TURNING, icon_paths
 from educities.kit.templatetags import look
 
 ROOT = Path(settings.BASE_DIR)
@@ -90,7 +90,7 @@ def test_every_token_that_is_used_is_defined():
 def test_every_drawing_that_templates_name_exists():
     named = {name for text in TEMPLATES.values() for name in re.findall(r'{%-? icon "([\w-]+)"', text)} | TURNING
     for name in named:
-        assert strokes(name)
+        assert icon_paths(name)
 
 
 def test_arrows_turn_with_the_page():

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import get_resolver
 from django.views.generic.edit import FormMixin
 
-from educities.kit.checks import _views
-from educities.kit.together import TogetherForm, TogetherPage
+from educities.kit.checks import _list_views
+from educities.kit.together import ConcurrentEditForm, ConcurrentEditPage
 from educities.kit.views import FormPage, Permitted
 
 # Forms that begin with what is there already, and need not bring anything together.
@@ -29,7 +29,7 @@ NOT_TOGETHER = {
 
 
 def all_views() -> list[Any]:
-    return list(_views(get_resolver()))
+    return list(_list_views(get_resolver()))
 
 
 def name_of(view: Any) -> str:
@@ -47,15 +47,17 @@ def shows_a_row(view: Any) -> bool:
 
 def test_every_form_about_a_row_asks_before_it_writes_over_somebody() -> None:
     pages = [view for view in all_views() if issubclass(view, FormPage) and shows_a_row(view)]
-    alone = {name_of(view) for view in pages if not issubclass(view, TogetherPage)}
+    alone = {name_of(view) for view in pages if not issubclass(view, ConcurrentEditPage)}
     assert alone - set(NOT_TOGETHER) == set()
 
 
 def test_every_exception_is_a_form_that_stands_alone() -> None:
-    known = {name_of(view) for view in all_views() if issubclass(view, FormPage) and not issubclass(view, TogetherPage)}
+    known = {
+        name_of(view) for view in all_views() if issubclass(view, FormPage) and not issubclass(view, ConcurrentEditPage)
+    }
     assert set(NOT_TOGETHER) - known == set()
 
 
 def test_every_page_that_brings_together_has_a_form_that_does() -> None:
-    pages = [view for view in all_views() if issubclass(view, TogetherPage)]
-    assert [view for view in pages if not issubclass(view.form_class, TogetherForm)] == []
+    pages = [view for view in all_views() if issubclass(view, ConcurrentEditPage)]
+    assert [view for view in pages if not issubclass(view.form_class, ConcurrentEditForm)] == []

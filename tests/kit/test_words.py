@@ -11,7 +11,7 @@ from django.utils.translation import override
 from educities.activity.models import Notice
 from educities.activity.record import record
 from educities.kit.forms import WordsFormField
-from educities.kit.words import listed, pick, say
+from educities.kit.words import get_translation, join_localised, translate_plain
 from stakeholders.models import Organisation
 from stakeholders.verbs import ORGANISATION_PROPOSED
 from tests.factories import OrganisationFactory
@@ -34,7 +34,7 @@ def test_the_original_comes_first_again(scope: Any, first: str) -> None:
 @pytest.mark.django_db
 def test_a_reader_of_a_third_language_reads_the_original(scope: Any) -> None:
     row = OrganisationFactory(name={"he": "בית", "ar": "بيت"})
-    assert say(Organisation.objects.get(pk=row.pk).name, "en") == "בית"
+    assert translate_plain(Organisation.objects.get(pk=row.pk).name, "en") == "בית"
 
 
 @pytest.mark.django_db
@@ -43,8 +43,8 @@ def test_words_read_past_the_field_say_the_original_too(scope: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT json_build_array(name) FROM stakeholders_organisation WHERE id = %s", [row.pk])
         (name,) = cursor.fetchone()[0]
-    assert pick(name, "en") == ("בית", "he")
-    assert pick(name, "ar") == ("بيت", "ar")
+    assert get_translation(name, "en") == ("בית", "he")
+    assert get_translation(name, "ar") == ("بيت", "ar")
 
 
 @pytest.mark.django_db
@@ -73,8 +73,8 @@ def test_a_record_keeps_the_original_of_its_words(scope: Any, director: Any) -> 
     row = OrganisationFactory()
     entry = record(ORGANISATION_PROPOSED, row, actor=director, notify=[director], title={"he": "בית", "ar": "بيت"})
     entry.refresh_from_db()
-    assert pick(entry.data["title"], "en") == ("בית", "he")
-    assert pick(Notice.objects.get().data["title"], "en") == ("בית", "he")
+    assert get_translation(entry.data["title"], "en") == ("בית", "he")
+    assert get_translation(Notice.objects.get().data["title"], "en") == ("בית", "he")
 
 
 def test_one_line_is_short_and_a_text_is_long() -> None:
@@ -88,7 +88,7 @@ def test_one_line_is_short_and_a_text_is_long() -> None:
 @pytest.mark.parametrize(("language", "line"), [("en", "Noa, Sami"), ("he", "Noa, Sami"), ("ar", "Noa، Sami")])
 def test_lists_are_divided_as_the_language_does(language: str, line: str) -> None:
     with override(language):
-        assert listed(["Noa", "Sami"]) == line
+        assert join_localised(["Noa", "Sami"]) == line
         assert (
             Template("{{ names|listed }}")
             .render(Context({"names": ["<b>", "Sami"]}))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Event, Message
-from educities.activity.rendering import rendered
+from educities.activity.rendering import render_mail
 from educities.kit.errors import DomainError, Moved
 from educities.tenancy.scope import city_scope
 from labs.actions import cohorts as actions
@@ -299,7 +299,7 @@ def test_the_mail_says_what_changes(scope, facilitator, lang):
     cohort = ways.ready_cohort(2)
     CohortMemberFactory(cohort=cohort, profile__user=UserFactory(language=lang))
     actions.advance_cohort(cohort, 3, actor=facilitator)
-    _subject, text, html = rendered(Message.objects.get())
+    _subject, text, html = render_mail(Message.objects.get())
     marks = {"en": "What changes for you", "he": "מה משתנה בשבילך", "ar": "ما يتغيّر لك"}
     assert (marks[lang] in text, marks[lang] in html, cohort.get_absolute_url() in text) == (True, True, True)
 

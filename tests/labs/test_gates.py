@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from labs import stages
-from labs.gates import cohort_gates, drawn, gate_of, is_met, lab_gate, snapshot
+from labs.gates import cohort_gates, condition_rows, gate_of, is_met, lab_gate, snapshot_gate
 from labs.models import Cohort, LabSeat, Override
 from labs.values import GATE_RULES
 from stakeholders.models import Organisation
@@ -102,12 +102,12 @@ class TestLaunch:
 
     def test_what_is_missing_leads_where_it_is_filled(self, scope):
         lab = ways.ready_lab(but="L2")
-        urls = {line["code"]: line["url"] for line in drawn(lab_gate(lab), lab, scope.slug)}
+        urls = {line["code"]: line["url"] for line in condition_rows(lab_gate(lab), lab, scope.slug)}
         assert urls == {"L1": "", "L2": reverse("change_lab", args=[scope.slug, lab.pk]), "L3": ""}
         lab.first_session_on = in_days(3)
         lab.save()
         lab.seats.filter(role=LabSeat.Role.FACILITATOR).delete()
-        line = drawn(lab_gate(lab), lab, scope.slug)[1]
+        line = condition_rows(lab_gate(lab), lab, scope.slug)[1]
         assert line["url"] == f"{lab.get_absolute_url()}#seats"
 
 
@@ -197,7 +197,7 @@ class TestWhole:
             ways.ready_cohort(stage)
         gates = cohort_gates(Cohort.objects.all())
         for cohort in Cohort.objects.all():
-            assert snapshot(gates[cohort.pk]) == snapshot(gate_of(cohort))
+            assert snapshot_gate(gates[cohort.pk]) == snapshot_gate(gate_of(cohort))
 
     def test_another_citys_records_open_nothing(self, scope, cohort):
         from educities.tenancy.scope import city_scope
@@ -227,7 +227,7 @@ class TestWhole:
         assert (line.tone, line.is_asked, line.may_be_asked) == ("red", True, False)
         override.move("granted", granted_by=director, expires_on=cohort.city.today())
         line = gate_of(cohort)[1]
-        assert (line.tone, line.passes, snapshot([line])) == (
+        assert (line.tone, line.passes, snapshot_gate([line])) == (
             "amber",
             True,
             [{"rule": "G13", "met": False, "rows": [], "of": 2, "override": override.pk}],

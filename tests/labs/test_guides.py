@@ -12,7 +12,7 @@ from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from labs.actions import cohorts
 from labs.actions import labs as actions
-from labs.guides import guides_of
+from labs.guides import active_facilitators
 from labs.models import Cohort
 from tests.factories import CohortFactory, CohortMemberFactory, MembershipFactory
 from tests.labs import ways
@@ -33,23 +33,23 @@ def cohort(scope):
 def test_a_paused_cohort_that_lost_its_guide_does_not_go_on(cohort, director):
     seat = ways.seat_guide(cohort.lab)
     cohorts.suspend_cohort(cohort, actor=director, reason="A pause")
-    actions.free_seat(seat, actor=director)
+    actions.remove_seat(seat, actor=director)
     assert refused(lambda: cohorts.resume_cohort(cohort, actor=director)) == "labs.no_facilitator"
 
 
 def test_a_guide_whose_role_has_ended_is_none(cohort, director):
     seat = ways.seat_guide(cohort.lab)
-    assert guides_of(cohort.lab).get() == seat
+    assert active_facilitators(cohort.lab).get() == seat
     Membership.objects.filter(user=seat.profile.user).update(ends_on="2020-01-01")
-    assert not guides_of(cohort.lab).exists()
-    assert refused(lambda: actions.free_seat(seat, actor=director)) == "labs.last_facilitator"
+    assert not active_facilitators(cohort.lab).exists()
+    assert refused(lambda: actions.remove_seat(seat, actor=director)) == "labs.last_facilitator"
 
 
 def test_who_guides_the_whole_city_guides_the_lab_whose_seat_is_theirs(cohort):
     seat = ways.seat_guide(cohort.lab)
     role_of(seat).delete()
     MembershipFactory(city=cohort.city, user=seat.profile.user, role="facilitator")
-    assert guides_of(cohort.lab).get() == seat
+    assert active_facilitators(cohort.lab).get() == seat
 
 
 def test_the_role_of_the_last_guide_ends_only_after_another_is_seated(client, cohort, director, sign_in):
@@ -62,13 +62,13 @@ def test_the_role_of_the_last_guide_ends_only_after_another_is_seated(client, co
     assert "Seat another facilitator first" in page.content.decode()
     ways.seat_guide(cohort.lab)
     end_role(role, actor=director)
-    assert guides_of(cohort.lab).count() == 1
+    assert active_facilitators(cohort.lab).count() == 1
 
 
 def test_a_role_that_no_running_cohort_needs_ends(cohort, director):
     Cohort.objects.update(state="suspended")
     end_role(role_of(ways.seat_guide(cohort.lab)), actor=director)
-    assert not guides_of(cohort.lab).exists()
+    assert not active_facilitators(cohort.lab).exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -80,7 +80,9 @@ def test_start_and_leave_at_once_never_leave_it_without(city, director, how):
         seat = ways.seat_guide(cohort.lab)
         role = role_of(seat)
     leave = (
-        (lambda: actions.free_seat(seat, actor=director)) if how == "seat" else (lambda: end_role(role, actor=director))
+        (lambda: actions.remove_seat(seat, actor=director))
+        if how == "seat"
+        else (lambda: end_role(role, actor=director))
     )
     ready, failures = threading.Barrier(2), []
 
@@ -102,4 +104,4 @@ def test_start_and_leave_at_once_never_leave_it_without(city, director, how):
         thread.join()
     with city_scope(city.pk):
         assert len(failures) == 1
-        assert (Cohort.objects.get().state == "running") == guides_of(cohort.lab).exists()
+        assert (Cohort.objects.get().state == "running") == active_facilitators(cohort.lab).exists()

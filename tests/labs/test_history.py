@@ -8,7 +8,7 @@ from django.utils import timezone
 from journeys.models import Learning, ModelBlock
 from labs.actions import cohorts
 from labs.actions.members import leave_cohort
-from labs.gates import gate_of, snapshot
+from labs.gates import gate_of, snapshot_gate
 from labs.models import CohortMember
 from meetings.models import Session
 from stakeholders.models import StrengthClaim
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("stage", [1, 2, 3])
 def test_the_stored_gate_is_the_one_computed_at_that_time(scope, facilitator, stage):
     cohort = ways.ready_cohort(stage)
-    then = snapshot(gate_of(cohort))
+    then = snapshot_gate(gate_of(cohort))
     moved = cohorts.advance_cohort(cohort, stage + 1, actor=facilitator)
     stored = moved.stages.get(left_at=None).gate
     assert stored == then

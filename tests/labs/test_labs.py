@@ -105,7 +105,7 @@ class TestSeats:
         assert (role.role, role.scope_type, role.scope_id) == ("facilitator", "lab", lab.pk)
         assert type(person.user).objects.get(pk=person.user_id).has_perm("labs.change_lab", lab)
         assert not type(person.user).objects.get(pk=person.user_id).has_perm("labs.change_lab", LabFactory())
-        actions.free_seat(seat, actor=director)
+        actions.remove_seat(seat, actor=director)
         assert not type(person.user).objects.get(pk=person.user_id).has_perm("labs.change_lab", lab)
         assert verbs_of(lab) == ["labs.seat_given", "labs.seat_taken_back"]
 
@@ -120,9 +120,9 @@ class TestSeats:
     def test_a_running_cohort_keeps_its_last_facilitator(self, lab, director):
         first = ways.seat_guide(lab)
         cohort = CohortFactory(lab=lab, state="running")
-        assert refused(lambda: actions.free_seat(first, actor=director)) == "labs.last_facilitator"
+        assert refused(lambda: actions.remove_seat(first, actor=director)) == "labs.last_facilitator"
         ways.seat_guide(lab)
-        actions.free_seat(first, actor=director)
+        actions.remove_seat(first, actor=director)
         assert cohort.lab.seats.count() == 1
 
     def test_an_invited_facilitator_sits_once_the_invitation_is_accepted(self, lab, director):
@@ -162,12 +162,12 @@ class TestRest:
     def test_a_lab_rests_wakes_and_closes(self, scope, director):
         lab = ways.ready_lab()
         lab.move("launched")
-        actions.rest_lab(lab, actor=director, reason="No room in winter")
-        assert refused(lambda: actions.rest_lab(lab, actor=director, reason="Again")) == "state.not_allowed"
-        actions.wake_lab(lab, actor=director)
+        actions.pause_lab(lab, actor=director, reason="No room in winter")
+        assert refused(lambda: actions.pause_lab(lab, actor=director, reason="Again")) == "state.not_allowed"
+        actions.resume_lab(lab, actor=director)
         actions.close_lab(lab, actor=director, reason="The question is answered")
         assert verbs_of(lab) == ["labs.lab_rested", "labs.lab_woken", "labs.lab_closed"]
-        assert refused(lambda: actions.wake_lab(lab, actor=director)) == "labs.lab_not_dormant"
+        assert refused(lambda: actions.resume_lab(lab, actor=director)) == "labs.lab_not_dormant"
 
     def test_a_lab_that_lost_its_sectors_is_not_woken_and_says_why(self, client, scope, director, sign_in):
         lab = ways.ready_lab()
@@ -175,12 +175,12 @@ class TestRest:
         sign_in(client, director)
         page = client.get(lab.get_absolute_url())
         assert [line["tone"] for line in page.context["gate"]] == ["green"] * 3
-        actions.free_seat(lab.seats.get(sector=4), actor=director)
+        actions.remove_seat(lab.seats.get(sector=4), actor=director)
         page = client.get(lab.get_absolute_url())
         assert [line["tone"] for line in page.context["gate"]] == ["red", "green", "green"]
         assert "Launch the lab" not in page.content.decode()
-        actions.rest_lab(lab, actor=director, reason="No room in winter")
-        assert refused(lambda: actions.wake_lab(lab, actor=director)) == "labs.launch_gate"
+        actions.pause_lab(lab, actor=director, reason="No room in winter")
+        assert refused(lambda: actions.resume_lab(lab, actor=director)) == "labs.launch_gate"
 
     @pytest.mark.parametrize("state", Cohort.State.values)
     def test_a_cohort_on_its_way_keeps_the_lab_open(self, scope, director, state):

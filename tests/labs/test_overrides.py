@@ -8,7 +8,7 @@ from cities.models import Membership
 from educities.activity.models import AuditEntry, Notice
 from labs.actions import cohorts, labs
 from labs.actions import overrides as actions
-from labs.gates import gate_of, lab_gate, left_behind
+from labs.gates import gate_of, lab_gate, overridden_unmet_conditions
 from labs.models import Override
 from labs.tasks import expire_overrides
 from tests.factories import CityFactory, CohortFactory, MembershipFactory, UserFactory, in_days
@@ -188,7 +188,9 @@ class TestEnd:
         cohort.refresh_from_db()
         assert (granted.state, cohort.stage) == ("expired", 3)
         assert AuditEntry.objects.filter(verb="labs.override_expired").count() == 1
-        assert [(line.rule.code, line.tone) for line in left_behind(cohort, gate_of(cohort))] == [("G23", "red")]
+        assert [(line.rule.code, line.tone) for line in overridden_unmet_conditions(cohort, gate_of(cohort))] == [
+            ("G23", "red")
+        ]
 
     def test_on_its_last_day_it_still_stands(self, cohort, granted):
         Override.objects.filter(pk=granted.pk).update(expires_on=cohort.city.today())
@@ -199,10 +201,12 @@ class TestEnd:
     def test_let_pass_on_the_way_it_stays_in_sight_until_the_gap_is_filled(self, cohort, granted, facilitator):
         ways.ActivityAreaFactory(cohort=cohort)
         moved = cohorts.advance_cohort(cohort, 3, actor=facilitator)
-        assert [(line.rule.code, line.tone) for line in left_behind(moved, gate_of(moved))] == [("G23", "amber")]
+        assert [(line.rule.code, line.tone) for line in overridden_unmet_conditions(moved, gate_of(moved))] == [
+            ("G23", "amber")
+        ]
         assert refused(lambda: actions.resolve_override(granted, actor=facilitator)) == "labs.gap_not_filled"
         ways.learned_expedition(cohort)
-        assert left_behind(moved, gate_of(moved)) == []
+        assert overridden_unmet_conditions(moved, gate_of(moved)) == []
         actions.resolve_override(granted, actor=facilitator)
         assert (granted.state, granted.resolved_at is not None) == ("resolved", True)
 
@@ -235,7 +239,7 @@ class TestEnd:
         actions.grant_override(ask_override(lab, "L1", director), actor=steward, until=in_days(9))
         assert [line.tone for line in lab_gate(lab)] == ["amber", "green", "green"]
         lab = labs.launch_lab(lab, actor=director)
-        assert [line.rule.code for line in left_behind(lab, [])] == ["L1"]
+        assert [line.rule.code for line in overridden_unmet_conditions(lab, [])] == ["L1"]
 
 
 class TestPages:

@@ -9,7 +9,13 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from consents.actions import answer_guardian, change_consents, come_of_age, take_consent_back, withdraw_consent
+from consents.actions import (
+    answer_guardian,
+    change_consents,
+    release_from_guardian,
+    take_consent_back,
+    withdraw_consent,
+)
 from consents.models import Consent
 from educities.activity.models import AuditEntry, Message
 from educities.tenancy.scope import city_scope
@@ -19,7 +25,7 @@ from labs.models import Cohort, CohortMember
 from meetings.actions import attendance, sessions
 from meetings.links import invited_by, reply_address
 from meetings.reminders import members_with_account, who_owes_an_answer
-from meetings.views.attendance import roll_of
+from meetings.views.attendance import attendance_rows
 from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
 from tests.factories import (
     CohortFactory,
@@ -173,7 +179,7 @@ class TestShown:
         session = held_session(cohort)
         page = client.get(reverse("roll", args=[cohort.city.slug, session.pk])).content.decode()
         assert "Not to be marked, and not to be added as guests" in page
-        assert resting.profile not in [line["person"] for line in roll_of(session)["members"]]
+        assert resting.profile not in [line["person"] for line in attendance_rows(session)["members"]]
 
     def test_the_child_reads_that_its_place_is_kept(
         self, client: Any, resting: CohortMember, cohort: Cohort, sign_in: Any
@@ -205,7 +211,7 @@ class TestAgain:
     def test_it_is_active_when_the_person_answers_alone(self, resting: CohortMember, child: Any) -> None:
         child.next_band_month = date(2020, 1, 1)
         child.save(update_fields=["next_band_month"])
-        assert come_of_age(child, today=timezone.now().date())
+        assert release_from_guardian(child, today=timezone.now().date())
         resting.refresh_from_db()
         assert resting.state == "active"
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from educities.activity.models import Message, Schedule
-from educities.activity.reminders import tick
-from educities.activity.rendering import rendered
+from educities.activity.reminders import enqueue_due_reminders
+from educities.activity.rendering import render_mail
 from meetings.actions import sessions as actions
 from meetings.links import invited_by, reply_address
 from meetings.models import SessionReply
-from meetings.reminders import told
+from meetings.reminders import session_payload
 from tests.factories import CohortMemberFactory, SessionFactory, UserFactory
 from tests.labs.ways import session_plan
 from tests.support import assert_same_queries
@@ -95,7 +95,7 @@ class TestMails:
         given = session_plan(starts_at=starts, ends_at=starts + timedelta(hours=2))
         session = actions.plan_session(member.cohort.group, actor=facilitator, **given)
         actions.schedule_session(session, actor=facilitator)
-        _subject, text, html = rendered(Message.objects.get())
+        _subject, text, html = render_mail(Message.objects.get())
         address = reply_address(session, member.profile).rsplit(":", 1)[0]
         for body in (text, html):
             assert word in body
@@ -109,10 +109,10 @@ class TestMails:
         actions.reply_to_session(session, answered.profile, actor=None, reply="coming")
         Schedule.objects.update(due_at=timezone.now() - timedelta(hours=1))
         for _tick in range(2):
-            tick()
+            enqueue_due_reminders()
         letter = Message.objects.get(kind="meetings.session_reminded")
         assert letter.user == member.profile.user
-        _subject, text, _html = rendered(letter)
+        _subject, text, _html = render_mail(letter)
         path = letter.payload["answer"][len(settings.BASE_URL) :]
         assert path in text
         assert client.get(path).status_code == 200
@@ -130,8 +130,8 @@ class TestMails:
     def test_a_reminder_calls_the_day_as_it_is_when_it_is_read(self, member, days, subject, line):
         starts = (timezone.now() + timedelta(days=days)).astimezone(JERUSALEM).replace(hour=23, minute=59)
         session = SessionFactory(cohort=member.cohort, starts_at=starts, title={"en": "Offers"})
-        payload = {"verb": "meetings.session_reminded", "data": told(session), "answer": "x"}
-        words = rendered(Message(user=member.profile.user, payload=payload))
+        payload = {"verb": "meetings.session_reminded", "data": session_payload(session), "answer": "x"}
+        words = render_mail(Message(user=member.profile.user, payload=payload))
         day = f"{starts:%A}"
         assert (words.subject, line.format(day=day) in words.text) == (subject.format(day=day), True)
         assert line.format(day=day) in words.html
@@ -140,7 +140,7 @@ class TestMails:
         session = SessionFactory(cohort=member.cohort)
         sign_in(client, facilitator)
         assert "is reminded" not in client.get(session.get_absolute_url()).content.decode()
-        actions._remind(session)
+        actions._schedule_reminder(session)
         assert "Whoever has not answered is reminded" in client.get(session.get_absolute_url()).content.decode()
 
     @pytest.mark.parametrize("kind", ["moved", "cancelled"])
@@ -152,6 +152,6 @@ class TestMails:
             )
         else:
             actions.cancel_session(session, actor=facilitator, reason="The hall is flooded")
-        subject, text, html = rendered(Message.objects.get(kind=f"meetings.session_{kind}"))
+        subject, text, html = render_mail(Message.objects.get(kind=f"meetings.session_{kind}"))
         assert session.title["en"] in subject or "Offers and needs" in subject
         assert ("flooded" in text and "flooded" in html) == (kind == "cancelled")

@@ -9,15 +9,15 @@ from django.utils import timezone
 from cities.models import City
 from educities.activity.deliver import deliver_due
 from educities.activity.models import Message, Schedule
-from educities.activity.reminders import tick
-from educities.activity.rendering import rendered
+from educities.activity.reminders import enqueue_due_reminders
+from educities.activity.rendering import render_mail
 from educities.kit.errors import DomainError
 from labs.actions.members import leave_cohort
 from labs.models import Cohort, CohortMember
 from meetings.actions import sessions as actions
 from meetings.actions.attendance import open_code
 from meetings.models import Attendance, Session, SessionReply
-from meetings.moments import evening_before, local_moment
+from meetings.moments import aware_local_datetime, evening_before
 from meetings.reminders import who_owes_an_answer
 from tests.factories import CohortFactory, CohortMemberFactory, ProfileFactory, SessionFactory, UserFactory
 from tests.labs.ways import session_plan
@@ -41,11 +41,11 @@ def session(member):
 class TestMoments:
     def test_a_time_that_no_clock_shows_is_refused(self):
         with pytest.raises(DomainError) as refused:
-            local_moment(date(2027, 3, 26), time(2, 30), JERUSALEM)
+            aware_local_datetime(date(2027, 3, 26), time(2, 30), JERUSALEM)
         assert refused.value.code == "meetings.no_such_time"
 
     def test_an_hour_that_comes_twice_is_its_first(self):
-        moment = local_moment(date(2026, 10, 25), time(1, 30), JERUSALEM)
+        moment = aware_local_datetime(date(2026, 10, 25), time(1, 30), JERUSALEM)
         assert moment.astimezone(UTC) == datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
 
     def test_the_evening_before_is_told_by_the_citys_clocks(self):
@@ -122,7 +122,7 @@ class TestSchedule:
 class TestMove:
     def test_a_new_time_voids_answers_and_reminders(self, member, session, facilitator):
         actions.reply_to_session(session, member.profile, actor=None, reply="coming")
-        actions._remind(session)
+        actions._schedule_reminder(session)
         later = session.starts_at + timedelta(days=1)
         given = session_plan(starts_at=later, ends_at=later + timedelta(hours=1), title=session.title)
         actions.change_session(session, actor=facilitator, **given)
@@ -144,7 +144,7 @@ class TestMove:
         ends_at = session.ends_at - timedelta(minutes=30)
         actions.change_session(session, actor=facilitator, **session_plan(**now, ends_at=ends_at))
         told = Message.objects.get(kind="meetings.session_changed")
-        _subject, text, _html = rendered(told)
+        _subject, text, _html = render_mail(told)
         assert f"{ends_at.astimezone(JERUSALEM):%H:%M}" in text
         assert session.replies.count() == 1
 
@@ -176,7 +176,7 @@ class TestMove:
         assert refused.value.code == "meetings.session_past"
 
     def test_cancel_tells_the_invited_and_frees_the_time(self, session, facilitator):
-        actions._remind(session)
+        actions._schedule_reminder(session)
         actions.cancel_session(session, actor=facilitator, reason="Snow")
         assert Schedule.objects.get().state == "cancelled"
         assert Message.objects.get().payload["data"]["reason"] == "Snow"
@@ -209,9 +209,9 @@ class TestReply:
         City.objects.update(quiet_from="00:00", quiet_until="00:00", keeps_sabbath=False)
         left = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
         owing = CohortMemberFactory(cohort=member.cohort, profile__user=UserFactory())
-        actions._remind(session)
+        actions._schedule_reminder(session)
         Schedule.objects.update(due_at=timezone.now() - timedelta(hours=1))
-        tick()
+        enqueue_due_reminders()
         actions.reply_to_session(session, member.profile, actor=None, reply="coming")
         leave_cohort(left, actor=None)
         deliver_due()

@@ -7,8 +7,8 @@ PEOPLE_AND_WORDS = [
     Mutant("challenges/actions/ideas.py", "if not may_be_public(idea.author):", "if False:", "tests/challenges"),
     Mutant(
         "challenges/actions/ideas.py",
-        "if was_visible:\n        unpublished(idea)\n    note =",
-        "if False:\n        unpublished(idea)\n    note =",
+        "if was_visible:\n        decrement_idea_count(idea)\n    note =",
+        "if False:\n        decrement_idea_count(idea)\n    note =",
         "tests/challenges/test_moderation.py",
     ),
     Mutant(

@@ -57,14 +57,14 @@ WHO_MAY = [
     ),
     Mutant(
         "labs/rules.py",
-        'return ("active", "co_facilitator") in _seats(user, obj)',
-        'return any(role == "co_facilitator" for _state, role in _seats(user, obj))',
+        'return ("active", "co_facilitator") in _cohort_seats(user, obj)',
+        'return any(role == "co_facilitator" for _state, role in _cohort_seats(user, obj))',
         f"{PERMISSIONS} tests/labs",
     ),
     Mutant(
         "labs/rules.py",
-        'any(state in {"invited", "active"} for state, _role in _seats(user, obj))',
-        'any(state in {"invited", "active", "removed"} for state, _role in _seats(user, obj))',
+        'any(state in {"invited", "active"} for state, _role in _cohort_seats(user, obj))',
+        'any(state in {"invited", "active", "removed"} for state, _role in _cohort_seats(user, obj))',
         f"{PERMISSIONS} tests/labs",
     ),
     Mutant(

@@ -11,8 +11,8 @@ from django.utils import timezone
 from cities.models import CityDomain
 from educities.activity.models import Message
 from operations import doctor
-from operations.doctor import examine
-from operations.tools import owner
+from operations.doctor import run_checks
+from operations.tools import pg_env
 
 pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
 
@@ -24,7 +24,7 @@ def _collected(settings: Any, tmp_path: Any) -> None:
 
 
 def cures() -> dict[str, str]:
-    return {finding.what.partition(":")[0]: finding.cure for finding in examine() if finding.cure}
+    return {finding.what.partition(":")[0]: finding.cure for finding in run_checks() if finding.cure}
 
 
 def message(key: str, **fields: Any) -> None:
@@ -33,7 +33,7 @@ def message(key: str, **fields: Any) -> None:
 
 
 def test_a_healthy_installation_has_nothing_to_mend() -> None:
-    found = [finding.what.partition(":")[0] for finding in examine()]
+    found = [finding.what.partition(":")[0] for finding in run_checks()]
     assert cures() == {}
     assert {"settings", "disk", "database", "clock", "tables", "wall between cities", "broker", "outbox"} <= set(found)
 
@@ -43,7 +43,7 @@ def test_mail_that_nobody_sends_failed_or_is_held(city: Any) -> None:
     message("soon", available_at=timezone.now() + timedelta(minutes=9))
     message("dead", state="dead")
     message("held", state="held")
-    told = [finding.what for finding in examine() if finding.cure]
+    told = [finding.what for finding in run_checks() if finding.cure]
     assert told == [
         "outbox: 1 messages late by more than 5 minutes",
         "outbox: 1 messages failed",
@@ -55,7 +55,7 @@ def test_a_citys_own_host_that_is_refused(city: Any, settings: Any) -> None:
     CityDomain.objects.create(city=city, host="known.example.org")
     CityDomain.objects.create(city=city, host="school.example.org")
     settings.ALLOWED_HOSTS = ["known.example.org"]
-    assert [f.what for f in examine() if f.cure] == ["hosts: school.example.org leads to a city, and is refused"]
+    assert [f.what for f in run_checks() if f.cure] == ["hosts: school.example.org leads to a city, and is refused"]
 
 
 def test_static_files_and_settings(settings: Any, tmp_path: Any) -> None:
@@ -69,7 +69,7 @@ def test_a_database_that_is_away_ends_the_questions(monkeypatch: pytest.MonkeyPa
         raise DatabaseError("no route to it")
 
     monkeypatch.setattr(connections["default"], "cursor", away)
-    assert [finding.what for finding in examine()][-1] == "database: away (no route to it)"
+    assert [finding.what for finding in run_checks()][-1] == "database: away (no route to it)"
 
 
 def test_a_restore_that_was_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,4 +91,4 @@ def test_who_is_not_the_owner_can_neither_back_up_nor_restore(settings: Any, mon
     same = {**settings.DATABASES["owner"], "USER": settings.DATABASES["default"]["USER"]}
     monkeypatch.setitem(settings.DATABASES, "owner", same)
     with pytest.raises(CommandError, match="DATABASE_OWNER_URL"):
-        owner()
+        pg_env()

@@ -14,11 +14,11 @@ from challenges.models import PendingAct
 from cities.models import Invitation
 from consents.models import GuardianLink
 from educities.activity.models import EventEpoch, Message, Schedule
-from educities.tenancy.inspect import problems
+from educities.tenancy.inspect import find_isolation_problems
 from educities.tenancy.scope import city_scope
 from operations import doors
-from operations.backup import counted
-from operations.settling import SETTLE, settlement
+from operations.backup import count_rows
+from operations.settling import SETTLE, post_restore_sql
 from tests.database import leave, owner_cursor
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
@@ -41,27 +41,27 @@ def _nobody_in() -> None:
 @pytest.fixture
 def _opened_afterwards(_nobody_in: None) -> Iterator[None]:
     yield
-    doors.open_again(["PUBLIC"])
+    doors.restore_db_logins(["PUBLIC"])
 
 
 @pytest.mark.usefixtures("_opened_afterwards")
 def test_only_the_owner_comes_in_until_the_doors_are_opened() -> None:
-    before = doors._rows(doors.ADMITTED)
-    admitted = doors.shut()
+    before = doors._fetch_rows(doors.ADMITTED)
+    admitted = doors.block_db_logins()
     for alias in ("default", "network"):
         with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
             come_in(alias)
     come_in("owner").close()
-    doors.open_again(admitted)
+    doors.restore_db_logins(admitted)
     for alias in ("default", "network"):
         come_in(alias).close()
-    assert doors._rows(doors.ADMITTED) == before
+    assert doors._fetch_rows(doors.ADMITTED) == before
 
 
 @pytest.mark.usefixtures("_opened_afterwards")
 def test_doors_that_a_killed_restore_left_shut_are_opened_by_the_next() -> None:
-    doors.shut()
-    doors.open_again(doors.shut())
+    doors.block_db_logins()
+    doors.restore_db_logins(doors.block_db_logins())
     for alias in ("default", "network"):
         come_in(alias).close()
 
@@ -69,23 +69,23 @@ def test_doors_that_a_killed_restore_left_shut_are_opened_by_the_next() -> None:
 @pytest.mark.usefixtures("_nobody_in")
 def test_whoever_is_in_is_seen_and_the_doors_stay_as_they_were() -> None:
     guest = come_in()
-    before = doors._rows(doors.ADMITTED)
+    before = doors._fetch_rows(doors.ADMITTED)
     with pytest.raises(CommandError, match="1 connections serve people"):
-        doors.shut()
+        doors.block_db_logins()
     guest.close()
-    assert doors._rows(doors.ADMITTED) == before
+    assert doors._fetch_rows(doors.ADMITTED) == before
     come_in().close()
 
 
 def settle(rows: dict[str, int]) -> None:
     with owner_cursor() as cursor:
         cursor.execute("SET row_security = off")
-        cursor.execute(settlement(rows))
+        cursor.execute(post_restore_sql(rows))
 
 
 def test_rows_that_are_missing_are_an_error(city: Any) -> None:
     with connections["owner"].cursor() as cursor:
-        rows = counted(cursor)
+        rows = count_rows(cursor)
     settle(rows)
     with pytest.raises(psycopg2.errors.RaiseException, match="cities_city"):
         settle({**rows, "cities_city": rows["cities_city"] + 1})
@@ -96,9 +96,9 @@ def test_a_database_that_gave_temporary_tables_gives_none_afterwards() -> None:
     with owner_cursor() as cursor:
         cursor.execute("SELECT current_database()")
         cursor.execute(f"GRANT TEMPORARY ON DATABASE {cursor.fetchone()[0]} TO PUBLIC")
-    assert {"default", "network"} == {problem.split(":")[0] for problem in problems()}
+    assert {"default", "network"} == {problem.split(":")[0] for problem in find_isolation_problems()}
     settle({})
-    assert problems() == []
+    assert find_isolation_problems() == []
 
 
 def test_tables_of_the_settlement_are_there() -> None:

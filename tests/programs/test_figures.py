@@ -178,7 +178,7 @@ def test_standing_in_words(indicator, director):
         assert words.gap_in_words(indicator, standing) == "5 points below the national average"
         assert words.change_in_words(indicator, standing) == "6 points more than in 2023/24"
         assert words.closed_in_words(standing) == "50% of the gap to the national average is closed."
-    assert words.tone(standing) == "down"
+    assert words.comparison_tone(standing) == "down"
 
 
 def test_less_is_better_turns_the_tone_not_the_words(scope, director):
@@ -187,7 +187,7 @@ def test_less_is_better_turns_the_tone_not_the_words(scope, director):
     (figures,) = figures_of([dropout])
     with translation.override("en"):
         assert words.gap_in_words(dropout, figures.standing()) == "2 points below the national average"
-    assert words.tone(figures.standing()) == "up"
+    assert words.comparison_tone(figures.standing()) == "up"
 
 
 def test_the_average_of_an_earlier_year_is_compared_and_named(indicator, director):

@@ -5,10 +5,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from educities.activity.models import AuditEntry
-from educities.activity.sentences import sentence
+from educities.activity.sentences import record_sentence
 from educities.kit.errors import DomainError
 from programs import actions, template
-from programs.calendar import quarter
+from programs.calendar import program_quarter
 from programs.models import Forum, Indicator, Intake, Milestone, Program, ProgramYear
 from tests.factories import IndicatorFactory, ProgramFactory
 
@@ -63,7 +63,7 @@ def test_sign_begins_a_program_whose_day_has_come(program, director):
     actions.sign_program(program, actor=director)
     entry = AuditEntry.objects.get(verb="programs.program_signed")
     with translation.override("he"):
-        assert program.starts_on.strftime("%d.%m.%Y") in sentence(entry.verb, entry.target_type, entry.data)
+        assert program.starts_on.strftime("%d.%m.%Y") in record_sentence(entry.verb, entry.target_type, entry.data)
     states = {"proposed", "signed", "active"}
     assert program.state in states - {"proposed", "signed"}
     assert Forum.objects.get().program_id == program.pk
@@ -89,7 +89,7 @@ def test_sign_ahead_of_its_day_waits(scope, director):
 
 def test_years_turn_by_the_day_and_only_once(program, director):
     program.move("signed")
-    assert actions.turn_years(program, today=date(2026, 11, 23)) == 5
+    assert actions.advance_program_years(program, today=date(2026, 11, 23)) == 5
     assert list(program.years.values_list("state", flat=True)) == [
         "in_review",
         "in_review",
@@ -97,12 +97,12 @@ def test_years_turn_by_the_day_and_only_once(program, director):
         "upcoming",
         "upcoming",
     ]
-    assert actions.turn_years(program, today=date(2026, 11, 23)) == 0
+    assert actions.advance_program_years(program, today=date(2026, 11, 23)) == 0
 
 
 def test_year_closes_only_with_confirmed_figures_or_a_reason(program, director):
     program.move("signed")
-    actions.turn_years(program, today=date(2026, 11, 23))
+    actions.advance_program_years(program, today=date(2026, 11, 23))
     IndicatorFactory(kind=Indicator.Kind.POPULATION)
     first = program.years.first()
     with pytest.raises(DomainError) as refused:
@@ -115,10 +115,10 @@ def test_year_closes_only_with_confirmed_figures_or_a_reason(program, director):
 
 def test_reopened_year_stays_open(program, director):
     program.move("signed")
-    actions.turn_years(program, today=date(2025, 10, 1))
+    actions.advance_program_years(program, today=date(2025, 10, 1))
     first = program.years.first()
     actions.reopen_year(first, actor=director, reason="late figures")
-    assert actions.turn_years(program, today=date(2025, 10, 2)) == 0
+    assert actions.advance_program_years(program, today=date(2025, 10, 2)) == 0
     assert ProgramYear.objects.get(pk=first.pk).state == "open"
 
 
@@ -202,4 +202,4 @@ def test_a_milestone_saved_as_it_was_is_not_recorded(program, director):
     ("day", "number"), [(date(2024, 8, 1), 1), (date(2024, 9, 1), 1), (date(2024, 12, 1), 2), (date(2031, 1, 1), 20)]
 )
 def test_quarter_of_a_day_is_one_of_twenty(day, number):
-    assert quarter(date(2024, 9, 1), day) == number
+    assert program_quarter(date(2024, 9, 1), day) == number

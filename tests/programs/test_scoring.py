@@ -23,7 +23,7 @@ NUMBERS = st.decimals(min_value=0, max_value=10_000, places=2)
     ],
 )
 def test_gap_is_positive_when_better(value, benchmark, more, result):
-    assert scoring.gap(value, benchmark, more_is_better=more) == result
+    assert scoring.benchmark_gap(value, benchmark, more_is_better=more) == result
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_gap_is_positive_when_better(value, benchmark, more, result):
     ],
 )
 def test_closing_is_share_of_first_shortfall(first, now, result):
-    assert scoring.closing(first, now) == result
+    assert scoring.gap_closed_share(first, now) == result
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_jump_asks_above_five_points_or_a_fifth(previous, value, in_percent, res
 
 def test_jumps_compare_with_last_year_that_has_a_figure():
     figures = {2020: D(60), 2021: D(61), 2024: D(70), 2025: D(71)}
-    assert scoring.jumps(figures, in_percent=True) == [2024]
+    assert scoring.find_jumps(figures, in_percent=True) == [2024]
 
 
 def test_only_years_with_both_figures_are_comparable():
@@ -66,14 +66,14 @@ def test_only_years_with_both_figures_are_comparable():
 
 @given(NUMBERS, st.decimals(min_value="0.01", max_value=10_000, places=2), st.sampled_from([1, 100]))
 def test_share_agrees_with_itself(numerator, denominator, factor):
-    assert scoring.agrees(scoring.share(numerator, denominator, factor), numerator, denominator, factor)
+    assert scoring.matches_share(scoring.compute_share(numerator, denominator, factor), numerator, denominator, factor)
 
 
 @given(NUMBERS, NUMBERS)
 def test_progress_is_nothing_at_baseline_and_whole_at_target(baseline, target):
     if baseline != target:
-        assert scoring.progress(baseline, baseline, target) == 0
-        assert scoring.progress(baseline, target, target) == 1
+        assert scoring.target_progress(baseline, baseline, target) == 0
+        assert scoring.target_progress(baseline, target, target) == 1
 
 
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)))

@@ -12,10 +12,10 @@ from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Milestone
 from reports.actions import ask_report, build_due
 from reports.models import Report
-from reports.printed import pdf
+from reports.printed import render_pdf
 from reports.printed.content import content_of
 from reports.printed.page import one_page
-from reports.queries import overview
+from reports.queries import load_overview
 from reports.sentences import sentence_of_city
 from tests.factories import CohortFactory, IndicatorFactory, LabFactory, OrganisationFactory, ProgramFactory
 
@@ -58,12 +58,12 @@ def test_a_full_city_stays_on_one_page(
     full_city: Any, director: Any, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with translation.override(language):
-        page = one_page(content_of(overview(full_city), language))
+        page = one_page(content_of(load_overview(full_city), language))
     assert [len(page[part]["rows"]) for part in ("indicator", "cohorts", "milestones")] == [5, 5, 5]
     assert "7" in page["cohorts"]["more"]
     draw = typst.compile
-    monkeypatch.setattr(pdf.typst, "compile", lambda *args, **kwargs: draw(*args, **{**kwargs, "format": "png"}))
-    compiled = pdf.pdf(page)
+    monkeypatch.setattr(render_pdf.typst, "compile", lambda *args, **kwargs: draw(*args, **{**kwargs, "format": "png"}))
+    compiled = render_pdf.render_pdf(page)
     # One picture comes as bytes, several as a list.
     assert isinstance(compiled, bytes)
 
@@ -71,8 +71,8 @@ def test_a_full_city_stays_on_one_page(
 def test_the_printed_sentence_says_nothing_private(full_city: Any, director: Any) -> None:
     OrganisationFactory(state="proposed")
     with translation.override("en"):
-        said = sentence_of_city(overview(full_city))
-    assert said == f"Year {overview(full_city).now.number} of 5. 12 cohorts are on their way. 1 lab is at work."
+        said = sentence_of_city(load_overview(full_city))
+    assert said == f"Year {load_overview(full_city).now.number} of 5. 12 cohorts are on their way. 1 lab is at work."
 
 
 def test_figures_are_numbers_and_days_are_dates(scope: Any, director: Any) -> None:

@@ -11,10 +11,10 @@ from educities.tenancy.scope import city_scope
 from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Intake, Milestone
 from reports.actions import ask_report, build_due
-from reports.day import day_of
+from reports.day import load_dashboard_data
 from reports.models import Report
 from reports.printed.content import content_of
-from reports.queries import overview
+from reports.queries import load_overview
 from stakeholders.models import Profile
 from tests.factories import CohortFactory, IndicatorFactory, OrganisationFactory, ProgramFactory
 from tests.support import assert_same_queries, queries_of
@@ -58,7 +58,7 @@ def test_one_that_fails_holds_up_none_and_is_given_up_with_a_word(
 ) -> None:
     broken, fine = (ask_report(actor=director, format=kind, language="en") for kind in ("pdf", "xlsx"))
     monkeypatch.setattr(
-        "reports.actions.build", lambda report: b"PK" if report.format == "xlsx" else report.no_such_figure
+        "reports.actions.build_report", lambda report: b"PK" if report.format == "xlsx" else report.no_such_figure
     )
     assert [build_due() for _ in range(4)] == [1, 0, 0, 0]
     assert [*Report.objects.order_by("id").values_list("state", flat=True)] == ["failed", "ready"]
@@ -92,7 +92,7 @@ def test_dashboard_of_a_full_city_costs_as_much(client: Any, scope: Any, directo
     sign_in(client, director)
     found = queries_of(lambda: client.get("/c/bat-galim/today/"))
     assert len(found) == 8, "\n".join(found)
-    seen = overview(scope, director)
+    seen = load_overview(scope, director)
     assert (seen.program, seen.years) == (program, list(program.years.all()))
     assert (seen.main.indicator, seen.main.actual) == (indicator, {2025: Decimal(60)})
     assert [row.format for row in seen.reports] == ["pdf"]
@@ -108,7 +108,7 @@ def test_the_day_is_read_as_the_models_would_read_it(scope: Any, director: Any, 
     Milestone.objects.create(year=year, title=title, due_on=due, baseline_due_on=due, state="at_risk")
     with city_scope(other_city.pk):
         OrganisationFactory(state="proposed")
-    day = day_of(scope, program=program, user=director)
+    day = load_dashboard_data(scope, program=program, user=director)
     nothing = dict.fromkeys(("overrides", "expired", "organisations", "figures", "expeditions", "ideas"), 0)
     assert day.waiting == {**nothing, "organisations": 1}
     assert (day.name, day.reports) == (profile.display_name, [report])
@@ -120,7 +120,7 @@ def test_the_day_is_read_as_the_models_would_read_it(scope: Any, director: Any, 
     ):
         assert len(found) > 0
         assert [model_to_dict(row) for row in found] == [model_to_dict(row) for row in rows]
-    assert (day_of(scope, program=program).name, day_of(scope).milestones) == ("", [])
+    assert (load_dashboard_data(scope, program=program).name, load_dashboard_data(scope).milestones) == ("", [])
 
 
 def test_only_the_director_who_asked_downloads(
@@ -143,5 +143,5 @@ def test_a_draft_is_not_printed(scope: Any, director: Any) -> None:
     submit_values(indicator, actor=director)
     confirm_values(indicator, actor=director)
     enter_values(indicator, [Figure("actual", 2025, Decimal(64)), Figure("target", 2025, Decimal(70))], actor=director)
-    printed = content_of(overview(scope), "en")["indicator"]
+    printed = content_of(load_overview(scope), "en")["indicator"]
     assert (printed["value"], [row[0] for row in printed["rows"]]) == ("60%", ["2024/25"])

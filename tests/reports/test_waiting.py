@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from labs.models import Cohort, Lab, LabSeat, Override
 from programs.models import Program
-from reports.queries import overview
-from reports.sentences import greeting, sentence_of_state
+from reports.queries import load_overview
+from reports.sentences import greeting_text, sentence_of_state
 from stakeholders.models import Sector
 from tests.factories import (
     CohortFactory,
@@ -37,7 +37,7 @@ def run_out(target: Any, by: Any, director: Any, *, days: int = 1, **columns: An
 
 
 def lines(city: Any, user: Any) -> list[tuple[str, str]]:
-    return [(line["text"], line["url"]) for line in overview(city, user).waiting]
+    return [(line["text"], line["url"]) for line in load_overview(city, user).waiting]
 
 
 def test_only_what_this_person_may_decide_waits(scope: Any, director: Any, facilitator: Any) -> None:
@@ -65,7 +65,7 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
     sign_in(client, director)
 
     def following() -> tuple[int, str]:
-        steps = overview(scope, director).steps
+        steps = load_overview(scope, director).steps
         return sum(step.is_done for step in steps), next(step.text for step in steps if step.is_next)
 
     assert following() == (0, "Lay out the five years")
@@ -84,9 +84,9 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
     assert following() == (4, "Give the lab’s seats to people")
     LabSeat.objects.create(lab=lab, profile=ProfileFactory(), organisation=organisation, sector=organisation.sector)
     assert following() == (5, "Launch the lab")
-    assert sentence_of_state(overview(scope, director)) == "The next step: Launch the lab. Nothing waits for you."
+    assert sentence_of_state(load_overview(scope, director)) == "The next step: Launch the lab. Nothing waits for you."
     Lab.objects.update(state="launched")
-    assert overview(scope, director).steps == []
+    assert load_overview(scope, director).steps == []
     assert "First steps" not in client.get(page).content.decode()
 
 
@@ -103,4 +103,4 @@ def test_another_director_may_answer(scope: Any, director: Any, facilitator: Any
     [(1, "Hello"), (5, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")],
 )
 def test_greeting_follows_the_hour(hour: int, said: str) -> None:
-    assert greeting(hour) == said
+    assert greeting_text(hour) == said

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from educities.activity.models import AuditEntry
 from stakeholders.actions import claim_area
-from stakeholders.growing import own_areas, wishes
+from stakeholders.growing import city_areas, match_growth_areas
 from stakeholders.models import Area, StrengthClaim
 from tests.factories import ChildFactory, OrganisationFactory, ProfileFactory, StrengthClaimFactory, UserFactory
 from tests.support import assert_same_queries
@@ -76,7 +76,7 @@ def test_who_can_help_stands_beside_the_wish(areas: Any) -> None:
     says(ProfileFactory(), wanted, visibility="city")
     says(ProfileFactory(), wanted, visibility="me")
     StrengthClaimFactory(profile=ChildFactory(), area=wanted, kind="growth", visibility="city")
-    (wish,) = wishes(own_areas()[1])
+    (wish,) = match_growth_areas(city_areas()[1])
     assert (wish.claim.area, wish.more, wish.people) == (wanted, 2, 2)
     assert wish.organisations == [best, *many[:4]]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakeholders.normalise import LONGEST, normalise
+from stakeholders.normalise import LONGEST, normalise_text
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ from stakeholders.normalise import LONGEST, normalise
     ],
 )
 def test_spellings_meet(written, searched):
-    assert normalise(written) == searched
+    assert normalise_text(written) == searched
 
 
 @given(st.text(max_size=800))
 def test_normalise_is_idempotent_and_bounded(text):
-    once = normalise(text)
-    assert normalise(once) == once
+    once = normalise_text(text)
+    assert normalise_text(once) == once
     assert len(once) <= LONGEST

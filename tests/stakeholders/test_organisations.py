@@ -12,7 +12,7 @@ from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.balance import sector_counts
 from stakeholders.models import Organisation, Profile, Representation
-from stakeholders.queries import keyset, same_name
+from stakeholders.queries import keyset_page, same_name
 from tests.factories import ChildFactory, OrganisationFactory, RepresentationFactory
 from tests.support import queries_of
 
@@ -131,16 +131,16 @@ def test_keyset_walks_forth_and_back(scope):
     rows, seen, after = Organisation.objects.all(), [], None
     pages = []
     while True:
-        page = keyset(rows, "search", after=after, size=3)
+        page = keyset_page(rows, "search", after=after, size=3)
         pages.append([row.pk for row in page.rows])
         seen += [row.search for row in page.rows]
         after = page.after
         if after is None:
             break
     assert seen == sorted(names)
-    back = keyset(rows, "search", before=page.before, size=3)
+    back = keyset_page(rows, "search", before=page.before, size=3)
     assert [row.pk for row in back.rows] == pages[1]
-    assert [row.pk for row in keyset(rows, "search", after=10**9, size=3).rows] == pages[0]
+    assert [row.pk for row in keyset_page(rows, "search", after=10**9, size=3).rows] == pages[0]
 
 
 def test_sector_counts_name_all_four(scope, proposed):

@@ -4,13 +4,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from rules import has_perm
 
-from consents.actions import come_of_age
+from consents.actions import release_from_guardian
 from consents.models import GuardianLink
 from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.queries import nearness, visible_claims, visible_lines
+from stakeholders.queries import viewer_access_level, visible_claims, visible_fields
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
     AreaFactory,
@@ -76,7 +76,7 @@ def test_remove_claim(scope, resident):
 def test_nearness(scope, director, facilitator, steward, resident, stranger):
     profile = Profile.objects.get(user=resident)
     readers = (resident, facilitator, director, steward, stranger)
-    assert [nearness(reader, profile) for reader in readers] == [3, 2, 1, 0, 0]
+    assert [viewer_access_level(reader, profile) for reader in readers] == [3, 2, 1, 0, 0]
 
 
 def test_growth_is_seen_by_the_team_not_by_the_director(scope, director, facilitator, resident):
@@ -92,11 +92,11 @@ def test_growth_is_seen_by_the_team_not_by_the_director(scope, director, facilit
 def test_phone_is_seen_as_the_person_says(scope, director, facilitator, resident):
     profile = Profile.objects.get(user=resident)
     profile.phone, profile.legal_name = "03-555-1234", "Noa Cohen"
-    assert visible_lines(facilitator, profile) == {"phone": "03-555-1234"}
-    assert visible_lines(director, profile) == {}
+    assert visible_fields(facilitator, profile) == {"phone": "03-555-1234"}
+    assert visible_fields(director, profile) == {}
     profile.visibilities = {"phone": "city", "legal_name": "team"}
-    assert visible_lines(director, profile) == {"phone": "03-555-1234"}
-    assert set(visible_lines(facilitator, profile)) == {"phone", "legal_name"}
+    assert visible_fields(director, profile) == {"phone": "03-555-1234"}
+    assert set(visible_fields(facilitator, profile)) == {"phone", "legal_name"}
 
 
 def test_person_without_account_is_not_the_anonymous_reader(scope):
@@ -111,14 +111,14 @@ def test_person_without_account_is_not_the_anonymous_reader(scope):
         ("stakeholders.accept_representation", one),
     ):
         assert not has_perm(permission, nobody, row)
-    assert nearness(nobody, kept) == 0
+    assert viewer_access_level(nobody, kept) == 0
 
 
 def test_child_is_seen_by_nobody_of_the_staff(scope, director, facilitator, operator):
     child = ChildFactory(phone="03-555-1234", neighbourhood="North")
     for reader in (director, facilitator, operator):
         assert not reader.has_perm("stakeholders.view_profile", child)
-        assert visible_lines(reader, child) == {}
+        assert visible_fields(reader, child) == {}
 
 
 def test_child_is_seen_by_the_guardian_and_who_keeps_the_profile(scope, resident, stranger):
@@ -180,9 +180,9 @@ class TestOfMinors:
             scope, age_band="youth", needs_guardian=False, next_band_month=date(2026, 1, 1), story={"en": "I am Lior"}
         )
         StrengthClaimFactory(profile=youth, visibility="city")
-        assert come_of_age(youth, today=date(2026, 2, 1))
+        assert release_from_guardian(youth, today=date(2026, 2, 1))
         youth.refresh_from_db()
         assert youth.visibilities == {"legal_name": "me", "phone": "me", "neighbourhood": "me", "story": "me"}
-        assert visible_lines(facilitator, youth) == {}
+        assert visible_fields(facilitator, youth) == {}
         assert visible_claims(facilitator, youth) == []
         assert Notice.objects.filter(user=youth.user, verb="stakeholders.grew_up").count() == 1

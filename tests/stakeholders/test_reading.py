@@ -9,10 +9,10 @@ from openpyxl import Workbook
 from educities.kit.errors import DomainError
 from stakeholders.imports import table as reading
 from stakeholders.imports.columns import guess_columns, read_field, read_sector
-from stakeholders.imports.rows import Known, check_rows, in_words
+from stakeholders.imports.rows import ExistingData, check_rows, in_words
 from stakeholders.imports.table import read_table
 from stakeholders.imports.words import PROBLEMS
-from stakeholders.views.imports import harmless
+from stakeholders.views.imports import escape_formula
 
 PLAIN = "name_he,name_ar,sector,email\nגן הצבעים,حديقة الألوان,עסקי,a@example.org\nבית הספר,,1,\n"
 
@@ -144,7 +144,9 @@ def test_field_words(said, field):
 
 def check(text, known=None, **defaults):
     table = read_table(text.encode())
-    return check_rows(table, guess_columns(table), {"sector": 3, "repeats": "leave", **defaults}, known or Known())
+    return check_rows(
+        table, guess_columns(table), {"sector": 3, "repeats": "leave", **defaults}, known or ExistingData()
+    )
 
 
 def test_rows_become_drafts():
@@ -177,24 +179,24 @@ def test_rows_without_name_or_sector_are_left_out():
 
 def test_repeated_names_meet_across_spellings():
     text = "name_ar\nمؤسسة الأمل\nموسسة الامل\nجمعية البحر\n"
-    checked = check(text, known=Known(names={"جمعيه البحر"}))
+    checked = check(text, known=ExistingData(names={"جمعيه البحر"}))
     assert [draft.name["ar"] for draft in checked.drafts] == ["مؤسسة الأمل"]
     assert [(p["row"], p["code"]) for p in checked.problems] == [
         (3, "name_repeated_in_file"),
         (4, "name_already_in_city"),
     ]
-    assert check(text, known=Known(names={"جمعيه البحر"}), repeats="take").counts["new"] == 3
+    assert check(text, known=ExistingData(names={"جمعيه البحر"}), repeats="take").counts["new"] == 3
 
 
 def test_repeated_registry_numbers_are_left_out_always():
     text = "name,registry_no\nHouse of culture,1\nThe house of culture,1\nSchool,2\n"
-    checked = check(text, known=Known(registry_nos={"2": {"en": "School"}}), repeats="take")
+    checked = check(text, known=ExistingData(registry_nos={"2": {"en": "School"}}), repeats="take")
     assert [str(draft) for draft in checked.drafts] == ["House of culture"]
     assert [p["code"] for p in checked.problems] == ["registry_no_repeated_in_file", "registry_no_already_in_city"]
 
 
 def test_the_number_of_another_one_names_both():
-    known = Known(registry_nos={"222": {"ar": "جمعية المدينة"}})
+    known = ExistingData(registry_nos={"222": {"ar": "جمعية المدينة"}})
     checked = check("name,registry_no\nמאפייה,222\nHouse of culture,1\nKindergarten,1\n", known=known)
     assert (checked.counts["new"], checked.counts["number_of_another"], checked.counts["already_in_city"]) == (1, 2, 0)
     with translation.override("en"):
@@ -210,4 +212,4 @@ def test_a_running_number_is_no_registry_number(heading):
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_error_file_runs_nothing(cell):
-    assert harmless(cell) == f"'{cell}"
+    assert escape_formula(cell) == f"'{cell}"

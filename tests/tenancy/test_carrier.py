@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from educities.tenancy.scope import carry_city
+from educities.tenancy.scope import prepend_city_setting
 
 
 def watch(execute: Any, *args: Any) -> Any:
@@ -18,4 +18,4 @@ def test_a_connection_opened_inside_a_wrapper_keeps_its_carrier() -> None:
     connection.execute_wrappers.clear()
     with connection.execute_wrapper(watch), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    assert connection.execute_wrappers == [carry_city]
+    assert connection.execute_wrappers == [prepend_city_setting]

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from educities.activity.models import Notice
-from educities.tenancy.inspect import problems, tenant_models
+from educities.tenancy.inspect import find_isolation_problems, tenant_models
 from educities.tenancy.scope import NoCity, city_scope, current_city_id
 from stakeholders.models import Organisation
 from tests.factories import OrganisationFactory, ProfileFactory, RepresentationFactory, UserFactory
@@ -181,7 +181,7 @@ def test_the_policy_is_active_on_every_tenant_table(db: Any) -> None:
 
 @pytest.mark.django_db(databases=["default", "network"])
 def test_the_wall_stands() -> None:
-    assert problems() == []
+    assert find_isolation_problems() == []
 
 
 @pytest.mark.django_db(databases=["default", "network"])

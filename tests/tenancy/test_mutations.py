@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from educities.tenancy import scope
-from educities.tenancy.inspect import problems
+from educities.tenancy.inspect import find_isolation_problems
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Organisation
 from tests.database import owner_cursor
@@ -91,14 +91,14 @@ MUTATIONS = {
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_a_hole_in_the_database_is_seen(name: str, cities: Any) -> None:
     weaken, mend = MUTATIONS[name]
-    assert problems() == []
+    assert find_isolation_problems() == []
     with owner_cursor() as cursor:
         cursor.execute(weaken)
         try:
-            assert len(problems()) == 1
+            assert len(find_isolation_problems()) == 1
         finally:
             cursor.execute(mend)
-    assert problems() == []
+    assert find_isolation_problems() == []
 
 
 def test_a_weak_policy_lets_the_other_city_in(cities: Any) -> None:
@@ -132,7 +132,7 @@ def test_without_the_reset_the_scope_would_stay_open(cities: Any, monkeypatch: p
         with city_scope(cities[0].pk):
             assert raw_count() == 1
         wrappers = list(connection.execute_wrappers)
-        connection.execute_wrappers.remove(scope.carry_city)
+        connection.execute_wrappers.remove(scope.prepend_city_setting)
         try:
             assert raw_count() == 1
         finally:

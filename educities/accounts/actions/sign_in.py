@@ -12,7 +12,7 @@ from educities.accounts.actions.addresses import account_for
 from educities.accounts.models import SignInLink, User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.tokens import hashed, new_token
+from educities.kit.tokens import hash_token, new_token
 
 LONGEST = 500
 
@@ -34,13 +34,13 @@ def offer_link(user: User, email: str, *, target: str = "") -> str:
 
 def find_link(token: str) -> SignInLink:
     """The link with this secret that still signs in. Raises DomainError for one that is used up or past."""
-    link = SignInLink.objects.select_related("user").filter(token_hash=hashed(token), used_at=None).first()
+    link = SignInLink.objects.select_related("user").filter(token_hash=hash_token(token), used_at=None).first()
     if link is None or link.expires_at < timezone.now():
-        raise _ended()
+        raise _link_ended_error()
     return link
 
 
-def _ended() -> DomainError:
+def _link_ended_error() -> DomainError:
     text = _("It was used already, or its time is over. Ask for a new one: it comes at once.")
     return DomainError(text, code="accounts.sign_in_link_ended")
 
@@ -50,7 +50,7 @@ def use_link(token: str) -> SignInLink:
     """The link is used up and its address proven: its person may be signed in. Twice at once, one comes through."""
     link = find_link(token)
     if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()):
-        raise _ended()
+        raise _link_ended_error()
     user = account_for(link.email, link.user.language)
     if not user.is_active or user.pk != link.user_id:
         raise DomainError(_("This account is closed."), code="accounts.account_closed")

@@ -6,7 +6,7 @@ from django import template
 from django.db.models import Model
 
 from educities.activity.models import AuditEntry
-from educities.activity.sentences import sentence
+from educities.activity.sentences import record_sentence
 
 register = template.Library()
 
@@ -15,7 +15,9 @@ register = template.Library()
 def history(row: Model, most: int = 20) -> dict[str, Any]:
     """`{% history lab %}`: the last entries about this row, with the reasons people gave; for those who lead it. One query."""
     entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))[:most]
-    lines = [{"sentence": sentence(e.verb, e.target_type, e.data), "at": e.at, "reason": e.reason} for e in entries]
+    lines = [
+        {"sentence": record_sentence(e.verb, e.target_type, e.data), "at": e.at, "reason": e.reason} for e in entries
+    ]
     return {"entries": lines}
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from educities.kit.drawn.data import data_page
 from educities.kit.drawn.hooks import hooks_page
-from educities.kit.drawn.states import states_page
+from educities.kit.drawn.states import generate_states_doc
 
 DOCS = Path(settings.BASE_DIR) / "docs"
-PAGES: dict[str, Callable[[], str]] = {"states.md": states_page, "data.md": data_page, "hooks.md": hooks_page}
+PAGES: dict[str, Callable[[], str]] = {"states.md": generate_states_doc, "data.md": data_page, "hooks.md": hooks_page}

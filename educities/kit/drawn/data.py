@@ -29,11 +29,11 @@ def data_page() -> str:
     rest = "\n".join(
         f"- `{m._meta.label}`: {', '.join(sorted(set(c.values())))}" for m, c in found.items() if m not in close
     )
-    tables = "\n".join(_table(model, found[model]) for model in close)
+    tables = "\n".join(_render_table(model, found[model]) for model in close)
     return f"{HEAD}\n{words}\n\n{tables}\n## Nothing of a person in these\n\n{rest}\n\n{THEIRS}"
 
 
-def _table(model: type[models.Model], classes: dict[str, str]) -> str:
+def _render_table(model: type[models.Model], classes: dict[str, str]) -> str:
     lines = [f"## {model._meta.label}", "", (getdoc(model) or "").partition("\n")[0], ""]
     for kind in CLASSES:
         names = [f"`{name}`" for name, said in classes.items() if said == kind]

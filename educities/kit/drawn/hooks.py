@@ -41,12 +41,12 @@ def _describe_hook(hook: Hook[Any], places: Places) -> str:
 
 {hook.doc}
 
-- asked in {_join(places.asked)}
-- answered in {_join(places.answered)}: {shown or "nobody yet"}
+- asked in {_join_names(places.asked)}
+- answered in {_join_names(places.answered)}: {shown or "nobody yet"}
 """
 
 
-def _join(names: set[str]) -> str:
+def _join_names(names: set[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names)) or "–"
 
 

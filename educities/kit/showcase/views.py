@@ -4,7 +4,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from educities.kit.charts import Line, bars, figures_table, line_chart, small_multiples, sparkline
+from educities.kit.charts import Line, figures_table, line_chart, render_bars, render_sparkline, small_multiples
 from educities.kit.showcase.forms import SampleForm
 from educities.kit.templatetags.look import ltr
 from educities.kit.views import Page
@@ -58,13 +58,13 @@ class Showcase(Page):
             ],
             form=SampleForm(),
             wrong_form=SampleForm({"title": "", "about": _("Two sentences are enough.")}, auto_id="wrong_%s"),
-            **_rows(),
-            **_charts(),
+            **_example_rows(),
+            **_example_charts(),
             **kwargs,
         )
 
 
-def _rows() -> dict[str, Any]:
+def _example_rows() -> dict[str, Any]:
     here, now = "#top", timezone.now()
     return {
         "crumbs": [(here, _("Cohorts")), (here, _("Street classroom")), ("", _("Sessions"))],
@@ -103,7 +103,7 @@ def _rows() -> dict[str, Any]:
     }
 
 
-def _charts() -> dict[str, Any]:
+def _example_charts() -> dict[str, Any]:
     lines = [
         Line("actual", _("measured"), MEASURED),
         Line("target", _("target"), AIMED),
@@ -114,8 +114,8 @@ def _charts() -> dict[str, Any]:
     return {
         "chart": line_chart(YEARS, lines, title=title, unit="%"),
         "twin": figures_table(YEARS, lines, title=title, unit="%"),
-        "spark": sparkline(MEASURED, title=title),
-        "compared": bars(
+        "spark": render_sparkline(MEASURED, title=title),
+        "compared": render_bars(
             [(_("North"), 61), (_("South"), 66.5), (_("Centre"), 48)], title=title, unit="%", own=_("South")
         ),
         "multiples": small_multiples(YEARS, parts, unit="%"),

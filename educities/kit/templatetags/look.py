@@ -6,7 +6,7 @@ from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from educities.kit.icons import TURNING, strokes
+from educities.kit.icons import TURNING, icon_paths
 from educities.kit.tones import tone_of
 
 register = template.Library()
@@ -21,7 +21,7 @@ def icon(name: str, label: str = "") -> SafeString:
         'stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
         " turns" if name in TURNING else "",
         said,
-        strokes(name),
+        icon_paths(name),
     )
 
 

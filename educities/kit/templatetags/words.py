@@ -15,19 +15,19 @@ register = template.Library()
 @register.filter
 def words(value: dict[str, str] | None) -> SafeString:
     """`{{ lab.name|words }}`: the text in the reader's language, else marked with its own."""
-    return kit_words.mark(value)
+    return kit_words.translate_html(value)
 
 
 @register.filter
 def plain_words(value: dict[str, str] | None) -> str:
     """The same without markup, for attributes, titles and subjects."""
-    return kit_words.say(value)
+    return kit_words.translate_plain(value)
 
 
 @register.filter
 def listed(parts: Iterable[Any]) -> SafeString:
     """The parts in one line, each isolated, divided as the reader's language divides them."""
-    return mark_safe(kit_words.listed(format_html("<bdi>{}</bdi>", part) for part in parts))  # noqa: S308 (escaped)
+    return mark_safe(kit_words.join_localised(format_html("<bdi>{}</bdi>", part) for part in parts))  # noqa: S308 (escaped)
 
 
 @register.simple_tag(takes_context=True)
@@ -39,4 +39,4 @@ def can(context: dict[str, Any], permission: str, obj: object = None) -> bool:
 @register.filter
 def word_lines(value: dict[str, str] | None) -> list[str]:
     """The lines of a text in the reader's language, for lists."""
-    return [line for line in kit_words.say(value).splitlines() if line.strip()]
+    return [line for line in kit_words.translate_plain(value).splitlines() if line.strip()]

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations.doctor import examine
+from operations.doctor import run_checks
 
 
 class Command(BaseCommand):
@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ill = 0
-        for finding in examine():
+        for finding in run_checks():
             mark = self.style.ERROR("✗") if finding.cure else self.style.SUCCESS("✓")
             self.stdout.write(f"{mark} {finding.what}")
             if finding.cure:

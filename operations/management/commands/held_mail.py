@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from educities.activity.held import drop_held, send_held
+from educities.activity.held import discard_held_messages, release_held_messages
 from educities.activity.models import Message
 
 
@@ -16,9 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["send"]:
-            self.stdout.write(f"{send_held(None, actor=None)} go out.")
+            self.stdout.write(f"{release_held_messages(None, actor=None)} go out.")
         elif options["drop"]:
-            self.stdout.write(f"{drop_held(None, actor=None)} are not sent.")
+            self.stdout.write(f"{discard_held_messages(None, actor=None)} are not sent.")
         else:
             number = Message.objects.filter(state=Message.State.HELD).count()
             self.stdout.write(f"{number} are held. --send or --drop")

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from educities.activity.deliver import deliver_due, expire
+from educities.activity.deliver import deliver_due, expire_messages
 from educities.activity.events import number_events
-from educities.activity.reminders import tick
+from educities.activity.reminders import enqueue_due_reminders
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
-            tick()
-            expire()
+            enqueue_due_reminders()
+            expire_messages()
             number_events()
             done = deliver_due()
             if options["once"] and not done:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         getattr(self, options["what"])(options)
 
     def missing(self, options: dict[str, Any]) -> None:
-        gaps = catalogue.missing(Path(settings.BASE_DIR), tuple(options["under"]))
+        gaps = catalogue.missing_messages(Path(settings.BASE_DIR), tuple(options["under"]))
         lacking: dict[tuple, dict[str, Any]] = {}
         for lang, messages in gaps.items():
             for m in messages:
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def add(self, options: dict[str, Any]) -> None:
         entries = json.loads(Path(options["file"]).read_text(encoding="utf-8"))
-        self.stdout.write(f"{catalogue.add(entries)} entries")
+        self.stdout.write(f"{catalogue.add_entries(entries)} entries")
         catalogue.compile_all()
 
     # The word on the command line. Django asks for the other `check` only where a command requires system checks.
@@ -48,8 +48,8 @@ class Command(BaseCommand):
             raise CommandError(msg)
         self.stdout.write("Every message is translated.")
 
-    def gaps(self) -> dict[str, list[catalogue.Said]]:
-        return catalogue.missing(Path(settings.BASE_DIR))
+    def gaps(self) -> dict[str, list[catalogue.SourceMessage]]:
+        return catalogue.missing_messages(Path(settings.BASE_DIR))
 
     def compile(self, options: dict[str, Any]) -> None:
         catalogue.compile_all()

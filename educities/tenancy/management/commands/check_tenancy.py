@@ -2,14 +2,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from educities.tenancy.inspect import problems, tenant_models
+from educities.tenancy.inspect import find_isolation_problems, tenant_models
 
 
 class Command(BaseCommand):
     help = "Ask the live database whether the wall between cities stands."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = problems()
+        found = find_isolation_problems()
         for line in found:
             self.stderr.write(self.style.ERROR(line))
         if found:
