@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('steward', 'network steward'), ('director', 'education director'), ('facilitator', 'facilitator'), ('organisation', "organisation's manager"), ('teacher', 'teacher in the accelerator'), ('resident', 'resident')], max_length=12, verbose_name='role')),
                 ('scope_type', models.CharField(choices=[('city', 'whole city'), ('lab', 'one lab'), ('organisation', 'one organisation')], default='city', max_length=12)),
                 ('scope_id', models.BigIntegerField(blank=True, null=True)),
-                ('starts_on', models.DateField(default=cities.models.membership.today, verbose_name='from')),
+                ('starts_on', models.DateField(default=cities.models.membership.utc_today, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='cities.city')),
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
