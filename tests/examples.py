@@ -121,10 +121,10 @@ def make_partner_client(city: City) -> Model:
 
 # How a row of each model is made, in the scope of its city. Every model that has permissions or an address of its own.
 EXAMPLES: dict[str, Callable[[City], Model]] = {
-    "accounts.Consent": lambda city: Consent.objects.create(
+    "consents.Consent": lambda city: Consent.objects.create(
         subject=factories.ChildFactory(), purpose="lab", language="en"
     ),
-    "accounts.GuardianLink": lambda city: make_guardian_link(),
+    "consents.GuardianLink": lambda city: make_guardian_link(),
     "accounts.PartnerClient": make_partner_client,
     "activity.Message": lambda city: make_message(),
     "challenges.Challenge": lambda city: factories.ChallengeFactory(),
