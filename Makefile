@@ -51,7 +51,7 @@ coverage: $(VENV)/dev.stamp ## lines and branches that the quick suite reaches; 
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not processes" --cov --cov-report=json:var/coverage.json $(ARGS)
 	@$(BIN)/python -m tests.coverage_report
 
-mutants: $(VENV)/dev.stamp ## do the tests see small faults? ARGS="labs/rules" for some of tests/mutants/table.py
+mutants: $(VENV)/dev.stamp ## do the tests see small faults? ARGS="labs/rules" for some of tests/mutants
 	@$(BIN)/python manage.py words compile
 	$(BIN)/python -m tests.mutants $(ARGS)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from challenges.models import Challenge, Contribution, Participation, Support
 from challenges.names import may_be_public
+from cities.clock import today
 from consents.values import Things
 from stakeholders.models import Profile
 
@@ -15,7 +16,7 @@ MOST = 3
 
 def open_challenges(request: HttpRequest) -> dict[str, Any]:
     """The newest open questions; nothing when none is open."""
-    rows = list(Challenge.objects.open_on(request.city.today()).select_related("area")[:MOST])
+    rows = list(Challenge.objects.open_on(today()).select_related("area")[:MOST])
     return {"rows": rows} if rows else {}
 
 

@@ -45,7 +45,8 @@ NAVIGATION_SECTIONS: Hook[Sections] = Hook(
 
 def navigation_lines(request: HttpRequest) -> list[dict[str, Any]]:
     """The lines this person sees in this city; `current` says which leads to this page, or to the one above it."""
-    city, seen = getattr(request, "city", None), []
+    city = getattr(request, "city", None)
+    seen: list[dict[str, Any]] = []
     if city is None:
         return []
     for door in NAVIGATION:

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from cities.middleware import CityRequest
+
 CITY = re.compile(r"^/c/([a-z0-9-]+)/")
 SECONDS = 60
 # How hard a page is packed: beyond it costs time and saves nothing to speak of.
@@ -51,7 +53,7 @@ class PageCacheMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: CityRequest) -> HttpResponse:
         match = CITY.match(request.path_info)
         if request.method != "GET" or match is None or not request.COOKIES.keys().isdisjoint(OF_ONE_READER):
             return self.get_response(request)

@@ -62,11 +62,29 @@ class GuardianLink(Stateful, CityModel):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=~Q(guardian=F("minor")), name="consents_guardian_other"),
-            models.CheckConstraint(condition=Q(guardian_is_adult=True), name="consents_guardian_adult"),
-            models.UniqueConstraint(fields=["city", "minor", "guardian_email"], name="consents_guardian_once"),
             models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(guardian__isnull=False), name="consents_guardian_known"
+                condition=~Q(guardian=F("minor")),
+                name="consents_guardian_other",
+                violation_error_code="guardian",
+                violation_error_message=_("Nobody is their own guardian."),
+            ),
+            models.CheckConstraint(
+                condition=Q(guardian_is_adult=True),
+                name="consents_guardian_adult",
+                violation_error_code="guardian_is_adult",
+                violation_error_message=_("A guardian has to be a grown-up."),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "minor", "guardian_email"],
+                name="consents_guardian_once",
+                violation_error_code="guardian_email",
+                violation_error_message=_("This grown-up was asked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(guardian__isnull=False),
+                name="consents_guardian_known",
+                violation_error_code="guardian",
+                violation_error_message=_("Say who the guardian is."),
             ),
         )
 
@@ -129,6 +147,8 @@ class Consent(Stateful, CityModel):
             models.UniqueConstraint(
                 fields=["city", "subject", "purpose"],
                 name="consents_consent_live",
+                violation_error_code="purpose",
+                violation_error_message=_("This consent was asked for already."),
                 condition=Q(state__in=["requested", "given"]),
             ),
         )

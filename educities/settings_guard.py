@@ -13,16 +13,15 @@ def insecure() -> Iterator[str]:
     """What must not be so outside the embedded mode: a sentence each."""
     if settings.EMBEDDED or settings.TESTING:
         return
-    if len(settings.SECRET_KEY) < 50:
-        yield "SECRET_KEY must be given, at least 50 characters"
-    if not {host for host in settings.ALLOWED_HOSTS if host} or "*" in settings.ALLOWED_HOSTS:
-        yield "ALLOWED_HOSTS must name the hosts"
-    if not settings.BASE_URL.startswith("https://"):
-        yield "BASE_URL must begin with https://"
-    if settings.DEBUG:
-        yield "DEBUG must be off"
-    if settings.DATABASE_ROLES["rw"] == settings.DATABASE_ROLES["network"]:
-        yield "DATABASE_URL and NETWORK_DATABASE_URL must sign in as two roles"
+    hosts, roles = set(settings.ALLOWED_HOSTS) - {""}, settings.DATABASE_ROLES
+    found = {
+        "SECRET_KEY must be given, at least 50 characters": len(settings.SECRET_KEY) < 50,
+        "ALLOWED_HOSTS must name the hosts": not hosts or "*" in hosts,
+        "BASE_URL must begin with https://": not settings.BASE_URL.startswith("https://"),
+        "DEBUG must be off": settings.DEBUG,
+        "DATABASE_URL and NETWORK_DATABASE_URL must sign in as two roles": roles["rw"] == roles["network"],
+    }
+    yield from (text for text, is_so in found.items() if is_so)
 
 
 @register(Tags.security)

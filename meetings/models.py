@@ -150,11 +150,28 @@ class Session(Stateful, CityModel):
         ordering = ("starts_at", "id")
         verbose_name = _("session")
         constraints = (
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meetings_session_times"),
-            models.UniqueConstraint(
-                fields=["city", "group", "starts_at"], name="meetings_session_once", condition=~Q(state="cancelled")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meetings_session_times",
+                violation_error_code="ends_at",
+                violation_error_message=_("The session ends before it begins."),
             ),
-            models.UniqueConstraint(fields=["city", "code"], name="meetings_session_code", condition=~Q(code="")),
+            models.UniqueConstraint(
+                fields=["city", "group", "starts_at"],
+                name="meetings_session_once",
+                violation_error_code="starts_at",
+                violation_error_message=_(
+                    "This cohort already has a session at that time. Choose another time, or change that session."
+                ),
+                condition=~Q(state="cancelled"),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "code"],
+                name="meetings_session_code",
+                violation_error_code="code",
+                violation_error_message=_("Another session has this code now."),
+                condition=~Q(code=""),
+            ),
         )
         indexes = (models.Index(fields=["city", "group", "starts_at"], name="meetings_session_when"),)
         rules_permissions: ClassVar = {
@@ -185,7 +202,18 @@ class Session(Stateful, CityModel):
     @property
     def code_is_open(self) -> bool:
         """The code on the wall counts now."""
-        return bool(self.code) and self.state == self.State.HELD and self.code_until > timezone.now()
+        until = self.code_until
+        return bool(self.code) and self.state == self.State.HELD and until is not None and until > timezone.now()
+
+
+class AttendanceQuerySet(CityQuerySet):
+    def there(self) -> "AttendanceQuerySet":
+        """Of people who were there, in time or late."""
+        return self.filter(status__in=Attendance.THERE)
+
+
+class AttendanceManager(CityManager.from_queryset(AttendanceQuerySet)):  # type: ignore[misc]
+    """Marks of the scope's city."""
 
 
 class Attendance(CityModel):
@@ -204,6 +232,8 @@ class Attendance(CityModel):
         PAPER = "paper", _("on paper")
         SELF = "self", _("by oneself")
 
+    THERE = (Status.PRESENT, Status.LATE)
+
     session = CityFK(Session, models.CASCADE, related_name="attendance")
     profile = CityFK(Profile, models.CASCADE, related_name="+")
     sector = models.SmallIntegerField(choices=Sector.choices, null=True)
@@ -214,8 +244,17 @@ class Attendance(CityModel):
 
     DATA: ClassVar = {"personal": "sector status how at"}
 
+    objects = AttendanceManager()
+
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="meetings_attendance_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "session", "profile"],
+                name="meetings_attendance_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person is marked already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.status
@@ -243,8 +282,18 @@ class AttendanceCorrection(CityModel):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.CheckConstraint(condition=~Q(old_status=F("new_status")), name="meetings_correction_changes"),
-            models.CheckConstraint(condition=~Q(reason=""), name="meetings_correction_reason"),
+            models.CheckConstraint(
+                condition=~Q(old_status=F("new_status")),
+                name="meetings_correction_changes",
+                violation_error_code="new_status",
+                violation_error_message=_("The roll says this already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="meetings_correction_reason",
+                violation_error_code="reason",
+                violation_error_message=_("Say in a sentence why."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -266,7 +315,14 @@ class SessionReply(CityModel):
     DATA: ClassVar = {"personal": "reply at"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "session", "profile"], name="meetings_reply_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "session", "profile"],
+                name="meetings_reply_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person has answered already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.reply

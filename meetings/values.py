@@ -35,6 +35,9 @@ class Seat(Protocol):
 class SeatQuerySet(Protocol):
     """Seats of one kind: a Django QuerySet whose rows are as `Seat` says, `group_id` maybe as an annotation."""
 
+    def filter(self, **conditions: Any) -> Any:
+        """Those that meet the conditions."""
+
     def asked(self) -> Any:
         """Of people who may answer an invitation: they have taken their seat, or have been asked to."""
 

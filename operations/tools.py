@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from educities.embedded.postgres import binaries
 def program(name: str) -> str:
     """The path of a program that came with the packages, else of the system's. Raises CommandError when neither is there."""
     try:
-        packaged: Path | None = binaries() / name
+        packaged = binaries() / name
     except (ServiceError, StopIteration):
         packaged = None
     found = str(packaged) if packaged and packaged.exists() else shutil.which(name)

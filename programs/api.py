@@ -9,6 +9,7 @@ from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from educities.api.authentication import get_partner
 from educities.api.idempotency import once
 from educities.api.operation import Operation
 from educities.api.paging import Listing, list_operation
@@ -92,7 +93,7 @@ class Values(Endpoint):
 
         def enter() -> tuple[int, dict[str, Any]]:
             figure = Figure(**data)
-            enter_values(row, [figure], actor=request.user.owner, sure=sure)
+            enter_values(row, [figure], actor=get_partner(request).owner, sure=sure)
             return 201, render_value(row.values.live().get(series=figure.series, period=figure.period))
 
         return once(request, enter)

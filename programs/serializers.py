@@ -10,6 +10,7 @@ LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] != Indica
 YEAR = "The year in which the school year begins."
 
 
+# `source` hides nothing of the base class: the metaclass takes fields out of the class.
 class IndicatorSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1)
     code = serializers.CharField()
@@ -17,7 +18,7 @@ class IndicatorSerializer(serializers.Serializer):
     kind = NamedChoiceField(Indicator.Kind.choices, "IndicatorKind")
     unit = NamedChoiceField(Indicator.Unit.choices, "IndicatorUnit")
     direction = NamedChoiceField(Indicator.Direction.choices, "IndicatorDirection", meaning="Which way is better.")
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     is_main = serializers.BooleanField()
     is_invented = serializers.BooleanField(help_text="Figures for practising.")
 
@@ -35,7 +36,7 @@ class ValueSerializer(serializers.Serializer):
     value = serializers.DecimalField(14, 2, help_text="As text, so that nothing is rounded.")
     numerator = serializers.DecimalField(14, 2, allow_null=True)
     denominator = serializers.DecimalField(14, 2, allow_null=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     state = NamedChoiceField(LIVE, "ValueState")
 
 
@@ -51,7 +52,7 @@ class NewValueSerializer(serializers.Serializer):
     value = serializers.DecimalField(14, 2, required=False, allow_null=True)
     numerator = serializers.DecimalField(14, 2, required=False, allow_null=True)
     denominator = serializers.DecimalField(14, 2, required=False, allow_null=True)
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]
         max_length=200,
         required=False,
         allow_blank=True,

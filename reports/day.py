@@ -136,7 +136,7 @@ def _rows(model: type[models.Model], found: Iterable[dict[str, Any]] | None) -> 
     """Rows that travelled as JSON, as what they are; a field that did not travel is read when it is asked for."""
     made = []
     for row in found or ():
-        names = [field.attname for field in model._meta.concrete_fields if field.attname in row]
-        values = [model._meta.get_field(name).to_python(row[name]) for name in names]
-        made.append(model.from_db("default", names, values))
+        fields = [field for field in model._meta.concrete_fields if field.attname in row]
+        values = [field.to_python(row[field.attname]) for field in fields]
+        made.append(model.from_db("default", [field.attname for field in fields], values))
     return made

@@ -6,15 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from educities.kit.words import say
+from programs.calendar import quarter
 from reports.queries import Overview
-
-QUARTERS = 20
-
-
-def quarter(start: date, day: date) -> int:
-    """The quarter of the program (1 to 20) in which a day lies."""
-    months = (day.year - start.year) * 12 + day.month - start.month
-    return max(1, min(QUARTERS, months // 3 + 1))
 
 
 def _bar(found: Overview, start: date, end: date, label: str, tone: str = "") -> dict[str, Any]:

@@ -15,6 +15,8 @@ from django.db import connections
 
 OWNER, SERVING = "owner", ("default", "network")
 TEMPLATE_PREFIX, TEMPLATE_LOCK = "test_template_", 20_261_126
+# "new": the database is made and stays for later runs, "there": it is used as an earlier run left it.
+SHARED = os.environ.get("TEST_DB_SHARED", "")
 GRANTS = """
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {rw};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE, SELECT ON SEQUENCES TO {rw};
@@ -61,6 +63,12 @@ def leave(name: str) -> None:
         link.close()
 
 
+def _exists(name: str) -> bool:
+    with owner_cursor("postgres") as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        return bool(cursor.rowcount)
+
+
 def _gone(name: str) -> None:
     """No database of that name stands."""
     leave(name)
@@ -86,14 +94,10 @@ def point_to(name: str) -> None:
         connections[alias].settings_dict["NAME"] = name
 
 
-# "new": the database is made and stays for later runs, "there": it is used as an earlier run left it.
-SHARED = os.environ.get("TEST_DB_SHARED", "")
-
-
 def make() -> str:
     """A fresh, migrated database stands; returns its name. The migrations run once for all workers and later runs."""
     name = test_name()
-    if SHARED == "there":
+    if SHARED == "there" and _exists(name):
         point_to(name)
         return name
     _gone(name)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from educities.activity.register import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
+from tests.figures import functions, is_bare_any, parameters, source_files
 from tests.support import APPS
 
 ROOT = Path(settings.BASE_DIR)
@@ -31,6 +32,13 @@ def test_functions_stay_short() -> None:
         if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > 45
     ]
     assert long == []
+
+
+def test_three_parameters_of_a_hundred_at_most_are_any() -> None:
+    """`*args` and `**kwargs` aside. Whoever passes something on says what it is."""
+    trees = [ast.parse(path.read_text()) for path in source_files()]
+    kinds = [is_bare_any(one) for tree in trees for function in functions(tree) for one in parameters(function)]
+    assert sum(kinds) <= 0.03 * len(kinds)
 
 
 def test_every_verb_that_an_app_declares_is_registered() -> None:

@@ -14,7 +14,7 @@ from cities.actions import touch_pages
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from educities.kit.words import everywhere
 
 State = Challenge.State
@@ -36,7 +36,7 @@ def frame_challenge(*, actor: User, **fields: Any) -> Challenge:
 @transaction.atomic
 def change_challenge(challenge: Challenge, *, actor: User, **values: Any) -> Challenge:
     """The given lines are changed; new places go to those who wait. Fewer places than people is refused."""
-    now = Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
+    now = lock_row(challenge)
     places = values.get("places", now.places)
     if places is not None and places < now.places_taken:
         text = _("%(n)s people take part already: there cannot be fewer places.") % {"n": now.places_taken}

@@ -29,6 +29,7 @@ from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
 from stakeholders.actions import profile_for
 from stakeholders.models import Profile
+from stakeholders.queries import find_profile
 
 VALID_HOURS, KEPT_DAYS = 72, 30
 Kind = PendingAct.Kind
@@ -156,7 +157,7 @@ def _let_begin_anew(user: User) -> None:
     """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
     if not user.waits_for_guardian:
         raise DomainError(_("This account is closed."), code="challenges.account_closed")
-    profile = Profile.objects.filter(user=user).first()
+    profile = find_profile(user)
     if profile and not may_begin(profile) and not may_begin_again(profile):
         raise DomainError(_("This account is closed.") + " " + whom_we_asked(profile), code="challenges.account_closed")
     open_account(user)

@@ -34,12 +34,7 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
         return False
     check_may_act(profile)
     waits = not has_consent(profile, "lab")
-    try:
-        with transaction.atomic():
-            Support.objects.create(contribution=idea, profile=profile, waits=waits)
-    except IntegrityError as error:
-        if not violates(error, "challenges_support_once"):
-            raise
+    if not _create_support(idea, profile, waits=waits):
         return False
     if waits:
         ask_confirmed(profile, "lab", actor=actor)
@@ -47,6 +42,18 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
         _count(idea.pk, 1)
         touch_pages(idea.city)
     record(verbs.IDEA_SUPPORTED, idea, actor=actor)
+    return True
+
+
+def _create_support(idea: Contribution, profile: Profile, *, waits: bool) -> bool:
+    """The support is written. False when the same person's tap a moment ago has written it."""
+    try:
+        with transaction.atomic():
+            Support.objects.create(contribution=idea, profile=profile, waits=waits)
+    except IntegrityError as error:
+        if not violates(error, "challenges_support_once"):
+            raise
+        return False
     return True
 
 

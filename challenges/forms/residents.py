@@ -1,5 +1,6 @@
 """What residents type: an idea, a yes, a support, and who they are."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -73,15 +74,17 @@ class Named(forms.Form):
             return
         self.order_fields([name for name in self.fields if name not in self.OWN] + list(self.OWN))
         for name in ("birth_month", "birth_year", "guardian_email"):
-            self.fields[name].is_needed = True  # by those whom it is shown to: not "(optional)"
+            field: Any = self.fields[name]
+            field.is_needed = True  # by those whom it is shown to: not "(optional)"
         if self.is_named_in_public:
             self.fields["display_name"].label = _("Your name, as others see it")
-            self.fields["display_name"].help_text = NAMED[challenge.name_policy]
+            self.fields["display_name"].help_text = NAMED[Challenge.NamePolicy(challenge.name_policy)]
         text = _("If you are under %(n)s: a grown-up who looks after you reads two sentences and says yes or no.")
         self.fields["guardian_email"].help_text = text % {"n": city.account_age}
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("website"):
             raise forms.ValidationError(_("This looks like a program’s doing. Try again by hand."))
         if data.get("age") == YOUNGER:
@@ -92,13 +95,16 @@ class Named(forms.Form):
             data.pop("guardian_email", None)
         return data
 
-    def _check_younger(self, data: dict[str, Any]) -> None:
-        today = self.city.today()
-        month, year = data.pop("birth_month", None), data.pop("birth_year", None)
+    def _check_birth(self, month: int | None, year: int | None, today: date) -> None:
         if not month:
             self.add_error("birth_month", _("Choose the month."))
         if not year or not today.year - OLDEST <= year <= today.year:
             self.add_error("birth_year", _("Write the year with four digits."))
+
+    def _check_younger(self, data: dict[str, Any]) -> None:
+        today = self.city.today()
+        month, year = data.pop("birth_month", None), data.pop("birth_year", None)
+        self._check_birth(month, year, today)
         if {"birth_month", "birth_year"} & set(self.errors):
             return
         try:

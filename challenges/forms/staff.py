@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Contribution, Phase
 from cities.clock import today
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.together import TogetherForm
 from labs.models import Lab
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
@@ -29,7 +30,7 @@ class DayField(forms.DateField):
         )
 
 
-class ChallengeForm(CityModelForm):
+class ChallengeForm(TogetherForm, CityModelForm):
     intro = WordsFormField(label=_("two sentences about it"), rows=3)
     steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
     closes_on = DayField(label=_("Open until"), required=False)
@@ -52,7 +53,7 @@ class ChallengeForm(CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lab"].queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
+        get_field(self, "lab", forms.ModelChoiceField).queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
         self.fields["lab"].label = _("Lab")
 
     def clean_closes_on(self) -> date | None:
@@ -117,7 +118,7 @@ class HideForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TogetherForm, CityModelForm):
     answer_state = forms.ChoiceField(label=_("Where it stands"), choices=Contribution.Answer.choices)
     answer = forms.CharField(
         label=_("The lab’s answer"),
@@ -125,3 +126,7 @@ class AnswerForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+
+    class Meta:
+        model = Contribution
+        fields = ("answer_state", "answer")

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('places_taken__lte', models.F('places')), _connector='OR'), name='challenges_places'),
+            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('places_taken__lte', models.F('places')), _connector='OR'), name='challenges_places', violation_error_code='places', violation_error_message='There cannot be fewer places than people.'),
         ),
         migrations.AddConstraint(
             model_name='challenge',
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_rule', ''), _negated=True), _connector='OR'), name='challenges_hidden_by_a_rule'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_rule', ''), _negated=True), _connector='OR'), name='challenges_hidden_by_a_rule', violation_error_code='hidden_rule', violation_error_message='Choose the rule by which it is hidden.'),
         ),
         migrations.AddConstraint(
             model_name='contribution',
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'challenge', 'profile'), name='challenges_participation_live'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'challenge', 'profile'), name='challenges_participation_live', violation_error_code='challenge', violation_error_message='This person takes part already.'),
         ),
         migrations.AddConstraint(
             model_name='participation',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pendingact',
-            constraint=models.UniqueConstraint(fields=('city', 'token_hash'), name='challenges_pending_token'),
+            constraint=models.UniqueConstraint(fields=('city', 'token_hash'), name='challenges_pending_token', violation_error_code='token_hash', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='pendingact',
@@ -192,11 +192,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='phase',
-            constraint=models.UniqueConstraint(fields=('city', 'challenge', 'kind'), name='challenges_phase_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'challenge', 'kind'), name='challenges_phase_once', violation_error_code='kind', violation_error_message='The challenge has this phase already.'),
         ),
         migrations.AddConstraint(
             model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='challenges_phase_forward'),
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='challenges_phase_forward', violation_error_code='closes_at', violation_error_message='A phase cannot end before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='phase',
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='support',
-            constraint=models.UniqueConstraint(fields=('city', 'contribution', 'profile'), name='challenges_support_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'contribution', 'profile'), name='challenges_support_once', violation_error_code='contribution', violation_error_message='You support this idea already.'),
         ),
         migrations.AddConstraint(
             model_name='support',

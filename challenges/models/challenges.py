@@ -23,6 +23,10 @@ class ChallengeQuerySet(CityQuerySet):
         return self.filter(last, state=Challenge.State.OPEN)
 
 
+class ChallengeManager(CityManager.from_queryset(ChallengeQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `ChallengeQuerySet`."""
+
+
 class Challenge(Stateful, CityModel):
     """A question of the city to its residents."""
 
@@ -77,14 +81,17 @@ class Challenge(Stateful, CityModel):
         "internal": "name_policy",
     }
 
-    objects = CityManager.from_queryset(ChallengeQuerySet)()
+    objects = ChallengeManager()
 
     class Meta:
         ordering = ("-opened_at", "-id")
         verbose_name = _("challenge")
         constraints = (
             models.CheckConstraint(
-                condition=Q(places=None) | Q(places_taken__lte=F("places")), name="challenges_places"
+                condition=Q(places=None) | Q(places_taken__lte=F("places")),
+                name="challenges_places",
+                violation_error_code="places",
+                violation_error_message=_("There cannot be fewer places than people."),
             ),
         )
         indexes = (models.Index(fields=["city", "state", "-opened_at"], name="challenges_open"),)
@@ -138,10 +145,17 @@ class Phase(CityModel):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "challenge", "kind"], name="challenges_phase_once"),
+            models.UniqueConstraint(
+                fields=["city", "challenge", "kind"],
+                name="challenges_phase_once",
+                violation_error_code="kind",
+                violation_error_message=_("The challenge has this phase already."),
+            ),
             models.CheckConstraint(
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="challenges_phase_forward",
+                violation_error_code="closes_at",
+                violation_error_message=_("A phase cannot end before it begins."),
             ),
         )
 

@@ -95,7 +95,10 @@ class Contribution(Stateful, CityModel):
         ordering = ("-id",)
         constraints = (
             models.CheckConstraint(
-                condition=~models.Q(state="hidden") | ~models.Q(hidden_rule=""), name="challenges_hidden_by_a_rule"
+                condition=~models.Q(state="hidden") | ~models.Q(hidden_rule=""),
+                name="challenges_hidden_by_a_rule",
+                violation_error_code="hidden_rule",
+                violation_error_message=_("Choose the rule by which it is hidden."),
             ),
         )
         indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution_list"),)
@@ -128,7 +131,12 @@ class Support(CityModel):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["city", "contribution", "profile"], name="challenges_support_once"),
+            models.UniqueConstraint(
+                fields=["city", "contribution", "profile"],
+                name="challenges_support_once",
+                violation_error_code="contribution",
+                violation_error_message=_("You support this idea already."),
+            ),
         )
 
     def __str__(self) -> str:

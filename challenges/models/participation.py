@@ -43,6 +43,8 @@ class Participation(Stateful, CityModel):
             models.UniqueConstraint(
                 fields=["city", "challenge", "profile"],
                 name="challenges_participation_live",
+                violation_error_code="challenge",
+                violation_error_message=_("This person takes part already."),
                 condition=~models.Q(state="cancelled"),
             ),
         )

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from challenges.models.challenges import Challenge
 from educities.tenancy.models import CityFK, CityModel
@@ -30,7 +31,14 @@ class PendingAct(CityModel):
     }
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "token_hash"], name="challenges_pending_token"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "token_hash"],
+                name="challenges_pending_token",
+                violation_error_code="token_hash",
+                violation_error_message=_("This is there already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"pending {self.kind}"

@@ -30,7 +30,7 @@ class WithdrawIdea(AskedOnce):
         }
 
     def act(self) -> None:
-        actions.withdraw_idea(self.object, actor=self.request.user)
+        actions.withdraw_idea(self.object, actor=self.actor)
         messages.success(self.request, _("Your idea is taken back."))
 
     def success_url(self) -> str:
@@ -47,7 +47,7 @@ class ShowIdeaAgain(ActionView):
         return Contribution.objects.select_related("author", "challenge")
 
     def act(self) -> None:
-        actions.show_again(self.object, actor=self.request.user)
+        actions.show_again(self.object, actor=self.actor)
         messages.success(self.request, _("Your idea is published."))
 
     def success_url(self) -> str:
@@ -70,7 +70,7 @@ class RewriteIdea(FormPage):
         return {"text": self.object.text}
 
     def act(self, form: RewriteForm) -> str:
-        actions.rewrite_idea(self.object, actor=self.request.user, text=form.cleaned_data["text"])
+        actions.rewrite_idea(self.object, actor=self.actor, text=form.cleaned_data["text"])
         return self.object.get_absolute_url()
 
 
@@ -94,7 +94,7 @@ class Leave(AskedOnce):
         }
 
     def act(self) -> None:
-        actions.leave_challenge(self.object, actor=self.request.user)
+        actions.leave_challenge(self.object, actor=self.actor)
         messages.success(self.request, _("You have left. You can come back as long as there are places."))
 
     def success_url(self) -> str:

@@ -28,7 +28,7 @@ class _Kept(Page):
     public = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().get(request, *args, **kwargs)
+        response: Any = super().get(request, *args, **kwargs)
         response.keep = not request.user.is_authenticated
         response.render()
         return response

@@ -99,8 +99,10 @@ class WriteIdea(_Act):
     def act(self, form: IdeaForm) -> HttpResponse | str:
         similar = [] if form.cleaned_data["seen_similar"] else similar_ideas(self.object.pk, form.cleaned_data["text"])
         if similar:
-            form.data = form.data.copy()
-            form.data["seen_similar"] = "on"
+            sent: Any = form.data
+            shown = sent.copy()
+            shown["seen_similar"] = "on"
+            form.data = shown
             return self.render_to_response(self.get_context_data(form=form, similar=similar))
         return super().act(form)
 

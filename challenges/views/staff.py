@@ -15,6 +15,7 @@ from challenges.models import Challenge, Contribution
 from challenges.queries import readable, waiting_for_guardians
 from cities.roles import holds, scope_ids
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, Page
 
 State = Challenge.State
@@ -48,15 +49,12 @@ class NewChallenge(FormPage):
         return actions.frame_challenge(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeChallenge(FormPage):
+class ChangeChallenge(TogetherPage):
     permission = "challenges.change_challenge"
     model = Challenge
     form_class = ChallengeForm
     template_name = "challenges/challenge_form.html"
     success_message = _("Saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Challenge.objects.get(pk=self.object.pk)}
 
     def act(self, form: ChallengeForm) -> str:
         actions.change_challenge(self.object, actor=self.actor, **form.cleaned_data)
@@ -179,12 +177,9 @@ class HideIdea(_IdeaForm):
         return self.city_url("moderation")
 
 
-class AnswerIdea(_IdeaForm):
+class AnswerIdea(TogetherPage, _IdeaForm):
     form_class = AnswerForm
     success_message = _("Answered. The author has been told.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"answer_state": self.object.answer_state, "answer": self.object.answer}
 
     def act(self, form: AnswerForm) -> str:
         actions.answer_idea(self.object, actor=self.actor, **form.cleaned_data)

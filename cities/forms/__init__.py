@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.together import TogetherForm
 
 
 class CityForm(forms.ModelForm):
@@ -28,7 +28,7 @@ class CityForm(forms.ModelForm):
         error_messages = {"slug": {"unique": _("Another city has this address. Choose another one.")}}
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(TogetherForm, CityModelForm):
     """What the director decides for the city."""
 
     story = WordsFormField(label=_("story"), required=False, rows=5, help_text=_("What is unique about your city."))
@@ -53,8 +53,8 @@ class SettingsForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": kwargs["instance"].language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.initial["language"] = self.instance.language
 
 
 class CalendarDayForm(CityModelForm):
@@ -63,7 +63,6 @@ class CalendarDayForm(CityModelForm):
     class Meta:
         model = CityCalendarDay
         fields = ("date", "kind", "name")
-        error_messages = {NON_FIELD_ERRORS: {"unique_together": _("This day stands in the calendar already.")}}
         widgets = {"date": forms.DateInput(attrs={"type": "date"})}
 
 
@@ -77,7 +76,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(r, Role(r).label) for r in roles]
+        get_field(self, "role", forms.ChoiceField).choices = [(r, Role(r).label) for r in roles]
         if len(roles) == 1:
             self.fields["role"].widget = forms.HiddenInput()
             self.fields["role"].initial = roles[0]

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('date',),
-                'constraints': [models.UniqueConstraint(fields=('city', 'date', 'kind'), name='cities_day_once'), educities.tenancy.constraints.CityIsolation(name='cities_citycalendarday_isolation', version=1)],
+                'constraints': [models.UniqueConstraint(fields=('city', 'date', 'kind'), name='cities_day_once', violation_error_code='date', violation_error_message='This day stands in the calendar already.'), educities.tenancy.constraints.CityIsolation(name='cities_citycalendarday_isolation', version=1)],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
-                'constraints': [models.UniqueConstraint(fields=('city', 'token_hash'), name='cities_invitation_token'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('city', 'email', 'role', 'scope_type', 'scope_id'), name='cities_invitation_once', nulls_distinct=False), educities.tenancy.constraints.CityIsolation(name='cities_invitation_isolation', version=1)],
+                'constraints': [models.UniqueConstraint(fields=('city', 'token_hash'), name='cities_invitation_token', violation_error_code='token_hash', violation_error_message='This is there already.'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('city', 'email', 'role', 'scope_type', 'scope_id'), name='cities_invitation_once', nulls_distinct=False, violation_error_code='email', violation_error_message='This person was invited to this role already.'), educities.tenancy.constraints.CityIsolation(name='cities_invitation_isolation', version=1)],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['user', 'city'], name='cities_membership_user')],
-                'constraints': [models.UniqueConstraint(fields=('city', 'user', 'role', 'scope_type', 'scope_id'), name='cities_membership_once', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('role__in', ['director', 'steward']), ('scope_type', 'city')), fields=('city', 'user'), name='cities_director_or_steward')],
+                'constraints': [models.UniqueConstraint(fields=('city', 'user', 'role', 'scope_type', 'scope_id'), name='cities_membership_once', nulls_distinct=False, violation_error_code='role', violation_error_message='The person has this role already.'), models.UniqueConstraint(condition=models.Q(('role__in', ['director', 'steward']), ('scope_type', 'city')), fields=('city', 'user'), name='cities_director_or_steward', violation_error_code='role', violation_error_message='One person cannot be both the director and the steward of a city. Choose another person.')],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),

@@ -49,7 +49,7 @@ def check_host(value: str) -> None:
         )
 
 
-class CityQuerySet(models.QuerySet):
+class CityQuerySet(models.QuerySet["City"]):
     def served(self) -> "CityQuerySet":
         """Cities whose pages answer."""
         return self.exclude(state=City.State.LEFT)
@@ -160,12 +160,12 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def __str__(self) -> str:
         return say(self.name) or self.slug
 
+    def get_absolute_url(self) -> str:
+        return reverse("city", args=[self.slug])
+
     def clean(self) -> None:
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is taken by the platform itself.")})
-
-    def get_absolute_url(self) -> str:
-        return reverse("city", args=[self.slug])
 
     @property
     def zone(self) -> ZoneInfo:
@@ -216,7 +216,14 @@ class CityCalendarDay(CityModel):
 
     class Meta:
         ordering = ("date",)
-        constraints = (models.UniqueConstraint(fields=["city", "date", "kind"], name="cities_day_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "date", "kind"],
+                name="cities_day_once",
+                violation_error_code="date",
+                violation_error_message=_("This day stands in the calendar already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.date} {say(self.name)}"

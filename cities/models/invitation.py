@@ -17,6 +17,10 @@ class InvitationQuerySet(CityQuerySet):
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
 
 
+class InvitationManager(CityManager.from_queryset(InvitationQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `InvitationQuerySet`."""
+
+
 class Invitation(CityModel):
     """A person is asked by mail to take a role in the city. The link's secret is kept as a hash."""
 
@@ -38,15 +42,22 @@ class Invitation(CityModel):
         "secret": "token_hash",
     }
 
-    objects = CityManager.from_queryset(InvitationQuerySet)()
+    objects = InvitationManager()
 
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "token_hash"], name="cities_invitation_token"),
+            models.UniqueConstraint(
+                fields=["city", "token_hash"],
+                name="cities_invitation_token",
+                violation_error_code="token_hash",
+                violation_error_message=_("This is there already."),
+            ),
             models.UniqueConstraint(
                 fields=["city", "email", "role", "scope_type", "scope_id"],
                 name="cities_invitation_once",
+                violation_error_code="email",
+                violation_error_message=_("This person was invited to this role already."),
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 nulls_distinct=False,
             ),

@@ -72,12 +72,18 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
             models.UniqueConstraint(
                 fields=["city", "user", "role", "scope_type", "scope_id"],
                 name="cities_membership_once",
+                violation_error_code="role",
+                violation_error_message=_("The person has this role already."),
                 nulls_distinct=False,
             ),
             # One person is either the director or the steward of a city, never both.
             models.UniqueConstraint(
                 fields=["city", "user"],
                 name="cities_director_or_steward",
+                violation_error_code="role",
+                violation_error_message=_(
+                    "One person cannot be both the director and the steward of a city. Choose another person."
+                ),
                 condition=Q(role__in=["director", "steward"], scope_type="city"),
             ),
         )

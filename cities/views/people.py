@@ -89,7 +89,7 @@ class EndRole(Confirm):
         return _("End the role of %(who)s, %(role)s?") % {"who": self.object.user.email, "role": role}
 
     def get_text(self) -> str:
-        return _("It gives nothing from this moment. What was done stays, and the person can be invited again.")
+        return str(_("It gives nothing from this moment. What was done stays, and the person can be invited again."))
 
     def act(self) -> None:
         end_role(self.object, actor=self.actor)

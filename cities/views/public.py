@@ -54,7 +54,7 @@ class Onward(Page):
         own = list(City.objects.served().filter(pk__in=cities_of(request.user))[:2])
         if len(own) == 1:
             return redirect("workplace", own[0].slug)
-        return redirect("platform" if request.user.is_operator and not own else "home")
+        return redirect("platform" if self.actor.is_operator and not own else "home")
 
 
 class CityPage(Page):

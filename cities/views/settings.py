@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions import add_day, change_city, remove_day
 from cities.forms import CalendarDayForm, SettingsForm
 from cities.models import City, CityCalendarDay
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage
 
 
-class Settings(FormPage):
+class Settings(TogetherPage):
     """Name, story, colour, quiet times."""
 
     permission = "cities.change_settings_city"
@@ -19,15 +20,17 @@ class Settings(FormPage):
     form_class = SettingsForm
     success_message = _("Saved.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": City.objects.get(pk=self.city.pk)}
+    model = City
+
+    def get_row(self) -> City:
+        return get_object_or_404(self.get_queryset(), pk=self.city.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         days = CityCalendarDay.objects.filter(date__gte=self.city.today())[:60]
         return super().get_context_data(days=days, day_form=CalendarDayForm(), **kwargs)
 
     def act(self, form: SettingsForm) -> str:
-        change_city(City.objects.get(pk=self.city.pk), actor=self.actor, **form.cleaned_data)
+        change_city(self.object, actor=self.actor, **form.cleaned_data)
         return self.city_url("city_settings")
 
 

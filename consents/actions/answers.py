@@ -202,7 +202,7 @@ def _who_said_yes(minor: Profile) -> Profile:
     return next(link.guardian for link in confirmed(minor) if link.guardian)
 
 
-def _write_down(link: GuardianLink, said: Mapping[str, bool]) -> None:
+def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
     link.answers, link.answered_at = dict(said), timezone.now()
     link.save(update_fields=["answers", "answered_at"])
 

@@ -43,7 +43,7 @@ class GuardianForm(forms.Form):
             words = TEXTS[purpose]
             said = format_lazy("{} {}", words.adult, BUT) if purpose in but else words.adult
             self.fields[f"consent_{purpose}"] = forms.BooleanField(
-                label=words.name, help_text=said, required=False, initial=purpose in given
+                label=str(words.name), help_text=str(said), required=False, initial=purpose in given
             )
         account = self.fields[f"consent_{ACCOUNT}"]
         account.help_text = format_lazy("{} {}", account.help_text, FIRST)

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('subject', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='stakeholders.profile')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'given'])), fields=('city', 'subject', 'purpose'), name='consents_consent_live'), educities.tenancy.constraints.CityIsolation(name='consents_consent_isolation', version=1), educities.tenancy.constraints.SameCity(fields=('subject', 'given_by'), name='consents_consent_same_city')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'given'])), fields=('city', 'subject', 'purpose'), name='consents_consent_live', violation_error_code='purpose', violation_error_message='This consent was asked for already.'), educities.tenancy.constraints.CityIsolation(name='consents_consent_isolation', version=1), educities.tenancy.constraints.SameCity(fields=('subject', 'given_by'), name='consents_consent_same_city')],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('minor', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='guardians', to='stakeholders.profile')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('guardian', models.F('minor')), _negated=True), name='consents_guardian_other'), models.CheckConstraint(condition=models.Q(('guardian_is_adult', True)), name='consents_guardian_adult'), models.UniqueConstraint(fields=('city', 'minor', 'guardian_email'), name='consents_guardian_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('guardian__isnull', False), _connector='OR'), name='consents_guardian_known'), educities.tenancy.constraints.CityIsolation(name='consents_guardianlink_isolation', version=1), educities.tenancy.constraints.SameCity(fields=('guardian', 'minor'), name='consents_guardianlink_same_city')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('guardian', models.F('minor')), _negated=True), name='consents_guardian_other', violation_error_code='guardian', violation_error_message='Nobody is their own guardian.'), models.CheckConstraint(condition=models.Q(('guardian_is_adult', True)), name='consents_guardian_adult', violation_error_code='guardian_is_adult', violation_error_message='A guardian has to be a grown-up.'), models.UniqueConstraint(fields=('city', 'minor', 'guardian_email'), name='consents_guardian_once', violation_error_code='guardian_email', violation_error_message='This grown-up was asked already.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('guardian__isnull', False), _connector='OR'), name='consents_guardian_known', violation_error_code='guardian', violation_error_message='Say who the guardian is.'), educities.tenancy.constraints.CityIsolation(name='consents_guardianlink_isolation', version=1), educities.tenancy.constraints.SameCity(fields=('guardian', 'minor'), name='consents_guardianlink_same_city')],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),

@@ -11,7 +11,7 @@ from stakeholders.models import AgeBand
 YOUTH_FROM, ADULT_FROM = 14, 18
 # From this age a child takes part by itself, with a guardian's consent; for a younger one a grown-up acts.
 LOWEST_AGE = 6
-OLDEST = {AgeBand.CHILD: YOUTH_FROM - 1, AgeBand.YOUTH: ADULT_FROM - 1}
+OLDEST: dict[str, int] = {AgeBand.CHILD: YOUTH_FROM - 1, AgeBand.YOUTH: ADULT_FROM - 1}
 
 
 class Age(NamedTuple):

@@ -38,14 +38,15 @@ class TakeConsentBack(AskedOnce):
         answer = super().post(request, *args, **kwargs)
         if self.object.purpose != ACCOUNT or self.object.state in {Consent.State.GIVEN, Consent.State.REQUESTED}:
             return answer
-        request.user.refresh_from_db()
-        closed = not request.user.is_active
+        account = self.actor
+        account.refresh_from_db()
+        closed = not account.is_active
         if closed:
             logout(request)
         return render(request, "consents/account_closed.html", {"closed": closed})
 
     def act(self) -> None:
-        actions.take_consent_back(self.object, actor=self.request.user)
+        actions.take_consent_back(self.object, actor=self.actor)
         if self.object.purpose != ACCOUNT:
             messages.success(self.request, _("Taken back. It holds from this moment."))
 
@@ -65,7 +66,7 @@ class WantAgain(ActionView):
     def act(self) -> None:
         minor, purpose = self.object.subject, self.object.purpose
         actions.check_account(minor)
-        actions.want_again(minor, purpose, actor=self.request.user)
+        actions.want_again(minor, purpose, actor=self.actor)
         holds = has_consent(minor, purpose)
         text = (
             _("It holds again.") if holds else _("The grown-up who answers for you has been told that you ask for it.")

@@ -96,11 +96,11 @@ class Guardian(_Answer):
             self.link = actions.find_guardian_link(kwargs["token"])
         except DomainError as error:
             refused = actions.find_refused(kwargs["token"])
-            context = {"text": str(error), "next": refused.get_absolute_url() if refused else ""}
+            context: dict[str, Any] = {"text": str(error), "next": refused.get_absolute_url() if refused else ""}
             context["start_links"] = list(START_LINKS)
             return render(request, "consents/link_ended.html", context, status=410)
         if self.link.state == State.CONFIRMED:
-            return redirect("ward", request.city.slug, self.link.pk)
+            return redirect("ward", self.city.slug, self.link.pk)
         try:
             actions.check_not_by_child(self.link, request.user)
         except DomainError as error:
@@ -127,7 +127,8 @@ class Guardian(_Answer):
         owner = proven_owner(self.link.guardian_email)
         self.confirm(form, form.cleaned_data["display_name"])
         ward = self.city_url("ward", self.link.pk)
-        return enter_or_ask(self.request, self.link.guardian.user, ward, owner=owner)
+        guardian: Any = self.link.guardian  # has just answered, so there is one, with an account
+        return enter_or_ask(self.request, guardian.user, ward, owner=owner)
 
 
 class Ward(_Answer):
@@ -189,9 +190,10 @@ class AskGuardian(FormPage):
         return refused
 
     def act(self, form: AskGuardianForm) -> str:
-        check_limit("ask-guardian", str(self.profile.pk), most=6, seconds=3600)
+        child: Any = self.profile  # nobody else comes here
+        check_limit("ask-guardian", str(child.pk), most=6, seconds=3600)
         email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
-        link = actions.invite_guardian(self.profile, email, actor=self.request.user, language=language)
+        link = actions.invite_guardian(child, email, actor=self.actor, language=language)
         again = link.state == State.CONFIRMED
         text = _("We told the grown-up that you ask again.") if again else _("We asked the grown-up by mail.")
         messages.success(self.request, text)

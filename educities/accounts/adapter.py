@@ -4,12 +4,14 @@ from urllib.parse import urlsplit
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email, get_next_redirect_url
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from educities.accounts.actions import offer_link, void_links
 from educities.accounts.entering import ADDRESS_KEY
+from educities.accounts.models import User
 
 CODE_MAIL = "account/email/login_code"
 
@@ -66,15 +68,15 @@ class AccountAdapter(DefaultAccountAdapter):
         minutes = app_settings.LOGIN_BY_CODE_TIMEOUT // 60
         return {"link": f"{settings.BASE_URL}{reverse('sign_in_link', args=[token])}", "minutes": minutes}
 
-    def login(self, request: HttpRequest, user: Any) -> None:
+    def login(self, request: HttpRequest, user: User) -> None:
         """Signed in by the code or a password: a link that still waits in the mail is void."""
         super().login(request, user)
         request.session.pop(ADDRESS_KEY, None)
         void_links(user)
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+    def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         user.language = getattr(request, "LANGUAGE_CODE", "en")[:2]
         return super().save_user(request, user, form, commit)
 
-    def populate_username(self, request: HttpRequest, user: Any) -> None:
+    def populate_username(self, request: HttpRequest, user: User) -> None:
         """Accounts have no user name."""

@@ -1,7 +1,13 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.db.models import F
+from django.http import HttpRequest
+
+if TYPE_CHECKING:  # models are read after the apps
+    from allauth.mfa.models import Authenticator
+
+    from educities.accounts.models import User
 
 
 class AccountsConfig(AppConfig):
@@ -17,14 +23,14 @@ class AccountsConfig(AppConfig):
         authenticator_added.connect(end_other_sessions, dispatch_uid="end other sessions")
 
 
-def proved_by_setting_up(request: Any, user: Any, authenticator: Any, **_: Any) -> None:
+def proved_by_setting_up(request: HttpRequest, user: "User", authenticator: "Authenticator", **_: Any) -> None:
     """The code or the key that was just shown counts as a proof for the pages that follow, the recovery codes first."""
     from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 (needs the apps)
 
     record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
 
 
-def end_other_sessions(request: Any, user: Any, authenticator: Any, **_: Any) -> None:
+def end_other_sessions(request: HttpRequest, user: "User", authenticator: "Authenticator", **_: Any) -> None:
     """Whoever was signed in elsewhere, before there was a second step or without this one, signs in anew."""
     from allauth.mfa.models import Authenticator  # noqa: PLC0415 (needs the apps)
     from django.contrib.auth import update_session_auth_hash  # noqa: PLC0415 (needs the apps)

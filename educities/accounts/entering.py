@@ -65,6 +65,6 @@ def ask_to_sign_in(request: HttpRequest, email: str, target: str, text: str | Pr
     """
     if request.user.is_authenticated:
         logout(request)
-    messages.info(request, text)
+    messages.info(request, str(text))
     request.session[ADDRESS_KEY] = email
     return redirect_to_login(target)

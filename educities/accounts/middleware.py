@@ -1,6 +1,7 @@
 """What this session has proven; the signed-in person's language, when the browser has not chosen one; what no browser may keep."""
 
 from collections.abc import Callable
+from typing import cast
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -32,7 +33,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: person_of(request))
+        request.user = cast("User | AnonymousUser", SimpleLazyObject(lambda: person_of(request)))
         # The session cookie is looked at first: anonymous pages must not ask the database who is there.
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES

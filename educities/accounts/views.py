@@ -32,22 +32,23 @@ class Account(FormPage):
     success_message = _("Saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"language": self.request.user.language}
+        return {"language": self.actor.language}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cities: dict[Any, list[str]] = {}
-        for one in self.request.user.memberships.current().select_related("city").order_by("city__slug", "role"):
+        for one in self.actor.memberships.current().select_related("city").order_by("city__slug", "role"):
             roles = cities.setdefault(one.city, [])
             if one.get_role_display() not in roles:
                 roles.append(one.get_role_display())
         return super().get_context_data(
-            cities=list(cities.items()), has_second_factor=is_mfa_enabled(self.request.user), **kwargs
+            cities=list(cities.items()), has_second_factor=is_mfa_enabled(self.actor), **kwargs
         )
 
-    def act(self, form: Any) -> HttpResponse:
+    def act(self, form: LanguageForm) -> HttpResponse:
         language = form.cleaned_data["language"]
-        self.request.user.language = language
-        self.request.user.save(update_fields=["language"])
+        account = self.actor
+        account.language = language
+        account.save(update_fields=["language"])
         response = redirect("account")
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
@@ -87,7 +88,7 @@ class SecondFactor(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         onward = back(request, reverse("account"))
         if is_mfa_enabled(request.user):
-            shown = request.user.passed_second_step
+            shown = self.actor.passed_second_step
             return redirect(onward if shown else f"{_place_to_show(request)}?{urlencode({'next': onward})}")
         # The page of recovery codes, where setting up ends, leads on to it.
         request.session["onward"] = onward

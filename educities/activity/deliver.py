@@ -74,7 +74,7 @@ def expire(most: int = 5000) -> int:
 def back_off(attempts: int) -> timedelta:
     """How long to wait before the next try: doubling from half a minute to six hours, with jitter."""
     seconds = min(30 * 2 ** (attempts - 1), 6 * 3600)
-    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (so that not all come back at once)
 
 
 @contextmanager
@@ -189,7 +189,7 @@ class _HandedOver:
     def mark(self) -> None:
         """They are sent, each with a line in the ledger. The body may hold a link or a code: it is wiped."""
         if self.messages:
-            keys = [[m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
+            keys: list[Any] = [[m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
             with connection.cursor() as cursor:
                 cursor.execute(MARK_SENT, keys)
         self.messages, self.seconds = [], 0.0
@@ -201,7 +201,7 @@ def _hand_over(message: Message, letters: Letters, post: BaseEmailBackend, handi
         start = time.perf_counter()
         post.open()
         post.send_messages([mail])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (a mail server may raise anything; the others still go)
         log.warning("not delivered", extra={"kind": message.kind, "problem": type(error).__name__})
         # A connection that refused one mail may be broken: the next one opens its own.
         post.close()

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from educities.activity.models import Message, Schedule
 from educities.activity.outbox import build_message, create_messages
-from educities.activity.quiet import last_allowed, next_allowed
+from educities.activity.quiet import WritingHours, last_allowed, next_allowed
 from educities.activity.register import Verb
 from educities.kit.errors import told
 from educities.kit.hooks import Hook
+from educities.tenancy.models import CityModel
 from educities.tenancy.scope import city_scope
 
 State = Schedule.State
@@ -45,7 +46,7 @@ REMINDER_RULES: Hook[ReminderRule] = Hook(
 )
 
 
-def local_moment(day: Any, clock: Any, zone: ZoneInfo) -> datetime:
+def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """A wall time as a moment; one that the clocks skip is the first that exists after it."""
     moment = datetime.combine(day, clock, zone)
     there_and_back = moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
@@ -58,7 +59,7 @@ def _open(row: models.Model) -> models.QuerySet[Schedule]:
 
 @transaction.atomic
 def schedule_reminder(
-    row: Any, rule: str, local_dt: datetime, tz: str | ZoneInfo, expires_at: datetime
+    row: CityModel, rule: str, local_dt: datetime, tz: str | ZoneInfo, expires_at: datetime
 ) -> Schedule | None:
     """One reminder of this rule waits for `row` at the wall time `local_dt`; an earlier one is cancelled with its mails.
 
@@ -85,7 +86,7 @@ def schedule_reminder(
     )
 
 
-def _moment(city: Any, due: datetime, expires_at: datetime) -> datetime | None:
+def _moment(city: WritingHours, due: datetime, expires_at: datetime) -> datetime | None:
     """When a reminder that is due then goes; None when the quiet time before which it should go has begun."""
     now, at = timezone.now(), last_allowed(city, due)
     if at > now:
@@ -96,13 +97,13 @@ def _moment(city: Any, due: datetime, expires_at: datetime) -> datetime | None:
     return later if later < expires_at else due
 
 
-def waiting_reminder(row: Any) -> datetime | None:
+def waiting_reminder(row: models.Model) -> datetime | None:
     """When people are reminded of `row`, if a reminder waits."""
     return _open(row).filter(state=State.WAITING).order_by("due_at").values_list("due_at", flat=True).first()
 
 
 @transaction.atomic
-def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
+def cancel_reminders(row: models.Model, *, rule: str | None = None) -> int:
     """No reminder of `row` waits any more, and what was written but not sent is cancelled. Returns how many."""
     waiting = _open(row).filter(**({"rule": rule} if rule else {}))
     keys = [f"rem:{pk}:" for pk in waiting.values_list("pk", flat=True)]
@@ -111,7 +112,7 @@ def cancel_reminders(row: Any, *, rule: str | None = None) -> int:
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def cancel_news(row: Any, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
+def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
     """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
 
     Returns how many.
@@ -144,7 +145,7 @@ def _taken(pk: int, city_id: int) -> int:
         return _take(pk, city_id)
     except (OperationalError, InterfaceError):
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (the others are still written)
         log.error("reminder not written", extra={"kind": str(pk), "problem": told(error)})  # noqa: TRY400
         with city_scope(city_id):
             Schedule.objects.filter(pk=pk, state=State.WAITING).update(due_at=timezone.now() + PUT_OFF)
@@ -182,7 +183,7 @@ def no_longer_owing(messages: Iterable[Message]) -> set[int]:
 def _moot(schedule: Schedule, messages: list[Message]) -> list[int]:
     try:
         owing = _owing(schedule)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (said below)
         # One rule that cannot be asked holds up no other mail; its own goes as it was written.
         log.error("a reminder's rule could not be asked", extra={"kind": schedule.rule, "problem": told(error)})  # noqa: TRY400
         return []
@@ -200,7 +201,7 @@ def _subject(schedule: Schedule) -> Any:
     return apps.get_model(schedule.subject_type).objects.filter(pk=schedule.subject_id).first()
 
 
-def write_messages(schedule: Schedule, rule: ReminderRule, subject: Any) -> None:
+def write_messages(schedule: Schedule, rule: ReminderRule, subject: models.Model) -> None:
     """One message for each person who still owes; a second ticker writes none."""
     url = subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
     common = {"verb": rule.verb.code, "target_type": schedule.subject_type, "target_id": str(subject.pk), "url": url}
@@ -217,15 +218,15 @@ def write_messages(schedule: Schedule, rule: ReminderRule, subject: Any) -> None
     )
 
 
-def _title(subject: Any) -> Any:
+def _title(subject: models.Model) -> Any:
     return getattr(subject, "title", None) or getattr(subject, "name", None) or str(subject)
 
 
-def _extra(rule: ReminderRule, subject: Any, user: AbstractBaseUser) -> dict[str, Any]:
+def _extra(rule: ReminderRule, subject: models.Model, user: AbstractBaseUser) -> dict[str, Any]:
     return rule.payload(subject, user) if rule.payload else {}
 
 
-def recompute(city: Any) -> int:
+def recompute(city: WritingHours) -> int:
     """The moments of the city's waiting reminders follow from their wall times anew. Returns how many moved."""
     moved = 0
     for row in Schedule.objects.filter(state=State.WAITING):

@@ -73,7 +73,8 @@ def _language(message: Message) -> str:
     if not message.user_id:
         return message.payload.get("language", settings.LANGUAGE_CODE)
     # A batch brings its readers' languages along.
-    return getattr(message, "language", None) or message.user.language
+    brought: str | None = getattr(message, "language", None)
+    return brought or (message.user.language if message.user else settings.LANGUAGE_CODE)
 
 
 def _rendered(

@@ -8,7 +8,7 @@ from allauth.idp.oidc.internal.resources import is_resources_subset
 from allauth.idp.oidc.models import Token
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
 from educities.accounts.models import PartnerClient, User
@@ -30,6 +30,14 @@ class Partner:
     def owner(self) -> User:
         """The person who answers for what the program writes."""
         return self.client.owner
+
+
+def get_partner(request: Request) -> Partner:
+    """The program that calls. Raises NotAuthenticated for anybody else."""
+    caller: object = request.user
+    if not isinstance(caller, Partner):
+        raise NotAuthenticated
+    return caller
 
 
 class PartnerAuthentication(BaseAuthentication):

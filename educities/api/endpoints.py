@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from educities.activity.events import epoch
 from educities.activity.models import Event
+from educities.api.authentication import get_partner
 from educities.api.operation import Operation
 from educities.api.paging import page_size
 from educities.api.serializers import EventPageSerializer, EventQuery, MeSerializer
@@ -35,12 +36,13 @@ class Me(Endpoint):
     }
 
     def get(self, request: Request) -> Response:
-        client = request.user.client
+        partner = get_partner(request)
+        client = partner.client
         return Response(
             {
                 "client_id": client.client_id,
                 "city": client.city.slug,
-                "scopes": sorted(request.user.scopes),
+                "scopes": sorted(partner.scopes),
                 "expires_on": client.expires_on.isoformat(),
             }
         )

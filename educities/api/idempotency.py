@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from educities.accounts.models import IdempotentAnswer
+from educities.api.authentication import get_partner
 
 KEPT = timedelta(hours=24)
 LONGEST = 100
@@ -49,7 +50,7 @@ def once(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:
 
 
 def _once(request: Request, key: str, digest: str, act: Callable[[], tuple[int, Any]]) -> Response:
-    partner = request.user.client
+    partner = get_partner(request).client
     old = timezone.now() - KEPT
     IdempotentAnswer.objects.filter(partner=partner, key=key, made_at__lt=old).delete()
     row = _row(IdempotentAnswer(partner=partner, key=key, body_digest=digest))

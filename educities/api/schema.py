@@ -1,7 +1,8 @@
 """openapi.yaml, made of what the endpoints promise. Only `manage.py openapi` and tests import this: drf-spectacular is
 among the packages for developing, so that no process that serves people holds it."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
 
 from django.utils.translation import override
 from drf_spectacular.drainage import GENERATOR_STATS
@@ -11,8 +12,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.settings import patched_settings
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from educities.api.idempotency import LONGEST
@@ -97,7 +99,8 @@ class OperationSchema(AutoSchema):
 
     @property
     def promise(self) -> Operation:
-        return self.view.operations[self.method]
+        view: Any = self.view  # an Endpoint, which stands above
+        return view.operations[self.method]
 
     def get_operation_id(self) -> str:
         return self.promise.name
@@ -105,7 +108,7 @@ class OperationSchema(AutoSchema):
     def get_summary(self) -> str:
         return self.promise.summary
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as the base class has it, unlike the stubs
         return self.promise.description
 
     def get_tags(self) -> list[str]:
@@ -115,7 +118,7 @@ class OperationSchema(AutoSchema):
     def get_request_serializer(self) -> type[serializers.Serializer] | None:
         return self.promise.body
 
-    def get_response_serializers(self) -> dict[int, OpenApiResponse]:
+    def get_response_serializers(self) -> dict[int, OpenApiResponse]:  # type: ignore[override]  # as above
         return {self.promise.status: OpenApiResponse(self.promise.answer, self.promise.answer_text)}
 
     def get_override_parameters(self) -> list[Any]:
@@ -138,7 +141,7 @@ class OperationSchema(AutoSchema):
             one["description"] = texts.get(one["name"], f"The `id` of the {one['name']}, as the list gives it.")
         return parameters
 
-    def _get_response_bodies(self, direction: Any = "response") -> Schema:
+    def _get_response_bodies(self, direction: Direction = "response") -> Schema:
         answers = super()._get_response_bodies(direction)
         for status in sorted(self._problem_statuses()):
             text = self.promise.problems.get(status)
@@ -169,14 +172,18 @@ class OperationSchema(AutoSchema):
         self.registry.register_on_missing(component)
         return component.ref
 
-    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Schema | None:
+    def _map_serializer_field(
+        self, field: serializers.Field, direction: Direction, bypass_extensions: bool = False
+    ) -> Schema | None:
         schema = super()._map_serializer_field(field, direction, bypass_extensions)
         if direction == "request" and isinstance(field, serializers.DecimalField) and schema:
             kinds = ["string", "number", *(["null"] if field.allow_null else [])]
             return {key: value for key, value in schema.items() if key != "format"} | {"type": kinds}
         return schema
 
-    def _postprocess_serializer_schema(self, schema: Schema, serializer: Any, direction: Any) -> Schema:
+    def _postprocess_serializer_schema(
+        self, schema: Schema, serializer: serializers.BaseSerializer, direction: Direction
+    ) -> Schema:
         """Whatever an answer holds is described; a shape with sentences of its own begins with them."""
         about = type(serializer).__dict__.get("__doc__")
         return {
@@ -199,8 +206,8 @@ class PartnerScheme(OpenApiAuthenticationExtension):
             "flows": {"clientCredentials": {"tokenUrl": "/identity/o/api/token", "scopes": scopes}},
         }
 
-    def get_security_requirement(self, auto_schema: OperationSchema) -> dict[str, list[str]]:
-        scope = auto_schema.promise.scope
+    def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
+        scope = cast("OperationSchema", auto_schema).promise.scope
         return {self.name: [scope] if scope else []}
 
 
@@ -210,9 +217,9 @@ class LocalizedText(OpenApiSerializerFieldExtension):
     def get_name(self) -> str:
         return "LocalizedText"
 
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> Schema:
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> Schema:
         return {
-            "description": " ".join(self.target_class.__doc__.split()),
+            "description": " ".join((self.target_class.__doc__ or "").split()),
             "type": "object",
             "properties": {language: {"type": "string"} for language in LANGUAGES},
             "additionalProperties": False,
@@ -225,7 +232,7 @@ class NamedChoice(OpenApiSerializerFieldExtension):
     def get_name(self) -> str:
         return self.target.component
 
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> Schema:
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> Schema:
         codes = list(self.target.choices)
         meaning = {"description": self.target.meaning} if self.target.meaning else {}
         return {**meaning, "type": "integer" if isinstance(codes[0], int) else "string", "enum": codes}
@@ -234,7 +241,7 @@ class NamedChoice(OpenApiSerializerFieldExtension):
 class Generator(SchemaGenerator):
     """Every endpoint is described by its operations; no setting of DRF says so, because only this file needs it."""
 
-    def create_view(self, callback: Any, method: str, request: Any = None) -> APIView:
+    def create_view(self, callback: Callable[..., Any], method: str, request: Request | None = None) -> APIView:
         view = super().create_view(callback, method, request)
         self._set_schema_to_view(view, OperationSchema())
         return view

@@ -90,4 +90,5 @@ class ProblemSerializer(serializers.Serializer):
     code = serializers.CharField()
     request_id = serializers.CharField(help_text="The same as in the header X-Request-ID.")
     detail = serializers.CharField(required=False)
-    errors = ProblemDetailSerializer(many=True, required=False)
+    # The metaclass takes fields out of the class, so they hide nothing of the base.
+    errors = ProblemDetailSerializer(many=True, required=False)  # type: ignore[assignment]

@@ -17,7 +17,7 @@ class TokenView(OfAllauth):
         name = httpkit.extract_basic_auth(request.headers)[0] or request.POST.get("client_id") or ""
         if any("\x00" in text for text in (name, *request.POST, *request.POST.values())):
             return refusal(InvalidRequestError())
-        partner = partner_clients().filter(client_id=name).first()
+        partner: Any = partner_clients().filter(client_id=name).first()
         if partner is not None and not (partner.is_valid and partner.is_answered_for):
             return refusal(InvalidClientError())
         return super().post(request, *args, **kwargs)

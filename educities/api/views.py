@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, PermissionDenied, Throttled, ValidationError
+from rest_framework.exceptions import MethodNotAllowed, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from educities.api.authentication import Partner, PartnerAuthentication
+from educities.api.authentication import PartnerAuthentication, get_partner
 from educities.api.operation import Operation
 from educities.kit.limits import TooOften, check_limit
 
@@ -28,14 +28,13 @@ class Endpoint(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if not isinstance(request.user, Partner):
-            raise NotAuthenticated
-        city: Any = request._request.city
+        partner = get_partner(request)
+        city = getattr(request._request, "city", None)
         in_city = request.path.startswith("/api/v1/cities/")
-        if in_city and (city is None or request.user.client.city_id != city.pk):
+        if in_city and (city is None or partner.client.city_id != city.pk):
             raise Http404
         operation = self.operations.get("GET" if request.method == "HEAD" else request.method or "")
-        if operation and operation.scope and operation.scope not in request.user.scopes:
+        if operation and operation.scope and operation.scope not in partner.scopes:
             raise PermissionDenied
         self.limit(request)
         # A method that is not there is refused as such, whatever stands behind the question mark.
@@ -44,7 +43,7 @@ class Endpoint(APIView):
 
     def limit(self, request: Request) -> None:
         try:
-            check_limit("api", str(request.user.client.pk), most=CALLS, seconds=SECONDS)
+            check_limit("api", str(get_partner(request).client.pk), most=CALLS, seconds=SECONDS)
         except TooOften as error:
             raise Throttled(wait=SECONDS) from error
 

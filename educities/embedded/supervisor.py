@@ -53,7 +53,7 @@ class Place:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    print(text, flush=True)  # noqa: T201 (to whoever started it)
 
 
 @contextmanager
@@ -128,9 +128,9 @@ def commands(place: Place) -> dict[str, list[str]]:
 
 def answers(place: Place) -> bool:
     """Does the web process answer?"""
-    with suppress(OSError):
-        with urllib.request.urlopen(f"{place.address}/livez", timeout=2) as response:  # noqa: S310 (our own address)
-            return response.status == 200
+    address = f"{place.address}/livez"
+    with suppress(OSError), urllib.request.urlopen(address, timeout=2) as response:  # noqa: S310 (our own address)
+        return response.status == 200
     return False
 
 

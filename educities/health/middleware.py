@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from educities.health.patience import patience
@@ -68,7 +69,7 @@ def unreadable(request: HttpRequest) -> HttpResponse:
     return _plain(request, 400, "bad_request", gettext_lazy("Something in the request is not right."))
 
 
-def _plain(request: HttpRequest, status: int, code: str, text: Any) -> HttpResponse:
+def _plain(request: HttpRequest, status: int, code: str, text: str | Promise) -> HttpResponse:
     """An answer in the reader's language that asks nothing of the database; for programs a problem."""
     from educities.kit.problems import as_json, problem  # noqa: PLC0415 (DRF loads its settings first)
 
@@ -83,13 +84,19 @@ def _sqlstate(error: BaseException | None) -> str:
     return getattr(getattr(error, "__cause__", None), "pgcode", None) or "connection"
 
 
+class NumberedRequest(HttpRequest):
+    """A request with the number under which the log and the answer have it."""
+
+    request_id: str
+
+
 class RequestMiddleware:
     """Opens the act of the request, answers 503 while the database is away, writes one line into the log."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: NumberedRequest) -> HttpResponse:
         if request.path in PROBES:
             return PROBES[request.path](request)
         request.request_id = uuid.uuid4().hex
@@ -112,7 +119,7 @@ class RequestMiddleware:
             return away(request, error)
         return unreadable(request) if has_nul(error) else None
 
-    def write(self, request: HttpRequest, response: HttpResponse, queries: int, start: float) -> None:
+    def write(self, request: NumberedRequest, response: HttpResponse, queries: int, start: float) -> None:
         match = request.resolver_match
         # The route stands for the path, and the numbers for the people: no personal value reaches the log.
         log.info(

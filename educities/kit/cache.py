@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
@@ -17,7 +17,7 @@ ANSWER_SECONDS, PAUSE_SECONDS = 0.1, 5.0
 _away_until: dict[str, float] = {}
 
 
-def _or_default(method: Callable[..., Any], answer: Any, *, always: bool = False) -> Callable[..., Any]:
+def _or_default(method: Callable[..., Any], answer: object, *, always: bool = False) -> Callable[..., Any]:
     """The method, which gives `answer` while the server is away. `always`: it is tried even then."""
 
     @wraps(method)
@@ -41,7 +41,7 @@ class OneClient(RedisCacheClient):
         super().__init__(*args, **{**patience, "retry": Retry(NoBackoff(), 0), **kwargs})
         self._made: dict[bool, Any] = {}
 
-    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+    def get_client(self, key: str | bytes | memoryview | None = None, *, write: bool = False) -> Any:
         if write not in self._made:
             self._made[write] = super().get_client(key, write=write)
         return self._made[write]
@@ -62,7 +62,8 @@ class ForgivingRedisCache(RedisCache):
         self._class, self.place = OneClient, server
 
     def _count(self, key: str, seconds: int) -> int:
-        return self._cache.count(self.make_and_validate_key(key), seconds)
+        client = cast("OneClient", self._cache)
+        return client.count(self.make_and_validate_key(key), seconds)
 
     count = _or_default(_count, 0)
     get = _or_default(RedisCache.get, None)

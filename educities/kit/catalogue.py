@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from babel.messages import Message
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
@@ -102,7 +103,8 @@ def load(lang: str) -> Catalog:
         catalogue = Catalog(locale=lang, project="EduCities", charset="utf-8", fuzzy=False)
     else:
         catalogue = read_po(io.BytesIO(path.read_bytes()), locale=lang)
-    catalogue._plural_expr, catalogue._num_plurals = _plural(lang)
+    known: Any = catalogue  # Babel finds these two by itself, for fewer languages; it declares them as None
+    known._plural_expr, known._num_plurals = _plural(lang)
     return catalogue
 
 
@@ -155,7 +157,7 @@ def missing(root: Path, under: tuple[str, ...] = ()) -> dict[str, list[Said]]:
     return gaps
 
 
-def _translated(message: Any) -> bool:
+def _translated(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
     texts = message.string if isinstance(message.string, tuple | list) else (message.string,)

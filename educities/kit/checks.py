@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import Error, Tags, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 from rules.permissions import perm_exists
 
 from educities.kit.hooks import HOOKS, Hook
@@ -41,25 +41,33 @@ def _key(hook: Hook[Any], answer: Any) -> str:
     return hook.key(answer) if hook.key else str(answer)
 
 
-def _problems(answer: Any, url_names: set[str]) -> Iterator[tuple[str, str]]:
+def _problems(answer: object, url_names: set[str]) -> Iterator[tuple[str, str]]:
     url_name, permission = getattr(answer, "url_name", ""), getattr(answer, "permission", "")
     if url_name and url_name not in url_names:
         yield "kit.E001", f"there is no page {url_name}"
     if permission and not perm_exists(permission):
         yield "kit.E002", f"no rule answers the permission {permission}"
-    for template in _templates(getattr(answer, "template", "")):
-        if not _is_template(template):
-            yield "kit.E003", f"there is no template {template}"
+    for template in _missing_templates(getattr(answer, "template", "")):
+        yield "kit.E003", f"there is no template {template}"
     if isinstance(answer, Tones):
-        field: Any = answer.model._meta.get_field(answer.field)
-        known = {str(value) for value, _label in field.flatchoices}
-        for value in sorted({*answer.good.split(), *answer.sun.split(), *answer.bad.split()} - known):
+        for value in _unknown_values(answer):
             yield "kit.E005", f"{answer.model._meta.label}.{answer.field} is never {value}"
+
+
+def _unknown_values(tones: Tones) -> list[str]:
+    """Values that have a tone and that the field never has."""
+    field: Any = tones.model._meta.get_field(tones.field)
+    known = {str(value) for value, _label in field.flatchoices}
+    return sorted({*tones.good.split(), *tones.sun.split(), *tones.bad.split()} - known)
 
 
 def _templates(name: str) -> list[str]:
     """A mail is two templates, named without their ends."""
     return [f"{name}.txt", f"{name}.html"] if name and not name.endswith(".html") else [name] if name else []
+
+
+def _missing_templates(name: str) -> list[str]:
+    return [template for template in _templates(name) if not _is_template(template)]
 
 
 def _is_template(name: str) -> bool:
@@ -70,7 +78,7 @@ def _is_template(name: str) -> bool:
     return True
 
 
-def _views(resolver: Any) -> Iterator[type[Permitted]]:
+def _views(resolver: URLResolver) -> Iterator[type[Permitted]]:
     for entry in resolver.url_patterns:
         if not isinstance(entry, URLPattern):
             yield from _views(entry)

@@ -1,7 +1,5 @@
 """Whose business a field is. Each model says it of each of its fields, once, in `DATA`."""
 
-from typing import Any
-
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -47,7 +45,7 @@ def _said(model: type[models.Model]) -> dict[str, str]:
     return said
 
 
-def _implied(field: Any) -> str:
+def _implied(field: models.Field) -> str:
     if field.remote_field is not None:
         return "personal" if getattr(field.remote_field.model, "IS_PERSON", False) else "internal"
     if field.primary_key:

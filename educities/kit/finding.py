@@ -1,11 +1,13 @@
 """A choice among a city's rows: a list while it is short, a search by name once it is long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 SHORT, SHOWN, LONGEST = 80, 12, 100
@@ -27,26 +29,30 @@ class Finder(forms.Select):
         super().__init__(attrs)
         self.address = address
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict, name: str) -> Any:
         self.typed = data.get(f"{name}-q", "").replace("\x00", "").strip()[:LONGEST]
         return super().value_from_datadict(data, files, name)
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        source = self.choices
+    def render(
+        self, name: str, value: object, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> Any:
+        source: Any = self.choices
         if not hasattr(source, "queryset"):  # drawn before
             return super().render(name, value, attrs, renderer)
         rows = list(source.queryset[: SHORT + 1])
         if len(rows) > SHORT:
             attrs = {key: said for key, said in (attrs or {}).items() if key != "required"}
             context = forms.Widget.get_context(self, name, value, attrs) | self.found(name, value)
-            return self._render(self.found_template, context, renderer)
+            # The stubs do not know the method that `Widget.render` itself calls.
+            return self._render(self.found_template, context, renderer)  # type: ignore[attr-defined]
         empty = [("", source.field.empty_label)] if source.field.empty_label is not None else []
         self.choices = [*empty, *map(source.choice, rows)]
         return super().render(name, value, attrs, renderer)
 
     def found(self, name: str, value: Any) -> dict[str, Any]:
         """The chosen rows, then those whose name holds what was typed. Two queries at most."""
-        source, given = self.choices, value if self.many else [value]
+        source: Any = self.choices
+        given = value if self.many else [value]
         numbers = [int(pk) for pk in map(str, given or []) if pk.isdecimal() and len(pk) < 19]
         chosen = list(source.queryset.filter(pk__in=numbers)) if numbers else []
         rest = source.queryset.exclude(pk__in=[row.pk for row in chosen])

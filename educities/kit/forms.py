@@ -1,6 +1,6 @@
 """Forms' shared pieces: text in several languages, forms of rows that belong to a city."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -10,6 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.finding import FoundField
 from educities.kit.words import LANGUAGES, ORIGINAL, direction
+
+FieldKind = TypeVar("FieldKind", bound=forms.Field)
+
+
+def get_field(form: forms.BaseForm, name: str, kind: type[FieldKind]) -> FieldKind:
+    """The form's field of this name. Raises TypeError when it is no `kind`."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        msg = f"{name} is a {type(field).__name__}, no {kind.__name__}"
+        raise TypeError(msg)
+    return field
 
 
 class WordsWidget(forms.MultiWidget):

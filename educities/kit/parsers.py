@@ -1,5 +1,6 @@
 """JSON as it is meant: UTF-8, no lone surrogates, no NaN, nested to a depth that fits."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -21,10 +22,12 @@ class OrjsonParser(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+    def parse(
+        self, stream: object, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
         try:
             # The whole body, which Django bounds and keeps: it is asked for again to know a request that is repeated.
-            return orjson.loads(parser_context["request"].body)
+            return orjson.loads((parser_context or {})["request"].body)
         except RequestDataTooBig as error:
             raise TooLarge(_("This is more than one request may carry.")) from error
         except orjson.JSONDecodeError as error:

@@ -22,7 +22,9 @@ TITLES: dict[type[exceptions.APIException], Any] = {
 }
 
 
-def problem(status: int, code: str, title: Any, *, detail: Any = "", errors: Any = None) -> dict[str, Any]:
+def problem(
+    status: int, code: str, title: object, *, detail: object = "", errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
     """The members of a problem."""
     found: dict[str, Any] = {
         "type": f"urn:educities:problem:{code}",
@@ -64,22 +66,24 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return as_response(problem(401, "unauthenticated", text), {"WWW-Authenticate": 'Bearer realm="educities"'})
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
         return as_response(problem(403, "scope_missing", _("The client does not have the scope for this.")))
+    return _answer_rest(error) if isinstance(error, exceptions.APIException) else None
+
+
+def _answer_rest(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
         lines = _lines(error.detail)
         return as_response(problem(400, "invalid", _("Something in the request is not right."), errors=lines))
-    if isinstance(error, exceptions.APIException):
-        code = str(getattr(error, "default_code", "error"))
-        title = TITLES.get(type(error), error.detail)
-        return as_response(problem(error.status_code, code, title), _headers(error))
-    return None
+    code = str(getattr(error, "default_code", "error"))
+    title = TITLES.get(type(error), error.detail)
+    return as_response(problem(error.status_code, code, title), _headers(error))
 
 
-def _headers(error: Any) -> dict[str, str]:
+def _headers(error: exceptions.APIException) -> dict[str, str]:
     wait = getattr(error, "wait", None)
     return {"Retry-After": str(int(wait) + 1)} if wait else {}
 
 
-def _lines(detail: Any, pointer: str = "") -> list[dict[str, str]]:
+def _lines(detail: object, pointer: str = "") -> list[dict[str, str]]:
     if isinstance(detail, dict):
         return [line for key, value in detail.items() for line in _lines(value, f"{pointer}/{key}")]
     if isinstance(detail, list):

@@ -1,12 +1,13 @@
 """JSON, fast."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from rest_framework.renderers import BaseRenderer
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> str:
     return str(value)
 
 
@@ -17,5 +18,7 @@ class OrjsonRenderer(BaseRenderer):
     format = "json"
     charset = None
 
-    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
+    def render(
+        self, data: object, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
         return b"" if data is None else orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)

@@ -1,13 +1,21 @@
-"""The one way to change fields of a row and say which, and the one way to turn a refused constraint into a sentence."""
+"""The one way to lock a row, to change its fields and say which, and to turn a refused constraint into a sentence."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 
 from educities.kit.errors import DomainError
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock_row(row: Row, *related: str) -> Row:
+    """The row as it is now, with what it refers to by `related`; nobody else changes it until the transaction ends."""
+    rows = type(row)._default_manager.select_for_update(no_key=True, of=("self",))
+    return (rows.select_related(*related) if related else rows).get(pk=row.pk)
 
 
 def apply_changes(row: models.Model, values: Mapping[str, Any]) -> list[str]:

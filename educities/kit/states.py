@@ -16,16 +16,17 @@ class Stateful(models.Model):
     `field` names another column for a second machine on the same row (`STAGE_MOVES` and the like use `move_along`).
     """
 
+    state: Any
     MOVES: ClassVar[dict[Any, set[Any]]] = {}
 
     class Meta:
         abstract = True
 
-    def can_move(self, to: Any) -> bool:
+    def can_move(self, to: str | int) -> bool:
         """Does the table know this move from the state in memory?"""
         return to in self.MOVES.get(self.state, ())
 
-    def move(self, to: Any, **changes: Any) -> None:
+    def move(self, to: str | int, **changes: Any) -> None:
         """The row is in state `to`, with `changes` written too. Raises DomainError off the table, Moved when stale."""
         move_along(self, "state", self.MOVES, to, **changes)
 
@@ -44,11 +45,12 @@ def register_state_machines() -> None:
             STATE_MACHINES.register(model)
 
 
-def move_along(row: Any, field: str, moves: dict[Any, set[Any]], to: Any, **changes: Any) -> None:
+def move_along(row: models.Model, field: str, moves: dict[Any, set[Any]], to: str | int, **changes: Any) -> None:
     """Move `row.field` to `to` by `UPDATE ... WHERE field = old`; two stale copies cannot both move."""
     old = getattr(row, field)
     if to not in moves.get(old, ()):
-        choices = dict(row._meta.get_field(field).flatchoices)
+        column: Any = row._meta.get_field(field)
+        choices = dict(column.flatchoices)
         text = _("“%(old)s” cannot become “%(new)s”.") % {"old": choices.get(old, old), "new": choices.get(to, to)}
         raise DomainError(text, code="state.not_allowed", old=str(old), new=str(to))
     values = {field: to, **changes}

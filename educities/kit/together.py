@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import yesno
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -80,11 +81,12 @@ class TogetherForm(forms.BaseModelForm):
             self.cleaned_data[name] = self._as_it_is(name)
         if both:
             # One sentence for all: a field shows its first error.
-            texts = [self._told(name, part, now[part]) for part in both]
-            self.add_error(name, ValidationError(" ".join(texts), code=CHANGED))
+            told = " ".join(self._told(name, part, now[part]) for part in both)
+            self.add_error(name, ValidationError(told, code=CHANGED))
             read |= {part: _digest(now[part]) for part in both}
             # The next press of the button is meant: it writes over what is shown beside it now.
-            data: Any = self.data.copy()
+            sent: Any = self.data
+            data = sent.copy()
             data[self.add_prefix("read")] = json.dumps(read)
             self.data = data
 
@@ -92,7 +94,7 @@ class TogetherForm(forms.BaseModelForm):
         is_column = name in {field.name for field in self.instance._meta.concrete_fields}
         return getattr(self.instance, name) if is_column else self.fields[name].clean(self.now[name])
 
-    def _told(self, name: str, part: str, theirs: Any) -> str:
+    def _told(self, name: str, part: str, theirs: object) -> str:
         text = _("Somebody else changed this meanwhile: “%(theirs)s”. Bring both together here, then save.")
         code = part.partition(".")[2]
         if code:
@@ -109,8 +111,13 @@ class TogetherForm(forms.BaseModelForm):
             return listed(value)
         if isinstance(value, date):
             return date_format(value, "SHORT_DATE_FORMAT")
-        shown = getattr(self.instance, f"get_{name}_display", None)
-        return str(shown() if shown else "" if value is None else value)
+        if isinstance(value, bool):
+            return str(yesno(value))
+        field: Any = self.fields[name]
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
+            value = labels.get(value, value)
+        return "" if value is None else str(value)
 
     @property
     def is_late(self) -> bool:

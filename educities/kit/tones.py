@@ -1,7 +1,6 @@
 """In which tone the states of a row are shown. Each app says it of its own models, in its `hooks.py`."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 
@@ -38,7 +37,7 @@ STATE_TONES: Hook[Tones] = Hook(
 )
 
 
-def tone_of(row: Any, field: str = "state") -> str:
+def tone_of(row: object, field: str = "state") -> str:
     """The tone of the row's state: good, sun, bad or nothing. What is no row of a model says its own (`tone`)."""
     if not isinstance(row, models.Model):
         return getattr(row, "tone", "")

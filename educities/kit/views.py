@@ -1,11 +1,13 @@
 """The doors of HTML: each names who may, takes a row of this city or 404, calls one action, answers."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,12 +17,24 @@ from django.views.generic import FormView, ListView, TemplateView, View
 
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
+from educities.kit.forms import ReasonForm
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
     from django.contrib.auth.models import _User
 
-__all__ = ["ActionView", "Confirm", "FormPage", "ListPage", "Page", "Paginator", "Permitted", "RowPage", "back"]
+__all__ = [
+    "ActionView",
+    "Confirm",
+    "FormPage",
+    "ListPage",
+    "Page",
+    "Paginator",
+    "Permitted",
+    "ReasonPage",
+    "RowPage",
+    "back",
+]
 
 
 def back(request: HttpRequest, fallback: str) -> str:
@@ -133,7 +147,7 @@ class FormPage(Permitted, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"row": self.object, **kwargs})
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             target = self.act(form)
         except DomainError as error:
@@ -145,11 +159,22 @@ class FormPage(Permitted, FormView):
         drop_drafts(response, form)
         return response
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
+
+
+class ReasonPage(FormPage):
+    """A step that asks for a sentence why: `step(row, actor=, reason=)` is its action."""
+
+    form_class = ReasonForm
+    step: ClassVar[Callable[..., Any]]
+
+    def act(self, form: ReasonForm) -> Any:
+        type(self).step(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
+        return self.object.get_absolute_url()
 
 
 class ActionView(Permitted):

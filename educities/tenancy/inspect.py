@@ -1,6 +1,6 @@
 """Is the wall standing? Questions to the live database, asked by `check_tenancy` and by the readiness endpoint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -51,7 +51,7 @@ def tenant_models() -> list[type[CityModel]]:
     return [m for m in apps.get_models() if issubclass(m, CityModel) and not m._meta.proxy]
 
 
-def _rows(sql: str, params: Any = None, alias: str = "default") -> list[tuple]:
+def _rows(sql: str, params: Sequence[Any] | None = None, alias: str = "default") -> list[tuple]:
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

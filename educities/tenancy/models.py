@@ -1,5 +1,6 @@
 """The base of every table that belongs to a city."""
 
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from educities.tenancy.scope import current_city_id, current_city_row, require_c
 class CityQuerySet(models.QuerySet):
     """Rows of one city. Rows made in bulk belong to the scope's city too."""
 
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
         objs = list(objs)
         for row in objs:
             row.take_city()
@@ -38,7 +39,9 @@ class PlatformOrCityManager(models.Manager.from_queryset(CityQuerySet)):  # type
 class CityFK(models.ForeignKey):
     """A foreign key inside a city. The database's key is the composite one of `SameCity`."""
 
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+    def __init__(
+        self, to: str | type[models.Model], on_delete: Callable[..., None] = models.PROTECT, **kwargs: Any
+    ) -> None:
         kwargs["db_constraint"] = False
         super().__init__(to, on_delete, **kwargs)
 
@@ -71,20 +74,24 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         abstract = True
         base_manager_name = "objects"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.take_city()
+        super().save(*args, **kwargs)
+
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Any:
         """A row read in a scope whose city is at hand holds it already: no query for each row's address."""
-        made = super().from_db(db, field_names, values)
+        made = super().from_db(db, field_names, values, **more)
         city = current_city_row()
         if city is not None and made.__dict__.get("city_id") == city.pk:
             made._state.fields_cache["city"] = city
         return made
 
-    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 (Django's own name of what `get_state_display` is)
+    def _get_FIELD_display(self, field: models.Field) -> Any:  # noqa: N802 (Django's own name of what `get_state_display` is)
         """The label of a choice. Django's own translates every choice of the field to find one: a tenth of a list."""
         labels = field.__dict__.get("_labels")
         if labels is None:
-            labels = field._labels = dict(field.flatchoices)
+            labels = field.__dict__["_labels"] = dict(field.flatchoices)
         value = getattr(self, field.attname)
         return force_str(labels.get(value, value), strings_only=True)
 
@@ -97,16 +104,12 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
             msg = f"{type(self).__name__} of city {self.city_id} written in the scope of city {city_id}"
             raise ValueError(msg)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.take_city()
-        super().save(*args, **kwargs)
-
     def _get_unique_checks(self, *args: Any, **kwargs: Any) -> Any:
         if self.city_id is None and current_city_id() is not None:
             self.city_id = current_city_id()
         return super()._get_unique_checks(*args, **kwargs)
 
-    def validate_constraints(self, exclude: Any = None) -> None:
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """`city` is not editable, so forms leave it out; unique constraints with it must be asked all the same."""
         if self.city_id is None and current_city_id() is not None:
             self.city_id = current_city_id()
@@ -116,7 +119,9 @@ class CityModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 class PlatformOrCityModel(CityModel):
     """A row of one city, or of the platform when it is written outside every scope."""
 
-    city = models.ForeignKey("cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
+    city = models.ForeignKey(  # type: ignore[assignment]  # the base class has no row without a city
+        "cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
 
     objects = PlatformOrCityManager()
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connections
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
@@ -45,7 +45,7 @@ def current_city_row() -> Any:
 
 
 @contextmanager
-def city_scope(city_id: int | None, row: Any = None) -> Iterator[None]:
+def city_scope(city_id: int | None, row: models.Model | None = None) -> Iterator[None]:
     """Inside, `Model.objects` and every SQL statement see the rows of this city alone; None closes the scope.
 
     `row`: the city itself, if it is at hand: rows read inside then know their city without asking the database.
@@ -58,7 +58,7 @@ def city_scope(city_id: int | None, row: Any = None) -> Iterator[None]:
         _row.reset(row_token)
 
 
-def carry_city(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def carry_city(execute: Callable[..., Any], sql: Any, params: object, many: bool, context: dict[str, Any]) -> Any:
     """Send the scope's city in the same message as the statement."""
     connection: BaseDatabaseWrapper = context["connection"]
     city_id = _current.get()

@@ -14,7 +14,7 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
@@ -22,14 +22,15 @@ from labs.actions.cohorts import check_working
 from labs.guides import guides_of
 from labs.models import Cohort
 from labs.models.cohorts import Stage
-from stakeholders.models import Area, Profile
+from stakeholders.models import Area
+from stakeholders.queries import find_profile
 
 
 @transaction.atomic
 def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, str], decided_on: date) -> ActivityArea:
     """The cohort acts in this area, by a decision of that day. At most three areas; the same one twice is one."""
     check_working(cohort)
-    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    lock_row(cohort)
     chosen = {row.area_id: row for row in cohort.areas.all()}
     if area.pk in chosen:
         return chosen[area.pk]
@@ -65,7 +66,7 @@ def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition
     `fields`: the columns of Expedition that a person fills in.
     """
     check_working(cohort)
-    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    lock_row(cohort)
     twins = Expedition.objects.filter(cohort=cohort, question=fields["question"], starts_on=fields["starts_on"])
     twin = twins.exclude(state=Expedition.State.CANCELLED).first()
     if twin:
@@ -99,7 +100,7 @@ def _planners(expedition: Expedition, actor: User) -> list[Any]:
 @transaction.atomic
 def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> None:
     """The plan reads anew, as long as it is not approved."""
-    now = _locked(expedition)
+    now = lock_row(expedition)
     if now.state not in {Expedition.State.IDEA, Expedition.State.PLANNED}:
         text = _("This expedition is approved. Send it back to planning before you change it.")
         raise DomainError(text, code="journeys.expedition_approved")
@@ -111,14 +112,10 @@ def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> 
         record(verbs.EXPEDITION_CHANGED, expedition, actor=actor, title=expedition.question, changed=changed)
 
 
-def _locked(expedition: Expedition) -> Expedition:
-    return Expedition.objects.select_for_update(no_key=True).get(pk=expedition.pk)
-
-
 @transaction.atomic
 def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition may set out. Minors need a plan that keeps them safe, money needs a source."""
-    now = _locked(expedition)
+    now = lock_row(expedition)
     if now.minors_travel and not now.safeguarding.strip():
         text = _("Minors travel along: write first how they are kept safe.")
         raise DomainError(text, code="journeys.no_safeguarding")
@@ -166,14 +163,14 @@ def cancel_expedition(expedition: Expedition, *, actor: User, reason: str) -> No
 @transaction.atomic
 def note_learning(expedition: Expedition, *, actor: User, **fields: Any) -> Learning:
     """One more learning of the journey, in the writer's words and language. The same words twice are one learning."""
-    now = _locked(expedition)
+    now = lock_row(expedition)
     if now.state not in {Expedition.State.UNDERWAY, Expedition.State.RETURNED, Expedition.State.LEARNED}:
         text = _("Learnings are written on the way and after it. Set out first.")
         raise DomainError(text, code="journeys.not_on_the_way")
     same = now.learnings.filter(observation=fields["observation"], principle=fields.get("principle", "")).first()
     if same:
         return same
-    writer = Profile.objects.filter(user=actor).first()
+    writer = find_profile(actor)
     learning = Learning.objects.create(expedition=now, by=writer, language=(get_language() or "en")[:2], **fields)
     record(verbs.LEARNING_NOTED, expedition, actor=actor, title=expedition.question, learning=learning.pk)
     return learning

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from journeys import verbs
 from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from labs.actions.cohorts import check_working
@@ -33,7 +33,7 @@ def plan_initiative(
     `fields`: title, activity, owner, starts_on, due_on.
     """
     check_working(cohort)
-    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    lock_row(cohort)
     twins = Initiative.objects.filter(cohort=cohort, title=fields["title"], owner=fields["owner"])
     twin = twins.exclude(state__in=ENDED).first()
     if twin:
@@ -63,7 +63,7 @@ def check_running(initiative: Initiative) -> None:
 
 
 def _locked(initiative: Initiative) -> Initiative:
-    now = Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
+    now = lock_row(initiative)
     check_running(now)
     return now
 

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from educities.kit.together import TogetherForm
 from journeys.models import ModelBlock
 from journeys.values import CITABLE, Citable
@@ -26,7 +26,10 @@ class CiteForm(forms.Form):
     def __init__(self, *args: Any, cohort: Cohort, cited: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [(source.label, self._rows(source, cohort, cited)) for source in CITABLE]
-        self.fields["source"].choices = [("", _("Choose …")), *(group for group in groups if group[1])]
+        get_field(self, "source", forms.ChoiceField).choices = [
+            ("", _("Choose …")),
+            *(group for group in groups if group[1]),
+        ]
         self.is_empty = not any(rows for _label, rows in groups)
 
     @staticmethod

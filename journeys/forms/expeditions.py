@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from educities.kit.together import TogetherForm
 from journeys.models import ActivityArea, Expedition, Learning
 from labs.forms.inputs import DayField, text_box
@@ -55,15 +55,9 @@ class ExpeditionForm(TogetherForm, CityModelForm):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["activity_area"].queryset = cohort.areas.select_related("area")
+        get_field(self, "activity_area", forms.ModelChoiceField).queryset = cohort.areas.select_related("area")
         self.fields["activity_area"].label = _("Activity area")
-        self.fields["activity_area"].empty_label = _("none yet")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("starts_on") and given.get("ends_on") and given["ends_on"] < given["starts_on"]:
-            self.add_error("ends_on", _("The journey ends before it begins."))
-        return given
+        get_field(self, "activity_area", forms.ModelChoiceField).empty_label = _("none yet")
 
 
 class LearningForm(TogetherForm, CityModelForm):

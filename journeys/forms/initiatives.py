@@ -2,10 +2,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from educities.kit.together import TogetherForm
 from journeys.models import Initiative, ModelBlock
 from labs.forms.inputs import DayField
@@ -15,7 +14,7 @@ from stakeholders.forms.finding import OrganisationField, OrganisationsField
 
 class InitiativeForm(TogetherForm, CityModelForm):
     activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
-    blocks = forms.ModelMultipleChoiceField(
+    blocks: "forms.ModelMultipleChoiceField[ModelBlock]" = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Follows from these blocks of the model"),
         queryset=None,
         required=False,
@@ -34,15 +33,9 @@ class InitiativeForm(TogetherForm, CityModelForm):
         near = Q(version=version) | Q(pk__in=tied) if version else Q(pk__in=tied)
         kwargs["initial"] = {**(kwargs.get("initial") or {}), "blocks": tied}
         super().__init__(*args, **kwargs)
-        self.fields["blocks"].queryset = ModelBlock.objects.filter(near)
+        get_field(self, "blocks", forms.ModelChoiceField).queryset = ModelBlock.objects.filter(near)
         if not version and not tied:
             del self.fields["blocks"], self.now["blocks"]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("starts_on") and given.get("due_on") and given["due_on"] < given["starts_on"]:
-            self.add_error("due_on", _("It is due before it starts."))
-        return given
 
 
 class NewInitiativeForm(InitiativeForm):

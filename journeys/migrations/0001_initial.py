@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activityarea',
-            constraint=models.UniqueConstraint(fields=('city', 'cohort', 'area'), name='journeys_area_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'cohort', 'area'), name='journeys_area_once', violation_error_code='area', violation_error_message='This area is chosen already.'),
         ),
         migrations.AddConstraint(
             model_name='activityarea',
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='expedition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='journeys_expedition_dates'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='journeys_expedition_dates', violation_error_code='ends_on', violation_error_message='The journey ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='expedition',
@@ -199,11 +199,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='journeys_initiative_dates'),
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='journeys_initiative_dates', violation_error_code='due_on', violation_error_message='It is due before it starts.'),
         ),
         migrations.AddConstraint(
             model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='journeys_initiative_progress'),
+            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='journeys_initiative_progress', violation_error_code='progress', violation_error_message='Progress is a number from 0 to 100.'),
         ),
         migrations.AddConstraint(
             model_name='initiative',
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='initiativepartner',
-            constraint=models.UniqueConstraint(fields=('city', 'initiative', 'organisation'), name='journeys_partner_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'initiative', 'organisation'), name='journeys_partner_once', violation_error_code='organisation', violation_error_message='This organisation is a partner already.'),
         ),
         migrations.AddConstraint(
             model_name='initiativepartner',
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='initiativeblock',
-            constraint=models.UniqueConstraint(fields=('city', 'initiative', 'block'), name='journeys_initiative_block'),
+            constraint=models.UniqueConstraint(fields=('city', 'initiative', 'block'), name='journeys_initiative_block', violation_error_code='block', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='initiativeblock',
@@ -247,11 +247,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='citation',
-            constraint=models.UniqueConstraint(fields=('city', 'block', 'learning', 'strength', 'challenge', 'contribution'), name='journeys_citation_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('city', 'block', 'learning', 'strength', 'challenge', 'contribution'), name='journeys_citation_once', nulls_distinct=False, violation_error_code='block', violation_error_message='The block rests on this already.'),
         ),
         migrations.AddConstraint(
             model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('challenge', None), ('contribution', None), ('learning__isnull', False), ('strength', None)), models.Q(('challenge', None), ('contribution', None), ('learning', None), ('strength__isnull', False)), models.Q(('challenge__isnull', False), ('contribution', None), ('learning', None), ('strength', None)), models.Q(('challenge', None), ('contribution__isnull', False), ('learning', None), ('strength', None)), _connector='OR'), name='journeys_citation_of_one'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('challenge', None), ('contribution', None), ('learning__isnull', False), ('strength', None)), models.Q(('challenge', None), ('contribution', None), ('learning', None), ('strength__isnull', False)), models.Q(('challenge__isnull', False), ('contribution', None), ('learning', None), ('strength', None)), models.Q(('challenge', None), ('contribution__isnull', False), ('learning', None), ('strength', None)), _connector='OR'), name='journeys_citation_of_one', violation_error_code='block', violation_error_message='A citation names exactly one source.'),
         ),
         migrations.AddConstraint(
             model_name='citation',
@@ -263,11 +263,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='modelversion',
-            constraint=models.UniqueConstraint(fields=('city', 'number'), name='journeys_model_number'),
+            constraint=models.UniqueConstraint(fields=('city', 'number'), name='journeys_model_number', violation_error_code='number', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='modelversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('city',), name='journeys_one_adopted_model'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('city',), name='journeys_one_adopted_model', violation_error_code='state', violation_error_message='The city has adopted another version.'),
         ),
         migrations.AddConstraint(
             model_name='modelversion',
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='modelblock',
-            constraint=models.UniqueConstraint(fields=('city', 'version', 'key'), name='journeys_block_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'version', 'key'), name='journeys_block_once', violation_error_code='key', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='modelblock',

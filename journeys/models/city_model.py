@@ -61,8 +61,19 @@ class ModelVersion(Stateful, CityModel):
     class Meta:
         ordering = ("-number",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "number"], name="journeys_model_number"),
-            models.UniqueConstraint(fields=["city"], name="journeys_one_adopted_model", condition=Q(state="adopted")),
+            models.UniqueConstraint(
+                fields=["city", "number"],
+                name="journeys_model_number",
+                violation_error_code="number",
+                violation_error_message=_("This is there already."),
+            ),
+            models.UniqueConstraint(
+                fields=["city"],
+                name="journeys_one_adopted_model",
+                violation_error_code="state",
+                violation_error_message=_("The city has adopted another version."),
+                condition=Q(state="adopted"),
+            ),
         )
         rules_permissions: ClassVar = {
             # Asked about the cohort that writes.
@@ -91,7 +102,14 @@ class ModelBlock(CityModel):
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=["city", "version", "key"], name="journeys_block_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "version", "key"],
+                name="journeys_block_once",
+                violation_error_code="key",
+                violation_error_message=_("This is there already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_key_display()
@@ -111,6 +129,8 @@ class Citation(CityModel):
             models.UniqueConstraint(
                 fields=["city", "block", "learning", "strength", "challenge", "contribution"],
                 name="journeys_citation_once",
+                violation_error_code="block",
+                violation_error_message=_("The block rests on this already."),
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
@@ -121,6 +141,8 @@ class Citation(CityModel):
                     | Q(learning=None, strength=None, challenge=None, contribution__isnull=False)
                 ),
                 name="journeys_citation_of_one",
+                violation_error_code="block",
+                violation_error_message=_("A citation names exactly one source."),
             ),
         )
 

@@ -28,7 +28,14 @@ class ActivityArea(CityModel):
     DATA: ClassVar = {"internal": "reason decided_on"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "cohort", "area"], name="journeys_area_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "cohort", "area"],
+                name="journeys_area_once",
+                violation_error_code="area",
+                violation_error_message=_("This area is chosen already."),
+            ),
+        )
         # Asked about the cohort that chooses.
         rules_permissions: ClassVar = {"choose": rules.is_director | rules.facilitates}
 
@@ -90,7 +97,12 @@ class Expedition(Stateful, CityModel):
         ordering = ("-starts_on", "id")
         verbose_name = _("expedition")
         constraints = (
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="journeys_expedition_dates"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="journeys_expedition_dates",
+                violation_error_code="ends_on",
+                violation_error_message=_("The journey ends before it begins."),
+            ),
         )
         rules_permissions: ClassVar = {
             # Asked about the cohort that travels.

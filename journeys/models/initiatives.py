@@ -51,8 +51,18 @@ class Initiative(Stateful, CityModel):
     class Meta:
         ordering = ("due_on", "id")
         constraints = (
-            models.CheckConstraint(condition=Q(due_on__gte=models.F("starts_on")), name="journeys_initiative_dates"),
-            models.CheckConstraint(condition=Q(progress__lte=100), name="journeys_initiative_progress"),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=models.F("starts_on")),
+                name="journeys_initiative_dates",
+                violation_error_code="due_on",
+                violation_error_message=_("It is due before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__lte=100),
+                name="journeys_initiative_progress",
+                violation_error_code="progress",
+                violation_error_message=_("Progress is a number from 0 to 100."),
+            ),
         )
         rules_permissions: ClassVar = {
             # Asked about the cohort whose initiative it is to be.
@@ -79,7 +89,12 @@ class InitiativePartner(CityModel):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["city", "initiative", "organisation"], name="journeys_partner_once"),
+            models.UniqueConstraint(
+                fields=["city", "initiative", "organisation"],
+                name="journeys_partner_once",
+                violation_error_code="organisation",
+                violation_error_message=_("This organisation is a partner already."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -94,7 +109,12 @@ class InitiativeBlock(CityModel):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["city", "initiative", "block"], name="journeys_initiative_block"),
+            models.UniqueConstraint(
+                fields=["city", "initiative", "block"],
+                name="journeys_initiative_block",
+                violation_error_code="block",
+                violation_error_message=_("This is there already."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -94,6 +94,7 @@ class MoveVersion(ActionView):
 
 
 class _OfBlock:
+    object: ModelBlock
     permission = "journeys.change_modelversion"
     model = ModelBlock
 

@@ -3,9 +3,8 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, FormPage, RowPage
+from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
 from journeys.actions import expeditions as actions
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
@@ -137,29 +136,21 @@ class Conclude(_Step):
     success_message = _("The journey counts: its learnings can be cited in the city’s model.")
 
 
-class CancelExpedition(FormPage):
+class CancelExpedition(ReasonPage):
     permission = "journeys.change_expedition"
     model = Expedition
-    form_class = ReasonForm
+    step = staticmethod(actions.cancel_expedition)
     template_name = "journeys/expedition_reason.html"
     success_message = _("Called off.")
     extra_context = {"is_cancelling": True}
 
-    def act(self, form: ReasonForm) -> str:
-        actions.cancel_expedition(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
-        return self.object.get_absolute_url()
 
-
-class SendBack(FormPage):
+class SendBack(ReasonPage):
     permission = "journeys.approve_expedition"
     model = Expedition
-    form_class = ReasonForm
+    step = staticmethod(actions.send_back_expedition)
     template_name = "journeys/expedition_reason.html"
     success_message = _("Back in planning.")
-
-    def act(self, form: ReasonForm) -> str:
-        actions.send_back_expedition(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
-        return self.object.get_absolute_url()
 
 
 class NewLearning(FormPage):

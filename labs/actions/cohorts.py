@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError, Moved
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from educities.kit.states import move_along
 from educities.kit.words import everywhere
 from labs import verbs
@@ -51,7 +51,7 @@ def plan_cohort(lab: Lab, *, actor: User, **fields: Any) -> Cohort:
 @transaction.atomic
 def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
     """The given lines of the cohort are changed. Fewer places than people is refused."""
-    now = _locked(cohort)
+    now = lock_row(cohort, "group")
     if values.get("capacity", now.capacity) < now.places_taken:
         text = _("%(n)s people are in already: there cannot be fewer places.") % {"n": now.places_taken}
         raise DomainError(text, code="labs.capacity_below_members")
@@ -112,7 +112,7 @@ def cancel_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
 @transaction.atomic
 def complete_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort has gone its way: in the fourth stage, its last gate open. Its members have completed it."""
-    cohort = _locked(cohort)
+    cohort = lock_row(cohort, "group")
     if cohort.stage != Stage.IMPLEMENTATION:
         raise DomainError(_("A cohort completes in the fourth stage."), code="labs.not_in_last_stage")
     lines = gate_of(cohort)
@@ -127,10 +127,6 @@ def _said(reason: str) -> str:
     if len(reason.strip()) < 3:
         raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
     return reason.strip()
-
-
-def _locked(cohort: Cohort) -> Cohort:
-    return Cohort.objects.select_related("group").select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
 
 
 def _end(cohort: Cohort, to: str) -> None:
@@ -154,7 +150,7 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
 
     `seen`: the stage that the person saw on the page; when another person moved the cohort meanwhile, Moved.
     """
-    cohort = _locked(cohort)
+    cohort = lock_row(cohort, "group")
     if seen is not None and seen != cohort.stage:
         text = _("Somebody else moved this cohort meanwhile: it is in stage %(stage)s now.") % {"stage": cohort.stage}
         raise Moved(text, code="labs.stage_moved_meanwhile")

@@ -11,12 +11,13 @@ from cities.models import City, Invitation, Role, Scope
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from labs import verbs
 from labs.gates import lab_gate, said
 from labs.guides import guides_of, is_running, locked_lab
 from labs.models import Cohort, Lab, LabSeat
 from stakeholders.models import Organisation, Profile
+from stakeholders.queries import find_profile
 
 State = Lab.State
 
@@ -46,7 +47,7 @@ def change_lab(lab: Lab, *, actor: User, **values: Any) -> Lab:
 
 
 def _open(lab: Lab) -> Lab:
-    lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
+    lab = lock_row(lab)
     if lab.state == State.CLOSED:
         raise DomainError(_("This lab is closed."), code="labs.lab_closed")
     return lab
@@ -115,7 +116,7 @@ def seat_who_joined(city: City, user: User, invitation: Invitation) -> None:
     if invitation.role != Role.FACILITATOR or invitation.scope_type != Scope.LAB:
         return
     lab = Lab.objects.filter(pk=invitation.scope_id).exclude(state=State.CLOSED).first()
-    profile = Profile.objects.filter(user=user).first()
+    profile = find_profile(user)
     if lab and profile:
         seat_facilitator(lab, actor=invitation.invited_by, profile=profile)
 

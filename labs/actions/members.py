@@ -20,6 +20,7 @@ from labs.models import Cohort, CohortMember
 from meetings.actions.sessions import cancel_invitations
 from stakeholders.actions import add_person, profile_for
 from stakeholders.models import Organisation, Profile
+from stakeholders.queries import find_profile
 
 State, Seat = Cohort.State, CohortMember.State
 TAKEN = CohortMember.HOLDS_PLACE
@@ -79,8 +80,7 @@ def _person(cohort: Cohort, display_name: str, email: str, actor: User) -> Profi
     twin = just_now.filter(profile__display_name=display_name).select_related("profile").first()
     if twin:
         return twin.profile
-    keeper = Profile.objects.filter(user=actor).first() if actor else None
-    return add_person(display_name=display_name, actor=actor, managed_by=keeper, language=language)
+    return add_person(display_name=display_name, actor=actor, managed_by=find_profile(actor), language=language)
 
 
 def _take_place(cohort: Cohort) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import CityModelForm
+from educities.kit.forms import CityModelForm, get_field
 from educities.kit.together import TogetherForm
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Cohort, CohortMember
@@ -23,7 +23,7 @@ class CohortForm(TogetherForm, CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["program_year"].queryset = ProgramYear.objects.filter(
+        get_field(self, "program_year", forms.ModelChoiceField).queryset = ProgramYear.objects.filter(
             program__state__in=["signed", "active"]
         ).order_by("number")
         self.fields["program_year"].label = _("Year of the program")
@@ -35,7 +35,7 @@ class MemberForm(forms.Form):
     `found`: the people to choose from; without it, those who sit in the lab. Grown-ups alone stand in the list.
     """
 
-    profile = forms.ModelChoiceField(
+    profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
         label=_("A person of the city"), queryset=None, required=False, empty_label=_("somebody new")
     )
     display_name = forms.CharField(
@@ -68,11 +68,14 @@ class MemberForm(forms.Form):
         taken = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE).values("profile_id")
         people = Profile.objects.grown_up()
         near = people.filter(display_name__icontains=found) if found else people.filter(lab_seats__lab=cohort.lab_id)
-        self.fields["profile"].queryset = people
-        self.fields["profile"].choices = people_choices(near.exclude(pk__in=taken).distinct())
+        get_field(self, "profile", forms.ModelChoiceField).queryset = people
+        get_field(self, "profile", forms.ModelChoiceField).choices = people_choices(
+            near.exclude(pk__in=taken).distinct()
+        )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not data.get("profile") and not data.get("display_name"):
             self.add_error("display_name", _("Choose a person, or write a name."))
         if not data.get("organisation") and not data.get("sector"):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.clock import today
 from cities.models import Membership, Role
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from educities.kit.together import TogetherForm
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Lab
@@ -30,7 +30,7 @@ class LabForm(TogetherForm, CityModelForm):
 class RepresentativeSeatForm(forms.Form):
     """Who speaks for which organisation: chosen among the representations that stand."""
 
-    representation = forms.ModelChoiceField(
+    representation: "forms.ModelChoiceField[Representation]" = forms.ModelChoiceField(
         label=_("Representative"),
         queryset=None,
         help_text=_("People appointed on the organisation’s page stand here."),
@@ -38,7 +38,7 @@ class RepresentativeSeatForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["representation"]
+        field: Any = get_field(self, "representation", forms.ModelChoiceField)
         field.queryset = _standing_representations()
         field.label_from_instance = self.name
 
@@ -51,7 +51,7 @@ class RepresentativeSeatForm(forms.Form):
 class FacilitatorSeatForm(forms.Form):
     """A person of the city with an account, or somebody who is invited by mail."""
 
-    profile = forms.ModelChoiceField(
+    profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
         label=_("A person of the city"), queryset=None, required=False, empty_label=_("somebody new")
     )
     display_name = forms.CharField(
@@ -68,11 +68,12 @@ class FacilitatorSeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         ids = Membership.objects.current().exclude(role=Role.RESIDENT).values("user_id")
         people = Profile.objects.grown_up().filter(user__isnull=False)
-        self.fields["profile"].queryset = people
-        self.fields["profile"].choices = people_choices(people.filter(user_id__in=ids))
+        get_field(self, "profile", forms.ModelChoiceField).queryset = people
+        get_field(self, "profile", forms.ModelChoiceField).choices = people_choices(people.filter(user_id__in=ids))
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not data.get("profile"):
             for name in ("display_name", "email"):
                 if not data.get(name) and name not in self.errors:

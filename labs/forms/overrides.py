@@ -33,7 +33,8 @@ class DecideOverrideForm(forms.Form):
     decision = forms.ChoiceField(choices=[("grant", _("grant")), ("refuse", _("refuse"))], widget=forms.HiddenInput())
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("decision") == "grant" and not data.get("until"):
             self.add_error("until", _("Say until which day."))
         return data

@@ -11,7 +11,6 @@ from labs.models import Cohort, CohortMember
 from labs.values import Finding, Found, compare_counts
 from meetings.models import Attendance, Session
 
-THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)
 FOUR = {1, 2, 3, 4}
 
 
@@ -40,7 +39,7 @@ def sessions_of_four(cohorts: Sequence[Cohort]) -> Found:
     """G13: recorded sessions in which members of all four sectors were there, not only enrolled. Guests do not count."""
     of_cohort = "session__group__cohort"
     seats = CohortMember.objects.filter(cohort_id=OuterRef(of_cohort), profile_id=OuterRef("profile_id"))
-    there = Attendance.objects.filter(Exists(seats), session__state=Session.State.RECORDED, status__in=THERE)
+    there = Attendance.objects.there().filter(Exists(seats), session__state=Session.State.RECORDED)
     there = there.filter(**{f"{of_cohort}__in": cohorts})
     sectors: dict[tuple[int, int], set[int]] = defaultdict(set)
     for cohort_id, session_id, sector in there.values_list(of_cohort, "session_id", "sector").distinct():

@@ -153,7 +153,13 @@ def drawn(lines: Iterable[Line], row: Cohort | Lab, slug: str) -> list[dict[str,
 
 def _address(line: Line, row: Cohort | Lab, slug: str) -> str:
     name, page = line.rule.page.url_name, line.rule.page
-    if name == "change_lab" and any(row.question.values()) and row.host_id and row.first_session_on:
+    if (
+        name == "change_lab"
+        and isinstance(row, Lab)
+        and any(row.question.values())
+        and row.host_id
+        and row.first_session_on
+    ):
         name = "lab"  # Only its facilitator is missing: people are seated on the lab's own page.
     url = reverse(name, args=[slug] if page.is_of_city else [slug, row.pk])
     return f"{url}#seats" if name == "lab" else url

@@ -73,12 +73,29 @@ class Cohort(Stateful, CityModel):
         ordering = ("stage", "id")
         verbose_name = _("cohort")
         constraints = (
-            models.UniqueConstraint(fields=["city", "lab", "number"], name="labs_cohort_number"),
-            models.CheckConstraint(condition=Q(stage__range=(1, 4)), name="labs_cohort_stage"),
-            models.CheckConstraint(condition=Q(places_taken__lte=F("capacity")), name="labs_cohort_capacity"),
+            models.UniqueConstraint(
+                fields=["city", "lab", "number"],
+                name="labs_cohort_number",
+                violation_error_code="number",
+                violation_error_message=_("The lab has a cohort of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__range=(1, 4)),
+                name="labs_cohort_stage",
+                violation_error_code="stage",
+                violation_error_message=_("Choose one of the four stages."),
+            ),
+            models.CheckConstraint(
+                condition=Q(places_taken__lte=F("capacity")),
+                name="labs_cohort_capacity",
+                violation_error_code="capacity",
+                violation_error_message=_("There cannot be fewer places than people."),
+            ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="labs_cohort_dates",
+                violation_error_code="ends_on",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
         )
         rules_permissions: ClassVar = {
@@ -118,13 +135,24 @@ class StageRecord(CityModel):
     class Meta:
         ordering = ("entered_at", "id")
         constraints = (
-            models.UniqueConstraint(fields=["city", "cohort"], name="labs_one_open_stage", condition=Q(left_at=None)),
+            models.UniqueConstraint(
+                fields=["city", "cohort"],
+                name="labs_one_open_stage",
+                violation_error_code="stage",
+                violation_error_message=_("A cohort is in one stage at a time."),
+                condition=Q(left_at=None),
+            ),
             models.CheckConstraint(
-                condition=Q(left_at=None) | Q(left_at__gte=F("entered_at")), name="labs_stage_times"
+                condition=Q(left_at=None) | Q(left_at__gte=F("entered_at")),
+                name="labs_stage_times",
+                violation_error_code="left_at",
+                violation_error_message=_("A stage cannot end before it begins."),
             ),
             # A cohort is in one stage at a time. The range of one number stands in for an extension of the database.
             ExclusionConstraint(
                 name="labs_stages_apart",
+                violation_error_code="stage",
+                violation_error_message=_("A cohort is in one stage at a time."),
                 expressions=[
                     (Func(F("cohort_id"), F("cohort_id"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
                     (Func(F("entered_at"), F("left_at"), function="tstzrange"), RangeOperators.OVERLAPS),
@@ -218,12 +246,21 @@ class CohortMember(Stateful, CityModel):
             models.UniqueConstraint(
                 fields=["city", "cohort", "profile"],
                 name="labs_member_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person is in the cohort already."),
                 condition=~Q(state__in=["withdrawn", "removed"]),
             ),
-            models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="labs_member_sector"),
+            models.CheckConstraint(
+                condition=Q(sector__range=(1, 4)),
+                name="labs_member_sector",
+                violation_error_code="sector",
+                violation_error_message=_("Choose one of the four sectors."),
+            ),
             models.CheckConstraint(
                 condition=Q(left_at=None) | ~Q(state__in=["invited", "active", "awaiting_consent"]),
                 name="labs_member_left",
+                violation_error_code="left_at",
+                violation_error_message=_("A person who has left has no place in the cohort."),
             ),
         )
 

@@ -83,11 +83,23 @@ class LabSeat(CityModel):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["city", "lab", "profile", "role"], name="labs_seat_once"),
-            models.CheckConstraint(condition=Q(sector=None) | Q(sector__range=(1, 4)), name="labs_seat_sector"),
+            models.UniqueConstraint(
+                fields=["city", "lab", "profile", "role"],
+                name="labs_seat_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person has this seat already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sector=None) | Q(sector__range=(1, 4)),
+                name="labs_seat_sector",
+                violation_error_code="sector",
+                violation_error_message=_("Choose one of the four sectors."),
+            ),
             models.CheckConstraint(
                 condition=~Q(role="representative") | Q(organisation__isnull=False, sector__isnull=False),
                 name="labs_seat_for_organisation",
+                violation_error_code="organisation",
+                violation_error_message=_("Say for which organisation the person speaks."),
             ),
         )
 

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -54,19 +54,35 @@ class Override(Stateful, CityModel):
         ordering = ("-id",)
         verbose_name = _("override")
         constraints = (
-            models.CheckConstraint(condition=~Q(granted_by=F("requested_by")), name="labs_override_by_another"),
-            models.CheckConstraint(condition=Q(reason__length__gte=20), name="labs_override_reason"),
+            models.CheckConstraint(
+                condition=~Q(granted_by=F("requested_by")),
+                name="labs_override_by_another",
+                violation_error_code="granted_by",
+                violation_error_message=_("Somebody other than the person who asked has to answer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__length__gte=20),
+                name="labs_override_reason",
+                violation_error_code="reason",
+                violation_error_message=_("Give a reason of at least 20 characters."),
+            ),
             models.CheckConstraint(
                 condition=Q(cohort__isnull=False, lab=None) | Q(cohort=None, lab__isnull=False),
                 name="labs_override_of_one",
+                violation_error_code="cohort",
+                violation_error_message=_("An override is for a lab or for a cohort, not for both."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="granted") | Q(granted_by__isnull=False, expires_on__isnull=False),
                 name="labs_override_granted",
+                violation_error_code="expires_on",
+                violation_error_message=_("Say until which day the override holds."),
             ),
             models.UniqueConstraint(
                 fields=["city", "cohort", "lab", "rule_code"],
                 name="labs_override_live",
+                violation_error_code="rule_code",
+                violation_error_message=_("An override for this line has been asked already."),
                 condition=Q(state__in=["requested", "granted"]),
                 nulls_distinct=False,
             ),
@@ -83,12 +99,12 @@ class Override(Stateful, CityModel):
     @property
     def is_standing(self) -> bool:
         """Granted, and its day has not passed."""
-        return self.state == self.State.GRANTED and self.expires_on >= self.city.today()
+        return self.state == self.State.GRANTED and self.expires_on is not None and self.expires_on >= self.city.today()
 
     @property
     def target(self) -> Cohort | Lab:
         """The cohort or lab that it lets pass."""
-        return self.cohort or self.lab
+        return cast("Cohort | Lab", self.cohort or self.lab)  # a constraint: it is of one of them
 
     def get_absolute_url(self) -> str:
         return reverse("override", args=[self.city.slug, self.pk])

@@ -4,9 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, Confirm, FormPage, RowPage, back
+from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage, back
 from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.gates import drawn, gate_of, left_behind
@@ -145,21 +144,13 @@ class CompleteCohort(Confirm):
         actions.complete_cohort(self.object, actor=self.actor)
 
 
-class _Stop(FormPage):
-    """A step that asks for a sentence why."""
-
+class _Stop(ReasonPage):
     permission = "labs.change_cohort"
     model = Cohort
-    form_class = ReasonForm
     template_name = "labs/stop.html"
-    step: Any = None
 
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("group")
-
-    def act(self, form: ReasonForm) -> str:
-        type(self).step(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
-        return self.object.get_absolute_url()
 
 
 class SuspendCohort(_Stop):

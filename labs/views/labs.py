@@ -5,9 +5,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, Confirm, FormPage, ListPage, RowPage
+from educities.kit.views import ActionView, Confirm, FormPage, ListPage, ReasonPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
 from labs.gates import drawn, is_open, lab_gate, left_behind
@@ -164,18 +163,10 @@ class WakeLab(ActionView):
         actions.wake_lab(self.object, actor=self.actor)
 
 
-class _Stop(FormPage):
-    """A step that asks for a sentence why."""
-
+class _Stop(ReasonPage):
     permission = "labs.close_lab"
     model = Lab
-    form_class = ReasonForm
     template_name = "labs/stop.html"
-    step: Any = None
-
-    def act(self, form: ReasonForm) -> str:
-        type(self).step(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
-        return self.object.get_absolute_url()
 
 
 class RestLab(_Stop):

@@ -12,19 +12,18 @@ from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
 from labs.stages import BY_CODE
-from stakeholders.models import Profile
+from stakeholders.queries import find_profile
 
 
 def name_of(user: User) -> str:
     """How the person is called in this city."""
-    profile = Profile.objects.filter(user=user).first() if user else None
-    return str(profile or "")
+    return str(find_profile(user) or "")
 
 
 class _Request(FormPage):
     form_class = OverrideForm
     template_name = "labs/override_form.html"
-    success_message = _("Asked. The person who decides has been told.")
+    success_message: Any = _("Asked. The person who decides has been told.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:

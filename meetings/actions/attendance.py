@@ -17,12 +17,12 @@ from meetings.actions.sessions import locked
 from meetings.models import Attendance, AttendanceCorrection, Session
 from meetings.values import Seat
 from stakeholders.models import Organisation, Profile
+from stakeholders.queries import find_profile
 
 CODE_MINUTES = 30
 LATE_AFTER = timedelta(minutes=15)
 TRIES, TRIES_SECONDS = 8, 300
 SHORTEST_REASON = 3
-THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def check_in(code: str, *, actor: User, how: str = Attendance.How.CODE) -> Atten
     """
     _count_try(actor)
     with transaction.atomic():
-        session, profile = _session_of(code), Profile.objects.filter(user=actor).first()
+        session, profile = _session_of(code), find_profile(actor)
         seat = _seat(session, profile)
         row = _come_in(_held(session), seat, actor, how)
     cache.delete(_tries_key(actor))
@@ -143,7 +143,7 @@ def _come_in(session: Session, seat: Seat, actor: User, how: str) -> Attendance:
     row, is_new = Attendance.objects.get_or_create(
         session=session, profile_id=seat.profile_id, defaults={**values, "sector": seat.sector}
     )
-    if not is_new and row.status in THERE:
+    if not is_new and row.status in Attendance.THERE:
         return row
     if not is_new:
         row.status, row.how, row.by = status, how, actor

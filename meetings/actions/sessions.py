@@ -12,7 +12,7 @@ from educities.activity.record import record
 from educities.activity.register import Verb
 from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, refusing
+from educities.kit.rows import apply_changes, lock_row, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.moments import evening_before
@@ -26,7 +26,7 @@ INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
 
 def locked(session: Session) -> Session:
     """The session as it is now, locked to the end of the transaction."""
-    return Session.objects.select_related("group").select_for_update(no_key=True, of=["self"]).get(pk=session.pk)
+    return lock_row(session, "group")
 
 
 @transaction.atomic
@@ -208,14 +208,11 @@ def put_back_session(session: Session, *, actor: User) -> None:
 def record_session(session: Session, *, actor: User, nobody: bool = False) -> None:
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
     session = _fresh(session)
-    if (
-        not nobody
-        and not session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).exists()
-    ):
+    if not nobody and not session.attendance.there().exists():
         text = _("Nobody is marked as present yet. Take attendance first, or say that nobody came.")
         raise DomainError(text, code="meetings.nobody_present")
     _mark_the_rest_absent(session, actor)
-    present = session.attendance.filter(status__in=[Attendance.Status.PRESENT, Attendance.Status.LATE]).count()
+    present = session.attendance.there().count()
     session.move(Session.State.RECORDED, code="", code_until=None)
     record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
 

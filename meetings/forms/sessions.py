@@ -48,7 +48,8 @@ class SessionForm(TogetherForm, CityModelForm):
             kwargs["initial"] = {**(kwargs.get("initial") or {}), **clocks}
         super().__init__(*args, **kwargs)
         for name in ("place", "link"):
-            self.fields[name].one_of = _("a place or a link, or both")
+            field: Any = self.fields[name]
+            field.one_of = _("a place or a link, or both")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

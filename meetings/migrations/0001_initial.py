@@ -111,15 +111,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetings_session_times'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetings_session_times', violation_error_code='ends_at', violation_error_message='The session ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'group', 'starts_at'), name='meetings_session_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'group', 'starts_at'), name='meetings_session_once', violation_error_code='starts_at', violation_error_message='This cohort already has a session at that time. Choose another time, or change that session.'),
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('city', 'code'), name='meetings_session_code'),
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('city', 'code'), name='meetings_session_code', violation_error_code='code', violation_error_message='Another session has this code now.'),
         ),
         migrations.AddConstraint(
             model_name='session',
@@ -131,11 +131,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendancecorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('old_status', models.F('new_status')), _negated=True), name='meetings_correction_changes'),
+            constraint=models.CheckConstraint(condition=models.Q(('old_status', models.F('new_status')), _negated=True), name='meetings_correction_changes', violation_error_code='new_status', violation_error_message='The roll says this already.'),
         ),
         migrations.AddConstraint(
             model_name='attendancecorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='meetings_correction_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='meetings_correction_reason', violation_error_code='reason', violation_error_message='Say in a sentence why.'),
         ),
         migrations.AddConstraint(
             model_name='attendancecorrection',
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_attendance_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_attendance_once', violation_error_code='profile', violation_error_message='This person is marked already.'),
         ),
         migrations.AddConstraint(
             model_name='attendance',
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sessionreply',
-            constraint=models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_reply_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_reply_once', violation_error_code='profile', violation_error_message='This person has answered already.'),
         ),
         migrations.AddConstraint(
             model_name='sessionreply',

@@ -36,7 +36,7 @@ class CheckIn(FormPage):
 
 def there(session: Session) -> int:
     """How many are in."""
-    return session.attendance.filter(status__in=actions.THERE).count()
+    return session.attendance.there().count()
 
 
 def expected(session: Session) -> int:
@@ -110,7 +110,7 @@ class Roll(OfSession, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         roll = roll_of(self.object)
         everybody = roll["members"] + roll["guests"]
-        present = sum(1 for line in everybody if line["mark"] and line["mark"].status in actions.THERE)
+        present = sum(1 for line in everybody if line["mark"] and line["mark"].status in Attendance.THERE)
         kwargs.setdefault("guest_form", GuestForm())
         choices = Attendance.Status.choices
         kwargs["resting"] = self.object.group.seats.awaiting_consent().select_related("profile")

@@ -3,29 +3,23 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.activity.reminders import waiting_reminder
 from educities.kit.errors import DomainError
-from educities.kit.forms import ReasonForm
 from educities.kit.together import TogetherPage
-from educities.kit.views import ActionView, FormPage, Page, RowPage
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from meetings.actions import sessions as actions
-from meetings.actions.attendance import THERE
 from meetings.forms.sessions import SessionForm
 from meetings.links import invited_by
-from meetings.models import Session, SessionReply
+from meetings.models import Attendance, Session, SessionReply
 from meetings.rules import goes_along
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
-
-
-def profile_of(request: HttpRequest) -> Profile | None:
-    """The person of this city who is signed in."""
-    return Profile.objects.filter(user=request.user).first()
+from stakeholders.queries import find_profile
 
 
 class Sessions(OfGroup, RowPage):
@@ -111,7 +105,7 @@ class SessionPage(OfSession, RowPage):
         """The member's own answer and mark; None for people who are not of the group."""
         if not goes_along(self.request.user, self.object):
             return None
-        profile = profile_of(self.request)
+        profile = find_profile(self.request.user)
         reply = self.object.replies.filter(profile=profile).first()
         mark = self.object.attendance.filter(profile=profile).first()
         return {"reply": reply, "mark": mark}
@@ -133,7 +127,7 @@ class SessionPage(OfSession, RowPage):
     def _marks(self) -> dict[str, Any]:
         """How many were there, and of which sectors."""
         marks = list(self.object.attendance.values_list("status", "sector"))
-        there = [sector for status, sector in marks if status in THERE]
+        there = [sector for status, sector in marks if status in Attendance.THERE]
         return {"there": len(there), "marked": len(marks), "sectors": Counter(filter(None, there))}
 
 
@@ -145,15 +139,11 @@ class ScheduleSession(OfSession, ActionView):
         actions.schedule_session(self.object, actor=self.actor)
 
 
-class CancelSession(OfSession, FormPage):
+class CancelSession(OfSession, ReasonPage):
     permission = "meetings.change_session"
-    form_class = ReasonForm
+    step = staticmethod(actions.cancel_session)
     template_name = "meetings/session_cancel.html"
     success_message = gettext_lazy("Called off. Invited members are told.")
-
-    def act(self, form: ReasonForm) -> str:
-        actions.cancel_session(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
-        return self.object.get_absolute_url()
 
 
 class StartSession(OfSession, ActionView):
@@ -192,7 +182,8 @@ class ReplyToSession(OfSession, ActionView):
         reply = self.request.POST.get("reply", "")
         if reply not in SessionReply.Reply.values:
             raise DomainError(_("Choose one of the two answers."), code="meetings.no_such_reply")
-        actions.reply_to_session(self.object, profile_of(self.request), actor=self.actor, reply=reply)
+        profile = get_object_or_404(Profile, user=self.actor)
+        actions.reply_to_session(self.object, profile, actor=self.actor, reply=reply)
 
 
 class Answer(Page):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.together import TogetherForm
 from programs.actions import Figure
 from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
@@ -20,7 +21,7 @@ COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
 NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 
 
-class IndicatorForm(CityModelForm):
+class IndicatorForm(TogetherForm, CityModelForm):
     # A new main indicator takes the place of the old one.
     SETTLED = frozenset({"is_main"})
     numerator = WordsFormField(label=_("Who is counted"), required=False)
@@ -109,7 +110,8 @@ class ValuesForm(forms.Form):
     def _cell(self, name: str, year: int) -> None:
         is_part = name in {"numerator", "denominator"}
         row = self.figures.rows.get((Series.ACTUAL if is_part else name, year))
-        label = IndicatorValue._meta.get_field(name).verbose_name if is_part else Series(name).label
+        column: Any = IndicatorValue._meta.get_field(name) if is_part else None
+        label = column.verbose_name if is_part else Series(name).label
         self.fields[f"{name}-{year}"] = NumberField(
             label=f"{label} {school_year(year)}",
             initial=getattr(row, name if is_part else "value") if row else None,
@@ -142,7 +144,8 @@ class ValuesForm(forms.Form):
         self.asks = True
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self.pasted = {}
         if cleaned.get("paste"):
             try:

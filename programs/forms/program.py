@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.together import TogetherForm
 from programs.calendar import school_year, school_year_starts
-from programs.models import Milestone
+from programs.models import Milestone, ProgramYear
 from stakeholders.forms.finding import OrganisationField
 
 
@@ -23,11 +24,15 @@ class StartForm(forms.Form):
     def __init__(self, city: City, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.city, now = city, city.school_year()
-        self.fields["year"].choices = [("", "—"), *((n, school_year(n)) for n in range(now - 4, now + 3))]
+        get_field(self, "year", forms.ChoiceField).choices = [
+            ("", "—"),
+            *((n, school_year(n)) for n in range(now - 4, now + 3)),
+        ]
         self.fields["year"].initial = now
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         day, year = cleaned.get("starts_on"), cleaned.get("year")
         if day is None and year is None and not self.errors:
             raise ValidationError(_("Choose a school year or give a date."))
@@ -41,7 +46,7 @@ class StartForm(forms.Form):
         return given or school_year_starts(self.cleaned_data["year"], self.city.school_year_start)
 
 
-class MilestoneForm(CityModelForm):
+class MilestoneForm(TogetherForm, CityModelForm):
     class Meta:
         model = Milestone
         fields: ClassVar = ["title", "due_on", "owner"]
@@ -72,11 +77,15 @@ class MoveMilestoneForm(forms.Form):
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = milestone.MOVES.get(milestone.state, ())
-        self.fields["state"].choices = [(s.value, s.label) for s in Milestone.State if s in ways]
+        get_field(self, "state", forms.ChoiceField).choices = [(s.value, s.label) for s in Milestone.State if s in ways]
 
 
-class FocusForm(forms.Form):
+class FocusForm(TogetherForm, CityModelForm):
     focus = WordsFormField(label=_("Focus of the year"))
+
+    class Meta:
+        model = ProgramYear
+        fields: ClassVar = ["focus"]
 
 
 class CloseForm(forms.Form):

@@ -194,23 +194,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'revised'), _negated=True), fields=('city', 'indicator', 'series', 'period'), name='programs_value_live'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'revised'), _negated=True), fields=('city', 'indicator', 'series', 'period'), name='programs_value_live', violation_error_code='period', violation_error_message='There is a figure for this school year already.'),
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('period__range', (1990, 2100))), name='programs_value_period'),
+            constraint=models.CheckConstraint(condition=models.Q(('period__range', (1990, 2100))), name='programs_value_period', violation_error_code='period', violation_error_message='School years from 1990 to 2100 can be entered.'),
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='programs_revision_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='programs_revision_with_reason', violation_error_code='reason', violation_error_message='Say why the figure changes.'),
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator', None), ('denominator__gt', 0), _connector='OR'), name='programs_denominator'),
+            constraint=models.CheckConstraint(condition=models.Q(('denominator', None), ('denominator__gt', 0), _connector='OR'), name='programs_denominator', violation_error_code='denominator', violation_error_message='“Out of” has to be more than nothing.'),
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator', None), ('denominator', None), ('denominator__gte', django.db.models.expressions.CombinedExpression(django.db.models.functions.math.Abs(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('value'), '*', models.F('denominator')), '-', django.db.models.expressions.CombinedExpression(models.F('numerator'), '*', models.F('factor')))), '*', models.Value(100))), _connector='OR'), name='programs_value_is_share'),
+            constraint=models.CheckConstraint(condition=models.Q(('numerator', None), ('denominator', None), ('denominator__gte', django.db.models.expressions.CombinedExpression(django.db.models.functions.math.Abs(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('value'), '*', models.F('denominator')), '-', django.db.models.expressions.CombinedExpression(models.F('numerator'), '*', models.F('factor')))), '*', models.Value(100))), _connector='OR'), name='programs_value_is_share', violation_error_code='value', violation_error_message='The figure does not agree with its parts.'),
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='program',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'active', 'suspended'])), fields=('city',), name='programs_one_live'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'active', 'suspended'])), fields=('city',), name='programs_one_live', violation_error_code='starts_on', violation_error_message='The city has its five years already. One program after the other.'),
         ),
         migrations.AddConstraint(
             model_name='program',
@@ -234,11 +234,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='intake',
-            constraint=models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_intake_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_intake_once', violation_error_code='number', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_intake_dates'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_intake_dates', violation_error_code='ends_on', violation_error_message='The last day has to be after the first.'),
         ),
         migrations.AddConstraint(
             model_name='intake',
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='forum',
-            constraint=models.UniqueConstraint(fields=('city', 'program'), name='programs_one_forum'),
+            constraint=models.UniqueConstraint(fields=('city', 'program'), name='programs_one_forum', violation_error_code='program', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='forum',
@@ -262,15 +262,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='programyear',
-            constraint=models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_year_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_year_once', violation_error_code='number', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='programyear',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 5))), name='programs_year_of_five'),
+            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 5))), name='programs_year_of_five', violation_error_code='number', violation_error_message='A program has five years.'),
         ),
         migrations.AddConstraint(
             model_name='programyear',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_year_dates'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_year_dates', violation_error_code='ends_on', violation_error_message='The last day has to be after the first.'),
         ),
         migrations.AddConstraint(
             model_name='programyear',
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reached'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='programs_milestone_with_evidence'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reached'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='programs_milestone_with_evidence', violation_error_code='evidence', violation_error_message='Say by what one can see that it is reached: a document, a date, a figure, a link.'),
         ),
         migrations.AddConstraint(
             model_name='milestone',

@@ -94,6 +94,10 @@ class IndicatorValueQuerySet(CityQuerySet):
         return self.filter(state=IndicatorValue.State.CONFIRMED)
 
 
+class IndicatorValueManager(CityManager.from_queryset(IndicatorValueQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `IndicatorValueQuerySet`."""
+
+
 class IndicatorValue(Stateful, CityModel):
     """One figure of one school year. A confirmed figure changes only by a revision that keeps the old one."""
 
@@ -135,7 +139,7 @@ class IndicatorValue(Stateful, CityModel):
         "internal": "numerator denominator factor reason entered_at confirmed_at state",
     }
 
-    objects = CityManager.from_queryset(IndicatorValueQuerySet)()
+    objects = IndicatorValueManager()
 
     class Meta:
         ordering = ("period", "id")
@@ -143,11 +147,28 @@ class IndicatorValue(Stateful, CityModel):
             models.UniqueConstraint(
                 fields=["city", "indicator", "series", "period"],
                 name="programs_value_live",
+                violation_error_code="period",
+                violation_error_message=_("There is a figure for this school year already."),
                 condition=~Q(state="revised"),
             ),
-            models.CheckConstraint(condition=Q(period__range=(1990, 2100)), name="programs_value_period"),
-            models.CheckConstraint(condition=Q(replaces=None) | ~Q(reason=""), name="programs_revision_with_reason"),
-            models.CheckConstraint(condition=Q(denominator=None) | Q(denominator__gt=0), name="programs_denominator"),
+            models.CheckConstraint(
+                condition=Q(period__range=(1990, 2100)),
+                name="programs_value_period",
+                violation_error_code="period",
+                violation_error_message=_("School years from 1990 to 2100 can be entered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(reason=""),
+                name="programs_revision_with_reason",
+                violation_error_code="reason",
+                violation_error_message=_("Say why the figure changes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator=None) | Q(denominator__gt=0),
+                name="programs_denominator",
+                violation_error_code="denominator",
+                violation_error_message=_("“Out of” has to be more than nothing."),
+            ),
             # value = numerator / denominator x factor, to the second decimal.
             models.CheckConstraint(
                 condition=Q(numerator=None)
@@ -156,6 +177,8 @@ class IndicatorValue(Stateful, CityModel):
                     denominator__gte=Abs(F("value") * F("denominator") - F("numerator") * F("factor")) * 100,
                 ),
                 name="programs_value_is_share",
+                violation_error_code="value",
+                violation_error_message=_("The figure does not agree with its parts."),
             ),
         )
 

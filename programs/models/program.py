@@ -23,6 +23,10 @@ class ProgramQuerySet(CityQuerySet):
         return self.filter(state__in=[Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED])
 
 
+class ProgramManager(CityManager.from_queryset(ProgramQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `ProgramQuerySet`."""
+
+
 class Program(Stateful, CityModel):
     """The city's five years. Exactly five, contiguous: a constraint trigger keeps it so."""
 
@@ -53,7 +57,7 @@ class Program(Stateful, CityModel):
         "internal": "template_version signed_at",
     }
 
-    objects = CityManager.from_queryset(ProgramQuerySet)()
+    objects = ProgramManager()
 
     class Meta:
         ordering = ("-starts_on",)
@@ -61,6 +65,8 @@ class Program(Stateful, CityModel):
             models.UniqueConstraint(
                 fields=["city"],
                 name="programs_one_live",
+                violation_error_code="starts_on",
+                violation_error_message=_("The city has its five years already. One program after the other."),
                 condition=Q(state__in=["proposed", "signed", "active", "suspended"]),
             ),
         )
@@ -115,9 +121,24 @@ class ProgramYear(Stateful, CityModel):
         ordering = ("number",)
         rules_permissions: ClassVar = {"change": rules.is_director, "close": rules.is_director}
         constraints = (
-            models.UniqueConstraint(fields=["city", "program", "number"], name="programs_year_once"),
-            models.CheckConstraint(condition=Q(number__range=(1, 5)), name="programs_year_of_five"),
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programs_year_dates"),
+            models.UniqueConstraint(
+                fields=["city", "program", "number"],
+                name="programs_year_once",
+                violation_error_code="number",
+                violation_error_message=_("This is there already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__range=(1, 5)),
+                name="programs_year_of_five",
+                violation_error_code="number",
+                violation_error_message=_("A program has five years."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="programs_year_dates",
+                violation_error_code="ends_on",
+                violation_error_message=_("The last day has to be after the first."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -157,7 +178,12 @@ class Milestone(Stateful, CityModel):
         ordering = ("due_on", "id")
         constraints = (
             models.CheckConstraint(
-                condition=~Q(state="reached") | ~Q(evidence=""), name="programs_milestone_with_evidence"
+                condition=~Q(state="reached") | ~Q(evidence=""),
+                name="programs_milestone_with_evidence",
+                violation_error_code="evidence",
+                violation_error_message=_(
+                    "Say by what one can see that it is reached: a document, a date, a figure, a link."
+                ),
             ),
         )
         rules_permissions: ClassVar = {"add": rules.is_director, "change": rules.is_director}
@@ -184,7 +210,14 @@ class Forum(CityModel):
     DATA: ClassVar = {"internal": "starts_on ends_on"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "program"], name="programs_one_forum"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "program"],
+                name="programs_one_forum",
+                violation_error_code="program",
+                violation_error_message=_("This is there already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"forum {self.pk}"
@@ -203,8 +236,18 @@ class Intake(CityModel):
     class Meta:
         ordering = ("number",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "program", "number"], name="programs_intake_once"),
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programs_intake_dates"),
+            models.UniqueConstraint(
+                fields=["city", "program", "number"],
+                name="programs_intake_once",
+                violation_error_code="number",
+                violation_error_message=_("This is there already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="programs_intake_dates",
+                violation_error_code="ends_on",
+                violation_error_message=_("The last day has to be after the first."),
+            ),
         )
 
     def __str__(self) -> str:

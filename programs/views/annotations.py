@@ -27,7 +27,7 @@ class AnnotateIndicator(FormPage):
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
 
     def act(self, form: AnnotationForm) -> Indicator:
-        actions.annotate_indicator(self.object, actor=self.request.user, **form.values)
+        actions.annotate_indicator(self.object, actor=self.actor, **form.values)
         return self.object
 
 
@@ -40,4 +40,4 @@ class RemoveAnnotation(ActionView):
         return Annotation.objects.select_related("indicator")
 
     def act(self) -> None:
-        actions.remove_annotation(self.object, actor=self.request.user)
+        actions.remove_annotation(self.object, actor=self.actor)

@@ -4,8 +4,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import Line, line_chart
-from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage, Page, RowPage
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from programs import actions, words
 from programs.calendar import school_year
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
@@ -105,6 +105,7 @@ def revisions(indicator: Indicator) -> list[dict[str, Any]]:
             "at": row.entered_at,
         }
         for row in rows
+        if row.replaces is not None
     ]
 
 
@@ -128,7 +129,7 @@ class DefineIndicator(FormPage):
         return actions.define_indicator(actor=self.actor, **form.values)
 
 
-class ChangeIndicator(FormPage):
+class ChangeIndicator(TogetherPage):
     template_name = "programs/form.html"
     permission = "programs.change_indicator"
     model = Indicator
@@ -138,9 +139,6 @@ class ChangeIndicator(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Indicator.objects.get(pk=self.object.pk)}
 
     def act(self, form: IndicatorForm) -> Any:
         return actions.change_indicator(self.object, actor=self.actor, **form.values)
@@ -200,20 +198,16 @@ class ConfirmValues(ActionView):
         actions.confirm_values(self.object, actor=self.actor)
 
 
-class ReturnValues(FormPage):
+class ReturnValues(ReasonPage):
     template_name = "programs/form.html"
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
-    form_class = ReasonForm
+    step = staticmethod(actions.return_values)
     extra_context = {"title": _("Send the figures back"), "label": _("Send back")}
     success_message = _("The figures are drafts again.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
-
-    def act(self, form: ReasonForm) -> Any:
-        actions.return_values(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
-        return self.object
 
 
 class ReviseValue(FormPage):

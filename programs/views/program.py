@@ -5,15 +5,14 @@ from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
+from educities.kit.together import TogetherPage
 from educities.kit.views import FormPage, Page
 from educities.kit.words import say
 from programs import actions
-from programs.calendar import five_years, same_day
+from programs.calendar import QUARTERS, five_years, quarter, same_day
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
-
-QUARTERS = 20
 
 
 class ProgramPage(Page):
@@ -71,12 +70,6 @@ def bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
 def say_focus(year: ProgramYear) -> str:
     """The year's focus as text."""
     return say(year.focus)
-
-
-def quarter(starts_on: date, day: date) -> int:
-    """In which of the twenty quarters the day lies."""
-    months = (day.year - starts_on.year) * 12 + day.month - starts_on.month
-    return max(1, min(QUARTERS, months // 3 + 1))
 
 
 class StartProgram(FormPage):
@@ -165,12 +158,9 @@ class YearForm(FormPage):
         raise NotImplementedError
 
 
-class ChangeFocus(YearForm):
+class ChangeFocus(TogetherPage, YearForm):
     form_class = FocusForm
     extra_context = {"title": _("Focus of the year"), "label": _("Save")}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"focus": self.object.focus}
 
     def change(self, values: dict[str, Any]) -> None:
         actions.change_focus(self.object, actor=self.actor, focus=values["focus"])
@@ -245,7 +235,7 @@ class MoveMilestone(MilestonePage):
         return self.object
 
 
-class ChangeMilestone(FormPage):
+class ChangeMilestone(TogetherPage):
     template_name = "programs/form.html"
     permission = "programs.change_milestone"
     model = Milestone
@@ -255,9 +245,6 @@ class ChangeMilestone(FormPage):
 
     def get_queryset(self) -> Any:
         return Milestone.objects.select_related("year")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.get_queryset().get(pk=self.object.pk)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eyebrow=str(self.object.year), cancel=self.object.get_absolute_url(), **kwargs)

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-id',),
                 'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'building'])), fields=['id'], name='reports_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'building'])), fields=('city', 'asked_by', 'format', 'language'), name='reports_one_waiting'), educities.tenancy.constraints.CityIsolation(name='reports_report_isolation', version=1)],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'building'])), fields=('city', 'asked_by', 'format', 'language'), name='reports_one_waiting', violation_error_code='format', violation_error_message='This report is being made already.'), educities.tenancy.constraints.CityIsolation(name='reports_report_isolation', version=1)],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),

@@ -50,6 +50,8 @@ class Report(Stateful, CityModel):
             models.UniqueConstraint(
                 fields=["city", "asked_by", "format", "language"],
                 name="reports_one_waiting",
+                violation_error_code="format",
+                violation_error_message=_("This report is being made already."),
                 condition=Q(state__in=["waiting", "building"]),
             ),
         )

@@ -9,11 +9,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from programs import words
+from programs.calendar import QUARTERS
 
 # Together they fill a page in the language with the longest words, every line of a table broken once.
 MOST_YEARS, MOST_BARS, MOST_COHORTS, MOST_MILESTONES = 5, 7, 5, 5
 LONGEST_CELL, LONGEST_LINE = 42, 110
-QUARTERS, LETTERS_IN_A_QUARTER, SHORT_BAR = 20, 5, 3
+LETTERS_IN_A_QUARTER, SHORT_BAR = 5, 3
 
 
 def one_page(content: dict[str, Any]) -> dict[str, Any]:

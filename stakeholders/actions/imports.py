@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from educities.accounts.models import User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import refusing
+from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
 from stakeholders.imports.columns import COLUMNS, guess_columns
 from stakeholders.imports.rows import Checked, Known, check_rows
@@ -91,7 +91,7 @@ def discard_import(run: ImportRun, *, actor: User) -> None:
 
 
 def _locked(run: ImportRun) -> ImportRun:
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    run = lock_row(run)
     if run.state != ImportRun.State.CHECKED:
         raise DomainError(_("This file was already dealt with."), code="stakeholders.import_over")
     return run

@@ -14,7 +14,7 @@ from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.queries import LINES
+from stakeholders.queries import LINES, find_profile
 
 CheckProfile = Callable[[Profile], None]
 PROFILE_CHECKS: Hook[CheckProfile] = Hook(
@@ -33,7 +33,7 @@ def profile_for(
     `fields`: further columns of a new profile (`age_band`, `next_band_month`, `needs_guardian`, `neighbourhood`).
     Two calls at once leave one profile.
     """
-    found = Profile.objects.filter(user=user).first()
+    found = find_profile(user)
     if found:
         return found
     values = {"display_name": display_name or gettext("Neighbour"), "language": language or user.language}

@@ -9,6 +9,7 @@ from educities.activity.record import record
 from stakeholders import verbs
 from stakeholders.actions.people import check_profile
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
+from stakeholders.queries import find_profile
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def claim_area(
 def _writer_for(holder: Profile | Organisation | None, actor: User) -> Profile | None:
     if not isinstance(holder, Profile) or holder.user_id == getattr(actor, "pk", None):
         return None
-    return Profile.objects.filter(user=actor).first() if actor else None
+    return find_profile(actor)
 
 
 @transaction.atomic

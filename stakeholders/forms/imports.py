@@ -51,7 +51,7 @@ class ColumnsForm(forms.Form):
         choices = [("", "—"), *((index, text or str(index + 1)) for index, text in enumerate(header))]
         for line, (label, _names) in COLUMNS.items():
             self.fields[f"column_{line}"] = forms.TypedChoiceField(
-                label=label,
+                label=str(label),
                 choices=choices,
                 coerce=int,
                 empty_value=None,

@@ -2,11 +2,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.together import TogetherForm
 from stakeholders.models import Field, Organisation, Sector
+from stakeholders.models.organisations import OrganisationQuerySet
 from stakeholders.queries import same_name
 
 ANY = [("", _("all"))]
@@ -25,7 +26,7 @@ class OrganisationFilter(forms.Form):
     field = forms.ChoiceField(label=_("Field"), choices=[*ANY, *Field.choices], required=False)
     state = forms.ChoiceField(label=_("State"), choices=[*ANY, *Organisation.State.choices], required=False)
 
-    def narrow(self, rows: QuerySet) -> QuerySet:
+    def narrow(self, rows: OrganisationQuerySet) -> OrganisationQuerySet:
         said = self.cleaned_data if self.is_bound and self.is_valid() else {}
         exact = {name: said[name] for name in ("sector", "field", "state") if said.get(name)}
         if "state" not in exact:
@@ -37,7 +38,7 @@ class OrganisationFilter(forms.Form):
         return self.is_bound and any(self.data.get(name) for name in self.fields)
 
 
-class OrganisationForm(CityModelForm):
+class OrganisationForm(TogetherForm, CityModelForm):
     ASKED = frozenset({"city", "state"})
     about = WordsFormField(label=_("About"), rows=4, required=False)
     sure = forms.BooleanField(label=_("It is another one of the same name"), required=False)
@@ -58,11 +59,12 @@ class OrganisationForm(CityModelForm):
 
     def _found(self) -> Organisation | None:
         given = self.fields["name"].widget.value_from_datadict(self.data, self.files, self.add_prefix("name"))
-        words = self.fields["name"].compress([str(text or "").strip() for text in given])
+        words = get_field(self, "name", WordsFormField).compress([str(text or "").strip() for text in given])
         return same_name(words, but=self.instance.pk) if words else None
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         other = same_name(cleaned["name"], but=self.instance.pk) if cleaned.get("name") else None
         if other and not cleaned.get("sure"):
             text = _("The city has an organisation of this name: %(name)s. Tick below when it is another one.")

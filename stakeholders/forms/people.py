@@ -4,17 +4,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.together import TogetherForm
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
 
 SEEN_BY = StrengthClaim.Visibility.choices
-LABELS = {
-    "legal_name": _("Who sees the full name"),
-    "phone": _("Who sees the phone"),
-    "neighbourhood": _("Who sees the neighbourhood"),
-    "story": _("Who sees the story"),
-}
 
 
 class PeopleFilter(forms.Form):
@@ -34,8 +29,12 @@ class PeopleFilter(forms.Form):
 NOT_OF_MINORS = ("legal_name", "phone")
 
 
-class ProfileForm(CityModelForm):
+class ProfileForm(TogetherForm, CityModelForm):
     story = WordsFormField(label=_("A few sentences about you"), rows=4, required=False)
+    legal_name_seen_by = forms.ChoiceField(label=_("Who sees the full name"), choices=SEEN_BY)
+    phone_seen_by = forms.ChoiceField(label=_("Who sees the phone"), choices=SEEN_BY)
+    neighbourhood_seen_by = forms.ChoiceField(label=_("Who sees the neighbourhood"), choices=SEEN_BY)
+    story_seen_by = forms.ChoiceField(label=_("Who sees the story"), choices=SEEN_BY)
 
     class Meta:
         model = Profile
@@ -48,16 +47,13 @@ class ProfileForm(CityModelForm):
             "phone": forms.TextInput(attrs={"dir": "ltr", "type": "tel", "autocomplete": "tel"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.is_minor:
-            for name in NOT_OF_MINORS:
+    def __init__(self, *args: Any, instance: Profile, **kwargs: Any) -> None:
+        chosen = {f"{line}_seen_by": nearness for line, nearness in {**USUAL, **instance.visibilities}.items()}
+        kwargs["initial"] = {**chosen, **(kwargs.get("initial") or {})}
+        super().__init__(*args, instance=instance, **kwargs)
+        if instance.is_minor:
+            for name in (*NOT_OF_MINORS, *(f"{line}_seen_by" for line in LINES)):
                 del self.fields[name]
-            return
-        chosen = {**USUAL, **self.instance.visibilities}
-        for line in LINES:
-            field = forms.ChoiceField(label=LABELS[line], choices=SEEN_BY, initial=chosen[line])
-            self.fields[f"{line}_seen_by"] = field
 
     @property
     def values(self) -> dict[str, Any]:
@@ -80,8 +76,8 @@ class ClaimForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if of_minor:
             del self.fields["visibility"]
-        self.fields["kind"].choices = StrengthClaim.Kind.choices
-        self.fields["area"].choices = area_choices()
+        get_field(self, "kind", forms.ChoiceField).choices = StrengthClaim.Kind.choices
+        get_field(self, "area", forms.ModelChoiceField).choices = area_choices()
 
     def validate_unique(self) -> None:
         """The same area said again changes its line."""
@@ -100,7 +96,9 @@ class CityClaimForm(ClaimForm):
 def area_choices() -> list[Any]:
     """The vocabulary in the reader's language, grouped by the area above. One query."""
     areas = list(Area.objects.all())
-    groups = {area.pk: (str(area), []) for area in areas if area.parent_id is None}
+    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {
+        area.pk: (str(area), []) for area in areas if area.parent_id is None
+    }
     for area in areas:
         if area.parent_id in groups:
             groups[area.parent_id][1].append((area.pk, str(area)))

@@ -20,6 +20,18 @@ NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 3
 SPACES = re.compile(r"\s+")
 
 
+COUNTS = (
+    "rows",
+    "new",
+    "repeated_in_file",
+    "already_in_city",
+    "number_of_another",
+    "refused",
+    "addresses_left_out",
+    "addresses_shortened",
+)
+
+
 @dataclass
 class Known:
     """What there is already: normalised names, and whose a registry number is."""
@@ -43,16 +55,6 @@ class Checked:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
 
 
-COUNTS = (
-    "rows",
-    "new",
-    "repeated_in_file",
-    "already_in_city",
-    "number_of_another",
-    "refused",
-    "addresses_left_out",
-    "addresses_shortened",
-)
 # From this share of equal letters on, two names may be spellings of one.
 ALIKE = 0.6
 

@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('sector__range', (1, 4))), name='stakeholders_sector_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('sector__range', (1, 4))), name='stakeholders_sector_known', violation_error_code='sector', violation_error_message='Choose one of the four sectors.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
@@ -183,15 +183,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='profile',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('city', 'user'), name='stakeholders_profile_user'),
+            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('city', 'user'), name='stakeholders_profile_user', violation_error_code='user', violation_error_message='This account has a profile in the city already.'),
         ),
         migrations.AddConstraint(
             model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('age_band', 'adult'), _negated=True), ('next_band_month', None), _connector='OR'), name='stakeholders_adult_no_month'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('age_band', 'adult'), _negated=True), ('next_band_month', None), _connector='OR'), name='stakeholders_adult_no_month', violation_error_code='next_band_month', violation_error_message='A grown-up has no next age group.'),
         ),
         migrations.AddConstraint(
             model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('needs_guardian', False), models.Q(('age_band', 'adult'), _negated=True), _connector='OR'), name='stakeholders_guardian_of_minor'),
+            constraint=models.CheckConstraint(condition=models.Q(('needs_guardian', False), models.Q(('age_band', 'adult'), _negated=True), _connector='OR'), name='stakeholders_guardian_of_minor', violation_error_code='needs_guardian', violation_error_message='A grown-up needs no guardian.'),
         ),
         migrations.AddConstraint(
             model_name='profile',
@@ -203,11 +203,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='representation',
-            constraint=models.UniqueConstraint(fields=('city', 'organisation', 'profile'), name='stakeholders_representation_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'organisation', 'profile'), name='stakeholders_representation_once', violation_error_code='profile', violation_error_message='This person represents the organisation already.'),
         ),
         migrations.AddConstraint(
             model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stakeholders_representation_dates'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stakeholders_representation_dates', violation_error_code='ends_on', violation_error_message='The last day cannot be before the first.'),
         ),
         migrations.AddConstraint(
             model_name='representation',
@@ -219,15 +219,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='strengthclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('profile', None), ('organisation', None), _connector='OR'), name='stakeholders_claim_one_holder'),
+            constraint=models.CheckConstraint(condition=models.Q(('profile', None), ('organisation', None), _connector='OR'), name='stakeholders_claim_one_holder', violation_error_code='organisation', violation_error_message='A strength belongs to a person or to an organisation, not to both.'),
         ),
         migrations.AddConstraint(
             model_name='strengthclaim',
-            constraint=models.UniqueConstraint(fields=('city', 'profile', 'organisation', 'area', 'kind'), name='stakeholders_claim_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('city', 'profile', 'organisation', 'area', 'kind'), name='stakeholders_claim_once', nulls_distinct=False, violation_error_code='area', violation_error_message='This area was named already.'),
         ),
         migrations.AddConstraint(
             model_name='strengthclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='stakeholders_claim_level'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='stakeholders_claim_level', violation_error_code='level', violation_error_message='Choose a level from 1 to 3.'),
         ),
         migrations.AddConstraint(
             model_name='strengthclaim',

@@ -70,11 +70,15 @@ class OrganisationQuerySet(CityQuerySet):
         """The rows behind this one in the order of the alphabet."""
         return self.filter(Q(search__gt=search) | Q(search=search, pk__gt=pk), search__gte=search)
 
-    def bulk_create(self, objs: Iterable["Organisation"], *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
         objs = list(objs)
         for row in objs:
             row.search = row.searchable()
         return super().bulk_create(objs, *args, **kwargs)
+
+
+class OrganisationManager(CityManager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `OrganisationQuerySet`."""
 
 
 class Organisation(Stateful, CityModel):
@@ -120,14 +124,19 @@ class Organisation(Stateful, CityModel):
         "internal": "registry_no email address search verified_at last_act_at created_at",
     }
 
-    objects = CityManager.from_queryset(OrganisationQuerySet)()
+    objects = OrganisationManager()
 
     class Meta:
         ordering = ("search", "id")
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = (
-            models.CheckConstraint(condition=Q(sector__range=(1, 4)), name="stakeholders_sector_known"),
+            models.CheckConstraint(
+                condition=Q(sector__range=(1, 4)),
+                name="stakeholders_sector_known",
+                violation_error_code="sector",
+                violation_error_message=_("Choose one of the four sectors."),
+            ),
             # A number is free again once its organisation is gone for good.
             models.UniqueConstraint(
                 fields=["city", "registry_no"],
@@ -189,6 +198,10 @@ class RepresentationQuerySet(CityQuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, accepted_at__isnull=False)
 
 
+class RepresentationManager(CityManager.from_queryset(RepresentationQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `RepresentationQuerySet`."""
+
+
 class Representation(CityModel):
     """A person speaks for an organisation, within dates, once the person accepted."""
 
@@ -203,16 +216,22 @@ class Representation(CityModel):
 
     DATA: ClassVar = {"personal": "title may_commit may_manage starts_on ends_on accepted_at"}
 
-    objects = CityManager.from_queryset(RepresentationQuerySet)()
+    objects = RepresentationManager()
 
     class Meta:
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=["city", "organisation", "profile"], name="stakeholders_representation_once"
+                fields=["city", "organisation", "profile"],
+                name="stakeholders_representation_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person represents the organisation already."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="stakeholders_representation_dates"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="stakeholders_representation_dates",
+                violation_error_code="ends_on",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
         )
         rules_permissions: ClassVar = {

@@ -23,6 +23,10 @@ class ProfileQuerySet(CityQuerySet):
         return self.filter(age_band=AgeBand.ADULT)
 
 
+class ProfileManager(CityManager.from_queryset(ProfileQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `ProfileQuerySet`."""
+
+
 class Profile(CityModel):
     """A person in one city. No birth date is kept: the band, and for minors the month in which it changes."""
 
@@ -49,7 +53,7 @@ class Profile(CityModel):
         "child": "age_band next_band_month needs_guardian managed_by",
     }
 
-    objects = CityManager.from_queryset(ProfileQuerySet)()
+    objects = ProfileManager()
 
     class Meta:
         ordering = ("display_name", "id")
@@ -57,13 +61,23 @@ class Profile(CityModel):
         verbose_name_plural = _("people")
         constraints = (
             models.UniqueConstraint(
-                fields=["city", "user"], name="stakeholders_profile_user", condition=Q(user__isnull=False)
+                fields=["city", "user"],
+                name="stakeholders_profile_user",
+                violation_error_code="user",
+                violation_error_message=_("This account has a profile in the city already."),
+                condition=Q(user__isnull=False),
             ),
             models.CheckConstraint(
-                condition=~Q(age_band="adult") | Q(next_band_month=None), name="stakeholders_adult_no_month"
+                condition=~Q(age_band="adult") | Q(next_band_month=None),
+                name="stakeholders_adult_no_month",
+                violation_error_code="next_band_month",
+                violation_error_message=_("A grown-up has no next age group."),
             ),
             models.CheckConstraint(
-                condition=Q(needs_guardian=False) | ~Q(age_band="adult"), name="stakeholders_guardian_of_minor"
+                condition=Q(needs_guardian=False) | ~Q(age_band="adult"),
+                name="stakeholders_guardian_of_minor",
+                violation_error_code="needs_guardian",
+                violation_error_message=_("A grown-up needs no guardian."),
             ),
         )
         indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)

@@ -62,14 +62,24 @@ class StrengthClaim(CityModel):
         ordering = ("kind", "id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(profile=None) | Q(organisation=None), name="stakeholders_claim_one_holder"
+                condition=Q(profile=None) | Q(organisation=None),
+                name="stakeholders_claim_one_holder",
+                violation_error_code="organisation",
+                violation_error_message=_("A strength belongs to a person or to an organisation, not to both."),
             ),
             models.UniqueConstraint(
                 fields=["city", "profile", "organisation", "area", "kind"],
                 name="stakeholders_claim_once",
+                violation_error_code="area",
+                violation_error_message=_("This area was named already."),
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(condition=Q(level__range=(1, 3)), name="stakeholders_claim_level"),
+            models.CheckConstraint(
+                condition=Q(level__range=(1, 3)),
+                name="stakeholders_claim_level",
+                violation_error_code="level",
+                violation_error_message=_("Choose a level from 1 to 3."),
+            ),
         )
         rules_permissions: ClassVar = {"change": rules.is_holder, "add": rules.is_member}
 

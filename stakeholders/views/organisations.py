@@ -4,8 +4,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, FormPage, Page, RowPage
+from educities.kit.together import TogetherPage
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from stakeholders import actions
 from stakeholders.balance import sector_counts
 from stakeholders.forms.finding import OrganisationField, OrganisationsField
@@ -73,16 +73,12 @@ class ProposeOrganisation(FormPage):
         return {**super().get_form_kwargs(), "instance": Organisation()}
 
 
-class ChangeOrganisation(FormPage):
+class ChangeOrganisation(TogetherPage):
     template_name = "stakeholders/organisation_form.html"
     permission = "stakeholders.change_organisation"
     model = Organisation
     form_class = OrganisationForm
     success_message = _("Saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        # A copy, so that a refused change is not shown as if it were there.
-        return {**super().get_form_kwargs(), "instance": Organisation.objects.get(pk=self.object.pk)}
 
     def act(self, form: OrganisationForm) -> Any:
         return actions.change_organisation(self.object, actor=self.actor, **form.values)
@@ -117,22 +113,17 @@ def verified_in_words(count: int) -> str:
     return ngettext("%(n)s organisation is verified.", "%(n)s organisations are verified.", count) % {"n": count}
 
 
-class RejectOrganisation(FormPage):
+class RejectOrganisation(ReasonPage):
     template_name = "stakeholders/organisation_end.html"
     permission = "stakeholders.reject_organisation"
     model = Organisation
-    form_class = ReasonForm
+    step = staticmethod(actions.reject_organisation)
     extra_context = {"title": _("Not accept this organisation"), "label": _("Do not accept it")}
     success_message = _("The organisation was not accepted.")
-
-    def act(self, form: ReasonForm) -> Any:
-        return actions.reject_organisation(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
 
 
 class ArchiveOrganisation(RejectOrganisation):
     permission = "stakeholders.archive_organisation"
+    step = staticmethod(actions.archive_organisation)
     extra_context = {"title": _("Archive this organisation"), "label": _("Archive it")}
     success_message = _("The organisation is archived. It no longer stands in the lists.")
-
-    def act(self, form: ReasonForm) -> Any:
-        return actions.archive_organisation(self.object, actor=self.actor, reason=form.cleaned_data["reason"])

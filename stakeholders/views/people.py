@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import Person
 from educities.kit.errors import DomainError
+from educities.kit.together import TogetherPage
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
 from stakeholders.models import Organisation, Profile, StrengthClaim
-from stakeholders.queries import Slice, roles_of, visible_claims, visible_lines, waiting_representations
+from stakeholders.queries import Slice, find_profile, roles_of, visible_claims, visible_lines, waiting_representations
 from stakeholders.views.lists import KeysetPage
 
 
@@ -61,7 +62,7 @@ class MePage(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(is_me=True, **kwargs)
-        profile = Profile.objects.filter(user=self.request.user).first()
+        profile = find_profile(self.request.user)
         if profile is None:
             return {**context, "row": None}
         waiting = waiting_representations(self.request.user)
@@ -81,7 +82,7 @@ class _OwnWords(FormPage):
         return super().get(request, *args, **kwargs)
 
 
-class ChangeProfile(_OwnWords):
+class ChangeProfile(TogetherPage, _OwnWords):
     template_name = "stakeholders/profile_form.html"
     permission = "stakeholders.change_profile"
     model = Profile
@@ -90,9 +91,6 @@ class ChangeProfile(_OwnWords):
 
     def get_queryset(self) -> Any:
         return Profile.objects.select_related("managed_by")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Profile.objects.get(pk=self.object.pk)}
 
     def act(self, form: ProfileForm) -> Any:
         profile = actions.change_profile(self.object, actor=self.actor, **form.values)

@@ -50,6 +50,13 @@ def test_hidden_by_a_rule_and_told_with_words(author: Any) -> None:
     assert Event.objects.get(name="contribution.hidden").data == {"rule": "people"}
 
 
+def test_the_audit_log_holds_no_word_of_an_idea(author: Any) -> None:
+    idea = published(author)
+    entries = AuditEntry.objects.filter(verb__in=["challenges.idea_written", "challenges.idea_published"])
+    assert [list(entry.data) for entry in entries] == [["title"], ["title"]]
+    assert idea.text not in str([entry.data for entry in entries])
+
+
 @pytest.mark.parametrize(
     ("rule", "because", "code"),
     [

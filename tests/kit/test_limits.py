@@ -1,6 +1,5 @@
 """How often somebody may."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -54,7 +53,7 @@ def test_check_limit_keeps_no_address() -> None:
 
 def test_check_limit_asks_the_cache_once(monkeypatch: pytest.MonkeyPatch) -> None:
     client, asked = cache._cache.get_client(None, write=True), []
-    take: Callable[..., object] = client.connection_pool.get_connection
+    take: Any = client.connection_pool.get_connection
     monkeypatch.setattr(client.connection_pool, "get_connection", lambda *a, **k: asked.append(1) or take(*a, **k))
     once()
     assert len(asked) == 1

@@ -4,10 +4,11 @@ import ast
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from cities.models import City
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, refusing
+from educities.kit.rows import apply_changes, lock_row, refusing
 from tests.test_house import FILES
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,14 @@ def test_every_caught_violation_is_asked_for_its_constraint():
         if isinstance(node, ast.ExceptHandler) and "IntegrityError" in ast.dump(node.type or node)
     ]
     assert [name for name, node in handlers if "violates" not in ast.dump(node)] == []
+
+
+def test_a_locked_row_is_read_anew(city):
+    City.objects.filter(pk=city.pk).update(population=130_000)
+    assert lock_row(city).population == 130_000
+
+
+def test_a_locked_row_is_locked_until_the_transaction_ends(city):
+    with CaptureQueriesContext(connection) as asked:
+        lock_row(city)
+    assert "FOR NO KEY UPDATE" in asked.captured_queries[0]["sql"]

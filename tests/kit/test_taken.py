@@ -56,7 +56,7 @@ def test_what_is_taken_is_said_in_words(scope: Any) -> None:
     with translation.override("he"):
         found = {
             "code": IndicatorForm(INDICATOR, instance=Indicator()),
-            NON_FIELD_ERRORS: CalendarDayForm(DAY, instance=CityCalendarDay()),
+            "date": CalendarDayForm(DAY, instance=CityCalendarDay()),
             "registry_no": OrganisationForm(organisation, instance=Organisation()),
             "slug": CityForm({**city, "language": "he"}),
             "host": HostForm({"host": "school.example.org"}),
@@ -64,7 +64,7 @@ def test_what_is_taken_is_said_in_words(scope: Any) -> None:
         said = {field: form.errors[field][0] for field, form in found.items()}
     assert said == {
         "code": "כבר קיים בעיר מדד עם הקוד הזה.",
-        NON_FIELD_ERRORS: "היום הזה כבר רשום בלוח.",
+        "date": "היום הזה כבר רשום בלוח.",
         "registry_no": "לארגון אחר בעיר יש מספר הרישום הזה.",
         "slug": "הכתובת הזאת שייכת לעיר אחרת. נא לבחור כתובת אחרת.",
         "host": "כתובת האתר הזאת כבר מובילה אל עיר.",

@@ -190,6 +190,12 @@ class TestEnd:
         assert AuditEntry.objects.filter(verb="labs.override_expired").count() == 1
         assert [(line.rule.code, line.tone) for line in left_behind(cohort, gate_of(cohort))] == [("G23", "red")]
 
+    def test_on_its_last_day_it_still_stands(self, cohort, granted):
+        Override.objects.filter(pk=granted.pk).update(expires_on=cohort.city.today())
+        assert expire_overrides() == 0
+        granted.refresh_from_db()
+        assert granted.state == "granted"
+
     def test_let_pass_on_the_way_it_stays_in_sight_until_the_gap_is_filled(self, cohort, granted, facilitator):
         ways.ActivityAreaFactory(cohort=cohort)
         moved = cohorts.advance_cohort(cohort, 3, actor=facilitator)

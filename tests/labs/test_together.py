@@ -5,14 +5,21 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from challenges.models import Contribution
+from programs.models import Milestone, ProgramYear
 from tests.factories import (
+    ChallengeFactory,
     CohortFactory,
     ExpeditionFactory,
+    IndicatorFactory,
     InitiativeFactory,
     LabFactory,
     LearningFactory,
     OrganisationFactory,
+    ProfileFactory,
+    ProgramFactory,
     SessionFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +30,12 @@ ROWS = {
     "change_lab": lambda: LabFactory(question={"en": "How?"}),
     "change_cohort": CohortFactory,
     "change_learning": LearningFactory,
+    "change_indicator": IndicatorFactory,
+    "change_milestone": lambda: first_milestone(5),
+    "change_focus": lambda: year_of_program(1),
+    "change_organisation": lambda: OrganisationFactory(about={"en": "Planting"}),
+    "change_challenge": ChallengeFactory,
+    "answer_idea": lambda: answered_idea("We look at it."),
 }
 # Two fields of each form: the first one writes the one, the second one the other.
 PAIRS = {
@@ -32,7 +45,32 @@ PAIRS = {
     "change_lab": (("name_en", "A new name"), ("question_he", "איך?")),
     "change_cohort": (("name_en", "A new name"), ("capacity", "17")),
     "change_learning": (("surprise", "How loud it was"), ("conditions", "A yard")),
+    "change_indicator": (("source", "The schools"), ("code", "another")),
+    "change_milestone": (("title_en", "A new title"), ("title_ar", "عنوان")),
+    "change_focus": (("focus_en", "Listening"), ("focus_he", "הקשבה")),
+    "change_organisation": (("address", "Harbour Street"), ("about_he", "שותלים")),
+    "change_challenge": (("where_en", "At the harbour"), ("places", "17")),
+    "answer_idea": (("answer", "We begin with it in May"), ("answer_state", "accepted")),
 }
+
+
+def year_of_program(number: int) -> ProgramYear:
+    return ProgramFactory().years.get(number=number)
+
+
+def first_milestone(year: int) -> Milestone:
+    return year_of_program(year).milestones.first()
+
+
+def answered_idea(answer: str) -> Contribution:
+    challenge = ChallengeFactory(state="reviewing")
+    return Contribution.objects.create(
+        challenge=challenge,
+        author=ProfileFactory(),
+        text="A bench at the harbour",
+        state="visible",
+        answer=answer,
+    )
 
 
 def typed(form: Any) -> dict[str, Any]:
@@ -129,3 +167,26 @@ def test_two_languages_that_both_changed_are_both_told(client, scope, director, 
     answer = client.post(url, {**data, "plan_en": "Mine", "plan_he": "שלי"})
     page = answer.content.decode()
     assert (answer.status_code, "Theirs" in page, "שלהם" in page) == (409, True, True)
+
+
+def test_two_people_change_two_settings_of_the_city_and_both_stand(client, scope, director, sign_in):
+    sign_in(client, director)
+    url = reverse("city_settings", args=[scope.slug])
+    data = typed(client.get(url).context["form"])
+    assert client.post(url, {**data, "population": "131000"}).status_code == 302
+    assert client.post(url, {**data, "language": "ar"}).status_code == 302
+    scope.refresh_from_db()
+    assert (scope.population, scope.language) == (131_000, "ar")
+
+
+def test_whose_profile_it_is_is_asked_when_its_keeper_changed_the_same(client, scope, sign_in):
+    me = UserFactory()
+    profile = ProfileFactory(user=me, phone="050-1")
+    sign_in(client, me)
+    url, data = opened(client, scope, "change_profile", profile)
+    assert client.post(url, {**data, "phone_seen_by": "city"}).status_code == 302
+    assert client.post(url, {**data, "phone": "050-2"}).status_code == 302
+    profile.refresh_from_db()
+    assert (profile.phone, profile.visibilities["phone"]) == ("050-2", "city")
+    answer = client.post(url, {**data, "phone_seen_by": "me"})
+    assert (answer.status_code, "city" in answer.context["form"].errors["phone_seen_by"][0]) == (409, True)

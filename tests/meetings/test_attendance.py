@@ -88,6 +88,11 @@ class TestCheckIn:
         code = actions.open_code(session, actor=facilitator)
         assert actions.check_in(code, actor=member.profile.user).status == "late"
 
+    def test_within_a_quarter_of_an_hour_one_is_there_in_time(self, session, member, facilitator):
+        Session.objects.update(starts_at=timezone.now() - timedelta(minutes=10))
+        code = actions.open_code(session, actor=facilitator)
+        assert actions.check_in(code, actor=member.profile.user).status == "present"
+
     def test_an_expired_code_says_so(self, session, member, facilitator):
         code = actions.open_code(session, actor=facilitator)
         Session.objects.update(code_until=timezone.now())

@@ -1,4 +1,4 @@
-"""Do the tests see faults? `make mutants` puts each of table.py into a copy of the project and runs the tests beside it.
+"""Do the tests see faults? `make mutants` puts each of `tests/mutants` into a copy of the project and runs the tests beside it.
 
 A mutant is killed when its tests fail, and has survived when they pass: then a test is missing. Some may be named, as
 parts of their paths: `make mutants ARGS="labs/rules roles"`.
@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.mutants.table import MUTANTS, Mutant
+from tests.mutants.mutant import Mutant
+from tests.mutants.table import MUTANTS
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "node_modules")
@@ -29,7 +30,7 @@ def read(place: Path, mutant: Mutant) -> str:
     """The file as it is. Raises Stale unless the mutant's text stands in it exactly once."""
     text = (place / mutant.path).read_text() if (place / mutant.path).is_file() else ""
     if (count := text.count(mutant.old)) != 1:
-        raise Stale(f"tests/mutants/table.py: {count} times in {mutant.path} instead of once:\n{mutant.old}")
+        raise Stale(f"tests/mutants: {count} times in {mutant.path} instead of once:\n{mutant.old}")
     return text
 
 
@@ -47,7 +48,7 @@ class Copy:
         self.home = home / "project"
         shutil.copytree(ROOT, self.home, ignore=LEFT_OUT)
         var = os.environ.get("EDUCITIES_VAR", str(ROOT / "var"))
-        self.env = {**os.environ, "EDUCITIES_VAR": var, "TEST_DB": "mutants"}
+        self.env = {**os.environ, "EDUCITIES_VAR": var, "TEST_DB": os.environ.get("TEST_DB", "mutants")}
 
     def run(self, *tests: str, database: str = "there") -> tuple[int, str]:
         """How these tests ended, and which was the first to fail."""
@@ -65,7 +66,9 @@ class Copy:
         except subprocess.TimeoutExpired:
             return FAILED, "they hang"
         lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
-        return done.returncode, next((line for line in lines if line.startswith(("FAILED", "ERROR"))), lines[-1])
+        return done.returncode, next(
+            (line for line in lines if line.startswith(("FAILED tests", "ERROR tests"))), lines[-1]
+        )
 
     def kills(self, mutant: Mutant) -> tuple[bool, str]:
         """Do the mutant's tests fail of it? And the first that does."""
@@ -80,15 +83,18 @@ class Copy:
         return code != PASSED, said
 
 
-def main(parts: list[str]) -> int:
-    """Prints each mutant's end; 1 when one has survived."""
+def main(arguments: list[str]) -> int:
+    """Prints each mutant's end; 1 when one has survived. `--trust`: the tests are not run without mutants first."""
+    trust, parts = "--trust" in arguments, [one for one in arguments if not one.startswith("-")]
     chosen = [one for one in MUTANTS if not parts or any(part in one.path for part in parts)]
     for mutant in chosen:
         read(ROOT, mutant)
     survivors = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as home:
         copy = Copy(Path(home))
-        code, said = copy.run(*sorted({test for mutant in chosen for test in mutant.tests.split()}), database="new")
+        # Quicker, for whoever knows that the tests pass: the shortest of them makes the database.
+        all_of_them = sorted({test for mutant in chosen for test in mutant.tests.split()})
+        code, said = copy.run(*(["tests/tenancy/test_carrier.py"] if trust else all_of_them), database="new")
         if code != PASSED:
             raise SystemExit(f"The tests fail without any mutant: {said}")
         for number, mutant in enumerate(chosen, start=1):

@@ -8,6 +8,7 @@ from educities.activity.models import AuditEntry
 from educities.activity.sentences import sentence
 from educities.kit.errors import DomainError
 from programs import actions, template
+from programs.calendar import quarter
 from programs.models import Forum, Indicator, Intake, Milestone, Program, ProgramYear
 from tests.factories import IndicatorFactory, ProgramFactory
 
@@ -179,6 +180,8 @@ def test_milestone_is_due_within_its_year(program, director):
     assert refused.value.code == "programs.due_outside_year"
     assert "01.09.2024" in str(refused.value)
     made = actions.add_milestone(year, actor=director, title={"en": "x"}, due_on=date(2025, 1, 1))
+    for day in (year.starts_on, year.ends_on):
+        assert actions.change_milestone(made, actor=director, due_on=day).due_on == day
     actions.change_milestone(made, actor=director, due_on=date(2025, 3, 1))
     assert (made.due_on, made.baseline_due_on) == (date(2025, 3, 1), date(2025, 1, 1))
 
@@ -193,3 +196,10 @@ def test_a_milestone_saved_as_it_was_is_not_recorded(program, director):
     milestone = Milestone.objects.first()
     actions.change_milestone(milestone, actor=director, due_on=milestone.due_on)
     assert not AuditEntry.objects.filter(verb="programs.milestone_changed").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "number"), [(date(2024, 8, 1), 1), (date(2024, 9, 1), 1), (date(2024, 12, 1), 2), (date(2031, 1, 1), 20)]
+)
+def test_quarter_of_a_day_is_one_of_twenty(day, number):
+    assert quarter(date(2024, 9, 1), day) == number

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from educities.activity.models import Notice
 from educities.tenancy.inspect import problems, tenant_models
 from educities.tenancy.scope import NoCity, city_scope, current_city_id
 from stakeholders.models import Organisation
-from tests.factories import OrganisationFactory, ProfileFactory, RepresentationFactory
+from tests.factories import OrganisationFactory, ProfileFactory, RepresentationFactory, UserFactory
 from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -66,9 +67,9 @@ def test_in_a_scope_raw_sql_sees_one_city(two_cities: Any) -> None:
 def test_raw_sql_cannot_write_into_another_city(two_cities: Any, statement: str) -> None:
     here, there = two_cities
     sql = INSERT if statement == "insert" else "UPDATE stakeholders_organisation SET city_id = %s"
-    with city_scope(here.pk), pytest.raises(ProgrammingError) as refused, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [there.pk])
+    raises = pytest.raises(ProgrammingError)
+    with city_scope(here.pk), raises as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [there.pk])
     assert refused.value.__cause__.pgcode == REFUSED
 
 
@@ -91,6 +92,22 @@ def test_a_row_of_another_city_is_refused_before_the_database(two_cities: Any) -
         foreign = OrganisationFactory()
     with city_scope(here.pk), pytest.raises(ValueError, match="in the scope of city"):
         foreign.save()
+
+
+def test_a_platform_row_is_refused_in_a_scope_before_the_database(scope: Any) -> None:
+    with city_scope(None):
+        platform_row = Notice(user=UserFactory(), verb="cities.role_granted")
+        platform_row.save()
+    platform_row.city_id = scope.pk + 1
+    with pytest.raises(ValueError, match="in the scope of"):
+        platform_row.save()
+
+
+def test_tables_with_platform_rows_are_asked_for_the_scopes_alone(scope: Any) -> None:
+    """The policy would keep the others away too; a statement of the owner, who has none, must not see them either."""
+    assert f'"city_id" = {scope.pk}' in str(Notice.objects.all().query)
+    with city_scope(None):
+        assert '"city_id" IS NULL' in str(Notice.objects.all().query)
 
 
 def test_rows_made_in_bulk_belong_to_the_scope(scope: Any) -> None:

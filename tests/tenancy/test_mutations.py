@@ -44,6 +44,10 @@ MUTATIONS = {
         f"DROP POLICY city_isolation ON {TABLE}; CREATE POLICY city_isolation ON {TABLE} USING (true) WITH CHECK (true)",
         RESTORE,
     ),
+    "a policy for writing alone": (
+        RESTORE.replace(" USING", " FOR UPDATE USING"),
+        RESTORE,
+    ),
     "no check on write": (
         f"{RESTORE.split(' WITH CHECK', maxsplit=1)[0]} WITH CHECK (true)",
         RESTORE,

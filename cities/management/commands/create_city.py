@@ -38,10 +38,7 @@ class Command(BaseCommand):
     def check_said(self, names: dict[str, str], actor: User | None, options: dict[str, Any]) -> None:
         """Nothing that was said is passed over in silence."""
         if options["from_register"]:
-            if options["slug"] or names:
-                raise CommandError("Address and names come from the register: leave them out, or leave the register.")
-            if options["director"] and len(options["only"]) != 1:
-                raise CommandError("A director is invited into one city: name it with --only.")
+            self.check_said_of_register(names, options)
         elif not options["slug"]:
             raise CommandError("Give the city's address, or --from-register FILE.")
         elif options["only"]:
@@ -50,6 +47,12 @@ class Command(BaseCommand):
             raise CommandError("Give the city a name: --name-he, --name-en or --name-ar.")
         if options["director"]:
             self.check_director(options["director"], actor)
+
+    def check_said_of_register(self, names: dict[str, str], options: dict[str, Any]) -> None:
+        if options["slug"] or names:
+            raise CommandError("Address and names come from the register: leave them out, or leave the register.")
+        if options["director"] and len(options["only"]) != 1:
+            raise CommandError("A director is invited into one city: name it with --only.")
 
     def check_director(self, email: str, actor: User | None) -> None:
         try:

@@ -26,7 +26,8 @@ def account_for(email: str, language: str) -> User:
     user = User.objects.select_for_update(no_key=True, of=["self"]).get(pk=account.pk)
     # Read behind the lock: another proof of the same address may have been faster.
     proven = {
-        address.lower() for address in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        address.lower()
+        for address in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     }
     if email.lower() in proven:
         return user
@@ -38,7 +39,7 @@ def account_for(email: str, language: str) -> User:
 
 def _void_keys(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
-    user.emailaddress_set.exclude(email__iexact=user.email).delete()
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])
 

@@ -1,7 +1,6 @@
 """Signing in by a link of one's own mail: offered beside the code, used once, from whatever browser the mail is read in."""
 
 from datetime import timedelta
-from typing import Any
 
 from allauth.account import app_settings
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from educities.accounts import verbs
 from educities.accounts.actions.addresses import account_for
-from educities.accounts.models import SignInLink
+from educities.accounts.models import SignInLink, User
 from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hashed, new_token
@@ -19,7 +18,7 @@ LONGEST = 500
 
 
 @transaction.atomic
-def offer_link(user: Any, email: str, *, target: str = "") -> str:
+def offer_link(user: User, email: str, *, target: str = "") -> str:
     """A new link waits for its tap, as long as the code does; the one before it is void. Returns its secret."""
     token, token_hash = new_token()
     fresh = {
@@ -61,6 +60,6 @@ def use_link(token: str) -> SignInLink:
     return link
 
 
-def void_links(user: Any) -> None:
+def void_links(user: User) -> None:
     """Who is signed in needs the link no more, and nobody else may use it."""
     SignInLink.objects.filter(user=user, used_at=None).update(used_at=timezone.now())

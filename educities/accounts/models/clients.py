@@ -44,7 +44,14 @@ class IdempotentAnswer(models.Model):
     DATA: ClassVar = {"internal": "key body_digest status answer made_at"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["partner", "key"], name="accounts_idempotent_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["partner", "key"],
+                name="accounts_idempotent_once",
+                violation_error_code="key",
+                violation_error_message=_("This is there already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.key

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Accounts are found by mail address, whatever its capitals."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -57,9 +57,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email",
+                violation_error_code="email",
+                violation_error_message=_("There is an account with this address already."),
+            ),
             models.CheckConstraint(
-                condition=models.Q(waits_for_guardian=False) | models.Q(is_active=False), name="accounts_user_closed"
+                condition=models.Q(waits_for_guardian=False) | models.Q(is_active=False),
+                name="accounts_user_closed",
+                violation_error_code="is_active",
+                violation_error_message=_("An account that waits for a guardian stays closed."),
             ),
         )
 
@@ -79,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         # The account's own digest is the secret part; the number beside it says nothing by itself.
         return f"{digest}.{self.session_version}" if self.session_version else digest
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | AnonymousUser | None = None) -> bool:
         """Asked of the rules alone: no account, not even an operator's, is above them."""
         from rules.permissions import has_perm  # noqa: PLC0415 (rules reads the settings)
 

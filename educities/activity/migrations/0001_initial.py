@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-id',),
                 'indexes': [models.Index(fields=['city', 'target_type', 'target_id', '-id'], name='activity_audit_target')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('once__isnull', False)), fields=('city', 'once'), name='activity_audit_once', nulls_distinct=False), educities.tenancy.constraints.CityIsolation(name='activity_auditentry_isolation', or_platform=True, version=1)],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('once__isnull', False)), fields=('city', 'once'), name='activity_audit_once', nulls_distinct=False, violation_error_code='once', violation_error_message='This is there already.'), educities.tenancy.constraints.CityIsolation(name='activity_auditentry_isolation', or_platform=True, version=1)],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('seq', None)), fields=['id'], name='activity_event_unnumbered')],
-                'constraints': [models.UniqueConstraint(fields=('city', 'seq'), name='activity_event_seq'), educities.tenancy.constraints.CityIsolation(name='activity_event_isolation', version=1)],
+                'constraints': [models.UniqueConstraint(fields=('city', 'seq'), name='activity_event_seq', violation_error_code='seq', violation_error_message='This is there already.'), educities.tenancy.constraints.CityIsolation(name='activity_event_isolation', version=1)],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('city',), name='activity_epoch_one'), educities.tenancy.constraints.CityIsolation(name='activity_eventepoch_isolation', version=1)],
+                'constraints': [models.UniqueConstraint(fields=('city',), name='activity_epoch_one', violation_error_code='city', violation_error_message='This is there already.'), educities.tenancy.constraints.CityIsolation(name='activity_eventepoch_isolation', version=1)],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.UniqueConstraint(fields=('city', 'dedupe_key'), name='activity_message_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('city', 'dedupe_key'), name='activity_message_once', nulls_distinct=False, violation_error_code='dedupe_key', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='message',
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='schedule',
-            constraint=models.UniqueConstraint(fields=('city', 'rule', 'subject_type', 'subject_id', 'generation'), name='activity_schedule_once'),
+            constraint=models.UniqueConstraint(fields=('city', 'rule', 'subject_type', 'subject_id', 'generation'), name='activity_schedule_once', violation_error_code='generation', violation_error_message='This is there already.'),
         ),
         migrations.AddConstraint(
             model_name='schedule',

@@ -33,6 +33,8 @@ class AuditEntry(PlatformOrCityModel):
             models.UniqueConstraint(
                 fields=["city", "once"],
                 name="activity_audit_once",
+                violation_error_code="once",
+                violation_error_message=_("This is there already."),
                 condition=models.Q(once__isnull=False),
                 nulls_distinct=False,
             ),

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from educities.tenancy.models import CityModel
 
@@ -13,7 +14,14 @@ class EventEpoch(CityModel):
     DATA: ClassVar = {"internal": "epoch"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city"], name="activity_epoch_one"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city"],
+                name="activity_epoch_one",
+                violation_error_code="city",
+                violation_error_message=_("This is there already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.epoch
@@ -32,7 +40,14 @@ class Event(CityModel):
     DATA: ClassVar = {"internal": "seq at name target_type target_id data"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["city", "seq"], name="activity_event_seq"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "seq"],
+                name="activity_event_seq",
+                violation_error_code="seq",
+                violation_error_message=_("This is there already."),
+            ),
+        )
         indexes = (models.Index(fields=["id"], name="activity_event_unnumbered", condition=models.Q(seq=None)),)
 
     def __str__(self) -> str:

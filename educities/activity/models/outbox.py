@@ -48,7 +48,13 @@ class Message(PlatformOrCityModel):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(fields=["city", "dedupe_key"], name="activity_message_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["city", "dedupe_key"],
+                name="activity_message_once",
+                violation_error_code="dedupe_key",
+                violation_error_message=_("This is there already."),
+                nulls_distinct=False,
+            ),
         )
         indexes = (
             # In this order what is next of each city is found without sorting.

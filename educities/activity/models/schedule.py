@@ -34,7 +34,10 @@ class Schedule(CityModel):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["city", "rule", "subject_type", "subject_id", "generation"], name="activity_schedule_once"
+                fields=["city", "rule", "subject_type", "subject_id", "generation"],
+                name="activity_schedule_once",
+                violation_error_code="generation",
+                violation_error_message=_("This is there already."),
             ),
         )
         indexes = (models.Index(fields=["due_at"], name="activity_schedule_due", condition=models.Q(state="waiting")),)

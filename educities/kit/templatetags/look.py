@@ -1,9 +1,7 @@
 """Template tags of the design system: data in, markup out; no app is known here. See docs/design-system.md."""
 
-from typing import Any
-
 from django import template
-from django.forms import CheckboxInput
+from django.forms import BoundField, CheckboxInput
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,25 +26,25 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.filter
-def ltr(value: Any) -> SafeString:
+def ltr(value: object) -> SafeString:
     """Phones, addresses, codes, ranges: read from left to right in every language."""
     return format_html('<bdi dir="ltr">{}</bdi>', "" if value is None else value)
 
 
 @register.simple_tag
-def state_tag(row: Any, field: str = "state") -> SafeString:
+def state_tag(row: object, field: str = "state") -> SafeString:
     """`{% state_tag lab %}`, `{% state_tag mark "status" %}`: the state as words in its tone."""
     return format_html('<span class="tag {}">{}</span>', tone_of(row, field), getattr(row, f"get_{field}_display")())
 
 
 @register.filter
-def number(value: Any) -> SafeString:
+def number(value: object) -> SafeString:
     """A figure as people here write it, isolated and tabular."""
     return format_html('<span class="num">{}</span>', localize(value, use_l10n=True))
 
 
 @register.filter
-def field_kind(bound: Any) -> str:
+def field_kind(bound: BoundField) -> str:
     """`tick` for one checkbox: its label stands beside it."""
     return "tick" if isinstance(bound.field.widget, CheckboxInput) else ""
 

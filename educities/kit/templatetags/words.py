@@ -31,7 +31,7 @@ def listed(parts: Iterable[Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def can(context: dict[str, Any], permission: str, obj: Any = None) -> bool:
+def can(context: dict[str, Any], permission: str, obj: object = None) -> bool:
     """`{% can "labs.launch_lab" lab as may %}`: the one question the views ask too."""
     return context["request"].user.has_perm(permission, obj)
 

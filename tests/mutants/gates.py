@@ -1,0 +1,109 @@
+"""Faults in gates, stages and overrides."""
+
+from tests.mutants.mutant import Mutant
+
+GATES = [
+    Mutant(
+        "labs/stages.py",
+        "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.8, 2",
+        "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.7, 2",
+        "tests/labs/test_gates.py",
+    ),
+    Mutant(
+        "labs/stages.py",
+        "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.8, 2",
+        "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.8, 1",
+        "tests/labs/test_gates.py",
+    ),
+    Mutant("labs/stages.py", 'if self.code == "L1" else', 'if self.code == "L2" else', "tests/labs"),
+    Mutant(
+        "labs/stages.py",
+        'Rule("G22", 2, NEVER, active=True)',
+        'Rule("G22", 2, DIRECTOR, active=True)',
+        "tests/labs tests/journeys/test_gates.py",
+    ),
+    Mutant(
+        "labs/stages.py",
+        "if rule.gate == gate and rule.active",
+        'if rule.gate == gate and rule.active and rule.code != "G13"',
+        "tests/labs/test_gates.py tests/labs/test_cohorts.py",
+    ),
+    Mutant(
+        "labs/gates/compute.py",
+        "return self.met or (self.override is not None and self.override.is_standing)",
+        "return self.met or self.override is not None",
+        "tests/labs/test_overrides.py tests/labs/test_gates.py",
+    ),
+    Mutant(
+        "labs/gates/cohorts.py",
+        "state=CohortMember.State.ACTIVE).order_by()",
+        "state__in=CohortMember.HOLDS_PLACE).order_by()",
+        "tests/labs",
+    ),
+    Mutant(
+        "labs/gates/cohorts.py",
+        "session__state=Session.State.RECORDED, status__in=THERE",
+        "status__in=THERE",
+        "tests/labs/test_gates.py",
+    ),
+    Mutant(
+        "labs/gates/cohorts.py",
+        "THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE)",
+        "THERE = (Attendance.Status.PRESENT, Attendance.Status.LATE, Attendance.Status.EXCUSED)",
+        "tests/labs/test_gates.py",
+    ),
+    Mutant(
+        "labs/gates/labs.py",
+        "standing = [Organisation.State.VERIFIED, Organisation.State.ACTIVE]",
+        "standing = list(Organisation.State)",
+        "tests/labs/test_labs.py tests/labs/test_gates.py",
+    ),
+    Mutant(
+        "labs/gates/labs.py",
+        "return Program.objects.signed().exists()",
+        "return Program.objects.exists()",
+        "tests/labs",
+    ),
+    Mutant(
+        "labs/actions/cohorts.py",
+        "forward = to > cohort.stage",
+        "forward = to > cohort.stage + 1",
+        "tests/labs/test_cohorts.py tests/labs/test_gates.py",
+    ),
+    Mutant(
+        "labs/actions/cohorts.py",
+        "if seen is not None and seen != cohort.stage:",
+        "if False:",
+        "tests/labs/test_cohorts.py",
+    ),
+    Mutant(
+        "labs/actions/overrides.py",
+        "if not today < until <= today + timedelta(days=rule.longest_days):",
+        "if not today <= until <= today + timedelta(days=rule.longest_days):",
+        "tests/labs/test_overrides.py",
+    ),
+    Mutant(
+        "labs/actions/overrides.py",
+        "until <= today + timedelta(days=rule.longest_days):",
+        "until <= today + timedelta(days=rule.longest_days + 1):",
+        "tests/labs/test_overrides.py",
+    ),
+    Mutant(
+        "labs/actions/overrides.py",
+        "if override.requested_by_id == actor.pk:",
+        "if False:",
+        "tests/labs/test_overrides.py",
+    ),
+    Mutant(
+        "labs/actions/overrides.py",
+        "elif override.expires_on < city.today():",
+        "elif override.expires_on <= city.today():",
+        "tests/labs/test_overrides.py",
+    ),
+    Mutant(
+        "labs/actions/overrides.py",
+        "exclude(pk=override.requested_by_id)",
+        "all()",
+        "tests/labs/test_overrides.py tests/labs/test_nobody_decides.py",
+    ),
+]

@@ -1,0 +1,123 @@
+"""Faults in ideas, consents, places, records: what people are promised."""
+
+from tests.mutants.mutant import Mutant
+
+PEOPLE_AND_WORDS = [
+    Mutant("challenges/actions/ideas.py", "if not author.is_minor:", "if True:", "tests/challenges"),
+    Mutant("challenges/actions/ideas.py", "if not may_be_public(idea.author):", "if False:", "tests/challenges"),
+    Mutant(
+        "challenges/actions/ideas.py",
+        "if was_visible:\n        unpublished(idea)\n    note =",
+        "if False:\n        unpublished(idea)\n    note =",
+        "tests/challenges/test_moderation.py",
+    ),
+    Mutant(
+        "challenges/actions/ideas.py",
+        "if rule not in set(Rule.values) - {Rule.CONSENT}:",
+        "if rule not in set(Rule.values):",
+        "tests/challenges/test_moderation.py",
+    ),
+    Mutant(
+        "challenges/actions/ideas.py",
+        "actor=actor, notify=[idea.author.user], note=note, rule=rule)",
+        "actor=actor, notify=[idea.author.user], because=because, note=note, rule=rule)",
+        "tests/challenges/test_moderation.py tests/challenges/test_saying.py",
+    ),
+    Mutant(
+        "challenges/actions/ideas.py",
+        'note={"title": text[:60]}, title=challenge.question)',
+        "text=text[:60], title=challenge.question)",
+        "tests/challenges",
+    ),
+    Mutant("challenges/actions/supports.py", "if idea.author_id == profile.pk:", "if False:", "tests/challenges"),
+    Mutant(
+        "challenges/actions/supports.py",
+        'waits = not has_consent(profile, "lab")',
+        "waits = False",
+        "tests/challenges/test_supports_of_children.py",
+    ),
+    Mutant(
+        "challenges/names.py", 'PUBLIC_NEEDS = ("lab", "publication")', 'PUBLIC_NEEDS = ("lab",)', "tests/challenges"
+    ),
+    Mutant(
+        "challenges/names.py",
+        'if profile.is_minor:\n        return ""',
+        'if False:\n        return ""',
+        "tests/challenges",
+    ),
+    Mutant(
+        "educities/accounts/actions/consents.py",
+        "Q(valid_until=None) | Q(valid_until__gte=day)",
+        "Q(valid_until=None) | Q(valid_until__gt=day)",
+        "tests/accounts/test_consents.py",
+    ),
+    Mutant(
+        "educities/accounts/actions/guardians.py",
+        ".count() >= MOST_GUARDIANS:",
+        ".count() > MOST_GUARDIANS:",
+        "tests/accounts/test_guardians.py tests/challenges",
+    ),
+    Mutant(
+        "challenges/actions/residents.py",
+        "if act.expires_at < now:",
+        "if False:",
+        "tests/challenges/test_confirming.py",
+    ),
+    Mutant(
+        "challenges/actions/participation.py",
+        'places_taken__lt=F("places")',
+        'places_taken__lte=F("places")',
+        "tests/challenges/test_places.py tests/challenges/test_residents.py",
+    ),
+    Mutant(
+        "labs/actions/members.py",
+        'places_taken__lt=F("capacity")',
+        'places_taken__lte=F("capacity")',
+        "tests/labs/test_members.py",
+    ),
+    Mutant(
+        "meetings/actions/attendance.py",
+        "if tries and tries > TRIES:",
+        "if tries and tries > TRIES + 1:",
+        "tests/meetings/test_attendance.py",
+    ),
+    Mutant(
+        "meetings/actions/attendance.py",
+        "late = timezone.now() > session.starts_at + LATE_AFTER",
+        "late = timezone.now() > session.starts_at",
+        "tests/meetings/test_attendance.py",
+    ),
+    Mutant("cities/actions/roles.py", "if not others.exists():", "if False:", "tests/cities"),
+    Mutant("cities/actions/invitations.py", "update(accepted_at=now)", "exists()", "tests/cities/test_people.py"),
+    Mutant(
+        "educities/activity/record.py",
+        "data={name: marked(value) for name, value in data.items()},\n        reason",
+        "data={name: marked(value) for name, value in {**data, **(note or {})}.items()},\n        reason",
+        "tests/activity tests/cities tests/challenges",
+    ),
+    Mutant(
+        "educities/activity/record.py",
+        "if verb.event and current_city_id() is not None:\n        Event.objects.create(name=verb.event, target_type=entry.target_type, target_id=entry.target_id, data=data)",
+        'if verb.event and current_city_id() is not None:\n        Event.objects.create(\n            name=verb.event, target_type=entry.target_type, target_id=entry.target_id, data={**data, "reason": reason}\n        )',
+        "tests/activity tests/api tests/stakeholders",
+    ),
+    Mutant(
+        "journeys/actions/expeditions.py",
+        "if now.minors_travel and not now.safeguarding.strip():",
+        "if False:",
+        "tests/journeys/test_expeditions.py",
+    ),
+    Mutant(
+        "journeys/actions/expeditions.py",
+        "if expedition.starts_on > expedition.city.today():",
+        "if False:",
+        "tests/journeys/test_expeditions.py",
+    ),
+    Mutant("stakeholders/actions/organisations.py", "speaking.update(ends_on=today)", "pass", "tests/stakeholders"),
+    Mutant(
+        "programs/actions/milestones.py",
+        "if not year.starts_on <= due_on <= year.ends_on:",
+        "if not year.starts_on <= due_on < year.ends_on:",
+        "tests/programs",
+    ),
+]
