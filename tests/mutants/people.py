@@ -46,16 +46,16 @@ PEOPLE_AND_WORDS = [
         "tests/challenges",
     ),
     Mutant(
-        "educities/accounts/actions/consents.py",
+        "consents/queries.py",
         "Q(valid_until=None) | Q(valid_until__gte=day)",
         "Q(valid_until=None) | Q(valid_until__gt=day)",
-        "tests/accounts/test_consents.py",
+        "tests/consents/test_consents.py",
     ),
     Mutant(
-        "educities/accounts/actions/guardians.py",
+        "consents/actions/guardians.py",
         ".count() >= MOST_GUARDIANS:",
         ".count() > MOST_GUARDIANS:",
-        "tests/accounts/test_guardians.py tests/challenges",
+        "tests/consents/test_guardians.py tests/challenges",
     ),
     Mutant(
         "challenges/actions/residents.py",

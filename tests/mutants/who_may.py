@@ -77,13 +77,13 @@ WHO_MAY = [
         "stakeholders/rules.py",
         "return obj is not None and not obj.is_minor",
         "return obj is not None",
-        f"{PERMISSIONS} tests/stakeholders tests/challenges/test_guardian_pages.py",
+        f"{PERMISSIONS} tests/stakeholders tests/consents/test_guardian_pages.py",
     ),
     Mutant(
-        "stakeholders/rules.py",
-        'guardian__user_id=user.pk, state="confirmed"',
+        "consents/queries.py",
+        "guardian__user_id=user.pk, state=GuardianLink.State.CONFIRMED",
         "guardian__user_id=user.pk",
-        f"{PERMISSIONS} tests/challenges tests/accounts/test_guardians.py",
+        f"{PERMISSIONS} tests/consents tests/stakeholders/test_people.py",
     ),
     Mutant(
         "stakeholders/rules.py",
@@ -101,7 +101,7 @@ WHO_MAY = [
         "challenges/rules.py",
         "return profile is not None and profile.user_id == user.pk",
         "return profile is not None",
-        f"{PERMISSIONS} tests/challenges/test_mine.py",
+        f"{PERMISSIONS} tests/consents/test_mine.py",
     ),
     Mutant(
         "journeys/rules.py",
