@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Model
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 
 from challenges.models import Contribution, Participation
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
@@ -119,15 +120,25 @@ def make_partner_client(city: City) -> Model:
     return make_partner(city, actor=owner, name="p", scopes=["stakeholders:read"], expires_on=until)[0]
 
 
-# How a row of each model is made, in the scope of its city. Every model that has permissions or an address of its own.
-EXAMPLES: dict[str, Callable[[City], Model]] = {
+def make_by_factory(plain: type[DjangoModelFactory]) -> Callable[[City], Model]:
+    return lambda city: plain()
+
+
+# The factory that is called as its model makes a plain row of it.
+BY_FACTORY: dict[str, Callable[[City], Model]] = {
+    found._meta.get_model_class()._meta.label: make_by_factory(found)
+    for name, found in vars(factories).items()
+    if name.endswith("Factory") and found._meta.get_model_class().__name__ == name.removesuffix("Factory")
+}
+# How a row of each model is made, in the scope of its city: every model that has permissions or an address of its own.
+# Below are those that have no such factory, or whose row belongs to the city in another way.
+EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "consents.Consent": lambda city: Consent.objects.create(
         subject=factories.ChildFactory(), purpose="lab", language="en"
     ),
     "consents.GuardianLink": lambda city: make_guardian_link(),
     "accounts.PartnerClient": make_partner_client,
     "activity.Message": lambda city: make_message(),
-    "challenges.Challenge": lambda city: factories.ChallengeFactory(),
     "challenges.Contribution": lambda city: make_contribution(),
     "challenges.Participation": lambda city: make_participation(),
     "cities.City": lambda city: city,
@@ -137,40 +148,27 @@ EXAMPLES: dict[str, Callable[[City], Model]] = {
     "cities.CityDomain": lambda city: CityDomain.objects.create(city=city, host=f"{city.slug}.example.org"),
     "cities.Invitation": lambda city: make_invitation(),
     "cities.Membership": lambda city: factories.MembershipFactory(city=city),
-    "journeys.ActivityArea": lambda city: factories.ActivityAreaFactory(),
     "journeys.Citation": lambda city: make_citation(),
-    "journeys.Expedition": lambda city: factories.ExpeditionFactory(),
-    "journeys.Initiative": lambda city: factories.InitiativeFactory(),
     "journeys.InitiativePartner": lambda city: make_initiative_partner(),
-    "journeys.Learning": lambda city: factories.LearningFactory(),
     "journeys.ModelBlock": lambda city: make_block(),
     "journeys.ModelVersion": lambda city: make_version(),
-    "labs.Cohort": lambda city: factories.CohortFactory(),
-    "labs.CohortMember": lambda city: factories.CohortMemberFactory(),
-    "labs.Lab": lambda city: factories.LabFactory(),
     "labs.LabSeat": lambda city: make_lab_seat(),
     "labs.Override": lambda city: make_override(),
     "meetings.Group": lambda city: factories.CohortFactory().group,
-    "meetings.Session": lambda city: factories.SessionFactory(),
-    "programs.Annotation": lambda city: factories.AnnotationFactory(),
-    "programs.Indicator": lambda city: factories.IndicatorFactory(),
     "programs.IndicatorValue": lambda city: make_value(),
     "programs.Milestone": lambda city: make_milestone(),
     "programs.Program": lambda city: make_program(),
     "programs.ProgramYear": lambda city: make_year(),
     "reports.Report": lambda city: make_report(),
     "stakeholders.ImportRun": lambda city: make_import_run(),
-    "stakeholders.Organisation": lambda city: factories.OrganisationFactory(),
-    "stakeholders.Profile": lambda city: factories.ProfileFactory(),
     "stakeholders.Representation": lambda city: factories.RepresentationFactory(accepted_at=None),
-    "stakeholders.StrengthClaim": lambda city: factories.StrengthClaimFactory(),
 }
 
 
 def make_example(label: str, city: City) -> Model:
     """A plain row of the model in the city, whose scope is open."""
     if label not in EXAMPLES:
-        msg = f"Add to EXAMPLES in tests/examples.py how a plain row of {label} is made."
+        msg = f"Add to tests/factories.py, or to EXAMPLES in tests/examples.py, how a plain row of {label} is made."
         raise LookupError(msg)
     return EXAMPLES[label](city)
 

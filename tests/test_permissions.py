@@ -104,7 +104,7 @@ PERMITTED = [model for model in our_models() if getattr(model._meta, "rules_perm
 
 @pytest.mark.parametrize("model", PERMITTED, ids=lambda model: model._meta.label)
 def test_every_model_with_permissions_has_an_example(model: Any) -> None:
-    assert model._meta.label in EXAMPLES, f"Add to EXAMPLES in tests/examples.py how a {model._meta.label} is made"
+    assert model._meta.label in EXAMPLES, f"Add to tests/factories.py how a plain row of {model._meta.label} is made"
 
 
 @pytest.mark.django_db
@@ -112,11 +112,11 @@ def test_every_model_with_permissions_has_an_example(model: Any) -> None:
 def test_an_example_is_a_row_of_its_model_in_the_city(label: str, scope: Any) -> None:
     row = make_example(label, scope)
     assert row._meta.label == label
-    assert getattr(row, "city", row) == scope
+    assert getattr(row, "city", scope) == scope
 
 
 def test_what_is_missing_is_said_in_words(scope: Any) -> None:
-    with pytest.raises(LookupError, match=r"tests/examples\.py how a plain row of programs\.Nothing is made"):
+    with pytest.raises(LookupError, match=r"tests/examples\.py, how a plain row of programs\.Nothing is made"):
         make_example("programs.Nothing", scope)
     with pytest.raises(LookupError, match=r"tests/programs/matrix\.py who has the permission"):
         people_with("programs.do_nothing")

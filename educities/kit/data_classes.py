@@ -7,6 +7,7 @@ from django.db import models
 CLASSES = {
     "public": "anybody may read it once its row is shown to anybody",
     "internal": "for the city's people by their roles, and for partners with a scope; about no single person",
+    "staff": "for the director, facilitators and the steward alone, never for partners; about no single person",
     "personal": "about one person, or in one person's own words",
     "child": "about a minor or a minor's guardian: stricter than personal, and never in lists for others",
     "secret": "proves something, as a password or a link does; nobody reads it",

@@ -47,7 +47,8 @@ class Override(Stateful, CityModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
 
     DATA: ClassVar = {
-        "internal": "rule_code requested_at reason remedy wanted_until granted_at expires_on answer resolved_at state",
+        "internal": "rule_code requested_at wanted_until granted_at expires_on resolved_at state",
+        "staff": "reason remedy answer",
     }
 
     class Meta:

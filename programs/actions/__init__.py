@@ -1,6 +1,5 @@
 """Every write a person causes about the five years and what is measured in them."""
 
-from programs.actions.annotations import annotate_indicator, remove_annotation
 from programs.actions.indicators import (
     AskAgain,
     Figure,
@@ -27,7 +26,6 @@ __all__ = [
     "AskAgain",
     "Figure",
     "add_milestone",
-    "annotate_indicator",
     "change_focus",
     "change_indicator",
     "change_milestone",
@@ -38,7 +36,6 @@ __all__ = [
     "move_milestone",
     "propose_program",
     "reach_milestone",
-    "remove_annotation",
     "reopen_year",
     "return_values",
     "revise_value",

@@ -67,7 +67,6 @@ class Indicator(CityModel):
             "view": rules.is_staff_of_city,
             "add": rules.is_director,
             "change": rules.is_director,
-            "annotate": rules.is_director,
             "enter_values_of": rules.is_director | rules.is_facilitator,
             "confirm_values_of": rules.is_director,
         }
@@ -136,7 +135,8 @@ class IndicatorValue(Stateful, CityModel):
 
     DATA: ClassVar = {
         "public": "series period value source",
-        "internal": "numerator denominator factor reason entered_at confirmed_at state",
+        "internal": "numerator denominator factor entered_at confirmed_at state",
+        "staff": "reason",
     }
 
     objects = IndicatorValueManager()

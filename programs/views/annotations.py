@@ -3,14 +3,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.views import ActionView, FormPage
-from programs import actions
+from programs.actions.annotations import annotate_indicator, remove_annotation
 from programs.forms.annotations import AnnotationForm
 from programs.models import Annotation, Indicator
 
 
 class AnnotateIndicator(FormPage):
     template_name = "programs/form.html"
-    permission = "programs.annotate_indicator"
+    permission = "programs.change_indicator"
     model = Indicator
     form_class = AnnotationForm
     extra_context = {
@@ -27,7 +27,7 @@ class AnnotateIndicator(FormPage):
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
 
     def act(self, form: AnnotationForm) -> Indicator:
-        actions.annotate_indicator(self.object, actor=self.actor, **form.values)
+        annotate_indicator(self.object, actor=self.actor, **form.values)
         return self.object
 
 
@@ -40,4 +40,4 @@ class RemoveAnnotation(ActionView):
         return Annotation.objects.select_related("indicator")
 
     def act(self) -> None:
-        actions.remove_annotation(self.object, actor=self.actor)
+        remove_annotation(self.object, actor=self.actor)

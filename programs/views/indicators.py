@@ -58,7 +58,6 @@ class IndicatorPage(RowPage):
             has_drafts=State.DRAFT in states,
             has_submitted=State.SUBMITTED in states,
             revisions=revisions(self.object),
-            annotations=self.object.annotations.all(),
             **kwargs,
         )
 

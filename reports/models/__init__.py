@@ -42,7 +42,7 @@ class Report(Stateful, CityModel):
     digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
 
-    DATA: ClassVar = {"internal": "format language asked_at lease_until attempts built_at content digest state"}
+    DATA: ClassVar = {"staff": "format language asked_at lease_until attempts built_at content digest state"}
 
     class Meta:
         ordering = ("-id",)

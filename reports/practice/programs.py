@@ -10,7 +10,7 @@ from programs.actions.milestones import reach_milestone
 from programs.actions.program import propose_program, sign_program
 from programs.models import Indicator, Milestone
 from reports.practice.cast import Cast
-from reports.practice.words import INDICATOR, INDICATOR_2, INVENTED, NOTE
+from reports.practice.words import INDICATOR, INDICATOR_2, INVENTED, in_three
 
 ACTUAL = (61.4, 63.0, 66.8, 69.1, 73.4, 76.0)
 NATIONAL = (70.2, 70.9, 71.4, 72.0, 72.6, 73.1)
@@ -39,7 +39,10 @@ def lay_out(city: City, cast: Cast) -> None:
         no_benchmark_because="נמדד רק בעיר הזאת",
     )
     day = date(began, city.school_year_start, 1) + timedelta(days=60)
-    annotate_indicator(main, actor=cast.director, happened_on=day, text=NOTE)
+    opening = in_three(
+        "The learning centre by the sea opened", "נפתח מרכז הלמידה ליד הים", "افتُتح مركز التعلّم قرب البحر"
+    )
+    annotate_indicator(main, actor=cast.director, happened_on=day, text=opening)
     counted = [Figure("actual", began - 1 + n, Decimal(v)) for n, v in enumerate((120, 310, 480))]
     enter_values(second, counted, actor=cast.director, sure=True)
     submit_values(second, actor=cast.facilitator)

@@ -201,11 +201,6 @@ INITIATIVES = (
     in_three("A workshop adopts a class", "סדנה מאמצת כיתה", "ورشة تتبنّى صفًّا"),
 )
 INDICATOR = in_three("Pupils entitled to a diploma", "זכאים לתעודת בגרות", "المستحقون لشهادة البجروت")
-NOTE = in_three(
-    "The learning centre by the sea opened",
-    "נפתח מרכז הלמידה ליד הים",
-    "افتُتح مركز التعلّم قرب البحر",
-)
 INDICATOR_2 = in_three(
     "Children who met a professional at work", "ילדים שפגשו בעלת מקצוע בעבודתה", "أطفال التقوا صاحب مهنة في عمله"
 )

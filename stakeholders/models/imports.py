@@ -32,7 +32,7 @@ class ImportRun(Stateful, CityModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
 
     DATA: ClassVar = {
-        "internal": "file_name columns defaults counts made_at done_at state",
+        "staff": "file_name columns defaults counts made_at done_at state",
         "personal": "rows problems",
     }
 

@@ -294,3 +294,10 @@ def test_the_description_is_for_everybody_and_other_methods_are_refused() -> Non
     assert client.head("/api/v1/openapi.yaml").status_code == 200
     refused = client.post("/api/v1/openapi.yaml")
     assert (refused.status_code, refused["Allow"], refused.json()["code"]) == (405, "GET, HEAD", "method_not_allowed")
+
+
+def test_the_page_about_the_api_names_every_address() -> None:
+    page = (ROOT / "docs" / "api.md").read_text()
+    listed = set(re.findall(r"^\| `([A-Z]+) (/[^`?]*)", page, re.MULTILINE))
+    served = {(verb.upper(), re.sub(r"{(?!city)\w+}", "{id}", path)) for path, verb, _operation in operations()}
+    assert served - listed == set(), "Add a line to the table of docs/api.md"

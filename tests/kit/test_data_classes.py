@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from challenges.models import Participation
 from educities.api.paging import Listing
 from educities.kit.data_classes import CLASSES, data_classes, our_models
+from labs.models import Override
 from programs.api import render_value
 from programs.models import IndicatorValue
 from stakeholders.models import Profile
@@ -52,16 +53,27 @@ def test_a_link_to_a_person_is_personal_and_one_to_a_thing_is_not() -> None:
     assert data_classes(Profile)["age_band"] == "child"
 
 
+def closed_columns(rows: Any) -> set[str]:
+    """The columns of these plain rows that partners may not read."""
+    classes = data_classes(rows.model)
+    names = {rows.model._meta.get_field(name).name for name in rows.query.values_select}
+    return {name for name in names if classes[name] not in OPEN}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("view", LISTS, ids=lambda view: view.__name__)
 def test_partners_read_nothing_of_a_person(view: Any, scope: Any) -> None:
     page = view()
     page.kwargs = make_rows_of_holes(scope)
     rows = page.rows(Request(RequestFactory().get("/")))
-    classes = data_classes(rows.model)
-    names = {rows.model._meta.get_field(name).name for name in rows.query.values_select}
-    assert names
-    assert {name for name in names if classes[name] not in OPEN} == set()
+    assert rows.query.values_select
+    assert closed_columns(rows) == set()
+
+
+@pytest.mark.django_db
+def test_a_list_for_partners_with_what_is_the_staffs_alone_is_seen(scope: Any) -> None:
+    assert data_classes(Override)["reason"] == "staff"
+    assert closed_columns(Override.objects.values("id", "rule_code", "reason")) == {"reason"}
 
 
 def test_a_figure_as_partners_read_it_is_nothing_of_a_person() -> None:

@@ -91,14 +91,14 @@ PEOPLE_AND_WORDS = [
     Mutant("cities/actions/invitations.py", "update(accepted_at=now)", "exists()", "tests/cities/test_people.py"),
     Mutant(
         "educities/activity/record.py",
-        "data={name: marked(value) for name, value in data.items()},\n        reason",
-        "data={name: marked(value) for name, value in {**data, **(note or {})}.items()},\n        reason",
+        "entry = _build_entry(verb, target, data, actor=actor)\n    entry.acting_for",
+        "entry = _build_entry(verb, target, {**data, **(note or {})}, actor=actor)\n    entry.acting_for",
         "tests/activity tests/cities tests/challenges",
     ),
     Mutant(
         "educities/activity/record.py",
-        "if verb.event and current_city_id() is not None:\n        Event.objects.create(name=verb.event, target_type=entry.target_type, target_id=entry.target_id, data=data)",
-        'if verb.event and current_city_id() is not None:\n        Event.objects.create(\n            name=verb.event, target_type=entry.target_type, target_id=entry.target_id, data={**data, "reason": reason}\n        )',
+        "_build_event(verb, target, data).save(force_insert=True)",
+        '_build_event(verb, target, {**data, "reason": reason}).save(force_insert=True)',
         "tests/activity tests/api tests/stakeholders",
     ),
     Mutant(

@@ -11,7 +11,7 @@ from rest_framework.test import APIRequestFactory
 from cities.models import City
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
-from programs.actions import annotate_indicator, remove_annotation
+from programs.actions.annotations import annotate_indicator, remove_annotation
 from programs.api import Annotations
 from programs.models import Annotation, Indicator
 from tests.factories import AnnotationFactory, IndicatorFactory
