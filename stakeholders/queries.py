@@ -19,9 +19,9 @@ LINES = ("legal_name", "phone", "neighbourhood", "story")
 USUAL = {"legal_name": "me", "phone": "team", "neighbourhood": "city", "story": "city"}
 
 
-def find_profile(user: Person) -> Profile | None:
-    """The person of this account in the scope's city. Asks the database nothing for a reader who is not signed in."""
-    return Profile.objects.filter(user=user).first() if user.is_authenticated else None
+def find_profile(user: Person | None) -> Profile | None:
+    """The person of this account in the scope's city; None for nobody and for a reader who is not signed in, unasked."""
+    return Profile.objects.filter(user=user).first() if user and user.is_authenticated else None
 
 
 class KeysetRows(NamedTuple):

@@ -133,10 +133,10 @@ BY_FACTORY: dict[str, Callable[[City], Model]] = {
 # How a row of each model is made, in the scope of its city: every model that has permissions or an address of its own.
 # Below are those that have no such factory, or whose row belongs to the city in another way.
 EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
-    "accounts.Consent": lambda city: Consent.objects.create(
+    "consents.Consent": lambda city: Consent.objects.create(
         subject=factories.ChildFactory(), purpose="lab", language="en"
     ),
-    "accounts.GuardianLink": lambda city: make_guardian_link(),
+    "consents.GuardianLink": lambda city: make_guardian_link(),
     "accounts.PartnerClient": make_partner_client,
     "activity.Message": lambda city: make_message(),
     "challenges.Contribution": lambda city: make_contribution(),
