@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from educities.embedded import postgres, valkey
 from educities.embedded.places import ServiceError, ensure_system_user, make_private_dir, socket_dir
@@ -25,7 +24,8 @@ __all__ = [
     "socket_dir",
     "user_files",
 ]
-SERVICES: dict[str, Any] = {"PostgreSQL": postgres, "Valkey": valkey}
+SERVICES = {"PostgreSQL": postgres.is_there, "Valkey": valkey.is_there}
+STARTS = {"PostgreSQL": postgres.start_postgres, "Valkey": valkey.start_valkey}
 
 
 def service_addresses(var: Path) -> dict[str, str]:
@@ -72,14 +72,14 @@ def release_services(var: Path, pid: int | None = None) -> None:
 def crashed_services(var: Path) -> list[str]:
     """The names of the services that ended though they are in use."""
     run = socket_dir(var)
-    return [name for name, service in SERVICES.items() if not service.is_there(run)]
+    return [name for name, is_there in SERVICES.items() if not is_there(run)]
 
 
 def restart_service(var: Path, name: str) -> None:
     """A service that ended answers again."""
     run = socket_dir(var)
     with services_lock(run):
-        SERVICES[name].start(var, run)
+        STARTS[name](var, run)
 
 
 @contextmanager

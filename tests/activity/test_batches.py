@@ -138,7 +138,7 @@ def test_a_lease_that_another_took_is_neither_sent_nor_marked(scope: Any, monkey
     late = claim_messages()
     Message.objects.update(lease_until="2020-01-01T00:00Z")
     assert len(claim_messages()) == 2
-    monkeypatch.setattr(deliver, "claim", lambda most: late)
+    monkeypatch.setattr(deliver, "claim_messages", lambda most: late)
     deliver_due()
     assert mail.outbox == []
     assert set(Message.objects.values_list("state", flat=True)) == {"leased"}

@@ -40,7 +40,7 @@ def closed(open_folder: Path) -> Iterator[Path]:
     folder.chmod(0o700)
     yield folder
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(services, "users", lambda _run: [])
+        patch.setattr(services, "user_files", lambda _run: [])
         remove_data(folder / "var")
 
 

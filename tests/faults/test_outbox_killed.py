@@ -105,7 +105,7 @@ def test_a_report_whose_worker_was_killed_is_built_by_the_next_once() -> None:
         code = (
             "import django; django.setup()\n"
             "import reports.actions as actions, os, signal\n"
-            "actions.build = lambda report: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "actions.build_report = lambda report: os.kill(os.getpid(), signal.SIGKILL)\n"
             "actions.build_due()\n"
         )
         env = {**environment(post), "DJANGO_SETTINGS_MODULE": "educities.settings"}

@@ -81,7 +81,7 @@ def test_a_restore_that_was_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_hole_in_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "problems", lambda: ["labs_lab: no policy"])
+    monkeypatch.setattr(doctor, "find_isolation_problems", lambda: ["labs_lab: no policy"])
     assert cures() == {
         "wall between cities": "manage.py check_tenancy names them; do not serve people before they are closed."
     }

@@ -12,7 +12,7 @@ from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Milestone
 from reports.actions import ask_report, build_due
 from reports.models import Report
-from reports.printed import render_pdf
+from reports.printed import pdf
 from reports.printed.content import content_of
 from reports.printed.page import one_page
 from reports.queries import load_overview
@@ -62,8 +62,8 @@ def test_a_full_city_stays_on_one_page(
     assert [len(page[part]["rows"]) for part in ("indicator", "cohorts", "milestones")] == [5, 5, 5]
     assert "7" in page["cohorts"]["more"]
     draw = typst.compile
-    monkeypatch.setattr(render_pdf.typst, "compile", lambda *args, **kwargs: draw(*args, **{**kwargs, "format": "png"}))
-    compiled = render_pdf.render_pdf(page)
+    monkeypatch.setattr(pdf.typst, "compile", lambda *args, **kwargs: draw(*args, **{**kwargs, "format": "png"}))
+    compiled = pdf.render_pdf(page)
     # One picture comes as bytes, several as a list.
     assert isinstance(compiled, bytes)
 
