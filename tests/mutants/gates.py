@@ -47,7 +47,7 @@ GATES = [
         "tests/labs/test_gates.py",
     ),
     Mutant(
-        "meetings/models.py",
+        "meetings/models/attendance.py",
         "THERE = (Status.PRESENT, Status.LATE)",
         "THERE = (Status.PRESENT, Status.LATE, Status.EXCUSED)",
         "tests/labs/test_gates.py",

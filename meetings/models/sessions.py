@@ -1,0 +1,137 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from educities.accounts.models import User
+from educities.kit.states import Stateful
+from educities.kit.words import WordsField, translate_plain
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
+from meetings import rules
+from meetings.models.groups import Group
+from meetings.values import GROUP_KINDS
+
+
+class SessionQuerySet(CityQuerySet):
+    def with_group(self) -> "SessionQuerySet":
+        """Each with its group and the group's owner, in the same query."""
+        return self.select_related("city", "group", *(f"group__{kind.key}" for kind in GROUP_KINDS))
+
+    def for_user(self, user: User) -> "SessionQuerySet":
+        """Of groups in which the person has a seat or is asked to take one."""
+        asks = Q(pk__in=[])
+        for kind in GROUP_KINDS:
+            asks |= Q(group_id__in=kind.seats().asked().filter(profile__user=user).values("group_id"))
+        return self.filter(asks)
+
+    def to_come(self) -> "SessionQuerySet":
+        """Scheduled and not begun yet."""
+        return self.filter(state=Session.State.SCHEDULED, starts_at__gt=timezone.now())
+
+    def with_open_code(self) -> "SessionQuerySet":
+        """Under way, with a code on the wall that still counts."""
+        return self.filter(state=Session.State.HELD, code_until__gt=timezone.now()).exclude(code="")
+
+
+class SessionManager(CityManager.from_queryset(SessionQuerySet)):  # type: ignore[misc]
+    """Sessions of the scope's city."""
+
+
+class Session(Stateful, CityModel):
+    """A meeting of a group. `held` begins when the facilitator opens it; `recorded` freezes who was there."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("session", "draft")
+        SCHEDULED = "scheduled", pgettext_lazy("session", "scheduled")
+        HELD = "held", pgettext_lazy("session", "held")
+        RECORDED = "recorded", pgettext_lazy("session", "recorded")
+        CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
+
+    MOVES: ClassVar = {
+        State.DRAFT: {State.SCHEDULED, State.CANCELLED},
+        State.SCHEDULED: {State.HELD, State.CANCELLED},
+        # Back to scheduled: one that was opened by mistake, before anybody has a mark.
+        State.HELD: {State.RECORDED, State.SCHEDULED},
+    }
+
+    group = CityFK(Group, models.CASCADE, related_name="sessions")
+    stage = models.SmallIntegerField(null=True, editable=False)
+    title = WordsField(_("title"))
+    plan = WordsField(_("plan"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    link = models.URLField(_("link"), blank=True)
+    code = models.CharField(max_length=4, blank=True, editable=False)
+    code_until = models.DateTimeField(null=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+
+    DATA: ClassVar = {
+        "internal": "stage title plan starts_at ends_at place link code_until state",
+        "secret": "code",
+    }
+
+    objects = SessionManager()
+
+    class Meta:
+        ordering = ("starts_at", "id")
+        verbose_name = _("session")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meetings_session_times",
+                violation_error_code="ends_at",
+                violation_error_message=_("The session ends before it begins."),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "group", "starts_at"],
+                name="meetings_session_once",
+                violation_error_code="starts_at",
+                violation_error_message=_(
+                    "This cohort already has a session at that time. Choose another time, or change that session."
+                ),
+                condition=~Q(state="cancelled"),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "code"],
+                name="meetings_session_code",
+                violation_error_code="code",
+                violation_error_message=_("Another session has this code now."),
+                condition=~Q(code=""),
+            ),
+        )
+        indexes = (models.Index(fields=["city", "group", "starts_at"], name="meetings_session_when"),)
+        rules_permissions: ClassVar = {
+            "view": rules.is_staff_of_city | rules.had_a_seat,
+            "change": rules.leads,
+            "take_attendance_of": rules.leads,
+            "correct": rules.corrects,
+            "check_in_to": rules.takes_part,
+            "reply_to": rules.takes_part,
+        }
+
+    def __str__(self) -> str:
+        return translate_plain(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("session", args=[self.city.slug, self.pk])
+
+    @property
+    def stage_name(self) -> str:
+        """What the stage is called in which the session stands; "" in a group without stages."""
+        return str(self.group.definition.stages[self.stage]) if self.stage else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Scheduled and still to come: members may say whether they come."""
+        return self.state == self.State.SCHEDULED and self.starts_at > timezone.now()
+
+    @property
+    def code_is_open(self) -> bool:
+        """The code on the wall counts now."""
+        until = self.code_until
+        return bool(self.code) and self.state == self.State.HELD and until is not None and until > timezone.now()
