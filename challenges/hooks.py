@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.models import Challenge, Contribution, Participation
-from challenges.panels import find_childs_wishes, find_my_challenges, open_challenges
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions
-from cities.navigation import NAVIGATION, Door
-from cities.panels import CITY_PANELS, Panel
+from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
+from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.panels import CITY_PANELS, Panel
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
-from educities.activity.register import VERBS, list_verbs
+from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable

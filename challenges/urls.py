@@ -1,20 +1,20 @@
 from django.urls import path
 
-from challenges.views import confirming, own, public, residents, staff
+from challenges.views import confirmations, my_ideas, public, residents, staff
 
 urlpatterns = [
     path("challenges/", public.Challenges.as_view(), name="challenges"),
     path("challenges/<int:pk>/", public.ChallengePage.as_view(), name="challenge"),
     path("challenges/<int:pk>/idea/", residents.WriteIdea.as_view(), name="write_idea"),
     path("challenges/<int:pk>/join/", residents.Join.as_view(), name="join_challenge"),
-    path("challenges/<int:pk>/check-mail/", confirming.CheckMail.as_view(), name="check_mail"),
+    path("challenges/<int:pk>/check-mail/", confirmations.CheckMail.as_view(), name="check_mail"),
     path("ideas/<int:pk>/support/", residents.SupportIdea.as_view(), name="support_idea"),
     path("ideas/<int:pk>/support/back/", residents.TakeSupportBack.as_view(), name="take_support_back"),
-    path("ideas/<int:pk>/withdraw/", own.WithdrawIdea.as_view(), name="withdraw_idea"),
-    path("ideas/<int:pk>/rewrite/", own.RewriteIdea.as_view(), name="rewrite_idea"),
-    path("ideas/<int:pk>/show/", own.ShowIdeaAgain.as_view(), name="show_idea_again"),
-    path("participations/<int:pk>/leave/", own.Leave.as_view(), name="leave_challenge"),
-    path("confirm/<str:token>/", confirming.ConfirmAct.as_view(), name="confirm_act"),
+    path("ideas/<int:pk>/withdraw/", my_ideas.WithdrawIdea.as_view(), name="withdraw_idea"),
+    path("ideas/<int:pk>/rewrite/", my_ideas.RewriteIdea.as_view(), name="rewrite_idea"),
+    path("ideas/<int:pk>/show/", my_ideas.ShowIdeaAgain.as_view(), name="show_idea_again"),
+    path("participations/<int:pk>/leave/", my_ideas.Leave.as_view(), name="leave_challenge"),
+    path("confirm/<str:token>/", confirmations.ConfirmAct.as_view(), name="confirm_act"),
     path("manage/challenges/", staff.ManageChallenges.as_view(), name="manage_challenges"),
     path("manage/challenges/new/", staff.NewChallenge.as_view(), name="new_challenge"),
     path("manage/challenges/<int:pk>/change/", staff.ChangeChallenge.as_view(), name="change_challenge"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 CHALLENGE_FRAMED = verb("challenges.challenge_framed", _("A challenge was framed: {title}"), event="challenge.framed")
 CHALLENGE_CHANGED = verb(

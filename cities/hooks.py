@@ -5,7 +5,7 @@ from typing import Any
 
 from cities import verbs
 from cities.models import City, Membership, Role, Scope
-from educities.activity.register import VERBS, list_verbs
+from educities.activity.values import VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 

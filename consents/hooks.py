@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.navigation import NAVIGATION, Door
-from cities.panels import START_PAGES, StartPage
+from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
 from consents.actions import check_account
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
-from educities.activity.register import VERBS, list_verbs
+from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
 from stakeholders.rules import GUARDIANS

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 GUARDIAN_INVITED = verb(
     "consents.guardian_invited",

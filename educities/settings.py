@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "cities.page_cache.PageCacheMiddleware",
+    "cities.middleware.page_cache.PageCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -122,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cities.context.city_context",
+                "cities.context_processors.city_context",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -223,10 +223,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 IDP_OIDC_ADAPTER = "allauth.idp.oidc.adapter.DefaultOIDCAdapter"
 IDP_OIDC_PRIVATE_KEY = os.environ.get("IDP_OIDC_PRIVATE_KEY", "")
 
-EMAIL_BACKEND = "educities.activity.mail.OutboxBackend"
+EMAIL_BACKEND = "educities.activity.backends.OutboxBackend"
 DELIVERY_EMAIL_BACKEND = os.environ.get(
     "DELIVERY_EMAIL_BACKEND",
-    "educities.activity.mail.MailboxBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend",
+    "educities.activity.backends.MailboxBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 CITY_APPS = [
     "cities.urls.city",
-    "educities.activity.urls",
+    "educities.activity.urls.city",
     "stakeholders.urls",
     "consents.urls",
     "meetings.urls",
@@ -30,7 +30,7 @@ PLATFORM_APPS = [
     ("identity/o/api/", "educities.api.token_urls"),
     ("", "allauth.idp.urls"),
     ("api", "educities.api.urls"),
-    ("platform/", "educities.activity.platform_urls"),
+    ("platform/", "educities.activity.urls.platform"),
     ("kit/", "educities.kit.showcase.urls"),
 ]
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.navigation import NAVIGATION_SECTIONS, Sections
-from educities.activity.register import VERBS, list_verbs
+from cities.queries.navigation import NAVIGATION_SECTIONS, Sections
+from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 AREA_CHOSEN = verb("journeys.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
 AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was taken back: {title}"))

@@ -8,8 +8,8 @@ from django.core.checks import Error, register
 from django.urls import NoReverseMatch, reverse
 from rules.permissions import perm_exists
 
-from labs.stages import BY_CODE, RULES
 from labs.values import COHORT_PARTS, GATE_RULES
+from labs.values.stages import BY_CODE, RULES
 
 
 @register("labs")
@@ -17,12 +17,12 @@ def check_gate_rules(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[
     """Each rule of the table is registered once, each active one is computed, and each leads to a page that exists."""
     registered = {rule.code for rule in GATE_RULES}
     errors = [
-        Error(f"rule {code} stands in labs.stages, and no app registers it", id="labs.E001")
+        Error(f"rule {code} stands in labs.values.stages, and no app registers it", id="labs.E001")
         for code in BY_CODE
         if code not in registered
     ]
     errors += [
-        Error(f"rule {code} is registered and does not stand in labs.stages", id="labs.E002")
+        Error(f"rule {code} is registered and does not stand in labs.values.stages", id="labs.E002")
         for code in sorted(registered - set(BY_CODE))
     ]
     errors += [

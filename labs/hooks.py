@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
-from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
-from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
+from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
-from educities.activity.register import VERBS, list_verbs
+from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
@@ -19,9 +19,6 @@ from labs.actions.cohorts import check_working
 from labs.actions.labs import archive_blocker, create_seat_after_invitation
 from labs.actions.members import leave_cohorts, resume_seats, update_seats
 from labs.actions.overrides import notify_new_decider
-from labs.gates import cohorts as cohort_rules
-from labs.gates import labs as lab_rules
-from labs.guides import lab_losing_last_facilitator
 from labs.models import (
     Cohort,
     CohortMember,
@@ -29,8 +26,11 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.panels import find_my_cohorts, launched_labs
 from labs.queries import list_cohort_seats, list_labs_of
+from labs.queries.facilitators import lab_losing_last_facilitator
+from labs.queries.gates import cohorts as cohort_rules
+from labs.queries.gates import labs as lab_rules
+from labs.queries.panels import find_my_cohorts, launched_labs
 from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.values import GATE_RULES, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 from rules import predicate
 
-from cities.roles import has_city_role, has_scoped_role, scope_ids
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
+from cities.rules.roles import has_city_role, has_scoped_role, scope_ids
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
-from educities.kit.once import read_once
+from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
-from labs.stages import BY_CODE, NEVER
+from labs.values.stages import BY_CODE, NEVER
 
 if TYPE_CHECKING:  # models declare these rules
     from labs.models import CohortMember, Override

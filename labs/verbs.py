@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 # What a lab and a cohort are: seats, members, stages, overrides.
 LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was begun: {title}"), event="lab.created")

@@ -1,12 +1,12 @@
 """What meetings answer to apps below."""
 
-from cities.navigation import NAVIGATION_SECTIONS, Sections
-from educities.activity.register import VERBS, list_verbs
-from educities.activity.reminders import REMINDER_RULES, ReminderRule
+from cities.queries.navigation import NAVIGATION_SECTIONS, Sections
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
 from meetings.models import Attendance, Session
-from meetings.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
+from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
 
 VERBS.register_each(list_verbs(verbs))
 NAVIGATION_SECTIONS.register(Sections("mine", ("my-sessions", "in", "sessions")))

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
-from meetings.moments import relative_day_label
+from educities.activity.values import verb
+from meetings.values.local_time import relative_day_label
 
 SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
 SESSION_SCHEDULED = verb(

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.navigation import NAVIGATION, Door
-from educities.activity.register import VERBS, list_verbs
+from cities.queries.navigation import NAVIGATION, Door
+from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from programs import verbs

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Case, Subquery, When
 
-from programs import scoring
 from programs.models import Indicator, IndicatorValue, Program, ProgramYear
+from programs.values import scoring
 
 Series = IndicatorValue.Series
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 PROGRAM_PROPOSED = verb("programs.program_proposed", _("Five years from {starts_on} were laid out"))
 PROGRAM_SIGNED = verb(

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.navigation import NAVIGATION, Door
-from cities.panels import START_PAGES, StartPage
-from educities.activity.register import VERBS, list_verbs
+from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.panels import START_PAGES, StartPage
+from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from reports import verbs
 from reports.models import Report

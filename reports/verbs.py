@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 REPORT_ASKED = verb("reports.report_asked", _("A city report was asked for"))
 REPORT_READY = verb("reports.report_ready", _("Your city report is ready"))

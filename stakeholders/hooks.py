@@ -1,22 +1,44 @@
 """What stakeholders answer to apps below."""
 
+from collections.abc import Collection
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
-from cities.navigation import NAVIGATION, Door
-from cities.panels import CITY_PANELS, START_PAGES, Panel, StartPage
-from educities.activity.names import PERSON_NAMES
-from educities.activity.register import VERBS, list_verbs
+from cities.models import City, Invitation, Role
+from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from educities.accounts.models import User
+from educities.activity.queries.person_names import PERSON_NAMES
+from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
-from stakeholders.growing import public_areas_context
-from stakeholders.joined import adult_display_names, create_profile_on_join
-from stakeholders.models import ImportRun, Organisation
+from stakeholders.actions import join_city
+from stakeholders.models import ImportRun, Organisation, Profile
+from stakeholders.queries import represented_organisations
+from stakeholders.queries.growth_areas import public_areas_context
+from stakeholders.rules import REPRESENTED_ORGANISATIONS
+
+
+def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
+    """The person has a profile in the city, under the name the invitation gives. A minor takes no role but the resident's."""
+    profile = join_city(user, city, invitation.display_name, language=invitation.language)
+    if profile.is_minor and invitation.role != Role.RESIDENT:
+        raise DomainError(gettext("This role is for grown-ups."), code="stakeholders.role_for_grown_ups")
+
+
+def adult_display_names(users: Collection[int]) -> dict[int, str]:
+    """How the grown-ups among these accounts are called in the scope's city. A child is named nowhere."""
+    return dict(Profile.objects.grown_up().filter(user_id__in=users).values_list("user_id", "display_name"))
+
 
 VERBS.register_each(list_verbs(verbs))
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
+REPRESENTED_ORGANISATIONS.register(represented_organisations)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
 NAVIGATION.register(
     Door("organisations", _("Organisations"), "stakeholders.list_organisation", 40, ("representations",))

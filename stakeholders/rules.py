@@ -1,16 +1,16 @@
 """Who may, about organisations and people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
 from rules import predicate
 
-from cities.roles import roles_by_city
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
+from cities.rules.roles import roles_by_city
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
-from educities.kit.once import read_once
+from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
 
 if TYPE_CHECKING:  # models declare these rules
@@ -19,6 +19,11 @@ if TYPE_CHECKING:  # models declare these rules
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
 GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
     "stakeholders.guardians", "Asked whether a person answers for a minor: (user, minor) -> bool."
+)
+
+REPRESENTED_ORGANISATIONS: Hook[Callable[[Person], Collection[int]]] = Hook(
+    "stakeholders.represented_organisations",
+    "Asked which organisations a person speaks for today: (user) -> numbers. Models declare rules, so rules ask.",
 )
 
 
@@ -36,14 +41,11 @@ def is_representative(user: Person, obj: Model | None) -> bool:
     """An accepted representative of the organisation, within the dates (one query, kept on the person)."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return False
-    return obj.pk in read_once(user, "_represents", lambda: _organisations_represented(user))
+    return obj.pk in read_once(user, "_represents", lambda: _represented_ids(user))
 
 
-def _organisations_represented(user: Person) -> set[int]:
-    from stakeholders.models import Representation  # noqa: PLC0415 (models declare these rules)
-
-    rows = Representation.objects.current().filter(profile__user_id=user.pk)
-    return set(rows.values_list("organisation_id", flat=True))
+def _represented_ids(user: Person) -> set[int]:
+    return {pk for list_ids in REPRESENTED_ORGANISATIONS for pk in list_ids(user)}
 
 
 def is_account(user: Person, user_id: int | None) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import growing, imports, organisations, people, representatives
+from stakeholders.views import growth_areas, imports, organisations, people, representatives
 
 urlpatterns = [
     path("organisations/", organisations.OrganisationsPage.as_view(), name="organisations"),
@@ -35,8 +35,8 @@ urlpatterns = [
     path("people/<int:pk>/", people.ProfilePage.as_view(), name="profile"),
     path("people/<int:pk>/change/", people.ChangeProfile.as_view(), name="change_profile"),
     path("people/<int:pk>/strengths/", people.ClaimPage.as_view(), name="claim_area"),
-    path("strengths/", growing.CityAreas.as_view(), name="city_areas"),
-    path("strengths/new/", growing.ClaimForCity.as_view(), name="claim_for_city"),
+    path("strengths/", growth_areas.CityAreas.as_view(), name="city_areas"),
+    path("strengths/new/", growth_areas.ClaimForCity.as_view(), name="claim_for_city"),
     path("strengths/<int:pk>/remove/", people.RemoveClaim.as_view(), name="remove_claim"),
     path("me/", people.MePage.as_view(), name="me"),
 ]

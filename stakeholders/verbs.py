@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), event="person.joined")
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"))

@@ -78,7 +78,7 @@ def _owner_empties_the_tables() -> None:
 @pytest.fixture(autouse=True)
 def _mail_through_the_outbox(settings: Any) -> None:
     """Django's test runner takes the mail away; here it goes the product's own way."""
-    settings.EMAIL_BACKEND = "educities.activity.mail.OutboxBackend"
+    settings.EMAIL_BACKEND = "educities.activity.backends.OutboxBackend"
 
 
 @pytest.fixture(autouse=True)

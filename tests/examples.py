@@ -18,8 +18,8 @@ from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
 from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
+from reports.actions.partners import make_partner
 from reports.models import Report
-from reports.partners import make_partner
 from stakeholders.models import ImportRun
 from tests import factories
 

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from cities.models import City, Membership
-from cities.roles import NEED_SECOND_STEP, forget_roles
+from cities.rules.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from educities.activity.register import KINDS, VERBS, list_verbs
+from educities.activity.values import KINDS, VERBS, list_verbs
 from educities.kit import catalogue
 from tests.figures import functions, is_bare_any, parameters, source_files
 from tests.support import APPS
@@ -91,13 +91,13 @@ def test_messages_are_built_in_one_place() -> None:
         for path in FILES
         if re.search(r"\bMessage\(|\bMessage\.objects\.(create|bulk_create|get_or_create)\(", path.read_text())
     ]
-    assert sorted(made) == ["educities/activity/models/outbox.py", "educities/activity/outbox.py"]
+    assert sorted(made) == ["educities/activity/models/outbox.py", "educities/activity/actions/outbox.py"]
 
 
 def test_fields_are_set_by_name_in_one_place() -> None:
     """`apply_changes` says which of them changed; a state moves by itself."""
     found = [str(path.relative_to(ROOT)) for path in FILES if re.search(r"\bsetattr\(", path.read_text())]
-    assert sorted(found) == ["educities/kit/once.py", "educities/kit/rows.py", "educities/kit/states.py"]
+    assert sorted(found) == ["educities/kit/instance_cache.py", "educities/kit/rows.py", "educities/kit/states.py"]
 
 
 def test_templates_have_no_inline_style_or_handler() -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from educities.embedded import postgres, valkey
 from educities.embedded.children import Child, KeepsDying
-from educities.embedded.places import as_database_user, database_home
+from educities.embedded.paths import as_database_user, database_home
 from educities.embedded.services import ensure_services, service_addresses, services_lock, socket_dir
 from educities.embedded.steps import ROOT
 from tests.installation import PATIENCE, Installation, installed, owner

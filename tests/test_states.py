@@ -6,8 +6,8 @@ import pytest
 from django.db import models
 from django.utils import translation
 
-from educities.kit.drawn import DOCS, PAGES
 from educities.kit.errors import DomainError, Moved
+from educities.kit.generated_docs import DOCS, PAGES
 from educities.kit.states import STATE_MACHINES, Stateful
 
 MODELS = list(STATE_MACHINES)

@@ -12,10 +12,10 @@ from challenges.models import Challenge, Contribution, Phase
 from challenges.queries import moderation_queue
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes, lock_row
-from educities.kit.words import in_all_languages
 
 State = Challenge.State
 SHORTEST_REASON = 3

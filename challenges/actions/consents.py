@@ -6,7 +6,7 @@ from challenges.actions.ideas import hide_ideas_without_consent, restore_ideas, 
 from challenges.actions.participation import leave_challenge, restore_participations, suspend_participations
 from challenges.actions.supports import count_supports, take_support_back, uncount_supports
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Support
-from challenges.names import may_be_public
+from challenges.texts import may_be_public
 from stakeholders.models import Profile
 
 # What of an idea still can be taken back; of the others the words go.

@@ -6,16 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
-from challenges.ages import check_age
+from challenges.actions.ages import check_age
 from challenges.models import Challenge, Contribution, Phase
-from challenges.names import PUBLIC_NEEDS, may_be_public, public_display_name
+from challenges.texts import PUBLIC_NEEDS, may_be_public, public_display_name
 from cities.actions import invalidate_public_pages
 from consents.actions import ask_confirmed, check_account, check_minor_limit
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.states import move_along
-from educities.kit.words import in_all_languages
 from stakeholders.models import Profile
 
 State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contribution.Rule, Phase.Kind

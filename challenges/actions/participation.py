@@ -4,14 +4,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from challenges import verbs
+from challenges.actions.ages import check_age
 from challenges.actions.ideas import check_open
-from challenges.ages import check_age
 from challenges.models import Challenge, Participation
 from cities.actions import invalidate_public_pages
 from consents.actions import ask_confirmed, check_minor_limit
 from consents.queries import has_consent
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.rows import violates
 from stakeholders.models import Profile
 

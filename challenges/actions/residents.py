@@ -13,8 +13,8 @@ from challenges.actions.ideas import check_open, write_idea
 from challenges.actions.participation import join_challenge
 from challenges.actions.supports import support_idea
 from challenges.models import Challenge, Contribution, PendingAct, Phase
-from challenges.names import public_name
-from challenges.pending import Payload, age_in
+from challenges.texts import public_name
+from challenges.values import Payload, age_in
 from cities.actions import grant_role
 from cities.models import Role
 from consents.actions import guardian_status_message, invite_guardian
@@ -23,8 +23,8 @@ from consents.queries import has_consent, last_consent, may_start_before_consent
 from consents.values import mailbox_of
 from educities.accounts.actions import account_for, open_account
 from educities.accounts.models import User
-from educities.activity.outbox import build_message
-from educities.activity.record import record
+from educities.activity.actions.outbox import build_message
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hash_token, new_token
 from stakeholders.actions import profile_for

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Contribution, Phase
-from cities.clock import city_today
+from cities.queries import city_today
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import ConcurrentEditForm
 from labs.models import Lab
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)

@@ -1,6 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
-import educities.kit.words
+import educities.kit.multilingual
 import educities.tenancy.constraints
 import educities.tenancy.models
 import rules.contrib.models
@@ -24,11 +24,11 @@ class Migration(migrations.Migration):
             name='Challenge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', educities.kit.words.WordsField(default=dict, verbose_name='question')),
-                ('intro', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='two sentences about it')),
-                ('steps', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='how it will go, one step a line')),
-                ('when', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='when')),
-                ('where', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='where')),
+                ('question', educities.kit.multilingual.WordsField(default=dict, verbose_name='question')),
+                ('intro', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='two sentences about it')),
+                ('steps', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='how it will go, one step a line')),
+                ('when', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='when')),
+                ('where', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='where')),
                 ('places', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
                 ('places_taken', models.PositiveIntegerField(default=0, editable=False)),
                 ('name_policy', models.CharField(choices=[('full', 'full name'), ('first', 'first name and neighbourhood'), ('pseudonym', 'a name of your choice')], default='first', max_length=10, verbose_name='name shown')),

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges import rules
+from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from labs.models import Lab
 from stakeholders.models import Area

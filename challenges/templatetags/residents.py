@@ -4,7 +4,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
-from challenges import names
+from challenges import texts
 
 register = template.Library()
 
@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def unnamed(band: str) -> str:
     """What stands in place of a minor's name."""
-    return names.minor_label(band)
+    return texts.minor_label(band)
 
 
 # A list says both on each of its cards; a filter is four times quicker than a block of the template.

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from challenges import actions
 from challenges.forms import IdeaForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
-from challenges.pending import payload_of
-from challenges.similar import similar_ideas
-from challenges.views.said import flash_idea_result, flash_joining_result, flash_support_result
+from challenges.queries.similar import similar_ideas
+from challenges.values import payload_of
+from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
 from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
 from educities.kit.limits import address_of, check_limit

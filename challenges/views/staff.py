@@ -13,9 +13,9 @@ from challenges import actions
 from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution
 from challenges.queries import moderation_queue, waiting_for_guardians
-from cities.roles import has_city_role, scope_ids
+from cities.rules.roles import has_city_role, scope_ids
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
-from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, Page
 
 State = Challenge.State

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from cities import verbs
 from cities.models import City, CityDomain, led_by
-from cities.page_cache import version_key
+from cities.values import version_key
 from educities.accounts.models import User
-from educities.activity.held import cancel_all_messages, reschedule_for_quiet_hours
-from educities.activity.record import record
+from educities.activity.actions.held_messages import cancel_all_messages, reschedule_for_quiet_hours
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes
-from educities.kit.words import in_all_languages
 from educities.tenancy.scope import city_scope
 
 QUIET = {"quiet_from", "quiet_until", "keeps_sabbath"}

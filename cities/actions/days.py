@@ -6,9 +6,9 @@ from cities import verbs
 from cities.actions.cities import invalidate_public_pages
 from cities.models import CityCalendarDay
 from educities.accounts.models import User
-from educities.activity.held import reschedule_for_quiet_hours
-from educities.activity.record import record
-from educities.activity.register import Verb
+from educities.activity.actions.held_messages import reschedule_for_quiet_hours
+from educities.activity.actions.records import record
+from educities.activity.values import Verb
 
 
 @transaction.atomic

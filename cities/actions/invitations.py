@@ -14,12 +14,12 @@ from cities.actions.roles import grant_role
 from cities.models import City, Invitation, Role
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
-from educities.activity.outbox import build_message
-from educities.activity.record import record
+from educities.activity.actions.outbox import build_message
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
+from educities.kit.multilingual import in_all_languages
 from educities.kit.tokens import hash_token, new_token
-from educities.kit.words import in_all_languages
 from educities.tenancy.scope import city_scope
 
 VALID_DAYS = 14

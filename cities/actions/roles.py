@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from cities import verbs
 from cities.models import City, Membership, Role
-from cities.roles import forget_roles
+from cities.rules.roles import forget_roles
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import refusing
-from educities.kit.words import in_all_languages
 from educities.tenancy.scope import city_scope
 
 RoleBlocker = Callable[[Membership], str]

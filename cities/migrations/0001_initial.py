@@ -2,7 +2,7 @@ import cities.models.city
 import cities.models.membership
 import django.core.validators
 import django.db.models.deletion
-import educities.kit.words
+import educities.kit.multilingual
 import educities.tenancy.constraints
 import rules.contrib.models
 from django.conf import settings
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(help_text="In the city's web address: small Latin letters, digits and hyphens.", max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*$', 'Small Latin letters, digits and hyphens.')], verbose_name='address')),
-                ('name', educities.kit.words.WordsField(default=dict, verbose_name='name')),
+                ('name', educities.kit.multilingual.WordsField(default=dict, verbose_name='name')),
                 ('kind', models.CharField(choices=[('municipality', 'municipality'), ('regional_council', 'regional council')], default='municipality', max_length=20, verbose_name='kind')),
                 ('country', models.CharField(default='IL', max_length=2, verbose_name='country')),
                 ('registry_code', models.CharField(blank=True, max_length=20, verbose_name='code in the national register')),
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('languages', models.JSONField(default=cities.models.city.known_languages, verbose_name='languages')),
                 ('week_start', models.SmallIntegerField(default=6, verbose_name='first day of the week')),
                 ('school_year_start', models.SmallIntegerField(default=9, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='first month of the school year')),
-                ('story', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='story')),
+                ('story', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='story')),
                 ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
                 ('account_age', models.SmallIntegerField(default=16, validators=[django.core.validators.MinValueValidator(13), django.core.validators.MaxValueValidator(18)], verbose_name='age from which a person answers alone')),
                 ('quiet_from', models.TimeField(default='21:00', verbose_name='quiet from')),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(verbose_name='date')),
                 ('kind', models.CharField(choices=[('feast', 'feast'), ('school_holiday', 'school holiday'), ('quiet', 'quiet day')], max_length=15, verbose_name='kind')),
-                ('name', educities.kit.words.WordsField(default=dict, verbose_name='name')),
+                ('name', educities.kit.multilingual.WordsField(default=dict, verbose_name='name')),
                 ('communities', models.JSONField(default=list)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
             ],

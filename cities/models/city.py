@@ -15,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from cities import rules
+from educities.kit.multilingual import LANGUAGES, WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.kit.words import LANGUAGES, WordsField, translate_plain
 from educities.tenancy.models import CityModel
 
 RESERVED_SLUGS = {"new", "api", "accounts", "library", "static", "media", "platform", "kit"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions import end_role, invite_person, withdraw_invitation
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
-from cities.panels import START_PAGES
+from cities.queries.panels import START_PAGES
 from educities.kit.views import ActionView, Confirm, FormPage, Page
 
 # The steward grants what a director may not, so no director chooses who it is.

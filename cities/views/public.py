@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from cities.actions import accept_invitation, find_invitation
 from cities.forms import AcceptForm, CitySearch
 from cities.models import City
-from cities.panels import city_page_panels
-from cities.roles import cities_of
+from cities.queries.panels import city_page_panels
+from cities.rules.roles import cities_of
 from educities.accounts.actions import proven_owner
-from educities.accounts.entering import ask_to_sign_in, sign_in_by_link
+from educities.accounts.views.login import ask_to_sign_in, sign_in_by_link
 from educities.kit.errors import DomainError
 from educities.kit.views import FormPage, ListPage, Page
 

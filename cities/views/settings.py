@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions import add_day, change_city, remove_day
 from cities.forms import CalendarDayForm, SettingsForm
 from cities.models import City, CityCalendarDay
-from educities.kit.together import ConcurrentEditPage
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage
 
 

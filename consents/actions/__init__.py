@@ -32,7 +32,7 @@ from consents.actions.guardians import (
     find_refused,
     invite_guardian,
 )
-from consents.actions.waiting import check_account, check_minor_limit, guardian_status_message
+from consents.actions.minor_accounts import check_account, check_minor_limit, guardian_status_message
 
 __all__ = [
     "ANSWERS_ALONE",

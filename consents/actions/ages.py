@@ -12,7 +12,7 @@ from consents.actions.guardians import end_guardian
 from consents.models import Consent, GuardianLink
 from consents.values import age_now
 from educities.accounts.actions import open_account
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from stakeholders.actions import make_profile_private

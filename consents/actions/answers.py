@@ -18,7 +18,7 @@ from consents.queries import ANSWERED_NO, confirmed_guardian_links, declined_by,
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from stakeholders.actions import profile_for
 from stakeholders.models import Profile

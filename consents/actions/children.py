@@ -9,8 +9,8 @@ from cities.models import Membership, Role
 from consents import verbs
 from consents.queries import has_begun
 from educities.accounts.actions import close_account, open_account
+from educities.activity.actions.records import record
 from educities.activity.models import Notice
-from educities.activity.record import record
 from educities.kit.hooks import Hook
 from stakeholders.actions import erase_profile
 from stakeholders.models import Profile

@@ -13,7 +13,7 @@ from consents.models import Consent
 from consents.texts import VERSION
 from consents.values import ACCOUNT
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.hooks import Hook
 from stakeholders.models import Profile
 

@@ -16,11 +16,11 @@ from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
 from consents.values import ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
-from educities.activity.outbox import build_message
-from educities.activity.record import record
+from educities.activity.actions.outbox import build_message
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.tokens import hash_token, new_token
-from educities.kit.words import in_all_languages
 from stakeholders.models import Profile
 
 State = GuardianLink.State

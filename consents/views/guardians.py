@@ -16,7 +16,7 @@ from consents.models import Consent, GuardianLink
 from consents.queries import declined_by, has_consent
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
-from educities.accounts.entering import enter_or_ask
+from educities.accounts.views.login import enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
 from educities.kit.views import FormPage

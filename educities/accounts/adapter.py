@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from educities.accounts.actions import offer_link, void_links
-from educities.accounts.entering import ADDRESS_KEY
 from educities.accounts.models import User
+from educities.accounts.views.login import ADDRESS_KEY
 
 CODE_MAIL = "account/email/login_code"
 

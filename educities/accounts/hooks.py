@@ -1,6 +1,6 @@
 """What accounts answer to apps below."""
 
 from educities.accounts import verbs
-from educities.activity.register import VERBS, list_verbs
+from educities.activity.values import VERBS, list_verbs
 
 VERBS.register_each(list_verbs(verbs))

@@ -5,9 +5,9 @@ import time
 from celery import shared_task
 from django.apps import apps
 
-from educities.activity.deliver import BATCH, deliver_due, expire_messages
-from educities.activity.events import number_events as number
-from educities.activity.reminders import enqueue_due_reminders, recompute_send_times
+from educities.activity.actions.delivery import BATCH, deliver_due, expire_messages
+from educities.activity.actions.events import number_events as number
+from educities.activity.actions.reminders import enqueue_due_reminders, recompute_send_times
 from educities.tenancy.tasks import in_each
 
 # Where one worker does everything, its other work has its turn as well.

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.register import verb
+from educities.activity.values import verb
 
 MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed message is tried once more"))
 MESSAGES_REPLAYED = verb("activity.messages_replayed", _("Mails that failed alike are tried once more: {number}"))

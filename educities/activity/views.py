@@ -14,12 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity import verbs
-from educities.activity.held import discard_held_messages, failure_counts, release_held_messages, retry_same_error
-from educities.activity.lines import delivery_rows
-from educities.activity.mail import mailbox_dir
+from educities.activity.actions.held_messages import (
+    discard_held_messages,
+    failure_counts,
+    release_held_messages,
+    retry_same_error,
+)
+from educities.activity.actions.records import record
+from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
-from educities.activity.record import record
-from educities.activity.sentences import record_sentence
+from educities.activity.texts.delivery_rows import delivery_rows
+from educities.activity.texts.sentences import record_sentence
 from educities.kit.views import ActionView, ListPage, Page
 
 MOST = 30

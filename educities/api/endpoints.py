@@ -7,7 +7,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from educities.activity.events import event_epoch
+from educities.activity.actions.events import event_epoch
 from educities.activity.models import Event
 from educities.api.authentication import get_partner
 from educities.api.operation import Operation

@@ -22,8 +22,8 @@ from educities.api.operation import Operation
 from educities.api.scopes import SCOPES
 from educities.api.serializers import ProblemSerializer
 from educities.api.views import CALLS, SECONDS
+from educities.kit.multilingual import LANGUAGES
 from educities.kit.problems import TYPE
-from educities.kit.words import LANGUAGES
 
 Schema = dict[str, Any]
 TEXT_OR_YAML = {kind: {"schema": {"type": "string"}} for kind in ("application/yaml", "text/plain")}

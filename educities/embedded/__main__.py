@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from educities.embedded.cleaning import InUse, remove_data
+from educities.embedded.data_removal import InUse, remove_data
 from educities.embedded.steps import ROOT
 from educities.embedded.supervisor import Place, print_line, run_installation
 

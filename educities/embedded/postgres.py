@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from educities.embedded.places import (
+from educities.embedded.paths import (
     ServiceError,
     as_database_user,
     check_path_access,

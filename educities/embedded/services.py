@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from educities.embedded import postgres, valkey
-from educities.embedded.places import ServiceError, ensure_system_user, make_private_dir, socket_dir
+from educities.embedded.paths import ServiceError, ensure_system_user, make_private_dir, socket_dir
 
 __all__ = [
     "ServiceError",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from educities.embedded import postgres
-from educities.embedded.places import socket_dir
+from educities.embedded.paths import socket_dir
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRACTICE = "practice city"
@@ -67,7 +67,7 @@ STEPS = (
         "var/collected/staticfiles.json",
     ),
     Step("vocabulary", ["load_areas"], ("stakeholders/data/*",), in_database=True),
-    Step(PRACTICE, ["practice_city"], ("reports/practice/**/*.py",), in_database=True),
+    Step(PRACTICE, ["practice_city"], ("reports/management/practice/**/*.py",), in_database=True),
 )
 
 

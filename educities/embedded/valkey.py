@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from educities.embedded.places import ServiceError, package_home, run_logged, somebody_listens
+from educities.embedded.paths import ServiceError, package_home, run_logged, somebody_listens
 
 
 def server_binary() -> Path:

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from educities.health.patience import watch_connection
+from educities.health.query_watchdog import watch_connection
 from educities.health.views import livez, readyz
 from educities.kit.context import audit_context, truncated_ip
 from educities.kit.limits import address_of

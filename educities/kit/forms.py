@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.finding import SearchSelectMixin
-from educities.kit.words import LANGUAGES, ORIGINAL, text_direction
+from educities.kit.multilingual import LANGUAGES, ORIGINAL, text_direction
+from educities.kit.search_select import SearchSelectMixin
 
 FieldKind = TypeVar("FieldKind", bound=forms.Field)
 

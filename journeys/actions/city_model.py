@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from cities.models import City
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError, StaleVersion
 from journeys import verbs
 from journeys.models import BLOCK_KEYS, Citation, ModelBlock, ModelVersion

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership
 from educities.accounts.models import User
+from educities.activity.actions.records import record
 from educities.activity.models import AuditEntry
-from educities.activity.record import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
 from labs.actions.cohorts import check_working
-from labs.guides import active_facilitators
 from labs.models import Cohort
 from labs.models.cohorts import Stage
+from labs.queries.facilitators import active_facilitators
 from stakeholders.models import Area
 from stakeholders.queries import find_profile
 

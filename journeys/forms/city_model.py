@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import ConcurrentEditForm
 from journeys.models import ModelBlock
 from journeys.values import CITABLE, Citable
 from labs.models import Cohort

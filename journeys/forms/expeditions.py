@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import ConcurrentEditForm
 from journeys.models import ActivityArea, Expedition, Learning
 from labs.forms.inputs import DayField, text_box
 from labs.models import Cohort

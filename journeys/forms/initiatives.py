@@ -4,12 +4,12 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import ConcurrentEditForm
 from journeys.models import Initiative, ModelBlock
 from labs.forms.inputs import DayField
 from labs.models import Cohort
-from stakeholders.forms.finding import OrganisationField, OrganisationsField
+from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
 
 
 class InitiativeForm(ConcurrentEditForm, CityModelForm):

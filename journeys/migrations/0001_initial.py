@@ -1,6 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
-import educities.kit.words
+import educities.kit.multilingual
 import educities.tenancy.constraints
 import educities.tenancy.models
 import rules.contrib.models
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='ActivityArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', educities.kit.words.WordsField(default=dict, verbose_name='why this one')),
+                ('reason', educities.kit.multilingual.WordsField(default=dict, verbose_name='why this one')),
                 ('decided_on', models.DateField(verbose_name='decided on')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.area', verbose_name='area')),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Expedition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', educities.kit.words.WordsField(default=dict, verbose_name='question')),
+                ('question', educities.kit.multilingual.WordsField(default=dict, verbose_name='question')),
                 ('kind', models.CharField(choices=[('visit', 'visit'), ('virtual', 'virtual'), ('desk', 'desk study'), ('hosting', 'hosting')], default='visit', max_length=8, verbose_name='kind')),
                 ('place', models.CharField(max_length=200, verbose_name='where')),
                 ('outside_city', models.BooleanField(default=True, verbose_name='outside the city')),
@@ -67,8 +67,8 @@ class Migration(migrations.Migration):
             name='Initiative',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', educities.kit.words.WordsField(default=dict, verbose_name='title')),
-                ('activity', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='what is done')),
+                ('title', educities.kit.multilingual.WordsField(default=dict, verbose_name='title')),
+                ('activity', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='what is done')),
                 ('starts_on', models.DateField(verbose_name='starts on')),
                 ('due_on', models.DateField(verbose_name='due')),
                 ('progress', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='progress')),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(choices=[('story', 'Our story and uniqueness'), ('challenge', 'The challenge'), ('learners', 'Learners and their strengths'), ('principles', 'Principles we brought home'), ('school', 'The city as one big school'), ('partners', 'Partners of four sectors'), ('teachers', 'Teachers’ growth'), ('road', 'Road and sites'), ('outcomes', 'Outcomes and indicators')], max_length=12)),
-                ('text', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='text')),
+                ('text', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='text')),
                 ('edits', models.PositiveIntegerField(default=0, editable=False)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),

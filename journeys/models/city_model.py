@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.multilingual import WordsField
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField
 from educities.tenancy.models import CityFK, CityModel
 from journeys import rules
 from journeys.models.expeditions import Learning

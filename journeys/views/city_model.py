@@ -6,15 +6,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
-from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, RowPage
 from journeys.actions import city_model as actions
 from journeys.forms.city_model import BlockForm, CiteForm
 from journeys.models import Citation, ModelBlock, ModelVersion
 from journeys.values import CITABLE
-from labs.gates import is_met
 from labs.models import Cohort
+from labs.queries.gates import is_met
 
 SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", "contribution")
 

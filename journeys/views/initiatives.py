@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
-from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from journeys.actions import initiatives as actions
 from journeys.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm

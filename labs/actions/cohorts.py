@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError, Moved
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes, lock_row
 from educities.kit.states import move_along
-from educities.kit.words import in_all_languages
 from labs import verbs
-from labs.gates import GateCondition, format_unmet_conditions, gate_of, snapshot_gate
-from labs.guides import check_has_facilitator
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
+from labs.queries.facilitators import check_has_facilitator
+from labs.queries.gates import GateCondition, format_unmet_conditions, gate_of, snapshot_gate
 from meetings.actions.sessions import call_off_sessions, pause_reminders, renew_reminders
 from meetings.models import Group
 

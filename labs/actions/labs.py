@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from cities.actions import end_role, grant_role, invite_person
 from cities.models import City, Invitation, Role, Scope
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from labs import verbs
-from labs.gates import format_unmet_conditions, lab_gate
-from labs.guides import active_facilitators, is_running, locked_lab
 from labs.models import Cohort, Lab, LabSeat
+from labs.queries.facilitators import active_facilitators, is_running, locked_lab
+from labs.queries.gates import format_unmet_conditions, lab_gate
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries import find_profile
 

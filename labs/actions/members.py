@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
-from cities.roles import forget_roles
+from cities.rules.roles import forget_roles
 from consents.queries import has_consent
 from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
-from educities.activity.record import record
-from educities.activity.register import Verb
+from educities.activity.actions.records import record
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from labs import verbs
 from labs.models import Cohort, CohortMember

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 
 from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
-from educities.activity.record import record
-from educities.activity.register import Verb
+from educities.activity.actions.records import record
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError, Moved
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import refusing
-from educities.kit.words import in_all_languages
 from labs import verbs
-from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
+from labs.queries.gates import is_met
 from labs.rules import may_let_pass
-from labs.stages import BY_CODE, LAUNCH, NEVER, STEWARD, Rule
+from labs.values.stages import BY_CODE, LAUNCH, NEVER, STEWARD, Rule
 
 State = Override.State
 SHORTEST_REASON = 20

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, get_field
-from educities.kit.together import ConcurrentEditForm
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from programs.models import ProgramYear
-from stakeholders.forms.finding import OrganisationField
+from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.models import Profile, Sector
 
 

@@ -5,7 +5,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.dates import DayField
-from educities.kit.words import join_localised
+from educities.kit.multilingual import join_localised
 from stakeholders.models import Representation
 
 __all__ = ["DayField", "people_choices", "text_box"]

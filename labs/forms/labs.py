@@ -6,13 +6,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cities.clock import city_today
 from cities.models import Membership, Role
+from cities.queries import city_today
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import ConcurrentEditForm
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Lab
-from stakeholders.forms.finding import OrganisationField
+from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.models import Organisation, Profile, Representation
 
 

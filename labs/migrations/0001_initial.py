@@ -1,7 +1,7 @@
 import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.deletion
-import educities.kit.words
+import educities.kit.multilingual
 import educities.tenancy.constraints
 import educities.tenancy.models
 import rules.contrib.models
@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
             name='Lab',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', educities.kit.words.WordsField(default=dict, verbose_name='name')),
-                ('question', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='question')),
+                ('name', educities.kit.multilingual.WordsField(default=dict, verbose_name='name')),
+                ('question', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='question')),
                 ('first_session_on', models.DateField(blank=True, null=True, verbose_name='first session')),
                 ('launched_at', models.DateTimeField(editable=False, null=True)),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('gathering', 'gathering'), ('launched', 'launched'), ('dormant', 'dormant'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(editable=False)),
-                ('name', educities.kit.words.WordsField(default=dict, verbose_name='name')),
+                ('name', educities.kit.multilingual.WordsField(default=dict, verbose_name='name')),
                 ('stage', models.SmallIntegerField(choices=[(1, 'Getting to know each other'), (2, 'Shared learning expeditions'), (3, 'Designing the city’s model'), (4, 'Connected implementation')], default=1, editable=False, verbose_name='stage')),
                 ('capacity', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)], verbose_name='places')),
                 ('places_taken', models.PositiveSmallIntegerField(default=0, editable=False)),

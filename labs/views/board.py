@@ -4,9 +4,9 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from educities.kit.views import Page
-from labs.gates import GateCondition, cohort_gates, condition_rows
 from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
+from labs.queries.gates import GateCondition, cohort_gates, condition_rows
 from labs.rules import labs_facilitated
 
 SHOWN = (Cohort.State.PLANNED, Cohort.State.RECRUITING, Cohort.State.RUNNING, Cohort.State.SUSPENDED)

@@ -4,13 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.together import ConcurrentEditPage
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage, safe_next_url
 from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
-from labs.gates import condition_rows, gate_of, overridden_unmet_conditions
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
+from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
 from labs.values import COHORT_PARTS, COMPLETION_NOTES
 from meetings.views.sessions import NewSession, Sessions
 

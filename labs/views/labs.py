@@ -5,13 +5,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.together import ConcurrentEditPage
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, Confirm, FormPage, ListPage, ReasonPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
-from labs.gates import condition_rows, is_open, lab_gate, overridden_unmet_conditions
-from labs.gates.labs import sectors_of
 from labs.models import Lab, LabSeat
+from labs.queries.gates import condition_rows, is_open, lab_gate, overridden_unmet_conditions
+from labs.queries.gates.labs import sectors_of
 
 
 class Labs(ListPage):

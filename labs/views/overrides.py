@@ -9,9 +9,9 @@ from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from labs.actions import overrides as actions
 from labs.forms.overrides import DecideOverrideForm, OverrideForm
-from labs.gates import is_met
 from labs.models import Cohort, Lab, Override
-from labs.stages import BY_CODE
+from labs.queries.gates import is_met
+from labs.values.stages import BY_CODE
 from stakeholders.queries import find_profile
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import violates
 from meetings import verbs

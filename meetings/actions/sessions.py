@@ -8,15 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
-from educities.activity.record import record
-from educities.activity.register import Verb
-from educities.activity.reminders import cancel_news, cancel_reminders, schedule_reminder
+from educities.activity.actions.records import record
+from educities.activity.actions.reminders import cancel_news, cancel_reminders, schedule_reminder
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
-from meetings.moments import evening_before
-from meetings.reminders import SESSION_TOMORROW, members_with_account, session_payload
+from meetings.queries.reminders import SESSION_TOMORROW, members_with_account, session_payload
+from meetings.values.local_time import evening_before
 from stakeholders.models import Profile
 
 # A room may be opened and its code put up while people arrive.

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
 from meetings.models import Attendance
-from stakeholders.forms.finding import OrganisationField
+from stakeholders.forms.organisation_select import OrganisationField
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 

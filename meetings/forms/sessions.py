@@ -5,12 +5,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
 from educities.kit.forms import CityModelForm, WordsFormField
-from educities.kit.together import ConcurrentEditForm
 from meetings.models import Session
-from meetings.moments import aware_local_datetime
+from meetings.values.local_time import aware_local_datetime
 
 
 class SessionForm(ConcurrentEditForm, CityModelForm):

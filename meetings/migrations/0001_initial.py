@@ -1,5 +1,5 @@
 import django.db.models.deletion
-import educities.kit.words
+import educities.kit.multilingual
 import educities.tenancy.constraints
 import educities.tenancy.models
 import rules.contrib.models
@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stage', models.SmallIntegerField(editable=False, null=True)),
-                ('title', educities.kit.words.WordsField(default=dict, verbose_name='title')),
-                ('plan', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='plan')),
+                ('title', educities.kit.multilingual.WordsField(default=dict, verbose_name='title')),
+                ('plan', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='plan')),
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.accounts.models import User
+from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from meetings import rules
 from meetings.models.groups import Group

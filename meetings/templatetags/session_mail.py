@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
-from meetings.links import reply_address
 from meetings.models import Session
-from meetings.moments import days_until, weekday_label
+from meetings.queries.reply_links import reply_address
+from meetings.values.local_time import days_until, weekday_label
 
 register = template.Library()
 

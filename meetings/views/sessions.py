@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from educities.activity.reminders import waiting_reminder
+from educities.activity.actions.reminders import waiting_reminder
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
-from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
-from meetings.links import invited_by
 from meetings.models import Attendance, Session, SessionReply
+from meetings.queries.reply_links import invited_by
 from meetings.rules import goes_along
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile

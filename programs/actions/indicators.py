@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
-from educities.kit.words import join_localised
-from programs import scoring, verbs
-from programs.calendar import school_year
+from programs import verbs
 from programs.models import Indicator, IndicatorValue
+from programs.values import scoring
+from programs.values.calendar import school_year
 
 State, Series = IndicatorValue.State, IndicatorValue.Series
 LARGEST = Decimal(10) ** 11

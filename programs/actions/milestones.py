@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes
-from educities.kit.words import in_all_languages
 from programs import verbs
 from programs.models import Milestone, ProgramYear
 from stakeholders.models import Organisation

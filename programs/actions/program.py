@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages, join_localised
 from educities.kit.rows import refusing
-from educities.kit.words import in_all_languages, join_localised
-from programs import template, verbs
-from programs.calendar import five_years, same_day
+from programs import verbs
 from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
+from programs.values import template
+from programs.values.calendar import five_years, same_day
 
 Year = ProgramYear.State
 

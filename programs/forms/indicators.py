@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField
-from educities.kit.together import ConcurrentEditForm
 from programs.actions import Figure
-from programs.calendar import school_year
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
-from programs.words import value_data
+from programs.texts import value_data
+from programs.values.calendar import school_year
 
 Series = IndicatorValue.Series
 COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]

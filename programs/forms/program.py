@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import ConcurrentEditForm
-from programs.calendar import school_year, school_year_starts
 from programs.models import Milestone, ProgramYear
-from stakeholders.forms.finding import OrganisationField
+from programs.values.calendar import school_year, school_year_starts
+from stakeholders.forms.organisation_select import OrganisationField
 
 
 class StartForm(forms.Form):

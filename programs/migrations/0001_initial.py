@@ -1,7 +1,7 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.math
-import educities.kit.words
+import educities.kit.multilingual
 import educities.tenancy.constraints
 import educities.tenancy.models
 import rules.contrib.models
@@ -28,12 +28,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('name', educities.kit.words.WordsField(default=dict, verbose_name='name')),
+                ('name', educities.kit.multilingual.WordsField(default=dict, verbose_name='name')),
                 ('kind', models.CharField(choices=[('population', 'of the whole city'), ('programme', "of one lab's work")], default='population', max_length=10, verbose_name='kind')),
                 ('unit', models.CharField(choices=[('percent', 'percent'), ('number', 'number')], default='percent', max_length=8, verbose_name='unit')),
                 ('direction', models.CharField(choices=[('up', 'more is better'), ('down', 'less is better')], default='up', max_length=4, verbose_name='direction')),
-                ('numerator', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='who is counted')),
-                ('denominator', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='out of whom')),
+                ('numerator', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='who is counted')),
+                ('denominator', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='out of whom')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
                 ('no_benchmark_because', models.CharField(blank=True, max_length=200, verbose_name='no benchmark exists, because')),
                 ('is_main', models.BooleanField(default=False, verbose_name="the city's main indicator")),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('happened_on', models.DateField(verbose_name='day')),
-                ('text', educities.kit.words.WordsField(default=dict, verbose_name='what happened')),
+                ('text', educities.kit.multilingual.WordsField(default=dict, verbose_name='what happened')),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
                 ('indicator', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='annotations', to='programs.indicator')),
             ],
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('number', models.SmallIntegerField(verbose_name='year')),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
-                ('focus', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='focus')),
+                ('focus', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='focus')),
                 ('was_reopened', models.BooleanField(default=False, editable=False)),
                 ('state', models.CharField(choices=[('upcoming', 'upcoming'), ('open', 'open'), ('in_review', 'in review'), ('closed', 'closed')], default='upcoming', max_length=10)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             name='Milestone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', educities.kit.words.WordsField(default=dict, verbose_name='milestone')),
+                ('title', educities.kit.multilingual.WordsField(default=dict, verbose_name='milestone')),
                 ('due_on', models.DateField(verbose_name='due')),
                 ('baseline_due_on', models.DateField(editable=False)),
                 ('evidence', models.TextField(blank=True, verbose_name='evidence')),

@@ -7,8 +7,8 @@ from django.db.models.functions import Abs
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
 

@@ -4,13 +4,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import Line, line_chart
-from educities.kit.together import ConcurrentEditPage
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
-from programs import actions, words
-from programs.calendar import school_year
+from programs import actions, texts
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
+from programs.values.calendar import school_year
 
 State = IndicatorValue.State
 
@@ -23,13 +23,13 @@ def in_words(figures: Figures) -> dict[str, Any]:
         "indicator": indicator,
         "standing": standing,
         "newer": figures.newer,
-        "newer_said": words.newer_in_words(figures),
-        "value": words.with_unit(indicator, standing.value) if standing else "",
+        "newer_said": texts.newer_in_words(figures),
+        "value": texts.with_unit(indicator, standing.value) if standing else "",
         "year": school_year(standing.year) if standing else "",
-        "gap": words.gap_in_words(indicator, standing) if standing or not figures.newer else "",
-        "change": words.change_in_words(indicator, standing),
-        "closed": words.closed_in_words(standing),
-        "tone": words.comparison_tone(standing),
+        "gap": texts.gap_in_words(indicator, standing) if standing or not figures.newer else "",
+        "change": texts.change_in_words(indicator, standing),
+        "closed": texts.closed_in_words(standing),
+        "tone": texts.comparison_tone(standing),
     }
 
 
@@ -91,7 +91,7 @@ def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:
 
 def _figure_text(figures: Figures, series: str, period: int) -> str:
     row = figures.rows.get((series, period))
-    return words.with_unit(figures.indicator, row.value) if row else ""
+    return texts.with_unit(figures.indicator, row.value) if row else ""
 
 
 def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
@@ -101,8 +101,8 @@ def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
         {
             "year": school_year(row.period),
             "series": row.get_series_display(),
-            "old": words.with_unit(indicator, row.replaces.value),
-            "new": words.with_unit(indicator, row.value),
+            "old": texts.with_unit(indicator, row.replaces.value),
+            "new": texts.with_unit(indicator, row.value),
             "reason": row.reason,
             "at": row.entered_at,
         }

@@ -4,15 +4,15 @@ from typing import Any
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
-from educities.kit.together import ConcurrentEditPage
+from educities.kit.multilingual import translate_plain
 from educities.kit.views import FormPage, Page
-from educities.kit.words import translate_plain
 from programs import actions
-from programs.calendar import QUARTERS, five_years, program_quarter, same_day
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
+from programs.values.calendar import QUARTERS, five_years, program_quarter, same_day
 
 
 class ProgramPage(Page):

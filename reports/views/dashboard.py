@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, Page, Permitted
 from programs.views.indicators import figures_chart, in_words
-from reports import ribbon
 from reports.actions import ask_report
-from reports.day import MOST_REPORTS
 from reports.models import Report
-from reports.queries import load_overview
-from reports.sentences import count_running_cohorts, greeting_text, sentence_of_state
+from reports.queries import load_overview, ribbon
+from reports.queries.dashboard import MOST_REPORTS
+from reports.texts import count_running_cohorts, greeting_text, sentence_of_state
 
 TYPES = {
     "pdf": "application/pdf",

@@ -10,7 +10,7 @@ from educities.accounts.models import PartnerClient
 from educities.api.partners import partner_clients
 from educities.api.scopes import scope_labels
 from educities.kit.views import ActionView, FormPage
-from reports.partners import make_partner, revoke_partner
+from reports.actions.partners import make_partner, revoke_partner
 
 
 class PartnerForm(forms.Form):

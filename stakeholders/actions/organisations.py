@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Scope
 from educities.accounts.models import User
+from educities.activity.actions.records import record, record_each
 from educities.activity.models import AuditEntry
-from educities.activity.record import record, record_each
-from educities.activity.register import Verb
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, refusing
 from stakeholders import verbs
-from stakeholders.balance import forget_sector_counts
 from stakeholders.models import Organisation, Representation
+from stakeholders.queries.sector_counts import forget_sector_counts
 
 State = Organisation.State
 ArchiveBlocker = Callable[[Organisation], str]

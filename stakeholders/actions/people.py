@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 
 from cities.models import City
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope

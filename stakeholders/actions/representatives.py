@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
-from cities.roles import forget_roles
+from cities.rules.roles import forget_roles
 from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes
 from stakeholders import verbs

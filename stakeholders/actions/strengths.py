@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from stakeholders import verbs
 from stakeholders.actions.people import check_profile
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim

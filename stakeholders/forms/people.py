@@ -4,8 +4,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from educities.kit.together import ConcurrentEditForm
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.imports.table import Table
 from stakeholders.models import Field, Sector
-from stakeholders.normalise import normalise_text
+from stakeholders.values import normalise_text
 
 HEBREW, ARABIC, LATIN = re.compile("[א-ת]"), re.compile("[ء-ي]"), re.compile("[A-Za-z]")
 # The lines a file can fill, with the headings by which they are recognised, in three languages.

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
-from educities.kit.words import translate_plain
+from educities.kit.multilingual import translate_plain
 from stakeholders.imports.columns import read_field, read_sector
 from stakeholders.imports.table import Table
 from stakeholders.models import Organisation
-from stakeholders.normalise import normalise_text
+from stakeholders.values import normalise_text
 
 NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
 SPACES = re.compile(r"\s+")

@@ -1,5 +1,5 @@
 import django.db.models.deletion
-import educities.kit.words
+import educities.kit.multilingual
 import educities.tenancy.constraints
 import educities.tenancy.models
 import rules.contrib.models
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=60, unique=True)),
-                ('label', educities.kit.words.WordsField(default=dict)),
+                ('label', educities.kit.multilingual.WordsField(default=dict)),
                 ('synonyms', models.JSONField(default=list)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='stakeholders.area')),
             ],
@@ -55,11 +55,11 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', educities.kit.words.WordsField(default=dict, verbose_name='name')),
+                ('name', educities.kit.multilingual.WordsField(default=dict, verbose_name='name')),
                 ('sector', models.SmallIntegerField(choices=[(1, 'public'), (2, 'business'), (3, 'non-profit'), (4, 'social business')], verbose_name='sector')),
                 ('field', models.CharField(choices=[('formal', 'formal education'), ('informal', 'informal education'), ('welfare', 'welfare'), ('employment', 'employment'), ('planning', 'city planning'), ('engineering', 'engineering'), ('culture', 'culture and art'), ('health', 'health'), ('environment', 'environment'), ('community', 'community'), ('other', 'other')], default='other', max_length=12, verbose_name='field')),
                 ('registry_no', models.CharField(blank=True, max_length=40, verbose_name='registry number')),
-                ('about', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='about')),
+                ('about', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='about')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
                 ('search', models.TextField(default='', editable=False)),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('pronoun', models.CharField(blank=True, max_length=20, verbose_name='pronoun')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
                 ('language', models.CharField(choices=[('en', 'English'), ('he', 'Hebrew'), ('ar', 'Arabic')], default='he', max_length=2, verbose_name='language')),
-                ('story', educities.kit.words.WordsField(blank=True, default=dict, verbose_name='story')),
+                ('story', educities.kit.multilingual.WordsField(blank=True, default=dict, verbose_name='story')),
                 ('visibilities', models.JSONField(default=dict, editable=False)),
                 ('is_placeholder', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

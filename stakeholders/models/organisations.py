@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cities.clock import city_today
+from cities.queries import city_today
+from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.kit.words import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
-from stakeholders.normalise import normalise_text
+from stakeholders.values import normalise_text
 
 
 class Sector(models.IntegerChoices):

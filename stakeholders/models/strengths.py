@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.words import WordsField, translate_plain
+from educities.kit.multilingual import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityModel
 from stakeholders import rules
 from stakeholders.models.organisations import Organisation

@@ -9,7 +9,7 @@ from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders import actions
 from stakeholders.forms.imports import ColumnsForm, FileForm
 from stakeholders.imports.rows import in_words
-from stakeholders.imports.words import COUNTS, PROBLEMS
+from stakeholders.imports.texts import COUNTS, PROBLEMS
 from stakeholders.models import ImportRun
 from stakeholders.views.organisations import verified_in_words
 

@@ -4,14 +4,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from educities.kit.together import ConcurrentEditPage
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from stakeholders import actions
-from stakeholders.balance import sector_counts
-from stakeholders.forms.finding import OrganisationField, OrganisationsField
+from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
 from stakeholders.models import Organisation
 from stakeholders.queries import PAGE, KeysetRows
+from stakeholders.queries.sector_counts import sector_counts
 from stakeholders.views.lists import KeysetPage
 
 

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import Person
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
-from educities.kit.together import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm

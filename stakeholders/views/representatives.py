@@ -3,7 +3,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.lines import next_mail
+from educities.activity.texts.delivery_rows import next_mail
 from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders import actions
 from stakeholders.forms.organisations import RepresentativeForm

@@ -14,16 +14,16 @@ from django.utils import timezone
 
 from challenges.actions import join_challenge, support_idea
 from cities.models import City
-from educities.activity.deliver import deliver_due
-from educities.activity.events import number_events
+from educities.activity.actions.delivery import deliver_due
+from educities.activity.actions.events import number_events
 from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from meetings.models import Attendance
 from reports.actions import ask_report, build_due
-from reports.partners import make_partner
-from reports.printed.content import content_of
+from reports.actions.partners import make_partner
 from reports.queries import load_overview
+from reports.renderers.content import content_of
 from tests import factories
 from tests.access.world import API_PATHS, PEOPLE, address, fill_holes, make_people, make_rows_of_holes
 from tests.challenges.people import idea_of, published

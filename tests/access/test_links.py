@@ -15,7 +15,7 @@ from educities.activity.models import Notice
 from educities.tenancy.scope import city_scope
 from labs.actions.cohorts import cancel_cohort
 from labs.models import Cohort, CohortMember
-from reports.practice import build_practice_city
+from reports.management.practice import build_practice_city
 from tests.factories import LabFactory, MembershipFactory, ProfileFactory, SessionFactory, UserFactory
 from tests.support import sign_in
 

@@ -10,7 +10,7 @@ from django.core import mail
 
 from educities.accounts.actions import account_for, unproven_account
 from educities.accounts.models import User
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.utils import timezone
 from challenges.models import PendingAct
 from cities.actions import invite_person
 from educities.accounts.actions import find_link, offer_link, unproven_account, use_link
-from educities.accounts.entering import sign_in_by_link
 from educities.accounts.models import User
+from educities.accounts.views.login import sign_in_by_link
 from educities.activity.models import Message
 from educities.kit.tokens import hash_token
 from labs.actions.members import add_member

@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 
 from cities.models import CityDomain
 from educities.accounts.adapter import AccountAdapter
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
 from educities.embedded.steps import ROOT
 from tests.challenges.test_residents import CHILD, link_of
 from tests.factories import ChallengeFactory, UserFactory

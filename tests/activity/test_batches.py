@@ -7,10 +7,11 @@ from django.core import mail
 from django.core.mail.backends.dummy import EmailBackend as Dummy
 from django.core.mail.backends.locmem import EmailBackend as Locmem
 
-from educities.activity import deliver, rendering
-from educities.activity.deliver import claim_messages, deliver_due
+from educities.activity.actions import delivery
+from educities.activity.actions.delivery import claim_messages, deliver_due
 from educities.activity.models import Attempt, Message
-from educities.activity.rendering import MailRenderer
+from educities.activity.texts import mails
+from educities.activity.texts.mails import MailRenderer
 from educities.tenancy.scope import city_scope
 from tests.factories import UserFactory
 from tests.support import queries_of
@@ -72,8 +73,8 @@ def reminded(count: int, *, language: str = "en", **more: Any) -> list[Message]:
 def test_what_many_are_told_is_rendered_once_and_each_has_their_own_link(scope: Any, monkeypatch: Any) -> None:
     rows = reminded(3) + reminded(2, language="he")
     drawn = []
-    real = rendering.render_to_string
-    monkeypatch.setattr(rendering, "render_to_string", lambda name, context: drawn.append(name) or real(name, context))
+    real = mails.render_to_string
+    monkeypatch.setattr(mails, "render_to_string", lambda name, context: drawn.append(name) or real(name, context))
     letters = MailRenderer()
     shared = [letters.of(row) for row in rows]
     assert len(drawn) == 4
@@ -125,7 +126,7 @@ def test_one_refused_mail_leaves_the_rest_of_the_batch_alone(scope: Any, setting
 
 def test_what_a_slow_server_leaves_goes_back_to_the_queue_untried(scope: Any, settings: Any, monkeypatch: Any) -> None:
     clock = iter([0.0, 1.0, 1.0, 6.0])
-    monkeypatch.setattr(deliver.time, "monotonic", lambda: next(clock, 6.0))
+    monkeypatch.setattr(delivery.time, "monotonic", lambda: next(clock, 6.0))
     reminded(3)
     deliver_due()
     assert len(mail.outbox) == 1
@@ -138,7 +139,7 @@ def test_a_lease_that_another_took_is_neither_sent_nor_marked(scope: Any, monkey
     late = claim_messages()
     Message.objects.update(lease_until="2020-01-01T00:00Z")
     assert len(claim_messages()) == 2
-    monkeypatch.setattr(deliver, "claim_messages", lambda most: late)
+    monkeypatch.setattr(delivery, "claim_messages", lambda most: late)
     deliver_due()
     assert mail.outbox == []
     assert set(Message.objects.values_list("state", flat=True)) == {"leased"}

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from cities.actions import change_city
 from cities.models import City
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
+from educities.activity.actions.records import record
 from educities.activity.models import AuditEntry, Message
-from educities.activity.record import record
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import appoint_representative
 from stakeholders.verbs import REPRESENTATIVE_ENDED

@@ -9,12 +9,12 @@ from django.core.mail import send_mail
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from educities.activity.deliver import MOST_TRIES, claim_messages, deliver_due
-from educities.activity.mail import stable_id
+from educities.activity.actions.delivery import MOST_TRIES, claim_messages, deliver_due
+from educities.activity.actions.outbox import build_message, create_messages
+from educities.activity.actions.records import record
 from educities.activity.models import Attempt, AuditEntry, Event, Message, Notice
-from educities.activity.outbox import build_message, create_messages
-from educities.activity.record import record
-from educities.activity.register import VERBS
+from educities.activity.texts.mails import stable_id
+from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
 from tests.factories import OrganisationFactory, UserFactory
 
@@ -119,7 +119,7 @@ def test_claims_cross_cities_by_number_only(city: Any, other_city: Any) -> None:
 
 
 def test_events_are_numbered_after_commit_by_city(city: Any, other_city: Any) -> None:
-    from educities.activity.events import number_events
+    from educities.activity.actions.events import number_events
 
     verb = VERBS["cities.city_changed"]
     for one, count in ((city, 2), (other_city, 1)):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
 from educities.activity.models import AuditEntry, Event, Notice
 from journeys.actions.expeditions import cancel_expedition
 from labs.actions.cohorts import cancel_cohort, resume_cohort, suspend_cohort

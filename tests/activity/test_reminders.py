@@ -11,10 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from cities.models import City, CityCalendarDay
-from educities.activity.deliver import deliver_due
-from educities.activity.models import Message, Schedule
-from educities.activity.register import VERBS
-from educities.activity.reminders import (
+from educities.activity.actions.delivery import deliver_due
+from educities.activity.actions.reminders import (
     REMINDER_RULES,
     ReminderRule,
     cancel_reminders,
@@ -22,6 +20,8 @@ from educities.activity.reminders import (
     schedule_reminder,
     waiting_reminder,
 )
+from educities.activity.models import Message, Schedule
+from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
 from tests.activity.test_batches import FACTS
 from tests.factories import CityFactory, OrganisationFactory, UserFactory
@@ -109,7 +109,7 @@ def test_a_rule_that_cannot_be_asked_holds_up_no_mail(scope: Any, rule: Any, set
     rule.append(UserFactory())
     due(OrganisationFactory())
     enqueue_due_reminders()
-    monkeypatch.setattr("educities.activity.reminders._current_recipients", lambda schedule: 1 / 0)
+    monkeypatch.setattr("educities.activity.actions.reminders._current_recipients", lambda schedule: 1 / 0)
     deliver_due()
     assert Message.objects.get().state == "sent"
 

@@ -10,17 +10,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from educities import celery as crank
-from educities.activity import deliver
-from educities.activity.deliver import MOST_TRIES, back_off, claim_messages, deliver_due, expire_messages
+from educities.activity.actions import delivery
+from educities.activity.actions.delivery import MOST_TRIES, back_off, claim_messages, deliver_due, expire_messages
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule, enqueue_due_reminders, schedule_reminder
 from educities.activity.models import Message, Schedule
-from educities.activity.register import VERBS
-from educities.activity.reminders import REMINDER_RULES, ReminderRule, enqueue_due_reminders, schedule_reminder
 from educities.activity.tasks import tick_reminders
+from educities.activity.values import VERBS
 from educities.embedded.steps import ROOT
 from educities.embedded.supervisor import Place, process_commands
 from educities.tenancy.scope import city_scope
 from educities.tenancy.tasks import in_each
-from operations.doctor import _check_outbox
+from operations.queries.doctor import _check_outbox
 from tests.database import owner_cursor
 from tests.factories import OrganisationFactory, UserFactory
 
@@ -62,7 +62,7 @@ def test_what_is_urgent_goes_first_whichever_city_it_is_of(city: Any, other_city
 
 
 def test_behind_a_slow_server_cities_take_turns(city: Any, other_city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deliver, "TURN_SECONDS", -1)
+    monkeypatch.setattr(delivery, "TURN_SECONDS", -1)
     wait(city, 3)
     wait(other_city, 3)
     deliver_due()

@@ -16,7 +16,7 @@ from educities.api import views
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
-from reports.partners import make_partner
+from reports.actions.partners import make_partner
 from stakeholders.api import Organisations
 from tests.access.world import API_PATHS, fill_holes, make_rows_of_holes
 

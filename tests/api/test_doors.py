@@ -20,7 +20,7 @@ from educities.api import paging, views
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
-from reports.partners import make_partner, revoke_partner
+from reports.actions.partners import make_partner, revoke_partner
 from tests.factories import IndicatorFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db

@@ -20,13 +20,13 @@ from django.urls import get_resolver
 from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
-from educities.activity.events import number_events
+from educities.activity.actions.events import number_events
 from educities.api import views
 from educities.api.schema import LocalizedText, NamedChoice, render_openapi
 from educities.api.scopes import scope_labels
 from educities.embedded.steps import ROOT
 from educities.tenancy.scope import city_scope
-from reports.partners import make_partner
+from reports.actions.partners import make_partner
 from tests.factories import AnnotationFactory, ChallengeFactory, CohortFactory, IndicatorFactory, OrganisationFactory
 from tests.test_urls import walk
 

@@ -13,12 +13,12 @@ from allauth.idp.oidc.models import Client, Token
 from django.utils import timezone
 
 from educities.accounts.models import PartnerClient
-from educities.activity.events import number_events
+from educities.activity.actions.events import number_events
 from educities.activity.models import AuditEntry, EventEpoch
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
-from reports.partners import make_partner, revoke_partner
+from reports.actions.partners import make_partner, revoke_partner
 from tests.factories import (
     ChallengeFactory,
     CityFactory,

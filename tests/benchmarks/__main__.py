@@ -22,7 +22,7 @@ django.setup()
 from django.core.management import call_command
 
 from educities.embedded.services import ensure_services
-from reports.practice import build_practice_city
+from reports.management.practice import build_practice_city
 from tests import database
 from tests.benchmarks import pages, rows, start, work
 from tests.benchmarks.measure import say

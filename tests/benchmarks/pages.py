@@ -6,7 +6,7 @@ from django.core.cache import cache
 from challenges.models import Challenge
 from cities.models import City
 from educities.tenancy.scope import city_scope
-from reports.practice import SLUG
+from reports.management.practice import SLUG
 from tests.benchmarks import rows
 from tests.benchmarks.measure import Server, Speed, say, serving, speed
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from challenges.models import Challenge
 from cities.models import City
 from educities.tenancy.scope import city_scope
-from reports.partners import make_partner
+from reports.actions.partners import make_partner
 from stakeholders.models import Organisation
 
 OWNER = "ruth@practice.example"

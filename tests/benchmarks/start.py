@@ -3,7 +3,7 @@
 import statistics
 
 from cities.models import City
-from reports.practice import SLUG
+from reports.management.practice import SLUG
 from tests.benchmarks import rows
 from tests.benchmarks.measure import say, serving, speed
 

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from cities.actions import create_city
 from cities.models import City
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule, enqueue_due_reminders, schedule_reminder
 from educities.activity.models import Message, Schedule
-from educities.activity.register import VERBS
-from educities.activity.reminders import REMINDER_RULES, ReminderRule, enqueue_due_reminders, schedule_reminder
+from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
-from reports.practice import SLUG
+from reports.management.practice import SLUG
 from stakeholders.actions import apply_import, check_file
 from stakeholders.models import Organisation
 from tests.benchmarks.measure import say

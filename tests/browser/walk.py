@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from consents.models import GuardianLink
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
-from reports.practice import build_practice_city
+from reports.management.practice import build_practice_city
 from tests.browser.looks import WIDTHS, chromium, faults, faults_when_enlarged, faults_when_spaced, open_page
 from tests.support import sign_in
 from tests.test_urls import OWN

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from challenges.actions import answer_idea, hide_idea, publish_idea
 from challenges.models import Contribution
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
 from educities.activity.models import AuditEntry, Event
 from educities.kit.errors import DomainError
 from tests.challenges.people import idea_of, published

@@ -10,7 +10,7 @@ from django.utils import timezone
 from challenges.actions import join_challenge
 from challenges.models import Challenge, Contribution, Participation, PendingAct
 from consents.models import Consent, GuardianLink
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
 from educities.activity.models import AuditEntry, Message
 from educities.kit.errors import DomainError
 from tests.consents.people import YES, answered, child_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cities.navigation import NAVIGATION, NAVIGATION_SECTIONS
+from cities.queries.navigation import NAVIGATION, NAVIGATION_SECTIONS
 from tests.test_urls import IN_CITY
 
 pytestmark = pytest.mark.django_db

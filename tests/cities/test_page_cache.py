@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from challenges.actions import change_challenge, support_idea, write_idea
-from cities.page_cache import version_key
+from cities.values import version_key
 from educities.tenancy.scope import city_scope
 from tests.factories import ChallengeFactory, CityFactory, ProfileFactory
 from tests.support import queries_of

@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from cities.actions import accept_invitation, create_city, end_role, find_invitation, grant_role, invite_person
+from cities.imports import cities_of, slug_of
 from cities.models import City, Invitation, Membership
-from cities.register import cities_of, slug_of
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope

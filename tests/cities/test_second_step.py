@@ -8,8 +8,8 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
 from cities.models import City, Invitation
-from cities.roles import forget_roles
-from educities.accounts.entering import BACKEND
+from cities.rules.roles import forget_roles
+from educities.accounts.views.login import BACKEND
 from educities.tenancy.scope import city_scope
 from tests.factories import ChallengeFactory, MembershipFactory, UserFactory, add_second_step
 

@@ -13,7 +13,7 @@ from consents.actions import change_consents, refuse_guardian, release_from_guar
 from consents.models import Consent, GuardianLink
 from consents.tasks import run_minors_maintenance
 from educities.activity.models import Message, Notice
-from educities.activity.rendering import render_mail
+from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError
 from labs.models import CohortMember
 from stakeholders.actions import change_profile, claim_area

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cities.clock import city_today
+from cities.queries import city_today
 from consents.actions import CONSENT_CHANGED, ask_consent, give_consent, refuse_consent, withdraw_consent
 from consents.models import Consent
 from consents.queries import has_consent

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cities.models import Membership
 from consents.actions import answer_consents
 from consents.models import Consent, GuardianLink
-from educities.accounts.entering import BACKEND
+from educities.accounts.views.login import BACKEND
 from educities.activity.models import Notice
 from tests.challenges.people import idea_of, published
 from tests.consents.people import YES, answered, asked, child_of

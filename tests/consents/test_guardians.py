@@ -23,7 +23,7 @@ from consents.models import Consent, GuardianLink
 from consents.queries import has_consent
 from consents.texts import VERSION
 from educities.activity.models import AuditEntry, Message, Notice
-from educities.activity.rendering import render_mail
+from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError, Moved
 from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
 from tests.factories import ChildFactory, ProfileFactory, UserFactory

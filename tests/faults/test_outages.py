@@ -17,7 +17,7 @@ import pytest
 from django.utils import timezone
 
 from educities.embedded import valkey
-from educities.embedded.places import database_home
+from educities.embedded.paths import database_home
 from educities.embedded.services import service_addresses, services_lock, socket_dir
 from educities.embedded.steps import ROOT
 from tests.api.test_partner import Caller

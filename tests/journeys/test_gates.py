@@ -2,7 +2,7 @@
 
 import pytest
 
-from labs.gates import is_met
+from labs.queries.gates import is_met
 from stakeholders.models import Sector
 from tests.factories import ActivityAreaFactory, CohortFactory, LearningFactory
 from tests.labs import ways

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from labs.actions.members import add_member
-from labs.gates import is_met
 from labs.models import CohortMember
+from labs.queries.gates import is_met
 from stakeholders.actions import claim_area
 from stakeholders.models import Profile, StrengthClaim
 from tests.factories import (

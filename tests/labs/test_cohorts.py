@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Event, Message
-from educities.activity.rendering import render_mail
+from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError, Moved
 from educities.tenancy.scope import city_scope
 from labs.actions import cohorts as actions

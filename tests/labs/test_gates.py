@@ -3,10 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from labs import stages
-from labs.gates import cohort_gates, condition_rows, gate_of, is_met, lab_gate, snapshot_gate
 from labs.models import Cohort, LabSeat, Override
-from labs.values import GATE_RULES
+from labs.queries.gates import cohort_gates, condition_rows, gate_of, is_met, lab_gate, snapshot_gate
+from labs.values import GATE_RULES, stages
 from stakeholders.models import Organisation
 from tests.factories import (
     ChildFactory,

@@ -8,8 +8,8 @@ from django.utils import timezone
 from journeys.models import Learning, ModelBlock
 from labs.actions import cohorts
 from labs.actions.members import leave_cohort
-from labs.gates import gate_of, snapshot_gate
 from labs.models import CohortMember
+from labs.queries.gates import gate_of, snapshot_gate
 from meetings.models import Session
 from stakeholders.models import StrengthClaim
 from tests.factories import CohortFactory, CohortMemberFactory, UserFactory

@@ -8,8 +8,8 @@ from cities.models import Membership
 from educities.activity.models import AuditEntry, Notice
 from labs.actions import cohorts, labs
 from labs.actions import overrides as actions
-from labs.gates import gate_of, lab_gate, overridden_unmet_conditions
 from labs.models import Override
+from labs.queries.gates import gate_of, lab_gate, overridden_unmet_conditions
 from labs.tasks import expire_overrides
 from tests.factories import CityFactory, CohortFactory, MembershipFactory, UserFactory, in_days
 from tests.labs import ways

@@ -20,11 +20,11 @@ from consents.models import Consent
 from educities.activity.models import AuditEntry, Message
 from educities.tenancy.scope import city_scope
 from labs.actions import cohorts, members
-from labs.gates.cohorts import members_with_claims
 from labs.models import Cohort, CohortMember
+from labs.queries.gates.cohorts import members_with_claims
 from meetings.actions import attendance, sessions
-from meetings.links import invited_by, reply_address
-from meetings.reminders import members_with_account, who_owes_an_answer
+from meetings.queries.reminders import members_with_account, who_owes_an_answer
+from meetings.queries.reply_links import invited_by, reply_address
 from meetings.views.attendance import attendance_rows
 from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
 from tests.factories import (

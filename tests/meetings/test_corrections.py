@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
-from labs.gates import is_met
+from labs.queries.gates import is_met
 from meetings.actions import attendance as actions
 from meetings.actions.sessions import record_session
 from tests.factories import (

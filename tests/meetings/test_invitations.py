@@ -8,13 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from educities.activity.actions.reminders import enqueue_due_reminders
 from educities.activity.models import Message, Schedule
-from educities.activity.reminders import enqueue_due_reminders
-from educities.activity.rendering import render_mail
+from educities.activity.texts.mails import render_mail
 from meetings.actions import sessions as actions
-from meetings.links import invited_by, reply_address
 from meetings.models import SessionReply
-from meetings.reminders import session_payload
+from meetings.queries.reminders import session_payload
+from meetings.queries.reply_links import invited_by, reply_address
 from tests.factories import CohortMemberFactory, SessionFactory, UserFactory
 from tests.labs.ways import session_plan
 from tests.support import assert_same_queries

@@ -7,18 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.models import City
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
+from educities.activity.actions.reminders import enqueue_due_reminders
 from educities.activity.models import Message, Schedule
-from educities.activity.reminders import enqueue_due_reminders
-from educities.activity.rendering import render_mail
+from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError
 from labs.actions.members import leave_cohort
 from labs.models import Cohort, CohortMember
 from meetings.actions import sessions as actions
 from meetings.actions.attendance import open_code
 from meetings.models import Attendance, Session, SessionReply
-from meetings.moments import aware_local_datetime, evening_before
-from meetings.reminders import who_owes_an_answer
+from meetings.queries.reminders import who_owes_an_answer
+from meetings.values.local_time import aware_local_datetime, evening_before
 from tests.factories import CohortFactory, CohortMemberFactory, ProfileFactory, SessionFactory, UserFactory
 from tests.labs.ways import session_plan
 from tests.support import assert_same_queries, verbs_of

@@ -4,44 +4,44 @@ from tests.mutants.mutant import Mutant
 
 GATES = [
     Mutant(
-        "labs/stages.py",
+        "labs/values/stages.py",
         "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.8, 2",
         "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.7, 2",
         "tests/labs/test_gates.py",
     ),
     Mutant(
-        "labs/stages.py",
+        "labs/values/stages.py",
         "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.8, 2",
         "SHARE_WITH_CLAIMS, FULL_SESSIONS = 0.8, 1",
         "tests/labs/test_gates.py",
     ),
-    Mutant("labs/stages.py", 'if self.code == "L1" else', 'if self.code == "L2" else', "tests/labs"),
+    Mutant("labs/values/stages.py", 'if self.code == "L1" else', 'if self.code == "L2" else', "tests/labs"),
     Mutant(
-        "labs/stages.py",
+        "labs/values/stages.py",
         'Rule("G22", 2, NEVER, active=True)',
         'Rule("G22", 2, DIRECTOR, active=True)',
         "tests/labs tests/journeys/test_gates.py",
     ),
     Mutant(
-        "labs/stages.py",
+        "labs/values/stages.py",
         "if rule.gate == gate and rule.active",
         'if rule.gate == gate and rule.active and rule.code != "G13"',
         "tests/labs/test_gates.py tests/labs/test_cohorts.py",
     ),
     Mutant(
-        "labs/gates/compute.py",
+        "labs/queries/gates/compute.py",
         "return self.met or (self.override is not None and self.override.is_standing)",
         "return self.met or self.override is not None",
         "tests/labs/test_overrides.py tests/labs/test_gates.py",
     ),
     Mutant(
-        "labs/gates/cohorts.py",
+        "labs/queries/gates/cohorts.py",
         "state=CohortMember.State.ACTIVE).order_by()",
         "state__in=CohortMember.HOLDS_PLACE).order_by()",
         "tests/labs",
     ),
     Mutant(
-        "labs/gates/cohorts.py",
+        "labs/queries/gates/cohorts.py",
         "filter(Exists(seats), session__state=Session.State.RECORDED)",
         "filter(Exists(seats))",
         "tests/labs/test_gates.py",
@@ -53,13 +53,13 @@ GATES = [
         "tests/labs/test_gates.py",
     ),
     Mutant(
-        "labs/gates/labs.py",
+        "labs/queries/gates/labs.py",
         "standing = [Organisation.State.VERIFIED, Organisation.State.ACTIVE]",
         "standing = list(Organisation.State)",
         "tests/labs/test_labs.py tests/labs/test_gates.py",
     ),
     Mutant(
-        "labs/gates/labs.py",
+        "labs/queries/gates/labs.py",
         "return Program.objects.signed().exists()",
         "return Program.objects.exists()",
         "tests/labs",

@@ -21,7 +21,7 @@ PEOPLE_AND_WORDS = [
         "challenges/actions/ideas.py",
         "actor=actor, notify=[idea.author.user], note=note, rule=rule)",
         "actor=actor, notify=[idea.author.user], because=because, note=note, rule=rule)",
-        "tests/challenges/test_moderation.py tests/challenges/test_saying.py",
+        "tests/challenges/test_moderation.py tests/challenges/test_messages.py",
     ),
     Mutant(
         "challenges/actions/ideas.py",
@@ -37,10 +37,10 @@ PEOPLE_AND_WORDS = [
         "tests/challenges/test_supports_of_children.py",
     ),
     Mutant(
-        "challenges/names.py", 'PUBLIC_NEEDS = ("lab", "publication")', 'PUBLIC_NEEDS = ("lab",)', "tests/challenges"
+        "challenges/texts.py", 'PUBLIC_NEEDS = ("lab", "publication")', 'PUBLIC_NEEDS = ("lab",)', "tests/challenges"
     ),
     Mutant(
-        "challenges/names.py",
+        "challenges/texts.py",
         'if profile.is_minor:\n        return ""',
         'if False:\n        return ""',
         "tests/challenges",
@@ -61,7 +61,7 @@ PEOPLE_AND_WORDS = [
         "challenges/actions/residents.py",
         "if act.expires_at < now:",
         "if False:",
-        "tests/challenges/test_confirming.py",
+        "tests/challenges/test_confirmations.py",
     ),
     Mutant(
         "challenges/actions/participation.py",
@@ -90,13 +90,13 @@ PEOPLE_AND_WORDS = [
     Mutant("cities/actions/roles.py", "if not others.exists():", "if False:", "tests/cities"),
     Mutant("cities/actions/invitations.py", "update(accepted_at=now)", "exists()", "tests/cities/test_people.py"),
     Mutant(
-        "educities/activity/record.py",
+        "educities/activity/actions/records.py",
         "entry = _build_entry(verb, target, data, actor=actor)\n    entry.acting_for",
         "entry = _build_entry(verb, target, {**data, **(note or {})}, actor=actor)\n    entry.acting_for",
         "tests/activity tests/cities tests/challenges",
     ),
     Mutant(
-        "educities/activity/record.py",
+        "educities/activity/actions/records.py",
         "_build_event(verb, target, data).save(force_insert=True)",
         '_build_event(verb, target, {**data, "reason": reason}).save(force_insert=True)',
         "tests/activity tests/api tests/stakeholders",

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cities.models import CityDomain
 from educities.activity.models import Message
-from operations import doctor
-from operations.doctor import run_checks
-from operations.tools import pg_env
+from operations.actions.pg_tools import pg_env
+from operations.queries import doctor
+from operations.queries.doctor import run_checks
 
 pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
 

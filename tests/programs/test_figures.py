@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from educities.activity.models import AuditEntry
-from programs import actions, words
+from programs import actions, texts
 from programs.actions import Figure
 from programs.forms.indicators import read_number, read_pairs
 from programs.models import IndicatorValue
@@ -159,7 +159,7 @@ def test_benchmark_compares_the_same_year_only(indicator, director):
     standing = standing_of(indicator)
     assert standing.gap is None
     with translation.override("en"):
-        assert words.gap_in_words(indicator, standing) == "There is no national average of 2025/26 to compare with."
+        assert texts.gap_in_words(indicator, standing) == "There is no national average of 2025/26 to compare with."
 
 
 def test_standing_in_words(indicator, director):
@@ -175,10 +175,10 @@ def test_standing_in_words(indicator, director):
     standing = standing_of(indicator)
     assert (standing.gap, standing.closed, standing.change, standing.progress) == (D(-5), D("0.50"), D(6), D("0.40"))
     with translation.override("en"):
-        assert words.gap_in_words(indicator, standing) == "5 points below the national average"
-        assert words.change_in_words(indicator, standing) == "6 points more than in 2023/24"
-        assert words.closed_in_words(standing) == "50% of the gap to the national average is closed."
-    assert words.comparison_tone(standing) == "down"
+        assert texts.gap_in_words(indicator, standing) == "5 points below the national average"
+        assert texts.change_in_words(indicator, standing) == "6 points more than in 2023/24"
+        assert texts.closed_in_words(standing) == "50% of the gap to the national average is closed."
+    assert texts.comparison_tone(standing) == "down"
 
 
 def test_less_is_better_turns_the_tone_not_the_words(scope, director):
@@ -186,8 +186,8 @@ def test_less_is_better_turns_the_tone_not_the_words(scope, director):
     actions.enter_values(dropout, [Figure("actual", 2025, D(4)), Figure("benchmark", 2025, D(6))], actor=director)
     (figures,) = figures_of([dropout])
     with translation.override("en"):
-        assert words.gap_in_words(dropout, figures.standing()) == "2 points below the national average"
-    assert words.comparison_tone(figures.standing()) == "up"
+        assert texts.gap_in_words(dropout, figures.standing()) == "2 points below the national average"
+    assert texts.comparison_tone(figures.standing()) == "up"
 
 
 def test_the_average_of_an_earlier_year_is_compared_and_named(indicator, director):
@@ -202,8 +202,8 @@ def test_the_average_of_an_earlier_year_is_compared_and_named(indicator, directo
     standing = standing_of(indicator)
     assert (standing.year, standing.value, standing.compared) == (2026, D(68), 2025)
     with translation.override("en"):
-        assert words.gap_in_words(indicator, standing) == "2025/26: 5 points below the national average"
-        assert words.closed_in_words(standing) == "50% of the gap to the national average is closed."
+        assert texts.gap_in_words(indicator, standing) == "2025/26: 5 points below the national average"
+        assert texts.closed_in_words(standing) == "50% of the gap to the national average is closed."
 
 
 def test_a_figure_counts_once_it_is_confirmed_and_a_newer_one_waits_beside(as_director, city, indicator, director):

@@ -5,11 +5,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from educities.activity.models import AuditEntry
-from educities.activity.sentences import record_sentence
+from educities.activity.texts.sentences import record_sentence
 from educities.kit.errors import DomainError
-from programs import actions, template
-from programs.calendar import program_quarter
+from programs import actions
 from programs.models import Forum, Indicator, Intake, Milestone, Program, ProgramYear
+from programs.values import template
+from programs.values.calendar import program_quarter
 from tests.factories import IndicatorFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db

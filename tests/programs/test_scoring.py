@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs import scoring
-from programs.calendar import five_years, same_day
+from programs.values import scoring
+from programs.values.calendar import five_years, same_day
 
 NUMBERS = st.decimals(min_value=0, max_value=10_000, places=2)
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from educities.api.scopes import scope_labels
-from reports.partners import make_partner
+from reports.actions.partners import make_partner
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Milestone
 from reports.actions import ask_report, build_due
 from reports.models import Report
-from reports.printed import pdf
-from reports.printed.content import content_of
-from reports.printed.page import one_page
 from reports.queries import load_overview
-from reports.sentences import sentence_of_city
+from reports.renderers import pdf
+from reports.renderers.content import content_of
+from reports.renderers.page import one_page
+from reports.texts import sentence_of_city
 from tests.factories import CohortFactory, IndicatorFactory, LabFactory, OrganisationFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db

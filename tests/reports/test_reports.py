@@ -11,10 +11,10 @@ from educities.tenancy.scope import city_scope
 from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Intake, Milestone
 from reports.actions import ask_report, build_due
-from reports.day import load_dashboard_data
 from reports.models import Report
-from reports.printed.content import content_of
 from reports.queries import load_overview
+from reports.queries.dashboard import load_dashboard_data
+from reports.renderers.content import content_of
 from stakeholders.models import Profile
 from tests.factories import CohortFactory, IndicatorFactory, OrganisationFactory, ProgramFactory
 from tests.support import assert_same_queries, queries_of

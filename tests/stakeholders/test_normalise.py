@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakeholders.normalise import LONGEST, normalise_text
+from stakeholders.values import LONGEST, normalise_text
 
 
 @pytest.mark.parametrize(

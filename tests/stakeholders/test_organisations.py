@@ -10,9 +10,9 @@ from educities.activity.models import AuditEntry, Event, Notice
 from educities.kit.errors import DomainError, Moved
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
-from stakeholders.balance import sector_counts
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries import keyset_page, same_name
+from stakeholders.queries.sector_counts import sector_counts
 from tests.factories import ChildFactory, OrganisationFactory, RepresentationFactory
 from tests.support import queries_of
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.models import Invitation
-from educities.activity.deliver import deliver_due
+from educities.activity.actions.delivery import deliver_due
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import ImportRun, Organisation, Profile, Representation, StrengthClaim

@@ -11,7 +11,7 @@ from stakeholders.imports import table as reading
 from stakeholders.imports.columns import guess_columns, read_field, read_sector
 from stakeholders.imports.rows import ExistingData, check_rows, in_words
 from stakeholders.imports.table import read_table
-from stakeholders.imports.words import PROBLEMS
+from stakeholders.imports.texts import PROBLEMS
 from stakeholders.views.imports import escape_formula
 
 PLAIN = "name_he,name_ar,sector,email\nגן הצבעים,حديقة الألوان,עסקי,a@example.org\nבית הספר,,1,\n"

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
 from cities.actions import create_city, invite_person
+from cities.imports import cities_of, is_called, is_without_status, read_register
 from cities.models import City, Role
-from cities.register import cities_of, is_called, is_without_status, read_register
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from educities.accounts import verbs
 from educities.accounts.actions.addresses import account_for
 from educities.accounts.models import SignInLink, User
-from educities.activity.record import record
+from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hash_token, new_token
 

@@ -6,7 +6,7 @@ from django import template
 from django.db.models import Model
 
 from educities.activity.models import AuditEntry
-from educities.activity.sentences import record_sentence
+from educities.activity.texts.sentences import record_sentence
 
 register = template.Library()
 

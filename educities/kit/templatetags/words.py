@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from educities.kit import words as kit_words
+from educities.kit import multilingual as kit_words
 
 register = template.Library()
 

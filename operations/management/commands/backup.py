@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from operations.backup import make_backup
+from operations.actions.backup import make_backup
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations.doctor import run_checks
+from operations.queries.doctor import run_checks
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from educities.activity.held import discard_held_messages, release_held_messages
+from educities.activity.actions.held_messages import discard_held_messages, release_held_messages
 from educities.activity.models import Message
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from operations.restore import restore_backup
+from operations.actions.restore import restore_backup
 
 
 class Command(BaseCommand):

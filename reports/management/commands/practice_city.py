@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from cities.models import City
-from reports.practice import SLUG, build_practice_city, remove_practice_city
+from reports.management.practice import SLUG, build_practice_city, remove_practice_city
 
 PEOPLE = (
     ("operator", "operator of the platform", "/platform/"),

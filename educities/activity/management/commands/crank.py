@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from educities.activity.deliver import deliver_due, expire_messages
-from educities.activity.events import number_events
-from educities.activity.reminders import enqueue_due_reminders
+from educities.activity.actions.delivery import deliver_due, expire_messages
+from educities.activity.actions.events import number_events
+from educities.activity.actions.reminders import enqueue_due_reminders
 
 
 class Command(BaseCommand):

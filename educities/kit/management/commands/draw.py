@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from educities.kit.drawn import DOCS, PAGES
+from educities.kit.generated_docs import DOCS, PAGES
 
 
 class Command(BaseCommand):

@@ -1,0 +1,45 @@
+"""Read-only questions about what residents brought."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from challenges.models import Challenge, Contribution, Participation, Support
+from challenges.texts import PUBLIC_NEEDS
+from cities.queries import city_today
+from consents.queries import given_on
+from labs.models import Cohort
+from stakeholders.models import Profile
+
+
+def moderation_queue() -> Any:
+    """What waits for a reader and could be published today: of a child only with the guardian's yes to both."""
+    return Contribution.objects.filter(_has_consent(), state=Contribution.State.PENDING)
+
+
+def waiting_for_guardians() -> Any:
+    """What waits for a guardian before anybody needs to read it."""
+    return Contribution.objects.filter(~_has_consent(), state=Contribution.State.PENDING)
+
+
+def _has_consent() -> Q:
+    given = given_on(city_today()).filter(subject=OuterRef("author"))
+    needs = [Q(Exists(given.filter(purpose=purpose))) for purpose in PUBLIC_NEEDS]
+    return Q(author__needs_guardian=False) | (needs[0] & needs[1])
+
+
+def list_citable_challenges(cohort: Cohort) -> QuerySet[Challenge]:
+    """The challenges on which a block of the city's model may rest: those that everybody may read."""
+    return Challenge.objects.filter(state__in=Challenge.PUBLIC)
+
+
+def list_citable_contributions(cohort: Cohort) -> QuerySet[Contribution]:
+    """The ideas of residents on which a block of the city's model may rest: those that are shown."""
+    return Contribution.objects.filter(state=Contribution.State.VISIBLE)
+
+
+def has_begun(profile: Profile) -> bool:
+    """Does anything of this person stand in the city's challenges?"""
+    ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
+    taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
+    return ideas.exists() or taking.exists() or Support.objects.filter(profile=profile).exists()

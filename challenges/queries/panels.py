@@ -1,0 +1,51 @@
+"""What pages of other apps show of challenges: the city's own page, “My things”, a guardian's page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from challenges.models import Challenge, Contribution, Participation, Support
+from challenges.texts import may_be_public
+from cities.queries import city_today
+from consents.values import Things
+from stakeholders.models import Profile
+
+MOST = 3
+
+
+def open_challenges(request: HttpRequest) -> dict[str, Any]:
+    """The newest open questions; nothing when none is open."""
+    rows = list(Challenge.objects.open_on(city_today()).select_related("area")[:MOST])
+    return {"rows": rows} if rows else {}
+
+
+def find_my_challenges(profile: Profile) -> Things:
+    """The ideas and participations of a person; `may_be_public`: whether a child's ideas may be shown."""
+    return Things(
+        {
+            "ideas": list(_list_ideas(profile)),
+            "participations": list(_list_participations(profile)),
+            "may_be_public": may_be_public(profile),
+        }
+    )
+
+
+def find_childs_wishes(child: Profile) -> Things | None:
+    """What a child would like to do, for who answers for it; None when it has begun nothing."""
+    supports = list(Support.objects.filter(profile=child).select_related("contribution"))
+    ideas, participations = list(_list_ideas(child)), list(_list_participations(child))
+    if not (ideas or participations or supports):
+        return None
+    found = {"ideas": ideas, "participations": participations, "supports": supports}
+    return Things({**found, "may_be_public": may_be_public(child)})
+
+
+def _list_ideas(profile: Profile) -> QuerySet[Contribution]:
+    ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
+    return ideas.select_related("challenge")
+
+
+def _list_participations(profile: Profile) -> QuerySet[Participation]:
+    taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
+    return taking.select_related("challenge")

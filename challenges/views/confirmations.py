@@ -1,0 +1,117 @@
+"""From the form to the mail to the act: where it was sent, and what its link says, first time, second time and too late."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from challenges import actions
+from challenges.models import Challenge, PendingAct
+from challenges.views.messages import flash_result
+from challenges.views.residents import check_act_limits
+from educities.accounts.actions import proven_owner
+from educities.accounts.views.login import enter_or_ask
+from educities.kit.errors import DomainError
+from educities.kit.limits import address_of, check_limit
+from educities.kit.views import FormPage, Page
+from stakeholders.models import Profile
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"})
+    )
+
+
+class CheckMail(FormPage):
+    """The act is kept; one tap in the mail confirms it. Who has just sent it sees where to, and may correct it."""
+
+    public = True
+    model = Challenge
+    template_name = "challenges/check_mail.html"
+    form_class = AddressForm
+
+    @cached_property
+    def sent(self) -> PendingAct | None:
+        """The act that this browser has just sent to this challenge."""
+        number = self.request.session.get("act")
+        rows = PendingAct.objects.filter(challenge=self.object, done_at=None).select_related("challenge", "city")
+        return rows.filter(pk=number).first() if number else None
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"email": self.sent.email} if self.sent else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(act=self.sent, **kwargs)
+
+    def act(self, form: AddressForm) -> str:
+        if self.sent is None:
+            raise Http404
+        email = form.cleaned_data["email"]
+        check_act_limits(self.request, email)
+        actions.change_submission_email(self.sent, email)
+        messages.success(self.request, _("A new link is on its way. The one before it no longer counts."))
+        return self.city_url("check_mail", self.object.pk)
+
+
+class ConfirmAct(Page):
+    """The link in the mail. Looking changes nothing (mail scanners look); the button confirms."""
+
+    public = True
+    # Signing in changes the form token: the same link in a second tab says what has become of it.
+    asks_again = True
+    template_name = "challenges/confirm_act.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        pending = actions.find_act(kwargs["token"])
+        if pending is None:
+            return render(request, "challenges/link_ended.html", status=410)
+        self.pending = pending
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        act = self.pending
+        if act.done_at:
+            own = request.user.is_authenticated and request.user.email.lower() == act.email.lower()
+            return render(request, "challenges/confirmed_already.html", {"row": act.challenge, "own": own})
+        ended = act.expires_at < timezone.now()
+        context = {
+            "act": act,
+            "row": act.challenge,
+            "ended": ended,
+            "words": actions.residents.pending_text(act),
+            "named_as": actions.named_by(act),
+            "why_not": actions.residents.submission_blocker(act),
+            "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
+        }
+        return render(request, self.template_name, context, status=410 if ended else 200)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "again" in request.POST:
+            return self._again(request)
+        owner = proven_owner(self.pending.email)
+        try:
+            user, done = actions.confirm_act(self.pending)
+        except DomainError as error:
+            if error.code != "challenges.already_done":
+                messages.error(request, str(error))
+            return redirect(request.path)
+        profile = Profile.objects.get(user=user)
+        target = flash_result(request, self.pending.kind, done, profile)
+        return enter_or_ask(request, user, target, owner=owner)
+
+    def _again(self, request: HttpRequest) -> HttpResponse:
+        try:
+            check_limit("act-again", address_of(request), most=6, seconds=3600)
+            actions.send_again(self.pending)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect(self.pending.challenge)
+        return redirect("check_mail", self.city.slug, self.pending.challenge_id)

@@ -1,0 +1,57 @@
+"""What a resident reads after an act, by what really came of it, and where they read on."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from challenges.models import Contribution, Participation, Support
+from challenges.texts import may_be_public
+from consents.actions import guardian_status_message
+from stakeholders.models import Profile
+
+State = Contribution.State
+
+
+def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
+    """Published, waiting for a reader or for a grown-up, or not shown and why."""
+    if idea.state == State.VISIBLE:
+        messages.success(request, _("Your idea is published."))
+    elif idea.state == State.HIDDEN:
+        messages.warning(request, _("This idea is not shown: %(rule)s.") % {"rule": idea.get_hidden_rule_display()})
+    elif idea.state != State.PENDING:
+        messages.info(request, _("You have sent this idea before: %(state)s.") % {"state": idea.get_state_display()})
+    elif may_be_public(idea.author):
+        messages.success(request, _("Thank you. A person reads it before others can, usually within a day."))
+    else:
+        kept = _("Thank you, your idea is kept. A grown-up has to agree before others can read it.")
+        messages.success(request, f"{kept} {guardian_status_message(idea.author)}")
+    return idea.get_absolute_url()
+
+
+def flash_support_result(request: HttpRequest, idea: Contribution, profile: Profile, *, new: bool = True) -> str:
+    """It counts, it counted before, or it waits for a grown-up."""
+    if Support.objects.filter(contribution=idea, profile=profile, waits=True).exists():
+        kept = _("Your support is kept. It counts as soon as a grown-up agrees.")
+        messages.success(request, f"{kept} {guardian_status_message(profile)}")
+    else:
+        messages.success(request, _("You support this idea.") if new else _("You support this idea already."))
+    return idea.get_absolute_url()
+
+
+def flash_joining_result(request: HttpRequest, done: Participation) -> str:
+    """Taking part, on the waiting list, or waiting for a grown-up."""
+    if done.state == Participation.State.AWAITING_CONSENT:
+        kept = _("Your wish to take part is kept. A grown-up has to agree first.")
+        messages.success(request, f"{kept} {guardian_status_message(done.profile)}")
+    elif done.state == Participation.State.WAITLISTED:
+        messages.success(request, _("All places are taken. You are on the waiting list, in order."))
+    else:
+        messages.success(request, _("You take part. See you there."))
+    return done.challenge.get_absolute_url()
+
+
+def flash_result(request: HttpRequest, kind: str, done: Contribution | Participation, profile: Profile) -> str:
+    """What an act that was confirmed by mail has come to."""
+    if isinstance(done, Participation):
+        return flash_joining_result(request, done)
+    return flash_support_result(request, done, profile) if kind == "support" else flash_idea_result(request, done)

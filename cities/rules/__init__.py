@@ -1,0 +1,50 @@
+"""Who may, as predicates over (person, row). Further apps build theirs on these."""
+
+from django.db.models import Model
+from rules import predicate
+
+from cities.rules.roles import city_of, has_city_role, is_verified_operator, roles_by_city
+from educities.accounts.models import Person
+
+
+@predicate
+def is_operator(user: Person, obj: Model | None) -> bool:
+    """The platform's own staff: they make cities, and see nothing inside them."""
+    return is_verified_operator(user)
+
+
+@predicate
+def is_director(user: Person, obj: Model | None) -> bool:
+    return has_city_role(user, obj, "director")
+
+
+@predicate
+def is_steward(user: Person, obj: Model | None) -> bool:
+    return has_city_role(user, obj, "steward")
+
+
+@predicate
+def is_facilitator(user: Person, obj: Model | None) -> bool:
+    """A facilitator of any lab of the city."""
+    return any(h.role == "facilitator" for h in roles_by_city(user).get(city_of(obj) or 0, ()))
+
+
+@predicate
+def is_member(user: Person, obj: Model | None) -> bool:
+    """Anybody with a role in the city."""
+    return bool(roles_by_city(user).get(city_of(obj) or 0))
+
+
+@predicate
+def comes_from_outside(user: Person, obj: Model | None) -> bool:
+    """Of a director or the steward. No other role of a city is the operator's business."""
+    return getattr(obj, "role", "") in {"director", "steward"}
+
+
+@predicate
+def is_stewards(user: Person, obj: Model | None) -> bool:
+    """Of the steward, who grants what a director may not: so no director invites or ends one."""
+    return getattr(obj, "role", "") == "steward"
+
+
+is_staff_of_city = is_director | is_facilitator | is_steward

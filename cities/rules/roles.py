@@ -1,0 +1,122 @@
+"""A person's roles, read once for each request and kept on the person."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+from educities.accounts.models import Person
+from educities.kit.instance_cache import read_once
+from educities.tenancy.scope import current_city_id
+
+# These roles give nothing until their holder has a second step at sign-in and the session has passed it; the practice
+# city asks nobody for one.
+NEED_SECOND_STEP = ("steward", "director", "facilitator")
+# Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`.
+ROLES = f"""
+    SELECT city_id, role, scope_type, scope_id,
+           role = ANY(%(staff)s)
+           AND NOT (SELECT city.is_practice FROM cities_city city WHERE city.id = held.city_id)
+           AND NOT (%(passed)s AND EXISTS (
+               SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id))
+      FROM cities_membership held
+     WHERE user_id = %(user)s AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
+"""
+
+
+class RoleAssignment(NamedTuple):
+    """One role as held: (role, scope_type, scope_id)."""
+
+    role: str
+    scope_type: str
+    scope_id: int | None
+
+
+def roles_by_city(user: Person) -> dict[int, list[RoleAssignment]]:
+    """Every current role of the person per city that gives something now; one query for each instance of the person."""
+    return _load_roles(user)[0]
+
+
+def cities_waiting_for_second_step(user: Person) -> set[int]:
+    """The cities in which the person has a role that gives nothing before a second step at sign-in is set up."""
+    return _load_roles(user)[1]
+
+
+def cities_of(user: Person) -> set[int]:
+    """Every city in which the person has a role, also one that waits for the second step."""
+    return {*roles_by_city(user), *cities_waiting_for_second_step(user)}
+
+
+def _load_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int]]:
+    if not getattr(user, "is_authenticated", False) or user.pk is None:
+        return {}, set()
+    return read_once(user, "_roles_by_city", lambda: _query_roles(user))
+
+
+def _query_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int]]:
+    roles: dict[int, list[RoleAssignment]] = defaultdict(list)
+    waiting: set[int] = set()
+    with connection.cursor() as cursor:
+        asked: dict[str, Any] = {
+            "user": user.pk,
+            "today": timezone.now().date(),
+            "staff": list(NEED_SECOND_STEP),
+            "passed": may_have_passed(user),
+        }
+        cursor.execute(ROLES, asked)
+        for city_id, *held, waits in cursor.fetchall():
+            if waits:
+                waiting.add(city_id)
+            else:
+                roles[city_id].append(RoleAssignment(*held))
+    return dict(roles), waiting
+
+
+def may_have_passed(user: Person) -> bool:
+    """Has the person's session passed a second step, or is it asked outside any session (a mail, a task)?"""
+    return getattr(user, "passed_second_step", None) is not False
+
+
+def is_verified_operator(user: Person) -> bool:
+    """Is this the platform's staff, with a second step that this session passed? An installation for trying out asks its operator for none."""
+    if not getattr(user, "is_operator", False):
+        return False
+    return read_once(user, "_operates", lambda: settings.EMBEDDED or (may_have_passed(user) and is_mfa_enabled(user)))
+
+
+def forget_roles(user: Person) -> None:
+    """The next question reads the roles anew."""
+    user.__dict__.pop("_roles_by_city", None)
+
+
+def city_of(obj: Model | None) -> int | None:
+    """The city that a permission is asked about: the row's, the city's own, else the scope's."""
+    if obj is None:
+        return current_city_id()
+    return obj.city_id if hasattr(obj, "city_id") else obj.pk
+
+
+def has_city_role(user: Person, obj: Model | None, *roles: str) -> bool:
+    """Has the person one of these roles over the whole city of `obj`?"""
+    held = roles_by_city(user).get(city_of(obj) or 0, ())
+    return any(h.role in roles and h.scope_type == "city" for h in held)
+
+
+def has_scoped_role(user: Person, obj: Model | None, role: str, scope_type: str, scope_id: int | None) -> bool:
+    """Has the person this role over the city or over this one lab or organisation?"""
+    held = roles_by_city(user).get(city_of(obj) or 0, ())
+    return any(
+        h.role == role and (h.scope_type == "city" or (h.scope_type, h.scope_id) == (scope_type, scope_id))
+        for h in held
+    )
+
+
+def scope_ids(user: Person, role: str, scope_type: str) -> set[int]:
+    """The labs or organisations of the scope's city over which the person has this role alone."""
+    held = roles_by_city(user).get(current_city_id() or 0, ())
+    return {h.scope_id for h in held if h.role == role and h.scope_type == scope_type and h.scope_id}

@@ -1,0 +1,50 @@
+"""A child under the city's age may only wait until a grown-up agrees to its account. What it is told meanwhile."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consents.models import GuardianLink
+from consents.queries import ANSWERED_NO, declined_by, has_begun, has_consent, last_consent, may_start_before_consent
+from consents.values import ACCOUNT
+from educities.kit.errors import DomainError
+from educities.kit.multilingual import isolate_ltr, join_localised
+from stakeholders.models import Profile
+
+State = GuardianLink.State
+
+
+def check_account(profile: Profile) -> None:
+    """Raises DomainError, with what happens next, while no grown-up has agreed to this person's account, if they have one."""
+    if profile.user_id is not None and not has_consent(profile, ACCOUNT):
+        raise DomainError(guardian_status_message(profile), code="consents.account_waits")
+
+
+def check_minor_limit(profile: Profile) -> None:
+    """Raises DomainError, with what happens next, for a child that has begun already and has no yes yet."""
+    if has_consent(profile, ACCOUNT) or (may_start_before_consent(profile) and not has_begun(profile)):
+        return
+    check_account(profile)
+
+
+def guardian_status_message(minor: Profile) -> str:
+    """One or two sentences for the child: who was asked, and what happens next."""
+    links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
+    refused = any(link.state == State.REFUSED for link in links)
+    if ACCOUNT in declined_by(minor) or refused or _has_refused(minor):
+        return _("A grown-up said no, and that holds until they change it by the link in their mail.")
+    asked = [link.guardian_email for link in links if link.state == State.INVITED]
+    if asked:
+        text = ngettext(
+            "We asked %(who)s by mail. As soon as the answer is yes, you can go on.",
+            "We asked %(who)s by mail. As soon as the answers are yes, you can go on.",
+            len(asked),
+        )
+        return text % {"who": join_localised(isolate_ltr(one) for one in asked)}
+    if any(link.state == State.CONFIRMED for link in links):
+        return _("The grown-up who answers for you has been told. As soon as the answer is yes, you can go on.")
+    return _("A grown-up who looks after you has to agree first. Ask one from “My things”.")
+
+
+def _has_refused(minor: Profile) -> bool:
+    last = last_consent(minor, ACCOUNT)
+    return last is not None and last.state in ANSWERED_NO

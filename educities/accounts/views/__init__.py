@@ -1,0 +1,101 @@
+"""What an account has of its own: language, ways to sign in, the second step."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.utils import is_mfa_enabled
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext_lazy as _
+
+from educities.accounts.actions import find_link, use_link
+from educities.accounts.views.login import sign_in_by_link
+from educities.kit.errors import DomainError
+from educities.kit.limits import address_of, check_limit
+from educities.kit.views import FormPage, Page, safe_next_url
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language of pages and mails"), choices=settings.LANGUAGES)
+
+
+class Account(FormPage):
+    """My account."""
+
+    signed_in = True
+    template_name = "accounts/account.html"
+    form_class = LanguageForm
+    success_message = _("Saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.actor.language}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cities: dict[Any, list[str]] = {}
+        for one in self.actor.memberships.current().select_related("city").order_by("city__slug", "role"):
+            roles = cities.setdefault(one.city, [])
+            if one.get_role_display() not in roles:
+                roles.append(one.get_role_display())
+        return super().get_context_data(
+            cities=list(cities.items()), has_second_factor=is_mfa_enabled(self.actor), **kwargs
+        )
+
+    def act(self, form: LanguageForm) -> HttpResponse:
+        language = form.cleaned_data["language"]
+        account = self.actor
+        account.language = language
+        account.save(update_fields=["language"])
+        response = redirect("account")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
+        )
+        return response
+
+
+class SignInByLink(Page):
+    """The link in the mail. Looking signs nobody in (mail scanners look); the button does, once."""
+
+    public = True
+    asks_again = True
+    template_name = "accounts/sign_in_link.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except DomainError as error:
+            return render(request, "accounts/sign_in_link_ended.html", {"text": str(error)}, status=410)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, email=find_link(kwargs["token"]).email, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_limit("sign-in-link", address_of(request), most=30, seconds=3600)
+        link = use_link(kwargs["token"])
+        allowed = url_has_allowed_host_and_scheme(link.target, {request.get_host()}, request.is_secure())
+        return sign_in_by_link(request, link.user, link.target if allowed else reverse("onward"))
+
+
+class SecondFactor(Page):
+    """Why a second step is asked for, and the two ways to set one up; who has one shows it in this session."""
+
+    signed_in = True
+    template_name = "accounts/second_factor.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        onward = safe_next_url(request, reverse("account"))
+        if is_mfa_enabled(request.user):
+            shown = self.actor.passed_second_step
+            return redirect(onward if shown else f"{_place_to_show(request)}?{urlencode({'next': onward})}")
+        # The page of recovery codes, where setting up ends, leads on to it.
+        request.session["onward"] = onward
+        return super().get(request, *args, next=onward, **kwargs)
+
+
+def _place_to_show(request: HttpRequest) -> str:
+    """The page on which the person shows the second step they have."""
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    return next(method["url"] for method in methods if method["id"].startswith("mfa_"))

@@ -1,0 +1,122 @@
+"""One audit entry for each write a person causes, and with it what has to leave the house."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.crypto import get_random_string
+
+from educities.activity.actions.outbox import build_message, create_messages
+from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.values import Verb
+from educities.kit.context import current_audit_context
+from educities.kit.multilingual import tag_original
+from educities.kit.rows import violates
+from educities.tenancy.scope import current_city_id
+
+
+def record(
+    verb: Verb,
+    target: models.Model,
+    *,
+    actor: Any,
+    notify: Iterable[Any] = (),
+    once: str | None = None,
+    note: dict[str, Any] | None = None,
+    reason: str = "",
+    acting_for: Any = None,
+    url: str | None = None,
+    expires_at: datetime | None = None,
+    **data: Any,
+) -> AuditEntry | None:
+    """The act stands in the audit log, in the event log when the verb leaves the city, and at each of `notify`.
+
+    `data` goes everywhere and must hold no personal value; `note` goes to the notified people alone (names, words).
+    `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
+    `expires_at`: mails that have not gone out by then never do.
+    `once`: a key; the second record with it writes nothing and returns None.
+    Must run inside the action's transaction.
+    """
+    entry = _build_entry(verb, target, data, actor=actor)
+    entry.acting_for, entry.reason, entry.once = getattr(acting_for, "pk", acting_for), reason, once
+    if not _write_entry(entry):
+        return None
+    if verb.event and current_city_id() is not None:
+        _build_event(verb, target, data).save(force_insert=True)
+    users = {user for user in notify if user is not None}
+    if users:
+        why = {"reason": reason} if reason else {}
+        words = {name: tag_original(value) for name, value in {**data, **why, **(note or {})}.items()}
+        _notify_users(verb, entry, users, words, url=_page_of(target) if url is None else url, expires_at=expires_at)
+    return entry
+
+
+def record_each(verb: Verb, about: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Any) -> None:
+    """The act stands in the logs once for each row, as `record` writes it, in two statements for all; nobody is told.
+
+    `about`: each row with its data. Must run inside the action's transaction.
+    """
+    rows = list(about)
+    entries = [_build_entry(verb, target, data, actor=actor) for target, data in rows]
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    if verb.event and current_city_id() is not None:
+        Event.objects.bulk_create([_build_event(verb, target, data) for target, data in rows], batch_size=1000)
+
+
+def _build_entry(verb: Verb, target: models.Model, data: Mapping[str, Any], *, actor: Any) -> AuditEntry:
+    act = current_audit_context()
+    return AuditEntry(
+        actor_id=getattr(actor, "pk", None),
+        via=act.via,
+        verb=verb.code,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        data={name: tag_original(value) for name, value in data.items()},
+        request_id=act.request_id,
+        ip=act.ip,
+    )
+
+
+def _write_entry(entry: AuditEntry) -> bool:
+    """The entry is in the audit log. False when one with its `once` was there before."""
+    if entry.once is None:
+        entry.save(force_insert=True)
+        return True
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+    except IntegrityError as error:
+        if not violates(error, "activity_audit_once"):
+            raise
+        return False
+    return True
+
+
+def _build_event(verb: Verb, target: models.Model, data: dict[str, Any]) -> Event:
+    return Event(name=verb.event, target_type=target._meta.label_lower, target_id=str(target.pk), data=data)
+
+
+def _page_of(target: models.Model) -> str:
+    return target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
+
+
+def _notify_users(
+    verb: Verb, entry: AuditEntry, users: set[Any], data: dict[str, Any], *, url: str, expires_at: datetime | None
+) -> None:
+    """Each of the users has a notice in the inbox and a mail in the outbox, with `data` and the way to `url`."""
+    common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id, "url": url}
+    Notice.objects.bulk_create([Notice(user=user, data=data, **common) for user in users])
+    key = entry.once or f"audit:{entry.pk}"
+    create_messages(
+        build_message(
+            verb.code,
+            user.email,
+            dedupe_key=f"{key}:{user.pk}:mail",
+            payload={**common, "data": data, "id": get_random_string(12)},
+            user_id=user.pk,
+            is_urgent=verb.kind == "security",
+            expires_at=expires_at,
+        )
+        for user in users
+    )

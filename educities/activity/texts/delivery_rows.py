@@ -1,0 +1,83 @@
+"""Messages as the page of deliveries shows them: what each is about, to whom it goes, and when."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from educities.activity.models import AuditEntry, Message
+from educities.activity.queries.person_names import names_of
+from educities.activity.queries.quiet_hours import SendWindow, WritingHours
+from educities.activity.texts.sentences import record_sentence
+from educities.activity.values import VERBS
+
+# What a message holds besides its record may name people: of that only these are shown, and only as words of the city.
+OPEN = ("title", "city", "role", "rule", "state")
+
+
+def delivery_rows(messages: Iterable[Message], city: WritingHours) -> list[dict[str, Any]]:
+    """Each message with its sentence, the name of its receiver where there is one, and when it goes out."""
+    rows = list(messages)
+    now = timezone.now()
+    names, records, allowed = (
+        names_of({row.user_id for row in rows if row.user_id}),
+        _entries_by_key(rows),
+        SendWindow(city, now),
+    )
+    return [
+        {
+            "row": row,
+            "sentence": _message_sentence(row, records.get(_record_key(row))),
+            "name": names.get(row.user_id or 0, ""),
+            "when": format_send_time(_goes_out(row, allowed, now), now, city),
+        }
+        for row in rows
+    ]
+
+
+def next_mail(city: WritingHours) -> str:
+    """The clock time at which a mail of work written now goes out; nothing when it goes at once."""
+    now = timezone.now()
+    at = SendWindow(city, now).after(now)
+    return "" if at <= now else _format_time(at, now, city)
+
+
+def format_send_time(at: datetime, now: datetime, city: WritingHours) -> str:
+    """When a message leaves, as words."""
+    return _("goes out at %(time)s") % {"time": _format_time(at, now, city)} if at > now else _("goes out in a moment")
+
+
+def _format_time(at: datetime, now: datetime, city: WritingHours) -> str:
+    within_a_day = at - now < timedelta(days=1)
+    return date_format(at.astimezone(city.zone), "TIME_FORMAT" if within_a_day else "SHORT_DATETIME_FORMAT")
+
+
+def _goes_out(message: Message, allowed: SendWindow, now: datetime) -> datetime:
+    at = max(message.available_at, now)
+    return allowed.after(at) if message.priority > 1 else at
+
+
+def _record_key(message: Message) -> str:
+    """The record that a message tells of: `audit:<number>` or the key of what is written once."""
+    return message.dedupe_key.removesuffix(f":{message.user_id}:mail")
+
+
+def _entries_by_key(messages: list[Message]) -> dict[str, AuditEntry]:
+    keys = {_record_key(message) for message in messages}
+    numbers = {int(key.removeprefix("audit:")) for key in keys if key.removeprefix("audit:").isdecimal()}
+    found = AuditEntry.objects.filter(Q(pk__in=numbers) | Q(once__in=keys))
+    return {entry.once or f"audit:{entry.pk}": entry for entry in found}
+
+
+def _message_sentence(message: Message, entry: AuditEntry | None) -> str:
+    if VERBS.get(message.kind) is None:
+        return _("A mail about signing in")
+    if entry is not None:
+        return record_sentence(entry.verb, entry.target_type, entry.data)
+    held = message.payload.get("data", {})
+    data = {name: held[name] for name in OPEN if isinstance(held.get(name), dict)}
+    return record_sentence(message.kind, message.payload.get("target_type", ""), data)

@@ -1,0 +1,49 @@
+"""A record as a sentence in the reader's language: history, inbox, mail subject."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.utils.formats import date_format
+
+from educities.activity.values import VERBS
+from educities.kit.multilingual import translate_plain
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class _Known(dict):
+    """What a sentence may name; a missing part shows as an ellipsis, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def record_sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
+    """The verb's label with the record's data in it; text in several languages in the reader's one."""
+    known = VERBS.get(verb)
+    if known is None:
+        return verb
+    parts = {k: translate_plain(v) if isinstance(v, dict) else _format_value(v) for k, v in data.items()}
+    parts |= known.says(data) if known.says else {}
+    parts.setdefault("title", _model_name(target_type))
+    return str(known.label).format_map(_Known(parts))
+
+
+def _format_value(value: object) -> Any:
+    """A day as people here write it: records keep it as programs read it."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return value
+    try:
+        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return value
+
+
+def _model_name(target_type: str) -> str:
+    try:
+        return str(apps.get_model(target_type)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return target_type

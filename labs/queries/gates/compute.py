@@ -1,0 +1,170 @@
+"""Put the lines of a gate together: what is met, what is let pass for a time, what is missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labs.models import Cohort, Lab, Override
+from labs.values.stages import BY_CODE, LAUNCH, NEVER, Rule, active_rules
+
+State = Override.State
+
+
+@dataclass(frozen=True, slots=True)
+class GateCondition:
+    """One line of a gate as it stands now."""
+
+    rule: Rule
+    met: bool
+    detail: str
+    override: Override | None = None
+    rows: tuple[int, ...] = ()
+    of: int = 0
+
+    @property
+    def passes(self) -> bool:
+        """Met, or let pass by an override that has not ended."""
+        return self.met or (self.override is not None and self.override.is_standing)
+
+    @property
+    def is_asked(self) -> bool:
+        """Not met, and an override waits for an answer."""
+        return not self.met and self.override is not None and self.override.state == State.REQUESTED
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Not met, not let pass, not asked for yet, and the rule knows such a way."""
+        return not self.passes and not self.is_asked and self.rule.let_pass_by != NEVER
+
+    @property
+    def tone(self) -> str:
+        """green = met, amber = let pass for a time, red = missing."""
+        return "green" if self.met else "amber" if self.passes else "red"
+
+    @property
+    def words(self) -> Any:
+        """What must be true."""
+        return self.rule.words
+
+
+def _overrides_by_rule(**which: Any) -> dict[tuple[int | None, str], Override]:
+    """The asked and granted overrides by (owner, rule)."""
+    rows = Override.objects.filter(state__in=[State.REQUESTED, State.GRANTED], **which).select_related("city")
+    return {(row.cohort_id or row.lab_id, row.rule_code): row for row in rows}
+
+
+def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[GateCondition]]:
+    """The gate before each cohort: a handful of queries, however many cohorts there are."""
+    by_gate: dict[int, list[Cohort]] = defaultdict(list)
+    for cohort in cohorts:
+        by_gate[cohort.stage].append(cohort)
+    everyone = [cohort.pk for group in by_gate.values() for cohort in group]
+    overrides = _overrides_by_rule(cohort_id__in=everyone) if everyone else {}
+    gates: dict[int, list[GateCondition]] = {pk: [] for pk in everyone}
+    for gate, group in by_gate.items():
+        gates |= _gate_lines(gate, group, overrides)
+    return gates
+
+
+def _gate_lines(
+    gate: int, rows: Sequence[Cohort | Lab], overrides: dict[tuple[int | None, str], Override]
+) -> dict[int, list[GateCondition]]:
+    lines: dict[int, list[GateCondition]] = {row.pk: [] for row in rows}
+    for rule in active_rules(gate):
+        for pk, found in rule.compute(rows).items():
+            override = overrides.get((pk, rule.code))
+            lines[pk].append(GateCondition(rule, found.met, found.detail, override, found.rows, found.of))
+    return lines
+
+
+def gate_of(cohort: Cohort) -> list[GateCondition]:
+    """The gate before one cohort."""
+    return cohort_gates([cohort])[cohort.pk]
+
+
+def lab_gate(lab: Lab) -> list[GateCondition]:
+    """The launch gate of a lab."""
+    return _gate_lines(LAUNCH, [lab], _overrides_by_rule(lab=lab))[lab.pk]
+
+
+def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
+    """Do the records satisfy this rule of this row now, whatever stage it is in? And how far it is."""
+    found = BY_CODE[rule_code].compute([row])[row.pk]
+    return found.met, found.detail
+
+
+def overridden_unmet_conditions(row: Cohort | Lab, ahead: Iterable[GateCondition]) -> list[GateCondition]:
+    """Lines of gates already passed that were let pass and are still not met; they stay in sight. `ahead` is not told twice.
+
+    An override that has ended without its gap being filled shows red.
+    """
+    told = {line.rule.code for line in ahead}
+    rows = row.overrides.filter(state__in=[State.GRANTED, State.EXPIRED]).exclude(rule_code__in=told)
+    newest = {override.rule_code: override for override in rows.select_related("city").order_by("pk")}
+    lines = [GateCondition(BY_CODE[code], *is_met(code, row), override) for code, override in newest.items()]
+    return [line for line in lines if not line.met]
+
+
+def is_open(lines: Iterable[GateCondition]) -> bool:
+    """Does every line pass?"""
+    return all(line.passes for line in lines)
+
+
+def format_unmet_conditions(lines: Iterable[GateCondition]) -> str:
+    """What is missing, one line of text for each: what must be true, and how far it is."""
+    texts = (f"{line.words} ({line.detail})" if line.detail else str(line.words) for line in lines)
+    return "".join("\n" + _("Missing: %(words)s") % {"words": text} for text in texts)
+
+
+def snapshot_gate(lines: Iterable[GateCondition]) -> list[dict[str, Any]]:
+    """The gate as it stood, for the record of the stage: with the numbers of the rows that counted, and of how many."""
+    return [
+        {
+            "rule": line.rule.code,
+            "met": line.met,
+            "rows": list(line.rows),
+            "of": line.of,
+            "override": line.override.pk if line.override and not line.met else None,
+        }
+        for line in lines
+    ]
+
+
+def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str) -> list[dict[str, Any]]:
+    """The lines for the page: each with the address that satisfies it and the one that asks for an override."""
+    return [
+        {
+            "tone": line.tone,
+            "words": line.words,
+            "detail": line.detail,
+            "code": line.rule.code,
+            "override": None if line.met else line.override,
+            "url": "" if line.met else _fix_url(line, row, slug),
+            "label": line.rule.page.label,
+            "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",
+        }
+        for line in lines
+    ]
+
+
+def _fix_url(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
+    name, page = line.rule.page.url_name, line.rule.page
+    if (
+        name == "change_lab"
+        and isinstance(row, Lab)
+        and any(row.question.values())
+        and row.host_id
+        and row.first_session_on
+    ):
+        name = "lab"  # Only its facilitator is missing: people are seated on the lab's own page.
+    url = reverse(name, args=[slug] if page.is_of_city else [slug, row.pk])
+    return f"{url}#seats" if name == "lab" else url
+
+
+def _ask_address(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
+    name = "request_lab_override" if isinstance(row, Lab) else "request_override"
+    return reverse(name, args=[slug, row.pk, line.rule.code])

@@ -1,0 +1,60 @@
+"""The launch gate: the four sectors, the frame, the signed program."""
+
+from collections.abc import Callable, Sequence
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from educities.kit.multilingual import join_localised
+from labs.models import Lab, LabSeat
+from labs.queries.facilitators import active_facilitators
+from labs.values import RuleResult, RuleResults
+from programs.models import Program
+from stakeholders.models import Organisation, Representation, Sector
+
+
+def sectors_of(lab: Lab) -> dict[int, int]:
+    """How many organisations of each sector speak in the lab: verified or active, by a representative who accepted."""
+    speaks = Representation.objects.current().filter(
+        profile_id=OuterRef("profile_id"), organisation_id=OuterRef("organisation_id")
+    )
+    standing = [Organisation.State.VERIFIED, Organisation.State.ACTIVE]
+    seats = LabSeat.objects.filter(lab=lab, role=LabSeat.Role.REPRESENTATIVE, organisation__state__in=standing)
+    pairs = set(seats.filter(Exists(speaks)).values_list("sector", "organisation_id"))
+    return {sector: sum(one == sector for one, _organisation in pairs) for sector in Sector.values}
+
+
+def four_sectors(lab: Lab) -> tuple[bool, str]:
+    """L1."""
+    missing = [str(Sector(number).label) for number, count in sectors_of(lab).items() if not count]
+    if not missing:
+        return True, ""
+    return False, _("missing: %(names)s") % {"names": join_localised(missing)}
+
+
+def check_lab_setup(lab: Lab) -> tuple[bool, str]:
+    """L2: what of the frame is missing, by name."""
+    ids = list(active_facilitators(lab).values_list("profile__user_id", flat=True))
+    # The practice city asks nobody for a second step, so its gate does not either.
+    factors = Authenticator.objects.filter(user_id__in=ids).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    safe = not ids or lab.city.is_practice or factors.exists()
+    parts = {
+        _("question"): any(lab.question.values()),
+        _("host"): lab.host_id is not None,
+        _("facilitator"): bool(ids),
+        _("the facilitator’s second sign-in step"): safe,
+        _("date of the first session"): lab.first_session_on is not None,
+    }
+    missing = [name for name, there in parts.items() if not there]
+    return not missing, _("missing: %(names)s") % {"names": join_localised(missing)} if missing else ""
+
+
+def program_signed(lab: Lab) -> tuple[bool, str]:
+    """L3."""
+    return Program.objects.signed().exists(), ""
+
+
+def of_each(find: Callable[[Lab], tuple[bool, str]]) -> Callable[[Sequence[Lab]], RuleResults]:
+    """The function of one lab as one of many: the launch gate is asked of one lab at a time."""
+    return lambda labs: {lab.pk: RuleResult(*find(lab)) for lab in labs}

@@ -1,0 +1,47 @@
+"""What pages of other apps show of labs: the city's own page (nobody's name), “My things”."""
+
+from typing import Any
+
+from django.db.models import Max, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consents.values import Things, WaitingLine
+from educities.kit.multilingual import translate_plain
+from labs.models import CohortMember, Lab
+from meetings.models import Session
+from stakeholders.models import Profile
+
+Seat = CohortMember.State
+
+
+def launched_labs(request: HttpRequest) -> dict[str, Any]:
+    """Launched labs with the furthest stage of a running cohort."""
+    running = Max("cohorts__stage", filter=Q(cohorts__state="running"))
+    rows = list(Lab.objects.filter(state=Lab.State.LAUNCHED).annotate(stage=running).order_by("pk")[:12])
+    return {"rows": rows} if rows else {}
+
+
+def find_my_cohorts(profile: Profile) -> Things | None:
+    """A person's seats, with what waits there: an invitation, a session's question. None for who has no seat."""
+    held = CohortMember.objects.filter(profile=profile, state__in=CohortMember.HOLDS_PLACE)
+    seats = list(held.select_related("cohort"))
+    if not seats:
+        return None
+    waiting = [_invitation_line(seat) for seat in seats if seat.state == Seat.INVITED]
+    if n := _count_unanswered(profile, seats):
+        text = ngettext("%(n)s session asks whether you come", "%(n)s sessions ask whether you come", n) % {"n": n}
+        waiting.append(WaitingLine(text, reverse("my_sessions", args=[profile.city.slug]), order=20))
+    return Things({"seats": seats}, waiting)
+
+
+def _invitation_line(seat: CohortMember) -> WaitingLine:
+    text = _("You are invited to the cohort “%(name)s”") % {"name": translate_plain(seat.cohort.name)}
+    return WaitingLine(text, seat.cohort.get_absolute_url(), order=10)
+
+
+def _count_unanswered(profile: Profile, seats: list[CohortMember]) -> int:
+    cohorts = [seat.cohort_id for seat in seats if seat.state != Seat.AWAITING_CONSENT]
+    return Session.objects.to_come().filter(group__cohort__in=cohorts).exclude(replies__profile=profile).count()

@@ -1,0 +1,95 @@
+"""What labs and the apps above tell each other about a gate and about a cohort's page: types, hooks, one formula."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+
+from educities.kit.hooks import Hook
+
+
+class RuleResult(NamedTuple):
+    """Is the rule met, how far it is in words, the numbers of the rows that count, and of how many."""
+
+    met: bool
+    detail: str
+    rows: tuple[int, ...] = ()
+    of: int = 0
+
+
+RuleResults = dict[int, RuleResult]
+
+
+class FixPage(NamedTuple):
+    """The page on which a rule is satisfied: of the cohort or lab, or of the city where `is_of_city`."""
+
+    url_name: str
+    label: Promise
+    is_of_city: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GateRule:
+    """What the app that owns the rows says of one rule of `labs.values.stages`: its text, its page, how it is computed.
+
+    `compute`: rows (cohorts, or labs for the launch) in, a finding for each of them out, by the same few queries for
+    any number of them. A rule that is not active yet may be without.
+    """
+
+    code: str
+    text: Promise
+    page: FixPage
+    compute: Callable[[Sequence[Any]], RuleResults] | None = None
+
+
+class CohortPart(NamedTuple):
+    """A page about a cohort's work, reached from the cohort's own page by those who have the permission."""
+
+    order: int
+    url_name: str
+    label: Promise
+    icon: str
+    permission: str = "labs.see_work_of_cohort"
+
+
+GATE_RULES: Hook[GateRule] = Hook(
+    "labs.gate_rules",
+    "The rules of the gates, by code: each app registers those about its own rows and pages.",
+    key=lambda rule: rule.code,
+)
+COHORT_PARTS: Hook[CohortPart] = Hook(
+    "labs.cohort_parts",
+    "What a cohort's page leads to beside members and sessions; each registers the address of its page.",
+    key=lambda part: part.url_name,
+    order=lambda part: part.order,
+)
+COMPLETION_NOTES: Hook[Callable[[Any], str]] = Hook(
+    "labs.completion_notes",
+    "Asked before a cohort is completed, with the cohort: a sentence about what stays of it, or nothing.",
+)
+
+
+def compare_counts(
+    cohorts: Iterable[Any], rows: Mapping[int, Sequence[int]], of: int, detail: str, *, most: int | None = None
+) -> RuleResults:
+    """For each cohort: has it at least `of` rows, and at most `most`?
+
+    `rows`: the numbers of the rows of each cohort. `detail` says "n of all" in the reader's language.
+    """
+    bound = of if most is None else most
+    found = {}
+    for cohort in cohorts:
+        counted = rows.get(cohort.pk, ())
+        is_met = len(counted) >= of and (most is None or len(counted) <= most)
+        found[cohort.pk] = RuleResult(is_met, detail % {"n": len(counted), "all": bound}, tuple(sorted(counted)), bound)
+    return found
+
+
+def group_by_cohort(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """The numbers of rows of each cohort, from pairs (cohort, row)."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for cohort_id, pk in pairs:
+        rows[cohort_id].append(pk)
+    return rows

@@ -1,0 +1,99 @@
+"""Figures in words, in the reader's language."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from programs.models import Indicator
+from programs.queries import Figures, Standing
+from programs.values.calendar import school_year
+
+
+def value_data(value: Decimal | None) -> str:
+    """The figure without needless zeros, as people here write it."""
+    if value is None:
+        return ""
+    short = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return str(localize(short, use_l10n=True))
+
+
+def with_unit(indicator: Indicator, value: Decimal | None) -> str:
+    """61.2 % or 1,204."""
+    if value is None:
+        return ""
+    return (
+        _("%(value)s%%") % {"value": value_data(value)}
+        if indicator.unit == Indicator.Unit.PERCENT
+        else value_data(value)
+    )
+
+
+def newer_in_words(figures: Figures) -> str:
+    """The figure that waits to be confirmed behind the shown one, as a sentence; nothing when none does."""
+    if figures.newer is None:
+        return ""
+    data = {"value": with_unit(figures.indicator, figures.newer.value), "year": school_year(figures.newer.period)}
+    return _("Not confirmed yet: %(value)s (%(year)s)") % data
+
+
+def gap_in_words(indicator: Indicator, standing: Standing | None) -> str:
+    """How the city stands to the national average of the same year, as a sentence; an earlier year is named."""
+    if standing is None:
+        return str(_("Nothing was measured yet."))
+    if standing.gap is None:
+        if indicator.no_benchmark_because:
+            return _("No national average exists, because: %(why)s") % {"why": indicator.no_benchmark_because}
+        return _("There is no national average of %(year)s to compare with.") % {"year": school_year(standing.year)}
+    said = _comparison_text(indicator, standing.gap)
+    if standing.compared in {None, standing.year}:
+        return said
+    return _("%(year)s: %(comparison)s") % {"year": school_year(standing.compared or 0), "comparison": said}
+
+
+def _comparison_text(indicator: Indicator, gap: Decimal) -> str:
+    size = {"size": _amount_text(indicator, abs(gap))}
+    if gap == 0:
+        return str(_("Equal to the national average"))
+    above = (gap > 0) == (indicator.direction == Indicator.Direction.UP)
+    return _("%(size)s above the national average") % size if above else _("%(size)s below the national average") % size
+
+
+def change_in_words(indicator: Indicator, standing: Standing | None) -> str:
+    """How the figure changed since the first measured year, as a sentence; nothing when there is only one."""
+    if standing is None or standing.change is None:
+        return ""
+    data: dict[str, Any] = {"size": _amount_text(indicator, abs(standing.change)), "year": school_year(standing.since)}
+    if standing.change == 0:
+        return _("As in %(year)s") % data
+    return (
+        _("%(size)s more than in %(year)s") % data
+        if standing.change > 0
+        else _("%(size)s less than in %(year)s") % data
+    )
+
+
+def closed_in_words(standing: Standing | None) -> str:
+    """How much of the first shortfall against the national average is closed; nothing when there was none."""
+    if standing is None or standing.closed is None:
+        return ""
+    percent = int((standing.closed * 100).to_integral_value())
+    if percent < 0:
+        return str(_("The gap to the national average has grown."))
+    if percent >= 100:
+        return str(_("The gap to the national average is closed."))
+    return _("%(percent)s%% of the gap to the national average is closed.") % {"percent": percent}
+
+
+def comparison_tone(standing: Standing | None) -> str:
+    """up, down or flat: the css word of the comparison."""
+    if standing is None or not standing.gap:
+        return "flat"
+    return "up" if standing.gap > 0 else "down"
+
+
+def _amount_text(indicator: Indicator, size: Decimal) -> str:
+    if indicator.unit == Indicator.Unit.PERCENT:
+        return _("%(number)s points") % {"number": value_data(size)}
+    return value_data(size)

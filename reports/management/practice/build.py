@@ -1,0 +1,96 @@
+"""Lay the practice city out, by the same actions as everybody's; only what lies in the past is written by its dates."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+
+from cities.actions import create_city, grant_role, move_city
+from cities.models import City, Membership, Role
+from educities.accounts.models import User
+from educities.tenancy.inspect import tenant_models
+from educities.tenancy.scope import OWNER_ALIAS, city_scope
+from reports.management.practice import challenges, labs, people, programs
+from reports.management.practice.cast import Cast
+from reports.management.practice.words import STORY, in_three
+
+SLUG = "practice"
+NAME = in_three("Harbour City", "עיר הנמל", "مدينة الميناء")
+
+
+def create_account(name: str, language: str, password: str, **more: Any) -> User:
+    """An account of the practice city, its address verified."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415 (models are ready only now)
+
+    email = f"{name}@practice.example"
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, language=language, **more)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    return user
+
+
+@transaction.atomic
+def build_practice_city(password: str) -> City:
+    """The practice city stands whole: four sectors, people, a lab in each stage, a challenge, year 3, indicators."""
+    cast = Cast(
+        create_account("operator", "en", password, is_operator=True),
+        create_account("ruth", "he", password),
+        create_account("samir", "ar", password),
+        create_account("stella", "en", password),
+        create_account("noa", "he", password),
+        create_account("lior", "he", password),
+    )
+    fields = {"slug": SLUG, "name": NAME, "story": STORY, "language": "he", "population": 130000}
+    city = create_city(actor=cast.operator, is_practice=True, **fields)
+    for user, role in (
+        (cast.director, Role.DIRECTOR),
+        (cast.facilitator, Role.FACILITATOR),
+        (cast.steward, Role.STEWARD),
+    ):
+        grant_role(city, user, role, actor=cast.operator, quietly=True)
+    move_city(city, City.State.ACTIVE, actor=cast.operator)
+    with city_scope(city.pk):
+        town = people.create_people(city, cast)
+        programs.lay_out(city, cast)
+        labs.create_labs(city, cast, town)
+        challenges.create_challenges(city, cast, town)
+        _nothing_to_send()
+    return city
+
+
+def _nothing_to_send() -> None:
+    """What building the city wrote to its invented people is not news to anybody."""
+    from educities.activity.models import Message, Notice  # noqa: PLC0415
+
+    Message.objects.filter(state=Message.State.PENDING).delete()
+    Notice.objects.update(read_at=timezone.now())
+
+
+def remove_practice_city() -> None:
+    """The practice city and all in it are gone; by the tables' owner, since nobody else may touch the audit log."""
+    city = City.objects.filter(slug=SLUG, is_practice=True).first()
+    if city is None:
+        return
+    tables = [model._meta.db_table for model in tenant_models()]
+    with connections[OWNER_ALIAS].cursor() as cursor:
+        _switch_triggers(cursor, tables, "DISABLE")
+        try:
+            with transaction.atomic(using=OWNER_ALIAS):
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+                for table in tables:
+                    cursor.execute(f'DELETE FROM "{table}" WHERE city_id = %s', [city.pk])
+        finally:
+            _switch_triggers(cursor, tables, "ENABLE")
+    Membership.objects.filter(city=city).delete()
+    apps.get_model("cities", "CityDomain").objects.filter(city=city).delete()
+    with connections[OWNER_ALIAS].cursor() as cursor:
+        cursor.execute("DELETE FROM cities_city WHERE id = %s", [city.pk])
+
+
+def _switch_triggers(cursor: CursorWrapper, tables: list[str], what: str) -> None:
+    """What is frozen for everybody (audit, recorded rolls, adopted words) is let go for the practice city alone."""
+    for table in tables:
+        cursor.execute(f'ALTER TABLE "{table}" {what} TRIGGER USER')

@@ -1,0 +1,65 @@
+"""An open challenge with ideas, one of them a child's that waits to be read; an earlier one with its answer."""
+
+from typing import Any
+
+from challenges import actions
+from challenges.models import Challenge
+from cities.models import City
+from labs.models import Lab
+from reports.management.practice.cast import Cast
+from reports.management.practice.people import PracticePeople
+from reports.management.practice.words import (
+    CHALLENGE,
+    CHILD_IDEA,
+    EARLIER,
+    EARLIER_ANSWER,
+    EARLIER_IDEA,
+    IDEAS,
+    INTRO,
+    STEPS,
+    WHEN,
+    WHERE,
+)
+from stakeholders.models import Profile
+
+
+def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
+    """Two challenges with what residents brought."""
+    lab = Lab.objects.filter(state=Lab.State.LAUNCHED).order_by("pk")[2]
+    challenge = _open_challenge(
+        cast,
+        lab=lab,
+        question=CHALLENGE,
+        intro=INTRO,
+        steps=STEPS,
+        when=WHEN,
+        where=WHERE,
+        places=40,
+        area=town.areas["public-space"],
+    )
+    for (language, text, supports), author in zip(IDEAS, town.speakers, strict=False):
+        idea = _write_idea(challenge, author, text, language)
+        for supporter in town.speakers[3 : 3 + supports]:
+            actions.support_idea(idea, profile=supporter, actor=supporter.user)
+    _write_idea(challenge, town.child, CHILD_IDEA, "he")
+    for profile in (town.resident, town.child, *town.speakers[:5]):
+        actions.join_challenge(challenge, profile=profile, actor=profile.user)
+    _create_answered_challenge(cast, lab, town)
+
+
+def _open_challenge(cast: Cast, **fields: Any) -> Challenge:
+    challenge = actions.frame_challenge(actor=cast.facilitator, **fields)
+    actions.open_challenge(challenge, actor=cast.facilitator)
+    return challenge
+
+
+def _write_idea(challenge: Challenge, author: Profile, text: str, language: str) -> Any:
+    return actions.write_idea(challenge, author=author, actor=author.user, text=text, language=language)
+
+
+def _create_answered_challenge(cast: Cast, lab: Lab, town: PracticePeople) -> None:
+    earlier = _open_challenge(cast, lab=lab, question=EARLIER, intro=EARLIER, area=town.areas["community-organising"])
+    idea = _write_idea(earlier, town.resident, EARLIER_IDEA, "he")
+    actions.move_challenge(earlier, Challenge.State.REVIEWING, actor=cast.facilitator)
+    actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER)
+    actions.move_challenge(earlier, Challenge.State.ANSWERED, actor=cast.facilitator)

@@ -1,0 +1,110 @@
+"""Organisations of four sectors with accepted representatives, and people with strengths and growth areas."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from cities.actions import grant_role
+from cities.models import City, Role
+from consents.actions import answer_guardian
+from consents.models import GuardianLink
+from educities.kit.multilingual import translate_plain
+from educities.kit.tokens import new_token
+from reports.management.practice.cast import Cast
+from reports.management.practice.words import ORGANISATIONS, WAITING, Org
+from stakeholders.actions import (
+    accept_representation,
+    appoint_representative,
+    claim_area,
+    profile_for,
+    propose_organisation,
+    verify_organisation,
+)
+from stakeholders.models import Area, Organisation, Profile
+
+STRENGTHS = ("gardening", "music", "programming", "storytelling", "mathematics", "mediation", "photography", "crafts")
+GROWTH = (
+    "spoken-arabic",
+    "public-speaking",
+    "data-analysis",
+    "volunteers",
+    "hebrew",
+    "marketing",
+    "listening",
+    "finance",
+)
+
+
+class PracticePeople(NamedTuple):
+    """Organisations with the person who speaks for each, and the named residents."""
+
+    organisations: list[Organisation]
+    speakers: list[Profile]
+    resident: Profile
+    child: Profile
+    areas: dict[str, Area]
+
+
+def create_people(city: City, cast: Cast) -> PracticePeople:
+    """Everybody is there."""
+    areas = {area.code: area for area in Area.objects.all()}
+    for user, name in ((cast.director, "רות אלון"), (cast.facilitator, "سمير خليل"), (cast.steward, "Stella Marin")):
+        profile_for(user, display_name=name, language=user.language)
+    pairs = [_create_organisation(city, cast, one, number, areas) for number, one in enumerate(ORGANISATIONS)]
+    propose_organisation(actor=cast.facilitator, name=WAITING.name, sector=WAITING.sector, field=WAITING.field)
+    resident = profile_for(cast.resident, display_name="נועה לוי", language="he", neighbourhood="רמת הים")
+    grant_role(city, cast.resident, Role.RESIDENT, actor=None, quietly=True)
+    child = _create_child(city, cast, resident)
+    # Some in the city can already do the first two; the third waits for somebody.
+    for code in ("storytelling", "mediation", "spoken-arabic"):
+        claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
+    claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength", level=3, visibility="city")
+    return PracticePeople([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
+
+
+def _create_organisation(
+    city: City, cast: Cast, one: Org, number: int, areas: dict[str, Area]
+) -> tuple[Organisation, Profile]:
+    from reports.management.practice.build import create_account  # noqa: PLC0415 (build calls this module)
+
+    organisation = propose_organisation(actor=cast.director, name=one.name, sector=one.sector, field=one.field)
+    verify_organisation(organisation, actor=cast.director)
+    organisation.refresh_from_db()
+    user = create_account(f"partner{number + 1}", "he", "")
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    name = translate_plain(one.person, "ar" if number % 3 == 1 else "he")
+    representation = appoint_representative(organisation, actor=cast.director, email=user.email, display_name=name)
+    accept_representation(representation, actor=user)
+    organisation.refresh_from_db()
+    profile = representation.profile
+    claim_area(profile, actor=user, area=areas[STRENGTHS[number % 8]], kind="strength", level=2)
+    claim_area(profile, actor=user, area=areas[GROWTH[number % 8]], kind="growth")
+    if number % 2 == 0:
+        claim_area(organisation, actor=user, area=areas[STRENGTHS[(number + 3) % 8]], kind="strength", level=3)
+    return organisation, profile
+
+
+def _create_child(city: City, cast: Cast, guardian: Profile) -> Profile:
+    """Lior, 13; his mother has agreed to taking part and to publication without a name, not to photographs."""
+    today = city.today()
+    child = profile_for(
+        cast.child,
+        display_name="ליאור",
+        language="he",
+        age_band="child",
+        needs_guardian=True,
+        next_band_month=date(today.year + 1, today.month, 1),
+    )
+    grant_role(city, cast.child, Role.RESIDENT, actor=None, quietly=True)
+    token, token_hash = new_token()
+    GuardianLink.objects.create(
+        minor=child,
+        guardian_email=cast.resident.email,
+        token_hash=token_hash,
+        expires_at=timezone.now() + timedelta(days=14),
+    )
+    consents = {"account": True, "lab": True, "publication": True, "photo": False}
+    answer_guardian(token, consents=consents, guardian_profile=guardian)
+    return child

@@ -1,0 +1,59 @@
+"""The five years, in their third, and two indicators with invented figures that say so."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from cities.models import City
+from programs.actions.annotations import annotate_indicator
+from programs.actions.indicators import Figure, confirm_values, define_indicator, enter_values, submit_values
+from programs.actions.milestones import reach_milestone
+from programs.actions.program import propose_program, sign_program
+from programs.models import Indicator, Milestone
+from reports.management.practice.cast import Cast
+from reports.management.practice.words import INDICATOR, INDICATOR_2, INVENTED, in_three
+
+ACTUAL = (61.4, 63.0, 66.8, 69.1, 73.4, 76.0)
+NATIONAL = (70.2, 70.9, 71.4, 72.0, 72.6, 73.1)
+TARGET = (66, 69, 72, 75, 78)
+
+
+def lay_out(city: City, cast: Cast) -> None:
+    """The program was signed two years ago; its past milestones are reached, its figures confirmed."""
+    began = city.school_year() - 2
+    program = propose_program(starts_on=date(began, city.school_year_start, 1), actor=cast.director)
+    sign_program(program, actor=cast.director)
+    for milestone in Milestone.objects.filter(year__program=program, due_on__lt=city.today()):
+        reach_milestone(milestone, actor=cast.director, evidence=INVENTED)
+    main = define_indicator(
+        actor=cast.director, code="diploma-entitlement", name=INDICATOR, source=INVENTED, is_main=True, is_invented=True
+    )
+    _enter_figures(main, city, cast, began)
+    second = define_indicator(
+        actor=cast.director,
+        code="met-a-professional",
+        name=INDICATOR_2,
+        kind="programme",
+        unit="number",
+        source=INVENTED,
+        is_invented=True,
+        no_benchmark_because="נמדד רק בעיר הזאת",
+    )
+    day = date(began, city.school_year_start, 1) + timedelta(days=60)
+    opening = in_three(
+        "The learning centre by the sea opened", "נפתח מרכז הלמידה ליד הים", "افتُتح مركز التعلّم قرب البحر"
+    )
+    annotate_indicator(main, actor=cast.director, happened_on=day, text=opening)
+    counted = [Figure("actual", began - 1 + n, Decimal(v)) for n, v in enumerate((120, 310, 480))]
+    enter_values(second, counted, actor=cast.director, sure=True)
+    submit_values(second, actor=cast.facilitator)
+
+
+def _enter_figures(indicator: Indicator, city: City, cast: Cast, began: int) -> None:
+    first = city.school_year() - len(ACTUAL)
+    figures = [Figure("actual", first + n, Decimal(str(v)), source=INVENTED) for n, v in enumerate(ACTUAL)]
+    figures += [Figure("benchmark", first + n, Decimal(str(v)), source=INVENTED) for n, v in enumerate(NATIONAL)]
+    figures += [Figure("target", began + n, Decimal(v)) for n, v in enumerate(TARGET)]
+    figures.append(Figure("baseline", began - 1, Decimal(str(ACTUAL[-3])), source=INVENTED))
+    enter_values(indicator, figures, actor=cast.director, sure=True)
+    submit_values(indicator, actor=cast.director)
+    confirm_values(indicator, actor=cast.director)

@@ -1,0 +1,71 @@
+"""The same content cut to one page of A4: as many rows as have room, and how many there are more."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from programs import texts
+from programs.values.calendar import QUARTERS
+
+# Together they fill a page in the language with the longest words, every line of a table broken once.
+MOST_YEARS, MOST_BARS, MOST_COHORTS, MOST_MILESTONES = 5, 7, 5, 5
+LONGEST_CELL, LONGEST_LINE = 42, 110
+LETTERS_IN_A_QUARTER, SHORT_BAR = 5, 3
+
+
+def one_page(content: dict[str, Any]) -> dict[str, Any]:
+    """`content` as texts. Of the years the last ones stay, of everything else the first ones."""
+    indicator, years = content["indicator"], content["years"]
+    return {
+        **content,
+        "title": _shorten(content["title"], LONGEST_CELL),
+        "indicator": indicator
+        and {
+            **_table_part(indicator, MOST_YEARS, last=True),
+            "title": _shorten(indicator["title"], LONGEST_LINE),
+            "gap": _shorten(indicator["gap"], LONGEST_LINE),
+            "source": _shorten(indicator["source"], LONGEST_LINE),
+        },
+        "years": {
+            **years,
+            "bars": [_bar_part(bar) for bar in years["bars"][:MOST_BARS]],
+            "more": _more_text(len(years["bars"]) - MOST_BARS),
+        },
+        "cohorts": _table_part(content["cohorts"], MOST_COHORTS),
+        "milestones": _table_part(content["milestones"], MOST_MILESTONES),
+    }
+
+
+def _table_part(part: dict[str, Any], most: int, *, last: bool = False) -> dict[str, Any]:
+    rows = part["rows"][-most:] if last else part["rows"][:most]
+    return {
+        **part,
+        "rows": [[_cell_text(cell) for cell in row] for row in rows],
+        "more": _more_text(len(part["rows"]) - most),
+    }
+
+
+def _bar_part(bar: dict[str, Any]) -> dict[str, Any]:
+    """A bar's words stay on one line: inside it, or behind a short one as far as the page goes."""
+    quarters = bar["length"] if bar["length"] > SHORT_BAR else QUARTERS + 1 - bar["start"]
+    return {**bar, "label": _shorten(bar["label"], quarters * LETTERS_IN_A_QUARTER)}
+
+
+def _more_text(number: int) -> str:
+    return _("and %(n)s more") % {"n": number} if number > 0 else ""
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return texts.value_data(cell)
+    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _shorten(str(cell), LONGEST_CELL)
+
+
+def _shorten(text: str, length: int) -> str:
+    return Truncator(text).chars(length)

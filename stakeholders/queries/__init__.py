@@ -1,0 +1,119 @@
+"""Read-only questions about organisations and people."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from cities.models import City, Membership
+from cities.queries import city_today
+from cities.rules import is_director, is_facilitator
+from educities.accounts.models import Person
+from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
+from stakeholders.rules import is_guardian, is_self, manages_person
+from stakeholders.values import normalise_text
+
+PAGE = 50
+# How near a reader is to a person; a line is seen by those at least as near as it asks.
+NEARNESS = {"city": 1, "team": 2, "me": 3}
+LINES = ("legal_name", "phone", "neighbourhood", "story")
+USUAL = {"legal_name": "me", "phone": "team", "neighbourhood": "city", "story": "city"}
+
+
+def find_profile(user: Person | None) -> Profile | None:
+    """The person of this account in the scope's city; None for nobody and for a reader who is not signed in, unasked."""
+    return Profile.objects.filter(user=user).first() if user and user.is_authenticated else None
+
+
+def represented_organisations(user: Person) -> set[int]:
+    """The numbers of the organisations that this account speaks for today in the scope's city."""
+    rows = Representation.objects.current().filter(profile__user_id=user.pk)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
+class KeysetRows(NamedTuple):
+    """One page of a list in the order of two columns, and the keys of the pages around it."""
+
+    rows: list[Any]
+    before: int | None
+    after: int | None
+
+
+def keyset_page(
+    rows: QuerySet, column: str, *, after: int | None = None, before: int | None = None, size: int = PAGE
+) -> KeysetRows:
+    """The `size` rows behind row `after` (or in front of `before`) in the order (column, id).
+
+    Costs the same on every page. A key that is not there answers the first page.
+    """
+    pivot = rows.model.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
+    if pivot is None:
+        found = list(rows.order_by(column, "pk")[: size + 1])
+        return KeysetRows(found[:size], None, found[size - 1].pk if len(found) > size else None)
+    if after:
+        found = list(_filter_beyond(rows, column, "gt", pivot).order_by(column, "pk")[: size + 1])
+        page = found[:size]
+        return KeysetRows(page, page[0].pk if page else None, page[-1].pk if len(found) > size else None)
+    found = list(_filter_beyond(rows, column, "lt", pivot).order_by(F(column).desc(), "-pk")[: size + 1])
+    page = found[:size][::-1]
+    return KeysetRows(page, page[0].pk if len(found) > size else None, page[-1].pk if page else None)
+
+
+def _filter_beyond(rows: QuerySet, column: str, way: str, pivot: tuple[Any, int]) -> QuerySet:
+    value, pk = pivot
+    tie = Q(**{column: value, f"pk__{way}": pk})
+    return rows.filter(Q(**{f"{column}__{way}": value}) | tie, **{f"{column}__{way}e": value})
+
+
+def viewer_access_level(reader: Person, profile: Profile) -> int:
+    """3 the person, who keeps the profile, a guardian; 2 the team; 1 who works for the city; 0 nobody."""
+    if is_self(reader, profile) or manages_person(reader, profile) or is_guardian(reader, profile):
+        return 3
+    if profile.is_minor:
+        return 0
+    if is_facilitator(reader, profile):
+        return 2
+    return 1 if is_director(reader, profile) else 0
+
+
+def visible_fields(reader: Person, profile: Profile) -> dict[str, Any]:
+    """The lines of the profile that this reader may see."""
+    near = viewer_access_level(reader, profile)
+    asked = {**USUAL, **profile.visibilities}
+    return {line: getattr(profile, line) for line in LINES if near >= NEARNESS[asked[line]] and getattr(profile, line)}
+
+
+def visible_claims(reader: Person, profile: Profile) -> list[StrengthClaim]:
+    """The strengths and growth areas that this reader may see, strengths first."""
+    near = viewer_access_level(reader, profile)
+    seen = [word for word, rank in NEARNESS.items() if near >= rank]
+    rows = profile.claims.filter(visibility__in=seen).select_related("area", "entered_by")
+    return sorted(rows, key=lambda claim: (claim.kind != "strength", str(claim.area)))
+
+
+def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:
+    """The current roles of these people in the city, by account. One query."""
+    users = [person.user_id for person in people if person.user_id]
+    found: dict[int, list[Any]] = {}
+    for row in Membership.objects.current().filter(city=city, user_id__in=users):
+        roles = found.setdefault(row.user_id, [])
+        if row.get_role_display() not in roles:
+            roles.append(row.get_role_display())
+    return found
+
+
+def waiting_representations(user: Person) -> list[Any]:
+    """What the person was asked to speak for and has not answered."""
+    rows = Representation.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=city_today()), profile__user=user, accepted_at=None
+    )
+    return list(rows.select_related("organisation"))
+
+
+def same_name(name: dict[str, str], *, but: int | None = None) -> Organisation | None:
+    """An organisation of the city that is called the same in some spelling, if any."""
+    wanted = {normalise_text(text) for text in name.values()}
+    for text in name.values():
+        for row in Organisation.objects.known().exclude(pk=but).named(text)[:20]:
+            if wanted & {normalise_text(other) for other in row.name.values()}:
+                return row
+    return None

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.views import FormPage, Page
+from stakeholders import actions
+from stakeholders.forms.people import CityClaimForm
+from stakeholders.models import StrengthClaim
+from stakeholders.queries.growth_areas import city_areas, match_growth_areas
+
+
+class CityAreas(Page):
+    """What the city is good at, where it wants to grow, and who in it can help."""
+
+    template_name = "stakeholders/city_areas.html"
+    permission = "cities.see_people_city"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        strengths, growth = city_areas()
+        return super().get_context_data(strengths=strengths, wishes=match_growth_areas(growth), **kwargs)
+
+
+class ClaimForCity(FormPage):
+    template_name = "stakeholders/claim_form.html"
+    permission = "cities.change_settings_city"
+    form_class = CityClaimForm
+    success_message = _("Written down. Thank you.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(row=self.city, cancel=self.city_url("city_areas"), **kwargs)
+
+    def act(self, form: CityClaimForm) -> str:
+        everybody = StrengthClaim.Visibility.CITY
+        actions.claim_area(None, actor=self.actor, visibility=everybody, **form.cleaned_data)
+        return self.city_url("city_areas")

@@ -1,0 +1,63 @@
+"""Every form that shows what a row holds brings together what two people wrote, or says why it need not."""
+
+from typing import Any
+
+from django.urls import get_resolver
+from django.views.generic.edit import FormMixin
+
+from educities.kit.checks import _list_views
+from educities.kit.concurrent_edit import ConcurrentEditForm, ConcurrentEditPage
+from educities.kit.views import FormPage, Permitted
+
+# Forms that begin with what is there already, and need not bring anything together.
+WHAT_ONE_PERSON_TYPED = "shows what this person typed or chose a moment ago, no column that others write"
+NOT_TOGETHER = {
+    "challenges.views.confirmations.CheckMail": WHAT_ONE_PERSON_TYPED,
+    "challenges.views.residents.Join": WHAT_ONE_PERSON_TYPED,
+    "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
+    "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
+    "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
+    "meetings.views.attendance.Correct": "each correction is a row of its own beside the mark that it replaces",
+    "challenges.views.my_ideas.RewriteIdea": "an idea is rewritten by its author alone",
+    "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",
+    "programs.views.program.MoveMilestone": "as the page before",
+    "programs.views.indicators.ReviseValue": "a figure is revised once: who comes second is refused",
+    # Filled from several rows.
+    "programs.views.indicators.ValuesPage": "drafts: the last one stands, and a director looks before it counts",
+    "challenges.views.staff.PlanPhases": "one plan of all dates: half of one and half of another would be none",
+}
+
+
+def all_views() -> list[Any]:
+    return list(_list_views(get_resolver()))
+
+
+def name_of(view: Any) -> str:
+    return f"{view.__module__}.{view.__name__}"
+
+
+def shows_a_row(view: Any) -> bool:
+    """Does the form come filled with what an existing row holds?"""
+    has_row = view.model is not None or view.get_row is not Permitted.get_row
+    meta = getattr(view.form_class, "_meta", None)
+    # A form of another model than the page's row makes a new row.
+    is_filled = meta.model is view.model if meta else view.get_initial is not FormMixin.get_initial
+    return has_row and is_filled
+
+
+def test_every_form_about_a_row_asks_before_it_writes_over_somebody() -> None:
+    pages = [view for view in all_views() if issubclass(view, FormPage) and shows_a_row(view)]
+    alone = {name_of(view) for view in pages if not issubclass(view, ConcurrentEditPage)}
+    assert alone - set(NOT_TOGETHER) == set()
+
+
+def test_every_exception_is_a_form_that_stands_alone() -> None:
+    known = {
+        name_of(view) for view in all_views() if issubclass(view, FormPage) and not issubclass(view, ConcurrentEditPage)
+    }
+    assert set(NOT_TOGETHER) - known == set()
+
+
+def test_every_page_that_brings_together_has_a_form_that_does() -> None:
+    pages = [view for view in all_views() if issubclass(view, ConcurrentEditPage)]
+    assert [view for view in pages if not issubclass(view.form_class, ConcurrentEditForm)] == []

@@ -1,0 +1,96 @@
+"""Text in several languages keeps the one it was written in, whatever the database sorts and whoever edits."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.template import Context, Template
+from django.utils.translation import override
+
+from educities.activity.actions.records import record
+from educities.activity.models import Notice
+from educities.kit.forms import WordsFormField
+from educities.kit.multilingual import get_translation, join_localised, translate_plain
+from stakeholders.models import Organisation
+from stakeholders.verbs import ORGANISATION_PROPOSED
+from tests.factories import OrganisationFactory
+
+NAMES = {"he": "בית", "ar": "بيت", "en": "House"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["he", "ar", "en"])
+def test_the_original_comes_first_again(scope: Any, first: str) -> None:
+    words = {first: NAMES[first], **NAMES}
+    row = OrganisationFactory(name=words)
+    found = Organisation.objects.get(pk=row.pk).name
+    assert (next(iter(found)), found) == (first, words)
+    assert next(iter(Organisation.objects.values_list("name", flat=True)[0])) == first
+    Organisation.objects.filter(pk=row.pk).update(name={**found, "en": "Home"})
+    assert next(iter(Organisation.objects.get(pk=row.pk).name)) == first
+
+
+@pytest.mark.django_db
+def test_a_reader_of_a_third_language_reads_the_original(scope: Any) -> None:
+    row = OrganisationFactory(name={"he": "בית", "ar": "بيت"})
+    assert translate_plain(Organisation.objects.get(pk=row.pk).name, "en") == "בית"
+
+
+@pytest.mark.django_db
+def test_words_read_past_the_field_say_the_original_too(scope: Any) -> None:
+    row = OrganisationFactory(name={"he": "בית", "ar": "بيت"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT json_build_array(name) FROM stakeholders_organisation WHERE id = %s", [row.pk])
+        (name,) = cursor.fetchone()[0]
+    assert get_translation(name, "en") == ("בית", "he")
+    assert get_translation(name, "ar") == ("بيت", "ar")
+
+
+@pytest.mark.django_db
+def test_one_language_needs_no_mark(scope: Any) -> None:
+    row = OrganisationFactory(name={"ar": "بيت"})
+    assert Organisation.objects.filter(pk=row.pk, name={"ar": "بيت"}).exists()
+
+
+@pytest.mark.parametrize(("original", "writer", "first"), [("ar", "he", "ar"), ("", "he", "he"), ("en", "ar", "ar")])
+def test_a_form_keeps_the_original_while_it_has_words(original: str, writer: str, first: str) -> None:
+    field = WordsFormField()
+    with override(writer):
+        found = field.clean(["", "בית", "بيت", original])
+    assert next(iter(found)) == first
+    assert set(found) == {"he", "ar"}
+
+
+def test_a_form_carries_the_original() -> None:
+    html = str(WordsFormField().widget.render("name", {"ar": "بيت", "he": "בית"}, {"id": "id_name"}))
+    assert '<input type="hidden" name="name_original" value="ar"' in html
+    assert "name_original" not in str(WordsFormField().widget.render("name", {}, {"id": "id_name"}))
+
+
+@pytest.mark.django_db
+def test_a_record_keeps_the_original_of_its_words(scope: Any, director: Any) -> None:
+    row = OrganisationFactory()
+    entry = record(ORGANISATION_PROPOSED, row, actor=director, notify=[director], title={"he": "בית", "ar": "بيت"})
+    entry.refresh_from_db()
+    assert get_translation(entry.data["title"], "en") == ("בית", "he")
+    assert get_translation(Notice.objects.get().data["title"], "en") == ("בית", "he")
+
+
+def test_one_line_is_short_and_a_text_is_long() -> None:
+    with override("he"):
+        with pytest.raises(ValidationError) as refused:
+            WordsFormField().clean(["", "א" * 201, "", ""])
+        assert "200" in str(refused.value.messages)
+    assert WordsFormField(rows=3).clean(["", "א" * 201, "", ""]) == {"he": "א" * 201}
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Noa, Sami"), ("he", "Noa, Sami"), ("ar", "Noa، Sami")])
+def test_lists_are_divided_as_the_language_does(language: str, line: str) -> None:
+    with override(language):
+        assert join_localised(["Noa", "Sami"]) == line
+        assert (
+            Template("{{ names|listed }}")
+            .render(Context({"names": ["<b>", "Sami"]}))
+            .startswith("<bdi>&lt;b&gt;</bdi>")
+        )

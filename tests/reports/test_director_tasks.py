@@ -1,0 +1,106 @@
+"""What the director's day says: what waits for this person alone, and how a new city begins."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from labs.models import Cohort, Lab, LabSeat, Override
+from programs.models import Program
+from reports.queries import load_overview
+from reports.texts import greeting_text, sentence_of_state
+from stakeholders.models import Sector
+from tests.factories import (
+    CohortFactory,
+    LabFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    ProgramFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.now().date()
+
+
+def asked(target: Any, by: Any, code: str = "G11", **columns: Any) -> Override:
+    place = "lab" if isinstance(target, Lab) else "cohort"
+    common = {"reason": "Because it is needed now", "remedy": "Next month", "wanted_until": TODAY + timedelta(days=9)}
+    return Override.objects.create(rule_code=code, requested_by=by, **{place: target}, **common, **columns)
+
+
+def run_out(target: Any, by: Any, director: Any, *, days: int = 1, **columns: Any) -> Override:
+    past = TODAY - timedelta(days=days)
+    return asked(target, by, state="expired", granted_by=director, expires_on=past, **columns)
+
+
+def lines(city: Any, user: Any) -> list[tuple[str, str]]:
+    return [(line["text"], line["url"]) for line in load_overview(city, user).waiting]
+
+
+def test_only_what_this_person_may_decide_waits(scope: Any, director: Any, facilitator: Any) -> None:
+    asked(CohortFactory(), director)
+    asked(LabFactory(state="gathering"), facilitator, code="L1")
+    assert lines(scope, director) == []
+    mine = asked(CohortFactory(), facilitator)
+    assert lines(scope, director) == [("1 override waits for an answer", mine.get_absolute_url())]
+
+
+def test_an_override_that_ran_out_is_told_until_it_is_asked_anew(scope: Any, director: Any, facilitator: Any) -> None:
+    cohort = CohortFactory()
+    over = run_out(cohort, facilitator, director)
+    run_out(CohortFactory(state=Cohort.State.COMPLETED), facilitator, director)
+    run_out(CohortFactory(), facilitator, director, days=90)
+    assert lines(scope, director) == [("An override has run out", over.get_absolute_url())]
+    run_out(cohort, facilitator, director, code="G13")
+    assert lines(scope, director) == [("2 overrides have run out", f"/c/{scope.slug}/overrides/")]
+    asked(cohort, director)
+    assert lines(scope, director)[0][0] == "An override has run out"
+
+
+def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    page = f"/c/{scope.slug}/today/"
+    sign_in(client, director)
+
+    def following() -> tuple[int, str]:
+        steps = load_overview(scope, director).steps
+        return sum(step.is_done for step in steps), next(step.text for step in steps if step.is_next)
+
+    assert following() == (0, "Lay out the five years")
+    html = client.get(page).content.decode()
+    assert "First steps" in html
+    assert "A good day to visit a cohort" not in html
+    ProgramFactory(actor=director)
+    assert following() == (1, "Sign the five years")
+    assert "0 cohorts" not in client.get(page).content.decode()
+    Program.objects.update(state="signed")
+    for sector in Sector:
+        assert following()[1] == "Bring in organisations of the four sectors and verify them"
+        organisation = OrganisationFactory(sector=sector, state="verified")
+    assert following() == (3, "Begin a lab")
+    lab = LabFactory(state="gathering")
+    assert following() == (4, "Give the lab’s seats to people")
+    LabSeat.objects.create(lab=lab, profile=ProfileFactory(), organisation=organisation, sector=organisation.sector)
+    assert following() == (5, "Launch the lab")
+    assert sentence_of_state(load_overview(scope, director)) == "The next step: Launch the lab. Nothing waits for you."
+    Lab.objects.update(state="launched")
+    assert load_overview(scope, director).steps == []
+    assert "First steps" not in client.get(page).content.decode()
+
+
+def test_another_director_may_answer(scope: Any, director: Any, facilitator: Any) -> None:
+    other = UserFactory()
+    MembershipFactory(user=other, city=scope, role="director", starts_on=date(2020, 1, 1))
+    asked(CohortFactory(), director)
+    assert lines(scope, director) == []
+    assert [text for text, _url in lines(scope, other)] == ["1 override waits for an answer"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [(1, "Hello"), (5, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")],
+)
+def test_greeting_follows_the_hour(hour: int, said: str) -> None:
+    assert greeting_text(hour) == said
