@@ -91,7 +91,7 @@ def test_messages_are_built_in_one_place() -> None:
         for path in FILES
         if re.search(r"\bMessage\(|\bMessage\.objects\.(create|bulk_create|get_or_create)\(", path.read_text())
     ]
-    assert sorted(made) == ["educities/activity/models/outbox.py", "educities/activity/actions/outbox.py"]
+    assert sorted(made) == ["educities/activity/actions/outbox.py", "educities/activity/models/outbox.py"]
 
 
 def test_fields_are_set_by_name_in_one_place() -> None:
