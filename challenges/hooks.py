@@ -1,13 +1,14 @@
 """What challenges answer to apps below."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.models import Challenge, Contribution, Participation
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
-from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import THINGS_BEGUN
@@ -16,8 +17,6 @@ from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
-
-MANAGED = ("manage", "challenges", "ideas")
 
 VERBS.register_each(list_verbs(verbs))
 CONSENT_CHANGED.register(consent_changed)
@@ -34,8 +33,11 @@ START_LINKS.register(
     )
 )
 CITY_PANELS.register(Panel("challenges/_panel.html", open_challenges, order=20))
-NAVIGATION.register(Door("manage_challenges", _("Challenges"), "challenges.manage_challenge", 60, MANAGED))
-NAVIGATION.register(Door("challenges", _("Challenges"), "", 70, ("ideas",)))
+NAVIGATION.register(Door("challenges", _("Challenges"), "challenges.manage_challenge", 40, "lightbulb"))
+NAVIGATION.register(Door("challenges", pgettext_lazy("navigation", "What the city asks"), "", 60, "lightbulb"))
+TABS.register(Tab("challenges", "manage_challenges", _("Questions"), "challenges.manage_challenge", 10, ("manage",)))
+TABS.register(Tab("challenges", "moderation", _("To read"), "challenges.manage_challenge", 20))
+TABS.register(Tab("challenges", "challenges", _("What residents see"), "", 30, ("ideas",)))
 STATE_TONES.register(Tones(Challenge, good="accepted open", sun="proposed reviewing"))
 STATE_TONES.register(Tones(Contribution, good="visible", sun="pending", bad="hidden removed withdrawn"))
 STATE_TONES.register(Tones(Participation, good="confirmed done", sun="waitlisted awaiting_consent"))

@@ -3,14 +3,22 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cities import verbs
 from cities.models import City, Membership, Role, Scope
+from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from educities.activity.values import VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
 VERBS.register_each(list_verbs(verbs))
 STATE_TONES.register(Tones(City, good="active"))
+NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))
+TABS.register(Tab("city", "city", _("The city"), "", 10))
+OFFICE.register(Tab("office", "city_settings", _("Settings"), "cities.change_settings_city", 10))
+OFFICE.register(Tab("office", "roles", _("Roles"), "cities.see_roles_city", 40))
+OFFICE.register(Tab("office", "deliveries", _("Messages sent"), "cities.see_deliveries_city", 50))
 
 
 def director_values(now: datetime) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
 from consents.actions import check_account
@@ -18,7 +18,8 @@ from stakeholders.rules import GUARDIANS
 VERBS.register_each(list_verbs(verbs))
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
-NAVIGATION.register(Door("mine", _("My things"), "cities.see_own_things_city", 90, ("me", "wards", "ask-guardian")))
+NAVIGATION.register(Door("mine", _("My part"), "cities.see_own_things_city", 70, "user-round"))
+TABS.register(Tab("mine", "mine", _("My part"), "", 10, ("me", "wards", "ask-guardian")))
 START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Consent, good="given", sun="requested", bad="refused expired withdrawn"))
 STATE_TONES.register(Tones(GuardianLink, good="confirmed", sun="invited", bad="refused expired"))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.queries.navigation import NAVIGATION_SECTIONS, Sections
+from cities.queries.navigation import BELOW_TABS, BelowTab
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
@@ -18,7 +18,7 @@ MODEL = FixPage("cohort_model", _("City model"))
 INITIATIVES = FixPage("initiatives", _("Initiatives"))
 
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION_SECTIONS.register(Sections("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
+BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 STATE_TONES.register(Tones(Expedition, good="learned published"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", sun="revising", bad="withdrawn"))
 STATE_TONES.register(Tones(Initiative, good="embedded"))

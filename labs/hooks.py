@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
-from cities.queries.navigation import NAVIGATION, NAVIGATION_SECTIONS, Door, Sections
+from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
@@ -36,7 +36,7 @@ from labs.values import GATE_RULES, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
-COHORTS = ("cohorts", "sessions", "overrides", "members")
+COHORTS = ("cohorts", "sessions", "members")
 
 SEATS = FixPage("lab", _("Seats"))
 FRAME = FixPage("change_lab", _("Complete the lab"))
@@ -57,9 +57,12 @@ MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
 ARCHIVE_BLOCKERS.register(archive_blocker)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
-NAVIGATION.register(Door("board", _("Cohorts"), "labs.list_cohort", 20, COHORTS))
-NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 30))
-NAVIGATION_SECTIONS.register(Sections("mine", ("cohorts",)))
+NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
+NAVIGATION.register(Door("labs", _("My cohorts"), "labs.list_cohort", 31, "flask-conical"))
+TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
+TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
+TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30))
+BELOW_TABS.register(BelowTab("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, good="launched", sun="gathering"))
 STATE_TONES.register(Tones(Cohort, good="running", sun="recruiting"))

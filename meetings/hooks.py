@@ -1,6 +1,6 @@
 """What meetings answer to apps below."""
 
-from cities.queries.navigation import NAVIGATION_SECTIONS, Sections
+from cities.queries.navigation import BELOW_TABS, BelowTab
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
@@ -9,7 +9,7 @@ from meetings.models import Attendance, Session
 from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
 
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION_SECTIONS.register(Sections("mine", ("my-sessions", "in", "sessions")))
+BELOW_TABS.register(BelowTab("mine", ("my-sessions", "in", "sessions")))
 STATE_TONES.register(Tones(Session, good="recorded", sun="scheduled"))
 STATE_TONES.register(Tones(Attendance, good="present", sun="late excused", bad="absent", field="status"))
 REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation_payload))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -10,7 +10,9 @@ from programs import verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION.register(Door("program", _("Five years"), "programs.view_program", 50, ("indicators",)))
+NAVIGATION.register(Door("program", _("Five years"), "programs.view_program", 20, "route"))
+TABS.register(Tab("program", "program", _("The five years"), "programs.view_program", 10))
+TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
 STATE_TONES.register(Tones(Program, good="signed active", sun="proposed"))
 STATE_TONES.register(Tones(ProgramYear, good="open", sun="in_review"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed"))

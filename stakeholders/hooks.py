@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.models import City, Invitation, Role
-from cities.queries.navigation import NAVIGATION, Door
+from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from educities.accounts.models import User
 from educities.activity.queries.person_names import PERSON_NAMES
@@ -40,10 +40,12 @@ PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 REPRESENTED_ORGANISATIONS.register(represented_organisations)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
-NAVIGATION.register(
-    Door("organisations", _("Organisations"), "stakeholders.list_organisation", 40, ("representations",))
+NAVIGATION.register(Door("network", _("Network"), "stakeholders.list_organisation", 50, "waypoints"))
+TABS.register(
+    Tab("network", "organisations", _("Organisations"), "stakeholders.list_organisation", 10, ("representations",))
 )
-NAVIGATION.register(Door("people", _("People"), "stakeholders.list_profile", 80, ("strengths",)))
+TABS.register(Tab("network", "people", _("People"), "stakeholders.list_profile", 20))
+TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, good="verified active", sun="proposed", bad="rejected"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked"))

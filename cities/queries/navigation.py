@@ -1,76 +1,171 @@
-"""The way through a city's pages: at most seven lines that one person sees."""
+"""The way through a city's pages: doors, the tabs behind each, and the city office. One table, to which each app adds."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from cities.models import City
 from educities.kit.hooks import Hook
 
-MOST = 7
+MAX_DOORS = 7
+# On a phone so many doors stand under the thumb; the others are behind "More".
+MAX_THUMB = 4
 
 
 class Door(NamedTuple):
-    """One line of the navigation. `permission`: asked about the city; "" = everybody sees it.
+    """One place of the navigation. `permission`: asked about the city; "" = everybody. `icon`: of lucide, for phones.
 
-    `sections`: the first parts of the addresses behind it, besides its own.
+    Several doors may lead to one `place` under other names (Labs, My cohorts): a person sees the first that is open.
     """
 
+    place: str
+    label: Promise | str
+    permission: str
+    order: int
+    icon: str
+
+    @property
+    def key(self) -> str:
+        """`<place>:<permission>`."""
+        return f"{self.place}:{self.permission}"
+
+
+class Tab(NamedTuple):
+    """One page of a place. `below`: beginnings of further addresses that lie behind it ("cohorts", "manage/ideas")."""
+
+    place: str
     url_name: str
     label: Promise | str
     permission: str
     order: int
-    sections: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """`<place>:<url name>`."""
+        return f"{self.place}:{self.url_name}"
 
 
-class Sections(NamedTuple):
-    """First parts of addresses that lie behind a door of another app, which `url_name` names."""
+class BelowTab(NamedTuple):
+    """Beginnings of addresses that lie behind a tab of another app, which `url_name` names."""
 
     url_name: str
-    parts: tuple[str, ...]
+    below: tuple[str, ...]
 
 
 NAVIGATION: Hook[Door] = Hook(
-    "cities.queries.navigation",
-    "The lines of a city's navigation, from the first. Of two with one label a person sees the first.",
-    key=lambda door: door.url_name,
+    "cities.navigation",
+    "The doors of a city's navigation, from the first: places of the method, seven at most.",
+    key=lambda door: door.key,
     order=lambda door: door.order,
 )
-NAVIGATION_SECTIONS: Hook[Sections] = Hook(
-    "cities.navigation_sections",
-    "Which pages mark a line of the navigation that another app put there.",
+TABS: Hook[Tab] = Hook(
+    "cities.tabs",
+    "The pages behind each door, from the first; the door leads to the first that the person may see.",
+    key=lambda tab: tab.key,
+    order=lambda tab: tab.order,
+)
+BELOW_TABS: Hook[BelowTab] = Hook(
+    "cities.below_tabs", "Which further addresses lie behind a tab that another app put there."
+)
+OFFICE: Hook[Tab] = Hook(
+    "cities.office",
+    "The pages of the city office, behind the gear: what is set once and looked after.",
+    key=lambda tab: tab.url_name,
+    order=lambda tab: tab.order,
 )
 
 
-def navigation_lines(request: HttpRequest) -> list[dict[str, Any]]:
-    """The lines this person sees in this city; `current` says which leads to this page, or to the one above it."""
+class Navigation(NamedTuple):
+    """What one person sees of a city's navigation on one page. Doors and tabs are `{url, label, current, ...}`;
+    `current` is "page" on that very page and "true" on one below it.
+    """
+
+    doors: list[dict[str, Any]]
+    door: dict[str, Any] | None
+    tabs: list[dict[str, Any]]
+    tab: dict[str, Any] | None
+    office: list[dict[str, Any]]
+
+    @property
+    def thumb(self) -> list[dict[str, Any]]:
+        """The doors in reach of a thumb."""
+        return self.doors[:MAX_THUMB]
+
+    @property
+    def further(self) -> list[dict[str, Any]]:
+        """The doors behind "More"."""
+        return self.doors[MAX_THUMB:]
+
+    @property
+    def is_tab(self) -> bool:
+        """Is this page one of the tabs, and are there several?"""
+        return len(self.tabs) > 1 and any(tab["current"] == "page" for tab in self.tabs)
+
+    @property
+    def in_office(self) -> bool:
+        """Does this page belong to the city office?"""
+        return any(page["current"] for page in self.office)
+
+    @property
+    def ways_up(self) -> list[dict[str, Any]]:
+        """The crumbs above this page: its door and, where the door has several, its tab."""
+        ways = [one for one in (self.door, self.tab) if one and one["current"] != "page"]
+        if self.is_tab:
+            return []
+        return ways[1:] if len(ways) == 2 and ways[0]["url"] == ways[1]["url"] else ways
+
+
+def read_navigation(request: HttpRequest) -> Navigation:
+    """The navigation of this city for the person of the request; empty outside a city."""
     city = getattr(request, "city", None)
-    seen: list[dict[str, Any]] = []
     if city is None:
-        return []
+        return Navigation([], None, [], None, [])
+    office = _visible_pages(OFFICE, request, city)
+    doors: list[dict[str, Any]] = []
     for door in NAVIGATION:
-        if len(seen) == MOST or any(line["label"] == door.label for line in seen):
+        if len(doors) == MAX_DOORS or any(one["place"] == door.place for one in doors):
             continue
-        if door.permission and not request.user.has_perm(door.permission, city):
+        tabs = _visible_pages((tab for tab in TABS if tab.place == door.place), request, city)
+        if tabs and (not door.permission or request.user.has_perm(door.permission, city)):
+            doors.append(
+                {"place": door.place, "label": door.label, "icon": door.icon, "url": tabs[0]["url"], "tabs": tabs}
+            )
+    return _mark_current(doors, office)
+
+
+def _visible_pages(pages: Iterable[Tab], request: HttpRequest, city: City) -> list[dict[str, Any]]:
+    shown = []
+    path = request.path.removeprefix(f"/c/{city.slug}/")
+    for page in pages:
+        if page.permission and not request.user.has_perm(page.permission, city):
             continue
-        url = reverse(door.url_name, args=[city.slug])
-        seen.append({"url": url, "label": door.label, "current": "page" if request.path == url else "", "door": door})
-    _mark_section(seen, request.path)
-    return seen
+        url = reverse(page.url_name, args=[city.slug])
+        shown.append({"url": url, "label": page.label, "current": _match_address(page, request.path, url, path)})
+    return shown
 
 
-def _mark_section(lines: list[dict[str, Any]], path: str) -> None:
-    """On a page below one of the lines that line is marked, the first that fits."""
-    section = "/".join(path.split("/")[3:4])
-    if not section or any(line["current"] for line in lines):
-        return
-    for line in lines:
-        if section == line["url"].split("/")[3] or section in _sections_behind(line["door"]):
-            line["current"] = "true"
-            return
+def _match_address(page: Tab, address: str, url: str, path: str) -> str:
+    if address == url:
+        return "page"
+    own = "/".join(url.split("/")[3:]).rstrip("/")
+    further = (part for more in BELOW_TABS if more.url_name == page.url_name for part in more.below)
+    below = [part for part in (own, *page.below, *further) if part and f"{path}/".startswith(f"{part}/")]
+    return max(below, key=len) if below else ""
 
 
-def _sections_behind(door: Door) -> set[str]:
-    further = (one.parts for one in NAVIGATION_SECTIONS if one.url_name == door.url_name)
-    return {*door.sections, *(part for parts in further for part in parts)}
+def _mark_current(doors: list[dict[str, Any]], office: list[dict[str, Any]]) -> Navigation:
+    """One door and one of its tabs are current: the page itself, else the one whose address says most of it."""
+    every = [tab for door in doors for tab in door["tabs"]] + office
+    best: dict[str, Any] = max(every, key=lambda tab: (tab["current"] == "page", len(tab["current"])), default={})
+    for tab in every:
+        tab["current"] = ("page" if tab["current"] == "page" else "true") if tab is best and tab["current"] else ""
+    here = next((door for door in doors if any(tab["current"] for tab in door["tabs"])), None)
+    for door in doors:
+        marks = {tab["current"]: tab["url"] for tab in door["tabs"]}
+        door["current"] = "" if door is not here else "page" if marks.get("page") == door["url"] else "true"
+    tabs = here["tabs"] if here else []
+    return Navigation(doors, here, tabs, next((tab for tab in tabs if tab["current"]), None), office)

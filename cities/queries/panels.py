@@ -25,7 +25,7 @@ class StartPage(NamedTuple):
 
 
 CITY_PANELS: Hook[Panel] = Hook(
-    "cities.queries.panels",
+    "cities.panels",
     "The parts of a city's public page, from the top. One whose context is empty is left out.",
     key=lambda panel: panel.template,
     order=lambda panel: panel.order,

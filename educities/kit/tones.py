@@ -12,12 +12,14 @@ class Tones:
     """The states of a model (or the values of another `field`) that are shown in a tone, several with spaces between.
 
     `good`: as it should be. `sun`: waits for somebody. `bad`: failed or refused. The others are shown without a tone.
+    `quiet`: the ordinary state, of which lists and heads say nothing.
     """
 
     model: type[models.Model]
     good: str = ""
     sun: str = ""
     bad: str = ""
+    quiet: str = ""
     field: str = "state"
 
     @property
@@ -43,3 +45,9 @@ def tone_of(row: object, field: str = "state") -> str:
         return getattr(row, "tone", "")
     tones = STATE_TONES.get(f"{row._meta.label}.{field}")
     return tones.find(str(getattr(row, field))) if tones else ""
+
+
+def is_quiet(row: object, field: str = "state") -> bool:
+    """Is this the row's ordinary state, of which nobody needs to be told?"""
+    tones = STATE_TONES.get(f"{row._meta.label}.{field}") if isinstance(row, models.Model) else None
+    return bool(tones and str(getattr(row, field)) in tones.quiet.split())

@@ -18,7 +18,7 @@ def stage_path(stage: int, size: str = "full") -> SafeString:
     for number, name in Stage.choices:
         mark = "done" if number < stage else "now" if number == stage else "ahead"
         items.append((mark, mark_safe(' aria-current="step"') if mark == "now" else "", name))
-    inside = format_html_join("", '<li class="{}"{}>{}</li>', items)
+    inside = format_html_join("", '<li class="{}"{}><span>{}</span></li>', items)
     css = "path mini" if size == "mini" else "path"
     label = _("Stage %(number)s of 4") % {"number": stage} if stage else _("Before the first stage")
     return format_html('<ol class="{}" aria-label="{}">{}</ol>', css, label, inside)

@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from educities.kit.multilingual import join_localised
 from stakeholders.models import Sector
 
 register = template.Library()
@@ -16,6 +17,10 @@ SHAPES = {
     Sector.NON_PROFIT: '<path class="f3" d="M5 0l5 10H0z"/>',
     Sector.SOCIAL_BUSINESS: '<path class="f4" d="M5 0l5 5-5 5-5-5z"/>',
 }
+
+FREE = {sector: shape.replace(f"f{sector.value}", "free") for sector, shape in SHAPES.items()}
+# More shapes in one row nobody counts.
+MAX_DRAWN = 12
 
 
 @register.simple_tag
@@ -33,17 +38,35 @@ def sector_mark(number: int | None) -> SafeString:
 
 
 @register.simple_tag
-def sector_bar(counts: Mapping[int, int], label: str = "") -> SafeString:
-    """`{% sector_bar {1: 3, 2: 0, ...} %}`: how many of each sector; a missing one is outlined and said."""
-    cells = [
-        (
-            "" if counts.get(sector, 0) else "missing",
-            sector_shape(sector),
-            counts.get(sector, 0),
-            sector.label,
-            "" if counts.get(sector, 0) else format_html('<span class="vh"> ({})</span>', _("missing")),
-        )
-        for sector in Sector
-    ]
-    inside = format_html_join("", '<li class="{}"><b class="num">{}{}</b><span>{}{}</span></li>', cells)
-    return format_html('<ul class="balance" aria-label="{}">{}</ul>', label or _("Balance of the four sectors"), inside)
+def sector_seats(counts: Mapping[int, int], places: int = 0) -> SafeString:
+    """`{% sector_seats {1: 3, 2: 0} 24 %}`: a filled shape for each who is there, a dashed one for each free place.
+
+    Of `places` a quarter belongs to each sector; without it, or above twelve, a row ends with its number alone, and a
+    sector that nobody has is one dashed shape and is said.
+    """
+    rows = [_seat_row(sector, counts.get(sector, 0), places // len(Sector)) for sector in Sector]
+    inside = format_html_join("", '<li><span>{}</span><span class="marks" aria-hidden="true">{}</span>{}</li>', rows)
+    return format_html('<ul class="seats" aria-label="{}">{}</ul>', _("Balance of the four sectors"), inside)
+
+
+def _seat_row(sector: Sector, there: int, places: int) -> tuple[str, SafeString, SafeString]:
+    drawn = min(there, MAX_DRAWN)
+    free = max(0, min(places, MAX_DRAWN) - drawn) or int(not there)
+    marks = sector_shape(sector) * drawn + _free_shape(sector) * free
+    number = format_html('<b class="num">{}</b>', there)
+    if not there:
+        number = format_html('{}<span class="vh"> ({})</span>', number, _("missing"))
+    return str(sector.label), mark_safe(marks), number  # noqa: S308 (shapes drawn here)
+
+
+def _free_shape(sector: Sector) -> str:
+    return f'<svg class="dot" viewBox="0 0 10 10" aria-hidden="true">{FREE[sector]}</svg>'
+
+
+@register.simple_tag
+def sector_line(counts: Mapping[int, int]) -> SafeString:
+    """`{% sector_line counts %}`: the four shapes beside each other in a row of a list; those that are missing dashed."""
+    shapes = "".join(sector_shape(one) if counts.get(one) else _free_shape(one) for one in Sector)
+    missing = [str(one.label) for one in Sector if not counts.get(one)]
+    words = _("All four sectors") if not missing else _("Missing: %(sectors)s") % {"sectors": join_localised(missing)}
+    return format_html('<span class="four">{}<span class="vh">{}</span></span>', mark_safe(shapes), words)  # noqa: S308

@@ -5,53 +5,88 @@ from typing import Any
 
 import pytest
 
-from cities.queries.navigation import NAVIGATION, NAVIGATION_SECTIONS
+from cities.queries.navigation import BELOW_TABS, OFFICE, TABS
 from tests.test_urls import IN_CITY
 
 pytestmark = pytest.mark.django_db
+LINK = re.compile(r'<a\s+href="([^"]+)"(?: aria-current="(\w+)")?\s*>')
 
 
-def lines(client: Any, path: str) -> dict[str, str]:
-    """The lines' addresses, with how each is marked."""
-    tabs = client.get(path).content.decode().partition('<ul class="tabs">')[2].partition("</ul>")[0]
-    return dict(re.findall(r'<a href="([^"]+)"(?: aria-current="(\w+)")?>', tabs))
+def links(client: Any, path: str, opener: str) -> dict[str, str]:
+    """The addresses of the list that begins so, with how each is marked."""
+    part = client.get(path).content.decode().partition(opener)[2]
+    return dict(LINK.findall(re.split("</[uo]l>", part)[0]))
 
 
-def test_director_sees_seven_lines_and_no_things_of_her_own(
-    client: Any, city: Any, director: Any, sign_in: Any
-) -> None:
+def doors(client: Any, path: str) -> dict[str, str]:
+    return links(client, path, '<ul class="doors">')
+
+
+def test_a_director_has_a_door_for_each_place(client: Any, city: Any, director: Any, sign_in: Any) -> None:
     sign_in(client, director)
-    names = ["today", "board", "labs", "organisations", "program", "manage/challenges", "people"]
-    assert list(lines(client, "/c/bat-galim/today/")) == [f"/c/bat-galim/{name}/" for name in names]
+    names = ["today", "program", "board", "manage/challenges", "organisations"]
+    assert list(doors(client, "/c/bat-galim/today/")) == [f"/c/bat-galim/{name}/" for name in names]
 
 
-def test_resident_finds_the_way_to_what_is_theirs(client: Any, city: Any, resident: Any, sign_in: Any) -> None:
+def test_a_resident_finds_the_way_to_what_is_theirs(client: Any, city: Any, resident: Any, sign_in: Any) -> None:
     sign_in(client, resident)
-    assert lines(client, "/c/bat-galim/mine/") == {"/c/bat-galim/challenges/": "", "/c/bat-galim/mine/": "page"}
-    assert lines(client, "/c/bat-galim/my-sessions/")["/c/bat-galim/mine/"] == "true"
+    found = {"/c/bat-galim/challenges/": "", "/c/bat-galim/mine/": "page", "/c/bat-galim/": ""}
+    assert doors(client, "/c/bat-galim/mine/") == found
+    assert doors(client, "/c/bat-galim/my-sessions/")["/c/bat-galim/mine/"] == "true"
 
 
-def test_anonymous_reader_sees_the_challenges_alone(client: Any, city: Any) -> None:
-    assert list(lines(client, "/c/bat-galim/")) == ["/c/bat-galim/challenges/"]
+def test_an_anonymous_reader_sees_the_challenges_alone(client: Any, city: Any) -> None:
+    assert list(doors(client, "/c/bat-galim/")) == ["/c/bat-galim/challenges/"]
 
 
 @pytest.mark.parametrize(
-    ("page", "line"),
-    [("indicators/", "program"), ("organisations/new/", "organisations"), ("overrides/", "board"), ("roles/", "today")],
+    ("page", "door"),
+    [
+        ("indicators/", "program"),
+        ("organisations/new/", "organisations"),
+        ("overrides/", "board"),
+        ("people/", "organisations"),
+    ],
 )
-def test_a_page_below_marks_the_line_above_it(
-    client: Any, city: Any, director: Any, sign_in: Any, page: str, line: str
-) -> None:
+def test_a_page_below_marks_its_door(client: Any, city: Any, director: Any, sign_in: Any, page: str, door: str) -> None:
     sign_in(client, director)
-    marked = {address: how for address, how in lines(client, f"/c/bat-galim/{page}").items() if how}
-    assert marked == {f"/c/bat-galim/{line}/": "true"}
+    marked = {address: how for address, how in doors(client, f"/c/bat-galim/{page}").items() if how}
+    assert marked == {f"/c/bat-galim/{door}/": "true"}
 
 
-def test_each_section_is_the_first_part_of_an_address() -> None:
-    parts = {route.removeprefix("c/<slug:city>/").split("/")[0] for route, _entry in IN_CITY}
-    sections = {part for door in NAVIGATION for part in door.sections}
-    sections |= {part for further in NAVIGATION_SECTIONS for part in further.parts}
-    assert sections - parts == set()
+def test_a_page_below_has_its_ways_up(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    ways = links(client, "/c/bat-galim/labs/new/", '<ol class="crumbs">')
+    assert list(ways) == ["/c/bat-galim/board/", "/c/bat-galim/labs/"]
+
+
+@pytest.mark.parametrize(("who", "pages"), [("director", 4), ("facilitator", 0), ("resident", 0)])
+def test_the_city_office_is_the_directors(
+    client: Any, city: Any, sign_in: Any, request: Any, who: str, pages: int
+) -> None:
+    from cities.queries.navigation import read_navigation
+
+    person = request.getfixturevalue(who)
+    sign_in(client, person)
+    read = read_navigation(client.get("/c/bat-galim/challenges/").wsgi_request)
+    assert len(read.office) == pages
+
+
+def test_the_bell_says_how_much_is_unread(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    from educities.activity.models import Notice
+    from educities.tenancy.scope import city_scope
+
+    with city_scope(city.pk):
+        for _turn in range(3):
+            Notice.objects.create(user=director, verb="labs.lab_launched", target_type="labs.Lab", target_id="1")
+    sign_in(client, director)
+    assert '<span class="count num">3</span>' in client.get("/c/bat-galim/challenges/").content.decode()
+
+
+def test_what_lies_below_a_tab_is_the_beginning_of_an_address() -> None:
+    routes = [route.removeprefix("c/<slug:city>/") for route, _entry in IN_CITY]
+    parts = {part for page in (*TABS, *OFFICE, *BELOW_TABS) for part in page.below}
+    assert [part for part in parts if not any(route.startswith(f"{part}/") for route in routes)] == []
 
 
 def test_account_names_each_city_once(client: Any, city: Any, facilitator: Any, sign_in: Any) -> None:

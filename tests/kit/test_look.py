@@ -1,7 +1,8 @@
 """The design system: contrasts are computed, tags say what they draw, names that templates use exist."""
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import dist
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -17,11 +18,14 @@ from educities.kit.templatetags import look
 ROOT = Path(settings.BASE_DIR)
 CSS = (ROOT / "static/css/main.css").read_text()
 TEMPLATES = {path: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
-TOKENS = {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)}
-PALETTES = {
-    name: (light, dark)
-    for name, light, dark in re.findall(r'data-colour="(\w+)"\] \{ --city: light-dark\((#\w{6}), (#\w{6})\)', CSS)
-}
+# Plain values first; what is dark stands behind the reader's own setting.
+IN_LIGHT, IN_DARK = CSS.split("@media screen and (prefers-color-scheme: dark)", 1)
+HEX = re.compile(r"--([\w-]+): (#\w{6});")
+LIGHT, DARK = dict(HEX.findall(IN_LIGHT)), dict(HEX.findall(IN_DARK))
+TOKENS = {name: (LIGHT[name], DARK[name]) for name in LIGHT if name != "city"}
+CITY = re.compile(r'data-colour="(\w+)"\] \{ --city: (#\w{6})')
+PALETTES = {name: (light, dict(CITY.findall(IN_DARK))[name]) for name, light in CITY.findall(IN_LIGHT)}
+MEANINGS = ("sea", "sun", "now", "good", "bad")
 TEXT = [
     *((ink, ground) for ink in ("ink", "soft", "sea") for ground in ("paper", "card", "sunk", "sea-wash", "sun-wash")),
     *((ink, ground) for ink in ("soft", "sea") for ground in ("good-wash", "bad-wash")),
@@ -37,10 +41,29 @@ DRAWN = [
 ]
 
 
-def light(colour: str) -> float:
+def linear(colour: str) -> list[float]:
+    """Red, green and blue in linear light, 0 to 1 (sRGB, IEC 61966-2-1)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def light(colour: str) -> float:
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def lab(colour: str) -> tuple[float, float, float]:
+    """L*, a*, b* under D65 (CIE 15:2004)."""
+    red, green, blue = linear(colour)
+    rows = ((0.4124, 0.3576, 0.1805, 0.95047), (0.2126, 0.7152, 0.0722, 1.0), (0.0193, 0.1192, 0.9505, 1.08883))
+    x, y, z = ((r * red + g * green + b * blue) / white for r, g, b, white in rows)
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def distance(one: str, other: str) -> float:
+    """How far two colours are apart (CIE76); below about 10 most people call them the same."""
+    return dist(lab(one), lab(other))
 
 
 def contrast(one: str, other: str) -> float:
@@ -62,6 +85,19 @@ def test_text_can_be_read(ink, ground, scheme):
 @pytest.mark.parametrize(("mark", "ground"), DRAWN)
 def test_drawings_can_be_seen(mark, ground, scheme):
     assert contrast(TOKENS[mark][scheme], TOKENS[ground][scheme]) >= 3
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("meaning", MEANINGS)
+@pytest.mark.parametrize("sector", ["s1", "s2", "s3", "s4"])
+def test_no_sector_has_the_colour_of_a_meaning(sector, meaning, scheme):
+    assert distance(TOKENS[sector][scheme], TOKENS[meaning][scheme]) >= 25
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("one", "other"), list(combinations(["s1", "s2", "s3", "s4"], 2)))
+def test_sectors_are_told_apart_by_colour_too(one, other, scheme):
+    assert distance(TOKENS[one][scheme], TOKENS[other][scheme]) >= 25
 
 
 def test_each_city_colour_has_a_palette_that_can_be_read():

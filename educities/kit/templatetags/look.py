@@ -1,13 +1,15 @@
 """Template tags of the design system: data in, markup out; no app is known here. See docs/design-system.md."""
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, Textarea
+from django.template.base import Parser, Token
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from educities.kit.icons import TURNING, icon_paths
-from educities.kit.tones import tone_of
+from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
 
@@ -33,7 +35,9 @@ def ltr(value: object) -> SafeString:
 
 @register.simple_tag
 def state_tag(row: object, field: str = "state") -> SafeString:
-    """`{% state_tag lab %}`, `{% state_tag mark "status" %}`: the state as words in its tone."""
+    """`{% state_tag lab %}`, `{% state_tag mark "status" %}`: the state as words in its tone; nothing of the ordinary one."""
+    if is_quiet(row, field):
+        return mark_safe("")
     return format_html('<span class="tag {}">{}</span>', tone_of(row, field), getattr(row, f"get_{field}_display")())
 
 
@@ -47,6 +51,17 @@ def number(value: object) -> SafeString:
 def field_kind(bound: BoundField) -> str:
     """`tick` for one checkbox: its label stands beside it."""
     return "tick" if isinstance(bound.field.widget, CheckboxInput) else ""
+
+
+@register.filter
+def field_size(bound: BoundField) -> str:
+    """How wide an answer of this kind is: `s` a date, a time, a number; `m` a telephone; `l` a name; "" free text."""
+    widget, kind = bound.field.widget, getattr(bound.field.widget, "input_type", "")
+    if kind in {"date", "time", "number"}:
+        return "s"
+    if kind == "tel" or getattr(bound.field, "max_length", None) in range(1, 41):
+        return "m"
+    return "l" if kind in {"text", "email", "url", "select"} and not isinstance(widget, Textarea) else ""
 
 
 @register.filter
@@ -74,3 +89,31 @@ def qr(text: str, label: str) -> SafeString:
         size,
         mark_safe(dots),  # noqa: S308 (digits and letters drawn here)
     )
+
+
+class MenuNode(template.Node):
+    """What `{% menu %}` draws."""
+
+    def __init__(self, inside: template.NodeList, kind: str) -> None:
+        self.inside, self.kind = inside, kind
+
+    def render(self, context: template.Context) -> SafeString:
+        """The menu, or nothing when the person may do none of it."""
+        items = self.inside.render(context)
+        if "<li" not in items:
+            return mark_safe("")
+        opener = (
+            format_html('<summary class="dots">{}</summary>', icon("ellipsis-vertical", _("More")))
+            if self.kind == "row"
+            else format_html('<summary class="btn">{}{}</summary>', _("More"), icon("chevron-down"))
+        )
+        return format_html('<details class="menu">{}<ul>{}</ul></details>', opener, mark_safe(items))  # noqa: S308 (rendered)
+
+
+@register.tag
+def menu(parser: Parser, token: Token) -> MenuNode:
+    """`{% menu %}<li>…</li>{% endmenu %}` in a page's head, `{% menu row %}` at the end of a row: what is done seldom."""
+    parts = token.split_contents()
+    inside = parser.parse(("endmenu",))
+    parser.delete_first_token()
+    return MenuNode(inside, parts[1] if len(parts) > 1 else "")
