@@ -13,6 +13,7 @@ from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from reports.management.practice import build_practice_city
 from tests.browser.looks import WIDTHS, chromium, faults, faults_when_enlarged, faults_when_spaced, open_page
+from tests.browser.measure import shortcomings
 from tests.support import sign_in
 from tests.test_urls import OWN
 
@@ -36,6 +37,8 @@ NOT_WALKED = {
 }
 APPS = {"stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"}
 PEOPLE = ("ruth", "noa", "operator", "nobody")
+# Those with a role in the practice city, whose pages there lie behind doors.
+IN_CITY = {"ruth", "noa"}
 
 
 class Look(NamedTuple):
@@ -121,16 +124,23 @@ class Walker:
             for address in walk:
                 answer = page.goto(self.base + address)
                 assert (answer.status, page.url) == (200, self.base + address), who
-                found = self._look_at(page, [look for look in LOOKS if look.language == language])
+                in_city = who in IN_CITY and address.startswith("/c/")
+                found = self._look_at(page, [look for look in LOOKS if look.language == language], in_city=in_city)
                 self.wrong += [f"{who} {address} {fault}" for fault in found]
         page.context.close()
 
     @staticmethod
-    def _look_at(page: Any, looks: list[Look]) -> Iterator[str]:
-        """What is wrong with the open page; the last of the looks is with large text."""
+    def _look_at(page: Any, looks: list[Look], *, in_city: bool) -> Iterator[str]:
+        """What is wrong with the open page; the last of the looks is with large text. Phones are touched."""
+        touch = page.context.new_cdp_session(page)
         for look in looks:
             page.set_viewport_size({"width": look.width, "height": WIDTHS[look.width]})
             page.emulate_media(color_scheme=look.theme)
+            is_phone = look.width == min(WIDTHS)
+            touch.send("Emulation.setTouchEmulationEnabled", {"enabled": is_phone})
+            if not look.large:
+                short = shortcomings(page, width=look.width, in_city=in_city, as_touch=is_phone)
+                yield from (f"{look}: {fault}" for fault in short)
             yield from (f"{look}: {fault}" for fault in faults(page, axe=look in WITH_AXE))
             page.said.clear()
             if look.large:

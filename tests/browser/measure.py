@@ -1,0 +1,65 @@
+"""What the design system promises of every page, measured in the browser: one head, one primary, ways up, targets, places.
+
+The figures are the project's own aims (docs/design-system.md), in CSS pixels.
+"""
+
+from typing import Any
+
+MIN_TARGET = 44
+MAX_FIRST_CONTENT = {390: 130, 1280: 200}
+# At 1280; lists and tables may be as long as they are.
+MAX_HEIGHT = 1600
+# The least share of a list that its items fill: a sheet of cards with holes has less.
+MIN_FILLED = 0.6
+
+MEASURE = """(least) => {
+  const main = document.querySelector("main");
+  const seen = (one) => { const box = one.getBoundingClientRect(); return box.width > 0 && box.height > 0; };
+  const place = (one) => one.getBoundingClientRect();
+  const inText = (one) => one.matches("a") && one.closest("p, dd, li > span, small, td, .lines, .message, .crumbs, .foot");
+  const label = (one) => (one.labels && one.labels.length ? one.labels[0] : one);
+  const targets = [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
+    .filter((one) => seen(one) && !inText(one) && !one.matches(".skip, a.cover"))
+    .map((one) => [one, Math.max(place(one).height, place(label(one)).height)]);
+  const head = main.querySelector("h1");
+  const lists = [...main.querySelectorAll(".rows, .cards")].filter(seen).map((list) => {
+    const whole = place(list), items = [...list.children].map(place);
+    return [list.className, items.reduce((sum, box) => sum + box.width * box.height, 0) / (whole.width * whole.height)];
+  });
+  return {
+    heads: document.querySelectorAll("h1").length,
+    first: head ? Math.round(place(main.querySelector("h1, nav, .message")).top + scrollY) : null,
+    primaries: [...main.querySelectorAll(".btn.primary")].filter(seen).length,
+    isRoom: document.body.matches(".room"),
+    hasWay: Boolean(document.querySelector(".crumbs, .side [aria-current], .doors [aria-current=page], .tabs [aria-current]")),
+    hasDoor: !document.querySelector(".doors") || Boolean(document.querySelector(".doors [aria-current], .side [aria-current]")),
+    height: document.documentElement.scrollHeight,
+    isList: Boolean(main.querySelector(".rows, .table, .list, .board")),
+    small: targets.filter(([, height]) => height < least - 0.5).map(([one]) => one.outerHTML.slice(0, 100)),
+    lists,
+  };
+}"""
+
+
+def shortcomings(page: Any, *, width: int, in_city: bool, as_touch: bool) -> list[str]:
+    """In what the open page falls short of the design system; empty when in nothing.
+
+    `in_city`: the person has a role in the city of the page, so it has a door above it.
+    """
+    found = page.evaluate(MEASURE, MIN_TARGET)
+    wrong = []
+    if found["heads"] != 1:
+        wrong.append(f"{found['heads']} headings of the first rank")
+    if found["primaries"] > 1:
+        wrong.append(f"{found['primaries']} primary buttons")
+    if not found["isRoom"] and (found["first"] or 0) > MAX_FIRST_CONTENT[width]:
+        wrong.append(f"the first content stands {found['first']} px down")
+    if in_city and not found["isRoom"]:
+        wrong += [] if found["hasWay"] else ["no way up"]
+        wrong += [] if found["hasDoor"] else ["no door is marked"]
+    if width == 1280 and not found["isList"] and found["height"] > MAX_HEIGHT:
+        wrong.append(f"{found['height']} px high")
+    if as_touch:
+        wrong += [f"a target under {MIN_TARGET} px: {one}" for one in found["small"]]
+    wrong += [f"{name}: filled by {share:.0%}" for name, share in found["lists"] if share < MIN_FILLED]
+    return wrong
