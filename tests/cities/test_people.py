@@ -158,6 +158,16 @@ def test_roles_outside_their_dates_give_nothing(city: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("scope_type", "is_over_the_city"), [("city", True), ("lab", False), ("organisation", False)])
+def test_a_role_over_a_part_is_none_over_the_city(city: Any, scope_type: str, is_over_the_city: bool) -> None:
+    from cities.rules.roles import has_city_role
+
+    number = None if scope_type == "city" else 7
+    user = MembershipFactory(city=city, role="facilitator", scope_type=scope_type, scope_id=number).user
+    assert has_city_role(user, city, "facilitator") is is_over_the_city
+
+
+@pytest.mark.django_db
 def test_bad_addresses_of_a_city_are_named(client: Any, operator: Any, sign_in: Any) -> None:
     CityFactory(slug="taken")
     sign_in(client, operator)

@@ -40,7 +40,9 @@ def test_public_pages_show_such_staff_what_anybody_sees(client: Any, scope: Any,
     assert client.get(draft.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize(("role", "gives"), [("director", False), ("steward", False), ("resident", True)])
+@pytest.mark.parametrize(
+    ("role", "gives"), [("director", False), ("steward", False), ("facilitator", False), ("resident", True)]
+)
 def test_the_role_itself_waits(city: Any, role: str, gives: bool) -> None:
     user = MembershipFactory(city=city, role=role, second_step=False).user
     may = "cities.see_own_things_city" if role == "resident" else "cities.see_workplace_city"

@@ -192,3 +192,12 @@ def test_another_citys_rows_are_not_there(client, cohort, other_city, director, 
         == client.get(reverse("session", args=[other_city.slug, 10**9])).status_code
         == 404
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "takes_part"), [("invited", True), ("active", True), ("completed", False), ("removed", False)]
+)
+def test_only_who_is_in_answers_an_invitation(scope, cohort, state, takes_part):
+    session = SessionFactory(group=cohort.group)
+    user = CohortMemberFactory(cohort=cohort, profile__user=UserFactory(), state=state).profile.user
+    assert user.has_perm("meetings.reply_to_session", session) is takes_part

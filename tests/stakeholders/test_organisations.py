@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from stakeholders import actions
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries import keyset_page, same_name
 from stakeholders.queries.sector_counts import sector_counts
-from tests.factories import ChildFactory, OrganisationFactory, RepresentationFactory
+from tests.factories import ChildFactory, MembershipFactory, OrganisationFactory, RepresentationFactory
 from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -284,3 +285,10 @@ def test_archive_ends_the_managers_role(proposed, director, stranger):
 def test_profile_stays_as_the_person_wrote_it(proposed, director, resident):
     actions.appoint_representative(proposed, actor=director, email=resident.email, display_name="Somebody else")
     assert Profile.objects.get(user=resident).display_name == "Noa"
+
+
+def test_a_manager_changes_their_own_organisation_and_no_other(scope: Any) -> None:
+    own, other = OrganisationFactory(), OrganisationFactory()
+    user = MembershipFactory(city=scope, role="organisation", scope_type="organisation", scope_id=own.pk).user
+    assert user.has_perm("stakeholders.change_organisation", own)
+    assert not user.has_perm("stakeholders.change_organisation", other)
