@@ -5,13 +5,14 @@ import threading
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from educities.activity.models import Notice
 from educities.tenancy.inspect import find_isolation_problems, tenant_models
 from educities.tenancy.scope import NoCity, city_scope, current_city_id
 from stakeholders.models import Organisation
-from tests.factories import OrganisationFactory, ProfileFactory, RepresentationFactory, UserFactory
+from tests.factories import IndicatorFactory, OrganisationFactory, ProfileFactory, RepresentationFactory, UserFactory
 from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,12 @@ def test_rows_know_the_city_at_hand_without_asking(two_cities: Any) -> None:
         assert queries_of(lambda: [row.city.slug for row in Organisation.objects.all()])[1:] == []
         with city_scope(there.pk):
             assert {row.city.slug for row in Organisation.objects.all()} == {there.slug}
+
+
+def test_a_form_sees_what_is_unique_in_the_city(scope: Any) -> None:
+    """The city is in no form, and Django asks no constraint of which a field is left out."""
+    IndicatorFactory(code="bagrut")
+    row = IndicatorFactory.build(code="bagrut", city=None)
+    with pytest.raises(ValidationError) as refused:
+        row.validate_constraints(exclude={"city"})
+    assert refused.value.messages == ["The city has an indicator of this code."]
