@@ -29,7 +29,7 @@ CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, or
 START_LINKS.register(
     StartLink(
         "challenges",
-        _("To the challenges"),
+        _("See all challenges"),
         _("You have no part in this city yet. Pick a question and begin."),
     )
 )

@@ -9,8 +9,8 @@ CITY_CHANGED = verb("cities.city_changed", _("The city’s settings were changed
 CITY_MOVED = verb("cities.city_moved", _("The city {title} is now {state}"), event="city.state_changed")
 DAY_ADDED = verb("cities.day_added", _("A day without mail was added to the calendar"))
 DAY_REMOVED = verb("cities.day_removed", _("A day without mail was taken out of the calendar"))
-HOST_ADDED = verb("cities.host_added", _("{host} leads to the city’s pages"))
-HOST_REMOVED = verb("cities.host_removed", _("{host} no longer leads to the city’s pages"))
+HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))
+HOST_REMOVED = verb("cities.host_removed", _("Domain {host} was removed from the city"))
 PERSON_INVITED = verb(
     "cities.person_invited",
     _("You are invited to {city} as {role}"),

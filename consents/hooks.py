@@ -18,7 +18,7 @@ from stakeholders.rules import GUARDIANS
 VERBS.register_each(list_verbs(verbs))
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
-NAVIGATION.register(Door("mine", _("My things"), "cities.see_own_things_city", 90, ("me", "wards", "ask-guardian")))
+NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 90, ("me", "wards", "ask-guardian")))
 START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Consent, good="given", sun="requested", bad="refused expired withdrawn"))
 STATE_TONES.register(Tones(GuardianLink, good="confirmed", sun="invited", bad="refused expired"))

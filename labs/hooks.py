@@ -44,7 +44,7 @@ COHORT = FixPage("cohort", _("Cohort"))
 MEMBERS = FixPage("cohort_members", _("Members"))
 SESSIONS = FixPage("sessions", _("Sessions"))
 # Pages of apps below, which know nothing of gates.
-PROGRAM = FixPage("program", _("Five years"), is_of_city=True)
+PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True)
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))

@@ -8,7 +8,7 @@ from meetings.values.local_time import relative_day_label
 SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
 SESSION_SCHEDULED = verb(
     "meetings.session_scheduled",
-    _("You are invited: {title}"),
+    _("Invitation to the session “{title}”"),
     event="session.scheduled",
     kind="session",
     template="meetings/mail/session_scheduled",
@@ -22,7 +22,7 @@ SESSION_CHANGED = verb(
 )
 SESSION_MOVED = verb(
     "meetings.session_moved",
-    _("A new time: {title}"),
+    _("New time for the session “{title}”"),
     event="session.moved",
     kind="session",
     template="meetings/mail/session_moved",
@@ -37,7 +37,7 @@ SESSION_CANCELLED = verb(
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",
-    _("{day}: {title}"),
+    _("{day}: session “{title}”"),
     kind="session",
     template="meetings/mail/session_reminded",
     says=relative_day_label,
@@ -45,11 +45,11 @@ SESSION_REMINDED = verb(
 SESSION_ANSWERED = verb("meetings.session_answered", _("An answer to the invitation: {title}"))
 SESSION_STARTED = verb("meetings.session_started", _("The session “{title}” began"), event="session.held")
 SESSION_PUT_BACK = verb(
-    "meetings.session_put_back", _("The session “{title}” was opened by mistake and is to come again")
+    "meetings.session_put_back", _("The session “{title}” was opened by mistake and is scheduled again")
 )
 SESSION_RECORDED = verb("meetings.session_recorded", _("The session “{title}” was recorded"), event="session.recorded")
-CODE_OPENED = verb("meetings.code_opened", _("A code was put on the wall: {title}"))
-CODE_CLOSED = verb("meetings.code_closed", _("The code was taken off the wall: {title}"))
+CODE_OPENED = verb("meetings.code_opened", _("Check-in code opened: {title}"))
+CODE_CLOSED = verb("meetings.code_closed", _("Check-in code closed: {title}"))
 ATTENDANCE_MARKED = verb("meetings.attendance_marked", _("Attendance was marked: {title}"))
 ATTENDANCE_CORRECTED = verb("meetings.attendance_corrected", _("The record of attendance was corrected: {title}"))
 CHECKED_IN = verb("meetings.checked_in", _("Somebody checked in by code: {title}"))

@@ -10,7 +10,7 @@ from programs import verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION.register(Door("program", _("Five years"), "programs.view_program", 50, ("indicators",)))
+NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 50, ("indicators",)))
 STATE_TONES.register(Tones(Program, good="signed active", sun="proposed"))
 STATE_TONES.register(Tones(ProgramYear, good="open", sun="in_review"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed"))

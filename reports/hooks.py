@@ -11,6 +11,6 @@ from reports.models import Report
 
 DAY = ("settings", "roles", "deliveries", "partners")
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION.register(Door("dashboard", _("Today"), "cities.see_dashboard_city", 10, DAY))
+NAVIGATION.register(Door("dashboard", _("Dashboard"), "cities.see_dashboard_city", 10, DAY))
 START_PAGES.register(StartPage("dashboard", "cities.see_dashboard_city", 10))
 STATE_TONES.register(Tones(Report, bad="failed"))

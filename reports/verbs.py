@@ -9,5 +9,5 @@ REPORT_READY = verb("reports.report_ready", _("Your city report is ready"))
 REPORT_FAILED = verb(
     "reports.report_failed", _("Your city report could not be built. Ask for it again, or tell the operator")
 )
-PARTNER_MADE = verb("reports.partner_made", _("A partner’s program was admitted"))
-PARTNER_REVOKED = verb("reports.partner_revoked", _("A partner’s program was shut out"))
+PARTNER_MADE = verb("reports.partner_made", _("A partner app was added"))
+PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"))

@@ -9,7 +9,7 @@ PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} w
 PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"))
 GREW_UP = verb(
     "stakeholders.grew_up",
-    _("You are of age: nobody sees your profile until you choose who does"),
+    _("You now choose who can see your profile"),
     kind="answer",
 )
 
@@ -20,22 +20,24 @@ ORGANISATION_CHANGED = verb(
     "stakeholders.organisation_changed", _("The page of {title} was changed"), event="organisation.changed"
 )
 ORGANISATION_VERIFIED = verb(
-    "stakeholders.organisation_verified", _("{title} was verified"), event="organisation.verified"
+    "stakeholders.organisation_verified", _("The organisation {title} was verified"), event="organisation.verified"
 )
 ORGANISATION_REJECTED = verb(
-    "stakeholders.organisation_rejected", _("{title} was not accepted"), event="organisation.rejected"
+    "stakeholders.organisation_rejected", _("The organisation {title} was rejected"), event="organisation.rejected"
 )
 ORGANISATION_ARCHIVED = verb(
     "stakeholders.organisation_archived", _("{title} was archived"), event="organisation.archived"
 )
-ORGANISATION_ACTIVE = verb("stakeholders.organisation_active", _("{title} is active"), event="organisation.active")
+ORGANISATION_ACTIVE = verb(
+    "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"
+)
 
 REPRESENTATIVE_APPOINTED = verb(
-    "stakeholders.representative_appointed", _("{title} asks you to speak for it"), kind="work"
+    "stakeholders.representative_appointed", _("{title} asks you to be its representative"), kind="work"
 )
 REPRESENTATIVE_ACCEPTED = verb(
     "stakeholders.representative_accepted",
-    _("{title} has a representative who accepted"),
+    _("A representative of {title} has accepted"),
     event="organisation.represented",
 )
 REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
@@ -43,10 +45,10 @@ REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representa
 CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was written down"))
 CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was taken back"))
 
-IMPORT_CHECKED = verb("stakeholders.import_checked", _("The file {title} was read as a trial: {new} new organisations"))
+IMPORT_CHECKED = verb("stakeholders.import_checked", _("Import preview of {title}: {new} new organisations"))
 IMPORT_APPLIED = verb(
     "stakeholders.import_applied",
-    _("{count} organisations were taken in from {title}"),
+    _("{count} organisations were imported from {title}"),
     event="organisations.imported",
 )
-IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The trial of {title} was thrown away"))
+IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"))

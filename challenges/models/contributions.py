@@ -17,8 +17,8 @@ class Contribution(Stateful, CityModel):
     """What a resident brings: an idea, a statement, an offer."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", pgettext_lazy("contribution", "waiting for its author")
-        PENDING = "pending", pgettext_lazy("contribution", "waiting for a reader")
+        DRAFT = "draft", pgettext_lazy("contribution", "not confirmed by its author")
+        PENDING = "pending", pgettext_lazy("contribution", "waiting to be checked")
         VISIBLE = "visible", pgettext_lazy("contribution", "published")
         HIDDEN = "hidden", pgettext_lazy("contribution", "hidden")
         MERGED = "merged", pgettext_lazy("contribution", "merged")

@@ -21,7 +21,7 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
     elif idea.state != State.PENDING:
         messages.info(request, _("You have sent this idea before: %(state)s.") % {"state": idea.get_state_display()})
     elif may_be_public(idea.author):
-        messages.success(request, _("Thank you. A person reads it before others can, usually within a day."))
+        messages.success(request, _("Thank you. Someone from the team reads it before other residents can see it."))
     else:
         kept = _("Thank you, your idea is kept. A grown-up has to agree before others can read it.")
         messages.success(request, f"{kept} {guardian_status_message(idea.author)}")
@@ -41,12 +41,14 @@ def flash_support_result(request: HttpRequest, idea: Contribution, profile: Prof
 def flash_joining_result(request: HttpRequest, done: Participation) -> str:
     """Taking part, on the waiting list, or waiting for a grown-up."""
     if done.state == Participation.State.AWAITING_CONSENT:
-        kept = _("Your wish to take part is kept. A grown-up has to agree first.")
+        kept = _("We have saved your request to take part. An adult must agree first.")
         messages.success(request, f"{kept} {guardian_status_message(done.profile)}")
     elif done.state == Participation.State.WAITLISTED:
-        messages.success(request, _("All places are taken. You are on the waiting list, in order."))
+        messages.success(
+            request, _("All places are taken. You are on the waiting list and will get a place when one is free.")
+        )
     else:
-        messages.success(request, _("You take part. See you there."))
+        messages.success(request, _("You are taking part. See you there."))
     return done.challenge.get_absolute_url()
 
 

@@ -165,7 +165,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def clean(self) -> None:
         if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": _("This address is taken by the platform itself.")})
+            raise ValidationError({"slug": _("The platform uses this word itself. Choose a different address.")})
 
     @property
     def zone(self) -> ZoneInfo:

@@ -136,7 +136,10 @@ def take_consent_back(consent: Consent, *, actor: User | None) -> None:
 def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
     """The child wants what it had taken back: it holds at once where the grown-ups still say yes, else they are asked."""
     if purpose not in declined_by(minor) or purpose == ACCOUNT:
-        raise DomainError(_("You did not take this back."), code="consents.not_declined")
+        raise DomainError(
+            _("You have not withdrawn this consent, so there is nothing to ask for again."),
+            code="consents.not_declined",
+        )
     _lock_minor(minor)
     ask_consent(minor, purpose, actor=actor)
     recompute_consents(minor, actor=actor)

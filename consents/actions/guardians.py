@@ -39,12 +39,16 @@ def invite_guardian(minor: Profile, email: str, *, actor: User | None, language:
     """
     email = email.lower()
     if has_mailbox(minor.user, email):
-        raise DomainError(_("This is your own address. Give the address of a grown-up."), code="consents.own_guardian")
+        raise DomainError(
+            _("This is your own address. Enter your parent’s or guardian’s address."), code="consents.own_guardian"
+        )
     if GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email).count() >= MOST_GUARDIANS:
-        raise DomainError(_("Four grown-ups have been asked already."), code="consents.too_many_guardians")
+        raise DomainError(
+            _("You have already asked four adults. Wait for one of them to answer."), code="consents.too_many_guardians"
+        )
     link = _find_link(minor, email)
     if link and link.state == State.REFUSED:
-        text = _("This grown-up said no on %(day)s. Only they can change it, by the link in their mail.")
+        text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
         raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)

@@ -31,7 +31,7 @@ def guardian_status_message(minor: Profile) -> str:
     links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
     refused = any(link.state == State.REFUSED for link in links)
     if ACCOUNT in declined_by(minor) or refused or _has_refused(minor):
-        return _("A grown-up said no, and that holds until they change it by the link in their mail.")
+        return _("An adult said no. They can change their answer with the link in their email.")
     asked = [link.guardian_email for link in links if link.state == State.INVITED]
     if asked:
         text = ngettext(

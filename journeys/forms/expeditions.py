@@ -46,7 +46,7 @@ class ExpeditionForm(ConcurrentEditForm, CityModelForm):
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
             "question": gettext_lazy("What do you want to see with your own eyes?"),
-            "hosts": gettext_lazy("Who receives you there."),
+            "hosts": gettext_lazy("Who will receive you there."),
             "budget_from": gettext_lazy("Needed before approval when the journey costs money."),
             "safeguarding": gettext_lazy(
                 "Who goes with them, how parents agree, whom to call. Needed when minors travel."

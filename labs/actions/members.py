@@ -130,7 +130,7 @@ def leave_cohorts(profile: Profile) -> None:
 def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
     """An active member is out for a reason, which stands in the record and is told to the person; the place is free again."""
     if len(reason.strip()) < 3:
-        raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
+        raise DomainError(_("Give a reason."), code="labs.reason_needed")
     _free_seat(seat, Seat.REMOVED)
     record(
         verbs.MEMBER_REMOVED,

@@ -36,7 +36,7 @@ class MemberForm(forms.Form):
     """
 
     profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
-        label=_("A person of the city"), queryset=None, required=False, empty_label=_("somebody new")
+        label=_("Someone in this city"), queryset=None, required=False, empty_label=_("somebody new")
     )
     display_name = forms.CharField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})

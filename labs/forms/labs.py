@@ -18,7 +18,7 @@ from stakeholders.models import Organisation, Profile, Representation
 
 class LabForm(ConcurrentEditForm, CityModelForm):
     question = WordsFormField(
-        label=_("question"), required=False, rows=2, help_text=_("The question the lab asks the city.")
+        label=_("question"), required=False, rows=2, help_text=_("The question this lab wants the city to answer.")
     )
 
     class Meta:
@@ -52,7 +52,7 @@ class FacilitatorSeatForm(forms.Form):
     """A person of the city with an account, or somebody who is invited by mail."""
 
     profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
-        label=_("A person of the city"), queryset=None, required=False, empty_label=_("somebody new")
+        label=_("Someone in this city"), queryset=None, required=False, empty_label=_("somebody new")
     )
     display_name = forms.CharField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})

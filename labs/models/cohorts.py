@@ -36,7 +36,7 @@ class Cohort(Stateful, CityModel):
         PLANNED = "planned", _("planned")
         RECRUITING = "recruiting", _("recruiting")
         RUNNING = "running", _("running")
-        SUSPENDED = "suspended", _("suspended")
+        SUSPENDED = "suspended", _("paused")
         COMPLETED = "completed", _("completed")
         CANCELLED = "cancelled", _("cancelled")
 

@@ -20,7 +20,7 @@ class Lab(Stateful, CityModel):
         DRAFT = "draft", pgettext_lazy("lab", "draft")
         GATHERING = "gathering", pgettext_lazy("lab", "gathering")
         LAUNCHED = "launched", pgettext_lazy("lab", "launched")
-        DORMANT = "dormant", pgettext_lazy("lab", "dormant")
+        DORMANT = "dormant", pgettext_lazy("lab", "paused")
         CLOSED = "closed", pgettext_lazy("lab", "closed")
 
     MOVES: ClassVar = {

@@ -119,19 +119,19 @@ class OpenCohort(_Move):
 
 class StartCohort(_Move):
     step = staticmethod(actions.start_cohort)
-    success_message = _("The cohort is on its way. Plan its first session.")
+    success_message = _("Cohort started. Plan its first session.")
 
 
 class ResumeCohort(_Move):
     step = staticmethod(actions.resume_cohort)
-    success_message = _("The cohort goes on where it was.")
+    success_message = _("Cohort resumed.")
 
 
 class CompleteCohort(Confirm):
     permission = "labs.change_cohort"
     model = Cohort
     label = _("Complete the cohort")
-    success_message = _("The cohort has gone its way. Thank you.")
+    success_message = _("Cohort completed. Thank you.")
 
     def get_question(self) -> str:
         return gettext("Complete the cohort “%(name)s”?") % {"name": self.object}

@@ -28,9 +28,11 @@ class CodeForm(forms.Form):
 
 class GuestForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    organisation = OrganisationField(label=_("Comes for"), required=False, empty_label=_("nobody but oneself"))
+    organisation = OrganisationField(label=_("Represents"), required=False, empty_label=_("no organisation"))
 
 
 class CorrectionForm(ReasonForm):
-    status = forms.ChoiceField(label=_("What is true"), choices=Attendance.Status.choices, widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("Correct attendance"), choices=Attendance.Status.choices, widget=forms.RadioSelect
+    )
     field_order = ("status", "reason")

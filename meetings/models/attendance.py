@@ -96,7 +96,7 @@ class AttendanceCorrection(CityModel):
                 condition=~Q(reason=""),
                 name="meetings_correction_reason",
                 violation_error_code="reason",
-                violation_error_message=_("Say in a sentence why."),
+                violation_error_message=_("Give a reason."),
             ),
         )
 

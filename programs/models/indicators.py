@@ -167,7 +167,7 @@ class IndicatorValue(Stateful, CityModel):
                 condition=Q(denominator=None) | Q(denominator__gt=0),
                 name="programs_denominator",
                 violation_error_code="denominator",
-                violation_error_message=_("“Out of” has to be more than nothing."),
+                violation_error_message=_("“Out of” must be greater than 0."),
             ),
             # value = numerator / denominator x factor, to the second decimal.
             models.CheckConstraint(

@@ -99,11 +99,11 @@ class SignProgram(FormPage):
     model = Program
     form_class = Form
     extra_context = {
-        "title": _("Does the city stand by these five years?"),
-        "label": _("Yes, sign them"),
+        "title": _("Sign the five-year program?"),
+        "label": _("Sign the program"),
         "lede": _(
-            "Once they are signed, labs can be launched, and forum and teacher accelerator have their dates. "
-            "A signed program is not taken back; it can only be ended early, with a reason."
+            "After you sign, labs can be launched, and the dates of the forum and the teacher accelerator "
+            "are set. You cannot undo signing; you can only end the program early, with a reason."
         ),
     }
     success_message = _("Signed. The city stands by its five years.")
@@ -121,10 +121,10 @@ class WithdrawProgram(FormPage):
     model = Program
     form_class = ReasonForm
     extra_context = {
-        "title": _("End this program before its time"),
-        "label": _("End it"),
+        "title": _("End this program early"),
+        "label": _("End the program"),
         "css": "danger",
-        "lede": _("Nothing is deleted. A new program can be laid out afterwards."),
+        "lede": _("Nothing is deleted. You can set up a new program afterwards."),
     }
     success_message = _("The program was ended.")
 

@@ -33,7 +33,7 @@ def onboarding_steps(begun: dict[str, Any], program: Program | None, slug: str) 
         return reverse(name, args=[slug])
 
     steps = [
-        OnboardingStep(_("Lay out the five years"), lives, page("start_program")),
+        OnboardingStep(_("Set up the five-year program"), lives, page("start_program")),
         OnboardingStep(_("Sign the five years"), is_signed, page("program")),
         OnboardingStep(
             _("Bring in organisations of the four sectors and verify them"),

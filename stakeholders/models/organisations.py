@@ -208,7 +208,7 @@ class Representation(CityModel):
     profile = CityFK("stakeholders.Profile", models.CASCADE, related_name="representations")
     organisation = CityFK(Organisation, models.CASCADE, related_name="representations")
     title = models.CharField(_("title"), max_length=120, blank=True)
-    may_commit = models.BooleanField(_("may promise for it"), default=True)
+    may_commit = models.BooleanField(_("may make commitments"), default=True)
     may_manage = models.BooleanField(_("may manage its page"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

@@ -118,7 +118,7 @@ class RejectOrganisation(ReasonPage):
     permission = "stakeholders.reject_organisation"
     model = Organisation
     step = staticmethod(actions.reject_organisation)
-    extra_context = {"title": _("Not accept this organisation"), "label": _("Do not accept it")}
+    extra_context = {"title": _("Reject this organisation"), "label": _("Reject")}
     success_message = _("The organisation was not accepted.")
 
 

@@ -132,7 +132,7 @@ class OrganisationClaimPage(ClaimPage):
 class RemoveClaim(ActionView):
     permission = "stakeholders.change_strengthclaim"
     model = StrengthClaim
-    success_message = _("Taken back.")
+    success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
         return StrengthClaim.objects.select_related("profile", "organisation", "area")

@@ -15,7 +15,7 @@ class AppointRepresentative(FormPage):
     permission = "stakeholders.appoint_organisation"
     model = Organisation
     form_class = RepresentativeForm
-    success_message: Any = _("The person was asked by mail. It counts as soon as they accept.")
+    success_message: Any = _("We emailed the person. They represent the organisation once they accept.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"language": (get_language() or self.city.language)[:2]}

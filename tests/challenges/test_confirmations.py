@@ -278,7 +278,7 @@ def test_a_used_link_says_so_and_shows_nothing_of_it(client: Any, challenge: Cha
     client.post(path)
     for browser, says in ((client, "stands under “My things”"), (Client(), "Sign in with the address")):
         page = browser.get(path).content.decode()
-        assert "Confirmed already" in page
+        assert "You have already confirmed this" in page
         assert says in page
         assert TEXT not in page
 

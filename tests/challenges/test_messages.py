@@ -50,7 +50,7 @@ class TestOfAnIdea:
         assert "usually within a day" not in page
         mine = client.get("/c/bat-galim/mine/").content.decode()
         assert "waiting for a guardian" in mine
-        assert "waiting for a reader" not in mine
+        assert "waiting to be checked" not in mine
 
     def test_a_child_with_both_yeses_waits_for_a_reader(
         self, client: Any, challenge: Challenge, scope: Any, sign_in: Any
@@ -184,7 +184,7 @@ class TestAskedOnce:
         sign_in(client, author.user)
         leave, take = f"/c/bat-galim/participations/{mine.pk}/leave/", f"/c/bat-galim/ideas/{idea.pk}/withdraw/"
         assert "yours goes to the next person" in client.get(leave).content.decode()
-        assert "Take this idea back?" in client.get(take).content.decode()
+        assert "Withdraw this idea?" in client.get(take).content.decode()
         for row in (mine, idea):
             row.refresh_from_db()
         assert (mine.state, idea.state) == ("confirmed", "visible")

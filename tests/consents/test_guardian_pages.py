@@ -244,7 +244,7 @@ class TestOfTheChild:
         answer_consents(link, {"photo": False}, given_by=link.guardian)
         sign_in(client, child.user)
         mine = client.get("/c/bat-galim/mine/").content.decode()
-        assert "What they said no to" in mine
+        assert "Consent they refused" in mine
         again = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": link.guardian_email}, follow=True)
         assert "We told the grown-up that you ask again." in again.content.decode()
 
@@ -255,7 +255,7 @@ class TestOfTheChild:
         client.post(f"/c/bat-galim/consents/{lab.pk}/back/")
         again = f"/c/bat-galim/consents/{lab.pk}/again/"
         assert again in client.get("/c/bat-galim/mine/").content.decode()
-        assert "It holds again." in client.post(again, follow=True).content.decode()
+        assert "Your consent applies again." in client.post(again, follow=True).content.decode()
         assert Consent.objects.filter(purpose="lab", state="given").exists()
 
     def test_a_grown_up_has_nobody_to_ask(self, client: Any, resident: Any, scope: Any, sign_in: Any) -> None:
@@ -273,7 +273,7 @@ class TestOfTheChild:
         idea.refresh_from_db()
         foreign.refresh_from_db()
         assert (idea.state, foreign.state) == ("hidden", "given")
-        assert "It rests until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
+        assert "Hidden until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
 
 
 def test_a_mail_to_a_mistyped_address_decides_nothing(client: Any, child: Any, link: str) -> None:
