@@ -30,13 +30,13 @@ IDEA_RESTED = verb(
     event="contribution.hidden",
     kind="answer",
 )
-IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was written anew: {title}"), kind="challenge")
-IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was taken back"), event="contribution.withdrawn")
+IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge")
+IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn")
 IDEA_ANSWERED = verb(
     "challenges.idea_answered", _("The lab answered your idea: {answer}"), event="contribution.answered", kind="answer"
 )
 IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"))
-SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("A support was taken back"))
+SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"))
 JOINED = verb(
     "challenges.joined",
     _("You have joined “{title}”"),
@@ -54,7 +54,7 @@ WAITLISTED = verb(
 CONSENT_AWAITED = verb(
     "challenges.consent_awaited", _("“{title}”: waiting for guardian’s consent"), event="participation.changed"
 )
-LEFT = verb("challenges.left", _("Somebody left “{title}”"), event="participation.changed")
+LEFT = verb("challenges.left", _("Someone left “{title}”"), event="participation.changed")
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("Confirm what you sent: {title}"),

@@ -7,8 +7,8 @@ from educities.activity.values import verb
 CITY_CREATED = verb("cities.city_created", _("The city {title} was opened"))
 CITY_CHANGED = verb("cities.city_changed", _("The city’s settings were changed"), event="city.changed")
 CITY_MOVED = verb("cities.city_moved", _("The city {title} is now {state}"), event="city.state_changed")
-DAY_ADDED = verb("cities.day_added", _("A day without mail was added to the calendar"))
-DAY_REMOVED = verb("cities.day_removed", _("A day without mail was taken out of the calendar"))
+DAY_ADDED = verb("cities.day_added", _("A day without email was added to the calendar"))
+DAY_REMOVED = verb("cities.day_removed", _("A day without email was removed from the calendar"))
 HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))
 HOST_REMOVED = verb("cities.host_removed", _("Domain {host} was removed from the city"))
 PERSON_INVITED = verb(

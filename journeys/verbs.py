@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.values import verb
 
 AREA_CHOSEN = verb("journeys.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
-AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was taken back: {title}"))
+AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was removed: {title}"))
 EXPEDITION_PLANNED = verb("journeys.expedition_planned", _("Approve the expedition “{title}”"))
 EXPEDITION_CHANGED = verb("journeys.expedition_changed", _("The expedition “{title}” was changed"))
 EXPEDITION_APPROVED = verb("journeys.expedition_approved", _("The expedition “{title}” was approved"))
@@ -22,7 +22,7 @@ VERSION_STARTED = verb("journeys.version_started", _("The writing of the city’
 VERSION_MOVED = verb("journeys.version_moved", _("The status of the city model changed"), event="model.moved")
 BLOCK_WRITTEN = verb("journeys.block_written", _("A block of the city’s model was written"))
 BLOCK_CITED = verb("journeys.block_cited", _("A source was added to a block of the city model"))
-CITATION_REMOVED = verb("journeys.citation_removed", _("A source was taken off a block of the city’s model"))
+CITATION_REMOVED = verb("journeys.citation_removed", _("A source was removed from a block of the city model"))
 INITIATIVE_PLANNED = verb(
     "journeys.initiative_planned", _("An initiative was planned: {title}"), event="initiative.planned"
 )

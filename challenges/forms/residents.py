@@ -57,7 +57,7 @@ class Named(forms.Form):
         label=_("Year of birth"), required=False, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
     guardian_email = forms.EmailField(
-        label=_("E-mail address of a parent or guardian"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
+        label=_("Email address of a parent or guardian"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
     )
     # A field no person sees: programs that fill in everything give themselves away.
     website = forms.CharField(required=False, widget=forms.HiddenInput())

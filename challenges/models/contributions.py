@@ -47,10 +47,10 @@ class Contribution(Stateful, CityModel):
         """Why an idea is not shown. `CONSENT` is set by a guardian's answer alone and ends with it."""
 
         PEOPLE = "people", _("speaks about a person who has not agreed")
-        KINDNESS = "kindness", _("hurts or belittles somebody")
+        KINDNESS = "kindness", _("hurts or belittles someone")
         QUESTION = "question", _("does not answer the question")
         ADVERTISING = "advertising", _("advertises a product or a party")
-        SAFETY = "safety", _("could put somebody in danger")
+        SAFETY = "safety", _("could put someone in danger")
         OTHER = "other", _("another reason")
         CONSENT = "consent", _("waits for a guardian")
 

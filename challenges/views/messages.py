@@ -23,7 +23,7 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
     elif may_be_public(idea.author):
         messages.success(request, _("Thank you. Someone from the team reads it before other residents can see it."))
     else:
-        kept = _("Thank you, your idea is kept. A grown-up has to agree before others can read it.")
+        kept = _("Thank you, we have saved your idea. A parent or guardian must agree before others can read it.")
         messages.success(request, f"{kept} {guardian_status_message(idea.author)}")
     return idea.get_absolute_url()
 
@@ -31,7 +31,7 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
 def flash_support_result(request: HttpRequest, idea: Contribution, profile: Profile, *, new: bool = True) -> str:
     """It counts, it counted before, or it waits for a grown-up."""
     if Support.objects.filter(contribution=idea, profile=profile, waits=True).exists():
-        kept = _("Your support is kept. It counts as soon as a grown-up agrees.")
+        kept = _("We have saved your support. It counts as soon as a parent or guardian agrees.")
         messages.success(request, f"{kept} {guardian_status_message(profile)}")
     else:
         messages.success(request, _("You support this idea.") if new else _("You support this idea already."))

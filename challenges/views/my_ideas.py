@@ -31,7 +31,7 @@ class WithdrawIdea(AskedOnce):
 
     def act(self) -> None:
         actions.withdraw_idea(self.object, actor=self.actor)
-        messages.success(self.request, _("Your idea is taken back."))
+        messages.success(self.request, _("Idea withdrawn."))
 
     def success_url(self) -> str:
         return self.city_url("mine")

@@ -18,7 +18,7 @@ class CityForm(forms.ModelForm):
     language = forms.ChoiceField(
         label=_("First language of the city"),
         choices=settings.LANGUAGES,
-        help_text=_("Mails are written in it as long as a person has chosen no other."),
+        help_text=_("We write emails in this language until a person chooses another one."),
     )
     field_order = ("slug", "name", "language")
 

@@ -22,7 +22,7 @@ FROM_OUTSIDE = (Role.DIRECTOR, Role.STEWARD)
 MOVES = {
     City.State.ONBOARDING: (
         _("Start onboarding"),
-        _("The city’s pages are public. Its director can lay out the five years."),
+        _("The city’s pages are public. Its director can set up the five-year program."),
     ),
     City.State.ACTIVE: (
         _("Make the city active"),
@@ -124,7 +124,7 @@ class MoveCity(FormPage):
     model = City
     template_name = "cities/platform_move.html"
     form_class = ReasonForm
-    success_message = _("Done. The city’s directors are told.")
+    success_message = _("Done. We have told the city’s directors.")
 
     def get_row(self) -> City:
         self.to = self.kwargs["move"]

@@ -63,7 +63,8 @@ def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> N
         return
     if signed_in.pk == child.pk or has_mailbox(child, signed_in.email):
         text = _(
-            "The child is signed in on this device, so an answer given here does not count. Grown-up: sign the child out, or open the link in your mail on your own device."
+            "The child is signed in on this device, so an answer given here does not count. If you are the "
+            "parent or guardian, sign the child out or open the link in your email on your own device."
         )
         raise DomainError(text, code="consents.answered_by_child")
 
@@ -142,10 +143,10 @@ def find_guardian_link(token: str) -> GuardianLink:
     link = GuardianLink.objects.select_related("minor").filter(token_hash=hash_token(token)).first()
     past = link is not None and link.state in ANSWERABLE and link.expires_at < timezone.now()
     if link is not None and past and link.state == State.REFUSED:
-        text = _("You said no on %(day)s. To change your answer, sign in with the address this mail came to.")
+        text = _("You said no on %(day)s. To change your answer, sign in with the address that received this email.")
         raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_link_ended")
     if link is None or past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
-        text = _("This link has ended. The child can ask you once more from its page “My things”.")
+        text = _("This link has expired. The child can ask you again from the page “My activity”.")
         raise DomainError(text, code="consents.guardian_link_ended")
     return link
 

@@ -13,7 +13,7 @@ from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 
 class AskGuardianForm(forms.Form):
     guardian_email = forms.EmailField(
-        label=_("E-mail address of a parent or guardian"), widget=forms.EmailInput(attrs={"dir": "ltr"})
+        label=_("Email address of a parent or guardian"), widget=forms.EmailInput(attrs={"dir": "ltr"})
     )
 
 

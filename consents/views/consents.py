@@ -25,7 +25,7 @@ class TakeConsentBack(AskedOnce):
         return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
 
     def asks(self) -> dict[str, Any]:
-        everything = _("Your name and your words here are erased at once, and the account is closed.")
+        everything = _("We delete your name and everything you wrote here, and close the account.")
         only = _("This stops now. You can ask for it again later.")
         return {
             "question": _("Stop “%(what)s”?") % {"what": self.object.get_purpose_display()},
@@ -71,7 +71,7 @@ class WantAgain(ActionView):
         text = (
             _("Your consent applies again.")
             if holds
-            else _("The grown-up who answers for you has been told that you ask for it.")
+            else _("We have told your parent or guardian that you ask for it.")
         )
         messages.success(self.request, text)
 

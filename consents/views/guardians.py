@@ -198,6 +198,6 @@ class AskGuardian(FormPage):
         email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
         link = actions.invite_guardian(child, email, actor=self.actor, language=language)
         again = link.state == State.CONFIRMED
-        text = _("We told the grown-up that you ask again.") if again else _("We asked the grown-up by mail.")
+        text = _("We have told your parent or guardian that you ask again.") if again else _("We emailed the adult.")
         messages.success(self.request, text)
         return self.city_url("mine")

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import verb
 
-MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed message is tried once more"))
+MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed email is being retried"))
 MESSAGES_REPLAYED = verb(
     "activity.messages_replayed", _("{number} failed emails with the same error are being retried")
 )
 MESSAGE_CANCELLED = verb("activity.message_cancelled", _("A waiting message was cancelled"))
 HELD_SENT = verb("activity.held_sent", _("Emails held after a restore were released"))
-HELD_DROPPED = verb("activity.held_dropped", _("Mail held after a restore is not sent"))
+HELD_DROPPED = verb("activity.held_dropped", _("Emails held after a restore are not sent"))

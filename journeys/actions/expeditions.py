@@ -141,7 +141,7 @@ def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) ->
 def start_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition is under way. Not before its first day."""
     if expedition.starts_on > expedition.city.today():
-        text = _("The journey has not begun yet: wait for its first day, or change the dates.")
+        text = _("The expedition has not started yet. Wait for its first day, or change the dates.")
         raise DomainError(text, code="journeys.too_early")
     expedition.move(Expedition.State.UNDERWAY)
     record(verbs.EXPEDITION_SET_OUT, expedition, actor=actor, title=expedition.question)

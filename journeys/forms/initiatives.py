@@ -58,7 +58,7 @@ class ProgressForm(forms.Form):
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=gettext_lazy("Leave it empty when nothing stands in the way."),
+        help_text=gettext_lazy("Leave it empty when nothing blocks it."),
     )
 
 

@@ -123,7 +123,7 @@ class Approve(_Step):
 
 class SetOut(_Step):
     step = staticmethod(actions.start_expedition)
-    success_message = _("Good journey! Note what you learn on the way.")
+    success_message = _("Expedition started. Note what you learn on the way.")
 
 
 class ComeBack(_Step):

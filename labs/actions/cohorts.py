@@ -152,7 +152,7 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     """
     cohort = lock_row(cohort, "group")
     if seen is not None and seen != cohort.stage:
-        text = _("Somebody else moved this cohort meanwhile: it is in stage %(stage)s now.") % {"stage": cohort.stage}
+        text = _("Someone else has moved this cohort: it is now in stage %(stage)s.") % {"stage": cohort.stage}
         raise Moved(text, code="labs.stage_moved_meanwhile")
     if cohort.state != State.RUNNING:
         raise DomainError(_("Start the cohort first: only a running cohort moves on."), code="labs.cohort_not_running")

@@ -81,7 +81,7 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
     """The person guides this lab's cohorts: a seat, and the facilitator's role over this lab."""
     lab = _lock_open_lab(lab)
     if profile.user is None:
-        text = _("A facilitator needs an account. Invite the person by mail.")
+        text = _("A facilitator needs an account. Invite the person by email.")
         raise DomainError(text, code="labs.facilitator_without_account")
     if profile.is_minor:
         raise DomainError(_("A facilitator must be 18 or over."), code="labs.facilitator_minor")
@@ -201,5 +201,5 @@ def _no_running_cohort(lab: Lab) -> None:
 def archive_blocker(organisation: Organisation) -> str:
     """What stands against archiving the organisation: labs that it hosts; or ""."""
     if Lab.objects.filter(host=organisation).exclude(state=State.CLOSED).exists():
-        return _("It hosts a lab. Choose another host for the lab first.")
+        return _("It hosts a lab. Choose another host organisation for the lab first.")
     return ""

@@ -64,7 +64,7 @@ def request_override(
     if not remedy.strip():
         raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy")
     _check_until(rule, wanted_until, target.city.today())
-    text = _("An override for this line has been asked already.")
+    text = _("Someone has already asked for an override of this condition.")
     with refusing("labs_override_live", text=text, code="labs.override_asked_already"):
         override = Override.objects.create(
             rule_code=rule_code,

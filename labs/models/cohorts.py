@@ -204,7 +204,7 @@ class CohortMember(Stateful, CityModel):
     class State(models.TextChoices):
         INVITED = "invited", pgettext_lazy("member", "invited")
         ACTIVE = "active", pgettext_lazy("member", "active")
-        AWAITING_CONSENT = "awaiting_consent", pgettext_lazy("member", "rests until a guardian agrees")
+        AWAITING_CONSENT = "awaiting_consent", pgettext_lazy("member", "on hold until a guardian agrees")
         COMPLETED = "completed", pgettext_lazy("member", "completed")
         WITHDRAWN = "withdrawn", pgettext_lazy("member", "withdrawn")
         REMOVED = "removed", pgettext_lazy("member", "removed")

@@ -33,7 +33,12 @@ class Lab(Stateful, CityModel):
     name = WordsField(_("name"))
     question = WordsField(_("question"), blank=True)
     host = CityFK(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="hosted_labs", verbose_name=_("host")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_labs",
+        verbose_name=_("host organisation"),
     )
     first_session_on = models.DateField(_("first session"), null=True, blank=True)
     launched_at = models.DateTimeField(null=True, editable=False)

@@ -23,7 +23,7 @@ def name_of(user: User) -> str:
 class _Request(FormPage):
     form_class = OverrideForm
     template_name = "labs/override_form.html"
-    success_message: Any = _("Asked. The person who decides has been told.")
+    success_message: Any = _("Override requested. We have told the person who decides.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:
@@ -83,7 +83,7 @@ class DecideOverride(OverridePage, FormPage):
 
     permission = "labs.decide_override"
     form_class = DecideOverrideForm
-    success_message = _("Decided. The person who asked has been told.")
+    success_message = _("Decision saved. We have told the person who asked.")
 
     def act(self, form: DecideOverrideForm) -> str:
         data = form.cleaned_data

@@ -132,7 +132,7 @@ def _active_seat(session: Session, profile: Profile | None) -> Seat:
 
 def _check_not_resting(session: Session, profile: Profile) -> None:
     if session.group.seats.awaiting_consent().filter(profile=profile).exists():
-        text = _("This place in the cohort rests until a guardian agrees to taking part.")
+        text = _("This place in the cohort is on hold until a guardian consents to taking part.")
         raise DomainError(text, code="meetings.consent_needed")
 
 
@@ -191,7 +191,7 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     """
     session = lock_session(session)
     if session.state != Session.State.RECORDED:
-        text = _("This session is not recorded yet: mark the person on the roll.")
+        text = _("Attendance of this session is not final yet. Mark the person on the attendance list.")
         raise DomainError(text, code="meetings.session_not_recorded")
     if len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Give a reason."), code="meetings.reason_needed")

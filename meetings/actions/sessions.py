@@ -88,7 +88,7 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     now = lock_session(session)
     if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
-            _("This session has begun or was called off: it stays as it is."), code="meetings.session_past"
+            _("This session has started or was cancelled. You cannot change it."), code="meetings.session_past"
         )
     _check_times(fields["starts_at"], fields["ends_at"])
     old_start = now.starts_at
@@ -165,7 +165,7 @@ def reply_to_session(session: Session, profile: Profile, *, actor: User | None, 
     session = lock_session(session)
     if not session.is_open:
         raise DomainError(
-            _("This session has begun or was called off: no answer is needed."), code="meetings.session_past"
+            _("This session has started or was cancelled. No answer is needed."), code="meetings.session_past"
         )
     _check_expected(session, profile)
     row, is_new = SessionReply.objects.get_or_create(session=session, profile=profile, defaults={"reply": reply})

@@ -12,7 +12,7 @@ class CodeForm(forms.Form):
     """Four digits, in whichever digits the phone writes."""
 
     code = forms.CharField(
-        label=_("The four digits on the wall"),
+        label=_("The four digits on the screen"),
         max_length=12,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-input"}

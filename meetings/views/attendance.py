@@ -73,7 +73,7 @@ class OpenCode(OfSession, ActionView):
 
 
 class CloseCode(OpenCode):
-    success_message = gettext_lazy("The code is off the wall.")
+    success_message = gettext_lazy("Check-in code closed.")
 
     def act(self) -> None:
         actions.close_code(self.object, actor=self.actor)

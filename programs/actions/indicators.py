@@ -77,7 +77,7 @@ def enter_values(
     `emptied`: cells (series, period) whose drafts are taken away. Confirmed figures and equal ones are not touched; a confirmed one given another value is refused. A jump from one
     year to the next raises AskAgain unless `sure`.
     """
-    text = _("Somebody else entered figures meanwhile. Load the page again.")
+    text = _("Someone else entered figures while you were working. Load the page again.")
     with refusing("programs_value_live", text=text, code="state.moved"):
         Indicator.objects.select_for_update().get(pk=indicator.pk)
         _take_away(indicator, set(emptied), actor)

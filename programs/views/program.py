@@ -78,7 +78,7 @@ class StartProgram(FormPage):
     template_name = "programs/start.html"
     permission = "programs.add_program"
     form_class = StartForm
-    success_message = _("The five years are laid out. Look them over, then sign.")
+    success_message = _("Program set up. Check it, then sign it.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "city": self.city}
@@ -106,7 +106,7 @@ class SignProgram(FormPage):
             "are set. You cannot undo signing; you can only end the program early, with a reason."
         ),
     }
-    success_message = _("Signed. The city stands by its five years.")
+    success_message = _("Program signed.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
@@ -173,7 +173,7 @@ class CloseYear(YearForm):
         "title": _("Close the year"),
         "label": _("Close it"),
         "lede": _(
-            "Every indicator of the whole city needs a confirmed figure of this year, or a word why there is none."
+            "Every indicator of the whole city needs a confirmed figure of this year, or a reason why there is none."
         ),
     }
     success_message = _("The year is closed.")

@@ -112,7 +112,7 @@ def end_representation(representation: Representation, *, actor: User, on: date 
 
 def _must_be_open(representation: Representation) -> None:
     if representation.ends_on and representation.ends_on < representation.city.today():
-        raise DomainError(_("This representation has ended. Ask to be appointed anew."), code="stakeholders.ended")
+        raise DomainError(_("This representation has ended. Ask to be appointed again."), code="stakeholders.ended")
 
 
 def _active_roles(representation: Representation) -> Any:

@@ -95,9 +95,7 @@ def _split_rows(text: str) -> Table:
     except csv.Error as error:
         raise _import_error(
             "quotes",
-            _(
-                "In line %(line)s of the file a quotation mark is not closed or stands in the wrong place. Correct it there."
-            )
+            _("In line %(line)s of the file a quotation mark is not closed or is in the wrong place. Correct it there.")
             % {"line": line},
         ) from error
     return rows

@@ -104,7 +104,7 @@ class Organisation(Stateful, CityModel):
     field = models.CharField(_("field"), max_length=12, choices=Field.choices, default=Field.OTHER)
     registry_no = models.CharField(_("registry number"), max_length=40, blank=True)
     about = WordsField(_("about"), blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     search = models.TextField(editable=False, default="")
     # The file that brought it in, if one did.

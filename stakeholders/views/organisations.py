@@ -126,4 +126,4 @@ class ArchiveOrganisation(RejectOrganisation):
     permission = "stakeholders.archive_organisation"
     step = staticmethod(actions.archive_organisation)
     extra_context = {"title": _("Archive this organisation"), "label": _("Archive it")}
-    success_message = _("The organisation is archived. It no longer stands in the lists.")
+    success_message = _("The organisation is archived. It is no longer listed.")

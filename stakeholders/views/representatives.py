@@ -23,7 +23,10 @@ class AppointRepresentative(FormPage):
     def act(self, form: RepresentativeForm) -> Any:
         actions.appoint_representative(self.object, actor=self.actor, **form.cleaned_data)
         if time := next_mail(self.city):
-            text = gettext("The mail goes out at %(time)s, after the quiet hours. It counts as soon as they accept.")
+            text = gettext(
+                "We send the email at %(time)s, after the quiet hours. They represent the organisation once they "
+                "accept."
+            )
             self.success_message = text % {"time": time}
         return self.object
 

@@ -104,7 +104,7 @@ def test_what_a_message_tells_its_reader_alone_is_not_shown(
     Message.objects.create(dedupe_key="two", channel="mail", kind="mail", recipient="a@b.cd", payload=payload)
     page = sign_in(client, director).get(PAGE).content.decode()
     assert "A representation of Bakery ended" in page
-    assert "A mail about signing in" in page
+    assert "An email about signing in" in page
     assert "Amal" not in page
     assert "A private word" not in page
 

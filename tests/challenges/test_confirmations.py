@@ -89,7 +89,7 @@ def test_younger_than_18_and_born_long_before_is_asked_back(client: Any, doors: 
         page = client.post(door, form)
         assert page.status_code == 422
         assert page.context["form"].errors["birth_year"] == [
-            "Whoever was born in this month is 18 or older. Correct the month and year, or your answer about your age."
+            "A person born in this month is 18 or over. Correct the month and year, or your answer about your age."
         ]
     assert not PendingAct.objects.exists()
     assert Contribution.objects.count() == 1

@@ -67,7 +67,7 @@ class TestOfAnIdea:
         hide_idea(idea, actor=None, rule="kindness", because="Please say it in a friendlier way.")
         sign_in(client, author.user)
         page = written(client, challenge)
-        assert "This idea is not shown: hurts or belittles somebody." in page
+        assert "This idea is not shown: hurts or belittles someone." in page
         assert "Your idea is published." not in page
 
     def test_a_confirmed_support_says_that_it_is_a_support(

@@ -246,7 +246,7 @@ class TestOfTheChild:
         mine = client.get("/c/bat-galim/mine/").content.decode()
         assert "Consent they refused" in mine
         again = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": link.guardian_email}, follow=True)
-        assert "We told the grown-up that you ask again." in again.content.decode()
+        assert "We have told your parent or guardian that you ask again." in again.content.decode()
 
     def test_what_the_child_took_back_it_may_want_again(self, client: Any, child: Any, sign_in: Any) -> None:
         answered(child, YES)

@@ -143,4 +143,4 @@ def test_a_line_that_is_gone_is_said_in_a_sentence(phone: Any, live_server: Any,
     page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
     refused = page.locator("#taps-refused")
     refused.wait_for(state="visible")
-    assert "Layla: present. This person is not on the roll any more." in refused.inner_text()
+    assert "Layla: present. This person is no longer on the attendance list." in refused.inner_text()

@@ -45,7 +45,7 @@ def imports_the_register(director: Person, slug: str, folder: Path) -> None:
     director.goes(f"/c/{slug}/today/")
     director.presses(he("Import organisations"))
     director.sends(file=str(file))
-    director.sees(he("This is a trial. Nothing is written yet."), "not-an-address")
+    director.sees(he("This is a preview. Nothing is saved yet."), "not-an-address")
     director.presses(he("Import %(n)s organisation", "Import %(n)s organisations", 5, n=5))
     director.sees(he("The file is taken in."))
 
@@ -54,7 +54,7 @@ def imports_a_real_register(director: Person, slug: str, file: Path) -> None:
     """Hundreds of rows in Arabic, with repetitions and broken addresses: the trial says which, then all of it is in."""
     director.goes(f"/c/{slug}/organisations/import/")
     director.sends(file=str(file), sector="3")
-    director.sees("761", he("This is a trial. Nothing is written yet."))
+    director.sees("761", he("This is a preview. Nothing is saved yet."))
     director.page.locator('form[action$="/apply/"] button').click()
     director.page.get_by_text(he("The file is taken in.")).wait_for()
     director.looks()
