@@ -16,40 +16,52 @@ CHALLENGE_MOVED = verb(
 ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"))
 IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge")
 IDEA_PUBLISHED = verb(
-    "challenges.idea_published", _("Your idea is published: {title}"), event="contribution.published", kind="challenge"
+    "challenges.idea_published",
+    _("An idea was published: {title}"),
+    event="contribution.published",
+    kind="challenge",
+    subject=_("Your idea is published: {title}"),
 )
 IDEA_HIDDEN = verb(
     "challenges.idea_hidden",
-    _("Your idea was not published: {rule}"),
+    _("An idea was not published: {rule}"),
     event="contribution.hidden",
     kind="answer",
+    subject=_("Your idea was not published: {rule}"),
 )
 IDEA_RESTED = verb(
     "challenges.idea_rested",
-    _("Your idea is hidden until a guardian agrees"),
+    _("An idea is hidden until a guardian agrees"),
     event="contribution.hidden",
     kind="answer",
+    subject=_("Your idea is hidden until a guardian agrees"),
 )
 IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge")
 IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn")
 IDEA_ANSWERED = verb(
-    "challenges.idea_answered", _("The lab answered your idea: {answer}"), event="contribution.answered", kind="answer"
+    "challenges.idea_answered",
+    _("The lab answered an idea: {answer}"),
+    event="contribution.answered",
+    kind="answer",
+    subject=_("The lab answered your idea: {answer}"),
 )
 IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"))
 SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"))
 JOINED = verb(
     "challenges.joined",
-    _("You have joined “{title}”"),
+    _("Someone joined “{title}”"),
     event="participation.changed",
     kind="challenge",
     template="challenges/mail/joined",
+    subject=_("You have joined “{title}”"),
 )
 BRING_CHANGED = verb("challenges.bring_changed", _("A participant in “{title}” changed what they bring"))
 WAITLISTED = verb(
     "challenges.waitlisted",
-    _("You are on the waiting list of “{title}”"),
+    _("Someone joined the waiting list of “{title}”"),
     event="participation.changed",
     kind="challenge",
+    subject=_("You are on the waiting list of “{title}”"),
 )
 CONSENT_AWAITED = verb(
     "challenges.consent_awaited", _("“{title}”: waiting for guardian’s consent"), event="participation.changed"

@@ -13,11 +13,22 @@ HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))
 HOST_REMOVED = verb("cities.host_removed", _("Domain {host} was removed from the city"))
 PERSON_INVITED = verb(
     "cities.person_invited",
-    _("You are invited to {city} as {role}"),
+    _("Someone was invited as {role}"),
     kind="security",
     template="cities/mail/person_invited",
+    subject=_("You are invited to {city} as {role}"),
 )
 INVITATION_ACCEPTED = verb("cities.invitation_accepted", _("{name} accepted the invitation as {role}"))
 INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"))
-ROLE_GRANTED = verb("cities.role_granted", _("You now have the role {role} in {city}"), kind="security")
-ROLE_ENDED = verb("cities.role_ended", _("Your role {role} in {city} has ended"), kind="security")
+ROLE_GRANTED = verb(
+    "cities.role_granted",
+    _("The role {role} was given in {city}"),
+    kind="security",
+    subject=_("You now have the role {role} in {city}"),
+)
+ROLE_ENDED = verb(
+    "cities.role_ended",
+    _("The role {role} in {city} ended"),
+    kind="security",
+    subject=_("Your role {role} in {city} has ended"),
+)

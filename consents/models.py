@@ -109,8 +109,6 @@ class Consent(Stateful, CityModel):
         LAB = "lab", _("taking part")
         PHOTO = "photo", _("photographs")
         PUBLICATION = "publication", _("publication")
-        SHARING = "sharing", _("sharing between cities")
-        RESEARCH = "research", _("research")
 
     class State(models.TextChoices):
         REQUESTED = "requested", pgettext_lazy("consent", "asked")

@@ -1,15 +1,15 @@
-"""What a consent says: two plain sentences for each purpose, for grown-ups and in a child's words. Versioned."""
+"""What a consent says: a few plain sentences for each purpose, for adults and in a child's words. Versioned."""
 
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "2026-2"
+VERSION = "2026-3"
 
 
 class Words(NamedTuple):
-    """Name of the purpose, the grown-up's two sentences, the child's two."""
+    """Name of the purpose, what an adult reads, what the child reads."""
 
     name: Promise
     adult: Promise
@@ -54,15 +54,5 @@ TEXTS: dict[str, Words] = {
             "anyone else can."
         ),
         _("Other people may read your ideas, without your name. Someone from the team reads them first."),
-    ),
-    "sharing": Words(
-        _("Sharing between cities"),
-        _("Other cities may read what came out of this work, without names. No address and no picture is passed on."),
-        _("Other cities may read what you all found out. Nobody tells them your name."),
-    ),
-    "research": Words(
-        _("Research"),
-        _("Researchers may count and read what happened, without names. Nothing leads back to the child."),
-        _("People who study how children learn may read what happened. They do not learn your name."),
     ),
 }

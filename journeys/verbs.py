@@ -6,10 +6,18 @@ from educities.activity.values import verb
 
 AREA_CHOSEN = verb("journeys.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
 AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was removed: {title}"))
-EXPEDITION_PLANNED = verb("journeys.expedition_planned", _("Approve the expedition “{title}”"))
+EXPEDITION_PLANNED = verb(
+    "journeys.expedition_planned",
+    _("An expedition was planned: {title}"),
+    subject=_("Approve the expedition “{title}”"),
+)
 EXPEDITION_CHANGED = verb("journeys.expedition_changed", _("The expedition “{title}” was changed"))
 EXPEDITION_APPROVED = verb("journeys.expedition_approved", _("The expedition “{title}” was approved"))
-EXPEDITION_SENT_BACK = verb("journeys.expedition_sent_back", _("The expedition “{title}” goes back to planning"))
+EXPEDITION_SENT_BACK = verb(
+    "journeys.expedition_sent_back",
+    _("The expedition “{title}” goes back to planning"),
+    subject=_("Revise the expedition “{title}”: it was sent back"),
+)
 EXPEDITION_SET_OUT = verb("journeys.expedition_set_out", _("The expedition “{title}” started"))
 EXPEDITION_RETURNED = verb("journeys.expedition_returned", _("The expedition “{title}” returned"))
 EXPEDITION_LEARNED = verb(

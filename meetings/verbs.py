@@ -8,11 +8,12 @@ from meetings.values.local_time import relative_day_label
 SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
 SESSION_SCHEDULED = verb(
     "meetings.session_scheduled",
-    _("Invitation to the session “{title}”"),
+    _("Members were invited to the session “{title}”"),
     event="session.scheduled",
     kind="session",
     template="meetings/mail/session_scheduled",
     personal=True,
+    subject=_("Invitation to the session “{title}”"),
 )
 SESSION_CHANGED = verb(
     "meetings.session_changed",
@@ -22,11 +23,12 @@ SESSION_CHANGED = verb(
 )
 SESSION_MOVED = verb(
     "meetings.session_moved",
-    _("New time for the session “{title}”"),
+    _("The time of the session “{title}” was changed"),
     event="session.moved",
     kind="session",
     template="meetings/mail/session_moved",
     personal=True,
+    subject=_("New time for the session “{title}”"),
 )
 SESSION_CANCELLED = verb(
     "meetings.session_cancelled",
@@ -37,10 +39,11 @@ SESSION_CANCELLED = verb(
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",
-    _("{day}: session “{title}”"),
+    _("A reminder of the session “{title}” was sent"),
     kind="session",
     template="meetings/mail/session_reminded",
     says=relative_day_label,
+    subject=_("{day}: session “{title}”"),
 )
 SESSION_ANSWERED = verb("meetings.session_answered", _("An answer to the invitation: {title}"))
 SESSION_STARTED = verb("meetings.session_started", _("The session “{title}” began"), event="session.held")

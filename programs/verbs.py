@@ -1,6 +1,7 @@
 """What is recorded about the five-year program and its indicators."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import verb
 
@@ -27,14 +28,32 @@ INDICATOR_CHANGED = verb(
 )
 ANNOTATION_ADDED = verb("programs.annotation_added", _("A note was added to {title}"))
 ANNOTATION_REMOVED = verb("programs.annotation_removed", _("A note of {title} was removed"))
-VALUES_ENTERED = verb("programs.values_entered", _("{count} figures of {title} were entered"))
-VALUES_REMOVED = verb("programs.values_removed", _("{count} drafts of {title} were deleted"))
+VALUES_ENTERED = verb(
+    "programs.values_entered",
+    ngettext_lazy("{count} figure of {title} was entered", "{count} figures of {title} were entered", "count"),
+    number="count",
+)
+VALUES_REMOVED = verb(
+    "programs.values_removed",
+    ngettext_lazy("{count} draft of {title} was deleted", "{count} drafts of {title} were deleted", "count"),
+    number="count",
+)
 VALUES_SUBMITTED = verb(
-    "programs.values_submitted", _("{count} figures of {title} wait to be confirmed"), event="indicator.submitted"
+    "programs.values_submitted",
+    ngettext_lazy(
+        "{count} figure of {title} is waiting to be confirmed",
+        "{count} figures of {title} are waiting to be confirmed",
+        "count",
+    ),
+    event="indicator.submitted",
+    number="count",
 )
 VALUES_RETURNED = verb("programs.values_returned", _("The figures of {title} were sent back"))
 VALUES_CONFIRMED = verb(
-    "programs.values_confirmed", _("{count} figures of {title} were confirmed"), event="indicator.confirmed"
+    "programs.values_confirmed",
+    ngettext_lazy("{count} figure of {title} was confirmed", "{count} figures of {title} were confirmed", "count"),
+    event="indicator.confirmed",
+    number="count",
 )
 VALUE_REVISED = verb(
     "programs.value_revised", _("A confirmed figure of {title} was revised"), event="indicator.revised"

@@ -26,6 +26,14 @@ MOVES = {
     "act": State.IN_ACTION,
     "close": State.CLOSED,
 }
+# What the button of a move says.
+MOVE_LABELS = {
+    State.OPEN: _("Open to residents"),
+    State.REVIEWING: _("Stop collecting ideas and review"),
+    State.ANSWERED: _("Finish answering"),
+    State.IN_ACTION: _("Mark as being carried out"),
+    State.CLOSED: _("Close for good"),
+}
 
 
 class ManageChallenges(ListPage):
@@ -101,7 +109,7 @@ class MoveChallenge(AskedOnce):
             if self.to == State.CLOSED
             else gettext("Change the status of this challenge?"),
             "text": final if self.to == State.CLOSED else "",
-            "label": gettext("Close for good") if self.to == State.CLOSED else self.to.label,
+            "label": MOVE_LABELS[self.to],
             "cancel": self.object.get_absolute_url(),
         }
 

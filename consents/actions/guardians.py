@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import verbs
@@ -106,7 +106,7 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str) ->
             "verb": verbs.GUARDIAN_INVITED.code,
             "url": reverse("guardian", args=[link.city.slug, token]),
             "language": language,
-            "data": {"city": link.city.name, "name": in_all_languages(gettext_lazy("A child"))},
+            "data": {"city": link.city.name, "name": in_all_languages(pgettext_lazy("sender", "A child"))},
         },
     )
     message.save(force_insert=True)

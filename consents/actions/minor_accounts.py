@@ -30,7 +30,12 @@ def guardian_status_message(minor: Profile) -> str:
     """One or two sentences for the child: who was asked, and what happens next."""
     links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
     refused = any(link.state == State.REFUSED for link in links)
-    if ACCOUNT in declined_by(minor) or refused or _has_refused(minor):
+    if ACCOUNT in declined_by(minor):
+        return _(
+            "You closed your account here. If a parent or guardian says yes with the link in their email, you can start "
+            "again."
+        )
+    if refused or _has_refused(minor):
         return _("An adult said no. They can change their answer with the link in their email.")
     asked = [link.guardian_email for link in links if link.state == State.INVITED]
     if asked:

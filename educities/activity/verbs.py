@@ -1,12 +1,19 @@
 """What can be recorded about messages themselves."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import verb
 
 MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed email is being retried"))
 MESSAGES_REPLAYED = verb(
-    "activity.messages_replayed", _("{number} failed emails with the same error are being retried")
+    "activity.messages_replayed",
+    ngettext_lazy(
+        "{number} failed email with the same error is being retried",
+        "{number} failed emails with the same error are being retried",
+        "number",
+    ),
+    number="number",
 )
 MESSAGE_CANCELLED = verb("activity.message_cancelled", _("A waiting message was cancelled"))
 HELD_SENT = verb("activity.held_sent", _("Emails held after a restore were released"))

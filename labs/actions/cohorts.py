@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -53,7 +54,11 @@ def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
     """The given lines of the cohort are changed. Fewer places than people is refused."""
     now = lock_row(cohort, "group")
     if values.get("capacity", now.capacity) < now.places_taken:
-        text = _("The cohort already has %(n)s people. Set at least that many places.") % {"n": now.places_taken}
+        text = ngettext(
+            "The cohort already has %(n)s person. Set at least that many places.",
+            "The cohort already has %(n)s people. Set at least that many places.",
+            now.places_taken,
+        ) % {"n": now.places_taken}
         raise DomainError(text, code="labs.capacity_below_members")
     changed = apply_changes(now, values)
     if changed:

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
@@ -28,7 +29,9 @@ SHORTEST_REASON = 20
 
 def _check_until(rule: Rule, until: date, today: date) -> None:
     if not today < until <= today + timedelta(days=rule.longest_days):
-        text = _("Choose a day within the next %(n)s days.") % {"n": rule.longest_days}
+        text = ngettext("Choose tomorrow.", "Choose a day within the next %(n)s days.", rule.longest_days) % {
+            "n": rule.longest_days
+        }
         raise DomainError(text, code="labs.override_too_long")
 
 
