@@ -142,7 +142,7 @@ class Citation(CityModel):
                 ),
                 name="journeys_citation_of_one",
                 violation_error_code="block",
-                violation_error_message=_("A citation names exactly one source."),
+                violation_error_message=_("Choose exactly one source."),
             ),
         )
 
