@@ -146,7 +146,7 @@ class ProgramYear(Stateful, CityModel):
 
 
 class Milestone(Stateful, CityModel):
-    """What should stand by when; reached only with its evidence."""
+    """A goal with a due date. It is reached only with evidence."""
 
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("milestone", "planned")
