@@ -276,7 +276,7 @@ def test_a_used_link_says_so_and_shows_nothing_of_it(client: Any, challenge: Cha
     send(client, challenge)
     path = link()
     client.post(path)
-    for browser, says in ((client, "stands under “My things”"), (Client(), "Sign in with the address")):
+    for browser, says in ((client, "See “My activity” for what you sent"), (Client(), "Sign in with the address")):
         page = browser.get(path).content.decode()
         assert "You have already confirmed this" in page
         assert says in page
@@ -315,7 +315,7 @@ def test_a_closed_challenge_offers_no_button_and_says_how_long_the_text_is_kept(
     page = client.get(link()).content.decode()
     assert "This challenge is not open now." in page
     assert TEXT in page
-    assert "is kept until" in page
+    assert "We keep what you sent until" in page
     assert '<button class="btn primary"' not in page
     Challenge.objects.update(state="open")
     assert '<button class="btn primary"' in client.get(link()).content.decode()

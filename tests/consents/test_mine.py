@@ -65,7 +65,7 @@ def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope:
     assert waiting(client) == [("A parent or guardian must agree: ask one", "/c/bat-galim/ask-guardian/")]
     asked(child)
     assert waiting(client) == []
-    assert "We asked" in may_only_wait(client)
+    assert "We emailed" in may_only_wait(client)
     answered(child, YES)
     assert may_only_wait(client) == ""
 

@@ -186,7 +186,7 @@ class TestShown:
     ) -> None:
         SessionFactory(cohort=cohort)
         sign_in(client, resting.profile.user)
-        assert "It is kept for you." in client.get(cohort.get_absolute_url()).content.decode()
+        assert "We keep it for you." in client.get(cohort.get_absolute_url()).content.decode()
         mine = client.get(reverse("mine", args=[cohort.city.slug])).content.decode()
         assert "on hold until a guardian agrees" in mine
         assert "asks whether you come" not in mine

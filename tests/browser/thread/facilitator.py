@@ -140,7 +140,7 @@ def travels_and_learns(facilitator: Person, slug: str, expedition: int) -> None:
         facilitator.sends(observation=f"מראה מספר {number}", principle=f"עיקרון מספר {number}", fit=4)
     facilitator.presses(he("Mark as returned"))
     facilitator.presses(he("Conclude the expedition"))
-    facilitator.sees(he("These learnings can be cited in the city’s model."))
+    facilitator.sees(he("These learnings can be cited in the city model."))
 
 
 def writes_a_block(facilitator: Person, slug: str, cohort: int) -> None:
