@@ -37,7 +37,7 @@ for rule in (
     GateRule("G31", _("All nine blocks of the model are written"), MODEL, queries.find_written_blocks),
     GateRule(
         "G32",
-        _("Each block cites a learning, strength, challenge or contribution"),
+        _("Each block cites a learning, strength, challenge or idea"),
         MODEL,
         queries.find_cited_blocks,
     ),

@@ -26,9 +26,9 @@ EXPEDITION_LEARNED = verb(
 EXPEDITION_CANCELLED = verb("journeys.expedition_cancelled", _("The expedition “{title}” was cancelled"))
 LEARNING_NOTED = verb("journeys.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("journeys.learning_changed", _("A learning was reworded: {title}"))
-VERSION_STARTED = verb("journeys.version_started", _("The writing of the city’s model began"))
+VERSION_STARTED = verb("journeys.version_started", _("Writing of the city model started"))
 VERSION_MOVED = verb("journeys.version_moved", _("The status of the city model changed"), event="model.moved")
-BLOCK_WRITTEN = verb("journeys.block_written", _("A block of the city’s model was written"))
+BLOCK_WRITTEN = verb("journeys.block_written", _("A block of the city model was written"))
 BLOCK_CITED = verb("journeys.block_cited", _("A source was added to a block of the city model"))
 CITATION_REMOVED = verb("journeys.citation_removed", _("A source was removed from a block of the city model"))
 INITIATIVE_PLANNED = verb(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.values import verb
 
 # What a lab and a cohort are: seats, members, stages, overrides.
-LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was begun: {title}"), event="lab.created")
+LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was created: {title}"), event="lab.created")
 LAB_CHANGED = verb("labs.lab_changed", _("The lab “{title}” was changed"), event="lab.changed")
 LAB_LAUNCHED = verb("labs.lab_launched", _("The lab “{title}” was launched"), event="lab.launched")
 LAB_CLOSED = verb("labs.lab_closed", _("The lab “{title}” was closed"), event="lab.closed")

@@ -47,7 +47,7 @@ REPRESENTATIVE_ACCEPTED = verb(
 )
 REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
 
-CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was written down"))
+CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"))
 CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"))
 
 IMPORT_CHECKED = verb(

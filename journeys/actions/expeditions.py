@@ -51,7 +51,8 @@ def drop_area(row: ActivityArea, *, actor: User) -> None:
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
     if cohort.stage > Stage.EXPEDITIONS:
         text = _(
-            "You cannot remove this area: the cohort passed a gate because of it. Move the cohort back one stage first."
+            "You cannot remove this area: the cohort moved to its stage because of it. Move the cohort back "
+            "one stage first."
         )
         raise DomainError(text, code="journeys.area_decided")
     if row.expeditions.exists():

@@ -43,7 +43,8 @@ def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
     rule = BY_CODE.get(rule_code)
     if rule is None or not rule.active or not _earlier_override(target, rule):
         raise DomainError(
-            _("This condition is not part of the next gate, so it needs no override."), code="labs.rule_unknown"
+            _("This condition is not one of the conditions for the next step, so it needs no override."),
+            code="labs.rule_unknown",
         )
     if rule.let_pass_by == NEVER:
         raise DomainError(_("This condition cannot be overridden. Meet it first."), code="labs.rule_never_overridden")

@@ -25,7 +25,7 @@ class Stage(models.IntegerChoices):
 
     KNOWING = 1, _("Getting to know each other")
     EXPEDITIONS = 2, _("Shared learning expeditions")
-    DESIGN = 3, _("Designing the city’s model")
+    DESIGN = 3, _("Designing the city model")
     IMPLEMENTATION = 4, _("Connected implementation")
 
 

@@ -135,7 +135,7 @@ class ClaimForMember(FormPage):
     model = CohortMember
     form_class = ClaimForm
     template_name = "stakeholders/claim_form.html"
-    success_message = _("Written down. Thank you.")
+    success_message = _("Saved. Thank you.")
 
     def get_queryset(self) -> Any:
         return CohortMember.objects.select_related("cohort", "profile", "city")

@@ -40,7 +40,7 @@ def onboarding_steps(begun: dict[str, Any], program: Program | None, slug: str) 
             begun["sectors"] == SECTORS,
             page("organisations"),
         ),
-        OnboardingStep(_("Begin a lab"), begun["lab"] is not None, page("new_lab")),
+        OnboardingStep(_("Create a lab"), begun["lab"] is not None, page("new_lab")),
         OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
         OnboardingStep(_("Launch the lab"), False, lab),
     ]

@@ -62,7 +62,7 @@ class ImportRunPage(FormPage):
 class ApplyImport(ActionView):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
-    success_message = gettext_lazy("The organisations are taken in and wait to be verified.")
+    success_message = gettext_lazy("Organisations imported. They are waiting to be verified.")
 
     def act(self) -> None:
         actions.apply_import(self.object, actor=self.actor)
