@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import verb
 
-CHALLENGE_FRAMED = verb("challenges.challenge_framed", _("A challenge was framed: {title}"), event="challenge.framed")
+CHALLENGE_FRAMED = verb("challenges.challenge_framed", _("Challenge written: {title}"), event="challenge.framed")
 CHALLENGE_CHANGED = verb(
     "challenges.challenge_changed", _("The challenge “{title}” was changed"), event="challenge.changed"
 )
@@ -13,48 +13,63 @@ CHALLENGE_OPENED = verb("challenges.challenge_opened", _("The challenge “{titl
 CHALLENGE_MOVED = verb(
     "challenges.challenge_moved", _("The challenge “{title}” is now {state}"), event="challenge.state_changed"
 )
-ACT_STORED = verb("challenges.act_stored", _("A resident’s act waits for its confirmation"))
+ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"))
 IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge")
 IDEA_PUBLISHED = verb(
-    "challenges.idea_published", _("Your idea is published: {title}"), event="contribution.published", kind="challenge"
+    "challenges.idea_published",
+    _("An idea was published: {title}"),
+    event="contribution.published",
+    kind="challenge",
+    subject=_("Your idea is published: {title}"),
 )
 IDEA_HIDDEN = verb(
     "challenges.idea_hidden",
-    _("Your idea is not shown: {rule}"),
+    _("An idea was not published: {rule}"),
     event="contribution.hidden",
     kind="answer",
+    subject=_("Your idea was not published: {rule}"),
 )
 IDEA_RESTED = verb(
-    "challenges.idea_rested", _("Your idea rests until a guardian agrees"), event="contribution.hidden", kind="answer"
+    "challenges.idea_rested",
+    _("An idea is hidden until a guardian agrees"),
+    event="contribution.hidden",
+    kind="answer",
+    subject=_("Your idea is hidden until a guardian agrees"),
 )
-IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was written anew: {title}"), kind="challenge")
-IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was taken back"), event="contribution.withdrawn")
+IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge")
+IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn")
 IDEA_ANSWERED = verb(
-    "challenges.idea_answered", _("The lab answered your idea: {answer}"), event="contribution.answered", kind="answer"
+    "challenges.idea_answered",
+    _("The lab answered an idea: {answer}"),
+    event="contribution.answered",
+    kind="answer",
+    subject=_("The lab answered your idea: {answer}"),
 )
 IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"))
-SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("A support was taken back"))
+SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"))
 JOINED = verb(
     "challenges.joined",
-    _("You take part in “{title}”"),
+    _("Someone joined “{title}”"),
     event="participation.changed",
     kind="challenge",
     template="challenges/mail/joined",
+    subject=_("You have joined “{title}”"),
 )
-BRING_CHANGED = verb("challenges.bring_changed", _("Somebody who takes part in “{title}” brings something else"))
+BRING_CHANGED = verb("challenges.bring_changed", _("A participant in “{title}” changed what they bring"))
 WAITLISTED = verb(
     "challenges.waitlisted",
-    _("You are on the waiting list of “{title}”"),
+    _("Someone joined the waiting list of “{title}”"),
     event="participation.changed",
     kind="challenge",
+    subject=_("You are on the waiting list of “{title}”"),
 )
 CONSENT_AWAITED = verb(
-    "challenges.consent_awaited", _("Taking part in “{title}” waits for a guardian"), event="participation.changed"
+    "challenges.consent_awaited", _("“{title}”: waiting for guardian’s consent"), event="participation.changed"
 )
-LEFT = verb("challenges.left", _("Somebody left “{title}”"), event="participation.changed")
+LEFT = verb("challenges.left", _("Someone left “{title}”"), event="participation.changed")
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
-    _("One tap, and it counts: {title}"),
+    _("Confirm what you sent: {title}"),
     kind="security",
     template="challenges/mail/confirm_act",
 )

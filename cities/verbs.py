@@ -7,17 +7,28 @@ from educities.activity.values import verb
 CITY_CREATED = verb("cities.city_created", _("The city {title} was opened"))
 CITY_CHANGED = verb("cities.city_changed", _("The city’s settings were changed"), event="city.changed")
 CITY_MOVED = verb("cities.city_moved", _("The city {title} is now {state}"), event="city.state_changed")
-DAY_ADDED = verb("cities.day_added", _("A day without mail was added to the calendar"))
-DAY_REMOVED = verb("cities.day_removed", _("A day without mail was taken out of the calendar"))
-HOST_ADDED = verb("cities.host_added", _("{host} leads to the city’s pages"))
-HOST_REMOVED = verb("cities.host_removed", _("{host} no longer leads to the city’s pages"))
+DAY_ADDED = verb("cities.day_added", _("A day without email was added to the calendar"))
+DAY_REMOVED = verb("cities.day_removed", _("A day without email was removed from the calendar"))
+HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))
+HOST_REMOVED = verb("cities.host_removed", _("Domain {host} was removed from the city"))
 PERSON_INVITED = verb(
     "cities.person_invited",
-    _("You are invited to {city} as {role}"),
+    _("Someone was invited as {role}"),
     kind="security",
     template="cities/mail/person_invited",
+    subject=_("You are invited to {city} as {role}"),
 )
 INVITATION_ACCEPTED = verb("cities.invitation_accepted", _("{name} accepted the invitation as {role}"))
 INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"))
-ROLE_GRANTED = verb("cities.role_granted", _("You now have the role {role} in {city}"), kind="security")
-ROLE_ENDED = verb("cities.role_ended", _("Your role {role} in {city} has ended"), kind="security")
+ROLE_GRANTED = verb(
+    "cities.role_granted",
+    _("The role {role} was given in {city}"),
+    kind="security",
+    subject=_("You now have the role {role} in {city}"),
+)
+ROLE_ENDED = verb(
+    "cities.role_ended",
+    _("The role {role} in {city} ended"),
+    kind="security",
+    subject=_("Your role {role} in {city} has ended"),
+)

@@ -43,7 +43,7 @@ class GuardianLink(Stateful, CityModel):
 
     guardian = CityFK("stakeholders.Profile", models.CASCADE, null=True, related_name="wards")
     minor = CityFK("stakeholders.Profile", models.CASCADE, related_name="guardians")
-    guardian_email = models.EmailField(_("guardian's e-mail address"))
+    guardian_email = models.EmailField(_("guardian's email address"))
     guardian_is_adult = models.BooleanField(default=True)
     relation = models.CharField(max_length=10, choices=Relation.choices, default=Relation.PARENT)
     proof = models.CharField(max_length=10, choices=Proof.choices, default=Proof.WEB)
@@ -72,13 +72,13 @@ class GuardianLink(Stateful, CityModel):
                 condition=Q(guardian_is_adult=True),
                 name="consents_guardian_adult",
                 violation_error_code="guardian_is_adult",
-                violation_error_message=_("A guardian has to be a grown-up."),
+                violation_error_message=_("A guardian must be 18 or over."),
             ),
             models.UniqueConstraint(
                 fields=["city", "minor", "guardian_email"],
                 name="consents_guardian_once",
                 violation_error_code="guardian_email",
-                violation_error_message=_("This grown-up was asked already."),
+                violation_error_message=_("You have already asked this adult."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(guardian__isnull=False),
@@ -109,15 +109,13 @@ class Consent(Stateful, CityModel):
         LAB = "lab", _("taking part")
         PHOTO = "photo", _("photographs")
         PUBLICATION = "publication", _("publication")
-        SHARING = "sharing", _("sharing between cities")
-        RESEARCH = "research", _("research")
 
     class State(models.TextChoices):
         REQUESTED = "requested", pgettext_lazy("consent", "asked")
         GIVEN = "given", pgettext_lazy("consent", "given")
         REFUSED = "refused", pgettext_lazy("consent", "refused")
         EXPIRED = "expired", pgettext_lazy("consent", "expired")
-        WITHDRAWN = "withdrawn", pgettext_lazy("consent", "taken back")
+        WITHDRAWN = "withdrawn", pgettext_lazy("consent", "withdrawn")
 
     MOVES: ClassVar = {
         State.REQUESTED: {State.GIVEN, State.REFUSED, State.EXPIRED},

@@ -1,15 +1,15 @@
-"""What a consent says: two plain sentences for each purpose, for grown-ups and in a child's words. Versioned."""
+"""What a consent says: a few plain sentences for each purpose, for adults and in a child's words. Versioned."""
 
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "2026-2"
+VERSION = "2026-3"
 
 
 class Words(NamedTuple):
-    """Name of the purpose, the grown-up's two sentences, the child's two."""
+    """Name of the purpose, what an adult reads, what the child reads."""
 
     name: Promise
     adult: Promise
@@ -20,37 +20,39 @@ TEXTS: dict[str, Words] = {
     "account": Words(
         _("An account"),
         _(
-            "The city keeps the child’s e-mail address, the name it chose, its age group and what it does here. When you take this tick away, name and words are erased at once and the account is closed; the address alone stays, locked, so that your no holds."
+            "The city keeps the child’s email address, chosen name, age group, the month when that group "
+            "changes, and what the child does here. If you untick this, we delete the name and everything "
+            "the child wrote, close the account, and keep only the email address so that your answer stays "
+            "in force."
         ),
         _(
-            "The city remembers your e-mail address, the name you choose, roughly how old you are and what you do here. When you do not want it any more, your name and your words are erased at once and the account is closed."
+            "The city keeps your email address, the name you choose, your age group, the month when that "
+            "group changes, and what you do here. If you stop wanting this, we delete your name and "
+            "everything you wrote and close your account."
         ),
     ),
     "lab": Words(
         _("Taking part"),
         _(
-            "The child may bring ideas and come to meetings of this city’s challenges. A grown-up of the team is always there."
+            "The child may send ideas and come to this city’s challenge meetings. An adult from the team "
+            "must be at every meeting."
         ),
-        _("You may bring ideas and come to meetings. A grown-up of the team is always there."),
+        _("You may send ideas and come to meetings. An adult from the team must be at every meeting."),
     ),
     "photo": Words(
         _("Photographs"),
-        _("The city may show pictures in which the child is seen. Without this tick no picture of the child is shown."),
-        _("The city may show pictures with you in them. If you do not want that, it does not."),
+        _(
+            "The city may publish photos in which the child can be seen. If you leave this unticked, the "
+            "city must not publish any."
+        ),
+        _("The city may publish photos with you in them. If you say no, it must not."),
     ),
     "publication": Words(
         _("Publication"),
-        _("Ideas of the child may be published without a name. They are read by a person before others see them."),
-        _("Others may read your ideas, without your name. A person reads them first."),
-    ),
-    "sharing": Words(
-        _("Sharing between cities"),
-        _("Other cities may read what came out of this work, without names. No address and no picture is passed on."),
-        _("Other cities may read what you all found out. Nobody tells them your name."),
-    ),
-    "research": Words(
-        _("Research"),
-        _("Researchers may count and read what happened, without names. Nothing leads back to the child."),
-        _("People who study how children learn may read what happened. They do not learn your name."),
+        _(
+            "The child’s ideas may be published without a name. Someone from the team reads them before "
+            "anyone else can."
+        ),
+        _("Other people may read your ideas, without your name. Someone from the team reads them first."),
     ),
 }

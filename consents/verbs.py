@@ -6,39 +6,61 @@ from educities.activity.values import verb
 
 GUARDIAN_INVITED = verb(
     "consents.guardian_invited",
-    _("{name} would like to take part in {city}: your consent is needed"),
+    _("A parent or guardian was asked for consent"),
     kind="security",
     template="consents/mail/guardian_invited",
+    subject=_("{name} would like to take part in {city}: your consent is needed"),
 )
-GUARDIAN_CONFIRMED = verb("consents.guardian_confirmed", _("A grown-up has answered for you"), kind="answer")
+GUARDIAN_CONFIRMED = verb(
+    "consents.guardian_confirmed",
+    _("A parent or guardian has answered"),
+    kind="answer",
+    subject=_("Your parent or guardian has answered"),
+)
 GUARDIAN_REFUSED = verb("consents.guardian_refused", _("A guardian said no"))
 GUARDIAN_MISTAKEN = verb(
     "consents.guardian_mistaken",
-    _("The address you gave belongs to somebody who does not know you. Ask your grown-up once more."),
+    _("An address given for a guardian was wrong"),
     kind="answer",
+    subject=_("The address you gave belongs to someone else. Ask a parent or guardian again."),
 )
-GUARDIAN_ENDED = verb("consents.guardian_ended", _("A guardian’s link ended"))
+GUARDIAN_ENDED = verb("consents.guardian_ended", _("A guardian stopped being responsible for a child"))
 GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer in time"))
-CHILD_ASKS = verb("consents.child_asks", _("A child you answer for asks for your yes"), kind="answer")
+CHILD_ASKS = verb(
+    "consents.child_asks",
+    _("A child asked for a guardian’s consent"),
+    kind="answer",
+    subject=_("Your child is asking for your consent"),
+)
 CONSENTS_CHANGED = verb(
-    "consents.consents_changed", _("What a child you answer for may do has been changed"), kind="answer"
+    "consents.consents_changed",
+    _("The consent for a child has changed"),
+    kind="answer",
+    subject=_("The consent for your child has changed"),
 )
 CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"))
 CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"))
 CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"))
-CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was taken back"))
-CONSENT_EXPIRED = verb("consents.consent_expired", _("A question for a consent ended without an answer"))
-BAND_CHANGED = verb("consents.band_changed", _("An age group followed the calendar"))
+CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"))
+CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"))
+BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"))
 CAME_OF_AGE = verb(
     "consents.came_of_age",
-    _("You answer for yourself now: look through what stands in your name"),
+    _("A child no longer needs a guardian’s consent"),
     kind="answer",
     template="consents/mail/came_of_age",
+    subject=_("You no longer need a guardian’s consent: check your ideas and profile"),
 )
 CHILD_CLOSED = verb(
     "consents.child_closed",
-    _("What you began in {city} is erased"),
+    _("A child’s name and ideas in {city} were deleted"),
     kind="security",
     template="consents/mail/child_closed",
+    subject=_("Your name and ideas in {city} were deleted"),
 )
-CHILD_OPENED = verb("consents.child_opened", _("A grown-up agreed: you can begin anew in {city}"), kind="security")
+CHILD_OPENED = verb(
+    "consents.child_opened",
+    _("A child’s account in {city} was opened again"),
+    kind="security",
+    subject=_("Your guardian said yes: you can start again in {city}"),
+)

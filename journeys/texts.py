@@ -10,7 +10,7 @@ from stakeholders.models import Organisation, StrengthClaim
 def write_initiatives_note(cohort: Cohort) -> str:
     """How many initiatives of the cohort stand."""
     n = Initiative.objects.filter(cohort=cohort).exclude(state=Initiative.State.STOPPED).count()
-    return ngettext("%(n)s initiative of it stands.", "%(n)s initiatives of it stand.", n) % {"n": n}
+    return ngettext("It has %(n)s initiative.", "It has %(n)s initiatives.", n) % {"n": n}
 
 
 def write_archive_blocker(organisation: Organisation) -> str:

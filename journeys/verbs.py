@@ -5,24 +5,32 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.values import verb
 
 AREA_CHOSEN = verb("journeys.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
-AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was taken back: {title}"))
-EXPEDITION_PLANNED = verb("journeys.expedition_planned", _("An expedition waits for approval: {title}"))
+AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was removed: {title}"))
+EXPEDITION_PLANNED = verb(
+    "journeys.expedition_planned",
+    _("An expedition was planned: {title}"),
+    subject=_("Approve the expedition “{title}”"),
+)
 EXPEDITION_CHANGED = verb("journeys.expedition_changed", _("The expedition “{title}” was changed"))
 EXPEDITION_APPROVED = verb("journeys.expedition_approved", _("The expedition “{title}” was approved"))
-EXPEDITION_SENT_BACK = verb("journeys.expedition_sent_back", _("The expedition “{title}” goes back to planning"))
-EXPEDITION_SET_OUT = verb("journeys.expedition_set_out", _("The expedition “{title}” set out"))
-EXPEDITION_RETURNED = verb("journeys.expedition_returned", _("The expedition “{title}” is back"))
-EXPEDITION_LEARNED = verb(
-    "journeys.expedition_learned", _("We learned from the expedition “{title}”"), event="expedition.learned"
+EXPEDITION_SENT_BACK = verb(
+    "journeys.expedition_sent_back",
+    _("The expedition “{title}” goes back to planning"),
+    subject=_("Revise the expedition “{title}”: it was sent back"),
 )
-EXPEDITION_CANCELLED = verb("journeys.expedition_cancelled", _("The expedition “{title}” was called off"))
+EXPEDITION_SET_OUT = verb("journeys.expedition_set_out", _("The expedition “{title}” started"))
+EXPEDITION_RETURNED = verb("journeys.expedition_returned", _("The expedition “{title}” returned"))
+EXPEDITION_LEARNED = verb(
+    "journeys.expedition_learned", _("The expedition “{title}” was concluded"), event="expedition.learned"
+)
+EXPEDITION_CANCELLED = verb("journeys.expedition_cancelled", _("The expedition “{title}” was cancelled"))
 LEARNING_NOTED = verb("journeys.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("journeys.learning_changed", _("A learning was reworded: {title}"))
-VERSION_STARTED = verb("journeys.version_started", _("The writing of the city’s model began"))
-VERSION_MOVED = verb("journeys.version_moved", _("The city’s model moved on"), event="model.moved")
-BLOCK_WRITTEN = verb("journeys.block_written", _("A block of the city’s model was written"))
-BLOCK_CITED = verb("journeys.block_cited", _("A block of the city’s model rests on one thing more"))
-CITATION_REMOVED = verb("journeys.citation_removed", _("A source was taken off a block of the city’s model"))
+VERSION_STARTED = verb("journeys.version_started", _("Writing of the city model started"))
+VERSION_MOVED = verb("journeys.version_moved", _("The status of the city model changed"), event="model.moved")
+BLOCK_WRITTEN = verb("journeys.block_written", _("A block of the city model was written"))
+BLOCK_CITED = verb("journeys.block_cited", _("A source was added to a block of the city model"))
+CITATION_REMOVED = verb("journeys.citation_removed", _("A source was removed from a block of the city model"))
 INITIATIVE_PLANNED = verb(
     "journeys.initiative_planned", _("An initiative was planned: {title}"), event="initiative.planned"
 )
@@ -30,10 +38,14 @@ INITIATIVE_CHANGED = verb("journeys.initiative_changed", _("The initiative “{t
 INITIATIVE_PROGRESSED = verb(
     "journeys.initiative_progressed", _("Progress was reported: {title}, {progress} %"), event="initiative.progressed"
 )
-INITIATIVE_MOVED = verb("journeys.initiative_moved", _("The initiative “{title}” moved on"), event="initiative.moved")
-INITIATIVE_PAUSED = verb("journeys.initiative_paused", _("The initiative “{title}” pauses"), event="initiative.moved")
+INITIATIVE_MOVED = verb(
+    "journeys.initiative_moved", _("The status of the initiative “{title}” changed"), event="initiative.moved"
+)
+INITIATIVE_PAUSED = verb(
+    "journeys.initiative_paused", _("The initiative “{title}” is paused"), event="initiative.moved"
+)
 INITIATIVE_RESUMED = verb(
-    "journeys.initiative_resumed", _("The initiative “{title}” goes on"), event="initiative.moved"
+    "journeys.initiative_resumed", _("The initiative “{title}” has resumed"), event="initiative.moved"
 )
 INITIATIVE_STOPPED = verb(
     "journeys.initiative_stopped", _("The initiative “{title}” was stopped"), event="initiative.moved"

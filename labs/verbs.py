@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.values import verb
 
 # What a lab and a cohort are: seats, members, stages, overrides.
-LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was begun: {title}"), event="lab.created")
+LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was created: {title}"), event="lab.created")
 LAB_CHANGED = verb("labs.lab_changed", _("The lab “{title}” was changed"), event="lab.changed")
 LAB_LAUNCHED = verb("labs.lab_launched", _("The lab “{title}” was launched"), event="lab.launched")
 LAB_CLOSED = verb("labs.lab_closed", _("The lab “{title}” was closed"), event="lab.closed")
-LAB_RESTED = verb("labs.lab_rested", _("The lab “{title}” rests"), event="lab.rested")
-LAB_WOKEN = verb("labs.lab_woken", _("The lab “{title}” works again"), event="lab.woken")
-SEAT_GIVEN = verb("labs.seat_given", _("You have a seat in the lab “{title}”"))
+LAB_RESTED = verb("labs.lab_rested", _("The lab “{title}” is paused"), event="lab.rested")
+LAB_WOKEN = verb("labs.lab_woken", _("The lab “{title}” has resumed"), event="lab.woken")
+SEAT_GIVEN = verb(
+    "labs.seat_given", _("A seat in the lab “{title}” was assigned"), subject=_("You have a seat in the lab “{title}”")
+)
 SEAT_TAKEN_BACK = verb("labs.seat_taken_back", _("A seat in the lab “{title}” is free again"))
 COHORT_CREATED = verb("labs.cohort_created", _("A cohort was planned: {title}"), event="cohort.created")
 COHORT_CHANGED = verb("labs.cohort_changed", _("The cohort “{title}” was changed"), event="cohort.changed")
@@ -25,15 +27,35 @@ STAGE_MOVED = verb(
 STAGE_RETURNED = verb(
     "labs.stage_returned", _("“{title}” goes back to stage {stage}: {stage_name}"), event="cohort.stage_changed"
 )
-MEMBER_INVITED = verb("labs.member_invited", _("You are asked to join the cohort “{title}”"))
-MEMBER_ADDED = verb("labs.member_added", _("You are a member of the cohort “{title}”"))
+MEMBER_INVITED = verb(
+    "labs.member_invited",
+    _("Someone was invited to the cohort “{title}”"),
+    subject=_("You are asked to join the cohort “{title}”"),
+)
+MEMBER_ADDED = verb(
+    "labs.member_added",
+    _("A member was added to the cohort “{title}”"),
+    subject=_("You are a member of the cohort “{title}”"),
+)
 MEMBER_LEFT = verb("labs.member_left", _("A member left the cohort “{title}”"))
-MEMBER_REMOVED = verb("labs.member_removed", _("A place in the cohort “{title}” was taken back"))
-MEMBER_RESTED = verb("labs.member_rested", _("A place in the cohort “{title}” rests until a guardian agrees"))
+MEMBER_REMOVED = verb(
+    "labs.member_removed",
+    _("A member was removed from the cohort “{title}”"),
+    subject=_("You are no longer a member of the cohort “{title}”"),
+)
+MEMBER_RESTED = verb("labs.member_rested", _("A place in the cohort “{title}” is on hold until a guardian agrees"))
 MEMBER_RESUMED = verb("labs.member_resumed", _("A place in the cohort “{title}” is active again"))
-OVERRIDE_REQUESTED = verb("labs.override_requested", _("An override is asked for “{title}”: {rule}"))
-OVERRIDE_WAITS = verb("labs.override_waits", _("An override for “{title}” waits for your answer: {rule}"))
+OVERRIDE_REQUESTED = verb(
+    "labs.override_requested",
+    _("An override is asked for “{title}”: {rule}"),
+    subject=_("Decide on an override for “{title}”: {rule}"),
+)
+OVERRIDE_WAITS = verb(
+    "labs.override_waits",
+    _("An override for “{title}” is still waiting for a decision: {rule}"),
+    subject=_("Decide on an override for “{title}”: {rule}"),
+)
 OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))
 OVERRIDE_REFUSED = verb("labs.override_refused", _("The override for “{title}” was refused: {rule}"))
 OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))
-OVERRIDE_RESOLVED = verb("labs.override_resolved", _("The gap behind the override for “{title}” is filled: {rule}"))
+OVERRIDE_RESOLVED = verb("labs.override_resolved", _("Override for “{title}” closed, condition met: {rule}"))

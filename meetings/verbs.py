@@ -8,11 +8,12 @@ from meetings.values.local_time import relative_day_label
 SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
 SESSION_SCHEDULED = verb(
     "meetings.session_scheduled",
-    _("You are invited: {title}"),
+    _("Members were invited to the session “{title}”"),
     event="session.scheduled",
     kind="session",
     template="meetings/mail/session_scheduled",
     personal=True,
+    subject=_("Invitation to the session “{title}”"),
 )
 SESSION_CHANGED = verb(
     "meetings.session_changed",
@@ -22,11 +23,12 @@ SESSION_CHANGED = verb(
 )
 SESSION_MOVED = verb(
     "meetings.session_moved",
-    _("A new time: {title}"),
+    _("The time of the session “{title}” was changed"),
     event="session.moved",
     kind="session",
     template="meetings/mail/session_moved",
     personal=True,
+    subject=_("New time for the session “{title}”"),
 )
 SESSION_CANCELLED = verb(
     "meetings.session_cancelled",
@@ -37,20 +39,21 @@ SESSION_CANCELLED = verb(
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",
-    _("{day}: {title}"),
+    _("A reminder of the session “{title}” was sent"),
     kind="session",
     template="meetings/mail/session_reminded",
     says=relative_day_label,
+    subject=_("{day}: session “{title}”"),
 )
 SESSION_ANSWERED = verb("meetings.session_answered", _("An answer to the invitation: {title}"))
 SESSION_STARTED = verb("meetings.session_started", _("The session “{title}” began"), event="session.held")
 SESSION_PUT_BACK = verb(
-    "meetings.session_put_back", _("The session “{title}” was opened by mistake and is to come again")
+    "meetings.session_put_back", _("The session “{title}” was opened by mistake and is scheduled again")
 )
 SESSION_RECORDED = verb("meetings.session_recorded", _("The session “{title}” was recorded"), event="session.recorded")
-CODE_OPENED = verb("meetings.code_opened", _("A code was put on the wall: {title}"))
-CODE_CLOSED = verb("meetings.code_closed", _("The code was taken off the wall: {title}"))
+CODE_OPENED = verb("meetings.code_opened", _("Check-in code opened: {title}"))
+CODE_CLOSED = verb("meetings.code_closed", _("Check-in code closed: {title}"))
 ATTENDANCE_MARKED = verb("meetings.attendance_marked", _("Attendance was marked: {title}"))
 ATTENDANCE_CORRECTED = verb("meetings.attendance_corrected", _("The record of attendance was corrected: {title}"))
-CHECKED_IN = verb("meetings.checked_in", _("Somebody checked in by code: {title}"))
+CHECKED_IN = verb("meetings.checked_in", _("Someone checked in by code: {title}"))
 GUEST_ADDED = verb("meetings.guest_added", _("A guest was added: {title}"))

@@ -10,8 +10,8 @@ from programs import verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION.register(Door("program", _("Five years"), "programs.view_program", 20, "route"))
-TABS.register(Tab("program", "program", _("The five years"), "programs.view_program", 10))
+NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
+TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
 STATE_TONES.register(Tones(Program, good="signed active", sun="proposed"))
 STATE_TONES.register(Tones(ProgramYear, good="open", sun="in_review"))

@@ -1,10 +1,11 @@
 """What is recorded about the five-year program and its indicators."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import verb
 
-PROGRAM_PROPOSED = verb("programs.program_proposed", _("Five years from {starts_on} were laid out"))
+PROGRAM_PROPOSED = verb("programs.program_proposed", _("A five-year program from {starts_on} was set up"))
 PROGRAM_SIGNED = verb(
     "programs.program_signed", _("The five-year program from {starts_on} was signed"), event="program.signed"
 )
@@ -12,10 +13,14 @@ PROGRAM_STARTED = verb("programs.program_started", _("The five-year program has 
 PROGRAM_TERMINATED = verb(
     "programs.program_terminated", _("The five-year program was ended early"), event="program.terminated"
 )
-YEAR_MOVED = verb("programs.year_moved", _("Year {number} of the program: {state}"), event="program_year.state_changed")
+YEAR_MOVED = verb(
+    "programs.year_moved", _("Year {number} of the program is now {state}"), event="program_year.state_changed"
+)
 MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"))
 MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"))
-MILESTONE_MOVED = verb("programs.milestone_moved", _("Milestone “{title}”: {state}"), event="milestone.state_changed")
+MILESTONE_MOVED = verb(
+    "programs.milestone_moved", _("Milestone “{title}” is now {state}"), event="milestone.state_changed"
+)
 
 INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured from now on"), event="indicator.defined")
 INDICATOR_CHANGED = verb(
@@ -23,14 +28,32 @@ INDICATOR_CHANGED = verb(
 )
 ANNOTATION_ADDED = verb("programs.annotation_added", _("A note was added to {title}"))
 ANNOTATION_REMOVED = verb("programs.annotation_removed", _("A note of {title} was removed"))
-VALUES_ENTERED = verb("programs.values_entered", _("{count} figures of {title} were entered"))
-VALUES_REMOVED = verb("programs.values_removed", _("{count} drafts of {title} were taken away"))
+VALUES_ENTERED = verb(
+    "programs.values_entered",
+    ngettext_lazy("{count} figure of {title} was entered", "{count} figures of {title} were entered", "count"),
+    number="count",
+)
+VALUES_REMOVED = verb(
+    "programs.values_removed",
+    ngettext_lazy("{count} draft of {title} was deleted", "{count} drafts of {title} were deleted", "count"),
+    number="count",
+)
 VALUES_SUBMITTED = verb(
-    "programs.values_submitted", _("{count} figures of {title} wait to be confirmed"), event="indicator.submitted"
+    "programs.values_submitted",
+    ngettext_lazy(
+        "{count} figure of {title} is waiting to be confirmed",
+        "{count} figures of {title} are waiting to be confirmed",
+        "count",
+    ),
+    event="indicator.submitted",
+    number="count",
 )
 VALUES_RETURNED = verb("programs.values_returned", _("The figures of {title} were sent back"))
 VALUES_CONFIRMED = verb(
-    "programs.values_confirmed", _("{count} figures of {title} were confirmed"), event="indicator.confirmed"
+    "programs.values_confirmed",
+    ngettext_lazy("{count} figure of {title} was confirmed", "{count} figures of {title} were confirmed", "count"),
+    event="indicator.confirmed",
+    number="count",
 )
 VALUE_REVISED = verb(
     "programs.value_revised", _("A confirmed figure of {title} was revised"), event="indicator.revised"

@@ -30,19 +30,19 @@ def sentence_of_state(found: Overview) -> str:
     if not found.waiting:
         return f"{way} {_('Nothing waits for you.')}"
     n = len(found.waiting)
-    wait = ngettext("One thing waits for you.", "%(n)s things wait for you.", n) % {"n": n}
+    wait = ngettext("You have one task.", "You have %(n)s tasks.", n) % {"n": n}
     return f"{way} {wait}"
 
 
 def sentence_of_city(found: Overview) -> str:
     """One sentence for whoever reads the printed page: the year, the cohorts, the labs."""
-    labs = ngettext("%(n)s lab is at work.", "%(n)s labs are at work.", found.labs) % {"n": found.labs}
+    labs = ngettext("%(n)s lab is launched.", "%(n)s labs are launched.", found.labs) % {"n": found.labs}
     year = f"{found.now}." if found.now else ""
-    return " ".join(filter(None, [year, _running_text(found), labs if found.labs else _("No lab is at work yet.")]))
+    return " ".join(filter(None, [year, _running_text(found), labs if found.labs else _("No lab is launched yet.")]))
 
 
 def _running_text(found: Overview) -> str:
     n = count_running_cohorts(found)
     if not n:
-        return _("No cohort is on its way now.")
-    return ngettext("%(n)s cohort is on its way.", "%(n)s cohorts are on their way.", n) % {"n": n}
+        return _("No cohort is running now.")
+    return ngettext("%(n)s cohort is running.", "%(n)s cohorts are running.", n) % {"n": n}

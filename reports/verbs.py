@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.values import verb
 
 REPORT_ASKED = verb("reports.report_asked", _("A city report was asked for"))
-REPORT_READY = verb("reports.report_ready", _("Your city report is ready"))
+REPORT_READY = verb("reports.report_ready", _("A city report is ready"), subject=_("Your city report is ready"))
 REPORT_FAILED = verb(
-    "reports.report_failed", _("Your city report could not be built. Ask for it again, or tell the operator")
+    "reports.report_failed",
+    _("A city report could not be built"),
+    subject=_("Your city report could not be built. Ask for it again, or tell the operator"),
 )
-PARTNER_MADE = verb("reports.partner_made", _("A partner’s program was admitted"))
-PARTNER_REVOKED = verb("reports.partner_revoked", _("A partner’s program was shut out"))
+PARTNER_MADE = verb("reports.partner_made", _("A partner app was added"))
+PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"))

@@ -1,6 +1,7 @@
 """What is recorded about organisations and people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import verb
 
@@ -8,45 +9,60 @@ PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"))
 PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"))
 GREW_UP = verb(
-    "stakeholders.grew_up",
-    _("You are of age: nobody sees your profile until you choose who does"),
-    kind="answer",
+    "stakeholders.grew_up", _("A person turned 18"), kind="answer", subject=_("You now choose who can see your profile")
 )
 
 ORGANISATION_PROPOSED = verb(
-    "stakeholders.organisation_proposed", _("{title} was proposed"), event="organisation.proposed"
+    "stakeholders.organisation_proposed",
+    _("{title} was proposed"),
+    event="organisation.proposed",
+    subject=_("Verify the organisation {title}"),
 )
 ORGANISATION_CHANGED = verb(
     "stakeholders.organisation_changed", _("The page of {title} was changed"), event="organisation.changed"
 )
 ORGANISATION_VERIFIED = verb(
-    "stakeholders.organisation_verified", _("{title} was verified"), event="organisation.verified"
+    "stakeholders.organisation_verified", _("The organisation {title} was verified"), event="organisation.verified"
 )
 ORGANISATION_REJECTED = verb(
-    "stakeholders.organisation_rejected", _("{title} was not accepted"), event="organisation.rejected"
+    "stakeholders.organisation_rejected", _("The organisation {title} was rejected"), event="organisation.rejected"
 )
 ORGANISATION_ARCHIVED = verb(
     "stakeholders.organisation_archived", _("{title} was archived"), event="organisation.archived"
 )
-ORGANISATION_ACTIVE = verb("stakeholders.organisation_active", _("{title} is active"), event="organisation.active")
+ORGANISATION_ACTIVE = verb(
+    "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"
+)
 
 REPRESENTATIVE_APPOINTED = verb(
-    "stakeholders.representative_appointed", _("{title} asks you to speak for it"), kind="work"
+    "stakeholders.representative_appointed",
+    _("Someone was asked to represent {title}"),
+    kind="work",
+    subject=_("{title} asks you to be its representative"),
 )
 REPRESENTATIVE_ACCEPTED = verb(
     "stakeholders.representative_accepted",
-    _("{title} has a representative who accepted"),
+    _("A representative of {title} has accepted"),
     event="organisation.represented",
 )
 REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
 
-CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was written down"))
-CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was taken back"))
+CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"))
+CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"))
 
-IMPORT_CHECKED = verb("stakeholders.import_checked", _("The file {title} was read as a trial: {new} new organisations"))
+IMPORT_CHECKED = verb(
+    "stakeholders.import_checked",
+    ngettext_lazy(
+        "Import preview of {title}: {new} new organisation", "Import preview of {title}: {new} new organisations", "new"
+    ),
+    number="new",
+)
 IMPORT_APPLIED = verb(
     "stakeholders.import_applied",
-    _("{count} organisations were taken in from {title}"),
+    ngettext_lazy(
+        "{count} organisation was imported from {title}", "{count} organisations were imported from {title}", "count"
+    ),
     event="organisations.imported",
+    number="count",
 )
-IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The trial of {title} was thrown away"))
+IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"))

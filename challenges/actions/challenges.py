@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from challenges import verbs
 from challenges.actions.participation import fill_places
@@ -39,7 +40,11 @@ def change_challenge(challenge: Challenge, *, actor: User, **values: Any) -> Cha
     now = lock_row(challenge)
     places = values.get("places", now.places)
     if places is not None and places < now.places_taken:
-        text = _("%(n)s people take part already: there cannot be fewer places.") % {"n": now.places_taken}
+        text = ngettext(
+            "%(n)s person is already taking part. Set at least that many places.",
+            "%(n)s people are already taking part. Set at least that many places.",
+            now.places_taken,
+        ) % {"n": now.places_taken}
         raise DomainError(text, code="challenges.places_below_people")
     changed = apply_changes(now, values)
     if changed:
@@ -73,12 +78,16 @@ def open_challenge(challenge: Challenge, *, actor: User, reason: str = "") -> No
     What is opened once more needs a reason.
     """
     if not any(challenge.intro.values()):
-        raise DomainError(_("Write two sentences about it first."), code="challenges.intro_needed")
+        raise DomainError(
+            _("Fill in “two sentences about it” before you open the challenge."), code="challenges.intro_needed"
+        )
     if challenge.closes_on and challenge.closes_on < challenge.city.today():
-        raise DomainError(_("Its last day is over. Choose another one first."), code="challenges.past_its_day")
+        raise DomainError(
+            _("The last day has passed. Set a later one, then open the challenge."), code="challenges.past_its_day"
+        )
     again = challenge.state == State.REVIEWING
     if again and len(reason.strip()) < SHORTEST_REASON:
-        raise DomainError(_("Say in a sentence why it opens once more."), code="challenges.reason_needed")
+        raise DomainError(_("Give a reason for opening the challenge again."), code="challenges.reason_needed")
     challenge.move(State.OPEN, **({} if again else {"opened_at": timezone.now()}))
     invalidate_public_pages(challenge.city)
     record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question, reason=reason.strip())
@@ -102,9 +111,17 @@ def move_challenge(challenge: Challenge, to: str, *, actor: User, reason: str = 
 def _check_answered(challenge: Challenge) -> None:
     waiting = challenge.contributions.filter(state=Contribution.State.VISIBLE, answer="").count()
     if waiting:
-        text = _("%(n)s ideas have no answer yet. Answer each one first.") % {"n": waiting}
+        text = ngettext(
+            "%(n)s idea has no answer yet. Answer it first.",
+            "%(n)s ideas have no answer yet. Answer each one first.",
+            waiting,
+        ) % {"n": waiting}
         raise DomainError(text, code="challenges.unanswered")
     unread = moderation_queue().filter(challenge=challenge).count()
     if unread:
-        text = _("%(n)s ideas wait for a reader. Read each one first.") % {"n": unread}
+        text = ngettext(
+            "%(n)s idea still needs to be checked. Check it first.",
+            "%(n)s ideas still need to be checked. Check each one first.",
+            unread,
+        ) % {"n": unread}
         raise DomainError(text, code="challenges.unread")

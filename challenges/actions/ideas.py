@@ -38,7 +38,7 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, tex
     check_age(challenge, author)
     text = text.strip()
     if len(text) < SHORTEST:
-        raise DomainError(_("Write a sentence or two."), code="challenges.idea_too_short")
+        raise DomainError(_("Write at least 10 characters."), code="challenges.idea_too_short")
     Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     twin = Contribution.objects.filter(challenge=challenge, author=author, text=text).exclude(state=State.WITHDRAWN)
     if found := twin.first():
@@ -73,10 +73,11 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
         raise DomainError(_("This challenge takes no ideas any more."), code="challenges.not_open")
     if idea.hidden_rule == Rule.CONSENT or idea.state != State.HIDDEN:
         raise DomainError(
-            _("Only an idea that a reader did not let pass is written anew."), code="challenges.not_hidden"
+            _("You can only rewrite an idea that was not published because it breaks a rule."),
+            code="challenges.not_hidden",
         )
     if len(text) < SHORTEST or text == idea.text:
-        raise DomainError(_("Change the words so that the idea can be shown."), code="challenges.same_words")
+        raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
     idea.move(State.PENDING, text=text, hidden_rule="", hidden_because="")
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
 
@@ -116,10 +117,10 @@ def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> No
     """The idea is not shown; its author reads which rule it breaks and the words that say why."""
     because = because.strip()
     if len(because) < SHORTEST:
-        text = _("Write the author a kind sentence that says why.")
+        text = _("Tell the author why, in at least 10 characters.")
         raise DomainError(text, code="challenges.words_needed")
     if rule not in set(Rule.values) - {Rule.CONSENT}:
-        raise DomainError(_("Name the rule."), code="challenges.rule_needed")
+        raise DomainError(_("Choose the rule that the idea breaks."), code="challenges.rule_needed")
     was_visible = idea.state == State.VISIBLE
     idea.move(State.HIDDEN, hidden_rule=rule, hidden_because=because)
     if was_visible:
@@ -147,7 +148,10 @@ def restore_ideas(author: Profile, actor: User | None) -> None:
 def show_again(idea: Contribution, *, actor: User) -> None:
     """Its author answers for themselves by now, and what a guardian's no had hidden is published again."""
     if (idea.state, idea.hidden_rule) != (State.HIDDEN, Rule.CONSENT) or not may_be_public(idea.author):
-        raise DomainError(_("This idea cannot be shown again from here."), code="challenges.not_resting")
+        raise DomainError(
+            _("You cannot show this idea again. If it was hidden for a rule, rewrite it."),
+            code="challenges.not_resting",
+        )
     _publish_idea(idea, actor)
 
 
@@ -169,7 +173,7 @@ def answer_idea(idea: Contribution, *, actor: User, answer_state: str, answer: s
     if idea.state not in {State.VISIBLE, State.MERGED}:
         raise DomainError(_("This idea is not published."), code="challenges.not_visible")
     if len(answer.strip()) < SHORTEST:
-        raise DomainError(_("Answer in a sentence."), code="challenges.answer_too_short")
+        raise DomainError(_("Write an answer of at least 10 characters."), code="challenges.answer_too_short")
     if answer_state != idea.answer_state:
         move_along(idea, "answer_state", Contribution.ANSWER_MOVES, answer_state)
     Contribution.objects.filter(pk=idea.pk).update(answer=answer.strip())

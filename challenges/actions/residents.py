@@ -120,7 +120,9 @@ def change_submission_email(act: PendingAct, email: str) -> PendingAct:
     """The act goes to the right address: same act, new link, and the link that went astray is void."""
     email = email.lower()
     if mailbox_of(email) == mailbox_of(act.payload.get("guardian_email", "")):
-        raise DomainError(_("This is the grown-up’s address. Give your own."), code="challenges.guardians_address")
+        raise DomainError(
+            _("This is your parent’s or guardian’s address. Enter your own."), code="challenges.guardians_address"
+        )
     return send_again(act, email=email)
 
 

@@ -29,7 +29,7 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
     if idea.state != Contribution.State.VISIBLE:
         raise DomainError(_("This idea is not published."), code="challenges.not_visible")
     if idea.author_id == profile.pk:
-        raise DomainError(_("Your own idea has you already."), code="challenges.own_idea")
+        raise DomainError(_("You cannot support your own idea."), code="challenges.own_idea")
     if Support.objects.filter(contribution=idea, profile=profile).exists():
         return False
     check_minor_limit(profile)

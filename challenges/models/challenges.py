@@ -33,7 +33,7 @@ class Challenge(Stateful, CityModel):
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         ACCEPTED = "accepted", _("accepted")
-        FRAMED = "framed", _("framed")
+        FRAMED = "framed", _("not open yet")
         OPEN = "open", _("open")
         REVIEWING = "reviewing", _("being reviewed")
         ANSWERED = "answered", _("answered")

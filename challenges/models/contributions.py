@@ -17,8 +17,8 @@ class Contribution(Stateful, CityModel):
     """What a resident brings: an idea, a statement, an offer."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", pgettext_lazy("contribution", "waiting for its author")
-        PENDING = "pending", pgettext_lazy("contribution", "waiting for a reader")
+        DRAFT = "draft", pgettext_lazy("contribution", "not confirmed by its author")
+        PENDING = "pending", pgettext_lazy("contribution", "waiting to be checked")
         VISIBLE = "visible", pgettext_lazy("contribution", "published")
         HIDDEN = "hidden", pgettext_lazy("contribution", "hidden")
         MERGED = "merged", pgettext_lazy("contribution", "merged")
@@ -47,10 +47,10 @@ class Contribution(Stateful, CityModel):
         """Why an idea is not shown. `CONSENT` is set by a guardian's answer alone and ends with it."""
 
         PEOPLE = "people", _("speaks about a person who has not agreed")
-        KINDNESS = "kindness", _("hurts or belittles somebody")
+        KINDNESS = "kindness", _("hurts or belittles someone")
         QUESTION = "question", _("does not answer the question")
         ADVERTISING = "advertising", _("advertises a product or a party")
-        SAFETY = "safety", _("could put somebody in danger")
+        SAFETY = "safety", _("could put someone in danger")
         OTHER = "other", _("another reason")
         CONSENT = "consent", _("waits for a guardian")
 

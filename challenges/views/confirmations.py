@@ -26,7 +26,7 @@ from stakeholders.models import Profile
 
 class AddressForm(forms.Form):
     email = forms.EmailField(
-        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"})
+        label=gettext_lazy("Email address"), widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"})
     )
 
 

@@ -21,9 +21,9 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
     elif idea.state != State.PENDING:
         messages.info(request, _("You have sent this idea before: %(state)s.") % {"state": idea.get_state_display()})
     elif may_be_public(idea.author):
-        messages.success(request, _("Thank you. A person reads it before others can, usually within a day."))
+        messages.success(request, _("Thank you. Someone from the team reads it before other residents can see it."))
     else:
-        kept = _("Thank you, your idea is kept. A grown-up has to agree before others can read it.")
+        kept = _("Thank you, we have saved your idea. A parent or guardian must agree before others can read it.")
         messages.success(request, f"{kept} {guardian_status_message(idea.author)}")
     return idea.get_absolute_url()
 
@@ -31,7 +31,7 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
 def flash_support_result(request: HttpRequest, idea: Contribution, profile: Profile, *, new: bool = True) -> str:
     """It counts, it counted before, or it waits for a grown-up."""
     if Support.objects.filter(contribution=idea, profile=profile, waits=True).exists():
-        kept = _("Your support is kept. It counts as soon as a grown-up agrees.")
+        kept = _("We have saved your support. It counts as soon as a parent or guardian agrees.")
         messages.success(request, f"{kept} {guardian_status_message(profile)}")
     else:
         messages.success(request, _("You support this idea.") if new else _("You support this idea already."))
@@ -41,12 +41,14 @@ def flash_support_result(request: HttpRequest, idea: Contribution, profile: Prof
 def flash_joining_result(request: HttpRequest, done: Participation) -> str:
     """Taking part, on the waiting list, or waiting for a grown-up."""
     if done.state == Participation.State.AWAITING_CONSENT:
-        kept = _("Your wish to take part is kept. A grown-up has to agree first.")
+        kept = _("We have saved your request to take part. An adult must agree first.")
         messages.success(request, f"{kept} {guardian_status_message(done.profile)}")
     elif done.state == Participation.State.WAITLISTED:
-        messages.success(request, _("All places are taken. You are on the waiting list, in order."))
+        messages.success(
+            request, _("All places are taken. You are on the waiting list and will get a place when one is free.")
+        )
     else:
-        messages.success(request, _("You take part. See you there."))
+        messages.success(request, _("You are taking part. See you there."))
     return done.challenge.get_absolute_url()
 
 

@@ -22,16 +22,16 @@ class WithdrawIdea(AskedOnce):
 
     def asks(self) -> dict[str, Any]:
         return {
-            "question": _("Take this idea back?"),
+            "question": _("Withdraw this idea?"),
             "quote": self.object.text,
-            "text": _("It is gone from every page, with its supporters. This cannot be undone."),
-            "label": _("Take the idea back"),
+            "text": _("We remove your idea and its supporters from every page. You cannot undo this."),
+            "label": _("Withdraw the idea"),
             "cancel": self.city_url("mine"),
         }
 
     def act(self) -> None:
         actions.withdraw_idea(self.object, actor=self.actor)
-        messages.success(self.request, _("Your idea is taken back."))
+        messages.success(self.request, _("Idea withdrawn."))
 
     def success_url(self) -> str:
         return self.city_url("mine")
@@ -61,7 +61,7 @@ class RewriteIdea(FormPage):
     model = Contribution
     form_class = RewriteForm
     template_name = "challenges/rewrite_idea.html"
-    success_message = gettext_lazy("Thank you. A person reads it before others can, usually within a day.")
+    success_message = gettext_lazy("Thank you. Someone from the team reads it before other residents can see it.")
 
     def get_row(self) -> Any:
         return get_object_or_404(Contribution.objects.select_related("author", "challenge"), pk=self.kwargs["pk"])
@@ -84,11 +84,14 @@ class Leave(AskedOnce):
     def asks(self) -> dict[str, Any]:
         challenge = self.object.challenge
         full = challenge.places is not None and challenge.places_taken >= challenge.places
-        gone = _("All places are taken: yours goes to the next person, and coming back means waiting.")
+        gone = _(
+            "All places are taken. If you leave, your place goes to the next person and you would have to "
+            "join the waiting list."
+        )
         return {
             "eyebrow": challenge,
             "question": _("Leave this challenge?"),
-            "text": gone if full else _("You can come back as long as there are places."),
+            "text": gone if full else _("You can join again while there are places."),
             "label": _("Leave"),
             "cancel": challenge.get_absolute_url(),
         }

@@ -26,6 +26,14 @@ MOVES = {
     "act": State.IN_ACTION,
     "close": State.CLOSED,
 }
+# What the button of a move says.
+MOVE_LABELS = {
+    State.OPEN: _("Open to residents"),
+    State.REVIEWING: _("Stop collecting ideas and review"),
+    State.ANSWERED: _("Finish answering"),
+    State.IN_ACTION: _("Mark as being carried out"),
+    State.CLOSED: _("Close for good"),
+}
 
 
 class ManageChallenges(ListPage):
@@ -43,7 +51,7 @@ class NewChallenge(FormPage):
     permission = "challenges.add_challenge"
     form_class = ChallengeForm
     template_name = "challenges/challenge_form.html"
-    success_message = _("Framed. Read it once more as a resident would, then open it.")
+    success_message = _("Saved. Check how residents will see it, then open it.")
 
     def act(self, form: ChallengeForm) -> str:
         return actions.frame_challenge(actor=self.actor, **form.cleaned_data).get_absolute_url()
@@ -81,7 +89,7 @@ class MoveChallenge(AskedOnce):
 
     permission = "challenges.open_challenge"
     model = Challenge
-    success_message = _("Done.")
+    success_message = _("Status changed.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if kwargs["move"] not in MOVES:
@@ -97,9 +105,11 @@ class MoveChallenge(AskedOnce):
         final = gettext("Nothing can be changed in it after that.")
         return {
             "eyebrow": self.object,
-            "question": gettext("Close this challenge for good?") if self.to == State.CLOSED else gettext("Go on?"),
+            "question": gettext("Close this challenge for good?")
+            if self.to == State.CLOSED
+            else gettext("Change the status of this challenge?"),
             "text": final if self.to == State.CLOSED else "",
-            "label": gettext("Close for good") if self.to == State.CLOSED else self.to.label,
+            "label": MOVE_LABELS[self.to],
             "cancel": self.object.get_absolute_url(),
         }
 
@@ -152,7 +162,7 @@ class _OfIdea(ActionView):
 
 
 class PublishIdea(_OfIdea):
-    success_message = _("Published. The author has been told.")
+    success_message = _("Idea published. We have told the author.")
 
     def act(self) -> None:
         actions.publish_idea(self.object, actor=self.actor)
@@ -170,7 +180,7 @@ class _IdeaForm(FormPage):
 
 class HideIdea(_IdeaForm):
     form_class = HideForm
-    success_message = _("Hidden. The author reads your words.")
+    success_message = _("Idea hidden. The author can see your message.")
 
     def act(self, form: HideForm) -> str:
         actions.hide_idea(self.object, actor=self.actor, **form.cleaned_data)
@@ -179,7 +189,7 @@ class HideIdea(_IdeaForm):
 
 class AnswerIdea(ConcurrentEditPage, _IdeaForm):
     form_class = AnswerForm
-    success_message = _("Answered. The author has been told.")
+    success_message = _("Answer saved. We have told the author.")
 
     def act(self, form: AnswerForm) -> str:
         actions.answer_idea(self.object, actor=self.actor, **form.cleaned_data)

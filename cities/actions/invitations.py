@@ -106,7 +106,10 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
     """
     now = timezone.now()
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=now):
-        raise DomainError(_("This invitation has been used already. Sign in."), code="cities.invitation_used")
+        raise DomainError(
+            _("This invitation has already been used. If you are the person invited, sign in."),
+            code="cities.invitation_used",
+        )
     invitation.accepted_at = now
     invitation.display_name = display_name or invitation.display_name
     city = City.objects.get(pk=invitation.city_id)

@@ -24,7 +24,7 @@ class InvitationManager(CityManager.from_queryset(InvitationQuerySet)):  # type:
 class Invitation(CityModel):
     """A person is asked by mail to take a role in the city. The link's secret is kept as a hash."""
 
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     display_name = models.CharField(_("name that others see"), max_length=80)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="he")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)

@@ -50,7 +50,7 @@ def confirm_guardian(
 def change_consents(link: GuardianLink, *, guardian: Profile | None, consents: Mapping[str, bool]) -> None:
     """The grown-up's answers for the child are these from now on."""
     if link.state != GuardianLink.State.CONFIRMED or guardian is None or link.guardian_id != guardian.pk:
-        raise DomainError(_("You answer for this child no more."), code="consents.not_guardian")
+        raise DomainError(_("You are no longer responsible for this child."), code="consents.not_guardian")
     answer_consents(link, consents, given_by=guardian)
 
 
@@ -70,7 +70,7 @@ def answer_link(
     """The grown-up answers for the child from now on; a no of theirs may become a yes so."""
     own = guardian_profile.pk == link.minor_id or has_mailbox(link.minor.user, link.guardian_email)
     if own or guardian_profile.is_minor:
-        raise DomainError(_("A grown-up has to answer."), code="consents.guardian_not_adult")
+        raise DomainError(_("A parent or guardian must answer."), code="consents.guardian_not_adult")
     _lock_minor(link.minor)
     if link.state != State.CONFIRMED:
         link.move(State.CONFIRMED, guardian=guardian_profile)
@@ -136,7 +136,10 @@ def take_consent_back(consent: Consent, *, actor: User | None) -> None:
 def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
     """The child wants what it had taken back: it holds at once where the grown-ups still say yes, else they are asked."""
     if purpose not in declined_by(minor) or purpose == ACCOUNT:
-        raise DomainError(_("You did not take this back."), code="consents.not_declined")
+        raise DomainError(
+            _("You have not withdrawn this consent, so there is nothing to ask for again."),
+            code="consents.not_declined",
+        )
     _lock_minor(minor)
     ask_consent(minor, purpose, actor=actor)
     recompute_consents(minor, actor=actor)

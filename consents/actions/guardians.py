@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import verbs
@@ -39,12 +39,16 @@ def invite_guardian(minor: Profile, email: str, *, actor: User | None, language:
     """
     email = email.lower()
     if has_mailbox(minor.user, email):
-        raise DomainError(_("This is your own address. Give the address of a grown-up."), code="consents.own_guardian")
+        raise DomainError(
+            _("This is your own address. Enter your parent’s or guardian’s address."), code="consents.own_guardian"
+        )
     if GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email).count() >= MOST_GUARDIANS:
-        raise DomainError(_("Four grown-ups have been asked already."), code="consents.too_many_guardians")
+        raise DomainError(
+            _("You have already asked four adults. Wait for one of them to answer."), code="consents.too_many_guardians"
+        )
     link = _find_link(minor, email)
     if link and link.state == State.REFUSED:
-        text = _("This grown-up said no on %(day)s. Only they can change it, by the link in their mail.")
+        text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
         raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)
@@ -59,7 +63,8 @@ def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> N
         return
     if signed_in.pk == child.pk or has_mailbox(child, signed_in.email):
         text = _(
-            "The child is signed in on this device, so an answer given here does not count. Grown-up: sign the child out, or open the link in your mail on your own device."
+            "The child is signed in on this device, so an answer given here does not count. If you are the "
+            "parent or guardian, sign the child out or open the link in your email on your own device."
         )
         raise DomainError(text, code="consents.answered_by_child")
 
@@ -101,7 +106,7 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str) ->
             "verb": verbs.GUARDIAN_INVITED.code,
             "url": reverse("guardian", args=[link.city.slug, token]),
             "language": language,
-            "data": {"city": link.city.name, "name": in_all_languages(gettext_lazy("A child"))},
+            "data": {"city": link.city.name, "name": in_all_languages(pgettext_lazy("sender", "A child"))},
         },
     )
     message.save(force_insert=True)
@@ -138,10 +143,10 @@ def find_guardian_link(token: str) -> GuardianLink:
     link = GuardianLink.objects.select_related("minor").filter(token_hash=hash_token(token)).first()
     past = link is not None and link.state in ANSWERABLE and link.expires_at < timezone.now()
     if link is not None and past and link.state == State.REFUSED:
-        text = _("You said no on %(day)s. To change your answer, sign in with the address this mail came to.")
+        text = _("You said no on %(day)s. To change your answer, sign in with the address that received this email.")
         raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_link_ended")
     if link is None or past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
-        text = _("This link has ended. The child can ask you once more from its page “My things”.")
+        text = _("This link has expired. The child can ask you again from the page “My activity”.")
         raise DomainError(text, code="consents.guardian_link_ended")
     return link
 

@@ -30,19 +30,24 @@ def guardian_status_message(minor: Profile) -> str:
     """One or two sentences for the child: who was asked, and what happens next."""
     links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
     refused = any(link.state == State.REFUSED for link in links)
-    if ACCOUNT in declined_by(minor) or refused or _has_refused(minor):
-        return _("A grown-up said no, and that holds until they change it by the link in their mail.")
+    if ACCOUNT in declined_by(minor):
+        return _(
+            "You closed your account here. If a parent or guardian says yes with the link in their email, you can start "
+            "again."
+        )
+    if refused or _has_refused(minor):
+        return _("An adult said no. They can change their answer with the link in their email.")
     asked = [link.guardian_email for link in links if link.state == State.INVITED]
     if asked:
         text = ngettext(
-            "We asked %(who)s by mail. As soon as the answer is yes, you can go on.",
-            "We asked %(who)s by mail. As soon as the answers are yes, you can go on.",
+            "We emailed %(who)s. As soon as the answer is yes, you can continue.",
+            "We emailed %(who)s. As soon as the answers are yes, you can continue.",
             len(asked),
         )
         return text % {"who": join_localised(isolate_ltr(one) for one in asked)}
     if any(link.state == State.CONFIRMED for link in links):
-        return _("The grown-up who answers for you has been told. As soon as the answer is yes, you can go on.")
-    return _("A grown-up who looks after you has to agree first. Ask one from “My things”.")
+        return _("We have told your parent or guardian. As soon as the answer is yes, you can continue.")
+    return _("A parent or guardian must agree first. Ask one from “My activity”.")
 
 
 def _has_refused(minor: Profile) -> bool:

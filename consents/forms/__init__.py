@@ -13,13 +13,13 @@ from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 
 class AskGuardianForm(forms.Form):
     guardian_email = forms.EmailField(
-        label=_("E-mail address of a parent or guardian"), widget=forms.EmailInput(attrs={"dir": "ltr"})
+        label=_("Email address of a parent or guardian"), widget=forms.EmailInput(attrs={"dir": "ltr"})
     )
 
 
 # One short line at the first purpose, and one where somebody else has answered.
-FIRST = _("Every line below rests on this one: without it, nothing holds.")
-BUT = _("Somebody else said no to this: it does not hold, whatever you tick, until they change it.")
+FIRST = _("The choices below only apply if you tick this one.")
+BUT = _("Another guardian, or the child, said no to this. Your yes takes effect only if they change their answer.")
 
 
 class GuardianForm(forms.Form):
@@ -29,9 +29,9 @@ class GuardianForm(forms.Form):
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     is_adult = forms.BooleanField(
-        label=_("I am of age, and I look after this child"),
+        label=_("I am 18 or over and I look after this child"),
         error_messages={
-            "required": _("Only a grown-up who looks after the child can answer. Tick this line if you do.")
+            "required": _("Only an adult who looks after the child can answer. Tick this box if that is you.")
         },
     )
 
@@ -61,6 +61,9 @@ class GuardianForm(forms.Form):
         if not said.get(f"consent_{ACCOUNT}") and any(said.get(f"consent_{one}") for one in ASKED_OF_GUARDIANS):
             self.add_error(
                 f"consent_{ACCOUNT}",
-                _("Without the account nothing else is possible. Tick it, or leave every line empty to say no."),
+                _(
+                    "The child needs an account for everything else. Tick “An account”, or untick every box to say "
+                    "no to all."
+                ),
             )
         return said

@@ -50,7 +50,8 @@ def validate_birth(year: int, month: int, today: date, *, is_younger: bool) -> N
         raise DomainError(_contradiction_text(is_younger=is_younger), code="consents.age_contradicts")
     if years < LOWEST_AGE:
         text = _(
-            "Children take part by themselves from the age of %(n)s. A grown-up can write in their own name what a younger child has to say."
+            "Children take part by themselves from the age of %(n)s. An adult can write in their own name "
+            "what a younger child has to say."
         )
         raise DomainError(text % {"n": LOWEST_AGE}, code="consents.below_lowest_age")
 
@@ -58,7 +59,7 @@ def validate_birth(year: int, month: int, today: date, *, is_younger: bool) -> N
 def _contradiction_text(*, is_younger: bool) -> str:
     if is_younger:
         return _(
-            "Whoever was born in this month is 18 or older. Correct the month and year, or your answer about your age."
+            "A person born in this month is 18 or over. Correct the month and year, or your answer about your age."
         )
     return _(
         "You chose 18 or older, but the month of birth that you wrote says younger. Choose “I am younger than 18”, or correct the month of birth there."

@@ -25,12 +25,12 @@ class TakeConsentBack(AskedOnce):
         return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
 
     def asks(self) -> dict[str, Any]:
-        everything = _("Your name and your words here are erased at once, and the account is closed.")
-        only = _("It stops at once. You can ask for it again.")
+        everything = _("We delete your name and everything you wrote here, and close the account.")
+        only = _("This stops now. You can ask for it again later.")
         return {
-            "question": _("You do not want it: %(what)s?") % {"what": self.object.get_purpose_display()},
+            "question": _("Stop “%(what)s”?") % {"what": self.object.get_purpose_display()},
             "text": everything if self.object.purpose == ACCOUNT else only,
-            "label": _("I do not want it"),
+            "label": _("Stop this"),
             "cancel": self.city_url("mine"),
         }
 
@@ -48,7 +48,7 @@ class TakeConsentBack(AskedOnce):
     def act(self) -> None:
         actions.take_consent_back(self.object, actor=self.actor)
         if self.object.purpose != ACCOUNT:
-            messages.success(self.request, _("Taken back. It holds from this moment."))
+            messages.success(self.request, _("Consent withdrawn. This applies from now."))
 
     def success_url(self) -> str:
         return self.city_url("mine")
@@ -69,7 +69,9 @@ class WantAgain(ActionView):
         actions.want_again(minor, purpose, actor=self.actor)
         holds = has_consent(minor, purpose)
         text = (
-            _("It holds again.") if holds else _("The grown-up who answers for you has been told that you ask for it.")
+            _("Your consent applies again.")
+            if holds
+            else _("We have told your parent or guardian that you ask for it.")
         )
         messages.success(self.request, text)
 

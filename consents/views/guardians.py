@@ -48,11 +48,14 @@ def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
 def guardian_answer_message(link: GuardianLink) -> str:
     """What the grown-up's answer has come to."""
     if has_consent(link.minor, ACCOUNT):
-        return _("Thank you. It holds from this moment, and you can change your answer here any day.")
+        return _("Thank you. Your answer applies now. You can change it here at any time.")
     if link.answers.get(ACCOUNT):
-        return _("Your answer is kept. It does not hold as long as somebody else says no.")
+        return _(
+            "We have saved your answer. It takes effect only if the other person who said no changes their answer."
+        )
     return _(
-        "Your answer is kept. What the child began here is erased and its account is closed. Should you say yes one day, it begins empty."
+        "We have saved your answer, deleted what the child did here and closed the account. If you say "
+        "yes later, the account opens again, empty."
     )
 
 
@@ -195,6 +198,6 @@ class AskGuardian(FormPage):
         email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
         link = actions.invite_guardian(child, email, actor=self.actor, language=language)
         again = link.state == State.CONFIRMED
-        text = _("We told the grown-up that you ask again.") if again else _("We asked the grown-up by mail.")
+        text = _("We have told your parent or guardian that you ask again.") if again else _("We emailed the adult.")
         messages.success(self.request, text)
         return self.city_url("mine")

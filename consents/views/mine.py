@@ -52,7 +52,7 @@ def find_my_guardians(profile: Profile) -> Things | None:
     guardians = list(profile.guardians.order_by("pk"))
     waiting = []
     if not {link.state for link in guardians} & ANSWERING:
-        text, url = _("A grown-up has to agree: ask one"), reverse("ask_guardian", args=[profile.city.slug])
+        text, url = _("A parent or guardian must agree: ask one"), reverse("ask_guardian", args=[profile.city.slug])
         waiting.append(WaitingLine(text, url, order=30))
     return Things({"guardians": guardians, **_answers_for(profile)}, waiting)
 

@@ -15,7 +15,11 @@ KINDS = ("security", "work", "session", "challenge", "answer", "digest")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`label` is the sentence of history, inbox and mail subject, with {title} and the record's data in it.
+    """`label` is the sentence of the history, with {title} and the record's data in it.
+
+    `subject`: the same for the person it concerns, as the subject of a mail and in the inbox: what to do or to know.
+    Without one they read the label.
+    `number`: the part of the record's data that chooses the plural form, where label or subject is an `ngettext_lazy`.
 
     `event`: the name in the partner's event log, `<thing>.<past verb>`, or "" when it does not leave the city.
     `template`: `<app>/mail/<verb>` (.txt and .html), or "" when the sentence and a link are the whole mail.
@@ -30,6 +34,8 @@ class Verb:
     template: str = ""
     personal: bool = False
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
+    subject: Promise | str = ""
+    number: str = ""
 
 
 VERBS: Hook[Verb] = Hook(
@@ -48,12 +54,14 @@ def verb(
     template: str = "",
     personal: bool = False,
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
+    subject: Promise | str = "",
+    number: str = "",
 ) -> Verb:
     """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
-    return Verb(code, label, event, kind, template, personal, says)
+    return Verb(code, label, event, kind, template, personal, says, subject, number)
 
 
 def list_verbs(module: ModuleType) -> list[Verb]:

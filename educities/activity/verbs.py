@@ -1,11 +1,20 @@
 """What can be recorded about messages themselves."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import verb
 
-MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed message is tried once more"))
-MESSAGES_REPLAYED = verb("activity.messages_replayed", _("Mails that failed alike are tried once more: {number}"))
+MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed email is being retried"))
+MESSAGES_REPLAYED = verb(
+    "activity.messages_replayed",
+    ngettext_lazy(
+        "{number} failed email with the same error is being retried",
+        "{number} failed emails with the same error are being retried",
+        "number",
+    ),
+    number="number",
+)
 MESSAGE_CANCELLED = verb("activity.message_cancelled", _("A waiting message was cancelled"))
-HELD_SENT = verb("activity.held_sent", _("Mail held after a restore goes out"))
-HELD_DROPPED = verb("activity.held_dropped", _("Mail held after a restore is not sent"))
+HELD_SENT = verb("activity.held_sent", _("Emails held after a restore were released"))
+HELD_DROPPED = verb("activity.held_dropped", _("Emails held after a restore are not sent"))

@@ -24,7 +24,7 @@ from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
 from educities.activity.texts.delivery_rows import delivery_rows
-from educities.activity.texts.sentences import record_sentence
+from educities.activity.texts.sentences import message_subject
 from educities.kit.views import ActionView, ListPage, Page
 
 MOST = 30
@@ -42,7 +42,7 @@ class Inbox(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["lines"] = [
-            {"sentence": record_sentence(row.verb, row.target_type, row.data), "row": row}
+            {"sentence": message_subject(row.verb, row.target_type, row.data), "row": row}
             for row in context["object_list"]
         ]
         return context
@@ -98,7 +98,7 @@ class Replay(_OfDeliveries):
     """A failed message is tried once more."""
 
     model = Message
-    success_message = _("It is tried once more.")
+    success_message = _("We are retrying it.")
 
     @transaction.atomic
     def act(self) -> None:
@@ -111,7 +111,7 @@ class ReplayAlike(_OfDeliveries):
     """Whatever failed as this message did is tried once more."""
 
     model = Message
-    success_message = _("They are tried once more.")
+    success_message = _("We are retrying them.")
 
     def act(self) -> None:
         retry_same_error(self.object, self.city, actor=self.actor)

@@ -91,7 +91,12 @@ def read_place(request: Request, current_epoch: str) -> int:
         return 0
     read_epoch, _dot, number = text.partition(".")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
-        raise ValidationError({"after": _("A place in the log is needed, as “next” tells it.")})
+        raise ValidationError({"after": _("“after” must be a value of “next” from an earlier response.")})
     if read_epoch != current_epoch:
-        raise Gone(_("The city was restored since: read everything anew, then follow from the new place."))
+        raise Gone(
+            _(
+                "The city was restored from a backup. Read all data again, then read the event log from the "
+                "start without “after”."
+            )
+        )
     return int(number)

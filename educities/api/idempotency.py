@@ -42,7 +42,7 @@ def run_idempotent(request: Request, act: Callable[[], tuple[int, Any]]) -> Resp
         status, body = act()
         return Response(body, status=status)
     if not 1 <= len(key) <= LONGEST or not key.isprintable():
-        text = _("1 to %(most)s printable characters are needed.") % {"most": LONGEST}
+        text = _("Use 1 to %(most)s printable characters.") % {"most": LONGEST}
         raise ValidationError({"Idempotency-Key": text})
     digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
     with transaction.atomic():
@@ -55,7 +55,7 @@ def _run_with_key(request: Request, key: str, digest: str, act: Callable[[], tup
     IdempotentAnswer.objects.filter(partner=partner, key=key, made_at__lt=old).delete()
     row = _lock_key_row(IdempotentAnswer(partner=partner, key=key, body_digest=digest))
     if row.body_digest != digest:
-        raise KeyReused(_("This Idempotency-Key was used for another request."))
+        raise KeyReused(_("This Idempotency-Key was already used with a different body. Use a new key."))
     if row.status is not None:
         return Response(row.answer, status=row.status, headers={"Idempotent-Replay": "true"})
     status, body = act()
@@ -72,6 +72,6 @@ def _lock_key_row(made: IdempotentAnswer) -> IdempotentAnswer:
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise RequestInProgress(
-                _("The first request with this key has not ended yet. Ask again in a moment.")
+                _("The first request with this key is still running. Try again in a few seconds.")
             ) from error
         raise

@@ -46,7 +46,7 @@ def page_size(request: Request) -> int:
     """1 to 200. Raises ValidationError."""
     text = request.query_params.get("page_size", str(PAGE))
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
-        raise ValidationError({"page_size": _("A number from 1 to %(most)s is needed.") % {"most": MOST}})
+        raise ValidationError({"page_size": _("Enter a number from 1 to %(most)s.") % {"most": MOST}})
     return int(text)
 
 
@@ -54,7 +54,7 @@ def read_choice(request: Request, name: str, choices: list[str]) -> str | None:
     """What the parameter `name` chooses, if it is given. Raises ValidationError for what is none of the choices."""
     text = request.query_params.get(name)
     if text and text not in choices:
-        raise ValidationError({name: _("One of these is needed: %(words)s") % {"words": ", ".join(choices)}})
+        raise ValidationError({name: _("Use one of these values: %(words)s") % {"words": ", ".join(choices)}})
     return text or None
 
 
@@ -72,7 +72,11 @@ def read_cursor(request: Request) -> int | None:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
         number = int(plain.removeprefix("i"))
     except (ValueError, binascii.Error) as error:
-        raise ValidationError({"cursor": _("This is no cursor of this list.")}) from error
+        raise ValidationError(
+            {"cursor": _("This cursor is not valid for this list. Use “next_cursor” from the last page.")}
+        ) from error
     if not plain.startswith("i") or not 0 < number < 2**63:
-        raise ValidationError({"cursor": _("This is no cursor of this list.")})
+        raise ValidationError(
+            {"cursor": _("This cursor is not valid for this list. Use “next_cursor” from the last page.")}
+        )
     return number

@@ -39,7 +39,7 @@ class Endpoint(APIView):
         self.limit(request)
         # A method that is not there is refused as such, whatever stands behind the question mark.
         if operation and (unknown := request.query_params.keys() - operation.parameters):
-            raise ValidationError(dict.fromkeys(sorted(unknown), _("There is no such parameter here.")))
+            raise ValidationError(dict.fromkeys(sorted(unknown), _("Unknown parameter. Remove it.")))
 
     def limit(self, request: Request) -> None:
         try:

@@ -56,4 +56,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _server_error_problem() -> HttpResponse:
     from educities.kit.problems import as_json, problem_body  # noqa: PLC0415 (DRF loads its settings first)
 
-    return as_json(problem_body(500, "server_error", _("Something went wrong here. It is in our log.")))
+    return as_json(
+        problem_body(
+            500,
+            "server_error",
+            _(
+                "An error happened on our side and was logged. Try again; if it happens again, tell the operator "
+                "and give the request id."
+            ),
+        )
+    )

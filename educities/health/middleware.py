@@ -52,7 +52,9 @@ def db_unavailable_response(request: HttpRequest, error: BaseException | None = 
         extra={"request_id": getattr(request, "request_id", None), "kind": _sqlstate_of(error)},
     )
     connection.close_if_unusable_or_obsolete()
-    text = gettext_lazy("Our memory is out of reach for a moment. Nothing that was saved is lost.")
+    text = gettext_lazy(
+        "The service is not available right now. What you saved before is still there. Try again in a few seconds."
+    )
     response = _plain_response(request, 503, "database.away", text)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
@@ -66,7 +68,9 @@ def has_nul(error: BaseException | None) -> bool:
 
 def bad_request_response(request: HttpRequest) -> HttpResponse:
     """400: there is something in the request that nobody means."""
-    return _plain_response(request, 400, "bad_request", gettext_lazy("Something in the request is not right."))
+    return _plain_response(
+        request, 400, "bad_request", gettext_lazy("The request is not valid. Check what you sent and try again.")
+    )
 
 
 def _plain_response(request: HttpRequest, status: int, code: str, text: str | Promise) -> HttpResponse:

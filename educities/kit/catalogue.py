@@ -18,7 +18,10 @@ from django.template.base import Origin
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("he", "ar")
+# English is the message id; its catalogue holds only what allauth and Django say poorly.
+COMPILED = ("en", *LANGUAGES)
 PLURALS = {
+    "en": "nplurals=2; plural=(n != 1);",
     "he": "nplurals=2; plural=(n != 1);",
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
 }
@@ -191,7 +194,7 @@ def holes_differ(lang: str) -> list[str]:
 
 def compile_all() -> None:
     """Every catalogue is compiled beside its source."""
-    for lang in LANGUAGES:
+    for lang in COMPILED:
         if po_path(lang).exists():
             target = po_path(lang).with_suffix(".mo")
             scratch = target.with_suffix(f".{id(target)}.tmp")

@@ -53,7 +53,7 @@ def line_chart(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit
         return SafeString("")
     scale = Scale(*nice_range(min(figures), max(figures)), len(labels))
     drawn = format_html_join("", "{}", ((_render_line(line, scale),) for line in lines))
-    said = _("%(title)s: a line over the years. The figures stand in the table.") % {"title": title}
+    said = _("%(title)s: a line over the years. The figures are in the table.") % {"title": title}
     return format_html(
         '<figure class="chart stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>{}</figure>',
         WIDTH,

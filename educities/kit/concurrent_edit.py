@@ -97,12 +97,10 @@ class ConcurrentEditForm(forms.BaseModelForm):
         return getattr(self.instance, name) if is_column else self.fields[name].clean(self.now[name])
 
     def _told(self, name: str, part: str, theirs: object) -> str:
-        text = _("Somebody else changed this meanwhile: “%(theirs)s”. Bring both together here, then save.")
+        text = _("Someone else changed this to “%(theirs)s”. Combine both versions here, then save.")
         code = part.partition(".")[2]
         if code:
-            text = _(
-                "Somebody else wrote here in %(language)s meanwhile: “%(theirs)s”. Bring both together, then save."
-            )
+            text = _("Someone else changed the %(language)s text to “%(theirs)s”. Combine both versions, then save.")
         said = theirs if code else self._said(name)
         language = get_language_info(code)["name_local"] if code else ""
         return text % {"theirs": said or "–", "language": language}

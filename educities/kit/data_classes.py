@@ -10,7 +10,7 @@ CLASSES = {
     "staff": "for the director, facilitators and the steward alone, never for partners; about no single person",
     "personal": "about one person, or in one person's own words",
     "child": "about a minor or a minor's guardian: stricter than personal, and never in lists for others",
-    "secret": "proves something, as a password or a link does; nobody reads it",
+    "secret": "a password, token or link secret; never shown to anyone",
 }
 
 

@@ -26,7 +26,7 @@ def check_limit(name: str, who: str, *, most: int, seconds: int) -> None:
     key = f"limit:{name}:{sha256(who.encode()).hexdigest()}"
     counter: Any = cache  # ours counts, in one round trip
     if counter.count(key, seconds) > most:
-        raise TooOften(_("That was too often. Wait a few minutes and try again."), code="kit.too_often")
+        raise TooOften(_("Too many attempts. Wait a few minutes and try again."), code="kit.too_often")
 
 
 def address_of(request: HttpRequest) -> str:

@@ -54,7 +54,7 @@ def translate_html(words: dict[str, str] | None, lang: str | None = None) -> Saf
 def check_words(value: object) -> None:
     """A mapping of known languages to text; the first one is the original."""
     if not isinstance(value, dict) or not all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
-        raise ValidationError(_("Give the text per language: %(codes)s."), params={"codes": ", ".join(LANGUAGES)})
+        raise ValidationError(_("Enter the text for each language: %(codes)s."), params={"codes": ", ".join(LANGUAGES)})
 
 
 def tag_original(value: Any) -> Any:

@@ -29,6 +29,6 @@ class OrjsonParser(BaseParser):
             # The whole body, which Django bounds and keeps: it is asked for again to know a request that is repeated.
             return orjson.loads((parser_context or {})["request"].body)
         except RequestDataTooBig as error:
-            raise TooLarge(_("This is more than one request may carry.")) from error
+            raise TooLarge(_("The request is too large. Send fewer items at once.")) from error
         except orjson.JSONDecodeError as error:
-            raise ParseError(_("This is not JSON that can be read.")) from error
+            raise ParseError(_("The request body is not valid JSON.")) from error

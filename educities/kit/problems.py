@@ -15,10 +15,10 @@ from educities.kit.errors import DomainError
 TYPE = "application/problem+json"
 # What DRF says of itself is not in every language.
 TITLES: dict[type[exceptions.APIException], Any] = {
-    exceptions.MethodNotAllowed: gettext_lazy("This address does not take this method."),
-    exceptions.NotAcceptable: gettext_lazy("The answer can be had as application/json only."),
-    exceptions.UnsupportedMediaType: gettext_lazy("The request’s body has to be application/json."),
-    exceptions.Throttled: gettext_lazy("That was too often. Wait a few minutes and try again."),
+    exceptions.MethodNotAllowed: gettext_lazy("Method not allowed at this address. See the Allow header."),
+    exceptions.NotAcceptable: gettext_lazy("This address only returns application/json."),
+    exceptions.UnsupportedMediaType: gettext_lazy("Send the request body as application/json."),
+    exceptions.Throttled: gettext_lazy("Too many attempts. Wait a few minutes and try again."),
 }
 
 
@@ -52,27 +52,42 @@ def as_json(body: dict[str, Any]) -> JsonResponse:
 
 def not_found() -> dict[str, Any]:
     """One answer for unknown, foreign and random addresses and ids."""
-    return problem_body(404, "not_found", _("There is nothing at this address."))
+    return problem_body(404, "not_found", _("Page not found. Check the address."))
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook."""
     if isinstance(error, DomainError):
-        return as_response(problem_body(error.status, error.code, _("It is not possible now."), detail=error))
+        return as_response(
+            problem_body(
+                error.status,
+                error.code,
+                _("This action is not possible in the current state. See “detail”."),
+                detail=error,
+            )
+        )
     if isinstance(error, Http404 | exceptions.NotFound):
         return as_response(not_found())
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
-        text = _("A valid access token is needed.")
+        text = _("Send a valid access token in the Authorization header.")
         return as_response(problem_body(401, "unauthenticated", text), {"WWW-Authenticate": 'Bearer realm="educities"'})
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
-        return as_response(problem_body(403, "scope_missing", _("The client does not have the scope for this.")))
+        return as_response(
+            problem_body(
+                403, "scope_missing", _("This app does not have the permission it needs. Ask the director to grant it.")
+            )
+        )
     return _answer_rest(error) if isinstance(error, exceptions.APIException) else None
 
 
 def _answer_rest(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
         lines = _error_lines(error.detail)
-        return as_response(problem_body(400, "invalid", _("Something in the request is not right."), errors=lines))
+        return as_response(
+            problem_body(
+                400, "invalid", _("The request is not valid. Check what you sent and try again."), errors=lines
+            )
+        )
     code = str(getattr(error, "default_code", "error"))
     title = TITLES.get(type(error), error.detail)
     return as_response(problem_body(error.status_code, code, title), _retry_headers(error))

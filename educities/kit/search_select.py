@@ -107,5 +107,5 @@ class SearchSelectMixin:
         if len(rows) == 1 and str(rows[0]).casefold() == typed.casefold():
             return str(rows[0].pk)
         if rows:
-            raise ValidationError(_("Tap the one you mean, or empty the search."), code="choose")
-        raise ValidationError(_("Nothing of this name is found. Write less of it, or empty the search."), code="none")
+            raise ValidationError(_("Choose one from the list, or clear the search."), code="choose")
+        raise ValidationError(_("No match. Type fewer letters, or clear the search."), code="none")

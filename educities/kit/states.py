@@ -51,10 +51,16 @@ def move_along(row: models.Model, field: str, moves: dict[Any, set[Any]], to: st
     if to not in moves.get(old, ()):
         column: Any = row._meta.get_field(field)
         choices = dict(column.flatchoices)
-        text = _("“%(old)s” cannot become “%(new)s”.") % {"old": choices.get(old, old), "new": choices.get(to, to)}
+        text = _("You cannot change the status from “%(old)s” to “%(new)s”. Load the page again.") % {
+            "old": choices.get(old, old),
+            "new": choices.get(to, to),
+        }
         raise DomainError(text, code="state.not_allowed", old=str(old), new=str(to))
     values = {field: to, **changes}
     if not type(row)._base_manager.filter(pk=row.pk, **{field: old}).update(**values):
-        raise Moved(_("Somebody else changed this meanwhile. Load the page again."), code="state.moved")
+        raise Moved(
+            _("Someone else changed this while you were working. Load the page again and repeat your change."),
+            code="state.moved",
+        )
     for name, value in values.items():
         setattr(row, name, value)

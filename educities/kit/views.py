@@ -207,6 +207,8 @@ class Confirm(ActionView, TemplateView):
     http_method_names: ClassVar[list[str]] = ["get", "head", "options", "post"]
     template_name = "kit/confirm.html"
     label: ClassVar[Any] = ""
+    # What the way back says; the template's own words when it is empty.
+    back: ClassVar[Any] = ""
 
     def get_question(self) -> str:
         raise NotImplementedError
@@ -220,6 +222,7 @@ class Confirm(ActionView, TemplateView):
             question=self.get_question(),
             text=self.get_text(),
             label=self.label,
+            back=self.back,
             cancel=safe_next_url(self.request, self.success_url()),
             **kwargs,
         )

@@ -54,7 +54,7 @@ def _lay_blocks(version: ModelVersion, parent: ModelVersion | None) -> None:
 def check_writable(version: ModelVersion) -> None:
     """Raises DomainError when the version is with the public, adopted or at its end."""
     if version.state not in WRITABLE:
-        text = _("This version is %(state)s: its words stay as they are.")
+        text = _("This version is %(state)s and cannot be edited. Start a new version instead.")
         raise DomainError(text % {"state": version.get_state_display()}, code="journeys.version_closed")
 
 
@@ -69,7 +69,7 @@ def write_block(block: ModelBlock, *, actor: User, text: dict[str, str], edits: 
     if now.text == text:
         return
     if now.edits != edits:
-        message = _("Somebody else wrote in this block meanwhile. Read it again, then write.")
+        message = _("Someone else edited this block. Load the page again before you write.")
         raise StaleVersion(message, code="journeys.block_changed", edits=now.edits)
     block.text, block.edits = text, edits + 1
     block.save()

@@ -35,9 +35,9 @@ def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, st
     if area.pk in chosen:
         return chosen[area.pk]
     if decided_on > cohort.city.today():
-        raise DomainError(_("A decision cannot lie in the future."), code="journeys.decided_in_future")
+        raise DomainError(_("The decision date cannot be in the future."), code="journeys.decided_in_future")
     if len(chosen) >= MOST_AREAS:
-        text = _("Three areas are chosen already. Take one back first: few areas, done well.")
+        text = _("You have already chosen three areas. Remove one first.")
         raise DomainError(text, code="journeys.enough_areas")
     row = ActivityArea.objects.create(cohort=cohort, area=area, reason=reason, decided_on=decided_on, decided_by=actor)
     record(verbs.AREA_CHOSEN, cohort, actor=actor, title=area.label, area=area.code, decided_on=decided_on.isoformat())
@@ -50,10 +50,13 @@ def drop_area(row: ActivityArea, *, actor: User) -> None:
     check_working(row.cohort)
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
     if cohort.stage > Stage.EXPEDITIONS:
-        text = _("The cohort passed a gate on this decision: it stays. Go back a stage first.")
+        text = _(
+            "You cannot remove this area: the cohort moved to its stage because of it. Move the cohort back "
+            "one stage first."
+        )
         raise DomainError(text, code="journeys.area_decided")
     if row.expeditions.exists():
-        text = _("An expedition belongs to this area: it stays.")
+        text = _("You cannot remove this area: an expedition belongs to it.")
         raise DomainError(text, code="journeys.area_in_use")
     record(verbs.AREA_DROPPED, row.cohort, actor=actor, title=row.area.label, area=row.area.code)
     row.delete()
@@ -102,7 +105,7 @@ def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> 
     """The plan reads anew, as long as it is not approved."""
     now = lock_row(expedition)
     if now.state not in {Expedition.State.IDEA, Expedition.State.PLANNED}:
-        text = _("This expedition is approved. Send it back to planning before you change it.")
+        text = _("This expedition is approved. Ask the director to send it back before you change it.")
         raise DomainError(text, code="journeys.expedition_approved")
     changed = apply_changes(now, fields)
     apply_changes(expedition, fields)
@@ -117,10 +120,10 @@ def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition may set out. Minors need a plan that keeps them safe, money needs a source."""
     now = lock_row(expedition)
     if now.minors_travel and not now.safeguarding.strip():
-        text = _("Minors travel along: write first how they are kept safe.")
+        text = _("People under 18 are travelling. Add how you will keep them safe.")
         raise DomainError(text, code="journeys.no_safeguarding")
     if now.budget > 0 and not now.budget_from.strip():
-        text = _("The journey costs money: write first what it is paid from.")
+        text = _("The expedition has a budget. Add where the money comes from.")
         raise DomainError(text, code="journeys.no_budget_source")
     expedition.move(Expedition.State.APPROVED)
     told = _planner_users(expedition, actor)
@@ -139,7 +142,7 @@ def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) ->
 def start_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition is under way. Not before its first day."""
     if expedition.starts_on > expedition.city.today():
-        text = _("The journey has not begun yet: wait for its first day, or change the dates.")
+        text = _("The expedition has not started yet. Wait for its first day, or change the dates.")
         raise DomainError(text, code="journeys.too_early")
     expedition.move(Expedition.State.UNDERWAY)
     record(verbs.EXPEDITION_SET_OUT, expedition, actor=actor, title=expedition.question)
@@ -165,7 +168,7 @@ def note_learning(expedition: Expedition, *, actor: User, **fields: Any) -> Lear
     """One more learning of the journey, in the writer's words and language. The same words twice are one learning."""
     now = lock_row(expedition)
     if now.state not in {Expedition.State.UNDERWAY, Expedition.State.RETURNED, Expedition.State.LEARNED}:
-        text = _("Learnings are written on the way and after it. Set out first.")
+        text = _("Start the expedition first. Then you can note learnings.")
         raise DomainError(text, code="journeys.not_on_the_way")
     same = now.learnings.filter(observation=fields["observation"], principle=fields.get("principle", "")).first()
     if same:
@@ -180,7 +183,7 @@ def note_learning(expedition: Expedition, *, actor: User, **fields: Any) -> Lear
 def change_learning(learning: Learning, *, actor: User, **fields: Any) -> None:
     """The learning says it in other words. One that a model cites stays as it was cited."""
     if learning.citations.exists():
-        text = _("The city’s model rests on this learning: it stays as it is. Note a further one instead.")
+        text = _("The city model cites this learning, so you cannot change it. Add another learning instead.")
         raise DomainError(text, code="journeys.learning_cited")
     changed = apply_changes(learning, fields)
     if changed:

@@ -58,7 +58,7 @@ def _add_partner(initiative: Initiative, organisation: Organisation) -> Initiati
 def check_running(initiative: Initiative) -> None:
     """Raises DomainError for an initiative at its end."""
     if initiative.state in ENDED:
-        text = _("This initiative is %(state)s: it stays as it is.")
+        text = _("This initiative is %(state)s and cannot be changed.")
         raise DomainError(text % {"state": initiative.get_state_display()}, code="journeys.initiative_ended")
 
 
@@ -133,7 +133,7 @@ def _move_verb(old: str, to: str) -> Any:
 
 def _check_sectors(initiative: Initiative) -> None:
     if not initiative.partners.exclude(sector=initiative.owner.sector).exists():
-        text = _("An initiative is carried by at least two sectors. Add a partner of another sector first.")
+        text = _("An initiative needs organisations from at least two sectors. Add a partner from another sector.")
         raise DomainError(text, code="journeys.one_sector_only")
 
 
@@ -142,7 +142,9 @@ def add_partner(initiative: Initiative, *, actor: User, organisation: Organisati
     """The organisation carries the initiative along, with its sector as it is today; adding it twice is once."""
     now = _lock_initiative(initiative)
     if organisation.pk == now.owner_id:
-        raise DomainError(_("The owner carries the initiative already."), code="journeys.owner_is_partner")
+        raise DomainError(
+            _("This organisation already owns the initiative. Choose another one."), code="journeys.owner_is_partner"
+        )
     if _add_partner(now, organisation):
         record(
             verbs.PARTNER_ADDED,

@@ -21,7 +21,7 @@ class BlockForm(ConcurrentEditForm, CityModelForm):
 class CiteForm(forms.Form):
     """One list of everything a block may rest on, grouped by kind."""
 
-    source = forms.ChoiceField(label=_("This block rests on"))
+    source = forms.ChoiceField(label=_("Sources for this block"))
 
     def __init__(self, *args: Any, cohort: Cohort, cited: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,10 +46,10 @@ class ExpeditionForm(ConcurrentEditForm, CityModelForm):
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
             "question": gettext_lazy("What do you want to see with your own eyes?"),
-            "hosts": gettext_lazy("Who receives you there."),
-            "budget_from": gettext_lazy("Needed before approval when the journey costs money."),
+            "hosts": gettext_lazy("Who will receive you there."),
+            "budget_from": gettext_lazy("Needed before approval when the expedition costs money."),
             "safeguarding": gettext_lazy(
-                "Who goes with them, how parents agree, whom to call. Needed when minors travel."
+                "Who goes with them, how parents agree, whom to call. Needed when people under 18 travel."
             ),
         }
 
@@ -81,6 +81,6 @@ class LearningForm(ConcurrentEditForm, CityModelForm):
             "conditions": text_box(2),
         }
         help_texts = {
-            "observation": gettext_lazy("A scene, a number, a sentence somebody said."),
+            "observation": gettext_lazy("A scene, a number, a sentence someone said."),
             "principle": gettext_lazy("What could be true in our city too? May be written later."),
         }

@@ -54,11 +54,11 @@ class ProgressForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": 5}),
     )
     blocked_by = forms.CharField(
-        label=gettext_lazy("Held up by"),
+        label=gettext_lazy("Blocked by"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=gettext_lazy("Leave it empty when nothing stands in the way."),
+        help_text=gettext_lazy("Leave it empty when nothing blocks it."),
     )
 
 

@@ -130,7 +130,7 @@ class Citation(CityModel):
                 fields=["city", "block", "learning", "strength", "challenge", "contribution"],
                 name="journeys_citation_once",
                 violation_error_code="block",
-                violation_error_message=_("The block rests on this already."),
+                violation_error_message=_("The block already cites this source."),
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
@@ -142,7 +142,7 @@ class Citation(CityModel):
                 ),
                 name="journeys_citation_of_one",
                 violation_error_code="block",
-                violation_error_message=_("A citation names exactly one source."),
+                violation_error_message=_("Choose exactly one source."),
             ),
         )
 

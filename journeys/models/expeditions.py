@@ -84,8 +84,8 @@ class Expedition(Stateful, CityModel):
         _("budget"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0)]
     )
     budget_from = models.CharField(_("paid from"), max_length=200, blank=True)
-    minors_travel = models.BooleanField(_("minors travel along"), default=False)
-    safeguarding = models.TextField(_("how minors are kept safe"), blank=True)
+    minors_travel = models.BooleanField(_("people under 18 travel along"), default=False)
+    safeguarding = models.TextField(_("how people under 18 are kept safe"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IDEA)
 
     DATA: ClassVar = {
@@ -101,7 +101,7 @@ class Expedition(Stateful, CityModel):
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="journeys_expedition_dates",
                 violation_error_code="ends_on",
-                violation_error_message=_("The journey ends before it begins."),
+                violation_error_message=_("The expedition ends before it starts."),
             ),
         )
         rules_permissions: ClassVar = {

@@ -43,7 +43,7 @@ class Initiative(Stateful, CityModel):
     starts_on = models.DateField(_("starts on"))
     due_on = models.DateField(_("due"))
     progress = models.PositiveSmallIntegerField(_("progress"), default=0, validators=[MaxValueValidator(100)])
-    blocked_by = models.CharField(_("held up by"), max_length=200, blank=True)
+    blocked_by = models.CharField(_("blocked by"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PLANNED)
 
     DATA: ClassVar = {"internal": "title activity starts_on due_on progress blocked_by state"}

@@ -20,7 +20,7 @@ class Areas(FormPage):
     model = Cohort
     form_class = AreaForm
     template_name = "journeys/areas.html"
-    success_message = _("Chosen.")
+    success_message = _("Area chosen.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"decided_on": self.city.today()}
@@ -39,7 +39,7 @@ class Areas(FormPage):
 class DropArea(ActionView):
     permission = "journeys.choose_activityarea"
     model = ActivityArea
-    success_message = _("Taken back.")
+    success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
         return ActivityArea.objects.select_related("cohort", "area")
@@ -85,7 +85,7 @@ class NewExpedition(_ExpeditionForm):
 class ChangeExpedition(ConcurrentEditPage, _ExpeditionForm):
     permission = "journeys.change_expedition"
     model = Expedition
-    success_message = _("Changed.")
+    success_message = _("Changes saved.")
 
     def act(self, form: ExpeditionForm) -> str:
         actions.change_expedition(self.object, actor=self.actor, **form.cleaned_data)
@@ -118,12 +118,12 @@ class _Step(ActionView):
 class Approve(_Step):
     permission = "journeys.approve_expedition"
     step = staticmethod(actions.approve_expedition)
-    success_message = _("Approved. Good journey!")
+    success_message = _("Expedition approved.")
 
 
 class SetOut(_Step):
     step = staticmethod(actions.start_expedition)
-    success_message = _("Good journey! Note what you learn on the way.")
+    success_message = _("Expedition started. Note what you learn on the way.")
 
 
 class ComeBack(_Step):
@@ -133,7 +133,7 @@ class ComeBack(_Step):
 
 class Conclude(_Step):
     step = staticmethod(actions.conclude_expedition)
-    success_message = _("The journey counts: its learnings can be cited in the city’s model.")
+    success_message = _("Expedition concluded. You can now cite its learnings in the city model.")
 
 
 class CancelExpedition(ReasonPage):
@@ -141,7 +141,7 @@ class CancelExpedition(ReasonPage):
     model = Expedition
     step = staticmethod(actions.cancel_expedition)
     template_name = "journeys/expedition_reason.html"
-    success_message = _("Called off.")
+    success_message = _("Expedition cancelled.")
     extra_context = {"is_cancelling": True}
 
 
@@ -150,7 +150,7 @@ class SendBack(ReasonPage):
     model = Expedition
     step = staticmethod(actions.send_back_expedition)
     template_name = "journeys/expedition_reason.html"
-    success_message = _("Back in planning.")
+    success_message = _("Sent back to the planners.")
 
 
 class NewLearning(FormPage):
@@ -160,7 +160,7 @@ class NewLearning(FormPage):
     model = Expedition
     form_class = LearningForm
     template_name = "journeys/learning_form.html"
-    success_message = _("Noted.")
+    success_message = _("Learning saved.")
 
     def act(self, form: LearningForm) -> str:
         actions.note_learning(self.object, actor=self.actor, **form.cleaned_data)
@@ -177,7 +177,7 @@ class ChangeLearning(ConcurrentEditPage):
     model = Learning
     form_class = LearningForm
     template_name = "journeys/learning_form.html"
-    success_message = _("Changed.")
+    success_message = _("Changes saved.")
 
     def get_queryset(self) -> Any:
         return Learning.objects.select_related("expedition__cohort", "by")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -28,7 +29,7 @@ State, Seat = Cohort.State, CohortMember.State
 def check_working(cohort: Cohort) -> None:
     """Raises DomainError when the cohort is suspended or at its end: nothing new is planned with it."""
     if not cohort.is_working:
-        text = _("This cohort is %(state)s: nothing new can be planned with it.")
+        text = _("This cohort is %(state)s. You cannot plan anything new for it.")
         raise DomainError(text % {"state": cohort.get_state_display()}, code="labs.cohort_not_working")
 
 
@@ -53,7 +54,11 @@ def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
     """The given lines of the cohort are changed. Fewer places than people is refused."""
     now = lock_row(cohort, "group")
     if values.get("capacity", now.capacity) < now.places_taken:
-        text = _("%(n)s people are in already: there cannot be fewer places.") % {"n": now.places_taken}
+        text = ngettext(
+            "The cohort already has %(n)s person. Set at least that many places.",
+            "The cohort already has %(n)s people. Set at least that many places.",
+            now.places_taken,
+        ) % {"n": now.places_taken}
         raise DomainError(text, code="labs.capacity_below_members")
     changed = apply_changes(now, values)
     if changed:
@@ -66,7 +71,7 @@ def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
 def open_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort takes members. Its lab has to be launched."""
     if cohort.lab.state != Lab.State.LAUNCHED:
-        text = _("Launch the lab first: a cohort takes members in a launched lab.")
+        text = _("Launch the lab before you add members.")
         raise DomainError(text, code="labs.lab_not_launched")
     _move_cohort(cohort, State.RECRUITING, actor)
 
@@ -93,7 +98,7 @@ def suspend_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
 def resume_cohort(cohort: Cohort, *, actor: User) -> None:
     """The paused cohort goes on where it was. It needs a facilitator, as it did at its start."""
     if cohort.state != State.SUSPENDED:
-        raise DomainError(_("Only a paused cohort is taken up again."), code="labs.cohort_not_suspended")
+        raise DomainError(_("This cohort is not paused. Load the page again."), code="labs.cohort_not_suspended")
     check_has_facilitator(cohort.lab_id)
     _move_cohort(cohort, State.RUNNING, actor)
     renew_reminders(cohort.group)
@@ -114,7 +119,7 @@ def complete_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort has gone its way: in the fourth stage, its last gate open. Its members have completed it."""
     cohort = lock_row(cohort, "group")
     if cohort.stage != Stage.IMPLEMENTATION:
-        raise DomainError(_("A cohort completes in the fourth stage."), code="labs.not_in_last_stage")
+        raise DomainError(_("You can complete a cohort only in stage 4."), code="labs.not_in_last_stage")
     lines = gate_of(cohort)
     _check_gate(lines)
     told = _member_users(cohort)
@@ -125,7 +130,7 @@ def complete_cohort(cohort: Cohort, *, actor: User) -> None:
 
 def _required_reason(reason: str) -> str:
     if len(reason.strip()) < 3:
-        raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
+        raise DomainError(_("Give a reason."), code="labs.reason_needed")
     return reason.strip()
 
 
@@ -152,7 +157,7 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     """
     cohort = lock_row(cohort, "group")
     if seen is not None and seen != cohort.stage:
-        text = _("Somebody else moved this cohort meanwhile: it is in stage %(stage)s now.") % {"stage": cohort.stage}
+        text = _("Someone else has moved this cohort: it is now in stage %(stage)s.") % {"stage": cohort.stage}
         raise Moved(text, code="labs.stage_moved_meanwhile")
     if cohort.state != State.RUNNING:
         raise DomainError(_("Start the cohort first: only a running cohort moves on."), code="labs.cohort_not_running")
@@ -179,9 +184,7 @@ def _enter_stage(cohort: Cohort, lines: list[GateCondition], reason: str) -> Non
 
 def _check_step(cohort: Cohort, to: int, reason: str) -> None:
     if to not in Stage.values or abs(to - cohort.stage) != 1:
-        text = _("From stage %(now)s a cohort goes one step forward or one back, never further.") % {
-            "now": cohort.stage
-        }
+        text = _("From stage %(now)s you can move a cohort only one stage forward or back.") % {"now": cohort.stage}
         raise DomainError(text, code="labs.stage_skipped")
     if to < cohort.stage and len(reason.strip()) < 3:
         raise DomainError(_("Going back a stage needs a reason."), code="labs.reason_needed")
@@ -190,7 +193,9 @@ def _check_step(cohort: Cohort, to: int, reason: str) -> None:
 def _check_gate(lines: list[GateCondition]) -> None:
     missing = [line for line in lines if not line.passes]
     if missing:
-        text = _("Not yet.%(missing)s") % {"missing": format_unmet_conditions(missing)}
+        text = _("The cohort cannot move on yet. Still missing:%(missing)s") % {
+            "missing": format_unmet_conditions(missing)
+        }
         raise DomainError(text, code="labs.stage_gate", rules=[line.rule.code for line in missing])
 
 

@@ -60,7 +60,7 @@ def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="labs.organisation_gone")
     if profile.is_minor:
-        raise DomainError(_("A representative has to be a grown-up."), code="labs.representative_minor")
+        raise DomainError(_("A representative must be 18 or over."), code="labs.representative_minor")
     seat, made = LabSeat.objects.get_or_create(
         lab=lab,
         profile=profile,
@@ -71,7 +71,7 @@ def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation
         told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
         record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=organisation.sector)
     elif seat.organisation_id != organisation.pk:
-        text = _("This person sits here already, for %(name)s. Free that seat first.")
+        text = _("This person already has a seat here, for %(name)s. Remove that seat first.")
         raise DomainError(text % {"name": seat.organisation}, code="labs.seated_for_another")
     return seat
 
@@ -81,10 +81,10 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
     """The person guides this lab's cohorts: a seat, and the facilitator's role over this lab."""
     lab = _lock_open_lab(lab)
     if profile.user is None:
-        text = _("A facilitator needs an account. Invite the person by mail.")
+        text = _("A facilitator needs an account. Invite the person by email.")
         raise DomainError(text, code="labs.facilitator_without_account")
     if profile.is_minor:
-        raise DomainError(_("A facilitator has to be a grown-up."), code="labs.facilitator_minor")
+        raise DomainError(_("A facilitator must be 18 or over."), code="labs.facilitator_minor")
     seat, made = LabSeat.objects.get_or_create(lab=lab, profile=profile, role=LabSeat.Role.FACILITATOR)
     if made:
         grant_role(
@@ -135,7 +135,7 @@ def remove_seat(seat: LabSeat, *, actor: User) -> None:
 def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
     others = active_facilitators(lab).exclude(pk=seat.pk)
     if is_running(lab) and not others.exists():
-        text = _("A cohort of this lab is running: seat another facilitator first.")
+        text = _("A cohort of this lab is running. Give another facilitator a seat first.")
         raise DomainError(text, code="labs.last_facilitator")
 
 
@@ -177,7 +177,7 @@ def pause_lab(lab: Lab, *, actor: User, reason: str) -> None:
 def resume_lab(lab: Lab, *, actor: User) -> None:
     """The resting lab works again: its launch gate is asked anew."""
     if lab.state != State.DORMANT:
-        raise DomainError(_("Only a resting lab is woken."), code="labs.lab_not_dormant")
+        raise DomainError(_("This lab is not paused. Load the page again."), code="labs.lab_not_dormant")
     _check_gate(locked_lab(lab.pk))
     lab.move(State.LAUNCHED)
     record(verbs.LAB_WOKEN, lab, actor=actor, title=lab.name)
@@ -201,5 +201,5 @@ def _no_running_cohort(lab: Lab) -> None:
 def archive_blocker(organisation: Organisation) -> str:
     """What stands against archiving the organisation: labs that it hosts; or ""."""
     if Lab.objects.filter(host=organisation).exclude(state=State.CLOSED).exists():
-        return _("It hosts a lab. Choose another host for the lab first.")
+        return _("It hosts a lab. Choose another host organisation for the lab first.")
     return ""

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.models import Membership, Role, Scope
 from cities.rules.roles import forget_roles
@@ -87,7 +88,11 @@ def _take_place(cohort: Cohort) -> None:
     """One place less, in one UPDATE: of forty at once, only as many come through as there are places."""
     free = Cohort.objects.filter(pk=cohort.pk, places_taken__lt=F("capacity"))
     if not free.update(places_taken=F("places_taken") + 1):
-        text = _("All %(n)s places are taken. Raise the number of places, or plan a further cohort.")
+        text = ngettext(
+            "The only place is taken. Raise the number of places, or plan a further cohort.",
+            "All %(n)s places are taken. Raise the number of places, or plan a further cohort.",
+            cohort.capacity,
+        )
         raise DomainError(text % {"n": cohort.capacity}, code="labs.cohort_full")
 
 
@@ -130,7 +135,7 @@ def leave_cohorts(profile: Profile) -> None:
 def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
     """An active member is out for a reason, which stands in the record and is told to the person; the place is free again."""
     if len(reason.strip()) < 3:
-        raise DomainError(_("Say in a sentence why."), code="labs.reason_needed")
+        raise DomainError(_("Give a reason."), code="labs.reason_needed")
     _free_seat(seat, Seat.REMOVED)
     record(
         verbs.MEMBER_REMOVED,

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
@@ -28,7 +29,9 @@ SHORTEST_REASON = 20
 
 def _check_until(rule: Rule, until: date, today: date) -> None:
     if not today < until <= today + timedelta(days=rule.longest_days):
-        text = _("Choose a day within the next %(n)s days.") % {"n": rule.longest_days}
+        text = ngettext("Choose tomorrow.", "Choose a day within the next %(n)s days.", rule.longest_days) % {
+            "n": rule.longest_days
+        }
         raise DomainError(text, code="labs.override_too_long")
 
 
@@ -39,9 +42,12 @@ def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
     """
     rule = BY_CODE.get(rule_code)
     if rule is None or not rule.active or not _earlier_override(target, rule):
-        raise DomainError(_("This rule does not stand before you now."), code="labs.rule_unknown")
+        raise DomainError(
+            _("This condition is not one of the conditions for the next step, so it needs no override."),
+            code="labs.rule_unknown",
+        )
     if rule.let_pass_by == NEVER:
-        raise DomainError(_("This rule is never let pass: satisfy it."), code="labs.rule_never_overridden")
+        raise DomainError(_("This condition cannot be overridden. Meet it first."), code="labs.rule_never_overridden")
     return rule
 
 
@@ -56,13 +62,13 @@ def request_override(
     """The question waits for the person who may answer it. One question for each rule at a time."""
     rule = rule_for(target, rule_code)
     if is_met(rule_code, target)[0]:
-        raise DomainError(_("This line is green already: no override is needed."), code="labs.rule_met")
+        raise DomainError(_("This condition is already met. No override is needed."), code="labs.rule_met")
     if len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason")
     if not remedy.strip():
         raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy")
     _check_until(rule, wanted_until, target.city.today())
-    text = _("An override for this line has been asked already.")
+    text = _("Someone has already asked for an override of this condition.")
     with refusing("labs_override_live", text=text, code="labs.override_asked_already"):
         override = Override.objects.create(
             rule_code=rule_code,
@@ -96,10 +102,10 @@ def missing_decider_message(override: Override) -> str:
     directs = Membership.objects.directors().filter(city_id=override.city_id, user_id=override.requested_by_id)
     if BY_CODE[override.rule_code].let_pass_by == STEWARD or directs.exists():
         return _(
-            "Nobody can answer yet: this city has no steward, and the platform’s operator invites one. "
-            "The question waits and reaches the steward."
+            "This city has no network steward to decide. Ask the platform operator to invite one. We will "
+            "then ask the steward."
         )
-    return _("Nobody can answer yet: this city has no director now. The question waits and reaches the next one.")
+    return _("This city has no director to decide. We will ask the next director.")
 
 
 def notify_new_decider(city: City, user: User, invitation: Invitation) -> None:
@@ -116,7 +122,9 @@ def _check_may_decide(override: Override, actor: User) -> None:
     if override.requested_by_id == actor.pk:
         raise DomainError(_("Nobody grants an override to oneself."), code="labs.override_own")
     if not may_let_pass(actor, override):
-        raise DomainError(_("Another role lets this rule pass."), code="labs.override_role")
+        raise DomainError(
+            _("You cannot decide on this override. Another role decides on it."), code="labs.override_role"
+        )
 
 
 @transaction.atomic
@@ -144,7 +152,10 @@ def resolve_override(override: Override, *, actor: User | None) -> None:
     met, detail = is_met(override.rule_code, override.target)
     if not met:
         words = BY_CODE[override.rule_code].words
-        text = _("The gap is still there: %(words)s (%(detail)s).") % {"words": words, "detail": detail}
+        text = _("This condition is still not met: %(words)s (%(detail)s). Meet it first, then close the override.") % {
+            "words": words,
+            "detail": detail,
+        }
         raise DomainError(text, code="labs.gap_not_filled")
     override.move(State.RESOLVED, resolved_at=timezone.now())
     _record_override(verbs.OVERRIDE_RESOLVED, override, actor, notify=[override.requested_by])

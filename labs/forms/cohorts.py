@@ -36,13 +36,13 @@ class MemberForm(forms.Form):
     """
 
     profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
-        label=_("A person of the city"), queryset=None, required=False, empty_label=_("somebody new")
+        label=_("Someone in this city"), queryset=None, required=False, empty_label=_("someone new")
     )
     display_name = forms.CharField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     email = forms.EmailField(
-        label=_("E-mail address of a new person"),
+        label=_("Email address of a new person"),
         required=False,
         widget=forms.EmailInput(attrs={"dir": "ltr"}),
         help_text=_("Without an address the person has no account: you take care of their attendance."),
@@ -60,7 +60,7 @@ class MemberForm(forms.Form):
         label=_("The person has agreed"),
         required=False,
         initial=True,
-        help_text=_("Otherwise the person is asked by mail and says yes or no."),
+        help_text=_("Otherwise we email the person, who accepts or declines."),
     )
 
     def __init__(self, *args: Any, cohort: Cohort, found: str = "", **kwargs: Any) -> None:

@@ -22,7 +22,7 @@ def people_choices(people: QuerySet) -> list[tuple[Any, Any]]:
     """Somebody new, then the first so many of the people: a long list is searched, not scrolled."""
     current = Representation.objects.current().select_related("organisation")
     known = people.prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
-    return [("", _("somebody new")), *((person.pk, _person_label(person)) for person in known[:MOST_CHOICES])]
+    return [("", _("someone new")), *((person.pk, _person_label(person)) for person in known[:MOST_CHOICES])]
 
 
 def _person_label(person: Any) -> str:

@@ -18,7 +18,7 @@ from stakeholders.models import Organisation, Profile, Representation
 
 class LabForm(ConcurrentEditForm, CityModelForm):
     question = WordsFormField(
-        label=_("question"), required=False, rows=2, help_text=_("The question the lab asks the city.")
+        label=_("question"), required=False, rows=2, help_text=_("The question this lab wants the city to answer.")
     )
 
     class Meta:
@@ -33,7 +33,7 @@ class RepresentativeSeatForm(forms.Form):
     representation: "forms.ModelChoiceField[Representation]" = forms.ModelChoiceField(
         label=_("Representative"),
         queryset=None,
-        help_text=_("People appointed on the organisation’s page stand here."),
+        help_text=_("People appointed on the organisation’s page are listed here."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,16 +52,16 @@ class FacilitatorSeatForm(forms.Form):
     """A person of the city with an account, or somebody who is invited by mail."""
 
     profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
-        label=_("A person of the city"), queryset=None, required=False, empty_label=_("somebody new")
+        label=_("Someone in this city"), queryset=None, required=False, empty_label=_("someone new")
     )
     display_name = forms.CharField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     email = forms.EmailField(
-        label=_("E-mail address of a new person"),
+        label=_("Email address of a new person"),
         required=False,
         widget=forms.EmailInput(attrs={"dir": "ltr"}),
-        help_text=_("The person is invited by mail; the seat is theirs once they accept."),
+        help_text=_("We invite the person by email; the seat is theirs once they accept."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ class FacilitatorSeatForm(forms.Form):
         if not data.get("profile"):
             for name in ("display_name", "email"):
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Choose a person, or write name and e-mail address."))
+                    self.add_error(name, _("Choose a person, or enter a name and an email address."))
         return data
 
 

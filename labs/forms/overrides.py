@@ -10,7 +10,7 @@ from labs.forms.inputs import DayField
 
 class OverrideForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why can the line not be satisfied now?"),
+        label=_("Why can this condition not be met now?"),
         min_length=20,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),

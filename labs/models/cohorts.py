@@ -25,7 +25,7 @@ class Stage(models.IntegerChoices):
 
     KNOWING = 1, _("Getting to know each other")
     EXPEDITIONS = 2, _("Shared learning expeditions")
-    DESIGN = 3, _("Designing the city’s model")
+    DESIGN = 3, _("Designing the city model")
     IMPLEMENTATION = 4, _("Connected implementation")
 
 
@@ -36,7 +36,7 @@ class Cohort(Stateful, CityModel):
         PLANNED = "planned", _("planned")
         RECRUITING = "recruiting", _("recruiting")
         RUNNING = "running", _("running")
-        SUSPENDED = "suspended", _("suspended")
+        SUSPENDED = "suspended", _("paused")
         COMPLETED = "completed", _("completed")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -204,7 +204,7 @@ class CohortMember(Stateful, CityModel):
     class State(models.TextChoices):
         INVITED = "invited", pgettext_lazy("member", "invited")
         ACTIVE = "active", pgettext_lazy("member", "active")
-        AWAITING_CONSENT = "awaiting_consent", pgettext_lazy("member", "rests until a guardian agrees")
+        AWAITING_CONSENT = "awaiting_consent", pgettext_lazy("member", "on hold until a guardian agrees")
         COMPLETED = "completed", pgettext_lazy("member", "completed")
         WITHDRAWN = "withdrawn", pgettext_lazy("member", "withdrawn")
         REMOVED = "removed", pgettext_lazy("member", "removed")

@@ -20,7 +20,7 @@ class Lab(Stateful, CityModel):
         DRAFT = "draft", pgettext_lazy("lab", "draft")
         GATHERING = "gathering", pgettext_lazy("lab", "gathering")
         LAUNCHED = "launched", pgettext_lazy("lab", "launched")
-        DORMANT = "dormant", pgettext_lazy("lab", "dormant")
+        DORMANT = "dormant", pgettext_lazy("lab", "paused")
         CLOSED = "closed", pgettext_lazy("lab", "closed")
 
     MOVES: ClassVar = {
@@ -33,7 +33,12 @@ class Lab(Stateful, CityModel):
     name = WordsField(_("name"))
     question = WordsField(_("question"), blank=True)
     host = CityFK(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="hosted_labs", verbose_name=_("host")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_labs",
+        verbose_name=_("host organisation"),
     )
     first_session_on = models.DateField(_("first session"), null=True, blank=True)
     launched_at = models.DateTimeField(null=True, editable=False)

@@ -59,7 +59,7 @@ class Override(Stateful, CityModel):
                 condition=~Q(granted_by=F("requested_by")),
                 name="labs_override_by_another",
                 violation_error_code="granted_by",
-                violation_error_message=_("Somebody other than the person who asked has to answer."),
+                violation_error_message=_("Someone other than the person who asked must decide."),
             ),
             models.CheckConstraint(
                 condition=Q(reason__length__gte=20),
@@ -83,7 +83,7 @@ class Override(Stateful, CityModel):
                 fields=["city", "cohort", "lab", "rule_code"],
                 name="labs_override_live",
                 violation_error_code="rule_code",
-                violation_error_message=_("An override for this line has been asked already."),
+                violation_error_message=_("Someone has already asked for an override of this condition."),
                 condition=Q(state__in=["requested", "granted"]),
                 nulls_distinct=False,
             ),

@@ -44,7 +44,8 @@ def lab_losing_last_facilitator(membership: Membership) -> str:
         lab = locked_lab(lab_id)
         if is_running(lab) and not active_facilitators(lab, without=membership).exists():
             text = _(
-                "In the lab “%(name)s” a cohort is running that nobody else guides. Seat another facilitator first."
+                "In the lab “%(name)s”, a cohort is running that has no other facilitator. Give another "
+                "facilitator a seat first."
             )
             return text % {"name": lab}
     return ""

@@ -43,7 +43,7 @@ def _lock_held_session(session: Session) -> Session:
     session = lock_session(session)
     if session.state == Session.State.RECORDED:
         raise DomainError(
-            _("This session is recorded: who was there stays as it is."), code="meetings.session_recorded"
+            _("Attendance for this session is final. Use a correction to change it."), code="meetings.session_recorded"
         )
     if session.state != Session.State.HELD:
         raise DomainError(_("Open the session first, then take attendance."), code="meetings.session_not_held")
@@ -61,7 +61,7 @@ def _new_code(session: Session, until: datetime) -> str:
                 raise
             continue
         return code
-    raise DomainError(_("There is no free code at the moment. Try again."), code="meetings.no_free_code")
+    raise DomainError(_("We could not create a code. Try again."), code="meetings.no_free_code")
 
 
 def _write_code(session: Session, code: str, until: datetime | None) -> None:
@@ -104,7 +104,7 @@ def _count_try(actor: User) -> None:
     except ValueError:
         return
     if tries and tries > TRIES:
-        text = _("Too many wrong codes. Wait five minutes, or ask the facilitator to mark you on the roll.")
+        text = _("Too many wrong codes. Wait five minutes, or ask the facilitator to mark you as present.")
         raise DomainError(text, code="meetings.too_many_tries")
 
 
@@ -112,10 +112,10 @@ def _session_of(code: str) -> Session:
     held = Session.objects.select_related("group").filter(state=Session.State.HELD)
     session = held.filter(code=code).first() if code else None
     if session is None:
-        text = _("No session has this code now. Look at the wall once more and type the four digits again.")
+        text = _("This code is not valid now. Check the four digits on the screen and try again.")
         raise DomainError(text, code="meetings.wrong_code")
     if not session.code_is_open:
-        text = _("This code has expired. Ask the facilitator to mark you on the roll.")
+        text = _("This code has expired. Ask the facilitator to mark you as present.")
         raise DomainError(text, code="meetings.code_expired")
     return session
 
@@ -125,14 +125,14 @@ def _active_seat(session: Session, profile: Profile | None) -> Seat:
     if seat is None and profile is not None:
         _check_not_resting(session, profile)
     if seat is None:
-        text = _("You are not on the list of this cohort. Ask the facilitator to add you as a guest.")
+        text = _("You are not a member of this cohort. Ask the facilitator to add you as a guest.")
         raise DomainError(text, code="meetings.not_a_member")
     return seat
 
 
 def _check_not_resting(session: Session, profile: Profile) -> None:
     if session.group.seats.awaiting_consent().filter(profile=profile).exists():
-        text = _("This place in the cohort rests until a guardian agrees to taking part.")
+        text = _("This place in the cohort is on hold until a guardian consents to taking part.")
         raise DomainError(text, code="meetings.consent_needed")
 
 
@@ -191,10 +191,10 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     """
     session = lock_session(session)
     if session.state != Session.State.RECORDED:
-        text = _("This session is not recorded yet: mark the person on the roll.")
+        text = _("Attendance of this session is not final yet. Mark the person on the attendance list.")
         raise DomainError(text, code="meetings.session_not_recorded")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise DomainError(_("Say in a sentence why."), code="meetings.reason_needed")
+        raise DomainError(_("Give a reason."), code="meetings.reason_needed")
     row = Attendance.objects.filter(session=session, profile=profile).first()
     row = row or Attendance(session=session, profile=profile, sector=_sector_then(session, profile))
     if row.status == status:

@@ -12,7 +12,7 @@ class CodeForm(forms.Form):
     """Four digits, in whichever digits the phone writes."""
 
     code = forms.CharField(
-        label=_("The four digits on the wall"),
+        label=_("The four digits on the screen"),
         max_length=12,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-input"}
@@ -28,9 +28,11 @@ class CodeForm(forms.Form):
 
 class GuestForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    organisation = OrganisationField(label=_("Comes for"), required=False, empty_label=_("nobody but oneself"))
+    organisation = OrganisationField(label=_("Represents"), required=False, empty_label=_("no organisation"))
 
 
 class CorrectionForm(ReasonForm):
-    status = forms.ChoiceField(label=_("What is true"), choices=Attendance.Status.choices, widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("Correct attendance"), choices=Attendance.Status.choices, widget=forms.RadioSelect
+    )
     field_order = ("status", "reason")

@@ -32,7 +32,7 @@ class Attendance(CityModel):
     class How(models.TextChoices):
         CODE = "code", _("by code")
         QR = "qr", _("by QR")
-        ROLL = "roll", _("by roll call")
+        ROLL = "roll", _("from the attendance list")
         PAPER = "paper", _("on paper")
         SELF = "self", _("by oneself")
 
@@ -90,13 +90,13 @@ class AttendanceCorrection(CityModel):
                 condition=~Q(old_status=F("new_status")),
                 name="meetings_correction_changes",
                 violation_error_code="new_status",
-                violation_error_message=_("The roll says this already."),
+                violation_error_message=_("The attendance list already says this."),
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="meetings_correction_reason",
                 violation_error_code="reason",
-                violation_error_message=_("Say in a sentence why."),
+                violation_error_message=_("Give a reason."),
             ),
         )
 

@@ -54,7 +54,7 @@ def change_indicator(indicator: Indicator, *, actor: User, **values: Any) -> Ind
     """The description stands changed. The unit stays once a figure was entered."""
     if values.get("unit", indicator.unit) != indicator.unit and indicator.values.exists():
         raise DomainError(
-            _("The unit stays: there are figures in it already. Define a new indicator instead."),
+            _("You cannot change the unit because figures use it. Define a new indicator instead."),
             code="programs.unit_frozen",
         )
     changed = apply_changes(indicator, values)
@@ -77,7 +77,7 @@ def enter_values(
     `emptied`: cells (series, period) whose drafts are taken away. Confirmed figures and equal ones are not touched; a confirmed one given another value is refused. A jump from one
     year to the next raises AskAgain unless `sure`.
     """
-    text = _("Somebody else entered figures meanwhile. Load the page again.")
+    text = _("Someone else entered figures while you were working. Load the page again.")
     with refusing("programs_value_live", text=text, code="state.moved"):
         Indicator.objects.select_for_update().get(pk=indicator.pk)
         _take_away(indicator, set(emptied), actor)
@@ -188,11 +188,11 @@ def _compute_share(
     indicator: Indicator, period: int, value: Decimal | None, numerator: Decimal, denominator: Decimal
 ) -> Decimal:
     if denominator <= 0:
-        raise DomainError(_("“Out of” has to be more than nothing."), code="programs.denominator")
+        raise DomainError(_("“Out of” must be greater than 0."), code="programs.denominator")
     share = scoring.compute_share(numerator, denominator, indicator.factor)
     if value is not None and not scoring.matches_share(value, numerator, denominator, indicator.factor):
         raise DomainError(
-            _("%(year)s: %(value)s does not agree with its parts, which give %(share)s.")
+            _("%(year)s: you entered %(value)s, but the parts give %(share)s. Correct one of them.")
             % {"year": school_year(period), "value": value, "share": share},
             code="programs.share_differs",
         )
@@ -202,7 +202,7 @@ def _compute_share(
 def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
     if indicator.unit == Indicator.Unit.PERCENT and not 0 <= value <= 100:
         raise DomainError(
-            _("%(year)s: a share lies between 0 and 100, not %(value)s.")
+            _("%(year)s: enter a percentage from 0 to 100. You entered %(value)s.")
             % {"year": school_year(period), "value": value},
             code="programs.percent_range",
         )
@@ -224,9 +224,15 @@ def _check_open(row: IndicatorValue | None) -> None:
     if row is None or row.state == State.DRAFT:
         return
     if row.state == State.SUBMITTED:
-        text, code = _("%(year)s waits to be confirmed. Have it sent back first."), "programs.value_submitted"
+        text, code = (
+            _("%(year)s is waiting for confirmation. Ask the director to send it back first."),
+            "programs.value_submitted",
+        )
     else:
-        text, code = _("%(year)s is confirmed. Revise it with a reason."), "programs.value_confirmed"
+        text, code = (
+            _("%(year)s is confirmed. To change it, revise the figure and give a reason."),
+            "programs.value_confirmed",
+        )
     raise DomainError(text % {"year": school_year(row.period)}, code=code)
 
 
@@ -238,7 +244,7 @@ def _check_jumps(indicator: Indicator, live: dict[Any, IndicatorValue], changed:
     years = [year for year in found if year in new or _year_before(year, {**figures, **new}) in new]
     if years:
         raise AskAgain(
-            _("The figure jumps in %(years)s. Look once more, then say that it is right.")
+            _("The figure changes sharply in %(years)s. Check it, then tick the box to confirm.")
             % {"years": join_localised(map(school_year, years))},
             code="programs.jump",
             years=years,

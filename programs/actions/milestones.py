@@ -34,7 +34,7 @@ def add_milestone(
 def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Milestone:
     """Words, date or owner stand changed; the first date it was planned for stays on record. A reached one stays."""
     if milestone.state in {State.REACHED, State.DROPPED}:
-        raise DomainError(_("This milestone is finished and stays as it is."), code="programs.milestone_finished")
+        raise DomainError(_("This milestone is closed and cannot be changed."), code="programs.milestone_finished")
     if "due_on" in values:
         _check_due(milestone.year, values["due_on"])
     changed = apply_changes(milestone, values)
@@ -49,7 +49,7 @@ def reach_milestone(milestone: Milestone, *, actor: User, evidence: str) -> Mile
     """The milestone is reached, and the evidence says by what one can see it."""
     if not evidence.strip():
         raise DomainError(
-            _("Say by what one can see that it is reached: a document, a date, a figure, a link."),
+            _("Add evidence that it is reached: a document, date, figure or link."),
             code="programs.evidence_missing",
         )
     return _move_milestone(milestone, State.REACHED, actor, evidence=evidence.strip())
@@ -82,7 +82,7 @@ def _move_milestone(milestone: Milestone, to: str, actor: User, *, reason: str =
 def _check_due(year: ProgramYear, due_on: date) -> None:
     if not year.starts_on <= due_on <= year.ends_on:
         raise DomainError(
-            _("The date has to lie within the year: %(first)s to %(last)s.")
+            _("Choose a date from %(first)s to %(last)s.")
             % {"first": _format_day(year.starts_on), "last": _format_day(year.ends_on)},
             code="programs.due_outside_year",
         )

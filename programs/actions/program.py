@@ -25,7 +25,7 @@ def propose_program(*, starts_on: date, actor: User) -> Program:
 
     A second one is refused while a program is proposed, signed, running or suspended.
     """
-    taken = _("The city has its five years already. One program after the other.")
+    taken = _("The city already has a program. End it before you set up another one.")
     if Program.objects.live().exists():
         raise DomainError(taken, code="programs.one_live")
     with refusing("programs_one_live", text=taken, code="programs.one_live"):

@@ -37,7 +37,7 @@ class StartForm(forms.Form):
         if day is None and year is None and not self.errors:
             raise ValidationError(_("Choose a school year or give a date."))
         if day is not None and not date(2000, 1, 1) <= day <= date(2090, 1, 1):
-            self.add_error("starts_on", _("This date is too far away."))
+            self.add_error("starts_on", _("Choose a date closer to today."))
         return cleaned
 
     @property
@@ -55,7 +55,7 @@ class MilestoneForm(ConcurrentEditForm, CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].label = _("Who sees to it")
+        self.fields["owner"].label = _("Who is responsible")
 
     @property
     def values(self) -> dict[str, Any]:
@@ -65,9 +65,9 @@ class MilestoneForm(ConcurrentEditForm, CityModelForm):
 class MoveMilestoneForm(forms.Form):
     """How it stands now, and by what one can see it (or why)."""
 
-    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("By what one can see it, or why"),
+        label=_("Evidence or reason"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),

@@ -36,7 +36,7 @@ class Indicator(CityModel):
     numerator = WordsField(_("who is counted"), blank=True)
     denominator = WordsField(_("out of whom"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
-    no_benchmark_because = models.CharField(_("no benchmark exists, because"), max_length=200, blank=True)
+    no_benchmark_because = models.CharField(_("no national average exists, because"), max_length=200, blank=True)
     is_main = models.BooleanField(_("the city's main indicator"), default=False)
     is_invented = models.BooleanField(default=False, editable=False)
 
@@ -167,7 +167,7 @@ class IndicatorValue(Stateful, CityModel):
                 condition=Q(denominator=None) | Q(denominator__gt=0),
                 name="programs_denominator",
                 violation_error_code="denominator",
-                violation_error_message=_("“Out of” has to be more than nothing."),
+                violation_error_message=_("“Out of” must be greater than 0."),
             ),
             # value = numerator / denominator x factor, to the second decimal.
             models.CheckConstraint(

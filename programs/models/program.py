@@ -66,7 +66,7 @@ class Program(Stateful, CityModel):
                 fields=["city"],
                 name="programs_one_live",
                 violation_error_code="starts_on",
-                violation_error_message=_("The city has its five years already. One program after the other."),
+                violation_error_message=_("The city already has a program. End it before you set up another one."),
                 condition=Q(state__in=["proposed", "signed", "active", "suspended"]),
             ),
         )
@@ -146,7 +146,7 @@ class ProgramYear(Stateful, CityModel):
 
 
 class Milestone(Stateful, CityModel):
-    """What should stand by when; reached only with its evidence."""
+    """A goal with a due date. It is reached only with evidence."""
 
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("milestone", "planned")
@@ -181,9 +181,7 @@ class Milestone(Stateful, CityModel):
                 condition=~Q(state="reached") | ~Q(evidence=""),
                 name="programs_milestone_with_evidence",
                 violation_error_code="evidence",
-                violation_error_message=_(
-                    "Say by what one can see that it is reached: a document, a date, a figure, a link."
-                ),
+                violation_error_message=_("Add evidence that it is reached: a document, date, figure or link."),
             ),
         )
         rules_permissions: ClassVar = {"add": rules.is_director, "change": rules.is_director}

@@ -25,7 +25,7 @@ def make_partner(
 ) -> tuple[PartnerClient, str]:
     """A program may fetch tokens for this city. Returns it and its secret, which is shown once and kept as a hash."""
     if not scopes or set(scopes) - scope_labels().keys():
-        raise DomainError(_("Choose what the program may do."), code="partners.scopes")
+        raise DomainError(_("Choose what the app may do."), code="partners.scopes")
     if not city.today() < expires_on <= city.today() + LONGEST:
         raise DomainError(_("Choose a day within a year."), code="partners.expiry")
     # Signs that need no care in a form, a header or a shell: not every program encodes them as RFC 6749 asks.

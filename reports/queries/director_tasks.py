@@ -16,7 +16,7 @@ def director_tasks(day: DashboardData, program: Program | None, slug: str) -> li
     """At most five lines that need the director, each with the page that settles it."""
     lines = [_task_row(name, n, day, slug) for name, n in day.waiting.items() if n]
     if program is not None and program.state == program.State.PROPOSED:
-        text = _("The five years are laid out and wait to be signed")
+        text = _("The five-year program is ready to be signed")
         lines.insert(0, {"text": text, "url": reverse("program", args=[slug])})
     return lines[:MOST_WAITING]
 

@@ -33,14 +33,14 @@ def onboarding_steps(begun: dict[str, Any], program: Program | None, slug: str) 
         return reverse(name, args=[slug])
 
     steps = [
-        OnboardingStep(_("Lay out the five years"), lives, page("start_program")),
+        OnboardingStep(_("Set up the five-year program"), lives, page("start_program")),
         OnboardingStep(_("Sign the five years"), is_signed, page("program")),
         OnboardingStep(
             _("Bring in organisations of the four sectors and verify them"),
             begun["sectors"] == SECTORS,
             page("organisations"),
         ),
-        OnboardingStep(_("Begin a lab"), begun["lab"] is not None, page("new_lab")),
+        OnboardingStep(_("Create a lab"), begun["lab"] is not None, page("new_lab")),
         OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
         OnboardingStep(_("Launch the lab"), False, lab),
     ]

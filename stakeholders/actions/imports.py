@@ -20,7 +20,7 @@ from stakeholders.models import ImportRun, Organisation
 
 BATCH = 1000
 NAMES = ("name_he", "name_ar", "name_en")
-STALE = gettext_lazy("The city's list changed meanwhile. Load the page again and look at the trial once more.")
+STALE = gettext_lazy("The list of organisations has changed. Load the page again and check the preview.")
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def apply_import(run: ImportRun, *, actor: User) -> int:
 
 def _take_in(run: ImportRun, checked: ImportPreview, actor: User) -> None:
     if not checked.drafts:
-        raise DomainError(_("There is nothing in this file to take in."), code="stakeholders.import_nothing")
+        raise DomainError(_("There is nothing in this file to import."), code="stakeholders.import_nothing")
     for draft in checked.drafts:
         draft.import_run = run
     _write_organisations(checked.drafts)

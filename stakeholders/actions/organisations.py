@@ -55,7 +55,7 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
     """The given lines stand changed. The sector does not change once the organisation was verified."""
     if organisation.state != State.PROPOSED and values.get("sector", organisation.sector) != organisation.sector:
         raise DomainError(
-            _("The sector stays as it was verified. Archive this organisation and propose it anew."),
+            _("You cannot change the sector of a verified organisation. Archive it and propose it again."),
             code="stakeholders.sector_frozen",
         )
     changed = apply_changes(organisation, values)

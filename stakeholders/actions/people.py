@@ -36,7 +36,7 @@ def profile_for(
     found = find_profile(user)
     if found:
         return found
-    values = {"display_name": display_name or gettext("Neighbour"), "language": language or user.language}
+    values = {"display_name": display_name or gettext("Resident"), "language": language or user.language}
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
         record(verbs.PERSON_JOINED, profile, actor=actor or user, has_account=True)
@@ -89,7 +89,7 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
 def erase_profile(profile: Profile, *, actor: User | None) -> None:
     """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
     with override(profile.language):
-        profile.display_name = gettext("A child") if profile.is_minor else gettext("Neighbour")
+        profile.display_name = gettext("A child") if profile.is_minor else gettext("Resident")
     profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
     profile.story, profile.visibilities = {}, {}
     profile.save()

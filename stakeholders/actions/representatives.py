@@ -42,7 +42,7 @@ def appoint_representative(
     user = unproven_account(email, language or organisation.city.language)
     profile = profile_for(user, display_name=display_name, language=language or user.language, actor=actor)
     if profile.is_minor:
-        raise DomainError(_("A representative has to be a grown-up."), code="stakeholders.representative_minor")
+        raise DomainError(_("A representative must be 18 or over."), code="stakeholders.representative_minor")
     asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage}
     found = _create_override(organisation, profile, asked)
     if found.accepted_at is not None and may_manage:
@@ -112,7 +112,7 @@ def end_representation(representation: Representation, *, actor: User, on: date 
 
 def _must_be_open(representation: Representation) -> None:
     if representation.ends_on and representation.ends_on < representation.city.today():
-        raise DomainError(_("This representation has ended. Ask to be appointed anew."), code="stakeholders.ended")
+        raise DomainError(_("This representation has ended. Ask to be appointed again."), code="stakeholders.ended")
 
 
 def _active_roles(representation: Representation) -> Any:

@@ -7,7 +7,7 @@ from stakeholders.imports.columns import COLUMNS
 from stakeholders.imports.table import MAX_BYTES
 from stakeholders.models import ImportRun, Sector
 
-NO_SECTOR = [("", _("each row says it"))]
+NO_SECTOR = [("", _("as stated in each row"))]
 
 
 class FileForm(forms.Form):
@@ -17,7 +17,7 @@ class FileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
     sector = forms.TypedChoiceField(
-        label=_("Sector of rows that name none"),
+        label=_("Sector for rows without one"),
         choices=[*NO_SECTOR, *Sector.choices],
         coerce=int,
         empty_value=None,
@@ -38,8 +38,8 @@ class ColumnsForm(forms.Form):
 
     sector_default = FileForm.base_fields["sector"]
     repeats = forms.ChoiceField(
-        label=_("Rows whose name stands there already"),
-        choices=[("leave", _("leave them out")), ("take", _("take them in all the same"))],
+        label=_("Rows whose name already exists"),
+        choices=[("leave", _("skip them")), ("take", _("import them anyway"))],
     )
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:

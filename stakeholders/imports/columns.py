@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
         _("field"),
         ("field", "type_of_organization", "type", "kind", "תחום", "סוג", "المجال", "نوع الجمعية"),
     ),
-    "email": (_("e-mail address"), ("email", "e-mail", "mail", "דוא״ל", "אימייל", "מייל", "البريد الإلكتروني", "بريد")),
+    "email": (_("email address"), ("email", "e-mail", "mail", "דוא״ל", "אימייל", "מייל", "البريد الإلكتروني", "بريد")),
     "address": (_("address"), ("address", "כתובת", "العنوان", "عنوان")),
     "place": (
         _("town, added to the address"),

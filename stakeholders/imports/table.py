@@ -75,7 +75,7 @@ def _decode_text(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise _import_error(
-        "unreadable", _("The letters of this file cannot be read. Save it as CSV in UTF-8 and try again.")
+        "unreadable", _("We cannot read the characters in this file. Save it as CSV in UTF-8 and try again.")
     )
 
 
@@ -95,9 +95,7 @@ def _split_rows(text: str) -> Table:
     except csv.Error as error:
         raise _import_error(
             "quotes",
-            _(
-                "In line %(line)s of the file a quotation mark is not closed or stands in the wrong place. Correct it there."
-            )
+            _("In line %(line)s of the file a quotation mark is not closed or is in the wrong place. Correct it there.")
             % {"line": line},
         ) from error
     return rows
@@ -119,7 +117,7 @@ def _read_spreadsheet(data: bytes) -> Table:
     except DomainError:
         raise
     except Exception as error:  # the library raises whatever the damaged part makes it raise
-        raise _import_error("broken", _("The file breaks off or is damaged. Save it anew and try again.")) from error
+        raise _import_error("broken", _("The file is incomplete or damaged. Save it again and retry.")) from error
 
 
 def _check_archive(data: bytes) -> None:

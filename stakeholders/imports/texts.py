@@ -9,12 +9,12 @@ PROBLEMS: dict[str, Promise] = {
         "No sector of this name: the row is left out. Write public, business, non-profit or social business."
     ),
     "sector_missing": _("No sector is given: the row is left out. Choose one for all rows above."),
-    "email_left_out": _("This is no e-mail address: the organisation is taken in without it."),
+    "email_left_out": _("This is not an email address. The organisation is imported without it."),
     "email_first_of_several": _("Several addresses: the first one is taken."),
     "too_long": _("The text is too long: its end is cut off."),
-    "name_repeated_in_file": _("The same name stands in an earlier row: the row is left out."),
+    "name_repeated_in_file": _("An earlier row has the same name. This row is skipped."),
     "name_already_in_city": _("The city has an organisation of this name: the row is left out."),
-    "registry_no_repeated_in_file": _("The same registry number stands in an earlier row: the row is left out."),
+    "registry_no_repeated_in_file": _("An earlier row has the same registry number. This row is skipped."),
     "registry_no_already_in_city": _("The city has an organisation with this registry number: the row is left out."),
     "registry_no_other_repeated_in_file": _(
         "“%(name)s” has the registry number of “%(other)s” in an earlier row: the row is left out. Correct one of the two."
@@ -30,6 +30,6 @@ COUNTS: dict[str, Promise] = {
     "already_in_city": _("in the city already, left out"),
     "number_of_another": _("with the registry number of another one, left out"),
     "refused": _("rows that cannot be read, left out"),
-    "addresses_left_out": _("bad e-mail addresses, left out"),
-    "addresses_shortened": _("several e-mail addresses, first one taken"),
+    "addresses_left_out": _("bad email addresses, left out"),
+    "addresses_shortened": _("several email addresses, first one used"),
 }

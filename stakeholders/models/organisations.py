@@ -104,7 +104,7 @@ class Organisation(Stateful, CityModel):
     field = models.CharField(_("field"), max_length=12, choices=Field.choices, default=Field.OTHER)
     registry_no = models.CharField(_("registry number"), max_length=40, blank=True)
     about = WordsField(_("about"), blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     search = models.TextField(editable=False, default="")
     # The file that brought it in, if one did.
@@ -208,7 +208,7 @@ class Representation(CityModel):
     profile = CityFK("stakeholders.Profile", models.CASCADE, related_name="representations")
     organisation = CityFK(Organisation, models.CASCADE, related_name="representations")
     title = models.CharField(_("title"), max_length=120, blank=True)
-    may_commit = models.BooleanField(_("may promise for it"), default=True)
+    may_commit = models.BooleanField(_("may make commitments"), default=True)
     may_manage = models.BooleanField(_("may manage its page"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

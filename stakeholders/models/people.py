@@ -71,13 +71,13 @@ class Profile(CityModel):
                 condition=~Q(age_band="adult") | Q(next_band_month=None),
                 name="stakeholders_adult_no_month",
                 violation_error_code="next_band_month",
-                violation_error_message=_("A grown-up has no next age group."),
+                violation_error_message=_("An adult has no next age group."),
             ),
             models.CheckConstraint(
                 condition=Q(needs_guardian=False) | ~Q(age_band="adult"),
                 name="stakeholders_guardian_of_minor",
                 violation_error_code="needs_guardian",
-                violation_error_message=_("A grown-up needs no guardian."),
+                violation_error_message=_("An adult needs no guardian."),
             ),
         )
         indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)

@@ -141,10 +141,10 @@ def test_the_second_tab_says_what_became_of_the_link(noa: User) -> None:
 
 def test_guessing_is_slowed_down(client: Any, noa: User) -> None:
     answers = {client.post(f"/accounts/link/guess-{number}/").content for number in range(31)}
-    assert any(b"too often" in one for one in answers)
+    assert any(b"Too many attempts" in one for one in answers)
 
 
 def test_who_makes_an_account_twice_is_told_by_mail_alone(client: Any, noa: User) -> None:
     client.post("/accounts/signup/", {"email": "noa@example.org"})
     assert "/accounts/login/" in letter()
-    assert "sign in, and a link comes by mail" in letter()
+    assert "sign in with the link below" in letter()

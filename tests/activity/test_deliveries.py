@@ -104,7 +104,7 @@ def test_what_a_message_tells_its_reader_alone_is_not_shown(
     Message.objects.create(dedupe_key="two", channel="mail", kind="mail", recipient="a@b.cd", payload=payload)
     page = sign_in(client, director).get(PAGE).content.decode()
     assert "A representation of Bakery ended" in page
-    assert "A mail about signing in" in page
+    assert "An email about signing in" in page
     assert "Amal" not in page
     assert "A private word" not in page
 
@@ -136,7 +136,7 @@ def test_mail_that_waits_for_the_morning_says_when(
     sign_in(client, director)
     asking = f"/c/bat-galim/organisations/{organisation.pk}/appoint/"
     form = {"display_name": "Amal", "email": "amal@example.org", "language": "en"}
-    assert f"The mail goes out at {at_night:%H:%M}" in client.post(asking, form, follow=True).content.decode()
+    assert f"We send the email at {at_night:%H:%M}" in client.post(asking, form, follow=True).content.decode()
     assert f"goes out at {at_night:%H:%M}" in client.get(PAGE).content.decode()
     deliver_due()
     one = Message.objects.get(recipient="amal@example.org")

@@ -123,7 +123,7 @@ def test_the_page_says_which_program_rests(client: Any, sign_in: Any, city: Any,
     admit(city, operator)
     sign_in(client, director)
     page = client.get("/c/bat-galim/partners/").content.decode()
-    assert page.count("rests: who admitted it") == 1
+    assert page.count("suspended: the director who added this app") == 1
 
 
 @pytest.mark.parametrize(

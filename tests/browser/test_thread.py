@@ -141,7 +141,7 @@ def learning(cast: Cast) -> None:
     expedition = leads.plans_an_expedition(facilitator, slug, cohort)
     directs.approves_the_expedition(cast.director, slug, expedition)
     leads.travels_and_learns(facilitator, slug, expedition)
-    leads.moves_on(facilitator, slug, cohort, "Designing the city’s model")
+    leads.moves_on(facilitator, slug, cohort, "Designing the city model")
     leads.writes_a_block(facilitator, slug, cohort)
 
 

@@ -109,6 +109,13 @@ def test_what_opens_once_more_says_why(client: Any, scope: Any, facilitator: Any
     assert (challenge.state, entry.reason) == ("open", "The school asked for a week more")
 
 
+def test_the_button_of_a_move_says_what_it_does(client: Any, scope: Any, facilitator: Any, sign_in: Any) -> None:
+    challenge = ChallengeFactory(state="open")
+    sign_in(client, facilitator)
+    page = client.get(f"/c/bat-galim/manage/challenges/{challenge.pk}/moves/review/").content.decode()
+    assert '<button class="btn danger">Stop collecting ideas and review</button>' in page
+
+
 def test_closing_for_good_is_asked_once(client: Any, scope: Any, facilitator: Any, sign_in: Any) -> None:
     challenge = ChallengeFactory(state="answered")
     sign_in(client, facilitator)

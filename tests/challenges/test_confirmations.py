@@ -89,7 +89,7 @@ def test_younger_than_18_and_born_long_before_is_asked_back(client: Any, doors: 
         page = client.post(door, form)
         assert page.status_code == 422
         assert page.context["form"].errors["birth_year"] == [
-            "Whoever was born in this month is 18 or older. Correct the month and year, or your answer about your age."
+            "A person born in this month is 18 or over. Correct the month and year, or your answer about your age."
         ]
     assert not PendingAct.objects.exists()
     assert Contribution.objects.count() == 1
@@ -276,9 +276,9 @@ def test_a_used_link_says_so_and_shows_nothing_of_it(client: Any, challenge: Cha
     send(client, challenge)
     path = link()
     client.post(path)
-    for browser, says in ((client, "stands under “My things”"), (Client(), "Sign in with the address")):
+    for browser, says in ((client, "See “My activity” for what you sent"), (Client(), "Sign in with the address")):
         page = browser.get(path).content.decode()
-        assert "Confirmed already" in page
+        assert "You have already confirmed this" in page
         assert says in page
         assert TEXT not in page
 
@@ -315,7 +315,7 @@ def test_a_closed_challenge_offers_no_button_and_says_how_long_the_text_is_kept(
     page = client.get(link()).content.decode()
     assert "This challenge is not open now." in page
     assert TEXT in page
-    assert "is kept until" in page
+    assert "We keep what you sent until" in page
     assert '<button class="btn primary"' not in page
     Challenge.objects.update(state="open")
     assert '<button class="btn primary"' in client.get(link()).content.decode()

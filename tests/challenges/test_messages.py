@@ -45,12 +45,12 @@ class TestOfAnIdea:
         asked(child)
         sign_in(client, child.user)
         page = written(client, challenge)
-        assert "A grown-up has to agree before others can read it." in page
+        assert "A parent or guardian must agree before others can read it." in page
         assert "mother@example.org" in page
-        assert "usually within a day" not in page
+        assert "before other residents can see it" not in page
         mine = client.get("/c/bat-galim/mine/").content.decode()
         assert "waiting for a guardian" in mine
-        assert "waiting for a reader" not in mine
+        assert "waiting to be checked" not in mine
 
     def test_a_child_with_both_yeses_waits_for_a_reader(
         self, client: Any, challenge: Challenge, scope: Any, sign_in: Any
@@ -58,7 +58,7 @@ class TestOfAnIdea:
         child = child_of(scope)
         answered(child, YES)
         sign_in(client, child.user)
-        assert "usually within a day" in written(client, challenge)
+        assert "before other residents can see it" in written(client, challenge)
 
     def test_the_same_words_as_a_hidden_idea_say_why_it_is_hidden(
         self, client: Any, challenge: Challenge, author: Any, sign_in: Any
@@ -67,7 +67,7 @@ class TestOfAnIdea:
         hide_idea(idea, actor=None, rule="kindness", because="Please say it in a friendlier way.")
         sign_in(client, author.user)
         page = written(client, challenge)
-        assert "This idea is not shown: hurts or belittles somebody." in page
+        assert "This idea is not shown: hurts or belittles someone." in page
         assert "Your idea is published." not in page
 
     def test_a_confirmed_support_says_that_it_is_a_support(
@@ -183,8 +183,8 @@ class TestAskedOnce:
         mine, idea = join_challenge(challenge, profile=author, actor=author.user), published(author, challenge)
         sign_in(client, author.user)
         leave, take = f"/c/bat-galim/participations/{mine.pk}/leave/", f"/c/bat-galim/ideas/{idea.pk}/withdraw/"
-        assert "yours goes to the next person" in client.get(leave).content.decode()
-        assert "Take this idea back?" in client.get(take).content.decode()
+        assert "your place goes to the next person" in client.get(leave).content.decode()
+        assert "Withdraw this idea?" in client.get(take).content.decode()
         for row in (mine, idea):
             row.refresh_from_db()
         assert (mine.state, idea.state) == ("confirmed", "visible")
@@ -222,7 +222,7 @@ class TestForms:
         for path in (f"ideas/{idea.pk}/support/", f"challenges/{challenge.pk}/join/"):
             page = client.get(f"/c/bat-galim/{path}").content.decode()
             assert "It is not shown to other residents." in page
-            assert "Beside your idea" not in page
+            assert "next to your idea" not in page
         support = client.get(f"/c/bat-galim/ideas/{idea.pk}/support/").content.decode()
         assert "neighbourhood" not in support
 

@@ -41,7 +41,7 @@ def test_operator_moves_a_city_and_its_director_reads_why(client: Any, operator:
         assert AuditEntry.objects.get(verb="cities.city_moved").reason == WHY
         told = Message.objects.get()
         assert (told.recipient, told.payload["data"]["reason"]) == (director.email, WHY)
-    assert "This city pauses" in client.get(f"/c/{city.slug}/").content.decode()
+    assert "This city is paused" in client.get(f"/c/{city.slug}/").content.decode()
 
 
 def test_move_city_twice_is_refused_in_words(client: Any, operator: Any, sign_in: Any) -> None:

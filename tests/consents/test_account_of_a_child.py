@@ -9,7 +9,7 @@ from django.utils import timezone
 from challenges.actions import join_challenge, support_idea, write_idea
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Support
 from cities.models import Membership
-from consents.actions import change_consents, refuse_guardian, release_from_guardian
+from consents.actions import change_consents, guardian_status_message, refuse_guardian, release_from_guardian
 from consents.models import Consent, GuardianLink
 from consents.tasks import run_minors_maintenance
 from educities.activity.models import Message, Notice
@@ -152,10 +152,15 @@ def test_the_one_who_ends_it_reads_that_it_is_erased(child: Any, client: Any, si
     sign_in(client, child.user)
     consent = Consent.objects.get(purpose="account")
     asks = client.get(f"/c/bat-galim/consents/{consent.pk}/back/").content.decode()
-    assert "erased at once" in asks
+    assert "We delete your name and everything you wrote here" in asks
     page = client.post(f"/c/bat-galim/consents/{consent.pk}/back/").content.decode()
-    assert "your account is closed" in page
+    assert "closed your account" in page
     assert client.get("/c/bat-galim/mine/").url.startswith("/accounts/login/")
+
+
+def test_who_ended_it_is_not_told_that_an_adult_said_no(child: Any, client: Any, sign_in: Any) -> None:
+    taken_back_by("child", child, answered(child, YES), client, sign_in)
+    assert guardian_status_message(child).startswith("You closed your account here.")
 
 
 def test_who_has_another_part_keeps_the_account(child: Any, other_city: Any) -> None:
@@ -228,7 +233,7 @@ def test_who_nobody_answered_for_begins_anew_and_who_was_refused_does_not(client
     link = Message.objects.get(recipient="mother@example.org").payload["url"]
     client.logout()
     client.post(link, {"refuse": "1"})
-    assert "A grown-up said no" in send()
+    assert "An adult said no" in send()
     assert not Contribution.objects.exclude(text="").exists()
 
 

@@ -156,7 +156,7 @@ def test_no_to_everything_stands_apart_and_is_asked_once(client: Any, link: str)
     asks = client.get(link, {"no": ""}).content.decode()
     assert "Say no to everything?" in asks
     assert 'name="refuse"' in asks
-    assert "its account is closed" in client.post(link, {"refuse": "1"}).content.decode()
+    assert "closed the account" in client.post(link, {"refuse": "1"}).content.decode()
 
 
 def test_who_said_no_changes_their_mind_by_the_same_link(client: Any, child: Any, link: str) -> None:
@@ -186,19 +186,19 @@ def test_who_said_no_and_has_an_account_finds_the_way_back(
 def test_the_second_grown_up_reads_that_somebody_said_no_and_not_who(client: Any, child: Any) -> None:
     answered(child, {**YES, "photo": False})
     page = client.get(f"/c/bat-galim/guardian/{asked(child, 'father@example.org')[1]}/").content.decode()
-    assert page.count("Somebody else said no to this") == 1
+    assert page.count("said no to this") == 1
     assert "mother@example.org" not in page
 
 
 def test_the_account_comes_first(client: Any, link: str) -> None:
-    assert "Every line below rests on this one" in client.get(link).content.decode()
+    assert "The choices below only apply if you tick this one." in client.get(link).content.decode()
     client.post(link, {**ANSWER, "consent_account": ""})
     assert not Consent.objects.filter(state="given").exists()
 
 
 def test_an_unticked_line_says_what_it_wants(client: Any, link: str) -> None:
     page = client.post(link, {**ANSWER, "is_adult": ""}).content.decode()
-    assert "Only a grown-up who looks after the child can answer." in page
+    assert "Only an adult who looks after the child can answer." in page
     assert ".:" not in page
 
 
@@ -244,9 +244,9 @@ class TestOfTheChild:
         answer_consents(link, {"photo": False}, given_by=link.guardian)
         sign_in(client, child.user)
         mine = client.get("/c/bat-galim/mine/").content.decode()
-        assert "What they said no to" in mine
+        assert "Consent they refused" in mine
         again = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": link.guardian_email}, follow=True)
-        assert "We told the grown-up that you ask again." in again.content.decode()
+        assert "We have told your parent or guardian that you ask again." in again.content.decode()
 
     def test_what_the_child_took_back_it_may_want_again(self, client: Any, child: Any, sign_in: Any) -> None:
         answered(child, YES)
@@ -255,7 +255,7 @@ class TestOfTheChild:
         client.post(f"/c/bat-galim/consents/{lab.pk}/back/")
         again = f"/c/bat-galim/consents/{lab.pk}/again/"
         assert again in client.get("/c/bat-galim/mine/").content.decode()
-        assert "It holds again." in client.post(again, follow=True).content.decode()
+        assert "Your consent applies again." in client.post(again, follow=True).content.decode()
         assert Consent.objects.filter(purpose="lab", state="given").exists()
 
     def test_a_grown_up_has_nobody_to_ask(self, client: Any, resident: Any, scope: Any, sign_in: Any) -> None:
@@ -273,7 +273,7 @@ class TestOfTheChild:
         idea.refresh_from_db()
         foreign.refresh_from_db()
         assert (idea.state, foreign.state) == ("hidden", "given")
-        assert "It rests until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
+        assert "Hidden until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
 
 
 def test_a_mail_to_a_mistyped_address_decides_nothing(client: Any, child: Any, link: str) -> None:
@@ -298,5 +298,5 @@ def test_whoever_answered_cannot_say_that_it_was_not_for_them(client: Any, link:
 def test_a_no_to_the_account_is_no_slip(client: Any, child: Any, link: str) -> None:
     answer = client.post(link, {**ANSWER, "consent_account": ""})
     assert answer.status_code == 422
-    assert "Without the account nothing else is possible" in answer.content.decode()
+    assert "The child needs an account for everything else" in answer.content.decode()
     assert GuardianLink.objects.get().state == "invited"

@@ -62,10 +62,10 @@ def test_an_invitation_and_a_sessions_question_wait_until_answered(client: Any, 
 def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope: Any, sign_in: Any) -> None:
     child = child_of(scope)
     sign_in(client, child.user)
-    assert waiting(client) == [("A grown-up has to agree: ask one", "/c/bat-galim/ask-guardian/")]
+    assert waiting(client) == [("A parent or guardian must agree: ask one", "/c/bat-galim/ask-guardian/")]
     asked(child)
     assert waiting(client) == []
-    assert "We asked" in may_only_wait(client)
+    assert "We emailed" in may_only_wait(client)
     answered(child, YES)
     assert may_only_wait(client) == ""
 

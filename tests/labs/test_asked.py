@@ -24,7 +24,7 @@ def test_completing_a_cohort_is_asked_with_what_stands(client, scope, director, 
     url = reverse("complete_cohort", args=[scope.slug, cohort.pk])
     page = client.get(cohort.get_absolute_url()).content.decode()
     assert (f'href="{url}"' in page, f'action="{url}"' in page) == (True, False)
-    assert "1 initiative of it stands." in client.get(url).content.decode()
+    assert "It has 1 initiative." in client.get(url).content.decode()
     asks_then_does(client, url, "Complete the cohort", lambda: Cohort.objects.get().state == "completed")
 
 
@@ -33,7 +33,7 @@ def test_freeing_a_seat_is_asked(client, scope, director, sign_in):
     sign_in(client, director)
     for seat, words in (
         (ways.seat_guide(cohort.lab), "role over this lab"),
-        (ways.seat_sector(cohort.lab, 1), "no voice"),
+        (ways.seat_sector(cohort.lab, 1), "no longer be represented"),
     ):
         url = reverse("free_seat", args=[scope.slug, seat.pk])
         assert f'href="{url}"' in client.get(cohort.lab.get_absolute_url()).content.decode()
@@ -46,4 +46,4 @@ def test_that_somebody_leaves_is_asked(client, scope, director, sign_in):
     url = reverse("leave_cohort", args=[scope.slug, seat.pk])
     members = reverse("cohort_members", args=[scope.slug, seat.cohort_id])
     assert f'href="{url}"' in client.get(members).content.decode()
-    asks_then_does(client, url, "Does Layla leave", lambda: CohortMember.objects.get().state == "withdrawn")
+    asks_then_does(client, url, "Mark Layla as having left", lambda: CohortMember.objects.get().state == "withdrawn")

@@ -112,8 +112,8 @@ def test_namesakes_are_told_apart_and_no_hit_is_said(client, scope, cohort, faci
     url = reverse("cohort_members", args=[scope.slug, cohort.pk])
     choices = client.get(url, {"q": "dana"}).context["form"].fields["profile"].choices
     assert sorted(label for _pk, label in choices[1:]) == ["Dana", "Dana · Bakery", "Dana · Harbour"]
-    assert "Nobody of the city is called" not in client.get(url, {"q": "dana"}).content.decode()
-    assert "Nobody of the city is called “zzz”" in client.get(url, {"q": "zzz"}).content.decode()
+    assert "No one found for" not in client.get(url, {"q": "dana"}).content.decode()
+    assert "No one found for “zzz”" in client.get(url, {"q": "zzz"}).content.decode()
 
 
 def test_the_members_page_costs_the_same_for_kept_people(client, scope, cohort, facilitator, sign_in):

@@ -36,13 +36,13 @@ class TestNobodyDecides:
         sign_in(client, director)
         url = reverse("request_lab_override", args=[scope.slug, lab.pk, "L1"])
         page = client.post(url, {**WHY, "wanted_until": in_days(30)}, follow=True).content.decode()
-        assert page.count("this city has no steward") == 2
+        assert page.count("This city has no network steward") == 2
         assert "has been told" not in page
         assert Override.objects.get().state == "requested"
 
     def test_the_question_of_the_only_director_waits_for_the_steward(self, scope, cohort, director):
         override = ask_override(cohort, "G23", director)
-        assert "no steward" in actions.missing_decider_message(override)
+        assert "no network steward" in actions.missing_decider_message(override)
         stella = self.joins(scope, director, "steward")
         assert actions.missing_decider_message(override) == ""
         assert [one.user for one in Notice.objects.filter(verb="labs.override_waits")] == [stella]
@@ -60,4 +60,4 @@ class TestNobodyDecides:
         sign_in(client, facilitator)
         url = reverse("request_override", args=[scope.slug, cohort.pk, "G23"])
         page = client.post(url, {**WHY, "wanted_until": in_days(3)}, follow=True).content.decode()
-        assert "The person who decides has been told" in page
+        assert "We have told the person who decides" in page

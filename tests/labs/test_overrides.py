@@ -260,7 +260,7 @@ class TestPages:
         assert client.post(decide, {"decision": "refuse", "answer": ""}).status_code == 409
         assert client.post(decide, {"decision": "grant", "until": in_days(3)}).status_code == 302
         resolve = reverse("resolve_override", args=[scope.slug, override.pk])
-        assert "gap is still there" in client.post(resolve, follow=True).content.decode()
+        assert "condition is still not met" in client.post(resolve, follow=True).content.decode()
         ways.learned_expedition(cohort)
         client.post(resolve)
         override.refresh_from_db()

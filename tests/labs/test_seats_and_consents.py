@@ -175,7 +175,7 @@ class TestShown:
     ) -> None:
         sign_in(client, facilitator)
         page = client.get(reverse("cohort_members", args=[cohort.city.slug, cohort.pk])).content.decode()
-        assert page.count("rests until a guardian agrees") == 1
+        assert page.count("on hold until a guardian agrees") == 1
         session = held_session(cohort)
         page = client.get(reverse("roll", args=[cohort.city.slug, session.pk])).content.decode()
         assert "Not to be marked, and not to be added as guests" in page
@@ -186,9 +186,9 @@ class TestShown:
     ) -> None:
         SessionFactory(cohort=cohort)
         sign_in(client, resting.profile.user)
-        assert "It is kept for you." in client.get(cohort.get_absolute_url()).content.decode()
+        assert "We keep it for you." in client.get(cohort.get_absolute_url()).content.decode()
         mine = client.get(reverse("mine", args=[cohort.city.slug])).content.decode()
-        assert "rests until a guardian agrees" in mine
+        assert "on hold until a guardian agrees" in mine
         assert "asks whether you come" not in mine
 
 

@@ -122,9 +122,9 @@ class TestMails:
     @pytest.mark.parametrize(
         ("days", "subject", "line"),
         [
-            (0, "Today: Offers", "It is today, and"),
-            (1, "Tomorrow: Offers", "It is tomorrow, and"),
-            (2, "On {day}: Offers", "It is on {day}, and"),
+            (0, "Today: session “Offers”", "It is today, and"),
+            (1, "Tomorrow: session “Offers”", "It is tomorrow, and"),
+            (2, "On {day}: session “Offers”", "It is on {day}, and"),
         ],
     )
     def test_a_reminder_calls_the_day_as_it_is_when_it_is_read(self, member, days, subject, line):
@@ -141,7 +141,7 @@ class TestMails:
         sign_in(client, facilitator)
         assert "is reminded" not in client.get(session.get_absolute_url()).content.decode()
         actions._schedule_reminder(session)
-        assert "Whoever has not answered is reminded" in client.get(session.get_absolute_url()).content.decode()
+        assert "We remind members who have not answered" in client.get(session.get_absolute_url()).content.decode()
 
     @pytest.mark.parametrize("kind", ["moved", "cancelled"])
     def test_what_changed_is_told(self, session, facilitator, kind):

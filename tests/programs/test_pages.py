@@ -47,10 +47,8 @@ def test_program_is_laid_out_and_signed(as_director, city, data, starts_on):
         assert (program.starts_on, program.state) == (starts_on, "proposed")
     sign = url(city, "sign_program", program.pk)
     assert sign in as_director.get(url(city, "program")).content.decode()
-    assert (
-        "The five years are laid out and wait to be signed" in as_director.get(url(city, "dashboard")).content.decode()
-    )
-    assert "Yes, sign them" in as_director.get(sign).content.decode()
+    assert "The five-year program is ready to be signed" in as_director.get(url(city, "dashboard")).content.decode()
+    assert "Sign the program" in as_director.get(sign).content.decode()
     with city_scope(city.pk):
         assert Program.objects.get().state == "proposed"
     assert as_director.post(sign).url == url(city, "program")

@@ -68,7 +68,7 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
         steps = load_overview(scope, director).steps
         return sum(step.is_done for step in steps), next(step.text for step in steps if step.is_next)
 
-    assert following() == (0, "Lay out the five years")
+    assert following() == (0, "Set up the five-year program")
     html = client.get(page).content.decode()
     assert "First steps" in html
     assert "A good day to visit a cohort" not in html

@@ -72,7 +72,7 @@ def test_the_printed_sentence_says_nothing_private(full_city: Any, director: Any
     OrganisationFactory(state="proposed")
     with translation.override("en"):
         said = sentence_of_city(load_overview(full_city))
-    assert said == f"Year {load_overview(full_city).now.number} of 5. 12 cohorts are on their way. 1 lab is at work."
+    assert said == f"Year {load_overview(full_city).now.number} of 5. 12 cohorts are running. 1 lab is launched."
 
 
 def test_figures_are_numbers_and_days_are_dates(scope: Any, director: Any) -> None:

@@ -35,7 +35,7 @@ def test_join_city_makes_one_profile_in_that_city(city, other_city, stranger):
 
 
 def test_profile_for_without_a_name_does_not_show_the_address(scope, stranger):
-    assert actions.profile_for(stranger).display_name == "Neighbour"
+    assert actions.profile_for(stranger).display_name == "Resident"
 
 
 def test_change_profile_records_lines_not_words(scope, resident):
@@ -155,7 +155,7 @@ class TestOfMinors:
         page = client.get(address)
         shown = {field.name for field in page.context["form"].visible_fields()}
         assert shown == {"display_name", "pronoun", "neighbourhood", "language", "story"}
-        assert "Only you and the grown-ups who answer for you" in page.content.decode()
+        assert "Only you and the adults responsible for you" in page.content.decode()
         client.post(
             address, {"display_name": "Lior", "language": "en", "phone": "050", "legal_name": "L", "pronoun": "he"}
         )
@@ -173,7 +173,7 @@ class TestOfMinors:
         asked(child)
         sign_in(client, child.user)
         page = client.get(f"/c/bat-galim/people/{child.pk}/change/", follow=True)
-        assert "We asked" in page.content.decode()
+        assert "We emailed" in page.content.decode()
 
     def test_a_grown_up_begins_with_a_profile_that_nobody_sees(self, scope, facilitator):
         youth = child_of(

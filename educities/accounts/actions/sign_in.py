@@ -41,7 +41,7 @@ def find_link(token: str) -> SignInLink:
 
 
 def _link_ended_error() -> DomainError:
-    text = _("It was used already, or its time is over. Ask for a new one: it comes at once.")
+    text = _("The link was already used or has expired. Ask for a new one on the sign-in page.")
     return DomainError(text, code="accounts.sign_in_link_ended")
 
 

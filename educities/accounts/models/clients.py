@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PartnerClient(models.Model):
-    """A program of a partner, bound to one city. Global: a token is looked up before any city's scope is open."""
+    """An API client of a partner, limited to one city. Global: a token is looked up before any city's scope is open."""
 
     client = models.OneToOneField("allauth_idp_oidc.Client", models.CASCADE, related_name="partner")
     city = models.ForeignKey("cities.City", models.CASCADE, related_name="partner_clients")

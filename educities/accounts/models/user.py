@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """One account over all cities: a mail address and a language, no name. Names live in each city's profile."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
     # Closed because no grown-up agrees to it: a guardian's yes opens it again, and nothing else does.

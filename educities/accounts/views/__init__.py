@@ -20,7 +20,7 @@ from educities.kit.views import FormPage, Page, safe_next_url
 
 
 class LanguageForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language of pages and mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of pages and emails"), choices=settings.LANGUAGES)
 
 
 class Account(FormPage):

@@ -7,7 +7,10 @@ from educities.tenancy.models import PlatformOrCityModel
 
 
 class AuditEntry(PlatformOrCityModel):
-    """Who did what, for whom, through which door. Append-only by trigger and grant; no personal values in `data`."""
+    """Who did what, for whom, and through which channel (web, API, import, job, console).
+
+    Append-only by trigger and grant; no personal values in `data`.
+    """
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     actor = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_constraint=False)

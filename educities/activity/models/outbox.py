@@ -9,10 +9,10 @@ from educities.tenancy.models import CityFK, PlatformOrCityModel
 
 
 class Message(PlatformOrCityModel):
-    """One thing that has to leave the house. Promise: at least once, with a stable id (`dedupe_key`)."""
+    """One outgoing message (email). Delivered at least once, with a stable id (`dedupe_key`)."""
 
     class Channel(models.TextChoices):
-        MAIL = "mail", _("mail")
+        MAIL = "mail", _("email message")
         WEBHOOK = "webhook", _("webhook")
 
     class State(models.TextChoices):

@@ -75,7 +75,7 @@ def _entries_by_key(messages: list[Message]) -> dict[str, AuditEntry]:
 
 def _message_sentence(message: Message, entry: AuditEntry | None) -> str:
     if VERBS.get(message.kind) is None:
-        return _("A mail about signing in")
+        return _("An email about signing in")
     if entry is not None:
         return record_sentence(entry.verb, entry.target_type, entry.data)
     held = message.payload.get("data", {})

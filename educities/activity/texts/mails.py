@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from django.utils.html import escape
 
 from educities.activity.models import Message
-from educities.activity.texts.sentences import record_sentence
+from educities.activity.texts.sentences import message_subject
 from educities.activity.values import VERBS, Verb
 
 # What is each reader's own among what a message holds: the link to answer by, and the number of the mail.
@@ -84,7 +84,7 @@ def _render_payload(
     payload: dict[str, Any], verb: Verb | None, language: str, user: AbstractBaseUser | None = None
 ) -> RenderedMail:
     with translation.override(language):
-        subject = record_sentence(payload["verb"], payload.get("target_type", ""), payload.get("data", {}))
+        subject = message_subject(payload["verb"], payload.get("target_type", ""), payload.get("data", {}))
         url = payload.get("url", "")
         context = {
             "subject": subject,

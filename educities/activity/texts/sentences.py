@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 
-from educities.activity.values import VERBS
+from educities.activity.values import VERBS, Verb
 from educities.kit.multilingual import translate_plain
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -24,12 +25,23 @@ class _Known(dict):
 def record_sentence(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
     """The verb's label with the record's data in it; text in several languages in the reader's one."""
     known = VERBS.get(verb)
-    if known is None:
-        return verb
+    return _fill_sentence(known, known.label, target_type, data) if known else verb
+
+
+def message_subject(verb: str, target_type: str, data: Mapping[str, Any]) -> str:
+    """What a mail's subject and the inbox say to the person it concerns: the verb's subject, else its label."""
+    known = VERBS.get(verb)
+    return _fill_sentence(known, known.subject or known.label, target_type, data) if known else verb
+
+
+def _fill_sentence(known: Verb, text: Promise | str, target_type: str, data: Mapping[str, Any]) -> str:
     parts = {k: translate_plain(v) if isinstance(v, dict) else _format_value(v) for k, v in data.items()}
     parts |= known.says(data) if known.says else {}
     parts.setdefault("title", _model_name(target_type))
-    return str(known.label).format_map(_Known(parts))
+    if known.number:
+        # A lazy plural chooses its form when it is formatted.
+        return cast("str", text).format(**({known.number: 0} | parts))
+    return str(text).format_map(_Known(parts))
 
 
 def _format_value(value: object) -> Any:

@@ -7,7 +7,7 @@ from django.db import models
 from educities.kit.data_classes import CLASSES, data_classes, our_models
 
 CLOSE = ("personal", "child", "secret")
-HEAD = """# What is kept, and whose business it is
+HEAD = """# Stored data and privacy classes
 
 Each column is of one class, written down beside the model; a model with a column of none does not pass the tests. This
 page is written by `manage.py draw`; a test fails when it is not the truth.

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from educities.kit.states import STATE_MACHINES, Stateful
 
-HEAD = """# States, drawn from the tables
+HEAD = """# State diagrams (generated)
 
 Each thing moves along these arrows only, by one conditional `UPDATE`; two people who move the same row at once do not
 both succeed. This page is written by `manage.py draw`; a test fails when it is not the truth.

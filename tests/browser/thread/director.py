@@ -19,8 +19,8 @@ def comes_in(director: Person, post: Postman) -> None:
     director.goes(post.link(director.email, "/invitations/"))
     director.sends(display_name=director.name)
     director.sets_up_a_second_step()
-    director.presses(he("I have kept them: go on"))
-    director.sees(director.name.split()[0], he("Waiting for you"), he("Lay out the five years"))
+    director.presses(he("I have saved the codes"))
+    director.sees(director.name.split()[0], he("Waiting for you"), he("Set up the five-year program"))
 
 
 def lets_mail_go_at_any_hour(director: Person, slug: str) -> None:
@@ -31,11 +31,11 @@ def lets_mail_go_at_any_hour(director: Person, slug: str) -> None:
 
 def signs_the_five_years(director: Person, slug: str) -> None:
     director.goes(f"/c/{slug}/today/")
-    director.presses(he("Lay out the five years"))
-    director.presses(he("Lay them out"))
-    director.sees(he("Look the five years over, then sign"))
+    director.presses(he("Set up the five-year program"))
+    director.presses(he("Set up the program"))
+    director.sees(he("Check the program, then sign it"))
     director.presses(he("Sign the five years"))
-    director.presses(he("Yes, sign them"))
+    director.presses(he("Sign the program"))
     director.misses(he("Sign the five years"))
 
 
@@ -45,8 +45,8 @@ def imports_the_register(director: Person, slug: str, folder: Path) -> None:
     director.goes(f"/c/{slug}/today/")
     director.presses(he("Import organisations"))
     director.sends(file=str(file))
-    director.sees(he("This is a trial. Nothing is written yet."), "not-an-address")
-    director.presses(he("Take in %(n)s organisation", "Take in %(n)s organisations", 5, n=5))
+    director.sees(he("This is a preview. Nothing is saved yet."), "not-an-address")
+    director.presses(he("Import %(n)s organisation", "Import %(n)s organisations", 5, n=5))
     director.sees(he("The file is taken in."))
 
 
@@ -54,7 +54,7 @@ def imports_a_real_register(director: Person, slug: str, file: Path) -> None:
     """Hundreds of rows in Arabic, with repetitions and broken addresses: the trial says which, then all of it is in."""
     director.goes(f"/c/{slug}/organisations/import/")
     director.sends(file=str(file), sector="3")
-    director.sees("761", he("This is a trial. Nothing is written yet."))
+    director.sees("761", he("This is a preview. Nothing is saved yet."))
     director.page.locator('form[action$="/apply/"] button').click()
     director.page.get_by_text(he("The file is taken in.")).wait_for()
     director.looks()
@@ -78,7 +78,7 @@ def verifies_organisations(director: Person, slug: str) -> None:
 def appoints(director: Person, slug: str, sector: int, who: Person, language: str = "he") -> None:
     director.goes(f"/c/{slug}/organisations/")
     director.presses(SECTORS[sector])
-    director.presses(he("Ask somebody"))
+    director.presses(he("Ask a representative"))
     director.sends(display_name=who.name, email=who.email, title="נציגה", language=language)
     director.sees(who.name, he("asked"))
 
@@ -113,25 +113,25 @@ def begins_a_lab(director: Person, slug: str, first_day: str) -> int:
     director.sends(
         name_he="מעבדת השכונה", question_he="איך לומדים מחוץ לבית הספר?", host=SECTORS[1], first_session_on=first_day
     )
-    director.sees(he("When every line is green, the button to launch stands here."))
+    director.sees(he("When every condition is met, you can launch the lab here."))
     return director.number()
 
 
 def seats(director: Person, slug: str, lab: int, who: Person) -> None:
     director.goes(f"/c/{slug}/labs/{lab}/")
-    director.opens(he("Seat a representative"))
+    director.opens(he("Add a representative"))
     director.sends(representation=who.name)
 
 
 def invites_the_facilitator(director: Person, slug: str, lab: int, facilitator: Person) -> None:
     director.goes(f"/c/{slug}/labs/{lab}/")
-    director.opens(he("Seat a facilitator"))
+    director.opens(he("Add a facilitator"))
     box = director.page.locator("form").filter(has=director.page.locator('[name="email"]'))
     box.locator('[name="display_name"]').fill(facilitator.name)
     box.locator('[name="email"]').fill(facilitator.email)
     with director.page.expect_navigation():
         box.locator("button").click()
-    director.sees(he("When every line is green, the button to launch stands here."))
+    director.sees(he("When every condition is met, you can launch the lab here."))
 
 
 def launches(director: Person, slug: str, lab: int) -> None:

@@ -13,7 +13,7 @@ def comes_in(facilitator: Person, post: Postman) -> None:
     facilitator.goes(post.link(facilitator.email, "/invitations/"))
     facilitator.sends(display_name=facilitator.name)
     facilitator.sets_up_a_second_step()
-    facilitator.presses(he("I have kept them: go on"))
+    facilitator.presses(he("I have saved the codes"))
     facilitator.sees(he("Cohorts"))
 
 
@@ -64,8 +64,8 @@ def puts_the_code_on_the_wall(facilitator: Person, slug: str, session: int) -> s
     """The session is open and four digits stand on the wall."""
     facilitator.goes(f"/c/{slug}/sessions/{session}/")
     facilitator.presses(he("Open the session"))
-    facilitator.presses(he("Code on the wall"))
-    facilitator.presses(he("Put a code on the wall"))
+    facilitator.presses(he("Check-in code"))
+    facilitator.presses(he("Show a check-in code"))
     code = facilitator.page.locator(".wall-code").inner_text()
     assert len(code) == 4
     return code
@@ -80,8 +80,8 @@ def calls_the_roll(facilitator: Person, slug: str, session: int, by_code: Person
         with facilitator.page.expect_response("**/roll/*/"):
             line.filter(has_text=person.name).locator("button.present").click()
     facilitator.page.locator("#roll-there").filter(has_text=str(1 + len(by_tap))).wait_for()
-    facilitator.opens(he("Record the session"))
-    facilitator.presses(he("Record it"), exact=True)
+    facilitator.opens(he("Finalise attendance"))
+    facilitator.presses(he("Finalise attendance"), exact=True)
     facilitator.sees(he("This session is part of the record."))
 
 
@@ -99,15 +99,15 @@ def asks_for_an_override(facilitator: Person, slug: str, cohort: int, rule: str)
 
 def moves_on(facilitator: Person, slug: str, cohort: int, to: str) -> None:
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
-    facilitator.presses(he("Move on: %(name)s", name=he(to)))
-    facilitator.misses(he("Move on: %(name)s", name=he(to)))
+    facilitator.presses(he("Move to stage: %(name)s", name=he(to)))
+    facilitator.misses(he("Move to stage: %(name)s", name=he(to)))
 
 
 def is_held_at_the_gate(facilitator: Person, slug: str, cohort: int, to: str) -> None:
     """A move through a red line is refused, and says which."""
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
-    facilitator.presses(he("Move on: %(name)s", name=he(to)))
-    facilitator.sees(he("Some lines are still red. Satisfy them, or ask for an override."))
+    facilitator.presses(he("Move to stage: %(name)s", name=he(to)))
+    facilitator.sees(he("Some conditions are not met. Meet them, or ask for an override."))
 
 
 def chooses_an_area(facilitator: Person, slug: str, cohort: int) -> None:
@@ -134,22 +134,22 @@ def plans_an_expedition(facilitator: Person, slug: str, cohort: int) -> int:
 
 def travels_and_learns(facilitator: Person, slug: str, expedition: int) -> None:
     facilitator.goes(f"/c/{slug}/expeditions/{expedition}/")
-    facilitator.presses(he("We set out"))
+    facilitator.presses(he("Start the expedition"))
     for number in (1, 2, 3):
         facilitator.presses(he("Note a learning"))
         facilitator.sends(observation=f"מראה מספר {number}", principle=f"עיקרון מספר {number}", fit=4)
-    facilitator.presses(he("We are back"))
-    facilitator.presses(he("We have learned"))
-    facilitator.sees(he("These learnings can be cited in the city’s model."))
+    facilitator.presses(he("Mark as returned"))
+    facilitator.presses(he("Conclude the expedition"))
+    facilitator.sees(he("These learnings can be cited in the city model."))
 
 
 def writes_a_block(facilitator: Person, slug: str, cohort: int) -> None:
     """The first block of the model has words, and rests on a learning."""
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/model/")
     facilitator.presses(he("Begin to write"))
-    facilitator.presses(he("Write"))
+    facilitator.presses(he("Write this block"))
     facilitator.sends(text_he="העיר לומדת בכל שעות היום.")
-    facilitator.presses(he("Write on"))
+    facilitator.presses(he("Continue writing"))
     facilitator.fills(source="עיקרון מספר 1")
     facilitator.presses(he("Cite"), exact=True)
     facilitator.sees("עיקרון מספר 1")

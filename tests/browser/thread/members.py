@@ -24,8 +24,8 @@ def signs_in_by_link(person: Person, post: Postman) -> None:
 def speaks_for_the_organisation(person: Person, post: Postman) -> None:
     person.goes(post.link(person.email, "/representations/"))
     signs_in_by_mail(person, post)
-    person.presses(he("Yes, I do"))
-    person.sees(he("To its page"))
+    person.presses(he("Accept"))
+    person.sees(he("Go to its page"))
 
 
 def says_yes_to_the_cohort(person: Person, slug: str, cohort: int) -> None:
@@ -52,7 +52,7 @@ def answers_by_one_tap(person: Person, post: Postman) -> None:
 def checks_in(person: Person, slug: str, code: str) -> None:
     person.goes(f"/c/{slug}/in/")
     person.fills(code="0000" if code != "0000" else "1111")
-    person.presses(he("I am here"))
-    person.sees(he("No session has this code now. Look at the wall once more and type the four digits again."))
+    person.presses(he("Check in"))
+    person.sees(he("This code is not valid now. Check the four digits on the screen and try again."))
     person.sends(code=code)
     person.sees(he("You are in. Good that you are here!"))

@@ -11,7 +11,7 @@ QUESTION = "מה חסר לכם אחר הצהריים?"
 def frames_a_challenge(staff: Person, slug: str) -> int:
     """The lab's question is open to residents. Returns the challenge's number."""
     staff.goes(f"/c/{slug}/manage/challenges/")
-    staff.presses(he("Frame a challenge"))
+    staff.presses(he("Write a challenge"))
     staff.sends(question_he=QUESTION, intro_he="ספרו לנו בשני משפטים. נענה על כל רעיון.", lab="מעבדת השכונה")
     staff.presses(he("Open to residents"))
     return staff.number()
@@ -27,7 +27,7 @@ def writes_an_idea(person: Person, slug: str, text: str, **younger: object) -> N
     if younger:
         person.fills(**younger)
     person.presses(he("Send the idea"))
-    person.sees(he("Look into your mail"))
+    person.sees(he("Check your email"))
 
 
 def confirms_by_one_tap(person: Person, post: Postman) -> None:
@@ -39,10 +39,10 @@ def takes_part_leaves_and_comes_back(person: Person, post: Postman, slug: str, c
     person.goes(f"/c/{slug}/challenges/{challenge}/")
     person.presses(he("I want to take part"))
     person.sends(bring="אני אופה")
-    person.sees(he("You take part. See you there."))
+    person.sees(he("You are taking part. See you there."))
     for _asked_once in range(2):
         person.presses(he("Leave"), exact=True)
-    person.sees(he("You have left. You can come back as long as there are places."))
+    person.sees(he("You have left. You can join again while there are places."))
     person.goes("/accounts/me/")
     person.presses(he("Sign out"))
     person.goes(f"/c/{slug}/challenges/{challenge}/")
@@ -50,7 +50,7 @@ def takes_part_leaves_and_comes_back(person: Person, post: Postman, slug: str, c
     signs_in_by_link(person, post)
     person.presses(he("I want to take part"))
     person.sends(bring="אני אופה")
-    person.sees(he("You take part. See you there."))
+    person.sees(he("You are taking part. See you there."))
 
 
 def child_writes(child: Person, slug: str, text: str, guardian: Person) -> None:
