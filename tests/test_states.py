@@ -98,10 +98,10 @@ FITTING = {
     ("Lab", "launched"): ("הושקה", "منطلق"),
     ("Expedition", "published"): ("פורסם", "منشورة"),
     ("ModelVersion", "adopted"): ("אומצה", "معتمدة"),
-    ("Initiative", "stopped"): ("נעצרה", "متوقفة"),
-    ("Session", "held"): ("התקיים", "انعقد"),
+    ("Initiative", "stopped"): ("הופסקה", "متوقفة"),
+    ("Session", "held"): ("מתקיים עכשיו", "انعقد"),
     ("Contribution", "hidden"): ("מוסתר", "مخفية"),
-    ("Consent", "requested"): ("התבקשה", "مطلوبة"),
+    ("Consent", "requested"): ("ממתינה לתשובה", "مطلوبة"),
 }
 
 

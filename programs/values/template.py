@@ -21,7 +21,7 @@ FOCUS: dict[int, dict[str, str]] = {
     },
     2: {
         "en": "Examine the challenge and travel to learn",
-        "he": "חקר האתגר ויציאה למסעות למידה",
+        "he": "חוקרים את האתגר ויוצאים ללמוד",
         "ar": "دراسة التحدي والخروج في رحلات تعلّم",
     },
     3: {
@@ -65,7 +65,7 @@ MILESTONES: list[Line] = [
         9,
         {
             "en": "Cohort 1 knows its strengths and its first collaborations are agreed",
-            "he": "מחזור 1 מכיר את חוזקותיו ושיתופי הפעולה הראשונים סוכמו",
+            "he": "מחזור 1 מכיר את אזורי החוזק שלו, וסוכמו שיתופי פעולה ראשונים",
             "ar": "الفوج الأول يعرف نقاط قوته وقد اتُّفق على أولى الشراكات",
         },
     ),
@@ -92,7 +92,7 @@ MILESTONES: list[Line] = [
         9,
         {
             "en": "The first expedition has come home with its learnings",
-            "he": "המסע הראשון חזר הביתה עם תובנות",
+            "he": "מסע הלמידה הראשון הסתיים, והתובנות נרשמו",
             "ar": "عادت رحلة التعلّم الأولى بخلاصاتها",
         },
     ),
@@ -110,7 +110,7 @@ MILESTONES: list[Line] = [
         6,
         {
             "en": "The first initiatives are tried in schools",
-            "he": "היוזמות הראשונות מנוסות בבתי הספר",
+            "he": "היוזמות הראשונות בפיילוט בבתי הספר",
             "ar": "تجربة المبادرات الأولى في المدارس",
         },
     ),
@@ -146,7 +146,7 @@ MILESTONES: list[Line] = [
         10,
         {
             "en": "People of cohort 1 lead new groups",
-            "he": "בוגרי מחזור 1 מובילים קבוצות חדשות",
+            "he": "בוגרות ובוגרי מחזור 1 מובילים קבוצות חדשות",
             "ar": "خريجو الفوج الأول يقودون مجموعات جديدة",
         },
     ),
@@ -164,7 +164,7 @@ MILESTONES: list[Line] = [
         10,
         {
             "en": "What the city learned is written down for other cities, with what did not work",
-            "he": "מה שהעיר למדה כתוב עבור ערים אחרות, כולל מה שלא עבד",
+            "he": "העיר כתבה לערים אחרות מה למדה, כולל מה שלא הצליח",
             "ar": "ما تعلّمته المدينة مكتوب للمدن الأخرى، بما في ذلك ما لم ينجح",
         },
     ),

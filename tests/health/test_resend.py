@@ -168,7 +168,7 @@ def test_the_answer_of_a_grown_up_is_kept_too(scope: Any) -> None:
     assert SESSION_KEY in visitor.session
 
 
-@pytest.mark.parametrize(("lang", "button"), [("en", "Send it now"), ("he", "לשלוח עכשיו"), ("ar", "إرسال الآن")])
+@pytest.mark.parametrize(("lang", "button"), [("en", "Send it now"), ("he", "שליחה עכשיו"), ("ar", "إرسال الآن")])
 def test_it_speaks_the_readers_language(visitor: Client, path: str, lang: str, button: str) -> None:
     page = visitor.post(path, FORM, **OWN, HTTP_ACCEPT_LANGUAGE=lang).content.decode()
     assert button in page
