@@ -89,19 +89,19 @@ def test_no_state_stands_apart() -> None:
 
 # A word for a feminine noun where the thing is one: lab and milestone in Hebrew, station and expedition in Arabic.
 FITTING = {
-    ("City", "active"): ("פעילה", "نشطة"),
-    ("Organisation", "active"): ("פעיל", "نشطة"),
+    ("City", "active"): ("פעילה", "ناشطة"),
+    ("Organisation", "active"): ("פעיל", "ناشطة"),
     ("Program", "signed"): ("נחתמה", "موقَّع"),
     ("ProgramYear", "open"): ("פתוחה", "مفتوحة"),
     ("Milestone", "reached"): ("הושגה", "تحقّقت"),
     ("Milestone", "missed"): ("הוחמצה", "فات موعدها"),
-    ("Lab", "launched"): ("הושקה", "منطلق"),
+    ("Lab", "launched"): ("הושקה", "أُطلق"),
     ("Expedition", "published"): ("פורסם", "منشورة"),
     ("ModelVersion", "adopted"): ("אומצה", "معتمدة"),
-    ("Initiative", "stopped"): ("הופסקה", "متوقفة"),
-    ("Session", "held"): ("מתקיים עכשיו", "انعقد"),
-    ("Contribution", "hidden"): ("מוסתר", "مخفية"),
-    ("Consent", "requested"): ("ממתינה לתשובה", "مطلوبة"),
+    ("Initiative", "stopped"): ("הופסקה", "stopped"): ("נעצרה", "أُوقفت"),
+    ("Session", "held"): ("מתקיים עכשיו", "held"): ("התקיים", "جارٍ الآن"),
+    ("Contribution", "hidden"): ("מוסתר", "hidden"): ("מוסתר", "مخفية"),
+    ("Consent", "requested"): ("ממתינה לתשובה", "requested"): ("התבקשה", "طُلبت"),
 }
 
 

@@ -27,7 +27,7 @@ FOCUS: dict[int, dict[str, str]] = {
     3: {
         "en": "Design the city model and try it",
         "he": "עיצוב המודל העירוני והתנסות ראשונה",
-        "ar": "تصميم نموذج المدينة وتجربته الأولى",
+        "ar": "تصميم نموذج المدينة وتجربته لأول مرة",
     },
     4: {
         "en": "Bring it to more places",
@@ -48,7 +48,7 @@ MILESTONES: list[Line] = [
         {
             "en": "The strategic forum meets for the first time, all four sectors present",
             "he": "הפורום האסטרטגי נפגש לראשונה, בנוכחות ארבעת המגזרים",
-            "ar": "يجتمع المنتدى الاستراتيجي للمرة الأولى بحضور القطاعات الأربعة",
+            "ar": "اجتماع المنتدى الاستراتيجي لأول مرة بحضور القطاعات الأربعة",
         },
     ),
     Line(
@@ -66,7 +66,7 @@ MILESTONES: list[Line] = [
         {
             "en": "Cohort 1 knows its strengths and its first collaborations are agreed",
             "he": "מחזור 1 מכיר את אזורי החוזק שלו, וסוכמו שיתופי פעולה ראשונים",
-            "ar": "الفوج الأول يعرف نقاط قوته وقد اتُّفق على أولى الشراكات",
+            "ar": "تعرُّف الفوج الأول على نقاط قوته والاتفاق على أول أشكال التعاون",
         },
     ),
     Line(
@@ -93,7 +93,7 @@ MILESTONES: list[Line] = [
         {
             "en": "The first expedition has come home with its learnings",
             "he": "מסע הלמידה הראשון הסתיים, והתובנות נרשמו",
-            "ar": "عادت رحلة التعلّم الأولى بخلاصاتها",
+            "ar": "عودة رحلة التعلّم الأولى بخلاصاتها",
         },
     ),
     Line(
@@ -102,7 +102,7 @@ MILESTONES: list[Line] = [
         {
             "en": "The forum adopts the city model",
             "he": "הפורום מאמץ את המודל העירוני",
-            "ar": "المنتدى يعتمد نموذج المدينة",
+            "ar": "اعتماد المنتدى لنموذج المدينة",
         },
     ),
     Line(
@@ -138,7 +138,7 @@ MILESTONES: list[Line] = [
         {
             "en": "One initiative runs at three sites or more",
             "he": "יוזמה אחת פועלת בשלושה מקומות לפחות",
-            "ar": "مبادرة واحدة تعمل في ثلاثة مواقع على الأقل",
+            "ar": "توسّع مبادرة واحدة إلى ثلاثة مواقع على الأقل",
         },
     ),
     Line(
@@ -147,7 +147,7 @@ MILESTONES: list[Line] = [
         {
             "en": "People of cohort 1 lead new groups",
             "he": "בוגרות ובוגרי מחזור 1 מובילים קבוצות חדשות",
-            "ar": "خريجو الفوج الأول يقودون مجموعات جديدة",
+            "ar": "قيادة مجموعات جديدة من أعضاء الفوج الأول وعضواته",
         },
     ),
     Line(
@@ -156,7 +156,7 @@ MILESTONES: list[Line] = [
         {
             "en": "The initiatives stand in the city's own budget and work plan",
             "he": "היוזמות משולבות בתקציב ובתוכנית העבודה של העיר",
-            "ar": "المبادرات جزء من ميزانية المدينة وخطة عملها",
+            "ar": "إدراج المبادرات في ميزانية المدينة وخطة عملها",
         },
     ),
     Line(
@@ -165,7 +165,7 @@ MILESTONES: list[Line] = [
         {
             "en": "What the city learned is written down for other cities, with what did not work",
             "he": "העיר כתבה לערים אחרות מה למדה, כולל מה שלא הצליח",
-            "ar": "ما تعلّمته المدينة مكتوب للمدن الأخرى، بما في ذلك ما لم ينجح",
+            "ar": "تدوين ما تعلّمته المدينة من أجل المدن الأخرى، بما فيه ما لم ينجح",
         },
     ),
 ]

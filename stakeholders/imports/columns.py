@@ -48,7 +48,7 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
 }
 SECTOR_WORDS = {
     Sector.PUBLIC: ("1", "public", "municipal", "government", "ציבורי", "ממשלתי", "عام", "القطاع العام", "حكومي"),
-    Sector.BUSINESS: ("2", "business", "private", "עסקי", "פרטי", "خاص", "القطاع الخاص", "تجاري"),
+    Sector.BUSINESS: ("2", "business", "private", "עסקי", "פרטי", "خاص", "القطاع الخاص", "تجاري", "أعمال"),
     Sector.NON_PROFIT: (
         "3",
         "non profit",
@@ -61,6 +61,7 @@ SECTOR_WORDS = {
         "جمعيه",
         "أهلي",
         "غير ربحي",
+        "أهلي غير ربحي",
     ),
     Sector.SOCIAL_BUSINESS: (
         "4",

@@ -12,6 +12,7 @@ from stakeholders.imports.columns import guess_columns, read_field, read_sector
 from stakeholders.imports.rows import ExistingData, check_rows, in_words
 from stakeholders.imports.table import read_table
 from stakeholders.imports.texts import PROBLEMS
+from stakeholders.models.organisations import Sector
 from stakeholders.views.imports import escape_formula
 
 PLAIN = "name_he,name_ar,sector,email\nגן הצבעים,حديقة الألوان,עסקי,a@example.org\nבית הספר,,1,\n"
@@ -133,6 +134,21 @@ def test_columns_are_guessed_in_three_languages():
 )
 def test_sector_words(said, sector):
     assert read_sector(said) == sector
+
+
+@pytest.mark.parametrize(
+    ("said", "sector"),
+    [("عام", 1), ("أعمال", 2), ("أهلي", 3), ("أهلي غير ربحي", 3), ("مشروع اجتماعي", 4)],
+)
+def test_short_arabic_sector_words_are_read(said, sector):
+    """The words that the message about an unknown sector names, and those of older files."""
+    assert read_sector(said) == sector
+
+
+@pytest.mark.parametrize("sector", Sector)
+def test_arabic_sector_label_is_read(sector):
+    with translation.override("ar"):
+        assert read_sector(str(sector.label)) == sector
 
 
 @pytest.mark.parametrize(
