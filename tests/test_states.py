@@ -98,10 +98,10 @@ FITTING = {
     ("Lab", "launched"): ("הושקה", "أُطلق"),
     ("Expedition", "published"): ("פורסם", "منشورة"),
     ("ModelVersion", "adopted"): ("אומצה", "معتمدة"),
-    ("Initiative", "stopped"): ("הופסקה", "stopped"): ("נעצרה", "أُوقفت"),
-    ("Session", "held"): ("מתקיים עכשיו", "held"): ("התקיים", "جارٍ الآن"),
-    ("Contribution", "hidden"): ("מוסתר", "hidden"): ("מוסתר", "مخفية"),
-    ("Consent", "requested"): ("ממתינה לתשובה", "requested"): ("התבקשה", "طُلبت"),
+    ("Initiative", "stopped"): ("הופסקה", "أُوقفت"),
+    ("Session", "held"): ("מתקיים עכשיו", "جارٍ الآن"),
+    ("Contribution", "hidden"): ("מוסתר", "مخفية"),
+    ("Consent", "requested"): ("ממתינה לתשובה", "طُلبت"),
 }
 
 
