@@ -27,11 +27,14 @@ def sentence_of_state(found: Overview) -> str:
         return _("The city is new: begin with the five years, then with the organisations of the four sectors.")
     step = next((step.text for step in found.steps if step.is_next), "")
     way = _("The next step: %(step)s.") % {"step": step} if step else _running_text(found)
-    if not found.waiting:
-        return f"{way} {_('Nothing waits for you.')}"
-    n = len(found.waiting)
-    wait = ngettext("One thing waits for you.", "%(n)s things wait for you.", n) % {"n": n}
-    return f"{way} {wait}"
+    return f"{way} {waiting_sentence(found.waiting.total)}"
+
+
+def waiting_sentence(n: int) -> str:
+    """How many things wait for the person."""
+    if not n:
+        return _("Nothing waits for you.")
+    return ngettext("One thing waits for you.", "%(n)s things wait for you.", n) % {"n": n}
 
 
 def sentence_of_city(found: Overview) -> str:
