@@ -13,7 +13,7 @@ MOST_LANES = 12
 
 
 class Span(NamedTuple):
-    """From one day to another (not included). `fill`: done, now, "" for what lies ahead, dash for what is proposed."""
+    """From one day to another. `fill`: done, now, "" for what lies ahead, dash for what is proposed."""
 
     starts_on: date
     ends_on: date
@@ -106,7 +106,8 @@ def place_spans(starts_on: date, spans: Iterable[Span]) -> list[Piece]:
         if _months_between(starts_on, span.ends_on) < 0 or _months_between(starts_on, span.starts_on) >= MONTHS:
             continue
         first = max(free, month_number(starts_on, span.starts_on))
-        after = min(MONTHS, _months_between(starts_on, span.ends_on)) + 1
+        # The last day belongs to it: what ends with a month fills that month.
+        after = min(MONTHS, _months_between(starts_on, span.ends_on + timedelta(days=1))) + 1
         length = max(1, min(after, MONTHS + 1) - first)
         if first <= MONTHS:
             placed.append(Piece(first, length, span))

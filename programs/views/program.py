@@ -11,7 +11,7 @@ from programs import actions
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
-from programs.queries.ribbon import build_ribbon, load_ribbon_parts
+from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.values.calendar import five_years, same_day
 from programs.values.ribbon import YearCell
 
@@ -35,32 +35,17 @@ class ProgramPage(Page):
             program=program,
             now=now,
             ribbon=drawn,
-            years=[build_year_section(year, cell, today) for year, cell in zip(years, drawn.years, strict=True)],
+            years=[build_year_section(year, cell, drawn) for year, cell in zip(years, drawn.years, strict=True)],
             to_close=next((year for year in years if year.state == ProgramYear.State.IN_REVIEW), None),
             **kwargs,
         )
 
 
-def build_year_section(year: ProgramYear, cell: YearCell, today: date) -> dict[str, Any]:
-    """One year of the page: `tense` says whether it is over, now or ahead; each milestone with its bead."""
-    tense = "now" if cell.is_now else "past" if year.ends_on < today else "ahead"
-    milestones = list(year.milestones.all())
-    return {
-        "row": year,
-        "cell": cell,
-        "tense": tense,
-        "is_open": cell.is_now,
-        "milestones": [(milestone, milestone_tone(milestone, today)) for milestone in milestones],
-    }
-
-
-def milestone_tone(milestone: Milestone, today: date) -> str:
-    """The bead of a milestone in a list: done, late, or nothing."""
-    if milestone.state == Milestone.State.REACHED:
-        return "done"
-    if milestone.state == Milestone.State.DROPPED:
-        return "dash"
-    return "late" if milestone.state == Milestone.State.MISSED or milestone.due_on < today else ""
+def build_year_section(year: ProgramYear, cell: YearCell, drawn: Ribbon) -> dict[str, Any]:
+    """One year of the page; each milestone with its bead, as in the picture, a dropped one with a dashed one."""
+    tones = {bead.url: bead.tone for bead in drawn.beads}
+    milestones = [(one, tones.get(one.get_absolute_url(), "dash")) for one in year.milestones.all()]
+    return {"row": year, "cell": cell, "milestones": milestones, "is_open": cell.is_now}
 
 
 class StartProgram(FormPage):

@@ -7,7 +7,6 @@ from cities.models import City
 from cities.queries.waiting import NOTHING_WAITS, Waiting
 from educities.accounts.models import Person
 from labs.models import Cohort
-from labs.models.cohorts import Stage
 from labs.queries.ribbon import build_cohort_lanes, list_cohorts_with_path
 from programs.models import Milestone, ProgramYear
 from programs.queries import Figures, current_year, figures_of_one, last_years
@@ -69,8 +68,3 @@ def draw_ribbon(years: list[ProgramYear], day: DashboardData, cohorts: list[Coho
     lanes = build_cohort_lanes(cohorts, today)
     parts = ProgramParts(years[0].program, years, day.milestones, day.intakes, day.forum, main, lanes)
     return build_ribbon(parts, today)
-
-
-def by_stage(cohorts: list[Cohort]) -> list[tuple[str, int]]:
-    """How many cohorts stand in each stage."""
-    return [(str(Stage(n).label), sum(c.stage == n for c in cohorts)) for n in Stage.values]

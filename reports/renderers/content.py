@@ -13,7 +13,7 @@ from programs.models import Indicator, IndicatorValue
 from programs.queries.ribbon import Ribbon
 from programs.values.calendar import school_year
 from programs.values.ribbon import Lane
-from reports.queries import Overview, by_stage
+from reports.queries import Overview
 from reports.texts import sentence_of_city
 
 Series = IndicatorValue.Series
@@ -32,7 +32,6 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
         "sentence": sentence_of_city(found),
         "indicator": _indicator_part(found),
         "years": _years_part(found.ribbon),
-        "stages": {"title": _("Where the cohorts are"), "rows": by_stage(found.cohorts)},
         "cohorts": {
             "title": _("Cohorts"),
             "head": [_("Cohort"), _("Lab"), _("Stage"), _("State"), _("People")],
