@@ -206,7 +206,7 @@ def _render_baseline(lines: Sequence[Line], scale: Scale, unit: str) -> SafeStri
     return format_html_join(
         "",
         '<path class="tick" d="M{} {}h12"/><text x="{}" y="{}">{}</text>',
-        ((LEFT - 6, scale.y(v), LEFT + 9, scale.y(v) - 5, f"{label} {_format_figure(v, unit)}") for label, v in first),
+        ((LEFT - 6, scale.y(v), LEFT + 9, scale.y(v) + 15, f"{label} {_format_figure(v, unit)}") for label, v in first),
     )
 
 

@@ -58,9 +58,14 @@ class Ribbon:
 
     @property
     def next_span(self) -> tuple[int, bool]:
-        """From which month the words of the next milestone stand; True when they end there."""
+        """Where the words of the next milestone stand on a page."""
+        return self.place_next(18)
+
+    def place_next(self, months: int) -> tuple[int, bool]:
+        """From which month words of this length stand at the next milestone; True when they end there."""
         month = self.next_bead.month if self.next_bead else 1
-        return (month, False) if month <= ribbon.MONTHS - 18 else (max(1, month - 17), True)
+        is_late = month > ribbon.MONTHS + 1 - months
+        return (max(1, month + 1 - months), True) if is_late else (month, False)
 
 
 def load_ribbon_parts(program: Program, years: list[ProgramYear], today: date) -> ProgramParts:

@@ -17,6 +17,8 @@ from reports.queries import Overview
 from reports.texts import sentence_of_city
 
 Series = IndicatorValue.Series
+# On paper the words of the next milestone have room for so many months.
+NEXT_MONTHS = 28
 KINDS = (Series.ACTUAL, Series.BENCHMARK, Series.TARGET, Series.BASELINE)
 
 
@@ -58,12 +60,16 @@ def _years_part(ribbon: Ribbon | None) -> dict[str, Any]:
         "heads": [[year.label, year.is_now] for year in ribbon.years],
         "wire": _("Milestones"),
         "beads": [[bead.month, bead.tone] for bead in ribbon.beads],
-        "next": [*ribbon.next_span, following.title, _format_day(following.due_on)] if following else None,
+        "next": [*ribbon.place_next(NEXT_MONTHS), following.title, date_format(following.due_on, "SHORT_DATE_FORMAT")]
+        if following
+        else None,
         "lanes": [_lane_part(lane) for lane in ribbon.all_lanes],
         "bodies": len(ribbon.bodies),
         "figure_name": ribbon.figure_name,
         "figures": [[year.figure, year.note, year.is_target] for year in ribbon.years] if ribbon.figure_name else [],
+        "next_months": NEXT_MONTHS,
         "today": ribbon.today,
+        "today_word": _("today"),
         "key": [_("done"), _("now"), _("ahead")],
     }
 
