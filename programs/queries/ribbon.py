@@ -87,12 +87,12 @@ def build_ribbon(parts: ProgramParts, today: date) -> Ribbon:
     end = parts.years[-1].ends_on if parts.years else first
     milestones = [one for one in parts.milestones if one.state != Milestone.State.DROPPED]
     beads = list_beads(milestones, program, today)
-    lanes = [placed for lane in parts.lanes if (placed := _place(lane, first)).pieces]
+    lanes = [placed for lane in parts.lanes if (placed := place_lane(lane, first)).pieces]
     now = next((year.number for year in parts.years if year.starts_on <= today <= year.ends_on), None)
     return Ribbon(
         years=[_build_year(year, parts, milestones, today) for year in parts.years],
         beads=beads,
-        bodies=[_place(lane, first) for lane in _list_bodies(parts, today, end)],
+        bodies=[place_lane(lane, first) for lane in _list_bodies(parts, today, end)],
         lanes=lanes[-ribbon.MOST_LANES :],
         further=max(0, len(lanes) - ribbon.MOST_LANES),
         today=ribbon.month_number(first, today) if now else None,
@@ -128,7 +128,8 @@ def _bead_tone(milestone: Milestone, today: date, *, is_next: bool) -> str:
     return "now" if is_next else ""
 
 
-def _place(lane: Lane, first: date) -> Lane:
+def place_lane(lane: Lane, first: date) -> Lane:
+    """The lane with its spans on the months of the program that begins on `first`."""
     return replace(lane, pieces=ribbon.place_spans(first, lane.spans))
 
 

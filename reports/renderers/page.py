@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programs import texts
 
 # Together they fill a page in the language with the longest words, every line of a table broken once.
-MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 7, 5, 5
+MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 6, 5, 5
 LONGEST_CELL, LONGEST_LINE, LONGEST_NAME = 42, 110, 24
 
 
