@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from educities.tenancy.scope import city_scope
 from labs.models import Cohort, StageRecord
@@ -14,6 +15,7 @@ from stakeholders.models import Organisation
 
 @pytest.mark.django_db
 def test_cohorts_entered_their_stages_over_the_years() -> None:
+    call_command("load_areas", verbosity=0)
     city: Any = build_practice_city("practice-password-9")
     with city_scope(city.pk):
         for cohort in Cohort.objects.all():
