@@ -121,7 +121,9 @@ def build_approval_line(row: dict[str, Any], city: City) -> WaitingLine:
 
 def build_learnings_line(row: dict[str, Any], city: City) -> WaitingLine:
     """An expedition that came back, whose learnings are not written down."""
-    return _expedition_line(row, city, _("Expedition “{name}” is back: write down the learnings"), _("Write"))
+    return _expedition_line(
+        row, city, _("Expedition “{name}” is back: write down the learnings"), _("Write this block")
+    )
 
 
 def _expedition_line(row: dict[str, Any], city: City, sentence: str, label: str) -> WaitingLine:

@@ -12,8 +12,8 @@ from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from programs.queries import waiting
 
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION.register(Door("program", _("Five years"), "programs.view_program", 20, "route"))
-TABS.register(Tab("program", "program", _("The five years"), "programs.view_program", 10))
+NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
+TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
 STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active"))
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming closed"))

@@ -60,7 +60,7 @@ def line_chart(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit
     drawn = [line for line in lines if line.key != "baseline"]
     # Ours lies above the others.
     drawn.sort(key=lambda line: line.key == "actual")
-    said = _("%(title)s: a line over the years. The figures stand in the table.") % {"title": title}
+    said = _("%(title)s: a line over the years. The figures are in the table.") % {"title": title}
     return format_html(
         '<figure class="chart stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>{}</figure>',
         WIDTH,

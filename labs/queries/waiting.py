@@ -74,7 +74,7 @@ def build_session_line(row: dict[str, Any], city: City) -> WaitingLine:
     return WaitingLine(
         name_thing(_("{name} is not recorded yet"), name),
         reverse("session", args=[city.slug, row["id"]]),
-        _("Record it"),
+        _("Finalise attendance"),
         meta=f"{translate_plain(row['cohort'])} · {day}",
         icon="list-checks",
         about=name,

@@ -96,7 +96,7 @@ class ValuesForm(forms.Form):
     paste_into = forms.ChoiceField(
         label=_("Into the column"), choices=[(s.value, s.label) for s in COLUMNS], required=False
     )
-    sure = forms.BooleanField(label=_("I looked once more: the figures are right"), required=False)
+    sure = forms.BooleanField(label=_("I checked again: the figures are right"), required=False)
 
     def __init__(self, figures: Figures, years: list[int], this_year: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -222,7 +222,7 @@ def read_pairs(text: str) -> dict[int, Decimal]:
                 params={"number": number, "line": line[:60]},
             )
         if year in found:
-            raise ValidationError(_("The school year %(year)s stands there twice."), params={"year": school_year(year)})
+            raise ValidationError(_("The school year %(year)s appears twice."), params={"year": school_year(year)})
         found[year] = figure
     return found
 

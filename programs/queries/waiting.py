@@ -17,7 +17,7 @@ from programs.values.calendar import school_year
 
 def build_program_line(row: dict[str, Any], city: City) -> WaitingLine:
     """Five years that are laid out and not signed."""
-    text = _("The five years are laid out and wait to be signed")
+    text = _("The five-year program is ready to be signed")
     url = reverse("sign_program", args=[city.slug, row["id"]])
     return WaitingLine(text, url, _("Sign"), icon="route", about=text)
 

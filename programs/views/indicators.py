@@ -128,7 +128,7 @@ class DefineIndicator(FormPage):
     extra_context = {
         "title": _("New indicator"),
         "label": _("Measure this"),
-        "lede": _("An outcome that many people in the city wait for, with the same words every year."),
+        "lede": _("Name an outcome that matters to the whole city. Keep the wording the same every year."),
     }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

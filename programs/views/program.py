@@ -54,7 +54,7 @@ class StartProgram(FormPage):
     template_name = "programs/start.html"
     permission = "programs.add_program"
     form_class = StartForm
-    success_message = _("The five years are laid out. Look them over, then sign.")
+    success_message = _("Program set up. Check it, then sign it.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "city": self.city}
@@ -75,14 +75,14 @@ class SignProgram(FormPage):
     model = Program
     form_class = Form
     extra_context = {
-        "title": _("Does the city stand by these five years?"),
-        "label": _("Yes, sign them"),
+        "title": _("Sign the five-year program?"),
+        "label": _("Sign the program"),
         "lede": _(
-            "Once they are signed, labs can be launched, and forum and teacher accelerator have their dates. "
-            "A signed program is not taken back; it can only be ended early, with a reason."
+            "After you sign, labs can be launched, and the dates of the forum and the teacher accelerator "
+            "are set. You cannot undo signing; you can only end the program early, with a reason."
         ),
     }
-    success_message = _("Signed. The city stands by its five years.")
+    success_message = _("Program signed.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
@@ -97,10 +97,10 @@ class WithdrawProgram(FormPage):
     model = Program
     form_class = ReasonForm
     extra_context = {
-        "title": _("End this program before its time"),
-        "label": _("End it"),
+        "title": _("End this program early"),
+        "label": _("End the program"),
         "css": "danger",
-        "lede": _("Nothing is deleted. A new program can be laid out afterwards."),
+        "lede": _("Nothing is deleted. You can set up a new program afterwards."),
     }
     success_message = _("The program was ended.")
 
@@ -149,7 +149,7 @@ class CloseYear(YearForm):
         "title": _("Close the year"),
         "label": _("Close it"),
         "lede": _(
-            "Every indicator of the whole city needs a confirmed figure of this year, or a word why there is none."
+            "Every indicator of the whole city needs a confirmed figure of this year, or a reason why there is none."
         ),
     }
     success_message = _("The year is closed.")

@@ -36,12 +36,12 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
         "years": _years_part(found.ribbon),
         "cohorts": {
             "title": _("Cohorts"),
-            "head": [_("Cohort"), _("Lab"), _("Stage"), _("State"), _("People")],
+            "head": [_("Cohort"), _("Lab"), _("Stage"), _("Status"), _("People")],
             "rows": [_cohort_row(cohort) for cohort in found.cohorts],
         },
         "milestones": {
-            "title": _("What lies ahead"),
-            "head": [_("Milestone"), _("Due"), _("State")],
+            "title": _("Upcoming milestones"),
+            "head": [_("Milestone"), _("Due"), _("Status")],
             "rows": [[str(m), m.due_on, m.get_state_display()] for m in found.milestones],
         },
         "footer": _("Figures as of %(day)s") % {"day": _format_day(today)},
@@ -50,7 +50,7 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
 
 def _years_part(ribbon: Ribbon | None) -> dict[str, Any]:
     """The picture of the five years as numbers of months: heads, beads, bars, the month of today."""
-    part: dict[str, Any] = {"title": _("The five years"), "heads": [], "beads": [], "lanes": [], "figures": []}
+    part: dict[str, Any] = {"title": _("The five-year program"), "heads": [], "beads": [], "lanes": [], "figures": []}
     if ribbon is None:
         return part
     following = ribbon.next_bead

@@ -94,7 +94,7 @@ def _example_rows() -> dict[str, Any]:
             {"sentence": _("The cohort began"), "at": now},
         ],
         "ribbon": _example_ribbon(),
-        "steps": [_("Write two sentences."), _("Confirm by one tap in your mail."), _("Read it on the page.")],
+        "steps": [_("Write two sentences."), _("Confirm with the link in your email."), _("Read it on the page.")],
     }
 
 
