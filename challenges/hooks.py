@@ -6,10 +6,11 @@ from django.utils.translation import pgettext_lazy
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.models import Challenge, Contribution, Participation
-from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions
+from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
+from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
@@ -52,3 +53,4 @@ CITABLE.register(
     )
 )
 SCOPES.register(Scope("challenges:read", _("read challenges"), 30))
+WAITING.register(waiting.PENDING)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
+from cities.queries.waiting import WAITING
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
@@ -70,3 +71,4 @@ CITABLE.register(
 )
 
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
+WAITING.register_each([queries.TO_APPROVE, queries.RETURNED])

@@ -2,11 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cities.models import City
+from cities.queries.waiting import WaitingKind, WaitingLine, format_day, name_thing
+from educities.activity.models import AuditEntry
+from educities.kit.multilingual import translate_plain
 from journeys.models import (
     BLOCK_KEYS,
     ActivityArea,
@@ -19,6 +26,7 @@ from journeys.models import (
 )
 from journeys.values import CITABLE, INITIATIVES, LEARNINGS, MOST_AREAS
 from labs.models import Cohort
+from labs.queries.waiting import find_own_labs
 from labs.values import RuleResults, compare_counts, group_by_cohort
 from stakeholders.models import StrengthClaim
 
@@ -104,3 +112,47 @@ def list_citable_strengths(cohort: Cohort) -> QuerySet[StrengthClaim]:
     """Of the city and its organisations: what a person is good at is theirs to tell."""
     claims = StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, profile=None)
     return claims.select_related("area", "organisation")
+
+
+def build_approval_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """An expedition that a cohort plans; approved on its page, where plan, budget and safety stand."""
+    return _expedition_line(row, city, _("Expedition “{name}” waits for approval"), _("Approve"))
+
+
+def build_learnings_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """An expedition that came back, whose learnings are not written down."""
+    return _expedition_line(
+        row, city, _("Expedition “{name}” is back: write down the learnings"), _("Write this block")
+    )
+
+
+def _expedition_line(row: dict[str, Any], city: City, sentence: str, label: str) -> WaitingLine:
+    name = translate_plain(row["question"])
+    return WaitingLine(
+        name_thing(sentence, name),
+        reverse("expedition", args=[city.slug, row["id"]]),
+        label,
+        meta=f"{translate_plain(row['cohort'])} · {format_day(date.fromisoformat(row['starts_on']))}",
+        icon="map",
+        about=name,
+    )
+
+
+EXPEDITIONS_SQL = f"""
+    SELECT e.id, e.question, e.starts_on, c.name AS cohort, COALESCE((
+        SELECT max(a.at) FROM {AuditEntry._meta.db_table} a
+        WHERE a.city_id = e.city_id AND a.target_type = 'journeys.expedition' AND a.target_id = e.id::text
+    ), e.starts_on::timestamptz) AS since
+    FROM {Expedition._meta.db_table} e JOIN {Cohort._meta.db_table} c ON c.city_id = e.city_id AND c.id = e.cohort_id
+    WHERE e.city_id = %(city)s AND e.state = """
+TO_APPROVE = WaitingKind(
+    "expeditions", 50, "journeys.approve_expedition", f"{EXPEDITIONS_SQL} 'planned'", build_approval_line
+)
+RETURNED = WaitingKind(
+    "returned",
+    55,
+    "labs.list_cohort",
+    f"{EXPEDITIONS_SQL} 'returned' AND (%(returned_all)s OR c.lab_id = ANY(%(returned_labs)s))",
+    build_learnings_line,
+    find_own_labs,
+)

@@ -9,6 +9,7 @@ from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
 from educities.activity.values import VERBS, list_verbs
@@ -26,14 +27,16 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.queries import list_cohort_seats, list_labs_of
+from labs.queries import list_cohort_seats, list_labs_of, waiting
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
+from labs.queries.ribbon import find_cohort_lanes
 from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.values import GATE_RULES, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
+from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
 COHORTS = ("cohorts", "sessions", "members")
@@ -126,3 +129,5 @@ GROUP_KINDS.register(
         new_session_url="new_session",
     )
 )
+WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.UNRECORDED])
+RIBBON_LANES.register(find_cohort_lanes)

@@ -142,3 +142,8 @@ def may_let_pass(user: Person, obj: "Override | None") -> bool:
 def labs_facilitated(user: Person) -> set[int]:
     """The labs over which the person has the facilitator's role one by one."""
     return scope_ids(user, "facilitator", "lab")
+
+
+def find_labs_led(user: Person, obj: Model) -> set[int] | None:
+    """The labs whose cohorts the person guides as facilitator; None = every lab of the city."""
+    return None if has_city_role(user, obj, "facilitator") else labs_facilitated(user)

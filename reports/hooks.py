@@ -1,7 +1,6 @@
 """What reports answer to apps below."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
@@ -11,8 +10,8 @@ from reports import verbs
 from reports.models import Report
 
 VERBS.register_each(list_verbs(verbs))
-NAVIGATION.register(Door("today", pgettext_lazy("navigation", "Today"), "cities.see_dashboard_city", 10, "sun"))
-TABS.register(Tab("today", "dashboard", pgettext_lazy("navigation", "Today"), "cities.see_dashboard_city", 10))
+NAVIGATION.register(Door("today", _("Today"), "cities.see_workplace_city", 10, "sun"))
+TABS.register(Tab("today", "dashboard", _("Today"), "cities.see_workplace_city", 10))
 OFFICE.register(Tab("office", "partners", _("Partner apps"), "cities.change_settings_city", 60))
-START_PAGES.register(StartPage("dashboard", "cities.see_dashboard_city", 10))
+START_PAGES.register(StartPage("dashboard", "cities.see_workplace_city", 10))
 STATE_TONES.register(Tones(Report, bad="failed"))

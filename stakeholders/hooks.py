@@ -9,6 +9,7 @@ from cities.actions.invitations import PERSON_JOINED
 from cities.models import City, Invitation, Role
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.waiting import WAITING
 from educities.accounts.models import User
 from educities.activity.queries.person_names import PERSON_NAMES
 from educities.activity.values import VERBS, list_verbs
@@ -18,7 +19,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.models import ImportRun, Organisation, Profile
-from stakeholders.queries import represented_organisations
+from stakeholders.queries import represented_organisations, waiting
 from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.rules import REPRESENTED_ORGANISATIONS
 
@@ -52,3 +53,4 @@ START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30)
 STATE_TONES.register(Tones(Organisation, good="verified active", sun="proposed", bad="rejected"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked"))
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10))
+WAITING.register(waiting.PROPOSED)

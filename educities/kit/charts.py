@@ -13,8 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDTH, HEIGHT = 480, 260
-LEFT, RIGHT, TOP, BOTTOM = 44, 44, 22, 34
+WIDTH, HEIGHT = 560, 260
+LEFT, RIGHT, TOP, BOTTOM = 48, 128, 22, 34
+# Labels at the ends of the lines stand at least so far apart.
+LABEL_GAP = 16
 MOST_LABELS, STEPS = 5, 4
 Number = float | Decimal
 
@@ -47,23 +49,29 @@ class Scale:
 
 
 def line_chart(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "") -> SafeString:
-    """A figure with the lines over the labels, its key below. `title` is what a screen reader says. Empty without data."""
+    """A figure with the lines over the labels, each named at its end. `title` is what a screen reader says.
+
+    A baseline is a tick on the axis. Empty without data.
+    """
     figures = [float(value) for line in lines for value in line.values if value is not None]
     if not figures or not labels:
         return SafeString("")
     scale = Scale(*nice_range(min(figures), max(figures)), len(labels))
-    drawn = format_html_join("", "{}", ((_render_line(line, scale),) for line in lines))
+    drawn = [line for line in lines if line.key != "baseline"]
+    # Ours lies above the others.
+    drawn.sort(key=lambda line: line.key == "actual")
     said = _("%(title)s: a line over the years. The figures are in the table.") % {"title": title}
     return format_html(
-        '<figure class="chart stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>{}</figure>',
+        '<figure class="chart stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>{}</figure>',
         WIDTH,
         HEIGHT,
         said,
         _render_grid(scale, unit),
         _render_years(labels, scale),
-        drawn,
-        _render_end_figures(lines, scale, unit),
-        _render_legend(lines),
+        _render_baseline([line for line in lines if line.key == "baseline"], scale, unit),
+        format_html_join("", "{}", ((_render_line(line, scale),) for line in drawn)),
+        _render_ends(drawn, scale, unit),
+        _render_legend(drawn),
     )
 
 
@@ -187,31 +195,45 @@ def _render_line(line: Line, scale: Scale) -> SafeString:
     dots = format_html_join(
         "",
         '<circle class="p-{}" cx="{}" cy="{}" r="{}"/>',
-        ((line.key, x, y, 5 if line.key == "baseline" else 3.5) for piece in pieces for x, y in piece),
+        ((line.key, x, y, 3.5) for piece in pieces for x, y in piece if line.key != "benchmark" or len(piece) == 1),
     )
     return format_html("{}{}", paths, dots)
 
 
-def _render_end_figures(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
-    """The last measured figure stands beside its dot."""
-    last = [(i, v) for line in lines if line.key == "actual" for i, v in enumerate(line.values) if v is not None][-1:]
+def _render_baseline(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
+    """From where the program counts: a tick on the axis with its name."""
+    first = [(line.label, value) for line in lines for value in line.values if value is not None][:1]
     return format_html_join(
         "",
-        '<text class="value" x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((scale.x(i), scale.y(v) - 10, _format_figure(v, unit)) for i, v in last),
+        '<path class="tick" d="M{} {}h12"/><text x="{}" y="{}">{}</text>',
+        ((LEFT - 6, scale.y(v), LEFT + 9, scale.y(v) + 15, f"{label} {_format_figure(v, unit)}") for label, v in first),
     )
 
 
+def _render_ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
+    """Each line's name and last figure, beside its end; those that would cover each other are pushed apart."""
+    ends = []
+    for line in lines:
+        known = [(place, value) for place, value in enumerate(line.values) if value is not None]
+        if known:
+            place, value = known[-1]
+            ends.append((scale.y(value) + 4, scale.x(place), line, value))
+    ends.sort(key=lambda end: end[0])
+    drawn, lowest = [], float(TOP)
+    for y, x, line, value in ends:
+        lowest = max(y, lowest)
+        at_edge = x > WIDTH - RIGHT - 1 or line.key != "actual"
+        css = "value" if line.key == "actual" else ""
+        drawn.append((css, (WIDTH - RIGHT if at_edge else x) + 9, lowest, line.label, _format_figure(value, unit)))
+        lowest += LABEL_GAP
+    return format_html_join("", '<text class="{}" x="{}" y="{}"><tspan class="name">{} </tspan>{}</text>', drawn)
+
+
 def _render_legend(lines: Sequence[Line]) -> SafeString:
-    marks = {
-        "baseline": SafeString('<circle class="p-baseline" cx="14" cy="5" r="4"/>'),
-    }
+    """The names again, for phones, whose width they would not fit beside the lines."""
     inside = format_html_join(
         "",
-        '<li><svg viewBox="0 0 28 10" aria-hidden="true">{}</svg>{}</li>',
-        (
-            (marks.get(line.key) or format_html('<path class="{}" d="M1 5L27 5"/>', line.key), line.label)
-            for line in lines
-        ),
+        '<li><svg viewBox="0 0 28 10" aria-hidden="true"><path class="{}" d="M1 5L27 5"/></svg>{}</li>',
+        ((line.key, line.label) for line in reversed(lines)),
     )
     return format_html('<ul class="key">{}</ul>', inside)

@@ -98,9 +98,9 @@ class ValuesForm(forms.Form):
     )
     sure = forms.BooleanField(label=_("I checked again: the figures are right"), required=False)
 
-    def __init__(self, figures: Figures, years: list[int], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, figures: Figures, years: list[int], this_year: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.figures, self.years, self.asks = figures, years, False
+        self.figures, self.years, self.this_year, self.asks = figures, years, this_year, False
         for year in years:
             for series in COLUMNS:
                 self._cell(series, year)
@@ -131,9 +131,28 @@ class ValuesForm(forms.Form):
                     for s in COLUMNS
                 ],
                 "parts": [self[f"numerator-{year}"], self[f"denominator-{year}"]],
+                "is_folded": self._is_folded(year),
             }
             for year in self.years
         ]
+
+    def _is_folded(self, year: int) -> bool:
+        """Before last year, measured and handed over, with nothing in it that is a draft or was refused."""
+        rows = [row for (_series, period), row in self.figures.rows.items() if period == year]
+        measured = self.figures.rows.get((Series.ACTUAL, year))
+        is_settled = bool(measured) and all(row.state != IndicatorValue.State.DRAFT for row in rows)
+        names = {f"{name}-{year}" for name in (*COLUMNS, "numerator", "denominator")}
+        return is_settled and year < self.this_year - 1 and not names & set(self.errors)
+
+    @property
+    def folded(self) -> list[dict[str, Any]]:
+        """The rows of earlier years."""
+        return [line for line in self.table if line["is_folded"]]
+
+    @property
+    def unfolded(self) -> list[dict[str, Any]]:
+        """The rows that are filled in now."""
+        return [line for line in self.table if not line["is_folded"]]
 
     def _said(self, series: str, year: int) -> str:
         row = self.figures.rows.get((series, year))

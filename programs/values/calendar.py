@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-QUARTERS = 20
-
 
 def same_day(day: date, years: int = 0, months: int = 0) -> date:
     """`day` so many years and months later; the 29th of February and the 31st become the month's last day."""
@@ -22,12 +20,6 @@ def five_years(starts_on: date) -> list[tuple[date, date]]:
     """First and last day of each of the five years: contiguous, each 365 or 366 days."""
     starts = [same_day(starts_on, years=n) for n in range(6)]
     return [(first, after - timedelta(days=1)) for first, after in pairwise(starts)]
-
-
-def program_quarter(starts_on: date, day: date) -> int:
-    """In which of the twenty quarters of the five years (1 to 20) the day lies."""
-    months = (day.year - starts_on.year) * 12 + day.month - starts_on.month
-    return max(1, min(QUARTERS, months // 3 + 1))
 
 
 def school_year_starts(first_year: int, month: int) -> date:

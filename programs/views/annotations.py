@@ -6,6 +6,7 @@ from educities.kit.views import ActionView, FormPage
 from programs.actions.annotations import annotate_indicator, remove_annotation
 from programs.forms.annotations import AnnotationForm
 from programs.models import Annotation, Indicator
+from programs.views.indicators import crumbs_of
 
 
 class AnnotateIndicator(FormPage):
@@ -24,7 +25,7 @@ class AnnotateIndicator(FormPage):
         return {**super().get_form_kwargs(), "instance": Annotation(indicator=self.object)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
+        return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)
 
     def act(self, form: AnnotationForm) -> Indicator:
         annotate_indicator(self.object, actor=self.actor, **form.values)

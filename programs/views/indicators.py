@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.charts import Line, line_chart
+from educities.kit.charts import Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from programs import actions, texts
@@ -13,6 +13,11 @@ from programs.queries import Figures, figures_of, last_program
 from programs.values.calendar import school_year
 
 State = IndicatorValue.State
+
+
+def crumbs_of(indicator: Indicator) -> list[tuple[str, str]]:
+    """The way up from a page below an indicator's own."""
+    return [(indicator.get_absolute_url(), str(indicator))]
 
 
 def in_words(figures: Figures) -> dict[str, Any]:
@@ -30,6 +35,7 @@ def in_words(figures: Figures) -> dict[str, Any]:
         "change": texts.change_in_words(indicator, standing),
         "closed": texts.closed_in_words(standing),
         "tone": texts.comparison_tone(standing),
+        "spark": render_sparkline(list(figures.actual.values()), title=str(indicator)),
     }
 
 
@@ -50,6 +56,8 @@ class IndicatorPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (figures,) = figures_of([self.object])
         states = {row.state for row in figures.rows.values()}
+        may_confirm = self.request.user.has_perm("programs.confirm_values_of_indicator", self.object)
+        is_to_confirm = State.SUBMITTED in states and may_confirm
         return super().get_context_data(
             card=in_words(figures),
             chart=figures_chart(figures),
@@ -57,6 +65,8 @@ class IndicatorPage(RowPage):
             series=[series.label for series in COLUMNS],
             has_drafts=State.DRAFT in states,
             has_submitted=State.SUBMITTED in states,
+            # Whoever may confirm has that as the one primary.
+            submit_css="" if is_to_confirm else "primary",
             revisions=revision_rows(self.object),
             **kwargs,
         )
@@ -140,7 +150,7 @@ class ChangeIndicator(ConcurrentEditPage):
     success_message = _("Saved.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
+        return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)
 
     def act(self, form: IndicatorForm) -> Any:
         return actions.change_indicator(self.object, actor=self.actor, **form.values)
@@ -157,7 +167,8 @@ class ValuesPage(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         (figures,) = figures_of([self.object])
-        return {**super().get_form_kwargs(), "figures": figures, "years": self.years(figures)}
+        this_year = self.city.school_year()
+        return {**super().get_form_kwargs(), "figures": figures, "years": self.years(figures), "this_year": this_year}
 
     def years(self, figures: Figures) -> list[int]:
         """From the first figure or three years before the program, to the program's last year."""
@@ -168,7 +179,8 @@ class ValuesPage(FormPage):
         return list(range(min({first, *periods}), max({last, *periods}) + 1))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(series=[series.label for series in COLUMNS], **kwargs)
+        series = [series.label for series in COLUMNS]
+        return super().get_context_data(series=series, crumbs=crumbs_of(self.object), **kwargs)
 
     def act(self, form: ValuesForm) -> Any:
         sure, emptied = form.cleaned_data["sure"], form.emptied()
@@ -209,7 +221,7 @@ class ReturnValues(ReasonPage):
     success_message = _("The figures are drafts again.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
+        return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)
 
 
 class ReviseValue(FormPage):
@@ -235,8 +247,9 @@ class ReviseValue(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
-        eyebrow = f"{row.indicator} · {row.get_series_display()} {school_year(row.period)}"
-        return super().get_context_data(eyebrow=eyebrow, cancel=row.indicator.get_absolute_url(), **kwargs)
+        eyebrow = f"{row.get_series_display()} {school_year(row.period)}"
+        cancel, crumbs = row.indicator.get_absolute_url(), crumbs_of(row.indicator)
+        return super().get_context_data(eyebrow=eyebrow, cancel=cancel, crumbs=crumbs, **kwargs)
 
     def act(self, form: ReviseForm) -> Any:
         row, said = self.object, form.cleaned_data

@@ -6,16 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
-from educities.kit.multilingual import translate_plain
 from educities.kit.views import FormPage, Page
 from programs import actions
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
-from programs.values.calendar import QUARTERS, five_years, program_quarter, same_day
+from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
+from programs.values.calendar import five_years, same_day
+from programs.values.ribbon import YearCell
 
 
 class ProgramPage(Page):
+    """The five years in one picture, this year open, the others a line each."""
+
     template_name = "programs/program.html"
     permission = "programs.view_program"
 
@@ -23,53 +26,26 @@ class ProgramPage(Page):
         program = last_program()
         if program is None:
             return super().get_context_data(program=None, **kwargs)
+        today = self.city.today()
         years = list(program.years.all())
-        now = current_year(years, self.city.today())
+        parts = load_ribbon_parts(program, years, today)
+        now = current_year(years, today)
+        drawn = build_ribbon(parts, today)
         return super().get_context_data(
             program=program,
-            years=years,
             now=now,
-            ribbon_years=[(str(year.starts_on.year), year == now) for year in years],
-            bars=milestone_bars(program, years),
-            intakes=program.intakes.all(),
-            forum=program.forums.first(),
+            ribbon=drawn,
+            years=[build_year_section(year, cell, drawn) for year, cell in zip(years, drawn.years, strict=True)],
+            to_close=next((year for year in years if year.state == ProgramYear.State.IN_REVIEW), None),
             **kwargs,
         )
 
 
-def milestone_bars(program: Program, years: list[ProgramYear]) -> list[dict[str, Any]]:
-    """Each milestone as a bar of one quarter or more on the ribbon of twenty quarters."""
-    tones = {"reached": "good", "at_risk": "sun", "missed": "sun"}
-    found = []
-    for year in years:
-        said = say_focus(year)
-        if said:
-            found.append(
-                {
-                    "start": year.number * 4 - 3,
-                    "length": 4,
-                    "label": said,
-                    "tone": "live" if year.state == "open" else "",
-                }
-            )
-    for year in years:
-        for milestone in year.milestones.all():
-            if milestone.state in tones:
-                start = program_quarter(program.starts_on, milestone.due_on)
-                found.append(
-                    {
-                        "start": start,
-                        "length": min(4, QUARTERS + 1 - start),
-                        "label": str(milestone),
-                        "tone": tones[milestone.state],
-                    }
-                )
-    return found
-
-
-def say_focus(year: ProgramYear) -> str:
-    """The year's focus as text."""
-    return translate_plain(year.focus)
+def build_year_section(year: ProgramYear, cell: YearCell, drawn: Ribbon) -> dict[str, Any]:
+    """One year of the page; each milestone with its bead, as in the picture, a dropped one with a dashed one."""
+    tones = {bead.url: bead.tone for bead in drawn.beads}
+    milestones = [(one, tones.get(one.get_absolute_url(), "dash")) for one in year.milestones.all()]
+    return {"row": year, "cell": cell, "milestones": milestones, "is_open": cell.is_now}
 
 
 class StartProgram(FormPage):
@@ -247,7 +223,8 @@ class ChangeMilestone(ConcurrentEditPage):
         return Milestone.objects.select_related("year")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(eyebrow=str(self.object.year), cancel=self.object.get_absolute_url(), **kwargs)
+        row, crumbs = self.object, [(self.object.get_absolute_url(), str(self.object))]
+        return super().get_context_data(eyebrow=str(row.year), cancel=row.get_absolute_url(), crumbs=crumbs, **kwargs)
 
     def act(self, form: MilestoneForm) -> Any:
         return actions.change_milestone(self.object, actor=self.actor, **form.values)

@@ -4,31 +4,35 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cities.models import City
+from cities.queries.waiting import NOTHING_WAITS, Waiting
 from educities.accounts.models import Person
 from labs.models import Cohort
-from labs.models.cohorts import Stage
-from programs.models import Intake, Milestone
+from labs.queries.ribbon import build_cohort_lanes, list_cohorts_with_path
+from programs.models import Milestone, ProgramYear
 from programs.queries import Figures, current_year, figures_of_one, last_years
+from programs.queries.ribbon import ProgramParts, Ribbon, build_ribbon
 from reports.models import Report
-from reports.queries.dashboard import load_dashboard_data
-from reports.queries.director_tasks import director_tasks
+from reports.queries.dashboard import DashboardData, load_dashboard_data
 from reports.queries.onboarding import OnboardingStep, onboarding_steps
+
+MOST_MILESTONES = 8
+AHEAD = {Milestone.State.PLANNED, Milestone.State.AT_RISK, Milestone.State.MISSED}
 
 
 @dataclass
 class Overview:
-    """What the dashboard and the printed report show."""
+    """What the dashboard and the printed report show. `cohorts`: those on their way; `milestones`: the next ones."""
 
     city: City
     cohorts: list[Cohort] = field(default_factory=list)
-    waiting: list[dict[str, Any]] = field(default_factory=list)
+    waiting: Waiting = NOTHING_WAITS
     steps: list[OnboardingStep] = field(default_factory=list)
     labs: int = 0
     main: Figures | None = None
     program: Any = None
-    years: list[Any] = field(default_factory=list)
-    now: Any = None
-    intakes: list[Intake] = field(default_factory=list)
+    years: list[ProgramYear] = field(default_factory=list)
+    now: ProgramYear | None = None
+    ribbon: Ribbon | None = None
     milestones: list[Milestone] = field(default_factory=list)
     name: str = ""
     reports: list[Report] = field(default_factory=list)
@@ -36,27 +40,31 @@ class Overview:
 
 def load_overview(city: City, user: Person | None = None) -> Overview:
     """The scope's city as it stands now, for `user` if somebody reads it; four queries, whatever there is in it."""
-    live = Cohort.objects.exclude(state__in=[Cohort.State.CANCELLED, Cohort.State.COMPLETED])
+    cohorts = list_cohorts_with_path()
     years = last_years()
     program = years[0].program if years else None
     day = load_dashboard_data(city, program=program, user=user)
+    main = figures_of_one(*day.main_indicator) if day.main_indicator else None
     return Overview(
         city,
-        cohorts=list(live.select_related("lab")),
-        waiting=director_tasks(day, program, city.slug),
+        cohorts=[cohort for cohort in cohorts if cohort.state != Cohort.State.COMPLETED],
+        waiting=day.waiting,
         steps=onboarding_steps(day.begun, program, city.slug),
         labs=day.begun["launched"],
-        main=figures_of_one(*day.main_indicator) if day.main_indicator else None,
+        main=main,
         program=program,
         years=years,
         now=current_year(years, city.today()),
-        intakes=day.intakes,
-        milestones=day.milestones,
+        ribbon=draw_ribbon(years, day, cohorts, main) if program else None,
+        milestones=[one for one in day.milestones if one.state in AHEAD][:MOST_MILESTONES],
         name=day.name,
         reports=day.reports,
     )
 
 
-def by_stage(cohorts: list[Cohort]) -> list[tuple[str, int]]:
-    """How many cohorts stand in each stage."""
-    return [(str(Stage(n).label), sum(c.stage == n for c in cohorts)) for n in Stage.values]
+def draw_ribbon(years: list[ProgramYear], day: DashboardData, cohorts: list[Cohort], main: Figures | None) -> Ribbon:
+    """The five years with what is at hand already. No query."""
+    today = years[0].city.today()
+    lanes = build_cohort_lanes(cohorts, today)
+    parts = ProgramParts(years[0].program, years, day.milestones, day.intakes, day.forum, main, lanes)
+    return build_ribbon(parts, today)

@@ -5,48 +5,20 @@ Seven questions of their own would cost seven round trips and, in Python, more t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection, models
 
 from cities.models import City
-from cities.rules.roles import has_city_role
+from cities.queries.waiting import Waiting, build_waiting_sql, read_waiting
 from educities.accounts.models import Person
-from labs.values.stages import RULES
-from programs.models import Intake, Milestone, Program
+from programs.models import Forum, Intake, Milestone, Program
 from reports.models import Report
 
-MOST_MILESTONES, MOST_REPORTS = 8, 4
-# Where an override ran out, the line stands open again: the director is told so long, or until it is asked for anew.
-EXPIRED_SHOWN = timedelta(days=30)
+MOST_REPORTS = 4
+# `{waiting}` is built from what the apps say waits for this person.
 DASHBOARD_SQL = """
-WITH asked AS (
-    SELECT id FROM labs_override
-    WHERE city_id = %(city)s AND state = 'requested' AND rule_code = ANY(%(rules)s) AND requested_by_id <> %(user)s
-), run_out AS (
-    SELECT o.id FROM labs_override o LEFT JOIN labs_cohort c ON c.city_id = o.city_id AND c.id = o.cohort_id
-    WHERE o.city_id = %(city)s AND (o.state = 'expired' OR o.state = 'granted' AND o.expires_on < %(today)s)
-      AND o.expires_on >= %(expired_since)s AND c.state IS DISTINCT FROM 'completed'
-      AND c.state IS DISTINCT FROM 'cancelled' AND NOT EXISTS (
-        SELECT FROM labs_override n
-        WHERE n.city_id = o.city_id AND n.id > o.id AND n.rule_code = o.rule_code AND n.state <> 'refused'
-          AND n.cohort_id IS NOT DISTINCT FROM o.cohort_id AND n.lab_id IS NOT DISTINCT FROM o.lab_id
-      )
-)
-SELECT json_build_object(
-    'overrides', (SELECT count(*) FROM asked),
-    'expired', (SELECT count(*) FROM run_out),
-    'organisations', (SELECT count(*) FROM stakeholders_organisation WHERE city_id = %(city)s AND state = 'proposed'),
-    'figures', (SELECT count(*) FROM programs_indicatorvalue WHERE city_id = %(city)s AND state = 'submitted'),
-    'expeditions', (SELECT count(*) FROM journeys_expedition WHERE city_id = %(city)s AND state = 'planned'),
-    'ideas', (SELECT count(*) FROM challenges_contribution WHERE city_id = %(city)s AND state = 'pending')
-), (
-    SELECT json_build_object(
-        'overrides', (SELECT min(id) FROM asked),
-        'expired', (SELECT max(id) FROM run_out)
-    )
-), (
+SELECT {waiting}, (
     SELECT json_build_object(
         'sectors', (SELECT count(*) FROM generate_series(1, 4) AS sector WHERE EXISTS (
             SELECT FROM stakeholders_organisation o WHERE o.city_id = %(city)s AND o.sector = sector.sector
@@ -71,9 +43,11 @@ SELECT json_build_object(
 ), (
     SELECT json_agg(m) FROM (
         SELECT m.* FROM programs_milestone m JOIN programs_programyear y ON y.city_id = m.city_id AND y.id = m.year_id
-        WHERE m.city_id = %(city)s AND y.program_id = %(program)s AND m.state IN ('planned', 'at_risk', 'missed')
-        ORDER BY m.due_on, m.id LIMIT %(milestones)s
+        WHERE m.city_id = %(city)s AND y.program_id = %(program)s AND m.state <> 'dropped'
+        ORDER BY m.due_on, m.id
     ) m
+), (
+    SELECT json_agg(f) FROM programs_forum f WHERE f.city_id = %(city)s AND f.program_id = %(program)s
 ), (
     SELECT display_name FROM stakeholders_profile WHERE city_id = %(city)s AND user_id = %(user)s
 ), (
@@ -87,48 +61,37 @@ SELECT json_build_object(
 
 @dataclass(frozen=True)
 class DashboardData:
-    """`waiting`: how many of each kind that this person can settle; `first`: the override to begin with, by kind.
+    """`waiting`: what this person can settle. `begun`: how far the city is on its way to its first lab.
 
-    `begun`: how far the city is on its way to its first lab. `main_indicator`: the main indicator's number, else the
-    first one's, and whether it has a figure that counts. `reports`: the last ones of the person who reads, without
-    their files.
+    `main_indicator`: the main indicator's number, else the first one's, and whether it has a figure that counts.
+    `milestones`: those of the program, the dropped ones left out. `reports`: the last ones of the person who reads,
+    without their files.
     """
 
-    waiting: dict[str, int]
-    first: dict[str, int | None]
+    waiting: Waiting
     begun: dict[str, Any]
     main_indicator: tuple[int, bool] | None
     intakes: list[Intake]
     milestones: list[Milestone]
+    forum: Forum | None
     name: str
     reports: list[Report]
 
 
 def load_dashboard_data(city: City, *, program: Program | None = None, user: Person | None = None) -> DashboardData:
     """The day of the scope's city and its `program`, as `user` meets it; without one, nobody's name and reports."""
-    today = city.today()
-    asked = {
-        "city": city.pk,
-        "program": getattr(program, "pk", None),
-        "user": getattr(user, "pk", None),
-        "rules": [
-            rule.code for rule in RULES if rule.let_pass_by and user and has_city_role(user, city, rule.let_pass_by)
-        ],
-        "today": today,
-        "expired_since": today - EXPIRED_SHOWN,
-        "milestones": MOST_MILESTONES,
-        "reports": MOST_REPORTS,
-    }
+    waiting_sql, asked = build_waiting_sql(user, city, city.today())
+    asked |= {"program": getattr(program, "pk", None), "reports": MOST_REPORTS}
     with connection.cursor() as cursor:
-        cursor.execute(DASHBOARD_SQL, asked)
-        waiting, first, begun, indicator, intakes, milestones, name, reports = cursor.fetchone()
+        cursor.execute(DASHBOARD_SQL.replace("{waiting}", waiting_sql), asked)
+        waiting, begun, indicator, intakes, milestones, forum, name, reports = cursor.fetchone()
     return DashboardData(
-        waiting=waiting,
-        first=first,
+        waiting=read_waiting(waiting, city),
         begun=begun,
         main_indicator=tuple(indicator) if indicator else None,
         intakes=_build_rows(Intake, intakes),
         milestones=_build_rows(Milestone, milestones),
+        forum=next(iter(_build_rows(Forum, forum)), None),
         name=name or "",
         reports=_build_rows(Report, reports),
     )

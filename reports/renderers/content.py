@@ -10,12 +10,15 @@ from educities.kit.multilingual import text_direction, translate_plain
 from labs.models import Cohort
 from programs import texts
 from programs.models import Indicator, IndicatorValue
+from programs.queries.ribbon import Ribbon
 from programs.values.calendar import school_year
-from reports.queries import Overview, by_stage
-from reports.queries.ribbon import ribbon_bars, ribbon_years
+from programs.values.ribbon import Lane
+from reports.queries import Overview
 from reports.texts import sentence_of_city
 
 Series = IndicatorValue.Series
+# On paper the words of the next milestone have room for so many months.
+NEXT_MONTHS = 28
 KINDS = (Series.ACTUAL, Series.BENCHMARK, Series.TARGET, Series.BASELINE)
 
 
@@ -30,8 +33,7 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
         "subtitle": _("The city on one page, %(day)s") % {"day": _format_day(today)},
         "sentence": sentence_of_city(found),
         "indicator": _indicator_part(found),
-        "years": {"title": _("The five-year program"), "heads": ribbon_years(found), "bars": ribbon_bars(found)},
-        "stages": {"title": _("Progress of the cohorts"), "rows": by_stage(found.cohorts)},
+        "years": _years_part(found.ribbon),
         "cohorts": {
             "title": _("Cohorts"),
             "head": [_("Cohort"), _("Lab"), _("Stage"), _("Status"), _("People")],
@@ -44,6 +46,36 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
         },
         "footer": _("Figures as of %(day)s") % {"day": _format_day(today)},
     }
+
+
+def _years_part(ribbon: Ribbon | None) -> dict[str, Any]:
+    """The picture of the five years as numbers of months: heads, beads, bars, the month of today."""
+    part: dict[str, Any] = {"title": _("The five-year program"), "heads": [], "beads": [], "lanes": [], "figures": []}
+    if ribbon is None:
+        return part
+    following = ribbon.next_bead
+    return {
+        **part,
+        "sentence": ribbon.sentence,
+        "heads": [[year.label, year.is_now] for year in ribbon.years],
+        "wire": _("Milestones"),
+        "beads": [[bead.month, bead.tone] for bead in ribbon.beads],
+        "next": [*ribbon.place_next(NEXT_MONTHS), following.title, date_format(following.due_on, "SHORT_DATE_FORMAT")]
+        if following
+        else None,
+        "lanes": [_lane_part(lane) for lane in ribbon.all_lanes],
+        "bodies": len(ribbon.bodies),
+        "figure_name": ribbon.figure_name,
+        "figures": [[year.figure, year.note, year.is_target] for year in ribbon.years] if ribbon.figure_name else [],
+        "next_months": NEXT_MONTHS,
+        "today": ribbon.today,
+        "today_word": _("today"),
+        "key": [_("done"), _("now"), _("ahead")],
+    }
+
+
+def _lane_part(lane: Lane) -> dict[str, Any]:
+    return {"name": lane.name, "pieces": [[piece.month, piece.length, piece.span.fill] for piece in lane.pieces]}
 
 
 def _format_day(day: date) -> str:

@@ -9,12 +9,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from programs import texts
-from programs.values.calendar import QUARTERS
 
 # Together they fill a page in the language with the longest words, every line of a table broken once.
-MOST_YEARS, MOST_BARS, MOST_COHORTS, MOST_MILESTONES = 5, 7, 5, 5
-LONGEST_CELL, LONGEST_LINE = 42, 110
-LETTERS_IN_A_QUARTER, SHORT_BAR = 5, 3
+MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 6, 5, 5
+LONGEST_CELL, LONGEST_LINE, LONGEST_NAME = 42, 110, 24
 
 
 def one_page(content: dict[str, Any]) -> dict[str, Any]:
@@ -30,11 +28,7 @@ def one_page(content: dict[str, Any]) -> dict[str, Any]:
             "gap": _shorten(indicator["gap"], LONGEST_LINE),
             "source": _shorten(indicator["source"], LONGEST_LINE),
         },
-        "years": {
-            **years,
-            "bars": [_bar_part(bar) for bar in years["bars"][:MOST_BARS]],
-            "more": _more_text(len(years["bars"]) - MOST_BARS),
-        },
+        "years": _years_part(years),
         "cohorts": _table_part(content["cohorts"], MOST_COHORTS),
         "milestones": _table_part(content["milestones"], MOST_MILESTONES),
     }
@@ -49,10 +43,16 @@ def _table_part(part: dict[str, Any], most: int, *, last: bool = False) -> dict[
     }
 
 
-def _bar_part(bar: dict[str, Any]) -> dict[str, Any]:
-    """A bar's words stay on one line: inside it, or behind a short one as far as the page goes."""
-    quarters = bar["length"] if bar["length"] > SHORT_BAR else QUARTERS + 1 - bar["start"]
-    return {**bar, "label": _shorten(bar["label"], quarters * LETTERS_IN_A_QUARTER)}
+def _years_part(years: dict[str, Any]) -> dict[str, Any]:
+    """Names on one line each; of the bars the first ones."""
+    lanes = [{**lane, "name": _shorten(lane["name"], LONGEST_NAME)} for lane in years["lanes"][:MOST_LANES]]
+    part = {**years, "lanes": lanes, "more": _more_text(len(years["lanes"]) - MOST_LANES)}
+    if years.get("figure_name"):
+        part["figure_name"] = _shorten(years["figure_name"], LONGEST_NAME)
+    if years.get("next"):
+        month, is_end, title, day = years["next"]
+        part["next"] = [month, is_end, _shorten(title, LONGEST_CELL), day]
+    return part
 
 
 def _more_text(number: int) -> str:

@@ -6,14 +6,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cities.rules.roles import has_city_role
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, Page, Permitted
 from programs.views.indicators import figures_chart, in_words
 from reports.actions import ask_report
 from reports.models import Report
-from reports.queries import load_overview, ribbon
+from reports.queries import load_overview
 from reports.queries.dashboard import MOST_REPORTS
-from reports.texts import count_running_cohorts, greeting_text, sentence_of_state
+from reports.queries.staff_days import load_facilitator_day, load_steward_day
+from reports.texts import count_running_cohorts, greeting_text, sentence_of_state, waiting_sentence
 
 TYPES = {
     "pdf": "application/pdf",
@@ -27,26 +29,55 @@ def recent_reports_context(reports: list[Report]) -> dict[str, Any]:
 
 
 class Dashboard(Page):
-    """The director's day: one sentence, what waits, the main indicator, the five years, where the cohorts are."""
+    """The day of whoever works in the city: the director's, a facilitator's, the steward's."""
 
-    permission = "cities.see_dashboard_city"
-    template_name = "reports/dashboard.html"
+    permission = "cities.see_workplace_city"
+
+    def get_template_names(self) -> list[str]:
+        return [f"reports/{self.kind}.html"]
+
+    @property
+    def kind(self) -> str:
+        """Whose day it is: the first of the person's roles counts."""
+        user = self.request.user
+        if user.has_perm("cities.see_dashboard_city", self.city):
+            return "dashboard"
+        return "steward" if has_city_role(user, self.city, "steward") else "facilitator"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = load_overview(self.city, self.request.user)
+        context: dict[str, Any] = getattr(self, f"{self.kind}_context")()
+        name = context["found"].name
         return super().get_context_data(
-            found=found,
-            name=found.name.split()[0] if found.name else "",
+            name=name.split()[0] if name else "",
             greeting=greeting_text(timezone.localtime(timezone=self.city.zone).hour),
-            running=count_running_cohorts(found),
-            sentence=sentence_of_state(found),
-            card=in_words(found.main) if found.main else None,
-            chart=figures_chart(found.main.confirmed()) if found.main else "",
-            bars=ribbon.ribbon_bars(found),
-            years=ribbon.ribbon_years(found),
-            **recent_reports_context(found.reports),
+            # A line that was settled in place comes back by htmx, with what became of it.
+            is_part="HX-Request" in self.request.headers,
+            **context,
             **kwargs,
         )
+
+    def dashboard_context(self) -> dict[str, Any]:
+        """One sentence, what waits, the main indicator, the five years."""
+        found = load_overview(self.city, self.request.user)
+        return {
+            "found": found,
+            "formats": Report.Format.choices,
+            "running": count_running_cohorts(found),
+            "sentence": sentence_of_state(found),
+            "card": in_words(found.main) if found.main else None,
+            "chart": figures_chart(found.main.confirmed()) if found.main else "",
+            **recent_reports_context(found.reports),
+        }
+
+    def facilitator_context(self) -> dict[str, Any]:
+        """What waits, the next session, the own cohorts."""
+        found = load_facilitator_day(self.city, self.request.user)
+        return {"found": found, "sentence": waiting_sentence(found.waiting.total)}
+
+    def steward_context(self) -> dict[str, Any]:
+        """What waits here, and the cities."""
+        found = load_steward_day(self.city, self.request.user)
+        return {"found": found, "sentence": waiting_sentence(found.waiting.total)}
 
 
 class AskReport(ActionView):

@@ -101,7 +101,7 @@ def test_account_names_each_city_once(client: Any, city: Any, facilitator: Any, 
 
 @pytest.mark.parametrize(
     ("who", "page"),
-    [("director", "today"), ("facilitator", "board"), ("steward", "board"), ("resident", "mine"), ("stranger", "mine")],
+    [("director", "today"), ("facilitator", "today"), ("steward", "today"), ("resident", "mine"), ("stranger", "mine")],
 )
 def test_the_day_begins_at_the_first_page_that_the_person_may_see(
     client: Any, city: Any, sign_in: Any, request: Any, who: str, page: str

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from educities.kit.charts import (
     HEIGHT,
+    LABEL_GAP,
     WIDTH,
     Line,
     figures_table,
@@ -113,3 +114,20 @@ def test_multiples_leave_out_what_has_no_figures():
     html = small_multiples(YEARS, [("North", lines), ("South", [Line("actual", "a", [None])])])
     assert [one.text for one in ET.fromstring(html).iter("h3")] == ["North"]
     assert small_multiples(YEARS, []) == ""
+
+
+def test_lines_are_named_at_their_ends_ours_last_and_apart() -> None:
+    lines = [Line("actual", "ours", [1, 2, 3]), Line("benchmark", "theirs", [1, 2, 3])]
+    svg = svg_of(line_chart(YEARS, lines, title="t"))
+    named = [one for one in svg.iter("text") if one.find("tspan") is not None]
+    assert sorted("".join(one.itertext()) for one in named) == ["ours 3", "theirs 3"]
+    high, low = sorted(float(one.get("y")) for one in named)
+    assert low - high >= LABEL_GAP
+    assert [path.get("class") for path in svg.iter("path")] == ["benchmark", "actual"]
+
+
+def test_a_baseline_is_a_tick_on_the_axis_and_no_line() -> None:
+    lines = [Line("actual", "a", [1, 2, 3]), Line("baseline", "b", [None, 1, None])]
+    html = line_chart(YEARS, lines, title="t")
+    assert html.count('class="tick"') == 1
+    assert 'class="baseline"' not in html

@@ -10,7 +10,6 @@ from educities.kit.errors import DomainError
 from programs import actions
 from programs.models import Forum, Indicator, Intake, Milestone, Program, ProgramYear
 from programs.values import template
-from programs.values.calendar import program_quarter
 from tests.factories import IndicatorFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -197,10 +196,3 @@ def test_a_milestone_saved_as_it_was_is_not_recorded(program, director):
     milestone = Milestone.objects.first()
     actions.change_milestone(milestone, actor=director, due_on=milestone.due_on)
     assert not AuditEntry.objects.filter(verb="programs.milestone_changed").exists()
-
-
-@pytest.mark.parametrize(
-    ("day", "number"), [(date(2024, 8, 1), 1), (date(2024, 9, 1), 1), (date(2024, 12, 1), 2), (date(2031, 1, 1), 20)]
-)
-def test_quarter_of_a_day_is_one_of_twenty(day, number):
-    assert program_quarter(date(2024, 9, 1), day) == number

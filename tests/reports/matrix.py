@@ -3,7 +3,7 @@
 MATRIX = {"reports.add_report": {"director"}, "reports.view_report": {"director"}}
 
 PAGES = {
-    "dashboard": "cities.see_dashboard_city",
+    "dashboard": "cities.see_workplace_city",
     "reports": "reports.view_report",
     "ask_report": "reports.add_report",
     "download_report": "own",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from labs.models import Cohort, Lab, LabSeat, Override
 from programs.models import Program
@@ -37,27 +38,29 @@ def run_out(target: Any, by: Any, director: Any, *, days: int = 1, **columns: An
 
 
 def lines(city: Any, user: Any) -> list[tuple[str, str]]:
-    return [(line["text"], line["url"]) for line in load_overview(city, user).waiting]
+    return [(strip_tags(line.text), line.url) for line in load_overview(city, user).waiting.lines]
 
 
 def test_only_what_this_person_may_decide_waits(scope: Any, director: Any, facilitator: Any) -> None:
     asked(CohortFactory(), director)
     asked(LabFactory(state="gathering"), facilitator, code="L1")
     assert lines(scope, director) == []
-    mine = asked(CohortFactory(), facilitator)
-    assert lines(scope, director) == [("1 override waits for an answer", mine.get_absolute_url())]
+    mine = asked(CohortFactory(name={"en": "Bridges"}), facilitator)
+    assert lines(scope, director) == [("Bridges asks for an override", mine.get_absolute_url())]
 
 
 def test_an_override_that_ran_out_is_told_until_it_is_asked_anew(scope: Any, director: Any, facilitator: Any) -> None:
-    cohort = CohortFactory()
+    cohort = CohortFactory(name={"en": "Bridges"})
     over = run_out(cohort, facilitator, director)
     run_out(CohortFactory(state=Cohort.State.COMPLETED), facilitator, director)
     run_out(CohortFactory(), facilitator, director, days=90)
-    assert lines(scope, director) == [("An override has run out", over.get_absolute_url())]
-    run_out(cohort, facilitator, director, code="G13")
-    assert lines(scope, director) == [("2 overrides have run out", f"/c/{scope.slug}/overrides/")]
-    asked(cohort, director)
-    assert lines(scope, director)[0][0] == "An override has run out"
+    text = "An override of Bridges has run out"
+    assert lines(scope, director) == [(text, over.get_absolute_url())]
+    second = run_out(cohort, facilitator, director, code="G13")
+    assert lines(scope, director) == [(text, over.get_absolute_url()), (text, second.get_absolute_url())]
+    again = asked(cohort, director)
+    assert lines(scope, director) == [(text, second.get_absolute_url())]
+    assert again.rule_code == over.rule_code
 
 
 def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
@@ -93,9 +96,9 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
 def test_another_director_may_answer(scope: Any, director: Any, facilitator: Any) -> None:
     other = UserFactory()
     MembershipFactory(user=other, city=scope, role="director", starts_on=date(2020, 1, 1))
-    asked(CohortFactory(), director)
+    mine = asked(CohortFactory(), director)
     assert lines(scope, director) == []
-    assert [text for text, _url in lines(scope, other)] == ["1 override waits for an answer"]
+    assert [url for _text, url in lines(scope, other)] == [mine.get_absolute_url()]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def _example_rows() -> dict[str, Any]:
             {"url": here, "label": _("Expeditions")},
         ],
         "waiting": [
-            {"text": _("An organisation waits to be verified"), "url": here},
+            {"text": _("An organisation waits to be verified"), "url": here, "icon": "building-2", "meta": _("North")},
             {"text": _("An override waits for an answer"), "url": here, "label": _("Answer")},
         ],
         "gate": [
@@ -93,14 +93,42 @@ def _example_rows() -> dict[str, Any]:
             {"sentence": _("The cohort moved on to the second stage"), "at": now},
             {"sentence": _("The cohort began"), "at": now},
         ],
-        "years": [(year, year == YEARS[-3]) for year in YEARS],
-        "bars": [
-            {"start": 1, "length": 20, "label": _("Strategic forum")},
-            {"start": 6, "length": 7, "label": _("Street classroom"), "tone": "live"},
-            {"start": 12, "length": 3, "label": _("Publication of the model"), "tone": "sun"},
-        ],
+        "ribbon": _example_ribbon(),
         "steps": [_("Write two sentences."), _("Confirm with the link in your email."), _("Read it on the page.")],
     }
+
+
+def _example_ribbon() -> dict[str, Any]:
+    """Five years in their third: what programs/queries/ribbon.py builds of rows."""
+    day = timezone.now().date()
+    labels = ("2024/25", "2025/26", "2026/27", "2027/28", "2028/29")
+    figures = (("61%", False), ("63%", False), ("66%", True), ("68%", True), ("70%", True))
+    years = [
+        {"month": n * 12 - 11, "label": label, "is_now": n == 3, "figure": figure, "is_target": ahead}
+        for n, (label, (figure, ahead)) in enumerate(zip(labels, figures, strict=True), start=1)
+    ]
+    beads = [
+        {"month": month, "tone": tone, "title": _("Publication of the model"), "due_on": day, "state": _("planned")}
+        for month, tone in ((4, "done"), (14, "done"), (29, "now"), (40, ""), (54, ""))
+    ]
+    spans = ((8, 9, "done"), (17, 7, "done"), (24, 8, "now"), (32, 6, ""))
+    return {
+        "years": years,
+        "beads": beads,
+        "next_bead": beads[2],
+        "next_span": (29, False),
+        "bodies": [_example_lane(_("Strategic forum"), ((1, 27, "done"), (28, 33, "")))],
+        "lanes": [_example_lane(_("Street classroom"), spans)],
+        "today": 27,
+        "window": 3,
+        "sentence": _("What happened is filled, what lies ahead is hollow, gold is now."),
+        "figure_name": _("Full diploma"),
+    }
+
+
+def _example_lane(name: str, spans: tuple[tuple[int, int, str], ...]) -> dict[str, Any]:
+    pieces = [{"month": month, "length": length, "span": {"fill": fill}} for month, length, fill in spans]
+    return {"name": name, "pieces": pieces}
 
 
 def _example_charts() -> dict[str, Any]:

@@ -11,8 +11,8 @@ from reports.management.practice import SLUG, build_practice_city, remove_practi
 PEOPLE = (
     ("operator", "operator of the platform", "/platform/"),
     ("ruth", "education director", f"/c/{SLUG}/today/"),
-    ("samir", "facilitator", f"/c/{SLUG}/board/"),
-    ("stella", "network steward", f"/c/{SLUG}/board/"),
+    ("samir", "facilitator", f"/c/{SLUG}/today/"),
+    ("stella", "network steward", f"/c/{SLUG}/today/"),
     ("noa", "resident, and Lior’s mother", f"/c/{SLUG}/mine/"),
     ("lior", "resident, 13", f"/c/{SLUG}/mine/"),
 )

@@ -12,7 +12,7 @@ from cities.models import City, Membership, Role
 from educities.accounts.models import User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
-from reports.management.practice import challenges, labs, people, programs
+from reports.management.practice import challenges, dates, labs, people, programs
 from reports.management.practice.cast import Cast
 from reports.management.practice.words import STORY, in_three
 
@@ -57,6 +57,7 @@ def build_practice_city(password: str) -> City:
         programs.lay_out(city, cast)
         labs.create_labs(city, cast, town)
         challenges.create_challenges(city, cast, town)
+        dates.set_true_dates(city)
         _nothing_to_send()
     return city
 

@@ -14,6 +14,7 @@ from labs.models import Cohort
 from meetings.actions.sessions import plan_session, schedule_session
 from meetings.models import Attendance, Session
 from reports.management.practice.cast import Cast
+from reports.management.practice.dates import COHORT_DAYS, cohort_start, stage_starts
 from reports.management.practice.people import PracticePeople
 from reports.management.practice.words import (
     BLOCKS,
@@ -21,6 +22,7 @@ from reports.management.practice.words import (
     GATHERING,
     INITIATIVES,
     LABS,
+    LATER_SESSIONS,
     LEARNINGS,
     NEXT_SESSION,
     OVERRIDE,
@@ -54,7 +56,7 @@ def _create_cohort(city: City, cast: Cast, town: PracticePeople, facilitator: Pr
         name=words.name,
         question=words.question,
         host=town.organisations[words.stage],
-        first_session_on=city.today() - 200 * DAY,
+        first_session_on=cohort_start(city, words.stage) + 10 * DAY,
     )
     seat_facilitator(lab, actor=cast.director, profile=facilitator)
     offset = words.stage - 1
@@ -63,9 +65,9 @@ def _create_cohort(city: City, cast: Cast, town: PracticePeople, facilitator: Pr
         seat_representative(lab, actor=cast.director, profile=profile, organisation=organisation)
     launch_lab(lab, actor=cast.director)
     lab.refresh_from_db()
-    start = city.today() - (60 + 120 * words.stage) * DAY
+    start = cohort_start(city, words.stage)
     cohort = plan_cohort(
-        lab, actor=cast.facilitator, name=words.cohort, capacity=24, starts_on=start, ends_on=start + 540 * DAY
+        lab, actor=cast.facilitator, name=words.cohort, capacity=24, starts_on=start, ends_on=start + COHORT_DAYS * DAY
     )
     open_cohort(cohort, actor=cast.facilitator)
     for organisation, profile in zip(town.organisations, town.speakers, strict=True):
@@ -78,7 +80,7 @@ def _create_cohort(city: City, cast: Cast, town: PracticePeople, facilitator: Pr
 
 def _create_cohort_work(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, words: LabWords) -> None:
     """What the cohort did on its way to its stage, then each step through the gate."""
-    _past_sessions(city, cast, cohort, 1 if words.stage == 1 else 3)
+    _past_sessions(city, cast, cohort, list_past_sessions(city, words.stage))
     _next_session(city, cast, cohort, words.stage)
     if words.stage == 1:
         reason, remedy = OVERRIDE
@@ -90,7 +92,7 @@ def _create_cohort_work(city: City, cast: Cast, town: PracticePeople, cohort: Co
     if words.stage == 2:
         _waiting_expedition(city, cast, cohort)
         return
-    learnings = _create_expedition(city, cast, cohort)
+    learnings = _create_expedition(city, cast, cohort, words.stage)
     advance_cohort(cohort, 3, actor=cast.facilitator)
     _write_model(cast, cohort, learnings, whole=words.stage == 4)
     if words.stage == 4:
@@ -109,14 +111,23 @@ def _working_day(day: date, step: timedelta) -> date:
     return day
 
 
-def _past_sessions(city: City, cast: Cast, cohort: Cohort, count: int) -> None:
+def list_past_sessions(city: City, stage: int) -> list[tuple[int, date, dict[str, str]]]:
+    """(stage, day, title) of what this cohort held: three in its first stage, one in each later one."""
+    starts = stage_starts(city, stage)
+    if stage == 1:
+        return [(1, city.today() - 21 * DAY, SESSIONS[0])]
+    first = [(1, starts[0] + (15 + 35 * number) * DAY, title) for number, title in enumerate(SESSIONS)]
+    return [*first, *((n, starts[n - 1] + 20 * DAY, LATER_SESSIONS[n]) for n in range(2, stage + 1))]
+
+
+def _past_sessions(city: City, cast: Cast, cohort: Cohort, held: list[tuple[int, date, dict[str, str]]]) -> None:
     """Sessions that were recorded: what lies in the past is written with its dates."""
     seats = list(cohort.members.filter(state="active").select_related("profile"))
-    for number, title in enumerate(SESSIONS[:count]):
-        day = _working_day(city.today() - (21 * (count - number)) * DAY, -DAY)
+    for number, (stage, planned, title) in enumerate(held):
+        day = _working_day(planned, -DAY)
         session = Session.objects.create(
             group=cohort.group,
-            stage=1,
+            stage=stage,
             title=title,
             starts_at=_local_datetime(city, day, 17),
             ends_at=_local_datetime(city, day, 19),
@@ -153,10 +164,11 @@ def _next_session(city: City, cast: Cast, cohort: Cohort, stage: int) -> None:
 
 
 def _choose_areas(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, words: LabWords) -> None:
+    decided = stage_starts(city, words.stage)[1] + 7 * DAY
     for code in words.areas:
         area = town.areas[code]
         reason = {"he": "כאן יש לנו חוזק, וכאן העיר צריכה אותנו."}
-        expeditions.choose_area(cohort, actor=cast.facilitator, area=area, reason=reason, decided_on=city.today())
+        expeditions.choose_area(cohort, actor=cast.facilitator, area=area, reason=reason, decided_on=decided)
 
 
 def _waiting_expedition(city: City, cast: Cast, cohort: Cohort) -> None:
@@ -171,9 +183,9 @@ def _waiting_expedition(city: City, cast: Cast, cohort: Cohort) -> None:
     )
 
 
-def _create_expedition(city: City, cast: Cast, cohort: Cohort) -> list[Learning]:
-    """An expedition of last season with its learnings."""
-    day = city.today() - 40 * DAY
+def _create_expedition(city: City, cast: Cast, cohort: Cohort, stage: int) -> list[Learning]:
+    """An expedition in the cohort's second stage, with its learnings."""
+    day = stage_starts(city, stage)[1] + 60 * DAY
     trip = Expedition.objects.create(
         cohort=cohort, question=EXPEDITION, place="נמל אחר", starts_on=day, ends_on=day, state=Expedition.State.LEARNED
     )
@@ -211,7 +223,7 @@ def _create_initiatives(city: City, cast: Cast, town: PracticePeople, cohort: Co
             activity={},
             owner=town.organisations[number],
             partners=[town.organisations[3 + number], town.organisations[6 + number], town.organisations[9 + number]],
-            starts_on=city.today() - 30 * DAY,
+            starts_on=stage_starts(city, 4)[3] + 14 * DAY,
             due_on=city.today() + 200 * DAY,
         )
         initiatives.move_initiative(made, actor=cast.facilitator, to="piloting")

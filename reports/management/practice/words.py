@@ -162,6 +162,11 @@ SESSIONS = (
     in_three("Offers and needs", "הצעות וצרכים", "عروض واحتياجات"),
     in_three("What the city gives us", "מה העיר נותנת לנו", "ماذا تمنحنا المدينة"),
 )
+LATER_SESSIONS = {
+    2: in_three("What we want to see elsewhere", "מה נרצה לראות במקומות אחרים", "ما الذي نودّ رؤيته في أماكن أخرى"),
+    3: in_three("The first blocks of our model", "אבני הבניין הראשונות של המודל", "اللبنات الأولى في نموذجنا"),
+    4: in_three("How the first attempts go", "איך מתקדמים הניסיונות הראשונים", "كيف تسير المحاولات الأولى"),
+}
 NEXT_SESSION = in_three("Next steps", "הצעדים הבאים", "الخطوات التالية")
 PLACE = "ספריית הים"
 EXPEDITION = in_three(

@@ -112,6 +112,12 @@ def figures_of_one(pk: int, has_figures: bool) -> Figures:
     return Figures(rows[0].indicator, {(row.series, row.period): row for row in rows})
 
 
+def main_figures() -> Figures | None:
+    """The live figures of the city's main indicator; None without any. One query."""
+    rows = list(IndicatorValue.objects.live().filter(indicator__is_main=True).select_related("indicator"))
+    return Figures(rows[0].indicator, {(row.series, row.period): row for row in rows}) if rows else None
+
+
 def live_program() -> Program | None:
     """The program that the city plans or runs now, with its years and milestones. At most three queries."""
     return Program.objects.live().prefetch_related("years__milestones").first()

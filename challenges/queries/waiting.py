@@ -1,0 +1,46 @@
+"""Ideas that somebody has to read before others see them."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from challenges.models import Challenge, Contribution
+from cities.models import City
+from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
+from cities.rules.roles import has_city_role
+from educities.accounts.models import Person
+from educities.kit.multilingual import translate_plain
+from labs.queries.waiting import find_own_labs
+
+
+def find_labs_read(user: Person, city: City) -> dict[str, Any] | None:
+    """The labs whose ideas this person may publish: a director those of all labs, a facilitator those of the own."""
+    return {"all": True, "labs": []} if has_city_role(user, city, "director") else find_own_labs(user, city)
+
+
+def build_ideas_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """The ideas of one challenge that wait for a reader."""
+    name, n = translate_plain(row["question"]), row["n"]
+    sentence = ngettext("{name}: {n} idea to read", "{name}: {n} ideas to read", n)
+    return WaitingLine(
+        name_thing(sentence, name, n=n),
+        reverse("moderation", args=[city.slug]),
+        ngettext("Read it", "Read them", n),
+        icon="lightbulb",
+        about=name,
+    )
+
+
+PENDING = WaitingKind(
+    "ideas",
+    70,
+    "challenges.manage_challenge",
+    f"""SELECT q.id, q.question, count(*) AS n, min(i.created_at) AS since
+        FROM {Contribution._meta.db_table} i
+        JOIN {Challenge._meta.db_table} q ON q.city_id = i.city_id AND q.id = i.challenge_id
+        WHERE i.city_id = %(city)s AND i.state = 'pending' AND (%(ideas_all)s OR q.lab_id = ANY(%(ideas_labs)s))
+        GROUP BY q.id, q.question""",
+    build_ideas_line,
+    find_labs_read,
+)

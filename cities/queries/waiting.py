@@ -1,0 +1,135 @@
+"""What waits for a person in a city: each app says its kinds, all of them are read by one statement.
+
+A kind gives SQL that selects `id`, `since` (when it began to wait) and whatever its line needs. It may use the
+parameters of `WAITING_PARAMETERS` and those of its own; the rows come back as JSON.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from cities.models import City
+from educities.accounts.models import Person
+from educities.kit.hooks import Hook
+
+MOST_LINES = 5
+WAITING_PARAMETERS = ("city", "user", "today")
+
+
+class WaitingLine(NamedTuple):
+    """One thing that waits: what it is (`text`, the thing in bold), soft words about it, and the one thing to do.
+
+    `post_url`: where the button decides without a page between; without it the button leads to `url`.
+    """
+
+    text: SafeString | str
+    url: str
+    label: str
+    meta: str = ""
+    post_url: str = ""
+    icon: str = "circle"
+    since: datetime | None = None
+    about: str = ""
+
+    @property
+    def wait(self) -> str:
+        """How long it has waited, in words; nothing on its first day."""
+        days = (datetime.now(UTC) - self.since).days if self.since else 0
+        return waiting_days_text(days) if days > 0 else ""
+
+
+@dataclass(frozen=True)
+class WaitingKind:
+    """One kind of thing that waits. `permission`: asked about the city; who has it not, for them nothing of it waits.
+
+    `line`: makes the row's line; `find`: parameters of its own for this person, None when nothing can wait.
+    """
+
+    key: str
+    order: int
+    permission: str
+    sql: str
+    line: Callable[[dict[str, Any], City], WaitingLine]
+    find: Callable[[Person, City], dict[str, Any] | None] | None = None
+
+
+WAITING: Hook[WaitingKind] = Hook(
+    "cities.waiting",
+    "What waits for a person on their day's page: SQL that finds it, and the line that says it.",
+    key=lambda kind: kind.key,
+    order=lambda kind: kind.order,
+)
+
+
+class Waiting(NamedTuple):
+    """The lines to show, the oldest first, and how many more there are."""
+
+    lines: list[WaitingLine]
+    further: int
+
+    @property
+    def total(self) -> int:
+        """How many things wait."""
+        return len(self.lines) + self.further
+
+
+NOTHING_WAITS = Waiting([], 0)
+
+
+def build_waiting_sql(user: Person | None, city: City, today: date) -> tuple[str, dict[str, Any]]:
+    """One expression that gives `{kind: [total, rows]}` as JSON, for use inside a statement, and its parameters."""
+    parts, parameters = [], {"city": city.pk, "user": getattr(user, "pk", None), "today": today}
+    for kind in WAITING:
+        if user is None or not user.has_perm(kind.permission, city):
+            continue
+        own = kind.find(user, city) if kind.find else {}
+        if own is None:
+            continue
+        parameters |= {f"{kind.key}_{name}": value for name, value in own.items()}
+        parts.append(
+            f"SELECT '{kind.key}' AS kind, to_jsonb(w) AS row, count(*) OVER () AS total, w.since, w.id "
+            f"FROM ({kind.sql}) w"
+        )
+    if not parts:
+        return "NULL::json", parameters
+    # The oldest few of all kinds together, with the number of each kind.
+    each = " UNION ALL ".join(f"({part} ORDER BY since, id LIMIT {MOST_LINES})" for part in parts)
+    return f"(SELECT json_agg(each ORDER BY since, id) FROM ({each}) each)", parameters
+
+
+def read_waiting(found: Iterable[dict[str, Any]] | None, city: City) -> Waiting:
+    """The lines of what `build_waiting_sql` found."""
+    rows = list(found or ())
+    total = sum({row["kind"]: row["total"] for row in rows}.values())
+    lines = []
+    for row in rows[:MOST_LINES]:
+        line = WAITING[row["kind"]].line(row["row"], city)
+        lines.append(line._replace(since=parse_moment(row["since"])))
+    return Waiting(lines, total - len(lines))
+
+
+def parse_moment(value: str) -> datetime:
+    """The moment that travelled as JSON."""
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def name_thing(sentence: str, name: str, **values: Any) -> SafeString:
+    """The sentence with the thing in bold at `{name}`, isolated from its direction."""
+    return format_html(sentence, name=format_html("<b><bdi>{}</bdi></b>", name), **values)
+
+
+def waiting_days_text(days: int) -> str:
+    """Since when something waits."""
+    return ngettext("waits %(n)s day", "waits %(n)s days", days) % {"n": days}
+
+
+def format_day(day: date) -> str:
+    """A day as people here write it."""
+    return date_format(day, "SHORT_DATE_FORMAT")

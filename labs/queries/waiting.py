@@ -1,0 +1,122 @@
+"""What waits in labs: overrides for whoever may grant them, sessions that a facilitator has to record."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from cities.queries.waiting import WaitingKind, WaitingLine, format_day, name_thing, parse_moment
+from cities.rules.roles import has_city_role
+from educities.accounts.models import Person
+from educities.kit.multilingual import translate_plain
+from labs.models import Cohort, Lab, Override
+from labs.rules import find_labs_led
+from labs.values.stages import BY_CODE, RULES
+from meetings.models import Session
+
+# Where an override ran out, the condition is open again: the director is told so long, or until it is asked for anew.
+EXPIRED_SHOWN = timedelta(days=30)
+OVERRIDES, COHORTS, LABS = (model._meta.db_table for model in (Override, Cohort, Lab))
+TARGET = f"""
+    LEFT JOIN {COHORTS} c ON c.city_id = o.city_id AND c.id = o.cohort_id
+    LEFT JOIN {LABS} l ON l.city_id = o.city_id AND l.id = o.lab_id"""
+
+
+def find_own_rules(user: Person, city: City) -> dict[str, Any] | None:
+    """The rules that this person may let pass; None without any."""
+    rules = [rule.code for rule in RULES if rule.let_pass_by and has_city_role(user, city, rule.let_pass_by)]
+    return {"rules": rules} if rules else None
+
+
+def find_own_labs(user: Person, city: City) -> dict[str, Any] | None:
+    """The labs whose cohorts this person guides, as parameters; None without any."""
+    labs = find_labs_led(user, city)
+    return None if labs == set() else {"all": labs is None, "labs": sorted(labs or ())}
+
+
+def find_expiry(user: Person, city: City) -> dict[str, Any]:
+    """Since which day an override that ran out is still told."""
+    return {"after": city.today() - EXPIRED_SHOWN}
+
+
+def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Somebody asks to let a condition pass."""
+    name = translate_plain(row["name"])
+    return WaitingLine(
+        name_thing(_("{name} asks for an override"), name),
+        reverse("override", args=[city.slug, row["id"]]),
+        _("Answer"),
+        meta=str(BY_CODE[row["rule_code"]].words),
+        icon="door-open",
+        about=name,
+    )
+
+
+def build_expired_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """An override ended and its condition is still not met."""
+    name = translate_plain(row["name"])
+    return WaitingLine(
+        name_thing(_("An override of {name} has run out"), name),
+        reverse("override", args=[city.slug, row["id"]]),
+        _("Look at it"),
+        meta=str(BY_CODE[row["rule_code"]].words),
+        icon="clock-alert",
+        about=name,
+    )
+
+
+def build_session_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A session is over and nobody has recorded who was there."""
+    name = translate_plain(row["title"])
+    day = format_day(parse_moment(row["since"]).astimezone(city.zone).date())
+    return WaitingLine(
+        name_thing(_("{name} is not recorded yet"), name),
+        reverse("session", args=[city.slug, row["id"]]),
+        _("Finalise attendance"),
+        meta=f"{translate_plain(row['cohort'])} · {day}",
+        icon="list-checks",
+        about=name,
+    )
+
+
+ASKED = WaitingKind(
+    "overrides",
+    20,
+    "labs.list_cohort",
+    f"""SELECT o.id, o.rule_code, COALESCE(c.name, l.name) AS name, o.requested_at AS since
+        FROM {OVERRIDES} o {TARGET}
+        WHERE o.city_id = %(city)s AND o.state = 'requested' AND o.rule_code = ANY(%(overrides_rules)s)
+          AND o.requested_by_id <> %(user)s""",
+    build_override_line,
+    find_own_rules,
+)
+EXPIRED = WaitingKind(
+    "expired",
+    25,
+    "cities.see_dashboard_city",
+    f"""SELECT o.id, o.rule_code, COALESCE(c.name, l.name) AS name, o.expires_on::timestamptz AS since
+        FROM {OVERRIDES} o {TARGET}
+        WHERE o.city_id = %(city)s AND (o.state = 'expired' OR o.state = 'granted' AND o.expires_on < %(today)s)
+          AND o.expires_on >= %(expired_after)s AND c.state IS DISTINCT FROM 'completed'
+          AND c.state IS DISTINCT FROM 'cancelled' AND NOT EXISTS (
+            SELECT FROM {OVERRIDES} n
+            WHERE n.city_id = o.city_id AND n.id > o.id AND n.rule_code = o.rule_code AND n.state <> 'refused'
+              AND n.cohort_id IS NOT DISTINCT FROM o.cohort_id AND n.lab_id IS NOT DISTINCT FROM o.lab_id
+          )""",
+    build_expired_line,
+    find_expiry,
+)
+UNRECORDED = WaitingKind(
+    "sessions",
+    60,
+    "labs.list_cohort",
+    f"""SELECT s.id, s.title, c.name AS cohort, s.ends_at AS since
+        FROM {Session._meta.db_table} s JOIN {COHORTS} c ON c.city_id = s.city_id AND c.group_id = s.group_id
+        WHERE s.city_id = %(city)s AND s.state IN ('scheduled', 'held') AND s.ends_at < now()
+          AND c.state NOT IN ('completed', 'cancelled')
+          AND (%(sessions_all)s OR c.lab_id = ANY(%(sessions_labs)s))""",
+    build_session_line,
+    find_own_labs,
+)

@@ -1,0 +1,202 @@
+"""The five years as one picture, for the program's page, the director's day and the printed report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from educities.kit.multilingual import translate_plain
+from programs import texts
+from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
+from programs.queries import Figures, main_figures
+from programs.values import ribbon
+from programs.values.ribbon import RIBBON_LANES, Bead, Lane, Span, YearCell
+
+Series = IndicatorValue.Series
+OPEN = {Milestone.State.PLANNED, Milestone.State.AT_RISK}
+
+
+@dataclass
+class ProgramParts:
+    """What the picture is drawn from. `milestones`: those of all years, the dropped ones left out."""
+
+    program: Program
+    years: list[ProgramYear]
+    milestones: list[Milestone]
+    intakes: list[Intake]
+    forum: Forum | None = None
+    figures: Figures | None = None
+    lanes: list[Lane] = field(default_factory=list)
+
+
+@dataclass
+class Ribbon:
+    """Sixty months. `today`: its month, None outside the five years; `window`: the year that a phone shows."""
+
+    years: list[YearCell]
+    beads: list[Bead]
+    bodies: list[Lane]
+    lanes: list[Lane]
+    further: int
+    today: int | None
+    window: int
+    sentence: str
+    figure_name: str = ""
+
+    @property
+    def next_bead(self) -> Bead | None:
+        """The next milestone."""
+        return next((bead for bead in self.beads if bead.tone == "now"), None)
+
+    @property
+    def all_lanes(self) -> list[Lane]:
+        """Every bar, from the top."""
+        return [*self.bodies, *self.lanes]
+
+    @property
+    def next_span(self) -> tuple[int, bool]:
+        """Where the words of the next milestone stand on a page."""
+        return self.place_next(18)
+
+    def place_next(self, months: int) -> tuple[int, bool]:
+        """From which month words of this length stand at the next milestone; True when they end there."""
+        month = self.next_bead.month if self.next_bead else 1
+        is_late = month > ribbon.MONTHS + 1 - months
+        return (max(1, month + 1 - months), True) if is_late else (month, False)
+
+
+def load_ribbon_parts(program: Program, years: list[ProgramYear], today: date) -> ProgramParts:
+    """What the picture of these years is drawn from, `years` with their milestones. Four queries, and those of the lanes."""
+    return ProgramParts(
+        program,
+        years,
+        milestones=[one for year in years for one in year.milestones.all()],
+        intakes=list(program.intakes.all()),
+        forum=program.forums.first(),
+        figures=main_figures(),
+        lanes=[lane for find in RIBBON_LANES for lane in find(today)],
+    )
+
+
+def build_ribbon(parts: ProgramParts, today: date) -> Ribbon:
+    """The picture of these five years as they stand today. No query."""
+    program, first = parts.program, parts.program.starts_on
+    end = parts.years[-1].ends_on if parts.years else first
+    milestones = [one for one in parts.milestones if one.state != Milestone.State.DROPPED]
+    beads = list_beads(milestones, program, today)
+    lanes = [placed for lane in parts.lanes if (placed := place_lane(lane, first)).pieces]
+    now = next((year.number for year in parts.years if year.starts_on <= today <= year.ends_on), None)
+    return Ribbon(
+        years=[_build_year(year, parts, milestones, today) for year in parts.years],
+        beads=beads,
+        bodies=[place_lane(lane, first) for lane in _list_bodies(parts, today, end)],
+        lanes=lanes[-ribbon.MOST_LANES :],
+        further=max(0, len(lanes) - ribbon.MOST_LANES),
+        today=ribbon.month_number(first, today) if now else None,
+        window=now or (1 if today < first else 5),
+        sentence=_write_sentence(beads),
+        figure_name=str(parts.figures.indicator) if parts.figures and parts.figures.rows else "",
+    )
+
+
+def list_beads(milestones: Iterable[Milestone], program: Program, today: date) -> list[Bead]:
+    """The milestones as moments on the wire, in order of their days; two of one month stand beside each other."""
+    rows = sorted(milestones, key=lambda one: (one.due_on, one.pk or 0))
+    following = next((one for one in rows if one.state in OPEN and one.due_on >= today), None)
+    taken: set[int] = set()
+    return [
+        Bead(
+            ribbon.free_month(ribbon.month_number(program.starts_on, one.due_on), taken),
+            _bead_tone(one, today, is_next=one is following),
+            str(one),
+            one.due_on,
+            one.get_absolute_url(),
+            one.get_state_display(),
+        )
+        for one in rows
+    ]
+
+
+def _bead_tone(milestone: Milestone, today: date, *, is_next: bool) -> str:
+    if milestone.state == Milestone.State.REACHED:
+        return "done"
+    if milestone.state == Milestone.State.MISSED or milestone.due_on < today:
+        return "late"
+    return "now" if is_next else ""
+
+
+def place_lane(lane: Lane, first: date) -> Lane:
+    """The lane with its spans on the months of the program that begins on `first`."""
+    return replace(lane, pieces=ribbon.place_spans(first, lane.spans))
+
+
+def _list_bodies(parts: ProgramParts, today: date, end: date) -> list[Lane]:
+    """The strategic forum, and the intakes of the teacher accelerator on one lane; before they have dates, proposed."""
+    if not parts.program.is_signed and parts.forum is None:
+        return [Lane(_("Strategic forum"), [Span(parts.program.starts_on, end, "dash")])]
+    lanes = []
+    if parts.forum:
+        spans = ribbon.split_today(parts.forum.starts_on, parts.forum.ends_on or end, today)
+        lanes.append(Lane(_("Strategic forum"), spans))
+    spans = []
+    for intake in parts.intakes:
+        label = _("Intake %(n)s") % {"n": intake.number}
+        spans += ribbon.split_today(intake.starts_on, intake.ends_on, today, label)
+    if spans:
+        lanes.append(Lane(_("Teacher accelerator"), spans))
+    return lanes
+
+
+def _build_year(year: ProgramYear, parts: ProgramParts, milestones: list[Milestone], today: date) -> YearCell:
+    own = [one for one in milestones if one.year_id == year.pk]
+    figure, note, is_target = _year_figure(parts.figures, year)
+    return YearCell(
+        number=year.number,
+        label=year_label(year),
+        focus=translate_plain(year.focus),
+        is_now=year.starts_on <= today <= year.ends_on,
+        figure=figure,
+        note=note,
+        is_target=is_target,
+        reached=sum(one.state == Milestone.State.REACHED for one in own),
+        milestones=len(own),
+    )
+
+
+def year_label(year: ProgramYear) -> str:
+    """2026/27; 2026 for a year that is one of the calendar."""
+    first, last = year.starts_on.year, year.ends_on.year
+    return str(first) if first == last else f"{first}/{last % 100:02d}"
+
+
+def _year_figure(figures: Figures | None, year: ProgramYear) -> tuple[str, str, bool]:
+    """The confirmed figure of the year with the national average, else what was promised for it."""
+    if figures is None:
+        return "", "", False
+    kept, period = figures.confirmed(), year.city.school_year(year.starts_on)
+    value, target = kept.actual.get(period), kept.of(Series.TARGET).get(period)
+    if value is not None:
+        average = kept.of(Series.BENCHMARK).get(period)
+        note = _("national %(value)s") % {"value": texts.with_unit(figures.indicator, average)} if average else ""
+        return texts.with_unit(figures.indicator, value), note, False
+    return texts.with_unit(figures.indicator, target), _("target") if target is not None else "", True
+
+
+def _write_sentence(beads: list[Bead]) -> str:
+    """What the picture says first: how many milestones are reached, which is the next, how many are late."""
+    if not beads:
+        return _("No milestone is planned.")
+    n, late = sum(bead.tone == "done" for bead in beads), sum(bead.tone == "late" for bead in beads)
+    said = [
+        ngettext("%(n)s of %(all)s milestones is reached.", "%(n)s of %(all)s milestones are reached.", n)
+        % {"n": n, "all": len(beads)}
+    ]
+    if late:
+        said.append(ngettext("%(n)s is overdue.", "%(n)s are overdue.", late) % {"n": late})
+    if following := next((bead for bead in beads if bead.tone == "now"), None):
+        day = date_format(following.due_on, "SHORT_DATE_FORMAT")
+        said.append(_("The next is due on %(day)s.") % {"day": day})
+    return " ".join(said)

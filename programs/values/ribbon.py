@@ -1,0 +1,127 @@
+"""Five years as a picture: sixty months, bars cut to whole months, beads on them. Pure."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from educities.kit.hooks import Hook
+
+MONTHS = 60
+MOST_LANES = 12
+
+
+class Span(NamedTuple):
+    """From one day to another. `fill`: done, now, "" for what lies ahead, dash for what is proposed."""
+
+    starts_on: date
+    ends_on: date
+    fill: str
+    label: str = ""
+
+
+class Piece(NamedTuple):
+    """A span on the sixty months: from which month (1 to 60), over how many."""
+
+    month: int
+    length: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One bar of the picture, cut into pieces, and what it is called."""
+
+    name: str
+    spans: list[Span]
+    url: str = ""
+    about: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class Bead(NamedTuple):
+    """A milestone on its wire. `tone`: done, now (the next one), late, or "" for one ahead."""
+
+    month: int
+    tone: str
+    title: str
+    due_on: date
+    url: str
+    state: str
+
+
+class YearCell(NamedTuple):
+    """The head of a year, its figure at the foot, and how many of its milestones are reached.
+
+    `note`: what the figure is compared with; `is_target`: promised, not measured.
+    """
+
+    number: int
+    label: str
+    focus: str
+    is_now: bool
+    figure: str
+    note: str
+    is_target: bool
+    reached: int
+    milestones: int
+
+    @property
+    def month(self) -> int:
+        """The first month of the year."""
+        return self.number * 12 - 11
+
+
+RIBBON_LANES: Hook[Callable[[date], Iterable[Lane]]] = Hook(
+    "programs.ribbon_lanes", "Called with today's date of the scope's city. Gives further bars for the five years."
+)
+
+
+def month_number(starts_on: date, day: date) -> int:
+    """In which of the sixty months (1 to 60) the day lies; the nearest one for a day outside."""
+    return max(1, min(MONTHS, _months_between(starts_on, day) + 1))
+
+
+def split_today(starts_on: date, ends_on: date, today: date, label: str = "") -> list[Span]:
+    """What is done by today, and what lies ahead."""
+    cut = max(starts_on, min(today, ends_on))
+    spans = [Span(starts_on, cut, "done", label), Span(cut, ends_on, "", label)]
+    return [span for span in spans if span.starts_on < span.ends_on]
+
+
+def divide_span(starts_on: date, ends_on: date, parts: int) -> list[tuple[date, date]]:
+    """The time between two days in equal parts; nothing when there is none."""
+    days = (ends_on - starts_on).days
+    if days < parts or parts < 1:
+        return []
+    cuts = [starts_on + timedelta(days=days * n // parts) for n in range(parts + 1)]
+    return list(pairwise(cuts))
+
+
+def place_spans(starts_on: date, spans: Iterable[Span]) -> list[Piece]:
+    """The spans on whole months, one behind the other, each of at least one; what lies outside is left out."""
+    placed, free = [], 1
+    for span in spans:
+        if _months_between(starts_on, span.ends_on) < 0 or _months_between(starts_on, span.starts_on) >= MONTHS:
+            continue
+        first = max(free, month_number(starts_on, span.starts_on))
+        # The last day belongs to it: what ends with a month fills that month.
+        after = min(MONTHS, _months_between(starts_on, span.ends_on + timedelta(days=1))) + 1
+        length = max(1, min(after, MONTHS + 1) - first)
+        if first <= MONTHS:
+            placed.append(Piece(first, length, span))
+            free = first + length
+    return placed
+
+
+def free_month(month: int, taken: set[int]) -> int:
+    """The month itself, or the next one that no bead has taken; it is taken now."""
+    while month in taken and month < MONTHS:
+        month += 1
+    taken.add(month)
+    return month
+
+
+def _months_between(starts_on: date, day: date) -> int:
+    return (day.year - starts_on.year) * 12 + day.month - starts_on.month

@@ -1,0 +1,111 @@
+"""The five years as a picture: months, beads, bars, and that the style sheet has a class for each of them."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from labs.models import StageRecord
+from labs.queries.ribbon import find_cohort_lanes, list_stage_spans
+from programs.models import Milestone
+from programs.queries.ribbon import build_ribbon, list_beads, load_ribbon_parts, year_label
+from programs.values.ribbon import Span, divide_span, free_month, month_number, place_spans, split_today
+from tests.factories import CohortFactory, ProgramFactory
+
+FIRST = date(2024, 9, 1)
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [(date(2024, 8, 1), 1), (FIRST, 1), (date(2024, 12, 1), 4), (date(2029, 8, 31), 60), (date(2031, 1, 1), 60)],
+)
+def test_month_of_a_day_is_one_of_sixty(day: date, number: int) -> None:
+    assert month_number(FIRST, day) == number
+
+
+def test_what_ends_with_the_last_month_fills_it() -> None:
+    (piece,) = place_spans(FIRST, [Span(FIRST, date(2029, 8, 31), "")])
+    assert (piece.month, piece.length) == (1, 60)
+
+
+def test_pieces_stand_one_behind_the_other_each_a_month_long_at_least() -> None:
+    spans = [Span(date(2025, 1, 3), date(2025, 1, 9), "done"), Span(date(2025, 1, 9), date(2025, 4, 1), "now")]
+    assert [(piece.month, piece.length) for piece in place_spans(FIRST, spans)] == [(5, 1), (6, 2)]
+
+
+def test_what_lies_outside_is_left_out() -> None:
+    outside = [Span(date(2020, 1, 1), date(2021, 1, 1), ""), Span(date(2030, 1, 1), date(2031, 1, 1), "")]
+    assert place_spans(FIRST, outside) == []
+
+
+def test_a_bar_is_filled_up_to_today() -> None:
+    spans = split_today(FIRST, date(2029, 8, 31), TODAY)
+    assert [(span.ends_on, span.fill) for span in spans] == [(TODAY, "done"), (date(2029, 8, 31), "")]
+    assert [span.fill for span in split_today(date(2027, 1, 1), date(2028, 1, 1), TODAY)] == [""]
+
+
+def test_equal_parts() -> None:
+    assert divide_span(date(2026, 1, 1), date(2026, 1, 1), 3) == []
+    assert [end for _start, end in divide_span(date(2026, 1, 1), date(2026, 1, 11), 2)] == [
+        date(2026, 1, 6),
+        date(2026, 1, 11),
+    ]
+
+
+def test_two_beads_of_one_month_stand_beside_each_other() -> None:
+    taken: set[int] = set()
+    assert [free_month(4, taken), free_month(4, taken), free_month(60, taken)] == [4, 5, 60]
+
+
+def test_the_style_sheet_has_a_class_for_each_month() -> None:
+    css = (Path(settings.BASE_DIR) / "static/css/months.css").read_text()
+    assert [int(n) for n in re.findall(r"\.m(\d+) \{ grid-column-start: \1; \}", css)] == list(range(1, 62))
+    assert [int(n) for n in re.findall(r"\.n(\d+) \{ grid-column-end: span \1; \}", css)] == list(range(1, 61))
+    assert set(re.findall(r"\.w(\d) \{", css)) == set("12345")
+
+
+@pytest.mark.django_db
+def test_beads_say_what_is_reached_next_late_and_ahead(scope: Any, director: Any) -> None:
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed=True)
+    rows = list(Milestone.objects.order_by("due_on", "pk"))
+    Milestone.objects.filter(pk__in=[row.pk for row in rows[:4]]).update(state="reached", evidence="Minutes")
+    beads = list_beads(Milestone.objects.all(), program, TODAY)
+    assert [bead.tone for bead in beads[:8]] == ["done"] * 4 + ["late"] * 2 + ["now", ""]
+    assert len({bead.month for bead in beads}) == len(beads)
+
+
+@pytest.mark.django_db
+def test_the_picture_says_itself_in_a_sentence(scope: Any, director: Any) -> None:
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed=True)
+    years = list(program.years.prefetch_related("milestones"))
+    drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
+    assert drawn.sentence == "0 of 14 milestones are reached. 6 are overdue. The next is due on 31.12.2026."
+    assert (drawn.today, drawn.window, [year_label(year) for year in years][2]) == (27, 3, "2026/27")
+    assert [lane.name for lane in drawn.bodies] == ["Strategic forum", "Teacher accelerator"]
+
+
+@pytest.mark.django_db
+def test_a_cohorts_bar_is_its_path_by_its_true_days(scope: Any) -> None:
+    today = scope.today()
+    cohort = CohortFactory(state="running", stage=2, starts_on=today - timedelta(days=100))
+    type(cohort).objects.filter(pk=cohort.pk).update(ends_on=today + timedelta(days=90))
+    noon = datetime.combine(today, datetime.min.time(), UTC) + timedelta(hours=12)
+    left = noon - timedelta(days=40)
+    StageRecord.objects.filter(cohort=cohort).delete()
+    StageRecord.objects.create(cohort=cohort, stage=1, entered_at=noon - timedelta(days=100), left_at=left)
+    StageRecord.objects.create(cohort=cohort, stage=2, entered_at=left)
+    (lane,) = find_cohort_lanes(today)
+    days = [((span.starts_on - today).days, (span.ends_on - today).days, span.fill) for span in lane.spans]
+    assert days == [(-100, -40, "done"), (-40, 30, "now"), (30, 60, ""), (60, 90, "")]
+
+
+def test_a_planned_cohort_is_hollow_and_one_without_days_is_not_drawn(city: Any) -> None:
+    planned = SimpleNamespace(city=city, path=[], starts_on=TODAY, ends_on=date(2027, 11, 26), state="planned")
+    assert [span.fill for span in list_stage_spans(planned, TODAY)] == [""] * 4
+    planned.ends_on = None
+    assert list_stage_spans(planned, TODAY) == []

@@ -1,0 +1,133 @@
+"""Today of each role: what waits names its thing and is settled in place; a facilitator's and the steward's own."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from meetings.models import Session
+from reports.queries import load_overview
+from reports.queries.staff_days import load_facilitator_day, load_steward_day
+from stakeholders.models import Organisation
+from tests.factories import CohortFactory, MembershipFactory, OrganisationFactory, ProgramFactory, UserFactory
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+TODAY = "/c/bat-galim/today/"
+
+
+@pytest.fixture
+def steward(city: Any) -> Any:
+    user = UserFactory()
+    MembershipFactory(user=user, city=city, role="steward")
+    return user
+
+
+def propose(name: str, days: int = 0) -> Organisation:
+    made = OrganisationFactory(name={"en": name}, state="proposed")
+    Organisation.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=days))
+    return made
+
+
+def test_a_line_names_the_thing_and_since_when(scope: Any, director: Any) -> None:
+    propose("Repair Café", days=3)
+    (line,) = load_overview(scope, director).waiting.lines
+    assert line.text == "<b><bdi>Repair Café</bdi></b> wants to join"
+    assert line.wait == "waits 3 days"
+    assert line.label == "Verify"
+
+
+def test_a_name_cannot_bring_markup(scope: Any, director: Any) -> None:
+    propose("<i>{text}</i>")
+    (line,) = load_overview(scope, director).waiting.lines
+    assert line.text == "<b><bdi>&lt;i&gt;{text}&lt;/i&gt;</bdi></b> wants to join"
+
+
+def test_the_oldest_five_stand_there_and_the_number_of_the_others(scope: Any, director: Any) -> None:
+    for days in range(8):
+        propose(f"Org {days}", days=days)
+    waiting = load_overview(scope, director).waiting
+    assert [line.about for line in waiting.lines] == [f"Org {days}" for days in (7, 6, 5, 4, 3)]
+    assert (waiting.further, waiting.total) == (3, 8)
+
+
+def test_a_line_is_settled_in_place(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    organisation = propose("Repair Café")
+    sign_in(client, director)
+    html = client.get(TODAY).content.decode()
+    url = f"/c/bat-galim/organisations/{organisation.pk}/verify/"
+    assert f'hx-post="{url}"' in html
+    assert f'action="{url}"' in html
+    answer = client.post(url, {"next": TODAY}, headers={"HX-Request": "true"})
+    assert answer.url == TODAY
+    part = client.get(TODAY, headers={"HX-Request": "true"}).content.decode().partition('id="waits"')[2]
+    assert "The organisation is verified." in part
+    assert "Repair Café" not in part
+
+
+def test_a_page_as_a_whole_says_the_message_once(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    organisation = propose("Repair Café")
+    sign_in(client, director)
+    client.post(f"/c/bat-galim/organisations/{organisation.pk}/verify/", {"next": TODAY})
+    assert client.get(TODAY).content.decode().count("The organisation is verified.") == 1
+
+
+def test_the_five_years_that_wait_are_signed_from_today(scope: Any, director: Any) -> None:
+    program = ProgramFactory(actor=director)
+    (line,) = load_overview(scope, director).waiting.lines
+    assert line.url == f"/c/bat-galim/program/{program.pk}/sign/"
+
+
+def test_a_facilitator_has_a_day_of_their_own(client: Any, scope: Any, facilitator: Any, sign_in: Any) -> None:
+    cohort = CohortFactory(name={"en": "Bridges"}, state="running")
+    answer = sign_in(client, facilitator).get(TODAY)
+    assert answer.status_code == 200
+    assert "reports/facilitator.html" in [template.name for template in answer.templates]
+    assert cohort.get_absolute_url() in answer.content.decode()
+
+
+def make_session(cohort: Any, hours: int, **columns: Any) -> Session:
+    start = timezone.now() + timedelta(hours=hours)
+    about = {"title": {"en": "Meeting"}, "state": "scheduled", **columns}
+    return Session.objects.create(group=cohort.group, starts_at=start, ends_at=start + timedelta(hours=1), **about)
+
+
+def test_a_session_that_nobody_recorded_waits_for_its_facilitator(
+    scope: Any, facilitator: Any, director: Any, steward: Any
+) -> None:
+    cohort = CohortFactory(state="running")
+    over, coming = make_session(cohort, -30), make_session(cohort, 30)
+    day = load_facilitator_day(scope, facilitator)
+    assert [line.url for line in day.waiting.lines] == [over.get_absolute_url()]
+    assert day.session == coming
+    assert load_overview(scope, director).waiting.lines == []
+    assert load_steward_day(scope, steward).waiting.lines == []
+
+
+def test_a_facilitator_of_one_lab_sees_that_labs_things(scope: Any) -> None:
+    mine, other = CohortFactory(state="running"), CohortFactory(state="running")
+    user = UserFactory()
+    MembershipFactory(user=user, city=scope, role="facilitator", scope_type="lab", scope_id=mine.lab_id)
+    over = make_session(mine, -30)
+    make_session(other, -30)
+    day = load_facilitator_day(scope, user)
+    assert [line.url for line in day.waiting.lines] == [over.get_absolute_url()]
+    assert [row["cohort"] for row in day.cohorts] == [mine]
+
+
+def test_a_facilitators_day_costs_the_same_for_one_and_three_cohorts(
+    client: Any, scope: Any, facilitator: Any, sign_in: Any
+) -> None:
+    sign_in(client, facilitator)
+    assert_same_queries(lambda: client.get(TODAY), lambda n: CohortFactory.create_batch(n, state="running"), most=16)
+
+
+def test_the_steward_sees_the_cities(client: Any, scope: Any, steward: Any, sign_in: Any) -> None:
+    answer = sign_in(client, steward).get(TODAY)
+    assert "reports/steward.html" in [template.name for template in answer.templates]
+    assert answer.context["found"].cities == [scope]
+
+
+def test_a_resident_has_no_such_page(client: Any, scope: Any, resident: Any, sign_in: Any) -> None:
+    assert sign_in(client, resident).get(TODAY).status_code in {403, 404}

@@ -1,0 +1,30 @@
+"""The practice city's days: what happened over three years did not happen on the day of its building."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from educities.tenancy.scope import city_scope
+from labs.models import Cohort, StageRecord
+from meetings.models import Session
+from reports.management.practice import build_practice_city
+from reports.management.practice.dates import stage_starts
+from stakeholders.models import Organisation
+
+
+@pytest.mark.django_db
+def test_cohorts_entered_their_stages_over_the_years() -> None:
+    call_command("load_areas", verbosity=0)
+    city: Any = build_practice_city("practice-password-9")
+    with city_scope(city.pk):
+        for cohort in Cohort.objects.all():
+            times = StageRecord.objects.filter(cohort=cohort).order_by("entered_at")
+            days = [one.entered_at.astimezone(city.zone).date() for one in times]
+            assert days == stage_starts(city, cohort.stage)
+            assert [one.left_at for one in times][:-1] == [one.entered_at for one in times][1:]
+            assert days[0] == cohort.starts_on
+        recorded = Session.objects.filter(state="recorded")
+        assert recorded.count() == 1 + 4 + 5 + 6
+        assert {one.starts_at.astimezone(city.zone).weekday() for one in recorded} <= {0, 1, 2, 3, 6}
+        assert (city.today() - Organisation.objects.get(state="proposed").created_at.date()).days in {3, 4}
