@@ -47,6 +47,6 @@ TABS.register(
 TABS.register(Tab("network", "people", _("People"), "stakeholders.list_profile", 20))
 TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
-STATE_TONES.register(Tones(Organisation, good="verified active", sun="proposed", bad="rejected"))
-STATE_TONES.register(Tones(ImportRun, good="done", sun="checked"))
+STATE_TONES.register(Tones(Organisation, good="verified", sun="proposed", bad="rejected", quiet="active"))
+STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done"))
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10))
