@@ -55,7 +55,7 @@ class _BelowCities(FormPage):
     """A page below the list of cities."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ways = [(reverse("platform"), _("Cities of the platform"))]
+        ways: list[tuple[str, Any]] = [(reverse("platform"), _("Cities of the platform"))]
         if self.object and not isinstance(self, PlatformCity):
             ways.append((page_of(self.object), translate_html(self.object.name)))
         return super().get_context_data(**{"crumbs": ways, "cancel": ways[-1][0], **kwargs})

@@ -26,7 +26,7 @@ def get_field(form: forms.BaseForm, name: str, kind: type[FieldKind]) -> FieldKi
 
 
 # What a form says of a field that was left out, by the kind of its answer. `{field}` is the field's label.
-MISSING_ANSWERS: tuple[tuple[type[forms.Field], Promise], ...] = (
+MISSING_ANSWERS = (
     (forms.FileField, _("Choose a file for “{field}”.")),
     (forms.BooleanField, _("Tick “{field}” to go on.")),
     (forms.MultipleChoiceField, _("Choose at least one: “{field}”.")),
