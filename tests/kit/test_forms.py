@@ -126,3 +126,8 @@ def test_a_text_of_another_language_alone_is_seen() -> None:
 def test_a_refused_text_is_seen_in_every_language() -> None:
     box = words_box({}, "en", {"name_en": "Youth", "name_he": "נוער נוער נוער נוער"})
     assert '<details class="more-languages" open>' in box
+
+
+def test_a_tick_is_pressed_anywhere_on_its_words() -> None:
+    drawn = " ".join(str(Sample()["agreed"].as_field_group()).split())
+    assert drawn.startswith('<label class="choice" for="id_agreed"> <input type="checkbox"')
