@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Min
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
 from educities.activity.texts.delivery_rows import delivery_rows
-from educities.activity.texts.sentences import message_subject
+from educities.activity.texts.inbox_rows import inbox_groups
 from educities.kit.views import ActionView, ListPage, Page
 
 MOST = 30
@@ -41,11 +42,10 @@ class Inbox(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["lines"] = [
-            {"sentence": message_subject(row.verb, row.target_type, row.data), "row": row}
-            for row in context["object_list"]
-        ]
-        return context
+        groups = inbox_groups(context["object_list"], self.city)
+        # What is folded together is seen or unseen alike.
+        is_new = any(row.is_new for group in groups for row in group.rows)
+        return context | {"groups": groups, "is_new": is_new}
 
 
 class ReadAll(ActionView):
@@ -188,4 +188,4 @@ class Letter(Mailbox):
         if found is None:
             raise Http404
         found["lines"] = found["text"].splitlines()
-        return context | {"letter": found}
+        return context | {"letter": found, "crumbs": [(reverse("mailbox"), _("Test mailbox"))]}

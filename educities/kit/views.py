@@ -17,7 +17,7 @@ from django.views.generic import FormView, ListView, TemplateView, View
 
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
-from educities.kit.forms import ReasonForm
+from educities.kit.forms import ReasonForm, name_missing_answers
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
@@ -146,6 +146,11 @@ class FormPage(Permitted, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"row": self.object, **kwargs})
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        form = super().get_form(form_class)
+        name_missing_answers(form)
+        return form
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:

@@ -1,5 +1,6 @@
 """The page of all components: it opens where it may, and looks right in every language, width and light."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import override_settings
 from django.urls import clear_url_caches, path
 
 from educities.kit.showcase import urls
+from educities.kit.showcase.texts import WHEN
 from educities.kit.showcase.views import Showcase
 from educities.urls import urlpatterns as whole
 from tests.browser.looks import assert_page_ok, chromium, keep, open_page
@@ -38,6 +40,50 @@ def test_it_opens_to_people_who_signed_in(client: Any, stranger: Any, lang: str)
     page = client.get("/kit/").content.decode()
     assert f'<html lang="{lang}"' in " ".join(page.split())
     assert page.count("<h1") == 1
+
+
+@pytest.mark.usefixtures("_shown")
+def test_it_says_of_each_component_when_to_use_it(client: Any, stranger: Any) -> None:
+    sign_in(client, stranger)
+    page = unescape(client.get("/kit/").content.decode())
+    assert [name for name, text in WHEN.items() if str(text) not in page] == []
+
+
+@pytest.mark.usefixtures("_shown")
+@pytest.mark.parametrize(
+    "css",
+    [
+        'class="head"',
+        'class="tabs"',
+        'class="menu"',
+        'class="rows"',
+        'class="thing"',
+        'class="office"',
+        'class="side"',
+        'class="gate"',
+        'class="path mini"',
+        'class="seats"',
+        'class="four"',
+        'class="bead late"',
+        'class="tag made-up"',
+        'class="ribbon"',
+        'class="chart',
+        'class="beside"',
+        'class="group-of"',
+        'data-size="s"',
+        'class="error-summary"',
+        'class="empty"',
+        'class="room-bar"',
+        'class="roll"',
+        'class="wall-code"',
+        'class="board"',
+        'class="history"',
+        'class="table folds"',
+    ],
+)
+def test_it_shows_each_component(client: Any, stranger: Any, css: str) -> None:
+    sign_in(client, stranger)
+    assert css in client.get("/kit/").content.decode()
 
 
 @pytest.mark.browser

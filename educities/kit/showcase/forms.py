@@ -1,13 +1,25 @@
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.dates import DayField, TimeBox
+
 
 class SampleForm(forms.Form):
-    """One field of each kind."""
+    """One field of each kind, of each width, and two that stand beside each other."""
+
+    # A page that opens does not jump to the mistakes of a sample.
+    is_sample = True
+    LAYOUT: ClassVar = (("", ("title", "about")), (_("When"), (("day", "from_time"), "phone")))
 
     title = forms.CharField(label=_("Title"), help_text=_("As a question that people can answer."), max_length=120)
     about = forms.CharField(label=_("About"), widget=forms.Textarea({"rows": 3}), required=False)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    day = DayField(label=_("Day"))
+    from_time = forms.TimeField(label=_("From"), widget=TimeBox, required=False)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"})
+    )
     sector = forms.ChoiceField(label=_("Sector"), choices=[("1", _("public")), ("2", _("business"))])
     stage = forms.ChoiceField(
         label=_("How often"), choices=[("a", _("Every week")), ("b", _("Once a month"))], widget=forms.RadioSelect

@@ -5,7 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.kit.charts import Line, figures_table, line_chart, render_bars, render_sparkline, small_multiples
+from educities.kit.forms import name_missing_answers
 from educities.kit.showcase.forms import SampleForm
+from educities.kit.showcase.texts import BEADS, WHEN
 from educities.kit.templatetags.look import ltr
 from educities.kit.views import Page
 
@@ -48,7 +50,12 @@ class Showcase(Page):
     signed_in = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        wrong = SampleForm({"title": "", "about": _("Two sentences are enough.")}, auto_id="wrong_%s")
+        name_missing_answers(wrong)
         return super().get_context_data(
+            when={name: str(text) for name, text in WHEN.items()},
+            beads=BEADS,
+            stages=[_("Knowing each other"), _("Expeditions"), _("Design"), _("Implementation")],
             icons=ICONS,
             sectors={1: 3, 2: 2, 3: 4, 4: 0},
             states=[
@@ -56,23 +63,38 @@ class Showcase(Page):
                 Sample("sun", _("proposed")),
                 Sample("bad", _("missed")),
             ],
-            form=SampleForm(),
-            wrong_form=SampleForm({"title": "", "about": _("Two sentences are enough.")}, auto_id="wrong_%s"),
+            form=SampleForm(initial={"day": timezone.localdate()}),
+            wrong_form=wrong,
+            **_example_ways(),
             **_example_rows(),
             **_example_charts(),
             **kwargs,
         )
 
 
+def _example_ways() -> dict[str, Any]:
+    here = "#top"
+    return {
+        "crumbs": [(here, _("Cohorts")), (here, _("Street classroom"))],
+        "tabs": [
+            {"url": "#head", "label": _("Head"), "current": True},
+            {"url": "#lists", "label": _("Lists")},
+            {"url": "#things", "label": _("One thing")},
+            {"url": "#pictures", "label": _("Pictures")},
+            {"url": "#forms", "label": _("Forms")},
+            {"url": "#rooms", "label": _("Rooms and boards")},
+        ],
+        "sample_tabs": [
+            {"url": here, "label": _("Sessions"), "current": True, "count": 3},
+            {"url": here, "label": _("Members"), "count": 12},
+            {"url": here, "label": _("Expeditions")},
+        ],
+    }
+
+
 def _example_rows() -> dict[str, Any]:
     here, now = "#top", timezone.now()
     return {
-        "crumbs": [(here, _("Cohorts")), (here, _("Street classroom")), ("", _("Sessions"))],
-        "tabs": [
-            {"url": here, "label": _("Sessions"), "current": True},
-            {"url": here, "label": _("Members")},
-            {"url": here, "label": _("Expeditions")},
-        ],
         "waiting": [
             {"text": _("An organisation waits to be verified"), "url": here, "icon": "building-2", "meta": _("North")},
             {"text": _("An override waits for an answer"), "url": here, "label": _("Answer")},
@@ -85,6 +107,7 @@ def _example_rows() -> dict[str, Any]:
                 "detail": ltr("4 / 6"),
                 "url": here,
                 "label": _("Plan"),
+                "is_next": True,
             },
             {"tone": "amber", "words": _("A partner of every sector has signed")},
         ],

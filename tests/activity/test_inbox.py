@@ -1,0 +1,104 @@
+"""The inbox: what is new is seen, what is old is quiet, what is alike is one row."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from educities.activity.models import Notice
+from educities.activity.texts.inbox_rows import inbox_groups
+from educities.tenancy.scope import city_scope
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+PAGE = "/c/bat-galim/inbox/"
+ACCEPTED, VERIFIED = "stakeholders.representative_accepted", "stakeholders.organisation_verified"
+
+
+@pytest.fixture
+def notify(scope: Any, director: Any) -> Any:
+    def add(verb: str, *, at: datetime | None = None, read: bool = False, **data: Any) -> Notice:
+        row = Notice.objects.create(
+            user=director,
+            verb=verb,
+            target_type="stakeholders.organisation",
+            target_id="1",
+            url="/c/bat-galim/organisations/1/",
+            data=data,
+            read_at=timezone.now() if read else None,
+        )
+        if at:
+            Notice.objects.filter(pk=row.pk).update(created_at=at)
+        return row
+
+    return add
+
+
+class FixedDays:
+    """Thursday, 26 November 2026, in a week that begins on Sunday."""
+
+    zone, week_start = ZoneInfo("Asia/Jerusalem"), 6
+
+    def today(self) -> Any:
+        return datetime(2026, 11, 26, tzinfo=self.zone).date()
+
+
+def test_rows_stand_under_today_this_week_and_earlier(notify: Any) -> None:
+    days = FixedDays()
+    for day, verb in ((26, ACCEPTED), (22, VERIFIED), (21, ACCEPTED)):
+        notify(verb, at=datetime(2026, 11, day, 0, 30, tzinfo=days.zone))
+    groups = inbox_groups(Notice.objects.order_by("-created_at"), days)
+    assert [(group.label, [row.when for row in group.rows]) for group in groups] == [
+        ("Today", ["00:30"]),
+        ("This week", ["Sun 00:30"]),
+        ("Earlier", ["21 November"]),
+    ]
+
+
+def test_what_is_alike_on_one_day_is_one_row(client: Any, sign_in: Any, director: Any, notify: Any) -> None:
+    for name in ("A", "B", "C"):
+        notify(ACCEPTED, title={"en": name})
+    notify(VERIFIED, title={"en": "D"})
+    page = sign_in(client, director).get(PAGE)
+    (group,) = page.context["groups"]
+    assert [len(row.alike) for row in group.rows] == [0, 2]
+    assert "and 2 more like it" in " ".join(page.content.decode().split())
+
+
+def test_seen_and_new_are_not_folded_together(notify: Any, scope: Any) -> None:
+    notify(ACCEPTED)
+    notify(ACCEPTED, read=True)
+    (group,) = inbox_groups(Notice.objects.all(), scope)
+    assert [row.is_new for row in group.rows] == [False, True]
+
+
+def test_a_reason_is_never_folded_away(notify: Any, scope: Any) -> None:
+    for reason in ("One", "Two"):
+        notify("stakeholders.organisation_rejected", reason=reason)
+    (group,) = inbox_groups(Notice.objects.all(), scope)
+    assert [row.reason for row in group.rows] == ["Two", "One"]
+
+
+def test_all_is_marked_from_the_head_while_anything_is_new(
+    client: Any, sign_in: Any, director: Any, notify: Any
+) -> None:
+    notify(ACCEPTED)
+    sign_in(client, director)
+    assert 'action="/c/bat-galim/inbox/read/"' in client.get(PAGE).content.decode()
+    client.post("/c/bat-galim/inbox/read/")
+    assert 'action="/c/bat-galim/inbox/read/"' not in client.get(PAGE).content.decode()
+
+
+def test_the_inbox_costs_the_same_for_one_and_three(client: Any, sign_in: Any, city: Any, director: Any) -> None:
+    sign_in(client, director)
+
+    def add(count: int) -> None:
+        with city_scope(city.pk):
+            for turn in range(count):
+                row = Notice.objects.create(user=director, verb=ACCEPTED, target_type="labs.lab", target_id="1")
+                past = timezone.now() - timedelta(days=turn)
+                Notice.objects.filter(pk=row.pk).update(created_at=past)
+
+    assert_same_queries(lambda: client.get(PAGE), add, most=8)
