@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from educities.accounts.models import Person
 from journeys.models import (
     BLOCK_KEYS,
     ActivityArea,
@@ -19,7 +21,7 @@ from journeys.models import (
 )
 from journeys.values import CITABLE, INITIATIVES, LEARNINGS, MOST_AREAS
 from labs.models import Cohort
-from labs.values import RuleResults, compare_counts, group_by_cohort
+from labs.values import RuleResults, Step, compare_counts, group_by_cohort
 from stakeholders.models import StrengthClaim
 
 NINE = len(BLOCK_KEYS)
@@ -104,3 +106,40 @@ def list_citable_strengths(cohort: Cohort) -> QuerySet[StrengthClaim]:
     """Of the city and its organisations: what a person is good at is theirs to tell."""
     claims = StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, profile=None)
     return claims.select_related("area", "organisation")
+
+
+def list_areas(cohort: Cohort, user: Person) -> QuerySet[ActivityArea]:
+    """The areas that the cohort has chosen."""
+    areas: QuerySet[ActivityArea] = cohort.areas.all()
+    return areas
+
+
+def list_expeditions(cohort: Cohort, user: Person) -> QuerySet[Expedition]:
+    """The cohort's expeditions."""
+    expeditions: QuerySet[Expedition] = cohort.expeditions.all()
+    return expeditions
+
+
+def list_initiatives(cohort: Cohort, user: Person) -> QuerySet[Initiative]:
+    """The cohort's initiatives."""
+    initiatives: QuerySet[Initiative] = cohort.initiatives.all()
+    return initiatives
+
+
+def find_expedition_step(cohort: Cohort, user: Person) -> Step | None:
+    """The expedition that is furthest on its way: approve it, or go on with it; else plan one."""
+    waiting = (
+        Expedition.State.RETURNED,
+        Expedition.State.UNDERWAY,
+        Expedition.State.APPROVED,
+        Expedition.State.PLANNED,
+    )
+    open_ones = list(cohort.expeditions.filter(state__in=waiting).select_related("city"))
+    if not open_ones:
+        may_plan = user.has_perm("journeys.plan_expedition", cohort)
+        url = reverse("new_expedition", args=[cohort.city.slug, cohort.pk])
+        return Step(url, _("Plan an expedition"), "plus") if may_plan else None
+    first = min(open_ones, key=lambda one: waiting.index(one.state))
+    if first.state == Expedition.State.PLANNED and user.has_perm("journeys.approve_expedition", first):
+        return Step(first.get_absolute_url(), _("Approve the expedition"), "check")
+    return Step(first.get_absolute_url(), _("To the expedition"))
