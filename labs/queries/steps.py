@@ -26,11 +26,11 @@ def find_cohort_step(
     if state == Cohort.State.PLANNED:
         return _open_step(cohort)
     if state == Cohort.State.RECRUITING and not has_members:
-        return Step(_page("new_member", cohort), _("Add a member"), "plus")
+        return Step(_page_url("new_member", cohort), _("Add a member"), "plus")
     if state == Cohort.State.RECRUITING:
-        return _do("start_cohort", cohort, _("Start the cohort"), "play") if is_staffed else _seats_step(cohort)
+        return _post_step("start_cohort", cohort, _("Start the cohort"), "play") if is_staffed else _seats_step(cohort)
     if state == Cohort.State.SUSPENDED:
-        return _do("resume_cohort", cohort, _("Take it up again"), "play") if is_staffed else _seats_step(cohort)
+        return _post_step("resume_cohort", cohort, _("Take it up again"), "play") if is_staffed else _seats_step(cohort)
     return find_gate_step(cohort, user, gate) if state == Cohort.State.RUNNING else None
 
 
@@ -50,20 +50,22 @@ def find_session_step(cohort: Cohort, user: Person) -> Step | None:
     """The session that was held and not recorded yet, else the next one that is still a draft, else a new one."""
     if not user.has_perm("meetings.plan_session_of_group", cohort.group):
         return None
-    sessions = cohort.group.sessions.select_related("city")
-    if held := sessions.filter(state=Session.State.HELD).first():
-        return Step(held.get_absolute_url(), _("Record the session"))
-    if draft := sessions.filter(state=Session.State.DRAFT).first():
-        return Step(draft.get_absolute_url(), _("Invite to the session"))
-    if planned := sessions.filter(state=Session.State.SCHEDULED).first():
-        return Step(planned.get_absolute_url(), _("To the next session"))
-    return Step(_page("new_session", cohort), _("Plan a session"), "plus")
+    labels = {
+        Session.State.HELD: _("Record the session"),
+        Session.State.DRAFT: _("Invite to the session"),
+        Session.State.SCHEDULED: _("To the next session"),
+    }
+    sessions = cohort.group.sessions.all()
+    for state, label in labels.items():
+        if found := next((one for one in sessions if one.state == state), None):
+            return Step(found.get_absolute_url(), label)
+    return Step(_page_url("new_session", cohort), _("Plan a session"), "plus")
 
 
 def _open_step(cohort: Cohort) -> Step | None:
     if cohort.lab.state != Lab.State.LAUNCHED:
         return None
-    return _do("open_cohort", cohort, _("Open for members"), "door-open")
+    return _post_step("open_cohort", cohort, _("Open for members"), "door-open")
 
 
 def _seats_step(cohort: Cohort) -> Step:
@@ -74,12 +76,12 @@ def _seats_step(cohort: Cohort) -> Step:
 def _move_step(cohort: Cohort) -> Step:
     ahead = Stage(cohort.stage + 1).label
     fields = (("to", cohort.stage + 1), ("seen", int(cohort.stage)))
-    return _do("advance_cohort", cohort, _("Move on: %(name)s") % {"name": ahead}, "arrow-right", fields)
+    return _post_step("advance_cohort", cohort, _("Move on: %(name)s") % {"name": ahead}, "arrow-right", fields)
 
 
-def _do(url_name: str, row: Row, label: str, icon: str, fields: tuple[tuple[str, int], ...] = ()) -> Step:
-    return Step(_page(url_name, row), label, icon, is_post=True, fields=fields)
+def _post_step(url_name: str, row: Row, label: str, icon: str, fields: tuple[tuple[str, int], ...] = ()) -> Step:
+    return Step(_page_url(url_name, row), label, icon, is_post=True, fields=fields)
 
 
-def _page(url_name: str, row: Row) -> str:
+def _page_url(url_name: str, row: Row) -> str:
     return reverse(url_name, args=[row.city.slug, row.pk])

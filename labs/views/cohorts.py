@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,11 @@ from labs.models.cohorts import Stage
 from labs.queries.facilitators import active_facilitators
 from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
 from labs.queries.log import list_cohort_log
-from labs.queries.parts import list_crumbs_below, list_sessions
+from labs.queries.parts import list_crumbs_below
 from labs.queries.steps import find_cohort_step
 from labs.values import COMPLETION_NOTES
 from labs.views.parts import BelowCohort, OfCohort
+from meetings.models import Session
 from meetings.views.sessions import NewSession, Sessions
 
 
@@ -56,7 +58,9 @@ class CohortPage(OfCohort, RowPage):
     template_name = "labs/cohort.html"
 
     def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("lab__city", "city", "program_year", "group__city")
+        sessions = Prefetch("group__sessions", Session.objects.select_related("city"))
+        rows = Cohort.objects.select_related("lab__city", "city", "program_year", "group__city")
+        return rows.prefetch_related(sessions)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cohort, slug, user = self.object, self.city.slug, self.request.user
@@ -64,7 +68,7 @@ class CohortPage(OfCohort, RowPage):
         sectors = self.sectors()
         guides = [seat.profile.display_name for seat in active_facilitators(cohort.lab).select_related("profile")]
         may_look = user.has_perm("labs.see_work_of_cohort", cohort)
-        sessions = list(list_sessions(cohort, user))
+        sessions = self.sessions()
         lines = condition_rows(gate, cohort, slug)
         behind = condition_rows(overridden_unmet_conditions(cohort, gate), cohort, slug)
         context = {
@@ -83,6 +87,12 @@ class CohortPage(OfCohort, RowPage):
             "own_seat": self.own_seat(),
         }
         return super().get_context_data(**{**context, **kwargs})
+
+    def sessions(self) -> list[Session]:
+        """Those that the reader may know of."""
+        sessions = list(self.object.group.sessions.all())
+        may_plan = self.request.user.has_perm("meetings.plan_session_of_group", self.object.group)
+        return sessions if may_plan else [one for one in sessions if one.state != Session.State.DRAFT]
 
     def sectors(self) -> dict[int, int]:
         """How many members of each sector."""
