@@ -85,6 +85,7 @@ def _example_rows() -> dict[str, Any]:
                 "detail": ltr("4 / 6"),
                 "url": here,
                 "label": _("Plan"),
+                "is_next": True,
             },
             {"tone": "amber", "words": _("A partner of every sector has signed")},
         ],
