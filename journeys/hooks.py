@@ -38,7 +38,7 @@ for rule in (
     GateRule("G31", _("All nine blocks of the model are written"), MODEL, queries.find_written_blocks),
     GateRule(
         "G32",
-        _("Each block rests on a learning, strength, challenge or contribution"),
+        _("Each block cites a learning, strength, challenge or idea"),
         MODEL,
         queries.find_cited_blocks,
     ),
@@ -46,7 +46,7 @@ for rule in (
     GateRule("G34", _("The forum adopted the model with a quorum of all four sectors"), MODEL),
     GateRule(
         "G36",
-        _("Two initiatives stand, each carried by two sectors: the owner’s and a partner’s"),
+        _("There are two initiatives, each run by an owner and a partner from another sector"),
         INITIATIVES,
         queries.find_shared_initiatives,
     ),

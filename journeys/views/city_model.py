@@ -89,7 +89,7 @@ class ModelPage(OfCohort, RowPage):
 class MoveVersion(ActionView):
     permission = "journeys.change_modelversion"
     model = ModelVersion
-    success_message = gettext_lazy("Done.")
+    success_message = gettext_lazy("Status changed.")
 
     def act(self) -> None:
         to = self.request.POST.get("to", "")
@@ -124,7 +124,7 @@ class EditBlock(_OfBlock, OfCohort, ConcurrentEditPage):
 
     form_class = BlockForm
     template_name = "journeys/block.html"
-    success_message = gettext_lazy("Written.")
+    success_message = gettext_lazy("Block saved.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citations = list(self.object.citations.select_related(*SOURCES))
@@ -142,7 +142,7 @@ class EditBlock(_OfBlock, OfCohort, ConcurrentEditPage):
 
 
 class Cite(_OfBlock, ActionView):
-    success_message = gettext_lazy("Cited.")
+    success_message = gettext_lazy("Source added.")
 
     def act(self) -> None:
         source, _colon, pk = self.request.POST.get("source", "").partition(":")
@@ -156,7 +156,7 @@ class Cite(_OfBlock, ActionView):
 class RemoveCitation(ActionView):
     permission = "journeys.change_modelversion"
     model = Citation
-    success_message = gettext_lazy("Taken off.")
+    success_message = gettext_lazy("Removed.")
 
     def get_queryset(self) -> Any:
         return Citation.objects.select_related("block__version__cohort")

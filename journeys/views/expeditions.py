@@ -25,7 +25,7 @@ class Areas(OfCohort, FormPage):
     model = Cohort
     form_class = AreaForm
     template_name = "journeys/areas.html"
-    success_message = _("Chosen.")
+    success_message = _("Area chosen.")
 
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related(*COHORT_ROWS)
@@ -47,7 +47,7 @@ class Areas(OfCohort, FormPage):
 class DropArea(ActionView):
     permission = "journeys.choose_activityarea"
     model = ActivityArea
-    success_message = _("Taken back.")
+    success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
         return ActivityArea.objects.select_related("cohort", "area")
@@ -102,7 +102,7 @@ class NewExpedition(_ExpeditionForm):
 class ChangeExpedition(ConcurrentEditPage, _ExpeditionForm):
     permission = "journeys.change_expedition"
     model = Expedition
-    success_message = _("Changed.")
+    success_message = _("Changes saved.")
 
     def act(self, form: ExpeditionForm) -> str:
         actions.change_expedition(self.object, actor=self.actor, **form.cleaned_data)
@@ -145,12 +145,12 @@ class _Step(ActionView):
 class Approve(_Step):
     permission = "journeys.approve_expedition"
     step = staticmethod(actions.approve_expedition)
-    success_message = _("Approved. Good journey!")
+    success_message = _("Expedition approved.")
 
 
 class SetOut(_Step):
     step = staticmethod(actions.start_expedition)
-    success_message = _("Good journey! Note what you learn on the way.")
+    success_message = _("Expedition started. Note what you learn on the way.")
 
 
 class ComeBack(_Step):
@@ -160,7 +160,7 @@ class ComeBack(_Step):
 
 class Conclude(_Step):
     step = staticmethod(actions.conclude_expedition)
-    success_message = _("The journey counts: its learnings can be cited in the city’s model.")
+    success_message = _("Expedition concluded. You can now cite its learnings in the city model.")
 
 
 class _WithReason(_BelowExpeditions, ReasonPage):
@@ -171,14 +171,14 @@ class _WithReason(_BelowExpeditions, ReasonPage):
 class CancelExpedition(_WithReason):
     permission = "journeys.change_expedition"
     step = staticmethod(actions.cancel_expedition)
-    success_message = _("Called off.")
+    success_message = _("Expedition cancelled.")
     extra_context = {"is_cancelling": True}
 
 
 class SendBack(_WithReason):
     permission = "journeys.approve_expedition"
     step = staticmethod(actions.send_back_expedition)
-    success_message = _("Back in planning.")
+    success_message = _("Sent back to the planners.")
 
 
 class NewLearning(_BelowExpeditions, FormPage):
@@ -188,7 +188,7 @@ class NewLearning(_BelowExpeditions, FormPage):
     model = Expedition
     form_class = LearningForm
     template_name = "journeys/learning_form.html"
-    success_message = _("Noted.")
+    success_message = _("Learning saved.")
 
     def act(self, form: LearningForm) -> str:
         actions.note_learning(self.object, actor=self.actor, **form.cleaned_data)
@@ -206,7 +206,7 @@ class ChangeLearning(_BelowExpeditions, ConcurrentEditPage):
     model = Learning
     form_class = LearningForm
     template_name = "journeys/learning_form.html"
-    success_message = _("Changed.")
+    success_message = _("Changes saved.")
 
     def get_queryset(self) -> Any:
         return Learning.objects.select_related("expedition__cohort", "by")

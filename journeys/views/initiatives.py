@@ -17,8 +17,8 @@ from labs.views.parts import BelowCohort, OfCohort
 
 STEPS = {
     Initiative.State.PILOTING: gettext_lazy("Begin the pilot"),
-    Initiative.State.ROLLING_OUT: gettext_lazy("Roll it out"),
-    Initiative.State.EMBEDDED: gettext_lazy("It is part of everyday life"),
+    Initiative.State.ROLLING_OUT: gettext_lazy("Start the roll-out"),
+    Initiative.State.EMBEDDED: gettext_lazy("Mark as embedded"),
     Initiative.State.PAUSED: gettext_lazy("Pause"),
     Initiative.State.STOPPED: gettext_lazy("Stop"),
 }
@@ -48,7 +48,7 @@ class NewInitiative(_BelowInitiatives, FormPage):
     model = Cohort
     form_class = NewInitiativeForm
     template_name = "journeys/initiative_form.html"
-    success_message = gettext_lazy("Planned.")
+    success_message = gettext_lazy("Initiative planned.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cohort": self.object}
@@ -63,7 +63,7 @@ class ChangeInitiative(_BelowInitiatives, ConcurrentEditPage):
     model = Initiative
     form_class = InitiativeForm
     template_name = "journeys/initiative_form.html"
-    success_message = gettext_lazy("Changed.")
+    success_message = gettext_lazy("Changes saved.")
 
     def get_queryset(self) -> Any:
         return Initiative.objects.select_related("cohort", "city")
@@ -140,7 +140,7 @@ class ReportProgress(InitiativePage):
 class MoveInitiative(ActionView):
     permission = "journeys.change_initiative"
     model = Initiative
-    success_message = gettext_lazy("Done.")
+    success_message = gettext_lazy("Status changed.")
 
     def act(self) -> None:
         to = self.request.POST.get("to", "")
@@ -154,7 +154,7 @@ class AddPartner(InitiativePage, FormPage):
 
     permission = "journeys.change_initiative"
     form_class = PartnerForm
-    success_message = gettext_lazy("A partner more.")
+    success_message = gettext_lazy("Partner added.")
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.object)
@@ -171,7 +171,7 @@ class AddPartner(InitiativePage, FormPage):
 class RemovePartner(ActionView):
     permission = "journeys.change_initiative"
     model = InitiativePartner
-    success_message = gettext_lazy("Taken off.")
+    success_message = gettext_lazy("Removed.")
 
     def get_queryset(self) -> Any:
         return InitiativePartner.objects.select_related("initiative__cohort", "initiative__city")

@@ -30,7 +30,9 @@ def find_cohort_step(
     if state == Cohort.State.RECRUITING:
         return _post_step("start_cohort", cohort, _("Start the cohort"), "play") if is_staffed else _seats_step(cohort)
     if state == Cohort.State.SUSPENDED:
-        return _post_step("resume_cohort", cohort, _("Take it up again"), "play") if is_staffed else _seats_step(cohort)
+        return (
+            _post_step("resume_cohort", cohort, _("Resume the cohort"), "play") if is_staffed else _seats_step(cohort)
+        )
     return find_gate_step(cohort, user, gate) if state == Cohort.State.RUNNING else None
 
 
@@ -51,7 +53,7 @@ def find_session_step(cohort: Cohort, user: Person) -> Step | None:
     if not user.has_perm("meetings.plan_session_of_group", cohort.group):
         return None
     labels = {
-        Session.State.HELD: _("Record the session"),
+        Session.State.HELD: _("Finalise attendance"),
         Session.State.DRAFT: _("Invite to the session"),
         Session.State.SCHEDULED: _("To the next session"),
     }
@@ -70,13 +72,13 @@ def _open_step(cohort: Cohort) -> Step | None:
 
 def _seats_step(cohort: Cohort) -> Step:
     url = reverse("lab", args=[cohort.city.slug, cohort.lab_id])
-    return Step(f"{url}#seats", _("Seat a facilitator"))
+    return Step(f"{url}#seats", _("Add a facilitator"))
 
 
 def _move_step(cohort: Cohort) -> Step:
     ahead = Stage(cohort.stage + 1).label
     fields = (("to", cohort.stage + 1), ("seen", int(cohort.stage)))
-    return _post_step("advance_cohort", cohort, _("Move on: %(name)s") % {"name": ahead}, "arrow-right", fields)
+    return _post_step("advance_cohort", cohort, _("Move to stage: %(name)s") % {"name": ahead}, "arrow-right", fields)
 
 
 def _post_step(url_name: str, row: Row, label: str, icon: str, fields: tuple[tuple[str, int], ...] = ()) -> Step:

@@ -137,25 +137,25 @@ class OpenCohort(_Move):
 
 class StartCohort(_Move):
     step = staticmethod(actions.start_cohort)
-    success_message = _("The cohort is on its way. Plan its first session.")
+    success_message = _("Cohort started. Plan its first session.")
 
 
 class ResumeCohort(_Move):
     step = staticmethod(actions.resume_cohort)
-    success_message = _("The cohort goes on where it was.")
+    success_message = _("Cohort resumed.")
 
 
 class CompleteCohort(Confirm):
     permission = "labs.change_cohort"
     model = Cohort
     label = _("Complete the cohort")
-    success_message = _("The cohort has gone its way. Thank you.")
+    success_message = _("Cohort completed. Thank you.")
 
     def get_question(self) -> str:
         return gettext("Complete the cohort “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        end = gettext("This is for good: its members have completed it, and sessions still to come are called off.")
+        end = gettext("You cannot undo this: its members have completed it, and future sessions are cancelled.")
         return " ".join([end, *filter(None, (write(self.object) for write in COMPLETION_NOTES))])
 
     def act(self) -> None:
@@ -185,7 +185,7 @@ class CancelCohort(_Stop):
     success_message = _("The cohort was cancelled.")
     extra_context = {
         "title": _("Cancel the cohort"),
-        "lede": _("This ends the cohort for good. Its members are told why; what they did stays on record."),
+        "lede": _("This ends the cohort for good. We tell its members why; what they did stays on record."),
         "is_final": True,
     }
 
@@ -207,7 +207,7 @@ class AdvanceCohort(CohortPage, FormPage):
 
     permission = "labs.advance_cohort"
     form_class = MoveStageForm
-    success_message = _("The cohort has moved. Its members are told.")
+    success_message = _("Stage changed. We have told the members.")
 
     @property
     def goes_back(self) -> bool:

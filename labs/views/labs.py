@@ -44,7 +44,7 @@ class NewLab(FormPage):
     permission = "labs.add_lab"
     form_class = LabForm
     template_name = "labs/lab_form.html"
-    success_message = _("The lab gathers its people now. Give the four sectors their seats.")
+    success_message = _("Lab created. Next, give a seat to each of the four sectors.")
 
     def act(self, form: LabForm) -> str:
         return actions.begin_lab(actor=self.actor, **form.cleaned_data).get_absolute_url()
@@ -144,7 +144,7 @@ class _Seat(LabPage, FormPage):
 class SeatRepresentative(_Seat):
     form_class = RepresentativeSeatForm
     name = "representative_form"
-    success_message = _("The seat is given.")
+    success_message = _("Seat assigned.")
 
     def act(self, form: RepresentativeSeatForm) -> str:
         row = form.cleaned_data["representation"]
@@ -155,7 +155,7 @@ class SeatRepresentative(_Seat):
 class SeatFacilitator(_Seat):
     form_class = FacilitatorSeatForm
     name = "facilitator_form"
-    success_message = _("The seat is given.")
+    success_message = _("Seat assigned.")
 
     def act(self, form: FacilitatorSeatForm) -> str:
         data, actor = form.cleaned_data, self.actor
@@ -169,8 +169,8 @@ class SeatFacilitator(_Seat):
 class FreeSeat(Confirm):
     permission = "labs.seat_lab"
     model = LabSeat
-    label = _("Free the seat")
-    success_message = _("The seat is free again.")
+    label = _("Remove from seat")
+    success_message = _("Seat removed.")
 
     def get_queryset(self) -> Any:
         return LabSeat.objects.select_related("lab", "profile", "city", "organisation")
@@ -179,12 +179,12 @@ class FreeSeat(Confirm):
         return self.object.lab
 
     def get_question(self) -> str:
-        return gettext("Free the seat of %(name)s?") % {"name": self.object.profile}
+        return gettext("Remove %(name)s from this seat?") % {"name": self.object.profile}
 
     def get_text(self) -> str:
         if self.object.role == LabSeat.Role.FACILITATOR:
             return gettext("The facilitator’s role over this lab ends with it.")
-        return gettext("In this lab %(name)s has no voice then.") % {"name": self.object.organisation}
+        return gettext("%(name)s will no longer be represented in this lab.") % {"name": self.object.organisation}
 
     def act(self) -> None:
         actions.remove_seat(self.object, actor=self.actor)
@@ -205,7 +205,7 @@ class LaunchLab(ActionView):
 class WakeLab(ActionView):
     permission = "labs.close_lab"
     model = Lab
-    success_message = _("The lab works again.")
+    success_message = _("Lab resumed.")
 
     def act(self) -> None:
         actions.resume_lab(self.object, actor=self.actor)
@@ -218,10 +218,10 @@ class _Stop(_BelowLab, ReasonPage):
 
 class RestLab(_Stop):
     step = staticmethod(actions.pause_lab)
-    success_message = _("The lab rests.")
+    success_message = _("Lab paused.")
     extra_context = {
-        "title": _("Let the lab rest"),
-        "lede": _("Nothing new begins in a resting lab. It can be woken at any time."),
+        "title": _("Pause the lab"),
+        "lede": _("Nothing new can start in a paused lab. You can resume it at any time."),
     }
 
 

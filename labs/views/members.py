@@ -50,7 +50,7 @@ class NewMember(BelowCohort, FormPage):
     part_label = _("Members")
     form_class = MemberForm
     template_name = "labs/member_form.html"
-    success_message = _("The place is taken.")
+    success_message = _("Place reserved for this person.")
 
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("lab__city", "city")
@@ -106,11 +106,11 @@ class LeaveCohort(_OfMember, Confirm):
     """The facilitator writes down that the person leaves."""
 
     step = staticmethod(actions.leave_cohort)
-    label = _("Leaves")
-    success_message = _("The place is free again.")
+    label = _("Mark as left")
+    success_message = _("The place is free for someone else.")
 
     def get_question(self) -> str:
-        return gettext("Does %(name)s leave the cohort?") % {"name": self.object.profile}
+        return gettext("Mark %(name)s as having left the cohort?") % {"name": self.object.profile}
 
     def get_text(self) -> str:
         return gettext("The place is free for another person then.")
@@ -147,7 +147,7 @@ class ClaimForMember(FormPage):
     model = CohortMember
     form_class = ClaimForm
     template_name = "stakeholders/claim_form.html"
-    success_message = _("Written down. Thank you.")
+    success_message = _("Saved. Thank you.")
 
     def get_queryset(self) -> Any:
         return CohortMember.objects.select_related("cohort", "profile", "city")
@@ -171,11 +171,12 @@ class RemoveMember(BelowCohort, FormPage):
     part_label = _("Members")
     form_class = ReasonForm
     template_name = "labs/stop.html"
-    success_message = _("The place is free again.")
+    success_message = _("The place is free for someone else.")
     extra_context = {
-        "title": _("Take a person out of the cohort"),
+        "title": _("Remove a member"),
         "lede": _(
-            "When the person wishes to leave, use “Leaves”. This is for serious reasons; it stands in the record."
+            "Use this only for serious reasons: it stays in the record. If the person wants to leave, choose "
+            "“Mark as left”."
         ),
         "is_final": True,
     }

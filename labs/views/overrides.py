@@ -23,7 +23,7 @@ def name_of(user: User) -> str:
 class _Request(FormPage):
     form_class = OverrideForm
     template_name = "labs/override_form.html"
-    success_message: Any = _("Asked. The person who decides has been told.")
+    success_message: Any = _("Override requested. We have told the person who decides.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:
@@ -85,7 +85,7 @@ class DecideOverride(OverridePage, FormPage):
 
     permission = "labs.decide_override"
     form_class = DecideOverrideForm
-    success_message = _("Decided. The person who asked has been told.")
+    success_message = _("Decision saved. We have told the person who asked.")
 
     def act(self, form: DecideOverrideForm) -> str:
         data = form.cleaned_data
@@ -103,7 +103,7 @@ class ResolveOverride(ActionView):
     def get_queryset(self) -> Any:
         return Override.objects.select_related("cohort", "lab", "city", "requested_by")
 
-    success_message = _("Good. The line stands by itself again.")
+    success_message = _("The condition is met. The override is closed.")
 
     def act(self) -> None:
         actions.resolve_override(self.object, actor=self.actor)
@@ -124,8 +124,8 @@ class Overrides(ListPage):
         rows = [{"row": row, "words": BY_CODE[row.rule_code].words} for row in context["object_list"]]
         groups = [
             (_("Waiting for an answer"), ("requested",)),
-            (_("Let pass for a time"), ("granted",)),
-            (_("Ended or answered"), ("expired", "refused", "resolved")),
+            (_("Overridden for now"), ("granted",)),
+            (_("Decided or expired"), ("expired", "refused", "resolved")),
         ]
         found = [(title, [one for one in rows if one["row"].state in states]) for title, states in groups]
         return {**context, "groups": [(title, lines) for title, lines in found if lines]}

@@ -100,7 +100,7 @@ def _example_rows() -> dict[str, Any]:
             {"start": 6, "length": 7, "label": _("Street classroom"), "tone": "live"},
             {"start": 12, "length": 3, "label": _("Publication of the model"), "tone": "sun"},
         ],
-        "steps": [_("Write two sentences."), _("Confirm by one tap in your mail."), _("Read it on the page.")],
+        "steps": [_("Write two sentences."), _("Confirm with the link in your email."), _("Read it on the page.")],
     }
 
 

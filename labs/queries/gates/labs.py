@@ -46,7 +46,7 @@ def check_lab_setup(lab: Lab) -> tuple[bool, str]:
     safe = not ids or lab.city.is_practice or factors.exists()
     parts = {
         _("question"): any(lab.question.values()),
-        _("host"): lab.host_id is not None,
+        _("host organisation"): lab.host_id is not None,
         _("facilitator"): bool(ids),
         _("the facilitator’s second sign-in step"): safe,
         _("date of the first session"): lab.first_session_on is not None,
