@@ -13,15 +13,15 @@ from journeys.values import CITABLE, Citable
 from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
-AREAS = FixPage("areas", _("Activity areas"))
-EXPEDITIONS = FixPage("expeditions", _("Expeditions"))
-MODEL = FixPage("cohort_model", _("City model"))
-INITIATIVES = FixPage("initiatives", _("Initiatives"))
+AREAS = FixPage("areas", _("Activity areas"), verb=_("Choose an area"))
+EXPEDITIONS = FixPage("expeditions", _("Expeditions"), verb=_("Plan an expedition"))
+MODEL = FixPage("cohort_model", _("City model"), verb=_("Write the model"))
+INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiative"))
 
 VERBS.register_each(list_verbs(verbs))
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
-STATE_TONES.register(Tones(Expedition, good="learned published"))
-STATE_TONES.register(Tones(ModelVersion, good="adopted", sun="revising", bad="withdrawn"))
+STATE_TONES.register(Tones(Expedition, quiet="learned", good="published"))
+STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))
 STATE_TONES.register(Tones(Initiative, good="embedded"))
 
 for rule in (
@@ -33,6 +33,7 @@ for rule in (
         _("An expedition brought home at least three learnings, each with a principle"),
         EXPEDITIONS,
         queries.find_principles,
+        queries.find_expedition_step,
     ),
     GateRule("G24", _("Every activity area has a learning from outside the city"), EXPEDITIONS),
     GateRule("G31", _("All nine blocks of the model are written"), MODEL, queries.find_written_blocks),
@@ -55,10 +56,10 @@ for rule in (
     GATE_RULES.register(rule)
 
 for part in (
-    CohortPart(30, AREAS.url_name, AREAS.label, "compass", "journeys.choose_activityarea"),
-    CohortPart(40, EXPEDITIONS.url_name, EXPEDITIONS.label, "map"),
-    CohortPart(50, MODEL.url_name, MODEL.label, "layout-grid"),
-    CohortPart(60, INITIATIVES.url_name, INITIATIVES.label, "sprout"),
+    CohortPart(30, AREAS.url_name, AREAS.label, queries.list_areas, "journeys.choose_activityarea"),
+    CohortPart(40, EXPEDITIONS.url_name, EXPEDITIONS.label, queries.list_expeditions),
+    CohortPart(50, MODEL.url_name, MODEL.label),
+    CohortPart(60, INITIATIVES.url_name, INITIATIVES.label, queries.list_initiatives),
 ):
     COHORT_PARTS.register(part)
 COMPLETION_NOTES.register(write_initiatives_note)

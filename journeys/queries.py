@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, format_day, name_thing
+from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
 from educities.kit.multilingual import translate_plain
 from journeys.models import (
@@ -27,7 +28,7 @@ from journeys.models import (
 from journeys.values import CITABLE, INITIATIVES, LEARNINGS, MOST_AREAS
 from labs.models import Cohort
 from labs.queries.waiting import find_own_labs
-from labs.values import RuleResults, compare_counts, group_by_cohort
+from labs.values import RuleResults, Step, compare_counts, group_by_cohort
 from stakeholders.models import StrengthClaim
 
 NINE = len(BLOCK_KEYS)
@@ -156,3 +157,40 @@ RETURNED = WaitingKind(
     build_learnings_line,
     find_own_labs,
 )
+
+
+def list_areas(cohort: Cohort, user: Person) -> QuerySet[ActivityArea]:
+    """The areas that the cohort has chosen."""
+    areas: QuerySet[ActivityArea] = cohort.areas.all()
+    return areas
+
+
+def list_expeditions(cohort: Cohort, user: Person) -> QuerySet[Expedition]:
+    """The cohort's expeditions."""
+    expeditions: QuerySet[Expedition] = cohort.expeditions.all()
+    return expeditions
+
+
+def list_initiatives(cohort: Cohort, user: Person) -> QuerySet[Initiative]:
+    """The cohort's initiatives."""
+    initiatives: QuerySet[Initiative] = cohort.initiatives.all()
+    return initiatives
+
+
+def find_expedition_step(cohort: Cohort, user: Person) -> Step | None:
+    """The expedition that is furthest on its way: approve it, or go on with it; else plan one."""
+    waiting = (
+        Expedition.State.RETURNED,
+        Expedition.State.UNDERWAY,
+        Expedition.State.APPROVED,
+        Expedition.State.PLANNED,
+    )
+    open_ones = list(cohort.expeditions.filter(state__in=waiting).select_related("city"))
+    if not open_ones:
+        may_plan = user.has_perm("journeys.plan_expedition", cohort)
+        url = reverse("new_expedition", args=[cohort.city.slug, cohort.pk])
+        return Step(url, _("Plan an expedition"), "plus") if may_plan else None
+    first = min(open_ones, key=lambda one: waiting.index(one.state))
+    if first.state == Expedition.State.PLANNED and user.has_perm("journeys.approve_expedition", first):
+        return Step(first.get_absolute_url(), _("Approve the expedition"), "check")
+    return Step(first.get_absolute_url(), _("To the expedition"))

@@ -33,9 +33,11 @@ from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
 from labs.queries.participation import cohort_names
+from labs.queries.parts import list_places, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
+from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
-from labs.values import GATE_RULES, FixPage, GateRule
+from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS
@@ -43,13 +45,13 @@ from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
 
-SEATS = FixPage("lab", _("Seats"))
-FRAME = FixPage("change_lab", _("Complete the lab"))
+SEATS = FixPage("lab", _("Seats"), verb=_("Add a representative"))
+FRAME = FixPage("change_lab", _("Complete the lab"), verb=_("Complete the lab"))
 COHORT = FixPage("cohort", _("Cohort"))
-MEMBERS = FixPage("cohort_members", _("Members"))
-SESSIONS = FixPage("sessions", _("Sessions"))
+MEMBERS = FixPage("cohort_members", _("Members"), verb=_("Write down strengths"))
+SESSIONS = FixPage("sessions", _("Sessions"), verb=_("Plan a session"))
 # Pages of apps below, which know nothing of gates.
-PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True)
+PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("To the five years"))
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
@@ -70,13 +72,16 @@ TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
 TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
-STATE_TONES.register(Tones(Lab, good="launched", sun="gathering"))
-STATE_TONES.register(Tones(Cohort, good="running", sun="recruiting"))
-STATE_TONES.register(Tones(CohortMember, good="active", sun="invited awaiting_consent", bad="withdrawn removed"))
-STATE_TONES.register(Tones(Override, good="granted", sun="requested", bad="refused expired"))
+STATE_TONES.register(Tones(Lab, quiet="launched"))
+STATE_TONES.register(Tones(Cohort, quiet="running"))
+STATE_TONES.register(Tones(CohortMember, quiet="active", bad="withdrawn removed"))
+STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted"))
 SCOPES.register(Scope("labs:read", _("read cohorts"), 20))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
+
+COHORT_PARTS.register(CohortPart(10, MEMBERS.url_name, MEMBERS.label, list_places))
+COHORT_PARTS.register(CohortPart(20, SESSIONS.url_name, SESSIONS.label, list_sessions))
 
 for rule in (
     GateRule(
@@ -104,6 +109,7 @@ for rule in (
         _("All four sectors were there in at least two recorded sessions"),
         SESSIONS,
         cohort_rules.sessions_of_four,
+        find_session_step,
     ),
     GateRule("G14", _("The charter is agreed by two thirds of the members"), COHORT),
     GateRule("G15", _("One collaboration is agreed for every four members"), COHORT),

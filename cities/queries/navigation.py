@@ -116,7 +116,9 @@ class Navigation(NamedTuple):
         ways = [one for one in (self.door, self.tab) if one and one["current"] != "page"]
         if self.is_tab:
             return []
-        return ways[1:] if len(ways) == 2 and ways[0]["url"] == ways[1]["url"] else ways
+        if len(ways) == 2 and ways[0]["url"] == ways[1]["url"]:
+            return ways[:1]
+        return ways[1:] if len(ways) == 2 and ways[0]["label"] == ways[1]["label"] else ways
 
 
 def read_navigation(request: HttpRequest) -> Navigation:

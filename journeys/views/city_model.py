@@ -15,15 +15,17 @@ from journeys.models import Citation, ModelBlock, ModelVersion
 from journeys.values import CITABLE
 from labs.models import Cohort
 from labs.queries.gates import is_met
+from labs.views.parts import OfCohort
 
 SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", "contribution")
 
 
-class CohortModel(RowPage):
+class CohortModel(OfCohort, RowPage):
     """The version a cohort writes now, or the button that begins it."""
 
     permission = "labs.see_work_of_cohort"
     model = Cohort
+    part = "cohort_model"
     template_name = "journeys/model_begin.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,15 +54,16 @@ def citation_chips(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     return made
 
 
-class ModelPage(RowPage):
+class ModelPage(OfCohort, RowPage):
     """Nine blocks, each with its words and what they rest on."""
 
     permission = "journeys.view_modelversion"
     model = ModelVersion
+    part = "cohort_model"
     template_name = "journeys/model.html"
 
     def get_queryset(self) -> Any:
-        return ModelVersion.objects.select_related("cohort", "city")
+        return ModelVersion.objects.select_related("cohort__lab__city", "cohort__city", "cohort__group__city", "city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blocks = list(self.object.blocks.all())
@@ -70,8 +73,10 @@ class ModelPage(RowPage):
         passed = self.object.cohort.overrides.filter(rule_code="G23", state__in=["granted", "expired"])
         lines = [{"block": block, "chips": citation_chips(cited[block.pk])} for block in blocks]
         is_writable = self.object.state in actions.WRITABLE
+        open_lines = [line for line in lines if not line["block"].text] or [line for line in lines if not line["chips"]]
         return super().get_context_data(
             lines=lines,
+            next_block=open_lines[0]["block"] if open_lines else None,
             filled=sum(1 for block in blocks if block.text),
             cited=sum(1 for line in lines if line["chips"]),
             is_without_expedition=passed.exists() and not is_met("G23", self.object.cohort)[0],
@@ -99,14 +104,23 @@ class _OfBlock:
     model = ModelBlock
 
     def get_queryset(self) -> Any:
-        return ModelBlock.objects.select_related("version__cohort", "city")
+        of_cohort = (f"version__cohort__{name}" for name in ("lab__city", "city", "group__city"))
+        return ModelBlock.objects.select_related("version__city", *of_cohort, "city")
 
     def permission_object(self) -> Any:
         return self.object.version
 
+    @property
+    def cohort(self) -> Cohort:
+        """Whose model it is."""
+        return self.object.version.cohort
 
-class EditBlock(_OfBlock, ConcurrentEditPage):
+
+class EditBlock(_OfBlock, OfCohort, ConcurrentEditPage):
     """Writing a block. Two writers of one language: the second sees both texts and brings them together."""
+
+    part = "cohort_model"
+    is_below = True
 
     form_class = BlockForm
     template_name = "journeys/block.html"

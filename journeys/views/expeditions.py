@@ -11,16 +11,24 @@ from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
 from labs.models import Cohort
 from labs.models.cohorts import Stage
+from labs.views.parts import BelowCohort, OfCohort
+
+COHORT_ROWS = ("lab__city", "city", "group__city")
 
 
-class Areas(FormPage):
+class Areas(OfCohort, FormPage):
     """The areas in which a cohort acts, and the form that chooses one more."""
+
+    part = "areas"
 
     permission = "journeys.choose_activityarea"
     model = Cohort
     form_class = AreaForm
     template_name = "journeys/areas.html"
     success_message = _("Area chosen.")
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related(*COHORT_ROWS)
 
     def get_initial(self) -> dict[str, Any]:
         return {"decided_on": self.city.today()}
@@ -54,17 +62,26 @@ class DropArea(ActionView):
         return self.city_url("areas", self.object.cohort_id)
 
 
-class Expeditions(RowPage):
+class Expeditions(OfCohort, RowPage):
     permission = "labs.see_work_of_cohort"
     model = Cohort
+    part = "expeditions"
     template_name = "journeys/expeditions.html"
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related(*COHORT_ROWS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = self.object.expeditions.annotate(learned=Count("learnings")).select_related("city")
         return super().get_context_data(expeditions=rows, **kwargs)
 
 
-class _ExpeditionForm(FormPage):
+class _BelowExpeditions(BelowCohort):
+    part = "expeditions"
+    part_label = _("Expeditions")
+
+
+class _ExpeditionForm(_BelowExpeditions, FormPage):
     form_class = ExpeditionForm
     template_name = "journeys/expedition_form.html"
 
@@ -92,18 +109,28 @@ class ChangeExpedition(ConcurrentEditPage, _ExpeditionForm):
         return self.object.get_absolute_url()
 
 
-class ExpeditionPage(RowPage):
+class ExpeditionPage(OfCohort, RowPage):
     permission = "journeys.view_expedition"
     model = Expedition
+    part = "expeditions"
+    is_below = True
     template_name = "journeys/expedition.html"
 
     def get_queryset(self) -> Any:
-        return Expedition.objects.select_related("cohort", "city", "activity_area__area")
+        return Expedition.objects.select_related(
+            "cohort__lab__city", "cohort__city", "cohort__group__city", "city", "activity_area__area"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        learnings = self.object.learnings.select_related("by").annotate(cited=Count("citations"))
-        on_the_way = self.object.state in {"underway", "returned", "learned"}
-        return super().get_context_data(learnings=learnings, on_the_way=on_the_way, **kwargs)
+        row = self.object
+        learnings = list(row.learnings.select_related("by").annotate(cited=Count("citations")))
+        return super().get_context_data(
+            learnings=learnings,
+            on_the_way=row.state in {"underway", "returned", "learned"},
+            has_principle=any(learning.principle for learning in learnings),
+            is_early=row.starts_on > self.city.today(),
+            **kwargs,
+        )
 
 
 class _Step(ActionView):
@@ -136,24 +163,25 @@ class Conclude(_Step):
     success_message = _("Expedition concluded. You can now cite its learnings in the city model.")
 
 
-class CancelExpedition(ReasonPage):
-    permission = "journeys.change_expedition"
+class _WithReason(_BelowExpeditions, ReasonPage):
     model = Expedition
-    step = staticmethod(actions.cancel_expedition)
     template_name = "journeys/expedition_reason.html"
+
+
+class CancelExpedition(_WithReason):
+    permission = "journeys.change_expedition"
+    step = staticmethod(actions.cancel_expedition)
     success_message = _("Expedition cancelled.")
     extra_context = {"is_cancelling": True}
 
 
-class SendBack(ReasonPage):
+class SendBack(_WithReason):
     permission = "journeys.approve_expedition"
-    model = Expedition
     step = staticmethod(actions.send_back_expedition)
-    template_name = "journeys/expedition_reason.html"
     success_message = _("Sent back to the planners.")
 
 
-class NewLearning(FormPage):
+class NewLearning(_BelowExpeditions, FormPage):
     """On a phone, on the way: one box is enough, and the next one is a tap away."""
 
     permission = "journeys.learn_from_expedition"
@@ -169,10 +197,11 @@ class NewLearning(FormPage):
         return self.object.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(expedition=self.object, noted=self.object.learnings.count(), **kwargs)
+        noted = self.object.learnings.count()
+        return super().get_context_data(expedition=self.object, noted=noted, **kwargs)
 
 
-class ChangeLearning(ConcurrentEditPage):
+class ChangeLearning(_BelowExpeditions, ConcurrentEditPage):
     permission = "journeys.change_learning"
     model = Learning
     form_class = LearningForm

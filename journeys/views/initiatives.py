@@ -13,6 +13,7 @@ from journeys.actions import initiatives as actions
 from journeys.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
 from journeys.models import Initiative, InitiativePartner
 from labs.models import Cohort
+from labs.views.parts import BelowCohort, OfCohort
 
 STEPS = {
     Initiative.State.PILOTING: gettext_lazy("Begin the pilot"),
@@ -23,17 +24,26 @@ STEPS = {
 }
 
 
-class Initiatives(RowPage):
+class Initiatives(OfCohort, RowPage):
     permission = "labs.see_work_of_cohort"
     model = Cohort
+    part = "initiatives"
     template_name = "journeys/initiatives.html"
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("lab__city", "city", "group__city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = self.object.initiatives.select_related("owner", "city").prefetch_related("partners")
         return super().get_context_data(initiatives=rows, today=self.city.today(), **kwargs)
 
 
-class NewInitiative(FormPage):
+class _BelowInitiatives(BelowCohort):
+    part = "initiatives"
+    part_label = gettext_lazy("Initiatives")
+
+
+class NewInitiative(_BelowInitiatives, FormPage):
     permission = "journeys.plan_initiative"
     model = Cohort
     form_class = NewInitiativeForm
@@ -48,7 +58,7 @@ class NewInitiative(FormPage):
         return actions.plan_initiative(self.object, actor=self.actor, **fields).get_absolute_url()
 
 
-class ChangeInitiative(ConcurrentEditPage):
+class ChangeInitiative(_BelowInitiatives, ConcurrentEditPage):
     permission = "journeys.change_initiative"
     model = Initiative
     form_class = InitiativeForm
@@ -66,15 +76,19 @@ class ChangeInitiative(ConcurrentEditPage):
         return self.object.get_absolute_url()
 
 
-class InitiativePage(RowPage):
+class InitiativePage(OfCohort, RowPage):
     """What is done, by whom, how far it is, and from which block it follows."""
 
     permission = "journeys.view_initiative"
     model = Initiative
+    part = "initiatives"
+    is_below = True
     template_name = "journeys/initiative.html"
 
     def get_queryset(self) -> Any:
-        return Initiative.objects.select_related("cohort", "city", "owner")
+        return Initiative.objects.select_related(
+            "cohort__lab__city", "cohort__city", "cohort__group__city", "city", "owner"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
@@ -83,16 +97,28 @@ class InitiativePage(RowPage):
             "progress_form", ProgressForm(initial={"progress": row.progress, "blocked_by": row.blocked_by})
         )
         kwargs.setdefault("partner_form", PartnerForm())
+        sectors = {row.owner.sector, *(partner.sector for partner in partners)}
         return super().get_context_data(
             partners=partners,
-            sectors={row.owner.sector, *(partner.sector for partner in partners)},
+            sectors=sectors,
+            is_ready=row.state == Initiative.State.PLANNED,
             blocks=row.blocks.select_related("block__version__city"),
             has_model=row.cohort.model_versions.exists(),
-            moves=[(to.value, label) for to, label in STEPS.items() if row.can_move(to)],
+            **self.moves(sectors),
             is_late=row.due_on < self.city.today() and row.state not in actions.ENDED,
             is_ended=row.state in actions.ENDED,
             **kwargs,
         )
+
+    def moves(self, sectors: set[int]) -> dict[str, Any]:
+        """The step onwards, where it can be taken now, and the further ones."""
+        row = self.object
+        may_begin = row.state != Initiative.State.PLANNED or len(sectors) > 1
+        moves = [(to, label) for to, label in STEPS.items() if row.can_move(to)]
+        moves = [(to.value, label) for to, label in moves if may_begin or to != Initiative.State.PILOTING]
+        onwards = {"piloting", "rolling_out", "embedded"}
+        first = next((move for move in moves if move[0] in onwards), None)
+        return {"first_move": first, "further_moves": [move for move in moves if move != first]}
 
 
 class ReportProgress(InitiativePage):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from educities.kit.hooks import Hook
@@ -23,11 +24,28 @@ RuleResults = dict[int, RuleResult]
 
 
 class FixPage(NamedTuple):
-    """The page on which a rule is satisfied: of the cohort or lab, or of the city where `is_of_city`."""
+    """The page on which a rule is satisfied: of the cohort or lab, or of the city where `is_of_city`.
+
+    `verb`: what a person does there, for the button in the head of the thing's own page.
+    """
 
     url_name: str
     label: Promise
     is_of_city: bool = False
+    verb: Promise | str = ""
+
+
+class Step(NamedTuple):
+    """What a person can do next: an address, what the button says, and whether pressing it already does it.
+
+    `fields`: what is sent along then, as (name, value).
+    """
+
+    url: str
+    label: str | Promise
+    icon: str = ""
+    is_post: bool = False
+    fields: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +54,26 @@ class GateRule:
 
     `compute`: rows (cohorts, or labs for the launch) in, a finding for each of them out, by the same few queries for
     any number of them. A rule that is not active yet may be without.
+    `find_step`: cohort and user in, what this very person does next to meet it; None where the page alone says it.
     """
 
     code: str
     text: Promise
     page: FixPage
     compute: Callable[[Sequence[Any]], RuleResults] | None = None
+    find_step: Callable[[Any, Any], Step | None] | None = None
 
 
 class CohortPart(NamedTuple):
-    """A page about a cohort's work, reached from the cohort's own page by those who have the permission."""
+    """A page about a cohort's work: a tab on all of the cohort's pages, for those who have the permission.
+
+    `find_rows`: cohort and user in, the rows that this person finds on that page; None where a number says nothing.
+    """
 
     order: int
     url_name: str
     label: Promise
-    icon: str
+    find_rows: Callable[[Any, Any], QuerySet[Any]] | None = None
     permission: str = "labs.see_work_of_cohort"
 
 
@@ -61,7 +84,7 @@ GATE_RULES: Hook[GateRule] = Hook(
 )
 COHORT_PARTS: Hook[CohortPart] = Hook(
     "labs.cohort_parts",
-    "What a cohort's page leads to beside members and sessions; each registers the address of its page.",
+    "The pages of a cohort beside its own: tabs with the number of their rows. Each registers the address of its page.",
     key=lambda part: part.url_name,
     order=lambda part: part.order,
 )

@@ -7,6 +7,7 @@ from educities.kit.views import Page
 from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
 from labs.queries.gates import GateCondition, cohort_gates, condition_rows
+from labs.queries.sectors import count_sectors
 from labs.rules import labs_facilitated
 
 SHOWN = (Cohort.State.PLANNED, Cohort.State.RECRUITING, Cohort.State.RUNNING, Cohort.State.SUSPENDED)
@@ -41,8 +42,10 @@ class Board(Page):
             .annotate(n=Count("rule_code", distinct=True))
         )
         cohorts = list(rows)
+        sectors = count_sectors(cohorts)
         for cohort in cohorts:
             cohort.let_pass = let_pass.get(cohort.pk, 0)
+            cohort.sectors = sectors[cohort.pk]
         return cohorts
 
     def card(self, cohort: Cohort, gate: list[GateCondition]) -> dict[str, Any]:
@@ -50,12 +53,12 @@ class Board(Page):
         runs = cohort.state == Cohort.State.RUNNING
         red = [line for line in gate if runs and not line.passes]
         may = self.request.user.has_perm("labs.advance_cohort", cohort)
-        steps = [n for n in (cohort.stage + 1, cohort.stage - 1) if n in Stage.values]
+        is_ready = runs and not red and cohort.stage < Stage.IMPLEMENTATION
         return {
             "cohort": cohort,
             "missing": next(iter(condition_rows(red[:1], cohort, self.city.slug)), None),
             "further": max(len(red) - 1, 0),
-            "is_ready": runs and not red and cohort.stage < Stage.IMPLEMENTATION,
+            "is_ready": is_ready,
             "may": may,
-            "steps": [(n, Stage(n).label, n < cohort.stage) for n in steps] if may and runs else [],
+            "ahead": Stage(cohort.stage + 1) if is_ready and may else None,
         }

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,14 @@ from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
+from labs.queries.facilitators import active_facilitators
 from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
-from labs.values import COHORT_PARTS, COMPLETION_NOTES
+from labs.queries.log import list_cohort_log
+from labs.queries.parts import list_crumbs_below
+from labs.queries.steps import find_cohort_step
+from labs.values import COMPLETION_NOTES
+from labs.views.parts import BelowCohort, OfCohort
+from meetings.models import Session
 from meetings.views.sessions import NewSession, Sessions
 
 
@@ -22,12 +29,16 @@ class NewCohort(FormPage):
     template_name = "labs/cohort_form.html"
     success_message = _("The cohort is planned.")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lab = self.object
+        return super().get_context_data(crumbs=[(lab.get_absolute_url(), str(lab))], **kwargs)
+
     def act(self, form: CohortForm) -> str:
         cohort = actions.plan_cohort(self.object, actor=self.actor, **form.cleaned_data)
         return cohort.get_absolute_url()
 
 
-class ChangeCohort(ConcurrentEditPage):
+class ChangeCohort(BelowCohort, ConcurrentEditPage):
     permission = "labs.change_cohort"
     model = Cohort
     form_class = CohortForm
@@ -39,52 +50,54 @@ class ChangeCohort(ConcurrentEditPage):
         return self.object.get_absolute_url()
 
 
-class CohortPage(RowPage):
-    """Where the cohort stands, what is missing for the next stage, what comes next."""
+class CohortPage(OfCohort, RowPage):
+    """Where the cohort is, what is missing for the next stage, what comes next."""
 
     permission = "labs.view_cohort"
     model = Cohort
     template_name = "labs/cohort.html"
 
     def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("lab", "city", "program_year", "group")
+        sessions = Prefetch("group__sessions", Session.objects.select_related("city"))
+        rows = Cohort.objects.select_related("lab__city", "city", "program_year", "group__city")
+        return rows.prefetch_related(sessions)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cohort, slug = self.object, self.city.slug
+        cohort, slug, user = self.object, self.city.slug, self.request.user
         gate = gate_of(cohort)
-        ahead = Stage(cohort.stage + 1) if cohort.stage < Stage.IMPLEMENTATION else None
+        sectors = self.sectors()
+        guides = [seat.profile.display_name for seat in active_facilitators(cohort.lab).select_related("profile")]
+        may_look = user.has_perm("labs.see_work_of_cohort", cohort)
+        sessions = self.sessions()
+        lines = condition_rows(gate, cohort, slug)
+        behind = condition_rows(overridden_unmet_conditions(cohort, gate), cohort, slug)
         context = {
-            "gate": condition_rows(gate, cohort, slug),
+            "gate": lines,
+            "asks": [line for line in lines if line["ask_url"]],
             "gate_open": all(line.passes for line in gate),
-            "behind": condition_rows(overridden_unmet_conditions(cohort, gate), cohort, slug),
-            "sectors": self.sectors(),
-            "next_stage": ahead,
-            "stage_before": Stage(cohort.stage - 1) if cohort.stage > 1 else None,
-            "records": cohort.stages.all(),
-            "next_session": self.sessions().filter(ends_at__gt=timezone.now()).first(),
-            "unrecorded": self.sessions().filter(ends_at__lte=timezone.now()).last(),
+            "behind": behind,
+            "behind_asks": [line for line in behind if line["ask_url"]],
+            "step": find_cohort_step(cohort, user, gate, is_staffed=bool(guides), has_members=any(sectors.values())),
+            "sectors": sectors,
+            "guides": guides,
+            "next_stage": Stage(cohort.stage + 1) if cohort.stage < Stage.IMPLEMENTATION else None,
+            "may_look": may_look,
+            "next_session": next((one for one in sessions if one.is_announced and one.ends_at > timezone.now()), None),
+            "log": list_cohort_log(cohort.stages.all(), sessions if may_look else []),
             "own_seat": self.own_seat(),
-            "parts": self.parts(),
         }
         return super().get_context_data(**{**context, **kwargs})
+
+    def sessions(self) -> list[Session]:
+        """Those that the reader may know of."""
+        sessions = list(self.object.group.sessions.all())
+        may_plan = self.request.user.has_perm("meetings.plan_session_of_group", self.object.group)
+        return sessions if may_plan else [one for one in sessions if one.state != Session.State.DRAFT]
 
     def sectors(self) -> dict[int, int]:
         """How many members of each sector."""
         seats = list(self.object.members.filter(state=CohortMember.State.ACTIVE).values_list("sector", flat=True))
         return {number: seats.count(number) for number in range(1, 5)}
-
-    def sessions(self) -> Any:
-        """Announced or open, not recorded yet."""
-        return self.object.group.sessions.filter(state__in=["scheduled", "held"])
-
-    def parts(self) -> list[dict[str, Any]]:
-        """The pages of the cohort's work that the reader may open, as further apps registered them."""
-        user, cohort = self.request.user, self.object
-        return [
-            {"url": self.city_url(part.url_name, cohort.pk), "label": part.label, "icon": part.icon}
-            for part in COHORT_PARTS
-            if user.has_perm(part.permission, cohort)
-        ]
 
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""
@@ -92,8 +105,13 @@ class CohortPage(RowPage):
         return seats.with_claims().select_related("profile").first()
 
 
-class CohortSessions(Sessions):
+class CohortSessions(OfCohort, Sessions):
     model = Cohort
+    part = "sessions"
+    template_name = "labs/sessions.html"
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("lab__city", "city", "group__city")
 
 
 class NewCohortSession(NewSession):
@@ -144,7 +162,7 @@ class CompleteCohort(Confirm):
         actions.complete_cohort(self.object, actor=self.actor)
 
 
-class _Stop(ReasonPage):
+class _Stop(BelowCohort, ReasonPage):
     permission = "labs.change_cohort"
     model = Cohort
     template_name = "labs/stop.html"
@@ -172,17 +190,39 @@ class CancelCohort(_Stop):
     }
 
 
-class AdvanceCohort(CohortPage, FormPage):
-    """One stage on, or one back with a reason; what was typed stays when it cannot be."""
+class GoBack(BelowCohort, RowPage):
+    """The question before a cohort goes back one stage, and why; `AdvanceCohort` does it."""
+
+    permission = "labs.advance_cohort"
+    model = Cohort
+    template_name = "labs/go_back.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        to = self.request.POST.get("to", "")
-        is_going_back = to.isdecimal() and len(to) < 3 and int(to) < self.object.stage
-        return super().get_context_data(is_going_back=is_going_back, **kwargs)
+        before = Stage(self.object.stage - 1) if self.object.stage > 1 else None
+        return super().get_context_data(stage_before=before, **kwargs)
+
+
+class AdvanceCohort(CohortPage, FormPage):
+    """One stage on, or one back with a reason; what was typed stays when it cannot be."""
 
     permission = "labs.advance_cohort"
     form_class = MoveStageForm
     success_message = _("Stage changed. We have told the members.")
+
+    @property
+    def goes_back(self) -> bool:
+        """Is this the way to the stage before?"""
+        to = self.request.POST.get("to", "")
+        return to.isdecimal() and len(to) < 3 and int(to) < self.object.stage
+
+    def get_template_names(self) -> list[str]:
+        return ["labs/go_back.html"] if self.goes_back else super().get_template_names()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        before = Stage(self.object.stage - 1) if self.object.stage > 1 else None
+        crumbs = list_crumbs_below(self.object, self.request.user) if self.goes_back else None
+        context = super().get_context_data(stage_before=before, **kwargs)
+        return {**context, "crumbs": crumbs} if crumbs else context
 
     def act(self, form: MoveStageForm) -> str:
         data = form.cleaned_data

@@ -1,17 +1,22 @@
 from typing import Any
 
+from django.db.models import Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, Confirm, FormPage, ListPage, ReasonPage, RowPage
+from educities.kit.views import ActionView, Confirm, FormPage, ListPage, Permitted, ReasonPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
-from labs.models import Lab, LabSeat
-from labs.queries.gates import condition_rows, is_open, lab_gate, overridden_unmet_conditions
+from labs.models import Cohort, Lab, LabSeat
+from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
 from labs.queries.gates.labs import sectors_of
+from labs.queries.sectors import count_lab_sectors, count_sectors
+from labs.queries.steps import find_gate_step
+from labs.values import Step
 
 
 class Labs(ListPage):
@@ -20,7 +25,19 @@ class Labs(ListPage):
     template_name = "labs/labs.html"
 
     def rows(self) -> Any:
-        return Lab.objects.select_related("host")
+        upcoming = Q(
+            cohorts__group__sessions__state="scheduled", cohorts__group__sessions__starts_at__gte=timezone.now()
+        )
+        # Grouping drops the order that the model declares.
+        return Lab.objects.order_by("-pk").annotate(
+            stage=Max("cohorts__stage", filter=Q(cohorts__state="running")),
+            next_session_at=Min("cohorts__group__sessions__starts_at", filter=upcoming),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        sectors = count_lab_sectors(context["object_list"])
+        return {**context, "lines": [{"lab": lab, "sectors": sectors[lab.pk]} for lab in context["object_list"]]}
 
 
 class NewLab(FormPage):
@@ -33,9 +50,18 @@ class NewLab(FormPage):
         return actions.begin_lab(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeLab(ConcurrentEditPage):
-    permission = "labs.change_lab"
+class _BelowLab(Permitted):
+    """A page that asks one thing about a lab: its ways up."""
+
     model = Lab
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [(self.object.get_absolute_url(), str(self.object))]
+        return super().get_context_data(**{"crumbs": crumbs, **kwargs})  # type: ignore[misc]
+
+
+class ChangeLab(_BelowLab, ConcurrentEditPage):
+    permission = "labs.change_lab"
     form_class = LabForm
     template_name = "labs/lab_form.html"
     success_message = _("Saved.")
@@ -62,20 +88,42 @@ class LabPage(RowPage):
         gate = lab_gate(lab) if is_staff and lab.state != Lab.State.CLOSED else []
         behind = overridden_unmet_conditions(lab, gate if is_begun else []) if is_staff else []
         told = {line.rule.code for line in behind}
-        seats = lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk")
+        gate_lines = condition_rows([line for line in gate if line.rule.code not in told], lab, self.city.slug)
+        behind_lines = condition_rows(behind, lab, self.city.slug)
+        seats = list(lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk"))
         context = {
             "sectors": sectors_of(lab),
-            "gate": condition_rows([line for line in gate if line.rule.code not in told], lab, self.city.slug),
-            "behind": condition_rows(behind, lab, self.city.slug),
+            "gate": gate_lines,
+            "asks": [line for line in gate_lines if line["ask_url"]],
+            "behind": behind_lines,
+            "behind_asks": [line for line in behind_lines if line["ask_url"]],
             "is_begun": is_begun,
             "is_staff": is_staff,
             "may_be_launched": is_begun and is_open(gate),
+            "is_all_met": all(line.met for line in gate),
+            "step": self.step(gate) if is_begun else None,
             "seats": seats,
-            "cohorts": lab.cohorts.select_related("city"),
+            "guides": [seat for seat in seats if seat.role == LabSeat.Role.FACILITATOR],
+            "cohorts": self.cohorts(),
             "representative_form": RepresentativeSeatForm(),
             "facilitator_form": FacilitatorSeatForm(),
         }
         return super().get_context_data(**{**context, **kwargs})
+
+    def step(self, gate: list[GateCondition]) -> Step | None:
+        """What the first missing condition asks of this person."""
+        may_change = self.request.user.has_perm("labs.change_lab", self.object)
+        return find_gate_step(self.object, self.request.user, gate) if may_change else None
+
+    def cohorts(self) -> list[Cohort]:
+        """The lab's cohorts, each with its people by sector and its next session."""
+        upcoming = Q(group__sessions__state="scheduled", group__sessions__starts_at__gte=timezone.now())
+        rows = self.object.cohorts.select_related("city")
+        cohorts = list(rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming)))
+        sectors = count_sectors(cohorts)
+        for cohort in cohorts:
+            cohort.sectors = sectors[cohort.pk]
+        return cohorts
 
 
 class _Seat(LabPage, FormPage):
@@ -163,9 +211,8 @@ class WakeLab(ActionView):
         actions.resume_lab(self.object, actor=self.actor)
 
 
-class _Stop(ReasonPage):
+class _Stop(_BelowLab, ReasonPage):
     permission = "labs.close_lab"
-    model = Lab
     template_name = "labs/stop.html"
 
 

@@ -1,40 +1,59 @@
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, Confirm, FormPage
+from educities.kit.views import ActionView, Confirm, FormPage, RowPage
 from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.models import Cohort, CohortMember
+from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
 from stakeholders.forms.people import ClaimForm
 
+TAKES_MEMBERS = (Cohort.State.RECRUITING, Cohort.State.RUNNING)
 
-class Members(FormPage):
-    """Who is in, and one more. Minors are named to those who lead the cohort, and to no one else."""
+
+class Members(OfCohort, RowPage):
+    """Who is in. Minors are named to those who lead the cohort, and to no one else."""
 
     permission = "labs.see_work_of_cohort"
     model = Cohort
-    form_class = MemberForm
+    part = "cohort_members"
     template_name = "labs/members.html"
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("lab__city", "city", "group__city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_enrol = self.request.user.has_perm("labs.enrol_cohort", self.object)
+        seats = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
+        seats = seats.with_claims() if may_enrol else seats
+        is_minor = ~Q(profile__age_band="adult")
+        return super().get_context_data(
+            members=seats if may_enrol else seats.exclude(is_minor),
+            unnamed=0 if may_enrol else seats.filter(is_minor).count(),
+            may_enrol=may_enrol,
+            takes_members=self.object.state in TAKES_MEMBERS,
+            **kwargs,
+        )
+
+
+class NewMember(BelowCohort, FormPage):
+    """One person more: of the city, found by a part of the name, or a new one."""
+
+    permission = "labs.enrol_cohort"
+    model = Cohort
+    part = "cohort_members"
+    part_label = _("Members")
+    form_class = MemberForm
+    template_name = "labs/member_form.html"
     success_message = _("Place reserved for this person.")
 
     def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("lab", "city")
-
-    @property
-    def may_enrol(self) -> bool:
-        return self.request.user.has_perm("labs.enrol_cohort", self.object)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.may_enrol:
-            raise PermissionDenied
-        return super().post(request, *args, **kwargs)
+        return Cohort.objects.select_related("lab__city", "city")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cohort": self.object, "found": self.asked}
@@ -45,17 +64,10 @@ class Members(FormPage):
         return self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        seats = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
-        seats = seats.with_claims() if self.may_enrol else seats
-        is_minor = ~Q(profile__age_band="adult")
-        named = seats if self.may_enrol else seats.exclude(is_minor)
         context = super().get_context_data(**kwargs)
         return {
             **context,
-            "members": named,
-            "unnamed": 0 if self.may_enrol else seats.filter(is_minor).count(),
-            "may_enrol": self.may_enrol,
-            "takes_members": self.object.state in {Cohort.State.RECRUITING, Cohort.State.RUNNING},
+            "takes_members": self.object.state in TAKES_MEMBERS,
             "q": self.asked,
             "found_none": bool(self.asked) and len(context["form"].fields["profile"].choices) == 1,
         }
@@ -152,9 +164,11 @@ class ClaimForMember(FormPage):
         return self.city_url("cohort_members", self.object.cohort_id)
 
 
-class RemoveMember(FormPage):
+class RemoveMember(BelowCohort, FormPage):
     permission = "labs.enrol_cohort"
     model = CohortMember
+    part = "cohort_members"
+    part_label = _("Members")
     form_class = ReasonForm
     template_name = "labs/stop.html"
     success_message = _("The place is free for someone else.")

@@ -30,8 +30,10 @@ class _Request(FormPage):
             rule = actions.rule_for(self.object, self.kwargs["code"])
         except DomainError as error:
             raise Http404 from error
-        detail = is_met(rule.code, self.object)[1]
-        return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, **kwargs)
+        detail, row = is_met(rule.code, self.object)[1], self.object
+        lab = row.lab if isinstance(row, Cohort) else row
+        crumbs = [(one.get_absolute_url(), str(one)) for one in dict.fromkeys([lab, row])]
+        return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, crumbs=crumbs, **kwargs)
 
     def act(self, form: OverrideForm) -> str:
         override = actions.request_override(self.object, self.kwargs["code"], actor=self.actor, **form.cleaned_data)

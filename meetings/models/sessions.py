@@ -126,6 +126,16 @@ class Session(Stateful, CityModel):
         return str(self.group.definition.stages[self.stage]) if self.stage else ""
 
     @property
+    def is_announced(self) -> bool:
+        """Its members know of it, and it is not recorded yet."""
+        return self.state in {self.State.SCHEDULED, self.State.HELD}
+
+    @property
+    def is_over(self) -> bool:
+        """Its time has passed."""
+        return self.ends_at <= timezone.now()
+
+    @property
     def is_open(self) -> bool:
         """Scheduled and still to come: members may say whether they come."""
         return self.state == self.State.SCHEDULED and self.starts_at > timezone.now()

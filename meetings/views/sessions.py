@@ -23,10 +23,9 @@ from stakeholders.queries import find_profile
 
 
 class Sessions(OfGroup, RowPage):
-    """The group's sessions: what comes, and what was."""
+    """The group's sessions: what comes, and what was. The app that owns the group brings the template."""
 
     permission = "meetings.see_sessions_of_group"
-    template_name = "meetings/sessions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self.group.sessions.all())

@@ -20,8 +20,6 @@ SAFE = {"get", "head", "options"}
 FEW = ("anonymous", "resident", "director")
 # What a GET may write: where the person is led after setting up the second step, kept in the session.
 WRITES_SESSION = {"second_factor"}
-# Pages that more people may read than may send them.
-POST_ASKS = {"cohort_members": "labs.enrol_cohort"}
 # What a facilitator of any lab may do in the whole city, though it is about labs and their challenges.
 OF_THE_CITY = {"challenges.manage_challenge", "challenges.add_challenge"}
 OF_ONE_LAB = {"labs.resolve_override"}
@@ -38,7 +36,7 @@ def may(entry: URLPattern, who: str, verb: str = "get") -> bool:
     asks = asked_by_page(entry.name)
     if asks in WORDS:
         return asks == "anybody" or (asks == "signed in" and who != "anonymous")
-    permission = asks if verb in SAFE else POST_ASKS.get(entry.name, asks)
+    permission = asks
     allowed = people_with(permission)
     if who == "other_facilitator":
         of_a_lab = (

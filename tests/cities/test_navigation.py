@@ -57,7 +57,8 @@ def test_a_page_below_marks_its_door(client: Any, city: Any, director: Any, sign
 def test_a_page_below_has_its_ways_up(client: Any, city: Any, director: Any, sign_in: Any) -> None:
     sign_in(client, director)
     ways = links(client, "/c/bat-galim/labs/new/", '<ol class="crumbs">')
-    assert list(ways) == ["/c/bat-galim/board/", "/c/bat-galim/labs/"]
+    # The door and its tab are both called "Labs" here: one of them is enough.
+    assert list(ways) == ["/c/bat-galim/labs/"]
 
 
 @pytest.mark.parametrize(("who", "pages"), [("director", 7), ("facilitator", 0), ("resident", 0)])

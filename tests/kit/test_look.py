@@ -1,6 +1,7 @@
 """The design system: contrasts are computed, tags say what they draw, names that templates use exist."""
 
 import re
+from datetime import UTC, date, datetime
 from itertools import combinations, pairwise
 from math import dist
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template, engines
 from django.test import RequestFactory
+from django.utils import timezone
 from django.utils.translation import override
 
 from educities.kit.icons import TURNING, icon_paths
@@ -203,3 +205,44 @@ def test_page_that_says_the_house_is_down_needs_nobody(lang):
     with override(lang):
         html = engines["django"].get_template("503.html").render({}, RequestFactory().get("/"))
     assert f'<html lang="{lang}"' in html
+
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def on_that_day(monkeypatch):
+    monkeypatch.setattr(look.timezone, "localdate", lambda: TODAY)
+
+
+@pytest.mark.usefixtures("on_that_day")
+@pytest.mark.parametrize(
+    ("lang", "day", "text"),
+    [
+        ("en", date(2026, 11, 29), "Sun 29 Nov"),
+        ("en", date(2027, 5, 28), "Fri 28 May"),
+        ("en", date(2027, 5, 29), "29 May 2027"),
+        ("en", date(2025, 11, 29), "29 Nov 2025"),
+        ("he", date(2026, 11, 29), "ראשון, 29 בנובמבר"),
+        ("ar", date(2026, 11, 29), "الأحد 29 نوفمبر"),
+    ],
+)
+def test_a_date_in_a_row_says_its_year_only_when_it_is_far(lang, day, text):
+    with override(lang):
+        assert f">{text}</time>" in look.when(day)
+
+
+@pytest.mark.usefixtures("on_that_day")
+def test_a_moment_in_a_row_says_its_hours():
+    start, end = (datetime(2026, 11, 29, hour, tzinfo=UTC) for hour in (15, 17))
+    with timezone.override("Asia/Jerusalem"):
+        assert 'Sun 29 Nov, <bdi dir="ltr">17:00</bdi>' in drawn("{{ at|when }}", at=start)
+        assert '<bdi dir="ltr">17:00–19:00</bdi>' in drawn("{{ at|when:end }}", at=start, end=end)
+
+
+def test_a_date_in_a_row_has_the_whole_of_it_in_its_title():
+    assert 'datetime="2026-11-29" title="Sunday, 29 November 2026"' in look.when(date(2026, 11, 29))
+
+
+def test_no_date_says_nothing():
+    assert look.when(None) == ""

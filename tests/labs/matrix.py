@@ -45,6 +45,8 @@ PAGES = {
     "cohort": "labs.view_cohort",
     "change_cohort": "labs.change_cohort",
     "advance_cohort": "labs.advance_cohort",
+    "go_back": "labs.advance_cohort",
+    "new_member": "labs.enrol_cohort",
     "cohort_members": "labs.see_work_of_cohort",
     "sessions": "meetings.see_sessions_of_group",
     "new_session": "meetings.plan_session_of_group",

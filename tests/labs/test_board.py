@@ -48,7 +48,7 @@ class TestBoard:
         cohort = CohortFactory(state=state)
         sign_in(client, director)
         card = cards(client, url)[cohort.pk]
-        assert (card["missing"], card["further"], card["is_ready"], card["steps"]) == (None, 0, False, [])
+        assert (card["missing"], card["further"], card["is_ready"], card["ahead"]) == (None, 0, False, None)
 
     def test_the_next_session_is_the_first_to_come(self, client, url, director, sign_in):
         cohort = CohortFactory()
@@ -69,6 +69,17 @@ class TestBoard:
         overrides.grant_override(override, actor=director, until=in_days(9))
         assert cards(client, url)[cohort.pk]["cohort"].let_pass == 1
 
+    def test_a_card_says_who_is_there(self, client, url, director, sign_in):
+        cohort = CohortFactory()
+        ways.members_of_four(cohort)
+        sign_in(client, director)
+        assert cards(client, url)[cohort.pk]["cohort"].sectors == {1: 1, 2: 1, 3: 1, 4: 1}
+
+    def test_a_cohort_is_moved_only_when_it_is_ready(self, client, url, facilitator, sign_in):
+        cohort = CohortFactory(stage=1)
+        sign_in(client, facilitator)
+        assert reverse("advance_cohort", args=[cohort.city.slug, cohort.pk]) not in client.get(url).content.decode()
+
     def test_a_cohort_is_moved_from_the_board(self, client, url, facilitator, sign_in):
         cohort = ways.ready_cohort(1)
         sign_in(client, facilitator)
@@ -86,13 +97,13 @@ class TestBoard:
         assert (answer.status_code, 'name="reason"' in answer.content.decode()) == (409, True)
 
     def test_who_leads_one_lab_moves_that_labs_cohorts(self, client, url, city, sign_in):
-        other, own = CohortFactory(), CohortFactory()
+        other, own = ways.ready_cohort(1), ways.ready_cohort(1)
         guide = MembershipFactory(
             user=UserFactory(), city=city, role="facilitator", scope_type="lab", scope_id=own.lab_id
         ).user
         sign_in(client, guide)
         shown = cards(client, url)
-        assert [bool(card["steps"]) for card in shown.values()] == [True, False]
+        assert [bool(card["ahead"]) for card in shown.values()] == [True, False]
         assert list(shown) == [own.pk, other.pk]
 
     def test_residents_do_not_see_it(self, client, url, resident, sign_in):

@@ -65,4 +65,5 @@ class TestSessionsOfCohort:
         coming = SessionFactory(cohort=cohort)
         sign_in(client, facilitator)
         page = client.get(cohort.get_absolute_url()).context
-        assert (page["next_session"], page["unrecorded"]) == (coming, old)
+        assert page["next_session"] == coming
+        assert [(line.name, line.bead) for line in page["log"]] == [(coming.title, ""), (old.title, "late")]

@@ -117,7 +117,7 @@ class TestMinors:
         ChildFactory(display_name="Lior Katan")
         ProfileFactory(display_name="Lior Gadol")
         sign_in(client, director)
-        page = client.get(reverse("cohort_members", args=[cohort.city.slug, cohort.pk]), {"q": "Lior"}).content.decode()
+        page = client.get(reverse("new_member", args=[cohort.city.slug, cohort.pk]), {"q": "Lior"}).content.decode()
         assert ("Lior Gadol" in page, "Lior Katan" in page) == (True, False)
 
 
@@ -148,7 +148,11 @@ class TestLeave:
 class TestPages:
     def test_the_facilitator_adds_by_name_and_by_choice(self, client, cohort, facilitator, sign_in):
         sign_in(client, facilitator)
-        url = reverse("cohort_members", args=[cohort.city.slug, cohort.pk])
+        url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
+        assert (
+            f'href="{url}"'
+            in client.get(reverse("cohort_members", args=[cohort.city.slug, cohort.pk])).content.decode()
+        )
         assert client.get(url).status_code == 200
         assert client.post(url, {"display_name": "Avi", "role": "member"}).status_code == 422
         assert client.post(url, {"display_name": "Avi", "role": "member", "sector": "2"}).status_code == 302
@@ -162,7 +166,7 @@ class TestPages:
         ways.members_of_four(cohort := CohortFactory(state="recruiting", capacity=4))
         sign_in(client, facilitator)
         answer = client.post(
-            reverse("cohort_members", args=[cohort.city.slug, cohort.pk]),
+            reverse("new_member", args=[cohort.city.slug, cohort.pk]),
             {"display_name": "Avi Late", "role": "member", "sector": "2"},
         )
         assert (answer.status_code, "Avi Late" in answer.content.decode()) == (409, True)
@@ -190,7 +194,7 @@ class TestPages:
         for name in ("join_cohort", "give_up_seat", "accept_seat", "leave_cohort"):
             assert client.post(reverse(name, args=[slug, seat.pk])).status_code == 403
         assert client.get(reverse("remove_member", args=[slug, seat.pk])).status_code == 403
-        assert client.post(reverse("cohort_members", args=[slug, cohort.pk]), {}).status_code == 403
+        assert client.post(reverse("new_member", args=[slug, cohort.pk]), {}).status_code == 403
 
     def test_taking_out_is_a_page_that_asks_why(self, client, cohort, facilitator, sign_in):
         seat = actions.add_member(cohort, actor=facilitator, profile=ProfileFactory(), sector=1)

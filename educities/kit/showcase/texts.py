@@ -45,6 +45,8 @@ WHEN = {
     "buttons": _("One primary button a page, as wide as its words. Red stands only on a page that asks."),
     "messages": _("What came of the last step; in red what did not work, in gold what the reader has to know first."),
     "confirm": _("A page of its own with one question. Both buttons answer it."),
-    "room": _("One task on the whole screen, for a group of people: the attendance list, the code on a projector, checking in."),
+    "room": _(
+        "One task on the whole screen, for a group of people: the attendance list, the code on a projector, checking in."
+    ),
     "board": _("A board is for looking: cards of at most five lines, nothing to choose on them."),
 }

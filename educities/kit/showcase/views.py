@@ -116,7 +116,12 @@ def _example_rows() -> dict[str, Any]:
             {"sentence": _("The cohort moved on to the second stage"), "at": now},
             {"sentence": _("The cohort began"), "at": now},
         ],
-        "ribbon": _example_ribbon(),
+        "years": [(year, year == YEARS[-3]) for year in YEARS],
+        "bars": [
+            {"start": 1, "length": 20, "label": _("Strategic forum")},
+            {"start": 6, "length": 7, "label": _("Street classroom"), "tone": "live"},
+            {"start": 12, "length": 3, "label": _("Publication of the model"), "tone": "sun"},
+        ],
         "steps": [_("Write two sentences."), _("Confirm with the link in your email."), _("Read it on the page.")],
     }
 

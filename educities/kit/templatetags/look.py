@@ -1,20 +1,24 @@
 """Template tags of the design system: data in, markup out; no app is known here. See docs/design-system.md."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.template.base import Parser, Token
+from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
 from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
+# Further away than this a date says its year.
+NEAR_DAYS = 183
 
 
 @register.simple_tag
@@ -48,6 +52,27 @@ def state_tag(row: object, field: str = "state") -> SafeString:
 def number(value: object) -> SafeString:
     """A figure as people here write it, isolated and tabular."""
     return format_html('<span class="num">{}</span>', localize(value, use_l10n=True))
+
+
+@register.filter(expects_localtime=True)
+def when(value: date | datetime | None, end: datetime | None = None) -> SafeString:
+    """`{{ session.starts_at|when }}`: "Sun 29 Nov, 17:00", without its hour for a date; with the year beyond six months.
+
+    `{{ session.starts_at|when:session.ends_at }}` says until which hour. The whole date is in the title.
+    """
+    if not value:
+        return mark_safe("")
+    day = value.date() if isinstance(value, datetime) else value
+    is_near = abs((day - timezone.localdate()).days) <= NEAR_DAYS
+    text = date_format(day, pgettext("format of a near date", "D j M") if is_near else pgettext("date", "j M Y"))
+    whole = f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}"
+    shown = format_html(_("{day}, {time}"), day=text, time=_clock(value, end)) if isinstance(value, datetime) else text
+    return format_html('<time class="when" datetime="{}" title="{}">{}</time>', value.isoformat(), whole, shown)
+
+
+def _clock(start: datetime, end: datetime | None) -> SafeString:
+    hours = [date_format(start, "H:i"), *([date_format(timezone.localtime(end), "H:i")] if end else [])]
+    return format_html('<bdi dir="ltr">{}</bdi>', "–".join(hours))
 
 
 @register.filter

@@ -135,15 +135,21 @@ def snapshot_gate(lines: Iterable[GateCondition]) -> list[dict[str, Any]]:
 
 
 def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str) -> list[dict[str, Any]]:
-    """The lines for the page: each with the address that satisfies it and the one that asks for an override."""
+    """The lines for the page: each with the address that satisfies it and the one that asks for an override.
+
+    The first that is missing `is_next`.
+    """
+    lines = list(lines)
+    first = next((line for line in lines if not line.passes), None)
     return [
         {
             "tone": line.tone,
+            "is_next": line is first,
             "words": line.words,
             "detail": line.detail,
             "code": line.rule.code,
             "override": None if line.met else line.override,
-            "url": "" if line.met else _fix_url(line, row, slug),
+            "url": "" if line.met else fix_url(line, row, slug),
             "label": line.rule.page.label,
             "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",
         }
@@ -151,7 +157,8 @@ def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str)
     ]
 
 
-def _fix_url(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
+def fix_url(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
+    """The page on which the condition is met."""
     name, page = line.rule.page.url_name, line.rule.page
     if (
         name == "change_lab"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from educities.kit.multilingual import join_localised
@@ -14,14 +14,19 @@ from programs.models import Program
 from stakeholders.models import Organisation, Representation, Sector
 
 
-def sectors_of(lab: Lab) -> dict[int, int]:
-    """How many organisations of each sector speak in the lab: verified or active, by a representative who accepted."""
+def list_speaking_seats() -> QuerySet[LabSeat]:
+    """Seats whose organisation is verified or active and whose representative has accepted."""
     speaks = Representation.objects.current().filter(
         profile_id=OuterRef("profile_id"), organisation_id=OuterRef("organisation_id")
     )
     standing = [Organisation.State.VERIFIED, Organisation.State.ACTIVE]
-    seats = LabSeat.objects.filter(lab=lab, role=LabSeat.Role.REPRESENTATIVE, organisation__state__in=standing)
-    pairs = set(seats.filter(Exists(speaks)).values_list("sector", "organisation_id"))
+    seats = LabSeat.objects.filter(role=LabSeat.Role.REPRESENTATIVE, organisation__state__in=standing)
+    return seats.filter(Exists(speaks))
+
+
+def sectors_of(lab: Lab) -> dict[int, int]:
+    """How many organisations of each sector speak in the lab: verified or active, by a representative who accepted."""
+    pairs = set(list_speaking_seats().filter(lab=lab).values_list("sector", "organisation_id"))
     return {sector: sum(one == sector for one, _organisation in pairs) for sector in Sector.values}
 
 

@@ -113,7 +113,7 @@ def begins_a_lab(director: Person, slug: str, first_day: str) -> int:
     director.sends(
         name_he="מעבדת השכונה", question_he="איך לומדים מחוץ לבית הספר?", host=SECTORS[1], first_session_on=first_day
     )
-    director.sees(he("When every condition is met, you can launch the lab here."))
+    director.sees(he("When all of these are met, the button to launch appears at the top."))
     return director.number()
 
 
@@ -131,7 +131,7 @@ def invites_the_facilitator(director: Person, slug: str, lab: int, facilitator: 
     box.locator('[name="email"]').fill(facilitator.email)
     with director.page.expect_navigation():
         box.locator("button").click()
-    director.sees(he("When every condition is met, you can launch the lab here."))
+    director.sees(he("When all of these are met, the button to launch appears at the top."))
 
 
 def launches(director: Person, slug: str, lab: int) -> None:
@@ -145,7 +145,7 @@ def grants_the_override(director: Person, slug: str, until: str) -> None:
     director.sees(he("Waiting for you"))
     director.goes(f"/c/{slug}/overrides/")
     with director.page.expect_navigation():
-        director.page.locator('main ul.list a[href*="/overrides/"]').first.click()
+        director.page.locator('main ul.rows a[href*="/overrides/"]').first.click()
     director.fills(until=until, answer="בהצלחה, ותספרו בפורום.")
     director.presses(he("Grant"))
 

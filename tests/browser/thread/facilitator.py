@@ -29,7 +29,7 @@ def opens_a_cohort(facilitator: Person, slug: str, lab: int) -> int:
 def adds_members(facilitator: Person, slug: str, cohort: int, people: list[Person], asked: Person) -> None:
     """People who sit in the lab; all have agreed but one, who is asked by mail."""
     for person in people:
-        facilitator.goes(f"/c/{slug}/cohorts/{cohort}/members/")
+        facilitator.goes(f"/c/{slug}/cohorts/{cohort}/members/new/")
         sector = people.index(person) + 1
         facilitator.sends(profile=person.name, sector=f"{sector} ", role="member", agreed=person is not asked)
         facilitator.sees(person.name)
@@ -87,6 +87,7 @@ def calls_the_roll(facilitator: Person, slug: str, session: int, by_code: Person
 
 def asks_for_an_override(facilitator: Person, slug: str, cohort: int, rule: str) -> None:
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
+    facilitator.opens(he("Cannot wait? Ask for an override"))
     with facilitator.page.expect_navigation():
         facilitator.page.locator(f'main a[href$="/overrides/{rule}/"]').first.click()
     until = (datetime.now(ZONE) + timedelta(days=60)).strftime("%Y-%m-%d")
@@ -104,10 +105,10 @@ def moves_on(facilitator: Person, slug: str, cohort: int, to: str) -> None:
 
 
 def is_held_at_the_gate(facilitator: Person, slug: str, cohort: int, to: str) -> None:
-    """A move through a red line is refused, and says which."""
+    """There is no button to move on while a condition is not met; the page says which."""
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
-    facilitator.presses(he("Move to stage: %(name)s", name=he(to)))
-    facilitator.sees(he("Some conditions are not met. Meet them, or ask for an override."))
+    facilitator.misses(he("Move on: %(name)s", name=he(to)))
+    facilitator.sees(he("When all of these are met, the button to the next stage appears at the top."))
 
 
 def chooses_an_area(facilitator: Person, slug: str, cohort: int) -> None:
@@ -147,9 +148,9 @@ def writes_a_block(facilitator: Person, slug: str, cohort: int) -> None:
     """The first block of the model has words, and rests on a learning."""
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/model/")
     facilitator.presses(he("Begin to write"))
-    facilitator.presses(he("Write this block"))
+    facilitator.presses(he("Write the next block"))
     facilitator.sends(text_he="העיר לומדת בכל שעות היום.")
-    facilitator.presses(he("Continue writing"))
+    facilitator.presses(he("Our story and uniqueness"))
     facilitator.fills(source="עיקרון מספר 1")
     facilitator.presses(he("Cite"), exact=True)
     facilitator.sees("עיקרון מספר 1")

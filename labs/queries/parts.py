@@ -1,0 +1,73 @@
+"""The pages of a cohort as tabs, each with the number of its rows: the same on every one of them."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from educities.accounts.models import Person
+from labs.models import Cohort, CohortMember
+from labs.values import COHORT_PARTS
+from meetings.models import Session
+
+
+def list_places(cohort: Cohort, user: Person) -> QuerySet[CohortMember]:
+    """Everybody who holds a place of the cohort."""
+    places: QuerySet[CohortMember] = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE)
+    return places
+
+
+def list_sessions(cohort: Cohort, user: Person) -> QuerySet[Session]:
+    """The cohort's sessions; drafts are there for those alone who plan them."""
+    sessions: QuerySet[Session] = cohort.group.sessions.all()
+    may_plan = user.has_perm("meetings.plan_session_of_group", cohort.group)
+    return sessions if may_plan else sessions.exclude(state=Session.State.DRAFT)
+
+
+def list_cohort_tabs(cohort: Cohort, user: Person, current: str, *, below: bool = False) -> list[dict[str, Any]]:
+    """The cohort's pages that the person may open, as `kit/_tabs.html` takes them; one query for all numbers.
+
+    `current`: the address' name of the page, or with `below` of the one above it. None for who sees the first alone.
+    """
+    parts = [part for part in COHORT_PARTS if user.has_perm(part.permission, cohort)]
+    if not parts:
+        return []
+    counted = {part.url_name: part.find_rows(cohort, user) for part in parts if part.find_rows}
+    numbers = _count_rows(cohort, counted)
+    pages = [("cohort", _("What now")), *((part.url_name, part.label) for part in parts)]
+    return [
+        {
+            "url": reverse(name, args=[cohort.city.slug, cohort.pk]),
+            "label": label,
+            "current": ("true" if below else "page") if name == current else "",
+            "count": numbers.get(name, 0),
+        }
+        for name, label in pages
+    ]
+
+
+def _count_rows(cohort: Cohort, counted: dict[str, QuerySet[Any]]) -> dict[str, int]:
+    numbers = {
+        f"rows_of_{name}": Coalesce(
+            Subquery(rows.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")), 0
+        )
+        for name, rows in counted.items()
+    }
+    found = Cohort.objects.filter(pk=cohort.pk).order_by().values(**numbers).get()
+    return {name: found[f"rows_of_{name}"] for name in counted}
+
+
+def list_crumbs(cohort: Cohort, user: Person) -> list[tuple[str, str]]:
+    """The ways up from the cohort: its lab, for those who may see it."""
+    lab = cohort.lab
+    return [(lab.get_absolute_url(), str(lab))] if user.has_perm("labs.view_lab", lab) else []
+
+
+def list_crumbs_below(cohort: Cohort, user: Person, url_name: str = "", label: str = "") -> list[tuple[str, str]]:
+    """The ways up from a page below the cohort: lab, cohort, and the tab that the page lies behind."""
+    crumbs = [*list_crumbs(cohort, user), (cohort.get_absolute_url(), str(cohort))]
+    if url_name:
+        crumbs.append((reverse(url_name, args=[cohort.city.slug, cohort.pk]), label))
+    return crumbs
