@@ -18,6 +18,11 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
 });
+// A room is left by Esc, as well as by its corner button.
+addEventListener("keydown", (event) => {
+  const way = event.key === "Escape" && document.querySelector("a[data-leaves]");
+  if (way) way.click();
+});
 // What counts now is in sight: the current door of the navigation, this year of the five. Only its own scroller moves.
 const show = (one, scroller) => {
   if (!one || !scroller || scroller.scrollWidth <= scroller.clientWidth) return;
