@@ -13,11 +13,18 @@ class CityAreas(Page):
     """What the city is good at, where it wants to grow, and who in it can help."""
 
     template_name = "stakeholders/city_areas.html"
-    permission = "cities.see_people_city"
+    permission = "cities.see_areas_city"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         strengths, growth = city_areas()
-        return super().get_context_data(strengths=strengths, wishes=match_growth_areas(growth), **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            strengths=strengths,
+            wishes=match_growth_areas(growth),
+            may_change=user.has_perm("cities.change_settings_city", self.city),
+            may_look=user.has_perm("stakeholders.list_organisation", self.city),
+            **kwargs,
+        )
 
 
 class ClaimForCity(FormPage):
