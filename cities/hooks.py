@@ -13,10 +13,13 @@ from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
 VERBS.register_each(list_verbs(verbs))
-STATE_TONES.register(Tones(City, good="active"))
+STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))
 TABS.register(Tab("city", "city", _("The city"), "", 10))
-OFFICE.register(Tab("office", "city_settings", _("Settings"), "cities.change_settings_city", 10))
+OFFICE.register(Tab("office", "city_settings", _("The city"), "cities.change_settings_city", 10))
+OFFICE.register(Tab("office", "city_look", _("Look"), "cities.change_settings_city", 15))
+OFFICE.register(Tab("office", "city_minors", _("Under 18"), "cities.change_settings_city", 20))
+OFFICE.register(Tab("office", "quiet_hours", _("Quiet hours"), "cities.change_settings_city", 30, ("settings/days",)))
 OFFICE.register(Tab("office", "roles", _("Roles"), "cities.see_roles_city", 40))
 OFFICE.register(Tab("office", "deliveries", _("Messages sent"), "cities.see_deliveries_city", 50))
 

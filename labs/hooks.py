@@ -31,10 +31,12 @@ from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
+from labs.queries.participation import cohort_names
 from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.values import GATE_RULES, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
 
@@ -56,6 +58,7 @@ ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
 ARCHIVE_BLOCKERS.register(archive_blocker)
+PARTICIPATION.register(cohort_names)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
 NAVIGATION.register(Door("labs", _("My cohorts"), "labs.list_cohort", 31, "flask-conical"))

@@ -8,5 +8,6 @@ urlpatterns = [
     path("reports/new/", dashboard.AskReport.as_view(), name="ask_report"),
     path("reports/<int:pk>/", dashboard.Download.as_view(), name="download_report"),
     path("partners/", partners.Partners.as_view(), name="partners"),
+    path("partners/new/", partners.AdmitPartner.as_view(), name="admit_partner"),
     path("partners/<int:pk>/revoke/", partners.RevokePartner.as_view(), name="revoke_partner"),
 ]

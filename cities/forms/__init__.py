@@ -1,6 +1,6 @@
 """The shape of what people type about cities and roles."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.dates import DateBox, TimeBox
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 
 
@@ -29,7 +30,7 @@ class CityForm(forms.ModelForm):
 
 
 class SettingsForm(ConcurrentEditForm, CityModelForm):
-    """What the director decides for the city."""
+    """What the director says of the city."""
 
     story = WordsFormField(label=_("story"), required=False, rows=5, help_text=_("What is unique about your city."))
     language = CityForm.base_fields["language"]
@@ -37,24 +38,48 @@ class SettingsForm(ConcurrentEditForm, CityModelForm):
 
     class Meta:
         model = City
-        fields = (
-            "name",
-            "story",
-            "colour",
-            "population",
-            "account_age",
-            "quiet_from",
-            "quiet_until",
-            "keeps_sabbath",
-        )
-        widgets = {
-            "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        }
+        fields: ClassVar = ["name", "story", "population"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": kwargs["instance"].language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+
+
+class ColourSelect(forms.RadioSelect):
+    """Each choice is drawn in its own colour."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["data-colour"] = str(option["value"])
+        return option
+
+
+class LookForm(ConcurrentEditForm, CityModelForm):
+    """How the city's pages look."""
+
+    class Meta:
+        model = City
+        fields: ClassVar = ["colour"]
+        widgets: ClassVar = {"colour": ColourSelect}
+
+
+class MinorsForm(ConcurrentEditForm, CityModelForm):
+    """From which age nobody else has to agree."""
+
+    class Meta:
+        model = City
+        fields: ClassVar = ["account_age"]
+
+
+class QuietHoursForm(ConcurrentEditForm, CityModelForm):
+    """When the city does not write to people."""
+
+    LAYOUT = (("", (("quiet_from", "quiet_until"), "keeps_sabbath")),)
+
+    class Meta:
+        model = City
+        fields: ClassVar = ["quiet_from", "quiet_until", "keeps_sabbath"]
+        widgets: ClassVar = {"quiet_from": TimeBox, "quiet_until": TimeBox}
 
 
 class CalendarDayForm(CityModelForm):
@@ -63,7 +88,7 @@ class CalendarDayForm(CityModelForm):
     class Meta:
         model = CityCalendarDay
         fields = ("date", "kind", "name")
-        widgets = {"date": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"date": DateBox}
 
 
 class InviteForm(forms.Form):

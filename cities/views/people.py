@@ -12,6 +12,7 @@ from cities.actions import end_role, invite_person, withdraw_invitation
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
 from cities.queries.panels import START_PAGES
+from educities.activity.queries.person_names import names_of
 from educities.kit.views import ActionView, Confirm, FormPage, Page
 
 # The steward grants what a director may not, so no director chooses who it is.
@@ -37,18 +38,11 @@ def scope_count_text(scope_type: str, n: int) -> str:
     return ngettext("in one organisation", "in %(n)s organisations", n) % {"n": n}
 
 
-class Roles(FormPage):
-    """Who has which role, and an invitation for the next one."""
+class Roles(Page):
+    """Who has which role, and who is invited."""
 
     permission = "cities.see_roles_city"
     template_name = "cities/roles.html"
-    form_class = InviteForm
-    success_message = _("The invitation is on its way.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        # The director writes to people who mostly read what she reads.
-        initial = {"language": (get_language() or self.city.language)[:2]}
-        return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         staff = self.city.memberships.current().exclude(role=Role.RESIDENT).order_by("role", "pk")
@@ -57,12 +51,28 @@ class Roles(FormPage):
         narrow = (
             narrow.order_by("role", "user__email").values("role", "scope_type", "user__email").annotate(n=Count("pk"))
         )
+        held = list(staff.filter(scope_type=Scope.CITY).select_related("user"))
+        names = names_of({one.user_id for one in held})
         return super().get_context_data(
-            memberships=staff.filter(scope_type=Scope.CITY).select_related("user"),
+            memberships=[(one, names.get(one.user_id, "")) for one in held],
             narrow=[(row, Role(row["role"]).label, scope_count_text(row["scope_type"], row["n"])) for row in narrow],
             invitations=Invitation.objects.open(),
             **kwargs,
         )
+
+
+class InviteToRole(FormPage):
+    """An invitation for the next one."""
+
+    permission = "cities.see_roles_city"
+    template_name = "cities/invite_to_role.html"
+    form_class = InviteForm
+    success_message = _("The invitation is on its way.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # The director writes to people who mostly read what she reads.
+        initial = {"language": (get_language() or self.city.language)[:2]}
+        return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
 
     def act(self, form: InviteForm) -> str:
         invite_person(self.city, actor=self.actor, **form.cleaned_data)

@@ -13,6 +13,7 @@ from cities.actions import add_host, create_city, invite_person, move_city, remo
 from cities.forms import CityForm, CitySearch, HostForm, InviteForm
 from cities.models import City, CityDomain, Invitation, Membership, Role
 from educities.kit.forms import ReasonForm
+from educities.kit.multilingual import translate_html
 from educities.kit.views import ActionView, FormPage, ListPage
 from educities.tenancy.scope import city_scope
 
@@ -50,7 +51,17 @@ class Cities(ListPage):
         return super().get_context_data(search=CitySearch(self.request.GET or None), **kwargs)
 
 
-class NewCity(FormPage):
+class _BelowCities(FormPage):
+    """A page below the list of cities."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ways = [(reverse("platform"), _("Cities of the platform"))]
+        if self.object and not isinstance(self, PlatformCity):
+            ways.append((page_of(self.object), translate_html(self.object.name)))
+        return super().get_context_data(**{"crumbs": ways, "cancel": ways[-1][0], **kwargs})
+
+
+class NewCity(_BelowCities):
     """One city by hand."""
 
     permission = "cities.create_city"
@@ -66,7 +77,7 @@ class NewCity(FormPage):
         return page_of(city)
 
 
-class PlatformCity(FormPage):
+class PlatformCity(_BelowCities):
     """A city as the operator sees it: its address, its state, who directs it and who is its steward."""
 
     permission = "cities.invite_city"
@@ -98,6 +109,7 @@ class PlatformCity(FormPage):
             people=people.order_by("role", "pk"),
             moves=moves,
             hosts=self.object.domains.order_by("host"),
+            cancel="",
             **kwargs,
         )
 
@@ -111,7 +123,7 @@ def page_of(city: City) -> str:
     return reverse("platform_city", args=[city.pk])
 
 
-class MoveCity(FormPage):
+class MoveCity(_BelowCities):
     """The city's next state, with a reason that its directors read."""
 
     permission = "cities.steer_city"
@@ -128,13 +140,13 @@ class MoveCity(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label, means = MOVES[self.to]
-        return super().get_context_data(to=self.to, label=label, means=means, cancel=page_of(self.object), **kwargs)
+        return super().get_context_data(to=self.to, label=label, means=means, **kwargs)
 
     def act(self, form: ReasonForm) -> str:
         return page_of(move_city(self.object, self.to, actor=self.actor, reason=form.cleaned_data["reason"]))
 
 
-class AddHost(FormPage):
+class AddHost(_BelowCities):
     """A host of the city's own."""
 
     permission = "cities.steer_city"
@@ -142,9 +154,6 @@ class AddHost(FormPage):
     template_name = "cities/platform_host.html"
     form_class = HostForm
     success_message = _("The host leads to the city’s pages.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=page_of(self.object), **kwargs)
 
     def act(self, form: HostForm) -> str:
         add_host(self.object, actor=self.actor, host=form.cleaned_data["host"])

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Min
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -188,4 +189,4 @@ class Letter(Mailbox):
         if found is None:
             raise Http404
         found["lines"] = found["text"].splitlines()
-        return context | {"letter": found}
+        return context | {"letter": found, "crumbs": [(reverse("mailbox"), _("Mailbox"))]}

@@ -1,14 +1,16 @@
 """Forms' shared pieces: text in several languages, forms of rows that belong to a city."""
 
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.multilingual import LANGUAGES, ORIGINAL, text_direction
+from educities.kit.multilingual import LANGUAGES, ORIGINAL, join_localised, text_direction
 from educities.kit.search_select import SearchSelectMixin
 
 FieldKind = TypeVar("FieldKind", bound=forms.Field)
@@ -21,6 +23,56 @@ def get_field(form: forms.BaseForm, name: str, kind: type[FieldKind]) -> FieldKi
         msg = f"{name} is a {type(field).__name__}, no {kind.__name__}"
         raise TypeError(msg)
     return field
+
+
+# What a form says of a field that was left out, by the kind of its answer. `{field}` is the field's label.
+MISSING_ANSWERS: tuple[tuple[type[forms.Field], Promise], ...] = (
+    (forms.FileField, _("Choose a file for “{field}”.")),
+    (forms.BooleanField, _("Tick “{field}” to go on.")),
+    (forms.MultipleChoiceField, _("Choose at least one: “{field}”.")),
+    (forms.ModelMultipleChoiceField, _("Choose at least one: “{field}”.")),
+    (forms.ChoiceField, _("Choose “{field}”.")),
+    (forms.ModelChoiceField, _("Choose “{field}”.")),
+    (forms.Field, _("Fill in “{field}”.")),
+)
+
+
+def name_missing_answers(form: forms.BaseForm) -> None:
+    """A field left out is told by its own name, in the reader's language; a sentence that the form gives itself stays.
+
+    Every `FormPage` does this for its form; a view that makes one by hand calls it.
+    """
+    for bound in form:
+        field = bound.field
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            text = next(text for kind, text in MISSING_ANSWERS if isinstance(field, kind))
+            field.error_messages["required"] = format_lazy(text, field=bound.label)
+
+
+class FieldGroup(NamedTuple):
+    """Fields of a form that belong together: `rows` below each other, the fields of one row beside each other."""
+
+    label: Promise | str
+    rows: Sequence[Sequence[forms.BoundField]]
+
+
+# A form's `LAYOUT`: (label, rows) each; a row is the name of a field, or several names that stand beside each other.
+Layout = Sequence[tuple[Promise | str, Sequence[str | tuple[str, ...]]]]
+
+
+def group_fields(form: forms.BaseForm) -> list[FieldGroup]:
+    """The visible fields as the form's `LAYOUT` puts them; what it does not name follows at the end, one below another.
+
+    A form without `LAYOUT` is one group without a label; a group whose fields are all absent is left out.
+    """
+    shown = {bound.name: bound for bound in form.visible_fields()}
+    groups = []
+    for label, rows in getattr(form, "LAYOUT", ()):
+        names = [(row,) if isinstance(row, str) else row for row in rows]
+        placed = [[shown.pop(name) for name in row if name in shown] for row in names]
+        groups.append(FieldGroup(label, [row for row in placed if row]))
+    groups.append(FieldGroup("", [[bound] for bound in shown.values()]))
+    return [group for group in groups if group.rows]
 
 
 class WordsWidget(forms.MultiWidget):
@@ -52,7 +104,11 @@ class WordsWidget(forms.MultiWidget):
         if attrs and attrs.get("id"):
             context["first"]["attrs"]["id"] = attrs["id"]
         context["others"] = [{"code": code, "box": box} for code, box in boxes.items()]
-        context["open"] = any(box["value"] for box in boxes.values())
+        filled = [code for code, box in boxes.items() if box["value"]]
+        context["filled"] = join_localised(get_language_info(code)["name_translated"] for code in filled)
+        # A text that stands in another language alone is not hidden behind an empty box, nor one that may be wrong.
+        is_wrong = "aria-invalid" in context["widget"]["attrs"]
+        context["open"] = bool(filled) and (is_wrong or not context["first"]["value"])
         return context
 
     def id_for_label(self, id_: str) -> str:

@@ -17,7 +17,7 @@ from django.views.generic import FormView, ListView, TemplateView, View
 
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
-from educities.kit.forms import ReasonForm
+from educities.kit.forms import ReasonForm, name_missing_answers
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
@@ -147,6 +147,11 @@ class FormPage(Permitted, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"row": self.object, **kwargs})
 
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        form = super().get_form(form_class)
+        name_missing_answers(form)
+        return form
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             target = self.act(form)
@@ -207,6 +212,8 @@ class Confirm(ActionView, TemplateView):
     http_method_names: ClassVar[list[str]] = ["get", "head", "options", "post"]
     template_name = "kit/confirm.html"
     label: ClassVar[Any] = ""
+    # What the way back says; the template's own words when it is empty.
+    back: ClassVar[Any] = ""
 
     def get_question(self) -> str:
         raise NotImplementedError
@@ -220,6 +227,7 @@ class Confirm(ActionView, TemplateView):
             question=self.get_question(),
             text=self.get_text(),
             label=self.label,
+            back=self.back,
             cancel=safe_next_url(self.request, self.success_url()),
             **kwargs,
         )

@@ -3,13 +3,16 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import City
 from educities.accounts.models import PartnerClient
 from educities.api.partners import partner_clients
 from educities.api.scopes import scope_labels
-from educities.kit.views import ActionView, FormPage
+from educities.kit.dates import DateBox
+from educities.kit.views import Confirm, FormPage, Page
 from reports.actions.partners import make_partner, revoke_partner
 
 
@@ -20,43 +23,65 @@ class PartnerForm(forms.Form):
         choices=lambda: list(scope_labels().items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    expires_on = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
+    expires_on = forms.DateField(label=_("Valid until"), widget=DateBox)
 
 
-class Partners(FormPage):
+class Partners(Page):
     """Programs of partners that may call the API for this city."""
 
     permission = "cities.change_settings_city"
     template_name = "reports/partners.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rows=partner_rows(self.city), **kwargs)
+
+
+def partner_rows(city: City) -> list[tuple[PartnerClient, list[str]]]:
+    """Each program that was admitted to the city, with what it may do, in words."""
+    labels = scope_labels()
+    rows = partner_clients().filter(city=city).select_related("client")
+    return [(row, [labels[code] for code in row.client.get_scopes() if code in labels]) for row in rows]
+
+
+class AdmitPartner(FormPage):
+    """One program more. Its secret is shown in the answer and nowhere again."""
+
+    permission = "cities.change_settings_city"
+    template_name = "reports/admit_partner.html"
     form_class = PartnerForm
 
     def get_initial(self) -> dict[str, Any]:
         return {"expires_on": self.city.today() + timedelta(days=365)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        labels = scope_labels()
-        rows = partner_clients().filter(city=self.city).select_related("client")
-        listed = [(row, [labels[code] for code in row.client.get_scopes() if code in labels]) for row in rows]
-        return super().get_context_data(rows=listed, **kwargs)
-
     def act(self, form: PartnerForm) -> HttpResponse:
         partner, secret = make_partner(self.city, actor=self.actor, **form.cleaned_data)
-        context = self.get_context_data(form=PartnerForm(initial=self.get_initial()), made=partner, secret=secret)
-        response = self.render_to_response(context)
+        context = {"made": partner, "secret": secret, "rows": partner_rows(self.city)}
+        response = render(self.request, Partners.template_name, context)
         response["Cache-Control"] = "no-store"
         return response
 
 
-class RevokePartner(ActionView):
+class RevokePartner(Confirm):
+    """The program may call no more; asked once, for there is no way back."""
+
     permission = "cities.change_settings_city"
+    label = _("Shut out")
     success_message = _("The program is shut out.")
 
     def get_row(self) -> None:
         return None
 
+    def get_partner(self) -> PartnerClient:
+        return get_object_or_404(PartnerClient.objects.select_related("client"), pk=self.kwargs["pk"], city=self.city)
+
+    def get_question(self) -> str:
+        return gettext("Shut out %(name)s?") % {"name": self.get_partner().client.name}
+
+    def get_text(self) -> str:
+        return gettext("It can read and write nothing from this moment, and its secret works no more.")
+
     def act(self) -> None:
-        partner = get_object_or_404(PartnerClient, pk=self.kwargs["pk"], city=self.city)
-        revoke_partner(partner, actor=self.actor)
+        revoke_partner(self.get_partner(), actor=self.actor)
 
     def success_url(self) -> str:
         return self.city_url("partners")

@@ -40,6 +40,11 @@ class OrganisationFilter(forms.Form):
 
 class OrganisationForm(ConcurrentEditForm, CityModelForm):
     ASKED = frozenset({"city", "state"})
+    LAYOUT: ClassVar = (
+        ("", ("name", "sure", ("sector", "field"), "about")),
+        (_("Contact"), ("email", "address", "registry_no")),
+    )
+
     about = WordsFormField(label=_("About"), rows=4, required=False)
     sure = forms.BooleanField(label=_("It is another one of the same name"), required=False)
 
@@ -54,6 +59,7 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].error_messages["required"] = _("Write the organisation’s name.")
         if not self.is_bound or ("sure" not in self.data and not self._found()):
             del self.fields["sure"]
 

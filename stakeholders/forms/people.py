@@ -30,6 +30,13 @@ NOT_OF_MINORS = ("legal_name", "phone")
 
 
 class ProfileForm(ConcurrentEditForm, CityModelForm):
+    # Who sees a line is chosen beside it.
+    LAYOUT: ClassVar = (
+        ("", ("display_name", ("legal_name", "legal_name_seen_by"), "pronoun")),
+        (_("Contact"), (("phone", "phone_seen_by"), ("neighbourhood", "neighbourhood_seen_by"), "language")),
+        (_("About"), ("story", "story_seen_by")),
+    )
+
     story = WordsFormField(label=_("A few sentences about you"), rows=4, required=False)
     legal_name_seen_by = forms.ChoiceField(label=_("Who sees the full name"), choices=SEEN_BY)
     phone_seen_by = forms.ChoiceField(label=_("Who sees the phone"), choices=SEEN_BY)

@@ -51,6 +51,7 @@ class ImportRunPage(FormPage):
             problem_count=len(run.problems),
             header=run.rows[0] if run.rows else [],
             sample=run.rows[1 : 1 + SAMPLE],
+            crumbs=[(self.city_url("import_organisations"), _("From a file"))],
             waiting=run.organisations.waiting().count() if run.state == ImportRun.State.DONE else 0,
             **kwargs,
         )

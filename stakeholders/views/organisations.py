@@ -43,6 +43,11 @@ class FindOrganisations(Page):
         return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 
+def organisation_crumbs(organisation: Organisation) -> list[tuple[str, str]]:
+    """The way up from a page below an organisation's own."""
+    return [(organisation.get_absolute_url(), str(organisation))]
+
+
 class OrganisationPage(RowPage):
     template_name = "stakeholders/organisation.html"
     permission = "stakeholders.view_organisation"
@@ -52,7 +57,7 @@ class OrganisationPage(RowPage):
         representations = self.object.representations.select_related("profile")
         return super().get_context_data(
             representations=[row for row in representations if not row.has_ended],
-            claims=self.object.claims.select_related("area"),
+            claims=self.object.claims.select_related("area").order_by("-kind", "pk"),
             **kwargs,
         )
 
@@ -79,6 +84,9 @@ class ChangeOrganisation(ConcurrentEditPage):
     model = Organisation
     form_class = OrganisationForm
     success_message = _("Saved.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
 
     def act(self, form: OrganisationForm) -> Any:
         return actions.change_organisation(self.object, actor=self.actor, **form.values)
@@ -120,6 +128,9 @@ class RejectOrganisation(ReasonPage):
     step = staticmethod(actions.reject_organisation)
     extra_context = {"title": _("Not accept this organisation"), "label": _("Do not accept it")}
     success_message = _("The organisation was not accepted.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
 
 
 class ArchiveOrganisation(RejectOrganisation):

@@ -15,11 +15,11 @@ from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
     KeysetRows,
     find_profile,
-    roles_of,
     visible_claims,
     visible_fields,
     waiting_representations,
 )
+from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
 from stakeholders.views.lists import KeysetPage
 
 
@@ -32,11 +32,11 @@ class PeoplePage(KeysetPage):
     column = "display_name"
 
     def rows(self) -> Any:
-        return Profile.objects.grown_up().defer("story").select_related("managed_by")
+        people = Profile.objects.grown_up().defer("story").select_related("managed_by")
+        return with_organisations_and_strengths(people)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
-        roles = roles_of(found.rows, self.city)
-        return {"lines": [(person, roles.get(person.user_id, [])) for person in found.rows]}
+        return {"lines": person_rows(found.rows, self.city)}
 
 
 def profile_context(reader: Person, profile: Profile) -> dict[str, Any]:
@@ -99,6 +99,9 @@ class ChangeProfile(ConcurrentEditPage, _OwnWords):
     def get_queryset(self) -> Any:
         return Profile.objects.select_related("managed_by")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=[(self.object.get_absolute_url(), self.object.display_name)], **kwargs)
+
     def act(self, form: ProfileForm) -> Any:
         profile = actions.change_profile(self.object, actor=self.actor, **form.values)
         own = profile.user_id == self.request.user.pk
@@ -117,6 +120,9 @@ class ClaimPage(_OwnWords):
     def get_form_kwargs(self) -> dict[str, Any]:
         of_minor = isinstance(self.object, Profile) and self.object.is_minor
         return super().get_form_kwargs() | ({"of_minor": True} if of_minor else {})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=[(self.object.get_absolute_url(), str(self.object))], **kwargs)
 
     def act(self, form: ClaimForm) -> Any:
         actions.claim_area(self.object, actor=self.actor, **form.cleaned_data)

@@ -4,10 +4,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.delivery_rows import next_mail
-from educities.kit.views import ActionView, FormPage, RowPage
+from educities.kit.views import ActionView, Confirm, FormPage, RowPage
 from stakeholders import actions
 from stakeholders.forms.organisations import RepresentativeForm
 from stakeholders.models import Organisation, Representation
+from stakeholders.views.organisations import organisation_crumbs
 
 
 class AppointRepresentative(FormPage):
@@ -19,6 +20,9 @@ class AppointRepresentative(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"language": (get_language() or self.city.language)[:2]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
 
     def act(self, form: RepresentativeForm) -> Any:
         actions.appoint_representative(self.object, actor=self.actor, **form.cleaned_data)
@@ -48,10 +52,20 @@ class AcceptRepresentation(ActionView):
         actions.accept_representation(self.object, actor=self.actor)
 
 
-class EndRepresentation(ActionView):
+class EndRepresentation(Confirm):
+    """Somebody no longer speaks for an organisation; asked once, for it may be oneself."""
+
+    label = _("End it")
     permission = "stakeholders.end_representation"
     model = Representation
     success_message = _("The representation ends today.")
+
+    def get_question(self) -> str:
+        about = {"who": self.object.profile.display_name, "organisation": self.object.organisation}
+        return gettext("Does %(who)s no longer represent %(organisation)s?") % about
+
+    def get_text(self) -> str:
+        return gettext("It ends today. What was done for the organisation stays.")
 
     def act(self) -> None:
         actions.end_representation(self.object, actor=self.actor)

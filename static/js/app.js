@@ -23,6 +23,14 @@ addEventListener("keydown", (event) => {
   const way = event.key === "Escape" && document.querySelector("a[data-leaves]");
   if (way) way.click();
 });
+// A day in words of the page behind the browser's own calendar, which writes it in the browser's language.
+document.addEventListener("input", (event) => {
+  const words = event.target.type === "date" && document.querySelector(`output[data-day][for="${event.target.id}"]`);
+  if (!words) return;
+  const day = event.target.valueAsDate;
+  const form = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC", numberingSystem: "latn" };
+  words.textContent = day ? day.toLocaleDateString(document.documentElement.lang, form) : "";
+});
 // What counts now is in sight: the current door of the navigation, this year of the five. Only its own scroller moves.
 const show = (one, scroller) => {
   if (!one || !scroller || scroller.scrollWidth <= scroller.clientWidth) return;

@@ -139,7 +139,7 @@ def test_mails_of_a_city_never_name_the_host(browser: Client, city: Any, scope: 
     browser.post(link_of(CHILD["email"]))
     sign_in(browser, director)
     invited = {"email": "samir@example.org", "display_name": "Samir", "role": "facilitator", "language": "en"}
-    browser.post(f"/c/{city.slug}/roles/", invited)
+    browser.post(f"/c/{city.slug}/roles/new/", invited)
     letters()
     assert {address for one in mail.outbox for address in one.to} >= {
         "lior@example.org",

@@ -32,9 +32,13 @@ PAGES = {
     "workplace": "signed in",
     "accept_invitation": "anybody",
     "roles": "cities.see_roles_city",
+    "invite_to_role": "cities.see_roles_city",
     "end_role": "cities.end_membership",
     "withdraw_invitation": "cities.withdraw_invitation",
     "city_settings": "cities.change_settings_city",
+    "city_look": "cities.change_settings_city",
+    "city_minors": "cities.change_settings_city",
+    "quiet_hours": "cities.change_settings_city",
     "add_day": "cities.change_settings_city",
     "remove_day": "cities.change_settings_city",
 }

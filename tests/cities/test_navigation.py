@@ -78,7 +78,7 @@ def test_a_page_below_has_its_ways_up(client: Any, city: Any, director: Any, sig
     assert list(ways) == ["/c/bat-galim/board/", "/c/bat-galim/labs/"]
 
 
-@pytest.mark.parametrize(("who", "pages"), [("director", 4), ("facilitator", 0), ("resident", 0)])
+@pytest.mark.parametrize(("who", "pages"), [("director", 7), ("facilitator", 0), ("resident", 0)])
 def test_the_city_office_is_the_directors(
     client: Any, city: Any, sign_in: Any, request: Any, who: str, pages: int
 ) -> None:

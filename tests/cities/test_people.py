@@ -185,28 +185,52 @@ def test_create_city_writes_its_record(operator: Any) -> None:
     assert AuditEntry.objects.get().verb == "cities.city_created"
 
 
+NIGHT = {"quiet_from": "22:00", "quiet_until": "07:00"}
+
+
 @pytest.mark.django_db
-def test_settings_change_and_name_their_lines(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+@pytest.mark.parametrize(
+    ("page", "data", "field", "value"),
+    [
+        (
+            "settings",
+            {"name_en": "Bat Galim", "language": "ar", "story_en": "By the sea"},
+            "story",
+            {"en": "By the sea"},
+        ),
+        ("settings/look", {"colour": "plum"}, "colour", "plum"),
+        ("settings/under-18", {"account_age": 15}, "account_age", 15),
+        ("settings/quiet-hours", NIGHT, "keeps_sabbath", False),
+    ],
+)
+def test_each_page_of_the_office_changes_its_own_and_names_it(
+    client: Any, city: Any, director: Any, sign_in: Any, page: str, data: Any, field: str, value: Any
+) -> None:
     sign_in(client, director)
-    page = client.get("/c/bat-galim/settings/")
-    assert page.status_code == 200
-    data = {
-        "name_en": "Bat Galim",
-        "name_he": "בת גלים",
-        "story_en": "By the sea",
-        "language": "ar",
-        "colour": "plum",
-        "account_age": 15,
-        "quiet_from": "22:00",
-        "quiet_until": "07:00",
-    }
-    assert client.post("/c/bat-galim/settings/", data).status_code == 302
+    before = {name: getattr(city, name) for name in ("colour", "account_age", "keeps_sabbath", "story")}
+    assert client.get(f"/c/bat-galim/{page}/").status_code == 200
+    assert client.post(f"/c/bat-galim/{page}/", data).url == f"/c/bat-galim/{page}/"
     city.refresh_from_db()
-    assert (city.colour, city.account_age, city.keeps_sabbath) == ("plum", 15, False)
+    assert {name: getattr(city, name) for name in before} == {**before, field: value}
     with city_scope(city.pk):
         changed = AuditEntry.objects.get(verb="cities.city_changed").data["changed"]
-    assert "colour" in changed
-    assert client.post("/c/bat-galim/settings/", {**data, "account_age": 3}).status_code == 422
+    assert field in changed
+
+
+@pytest.mark.django_db
+def test_an_age_that_no_law_knows_is_refused(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    assert client.post("/c/bat-galim/settings/under-18/", {"account_age": 3}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_roles_name_the_person_where_the_city_knows_the_name(
+    client: Any, city: Any, director: Any, sign_in: Any
+) -> None:
+    with city_scope(city.pk):
+        Profile.objects.filter(user=director).update(display_name="Ruth Harel")
+    sign_in(client, director)
+    assert "Ruth Harel" in client.get("/c/bat-galim/roles/").content.decode()
 
 
 @pytest.mark.django_db
@@ -242,5 +266,5 @@ def test_an_invitation_starts_in_the_language_its_writer_reads(
         organisation = OrganisationFactory()
     client.cookies["language"] = "he"
     sign_in(client, director)
-    for page in ("roles/", f"organisations/{organisation.pk}/appoint/"):
+    for page in ("roles/new/", f"organisations/{organisation.pk}/appoint/"):
         assert client.get(f"/c/bat-galim/{page}").context["form"]["language"].value() == "he"

@@ -91,7 +91,7 @@ class TestSessionOfBefore:
 
     def test_it_has_none_of_the_staffs_power(self, old: Any, city: Any) -> None:
         invited = {"email": "new@example.org", "display_name": "New", "role": "director", "language": "en"}
-        answer = old.post("/c/bat-galim/roles/", invited)
+        answer = old.post("/c/bat-galim/roles/new/", invited)
         assert answer.url.startswith(ASKED)
         with city_scope(city.pk):
             assert not Invitation.objects.exists()

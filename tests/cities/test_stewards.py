@@ -60,7 +60,7 @@ def test_a_director_invites_ends_and_withdraws_no_steward(
     invitation = invite_person(city, actor=operator, role="steward", **INVITED)
     sign_in(client, director)
     roles = f"/c/{city.slug}/roles/"
-    assert client.post(roles, {**INVITED, "role": "steward"}).status_code == 422
+    assert client.post(f"{roles}new/", {**INVITED, "role": "steward"}).status_code == 422
     page = client.get(roles).content.decode()
     for address in (f"{roles}{steward.pk}/end/", f"{roles}invitations/{invitation.pk}/withdraw/"):
         assert address not in page

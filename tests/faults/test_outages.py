@@ -61,7 +61,7 @@ def waits_for(reached: Any, seconds: float = PATIENCE, pause: float = 0.2) -> No
 
 def invite(visitor: Visitor, email: str) -> None:
     fields = {"display_name": "Amal", "email": email, "role": "facilitator", "language": "ar"}
-    assert visitor.post(f"{CITY}/roles/", fields) == 200, visitor.text
+    assert visitor.post(f"{CITY}/roles/new/", fields) == 200, visitor.text
     assert email in visitor.text
 
 
@@ -164,7 +164,7 @@ def test_an_emptied_cache_signs_nobody_out(installation: Installation, ruth: Vis
 def partner_of(installation: Installation, ruth: Visitor) -> Caller:
     until = (timezone.now() + timedelta(days=30)).date()
     fields = {"name": "Registry", "scopes": ["indicators:read", "indicators:write"], "expires_on": until}
-    assert ruth.post(f"{CITY}/partners/", fields) == 200
+    assert ruth.post(f"{CITY}/partners/new/", fields) == 200
     client_id, secret = map(unescape, re.findall(r'<dd class="code"><bdi[^>]*>([^<]+)</bdi>', ruth.text))
     caller = Caller(installation.address, client_id, secret)
     assert caller.fetch_token() == 200

@@ -8,5 +8,6 @@ PAGES = {
     "ask_report": "reports.add_report",
     "download_report": "own",
     "partners": "cities.change_settings_city",
+    "admit_partner": "cities.change_settings_city",
     "revoke_partner": "cities.change_settings_city",
 }

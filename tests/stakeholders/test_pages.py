@@ -7,12 +7,15 @@ from django.urls import reverse
 from cities.actions.invitations import PERSON_JOINED
 from cities.models import Invitation
 from educities.activity.actions.delivery import deliver_due
+from educities.kit.forms import group_fields
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import ImportRun, Organisation, Profile, Representation, StrengthClaim
 from tests.factories import (
     AreaFactory,
     ChildFactory,
+    CohortFactory,
+    CohortMemberFactory,
     OrganisationFactory,
     ProfileFactory,
     RepresentationFactory,
@@ -51,6 +54,58 @@ def test_people_cost_the_same_for_one_and_three(as_director, city):
             ProfileFactory.create_batch(count)
 
     assert_same_queries(lambda: as_director.get(url(city, "people")), add, most=8)
+
+
+def test_a_row_of_people_says_who_the_person_is(as_director, city, scope):
+    person = ProfileFactory(display_name="Amal Nasser")
+    RepresentationFactory(profile=person, organisation=OrganisationFactory(name={"en": "Garden of colours"}))
+    RepresentationFactory(profile=person, accepted_at=None, organisation=OrganisationFactory(name={"en": "Not yet"}))
+    CohortMemberFactory(
+        profile=person, state="active", cohort=CohortFactory(name={"en": "Street class"}, state="running")
+    )
+    for label, level, seen in (("Music", 1, "city"), ("Dance", 3, "city"), ("Song", 2, "city"), ("Secret", 3, "team")):
+        area = AreaFactory(code=label.lower(), label={"en": label})
+        StrengthClaimFactory(profile=person, area=area, level=level, visibility=seen, kind="strength")
+    line = next(line for line in as_director.get(url(city, "people")).context["lines"] if line.person == person)
+    assert line[2:] == (["Garden of colours"], ["Street class"], ["Dance", "Song"])
+
+
+def test_an_empty_city_has_no_filter_and_one_way_to_begin(as_director, city):
+    page = as_director.get(url(city, "organisations")).content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert 'role="search"' not in main
+    assert main.count("btn primary") == 1
+    assert main.count(url(city, "import_organisations")) == 1
+
+
+def test_a_proposed_organisation_is_verified_first(as_director, city, organisation):
+    main = as_director.get(url(city, "organisation", organisation.pk)).content.decode().partition("<main")[2]
+    assert main.count("btn primary") == 1
+    assert f'action="{url(city, "verify_organisation", organisation.pk)}"' in main
+
+
+def test_the_ordinary_state_of_an_organisation_is_not_said(as_director, city, scope):
+    row = OrganisationFactory(state="active")
+    head = as_director.get(url(city, "organisation", row.pk)).content.decode().partition("<main")[2]
+    assert 'class="tag' not in head.partition("</header>")[0]
+
+
+def test_who_ends_a_representation_is_asked_once(as_director, city, scope):
+    one = RepresentationFactory()
+    address = url(city, "end_representation", one.pk)
+    page = as_director.get(address)
+    assert one.profile.display_name in page.content.decode()
+    assert Representation.objects.current().filter(pk=one.pk).exists()
+    as_director.post(address)
+    one.refresh_from_db()
+    assert one.ends_on
+
+
+def test_who_sees_a_line_is_chosen_beside_it(client, sign_in, city, resident, scope):
+    sign_in(client, resident)
+    form = client.get(url(city, "change_profile", Profile.objects.get(user=resident).pk)).context["form"]
+    beside = [[field.name for field in row] for group in group_fields(form) for row in group.rows if len(row) > 1]
+    assert beside == [[name, f"{name}_seen_by"] for name in ("legal_name", "phone", "neighbourhood")]
 
 
 def test_organisation_costs_the_same_for_one_and_three_voices(as_director, city, organisation):

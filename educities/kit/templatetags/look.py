@@ -1,13 +1,16 @@
 """Template tags of the design system: data in, markup out; no app is known here. See docs/design-system.md."""
 
+from datetime import date
+
 from django import template
-from django.forms import BoundField, CheckboxInput, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.template.base import Parser, Token
-from django.utils.formats import localize
+from django.utils.formats import date_format, localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
 from educities.kit.tones import is_quiet, tone_of
 
@@ -62,6 +65,28 @@ def field_size(bound: BoundField) -> str:
     if kind == "tel" or getattr(bound.field, "max_length", None) in range(1, 41):
         return "m"
     return "l" if kind in {"text", "email", "url", "select"} and not isinstance(widget, Textarea) else ""
+
+
+@register.filter
+def field_groups(form: BaseForm) -> list[FieldGroup]:
+    """The form's visible fields as its `LAYOUT` puts them together."""
+    return group_fields(form)
+
+
+@register.filter
+def is_day(bound: BoundField) -> bool:
+    """Is the answer a day, chosen in the browser's own calendar?"""
+    return getattr(bound.field.widget, "input_type", "") == "date"
+
+
+@register.filter
+def day_words(bound: BoundField) -> str:
+    """The chosen day in words of the page: a browser writes it in its own language and order."""
+    try:
+        day = date.fromisoformat(str(bound.value() or ""))
+    except ValueError:
+        return ""
+    return f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}"
 
 
 @register.filter

@@ -24,7 +24,7 @@ def comes_in(director: Person, post: Postman) -> None:
 
 
 def lets_mail_go_at_any_hour(director: Person, slug: str) -> None:
-    director.goes(f"/c/{slug}/settings/")
+    director.goes(f"/c/{slug}/settings/quiet-hours/")
     director.sends(quiet_from="00:00", quiet_until="00:00", keeps_sabbath=False)
     director.sees(he("Saved."))
 

@@ -1,0 +1,66 @@
+"""The list of a city's people: who they are here, in one line each."""
+
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
+from cities.models import City
+from educities.kit.hooks import Hook
+from educities.kit.multilingual import translate_plain
+from stakeholders.models import Profile, Representation, StrengthClaim
+from stakeholders.queries import roles_of
+
+MOST_STRENGTHS = 2
+
+Participation = Callable[[Collection[int]], dict[int, list[str]]]
+PARTICIPATION: Hook[Participation] = Hook(
+    "stakeholders.participation",
+    "Asked where people of the scope's city take part: (numbers of profiles) -> {number: names of what it is}.",
+)
+
+
+class PersonRow(NamedTuple):
+    """A person with roles in the city, organisations, where the person takes part, and up to two strengths."""
+
+    person: Profile
+    roles: list[str]
+    organisations: list[str]
+    takes_part: list[str]
+    good_at: list[str]
+
+
+def with_organisations_and_strengths(people: QuerySet[Profile]) -> QuerySet[Profile]:
+    """The people with what `person_rows` reads of them, in their one query: the names of the organisations that they
+    represent today, and the deepest strengths that everybody who works in the city may see.
+    """
+    organisations = Representation.objects.current().filter(profile=OuterRef("pk")).order_by("pk")
+    strengths = StrengthClaim.objects.filter(
+        profile=OuterRef("pk"), kind=StrengthClaim.Kind.STRENGTH, visibility=StrengthClaim.Visibility.CITY
+    ).order_by("-level", "pk")[:MOST_STRENGTHS]
+    return people.annotate(
+        organisation_names=ArraySubquery(organisations.values("organisation__name")),
+        strength_names=ArraySubquery(strengths.values("area__label")),
+    )
+
+
+def person_rows(people: list[Any], city: City) -> list[PersonRow]:
+    """A row for each of these grown-ups (`with_organisations_and_strengths`), in their order. One query, and what the
+    apps above ask.
+    """
+    roles = roles_of(people, city)
+    takes_part: dict[int, list[str]] = {}
+    for answer in PARTICIPATION:
+        for number, names in answer([person.pk for person in people]).items():
+            takes_part.setdefault(number, []).extend(names)
+    return [
+        PersonRow(
+            person,
+            [str(role) for role in roles.get(person.user_id or 0, [])],
+            [translate_plain(name) for name in person.organisation_names],
+            takes_part.get(person.pk, []),
+            [translate_plain(name) for name in person.strength_names],
+        )
+        for person in people
+    ]
