@@ -17,14 +17,7 @@ class CityAreas(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         strengths, growth = city_areas()
-        user = self.request.user
-        return super().get_context_data(
-            strengths=strengths,
-            wishes=match_growth_areas(growth),
-            may_change=user.has_perm("cities.change_settings_city", self.city),
-            may_look=user.has_perm("stakeholders.list_organisation", self.city),
-            **kwargs,
-        )
+        return super().get_context_data(strengths=strengths, wishes=match_growth_areas(growth), **kwargs)
 
 
 class ClaimForCity(FormPage):

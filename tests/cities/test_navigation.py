@@ -78,6 +78,18 @@ def test_a_page_below_has_its_ways_up(client: Any, city: Any, director: Any, sig
     assert list(ways) == ["/c/bat-galim/board/", "/c/bat-galim/labs/"]
 
 
+def test_the_way_up_of_a_door_with_one_page_is_called_as_the_door(client: Any, city: Any) -> None:
+    from educities.tenancy.scope import city_scope
+    from tests.factories import ChallengeFactory
+
+    with city_scope(city.pk):
+        challenge = ChallengeFactory()
+    page = client.get(f"/c/bat-galim/challenges/{challenge.pk}/").content.decode()
+    ways = page.partition('<ol class="crumbs">')[2].partition("</ol>")[0]
+    assert "What the city asks" in ways
+    assert "What residents see" not in ways
+
+
 @pytest.mark.parametrize(("who", "pages"), [("director", 7), ("facilitator", 0), ("resident", 0)])
 def test_the_city_office_is_the_directors(
     client: Any, city: Any, sign_in: Any, request: Any, who: str, pages: int
