@@ -98,6 +98,7 @@ class WriteIdea(_Act):
     them the session keeps the text.
     """
 
+    form_class = IdeaForm
     kind = PendingAct.Kind.IDEA
     phase = Phase.Kind.GATHER
 
@@ -121,7 +122,7 @@ class WriteIdea(_Act):
         return ["challenges/write_idea.html" if alone else "challenges/idea_author.html"]
 
     def get_form_class(self) -> Any:
-        return IdeaTextForm if self.is_first_step else IdeaForm
+        return IdeaTextForm if self.is_first_step else self.form_class
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
