@@ -28,7 +28,7 @@ CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, or
 START_LINKS.register(
     StartLink(
         "challenges",
-        _("To the challenges"),
+        _("See all challenges"),
         _("You have no part in this city yet. Pick a question and begin."),
     )
 )
@@ -36,7 +36,7 @@ CITY_PANELS.register(Panel("challenges/_panel.html", open_challenges, order=20))
 NAVIGATION.register(Door("challenges", _("Challenges"), "challenges.manage_challenge", 40, "lightbulb"))
 NAVIGATION.register(Door("challenges", pgettext_lazy("navigation", "What the city asks"), "", 60, "lightbulb"))
 TABS.register(Tab("challenges", "manage_challenges", _("Questions"), "challenges.manage_challenge", 10, ("manage",)))
-TABS.register(Tab("challenges", "moderation", _("To read"), "challenges.manage_challenge", 20))
+TABS.register(Tab("challenges", "moderation", _("To check"), "challenges.manage_challenge", 20))
 TABS.register(Tab("challenges", "challenges", _("What residents see"), "", 30, ("ideas",)))
 STATE_TONES.register(Tones(Challenge, quiet="open"))
 STATE_TONES.register(Tones(Contribution, bad="hidden removed", quiet="visible"))

@@ -46,7 +46,7 @@ COHORT = FixPage("cohort", _("Cohort"))
 MEMBERS = FixPage("cohort_members", _("Members"))
 SESSIONS = FixPage("sessions", _("Sessions"))
 # Pages of apps below, which know nothing of gates.
-PROGRAM = FixPage("program", _("Five years"), is_of_city=True)
+PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True)
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
@@ -84,7 +84,7 @@ for rule in (
     ),
     GateRule(
         "L2",
-        _("A question, a host, a facilitator with a second sign-in step, a date for the first session"),
+        _("A question, a host organisation, a facilitator with a second sign-in step, a date for the first session"),
         FRAME,
         lab_rules.of_each(lab_rules.check_lab_setup),
     ),
@@ -106,7 +106,9 @@ for rule in (
     GateRule("G15", _("One collaboration is agreed for every four members"), COHORT),
     GateRule("G21", _("Three challenges are examined, with evidence and residents’ words"), COHORT),
     GateRule("G25", _("The report-back was held and three in five members were there"), SESSIONS),
-    GateRule("G35", _("An indicator of the whole city has a baseline, five targets and a benchmark"), INDICATORS),
+    GateRule(
+        "G35", _("An indicator of the whole city has a baseline, five targets and a national average"), INDICATORS
+    ),
     GateRule("G42", _("A library entry is submitted and says what did not work"), COHORT),
     GateRule("G43", _("Every member had an exit conversation"), MEMBERS),
 ):

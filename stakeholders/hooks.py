@@ -27,7 +27,9 @@ def create_profile_on_join(city: City, user: User, invitation: Invitation) -> No
     """The person has a profile in the city, under the name the invitation gives. A minor takes no role but the resident's."""
     profile = join_city(user, city, invitation.display_name, language=invitation.language)
     if profile.is_minor and invitation.role != Role.RESIDENT:
-        raise DomainError(gettext("This role is for grown-ups."), code="stakeholders.role_for_grown_ups")
+        raise DomainError(
+            gettext("This role is only for people aged 18 or over."), code="stakeholders.role_for_grown_ups"
+        )
 
 
 def adult_display_names(users: Collection[int]) -> dict[int, str]:

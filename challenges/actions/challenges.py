@@ -75,7 +75,7 @@ def open_challenge(challenge: Challenge, *, actor: User, reason: str = "") -> No
     check_step(challenge, State.OPEN)
     again = challenge.state == State.REVIEWING
     if again and len(reason.strip()) < SHORTEST_REASON:
-        raise DomainError(_("Say in a sentence why it opens once more."), code="challenges.reason_needed")
+        raise DomainError(_("Give a reason for opening the challenge again."), code="challenges.reason_needed")
     challenge.move(State.OPEN, **({} if again else {"opened_at": timezone.now()}))
     invalidate_public_pages(challenge.city)
     record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question, reason=reason.strip())
@@ -105,9 +105,13 @@ def check_step(challenge: Challenge, to: str) -> None:
 
 def _check_complete(challenge: Challenge) -> None:
     if not any(challenge.intro.values()):
-        raise DomainError(_("Write two sentences about it first."), code="challenges.intro_needed")
+        raise DomainError(
+            _("Fill in “two sentences about it” before you open the challenge."), code="challenges.intro_needed"
+        )
     if challenge.closes_on and challenge.closes_on < challenge.city.today():
-        raise DomainError(_("Its last day is over. Choose another one first."), code="challenges.past_its_day")
+        raise DomainError(
+            _("The last day has passed. Set a later one, then open the challenge."), code="challenges.past_its_day"
+        )
 
 
 def _check_answered(challenge: Challenge) -> None:

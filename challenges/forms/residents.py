@@ -17,11 +17,11 @@ OLDER, YOUNGER = "older", "younger"
 OLDEST = 120
 Policy = Challenge.NamePolicy
 NAMED = {
-    Policy.FULL: _("Beside your idea others read your name as you write it here. Under 18, no name is shown."),
-    Policy.FIRST: _("Beside your idea others read your first name and neighbourhood. Under 18, no name is shown."),
-    Policy.PSEUDONYM: _(
-        "Any name you like: beside your idea others read it as you write it here. Under 18, no name is shown."
+    Policy.FULL: _("We show your name next to your idea as you write it here. If you are under 18, we show no name."),
+    Policy.FIRST: _(
+        "We show your first name and neighbourhood next to your idea. If you are under 18, we show no name."
     ),
+    Policy.PSEUDONYM: _("Choose any name. We show it next to your idea. If you are under 18, we show no name."),
 }
 
 
@@ -41,8 +41,8 @@ class Named(forms.Form):
         label=_("Neighbourhood"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("You get one mail with a link. The address is shown to nobody."),
+        label=_("Email address"),
+        help_text=_("We send you one email with a link. Other residents cannot see your address."),
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
     )
     age = forms.ChoiceField(
@@ -57,7 +57,7 @@ class Named(forms.Form):
         label=_("Year of birth"), required=False, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
     guardian_email = forms.EmailField(
-        label=_("E-mail address of a parent or guardian"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
+        label=_("Email address of a parent or guardian"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
     )
     # A field no person sees: programs that fill in everything give themselves away.
     website = forms.CharField(required=False, widget=forms.HiddenInput())
@@ -79,14 +79,19 @@ class Named(forms.Form):
         if self.is_named_in_public:
             self.fields["display_name"].label = _("Your name, as others see it")
             self.fields["display_name"].help_text = NAMED[Challenge.NamePolicy(challenge.name_policy)]
-        text = _("If you are under %(n)s: a grown-up who looks after you reads two sentences and says yes or no.")
+        text = _(
+            "If you are under %(n)s, an adult who looks after you must agree first. We email them a few "
+            "short questions."
+        )
         self.fields["guardian_email"].help_text = text % {"n": city.account_age}
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
         if data.get("website"):
-            raise forms.ValidationError(_("This looks like a program’s doing. Try again by hand."))
+            raise forms.ValidationError(
+                _("We could not accept this form because it looks automated. Reload the page and fill it in again.")
+            )
         if data.get("age") == YOUNGER:
             self._check_younger(data)
         elif data.get("age") == OLDER:
@@ -134,9 +139,9 @@ class Named(forms.Form):
         if "guardian_email" in self.errors:
             return
         if not data.get("guardian_email"):
-            self.add_error("guardian_email", _("Without a grown-up’s yes this cannot go on. Give an address."))
+            self.add_error("guardian_email", _("A parent or guardian must agree first. Enter their email address."))
         elif mailbox_of(data["guardian_email"]) == mailbox_of(data.get("email") or ""):
-            self.add_error("guardian_email", _("This is your own address. Give the address of a grown-up."))
+            self.add_error("guardian_email", _("This is your own address. Enter your parent’s or guardian’s address."))
 
 
 def _idea_field() -> forms.CharField:

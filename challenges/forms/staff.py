@@ -65,7 +65,7 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         """A last day that is over may stay as it was; nobody sets one."""
         day = self.cleaned_data["closes_on"]
         if day and day < city_today() and "closes_on" in self.changed_data:
-            raise forms.ValidationError(_("This day is over. Choose one to come."))
+            raise forms.ValidationError(_("This date has passed. Choose a future date."))
         return day
 
 
@@ -118,13 +118,13 @@ class HideForm(forms.Form):
         label=_("What do you tell the author?"),
         min_length=10,
         max_length=1000,
-        help_text=_("Two kind sentences: what to change so that it can be shown. The author reads them."),
+        help_text=_("Tell the author, kindly, what to change so that you can publish it."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 
 class AnswerForm(ConcurrentEditForm, CityModelForm):
-    answer_state = forms.ChoiceField(label=_("Where it stands"), choices=Contribution.Answer.choices)
+    answer_state = forms.ChoiceField(label=_("Status"), choices=Contribution.Answer.choices)
     answer = forms.CharField(
         label=_("The lab’s answer"),
         min_length=10,

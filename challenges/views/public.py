@@ -30,9 +30,9 @@ class NextMove(NamedTuple):
 State = Challenge.State
 NEXT_MOVES = {
     State.FRAMED: NextMove("open", State.OPEN, _("Open to residents")),
-    State.OPEN: NextMove("review", State.REVIEWING, _("Close and review")),
-    State.REVIEWING: NextMove("answer", State.ANSWERED, _("Every idea is answered")),
-    State.ANSWERED: NextMove("act", State.IN_ACTION, _("In action")),
+    State.OPEN: NextMove("review", State.REVIEWING, _("Stop collecting ideas and review")),
+    State.REVIEWING: NextMove("answer", State.ANSWERED, _("Finish answering")),
+    State.ANSWERED: NextMove("act", State.IN_ACTION, _("Mark as being carried out")),
 }
 
 

@@ -19,14 +19,14 @@ class CityForm(forms.ModelForm):
     language = forms.ChoiceField(
         label=_("First language of the city"),
         choices=settings.LANGUAGES,
-        help_text=_("Mails are written in it as long as a person has chosen no other."),
+        help_text=_("We write emails in this language until a person chooses another one."),
     )
     field_order = ("slug", "name", "language")
 
     class Meta:
         model = City
         fields = ("slug", "name", "kind", "country", "registry_code", "time_zone", "population")
-        error_messages = {"slug": {"unique": _("Another city has this address. Choose another one.")}}
+        error_messages = {"slug": {"unique": _("Another city uses this web address. Choose a different one.")}}
 
 
 class SettingsForm(ConcurrentEditForm, CityModelForm):
@@ -95,7 +95,7 @@ class InviteForm(forms.Form):
     """Who is invited, as what."""
 
     display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    email = forms.EmailField(label=_("Email address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
@@ -115,7 +115,9 @@ class HostForm(forms.ModelForm):
         fields = ("host",)
         widgets = {"host": forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocapitalize": "none"})}
         help_texts = {
-            "host": _("Its name must lead to this server, and stand in ALLOWED_HOSTS and in the certificate.")
+            "host": _(
+                "First point the domain’s DNS to this server, and add it to ALLOWED_HOSTS and to the certificate."
+            )
         }
         error_messages = {"host": {"unique": _("This web address leads to a city already.")}}
 

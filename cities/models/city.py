@@ -44,9 +44,7 @@ def check_time_zone(value: str) -> None:
 def check_host(value: str) -> None:
     """A name as it stands in a browser: labels of small Latin letters, digits and hyphens, with dots between."""
     if not HOST.fullmatch(value):
-        raise ValidationError(
-            _("A host name without https:// and without a path. Write for example school.example.org.")
-        )
+        raise ValidationError(_("Enter a domain without https:// and without a path, for example school.example.org."))
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -125,7 +123,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
     )
     quiet_from = models.TimeField(_("quiet from"), default="21:00")
     quiet_until = models.TimeField(_("quiet until"), default="08:00")
-    keeps_sabbath = models.BooleanField(_("no mail from Friday afternoon to Saturday night"), default=True)
+    keeps_sabbath = models.BooleanField(_("no email from Friday afternoon to Saturday night"), default=True)
     colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SEA)
     is_practice = models.BooleanField(_("practice city"), default=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ONBOARDING)
@@ -166,7 +164,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def clean(self) -> None:
         if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": _("This address is taken by the platform itself.")})
+            raise ValidationError({"slug": _("The platform uses this word itself. Choose a different address.")})
 
     @property
     def zone(self) -> ZoneInfo:
@@ -222,7 +220,7 @@ class CityCalendarDay(CityModel):
                 fields=["city", "date", "kind"],
                 name="cities_day_once",
                 violation_error_code="date",
-                violation_error_message=_("This day stands in the calendar already."),
+                violation_error_message=_("This day is already in the calendar."),
             ),
         )
 

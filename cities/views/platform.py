@@ -21,16 +21,22 @@ from educities.tenancy.scope import city_scope
 FROM_OUTSIDE = (Role.DIRECTOR, Role.STEWARD)
 # What the button says, and what is true afterwards.
 MOVES = {
-    City.State.ONBOARDING: (_("Begin"), _("The city’s pages are public. Its director can lay out the five years.")),
-    City.State.ACTIVE: (_("The city works"), _("It needs a director from now on: its last one cannot be removed.")),
-    City.State.PAUSED: (_("Pause"), _("A line on every page says that the city pauses. Nothing is closed or lost.")),
+    City.State.ONBOARDING: (
+        _("Start onboarding"),
+        _("The city’s pages are public. Its director can set up the five-year program."),
+    ),
+    City.State.ACTIVE: (
+        _("Make the city active"),
+        _("It needs a director from now on: its last one cannot be removed."),
+    ),
+    City.State.PAUSED: (_("Pause"), _("Every page shows that the city is paused. Nothing is closed or deleted.")),
     City.State.SUSTAINING: (
-        _("The five years are done"),
-        _("The city goes on by itself; everything stays open to it."),
+        _("Mark the five years as completed"),
+        _("The city continues without the network and keeps full access."),
     ),
     City.State.LEFT: (
-        _("The city leaves"),
-        _("Its pages answer no more, waiting mail and reminders are cancelled. This cannot be undone."),
+        _("Remove the city from the platform"),
+        _("The city’s pages go offline, and unsent emails and reminders are cancelled. You cannot undo this."),
     ),
 }
 
@@ -130,7 +136,7 @@ class MoveCity(_BelowCities):
     model = City
     template_name = "cities/platform_move.html"
     form_class = ReasonForm
-    success_message = _("Done. The city’s directors are told.")
+    success_message = _("Done. We have told the city’s directors.")
 
     def get_row(self) -> City:
         self.to = self.kwargs["move"]
@@ -153,7 +159,7 @@ class AddHost(_BelowCities):
     model = City
     template_name = "cities/platform_host.html"
     form_class = HostForm
-    success_message = _("The host leads to the city’s pages.")
+    success_message = _("The domain now opens the city’s pages.")
 
     def act(self, form: HostForm) -> str:
         add_host(self.object, actor=self.actor, host=form.cleaned_data["host"])
@@ -165,7 +171,7 @@ class RemoveHost(ActionView):
 
     permission = "cities.steer_city"
     model = CityDomain
-    success_message = _("The host is removed.")
+    success_message = _("The domain was removed.")
 
     def get_queryset(self) -> Any:
         return CityDomain.objects.select_related("city")

@@ -99,7 +99,7 @@ class Replay(_OfDeliveries):
     """A failed message is tried once more."""
 
     model = Message
-    success_message = _("It is tried once more.")
+    success_message = _("We are retrying it.")
 
     @transaction.atomic
     def act(self) -> None:
@@ -112,7 +112,7 @@ class ReplayAlike(_OfDeliveries):
     """Whatever failed as this message did is tried once more."""
 
     model = Message
-    success_message = _("They are tried once more.")
+    success_message = _("We are retrying them.")
 
     def act(self) -> None:
         retry_same_error(self.object, self.city, actor=self.actor)
@@ -189,4 +189,4 @@ class Letter(Mailbox):
         if found is None:
             raise Http404
         found["lines"] = found["text"].splitlines()
-        return context | {"letter": found, "crumbs": [(reverse("mailbox"), _("Mailbox"))]}
+        return context | {"letter": found, "crumbs": [(reverse("mailbox"), _("Test mailbox"))]}

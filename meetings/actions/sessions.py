@@ -47,7 +47,7 @@ def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
     if starts_at <= timezone.now():
-        raise DomainError(_("This time has passed. Choose one that is still to come."), code="meetings.session_in_past")
+        raise DomainError(_("This time has passed. Choose a future time."), code="meetings.session_in_past")
     if ends_at <= starts_at:
         raise DomainError(_("The session ends before it begins."), code="meetings.session_times")
 
@@ -86,7 +86,7 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     now = lock_session(session)
     if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
-            _("This session has begun or was called off: it stays as it is."), code="meetings.session_past"
+            _("This session has started or was cancelled. You cannot change it."), code="meetings.session_past"
         )
     _check_times(fields["starts_at"], fields["ends_at"])
     old_start = now.starts_at
@@ -163,7 +163,7 @@ def reply_to_session(session: Session, profile: Profile, *, actor: User | None, 
     session = lock_session(session)
     if not session.is_open:
         raise DomainError(
-            _("This session has begun or was called off: no answer is needed."), code="meetings.session_past"
+            _("This session has started or was cancelled. No answer is needed."), code="meetings.session_past"
         )
     _check_expected(session, profile)
     row, is_new = SessionReply.objects.get_or_create(session=session, profile=profile, defaults={"reply": reply})
@@ -207,7 +207,7 @@ def record_session(session: Session, *, actor: User, nobody: bool = False) -> No
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
     session = _lock_fresh(session)
     if not nobody and not session.attendance.there().exists():
-        text = _("Nobody is marked as present yet. Take attendance first, or say that nobody came.")
+        text = _("Nobody is marked as present. Take attendance, or tick “Nobody came”.")
         raise DomainError(text, code="meetings.nobody_present")
     _mark_others_absent(session, actor)
     present = session.attendance.there().count()

@@ -37,7 +37,7 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
         fields = ("title", "place", "link", "plan")
         widgets = {"place": forms.TextInput(attrs={"dir": "auto"})}
         help_texts = {
-            "title": gettext_lazy("What members read in the invitation."),
+            "title": gettext_lazy("Members see this title in the invitation."),
         }
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:

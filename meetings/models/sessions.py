@@ -51,7 +51,7 @@ class Session(Stateful, CityModel):
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("session", "draft")
         SCHEDULED = "scheduled", pgettext_lazy("session", "scheduled")
-        HELD = "held", pgettext_lazy("session", "held")
+        HELD = "held", pgettext_lazy("session", "in progress")
         RECORDED = "recorded", pgettext_lazy("session", "recorded")
         CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 

@@ -80,7 +80,7 @@ class OpenCode(OfSession, ActionView):
 
 
 class CloseCode(OpenCode):
-    success_message = gettext_lazy("The code is off the wall.")
+    success_message = gettext_lazy("Check-in code closed.")
 
     def act(self) -> None:
         actions.close_code(self.object, actor=self.actor)
@@ -169,7 +169,7 @@ class Correct(OfSession, FormPage):
     permission = "meetings.correct_session"
     form_class = CorrectionForm
     template_name = "meetings/correct.html"
-    success_message = gettext_lazy("Corrected. What stood there before is kept.")
+    success_message = gettext_lazy("Corrected. The earlier entry is kept.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"status": self.request.GET.get("status", "")}

@@ -92,7 +92,7 @@ class NewSession(OfGroup, _SessionForm):
 
 class ChangeSession(OfSession, ConcurrentEditPage, _SessionForm):
     permission = "meetings.change_session"
-    success_message = gettext_lazy("Changed.")
+    success_message = gettext_lazy("Changes saved.")
 
     def act(self, form: SessionForm) -> str:
         actions.change_session(self.object, actor=self.actor, **form.values())
@@ -169,7 +169,7 @@ class CancelSession(OfSession, ReasonPage):
     permission = "meetings.change_session"
     step = staticmethod(actions.cancel_session)
     template_name = "meetings/session_cancel.html"
-    success_message = gettext_lazy("Called off. Invited members are told.")
+    success_message = gettext_lazy("Session cancelled. We have told the invited members.")
 
 
 class StartSession(OfSession, ActionView):

@@ -19,7 +19,7 @@ from reports.actions.partners import make_partner, revoke_partner
 class PartnerForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"dir": "auto"}))
     scopes = forms.MultipleChoiceField(
-        label=_("What the program may do"),
+        label=_("What the app may do"),
         choices=lambda: list(scope_labels().items()),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -65,8 +65,8 @@ class RevokePartner(Confirm):
     """The program may call no more; asked once, for there is no way back."""
 
     permission = "cities.change_settings_city"
-    label = _("Shut out")
-    success_message = _("The program is shut out.")
+    label = _("Revoke access")
+    success_message = _("The app’s access is revoked.")
 
     def get_row(self) -> None:
         return None

@@ -24,7 +24,7 @@ class OrganisationFilter(forms.Form):
     )
     sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
     field = forms.ChoiceField(label=_("Field"), choices=[*ANY, *Field.choices], required=False)
-    state = forms.ChoiceField(label=_("State"), choices=[*ANY, *Organisation.State.choices], required=False)
+    state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Organisation.State.choices], required=False)
 
     def narrow(self, rows: OrganisationQuerySet) -> OrganisationQuerySet:
         said = self.cleaned_data if self.is_bound and self.is_valid() else {}
@@ -84,10 +84,10 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
 
 class RepresentativeForm(forms.Form):
     display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    email = forms.EmailField(label=_("Email address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
     title = forms.CharField(
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
-    may_commit = forms.BooleanField(label=_("May promise something for it"), required=False, initial=True)
+    language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)
+    may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False, initial=True)
     may_manage = forms.BooleanField(label=_("May manage its page"), required=False)

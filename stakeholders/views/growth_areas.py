@@ -24,7 +24,7 @@ class ClaimForCity(FormPage):
     template_name = "stakeholders/claim_form.html"
     permission = "cities.change_settings_city"
     form_class = CityClaimForm
-    success_message = _("Written down. Thank you.")
+    success_message = _("Saved. Thank you.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(row=self.city, cancel=self.city_url("city_areas"), **kwargs)

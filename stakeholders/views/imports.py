@@ -38,7 +38,7 @@ class ImportRunPage(FormPage):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
     form_class = ColumnsForm
-    success_message = gettext_lazy("The trial was made anew.")
+    success_message = gettext_lazy("Preview updated.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "run": self.object}
@@ -63,7 +63,7 @@ class ImportRunPage(FormPage):
 class ApplyImport(ActionView):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
-    success_message = gettext_lazy("The organisations are taken in and wait to be verified.")
+    success_message = gettext_lazy("Organisations imported. They are waiting to be verified.")
 
     def act(self) -> None:
         actions.apply_import(self.object, actor=self.actor)
@@ -83,7 +83,7 @@ class VerifyImported(ActionView):
 class DiscardImport(ActionView):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
-    success_message = gettext_lazy("The trial was thrown away. Nothing was written.")
+    success_message = gettext_lazy("Import discarded. Nothing was saved.")
 
     def act(self) -> None:
         actions.discard_import(self.object, actor=self.actor)

@@ -126,7 +126,7 @@ class RejectOrganisation(ReasonPage):
     permission = "stakeholders.reject_organisation"
     model = Organisation
     step = staticmethod(actions.reject_organisation)
-    extra_context = {"title": _("Not accept this organisation"), "label": _("Do not accept it")}
+    extra_context = {"title": _("Reject this organisation"), "label": _("Reject")}
     success_message = _("The organisation was not accepted.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -137,4 +137,4 @@ class ArchiveOrganisation(RejectOrganisation):
     permission = "stakeholders.archive_organisation"
     step = staticmethod(actions.archive_organisation)
     extra_context = {"title": _("Archive this organisation"), "label": _("Archive it")}
-    success_message = _("The organisation is archived. It no longer stands in the lists.")
+    success_message = _("The organisation is archived. It is no longer listed.")

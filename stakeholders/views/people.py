@@ -115,7 +115,7 @@ class ClaimPage(_OwnWords):
     permission = "stakeholders.change_profile"
     model: Any = Profile
     form_class = ClaimForm
-    success_message = _("Written down. Thank you.")
+    success_message = _("Saved. Thank you.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         of_minor = isinstance(self.object, Profile) and self.object.is_minor
@@ -138,7 +138,7 @@ class OrganisationClaimPage(ClaimPage):
 class RemoveClaim(ActionView):
     permission = "stakeholders.change_strengthclaim"
     model = StrengthClaim
-    success_message = _("Taken back.")
+    success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
         return StrengthClaim.objects.select_related("profile", "organisation", "area")

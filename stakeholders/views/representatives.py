@@ -16,7 +16,7 @@ class AppointRepresentative(FormPage):
     permission = "stakeholders.appoint_organisation"
     model = Organisation
     form_class = RepresentativeForm
-    success_message: Any = _("The person was asked by mail. It counts as soon as they accept.")
+    success_message: Any = _("We emailed the person. They represent the organisation once they accept.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"language": (get_language() or self.city.language)[:2]}
@@ -27,7 +27,10 @@ class AppointRepresentative(FormPage):
     def act(self, form: RepresentativeForm) -> Any:
         actions.appoint_representative(self.object, actor=self.actor, **form.cleaned_data)
         if time := next_mail(self.city):
-            text = gettext("The mail goes out at %(time)s, after the quiet hours. It counts as soon as they accept.")
+            text = gettext(
+                "We send the email at %(time)s, after the quiet hours. They represent the organisation once they "
+                "accept."
+            )
             self.success_message = text % {"time": time}
         return self.object
 
@@ -55,7 +58,7 @@ class AcceptRepresentation(ActionView):
 class EndRepresentation(Confirm):
     """Somebody no longer speaks for an organisation; asked once, for it may be oneself."""
 
-    label = _("End it")
+    label = _("End the program")
     permission = "stakeholders.end_representation"
     model = Representation
     success_message = _("The representation ends today.")
