@@ -39,9 +39,9 @@ NAVIGATION.register(Door("challenges", pgettext_lazy("navigation", "What the cit
 TABS.register(Tab("challenges", "manage_challenges", _("Questions"), "challenges.manage_challenge", 10, ("manage",)))
 TABS.register(Tab("challenges", "moderation", _("To check"), "challenges.manage_challenge", 20))
 TABS.register(Tab("challenges", "challenges", _("What residents see"), "", 30, ("ideas",)))
-STATE_TONES.register(Tones(Challenge, good="accepted open", sun="proposed reviewing"))
-STATE_TONES.register(Tones(Contribution, good="visible", sun="pending", bad="hidden removed withdrawn"))
-STATE_TONES.register(Tones(Participation, good="confirmed done", sun="waitlisted awaiting_consent"))
+STATE_TONES.register(Tones(Challenge, quiet="open"))
+STATE_TONES.register(Tones(Contribution, bad="hidden removed", quiet="visible"))
+STATE_TONES.register(Tones(Participation, quiet="confirmed"))
 CITABLE.register(Citable("challenge", _("Challenge"), list_citable_challenges, icon="message-circle-question-mark"))
 CITABLE.register(
     Citable(

@@ -10,6 +10,6 @@ from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who
 
 VERBS.register_each(list_verbs(verbs))
 BELOW_TABS.register(BelowTab("mine", ("my-sessions", "in", "sessions")))
-STATE_TONES.register(Tones(Session, good="recorded", sun="scheduled"))
-STATE_TONES.register(Tones(Attendance, good="present", sun="late excused", bad="absent", field="status"))
+STATE_TONES.register(Tones(Session, sun="held", quiet="scheduled recorded"))
+STATE_TONES.register(Tones(Attendance, good="present", bad="absent", field="status"))
 REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation_payload))

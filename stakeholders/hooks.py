@@ -48,6 +48,8 @@ TABS.register(
     Tab("network", "organisations", _("Organisations"), "stakeholders.list_organisation", 10, ("representations",))
 )
 TABS.register(Tab("network", "people", _("People"), "stakeholders.list_profile", 20))
+NAVIGATION.register(Door("learn", _("Learn"), "cities.see_own_things_city", 80, "book-open"))
+TABS.register(Tab("learn", "city_areas", _("Learn"), "cities.see_areas_city", 10, ("strengths",)))
 TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, good="verified", sun="proposed", bad="rejected", quiet="active"))

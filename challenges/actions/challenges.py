@@ -77,14 +77,7 @@ def open_challenge(challenge: Challenge, *, actor: User, reason: str = "") -> No
 
     What is opened once more needs a reason.
     """
-    if not any(challenge.intro.values()):
-        raise DomainError(
-            _("Fill in “two sentences about it” before you open the challenge."), code="challenges.intro_needed"
-        )
-    if challenge.closes_on and challenge.closes_on < challenge.city.today():
-        raise DomainError(
-            _("The last day has passed. Set a later one, then open the challenge."), code="challenges.past_its_day"
-        )
+    check_step(challenge, State.OPEN)
     again = challenge.state == State.REVIEWING
     if again and len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Give a reason for opening the challenge again."), code="challenges.reason_needed")
@@ -98,14 +91,32 @@ def move_challenge(challenge: Challenge, to: str, *, actor: User, reason: str = 
     """The challenge is reviewed, answered, in action or closed. Answered needs an answer to every visible idea."""
     if to == State.OPEN:
         return open_challenge(challenge, actor=actor, reason=reason)
-    if to == State.ANSWERED:
-        _check_answered(challenge)
+    check_step(challenge, to)
     challenge.move(to)
     invalidate_public_pages(challenge.city)
     record(
         verbs.CHALLENGE_MOVED, challenge, actor=actor, title=challenge.question, state=in_all_languages(State(to).label)
     )
     return None
+
+
+def check_step(challenge: Challenge, to: str) -> None:
+    """Raises DomainError for what has to be done before the challenge takes this step."""
+    if to == State.OPEN:
+        _check_complete(challenge)
+    if to == State.ANSWERED:
+        _check_answered(challenge)
+
+
+def _check_complete(challenge: Challenge) -> None:
+    if not any(challenge.intro.values()):
+        raise DomainError(
+            _("Fill in “two sentences about it” before you open the challenge."), code="challenges.intro_needed"
+        )
+    if challenge.closes_on and challenge.closes_on < challenge.city.today():
+        raise DomainError(
+            _("The last day has passed. Set a later one, then open the challenge."), code="challenges.past_its_day"
+        )
 
 
 def _check_answered(challenge: Challenge) -> None:

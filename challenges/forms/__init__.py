@@ -1,6 +1,6 @@
 """The shape of what residents and staff type about challenges."""
 
-from challenges.forms.residents import NAMED, IdeaForm, JoinForm, RewriteForm, SupportForm
+from challenges.forms.residents import NAMED, IdeaForm, IdeaTextForm, JoinForm, RewriteForm, SupportForm
 from challenges.forms.staff import AnswerForm, ChallengeForm, HideForm, PhasesForm
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "ChallengeForm",
     "HideForm",
     "IdeaForm",
+    "IdeaTextForm",
     "JoinForm",
     "PhasesForm",
     "RewriteForm",

@@ -144,18 +144,39 @@ class Named(forms.Form):
             self.add_error("guardian_email", _("This is your own address. Enter your parent’s or guardian’s address."))
 
 
-class IdeaForm(Named):
-    is_named_in_public = True
-    text = forms.CharField(
+def _idea_field() -> forms.CharField:
+    return forms.CharField(
         label=_("Your idea, in two sentences"),
         min_length=10,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
+
+
+class IdeaTextForm(forms.Form):
+    """The idea alone, before anything is asked about the person."""
+
+    text = _idea_field()
     seen_similar = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
-        super().__init__(*args, challenge=challenge, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-draft"] = f"idea-{challenge.pk}"
+
+
+class IdeaForm(Named):
+    """An idea and, of people without a profile here, where the answer goes and how they are named."""
+
+    is_named_in_public = True
+    OWN = ("email", "age", "birth_month", "birth_year", "guardian_email", "display_name", "neighbourhood")
+    text = _idea_field()
+    seen_similar = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, challenge: Challenge, known: Profile | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, challenge=challenge, known=known, **kwargs)
+        if known is None and "text" not in self.errors:
+            # The step before has asked for it.
+            self.fields["text"].widget = forms.HiddenInput()
         self.fields["text"].widget.attrs["data-draft"] = f"idea-{challenge.pk}"
 
 
@@ -176,9 +197,4 @@ class SupportForm(Named):
 
 
 class RewriteForm(forms.Form):
-    text = forms.CharField(
-        label=_("Your idea, in two sentences"),
-        min_length=10,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
+    text = _idea_field()

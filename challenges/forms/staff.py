@@ -1,7 +1,7 @@
 """What the lab's people type about challenges and ideas."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge, Contribution, Phase
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
@@ -34,6 +34,11 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
     intro = WordsFormField(label=_("two sentences about it"), rows=3)
     steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
     closes_on = DayField(label=_("Open until"), required=False)
+    LAYOUT: ClassVar[Layout] = (
+        (_("The question"), ("question", "intro", "steps")),
+        (_("Who asks"), (("lab", "area"),)),
+        (_("When, where, for whom"), (("when", "where"), ("places", "min_age", "closes_on"), "name_policy")),
+    )
 
     class Meta:
         model = Challenge

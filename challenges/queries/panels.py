@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from challenges.models import Challenge, Contribution, Participation, Support
+from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.texts import may_be_public
 from cities.queries import city_today
 from consents.values import Things
@@ -15,9 +15,9 @@ MOST = 3
 
 
 def open_challenges(request: HttpRequest) -> dict[str, Any]:
-    """The newest open questions; nothing when none is open."""
-    rows = list(Challenge.objects.open_on(city_today()).select_related("area")[:MOST])
-    return {"rows": rows} if rows else {}
+    """The newest open question with whether it takes ideas now, and the next ones; nothing when none is open."""
+    rows = list(Challenge.objects.open_on(city_today()).select_related("area").prefetch_related("phases")[:MOST])
+    return {"first": rows[0], "takes_ideas": rows[0].takes(Phase.Kind.GATHER), "others": rows[1:]} if rows else {}
 
 
 def find_my_challenges(profile: Profile) -> Things:

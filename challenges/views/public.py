@@ -1,18 +1,39 @@
 """What a resident reads: the list, a challenge with its neighbours' ideas."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from challenges.actions.challenges import check_step
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
+from educities.kit.errors import DomainError
 from educities.kit.views import Page
 from stakeholders.queries import find_profile
 
 PAGE = 30
 # What a card shows; a challenge holds ten longer texts beside it.
 CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken", "area__label")
+
+
+class NextMove(NamedTuple):
+    """The step to which a challenge's page leads: its name in the address, and what the button says."""
+
+    key: str
+    to: str
+    label: Promise
+
+
+State = Challenge.State
+NEXT_MOVES = {
+    State.FRAMED: NextMove("open", State.OPEN, _("Open to residents")),
+    State.OPEN: NextMove("review", State.REVIEWING, _("Stop collecting ideas and review")),
+    State.REVIEWING: NextMove("answer", State.ANSWERED, _("Finish answering")),
+    State.ANSWERED: NextMove("act", State.IN_ACTION, _("Mark as being carried out")),
+}
 
 
 def filter_older(rows: QuerySet, request: HttpRequest) -> Any:
@@ -86,6 +107,20 @@ class ChallengePage(_Kept):
             is_open=challenge.is_open,
             takes_ideas=challenge.takes(Phase.Kind.GATHER),
             takes_support=challenge.takes(Phase.Kind.SUPPORT),
+            **self._for_staff(),
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )
+
+    def _for_staff(self) -> dict[str, Any]:
+        """For the lab's people: the next step of the challenge, and what has to be done before it."""
+        may_change = self.request.user.has_perm("challenges.change_challenge", self.object)
+        move = NEXT_MOVES.get(self.object.state) if may_change else None
+        return {"may_change": may_change, "next_move": move, "blocker": self._blocker(move) if move else ""}
+
+    def _blocker(self, move: NextMove) -> str:
+        try:
+            check_step(self.object, move.to)
+        except DomainError as error:
+            return str(error)
+        return ""

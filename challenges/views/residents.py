@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from challenges import actions
-from challenges.forms import IdeaForm, JoinForm, SupportForm
+from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
+from challenges.texts import YOUTH
 from challenges.values import payload_of
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
 from consents.actions import check_minor_limit
@@ -21,6 +22,8 @@ from stakeholders.queries import find_profile
 
 # A library's or a school's computers share one address; a mailbox is one person's.
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
+# Where the session keeps an idea between its two steps.
+KEPT_IDEA = "idea"
 
 
 def current_language() -> str:
@@ -89,22 +92,85 @@ class _Act(FormPage):
 
 
 class WriteIdea(_Act):
-    """Two sentences; ideas that say nearly the same are shown once before it goes."""
+    """Two sentences; ideas that say nearly the same are shown once before it goes.
 
-    template_name = "challenges/write_idea.html"
+    Who is not known here writes the idea first, and is asked then who they are. Both steps have one address; between
+    them the session keeps the text.
+    """
+
     form_class = IdeaForm
     kind = PendingAct.Kind.IDEA
     phase = Phase.Kind.GATHER
 
+    @cached_property
+    def kept_text(self) -> str:
+        """What the first step has left here for this challenge."""
+        kept = self.request.session.get(KEPT_IDEA) or {}
+        return kept.get("text", "") if kept.get("challenge") == self.object.pk else ""
+
+    @cached_property
+    def is_first_step(self) -> bool:
+        """Only the idea is asked for."""
+        if self.profile is not None:
+            return False
+        if self.request.method == "POST":
+            return "email" not in self.request.POST
+        return "who" not in self.request.GET or not self.kept_text
+
+    def get_template_names(self) -> list[str]:
+        alone = self.is_first_step or self.profile is not None
+        return ["challenges/write_idea.html" if alone else "challenges/idea_author.html"]
+
+    def get_form_class(self) -> Any:
+        return IdeaTextForm if self.is_first_step else self.form_class
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if self.is_first_step:
+            for name in ("city", "known"):
+                del kwargs[name]
+        return kwargs
+
+    def get_initial(self) -> dict[str, Any]:
+        kept = {"text": self.kept_text} if self.kept_text else {}
+        has_seen = self.profile is None and not self.is_first_step
+        return {**super().get_initial(), **kept, "seen_similar": has_seen}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return self.keep_text(form) if self.is_first_step else super().form_valid(form)
+
+    def keep_text(self, form: IdeaTextForm) -> HttpResponse:
+        """The idea is kept; the browser's own draft stays until everything has arrived."""
+        try:
+            actions.ideas.check_open(self.object, self.phase)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.render_to_response(self.get_context_data(form=form), status=error.status)
+        if similar := self.find_similar(form):
+            return self.show_similar(form, similar)
+        self.request.session[KEPT_IDEA] = {"challenge": self.object.pk, "text": form.cleaned_data["text"]}
+        return redirect(f"{self.request.path}?who=1")
+
+    def find_similar(self, form: Any) -> list[Contribution]:
+        """Ideas that say nearly the same, unless they have been shown."""
+        return [] if form.cleaned_data["seen_similar"] else similar_ideas(self.object.pk, form.cleaned_data["text"])
+
+    def show_similar(self, form: Any, similar: list[Contribution]) -> HttpResponse:
+        shown = form.data.copy()
+        shown["seen_similar"] = "on"
+        form.data = shown
+        return self.render_to_response(self.get_context_data(form=form, similar=similar))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        named = {"policy": self.object.name_policy, "unnamed": YOUTH}
+        return super().get_context_data(**{**named, "is_first_step": self.is_first_step, **kwargs})
+
     def act(self, form: IdeaForm) -> HttpResponse | str:
-        similar = [] if form.cleaned_data["seen_similar"] else similar_ideas(self.object.pk, form.cleaned_data["text"])
-        if similar:
-            sent: Any = form.data
-            shown = sent.copy()
-            shown["seen_similar"] = "on"
-            form.data = shown
-            return self.render_to_response(self.get_context_data(form=form, similar=similar))
-        return super().act(form)
+        if similar := self.find_similar(form):
+            return self.show_similar(form, similar)
+        target = super().act(form)
+        self.request.session.pop(KEPT_IDEA, None)
+        return target
 
     def at_once(self, form: IdeaForm) -> str:
         idea = actions.write_idea(

@@ -151,6 +151,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
             "see_roles": rules.is_director,
             "change_settings": rules.is_director,
             "see_people": rules.is_staff_of_city,
+            "see_areas": rules.is_member,
             "see_audit": rules.is_director,
             "see_deliveries": rules.is_director,
         }

@@ -116,6 +116,8 @@ class Navigation(NamedTuple):
         ways = [one for one in (self.door, self.tab) if one and one["current"] != "page"]
         if self.is_tab:
             return []
+        if len(self.tabs) == 1:
+            return ways[:1]
         if len(ways) == 2 and ways[0]["url"] == ways[1]["url"]:
             return ways[:1]
         return ways[1:] if len(ways) == 2 and ways[0]["label"] == ways[1]["label"] else ways

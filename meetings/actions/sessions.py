@@ -1,6 +1,6 @@
 """Sessions: planned, announced, moved, called off, held, recorded."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +19,6 @@ from meetings.queries.reminders import SESSION_TOMORROW, members_with_account, s
 from meetings.values.local_time import evening_before
 from stakeholders.models import Profile
 
-# A room may be opened and its code put up while people arrive.
-DOORS_OPEN = timedelta(hours=2)
 INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
 
 
@@ -185,7 +183,7 @@ def _check_expected(session: Session, profile: Profile) -> None:
 def start_session(session: Session, *, actor: User) -> None:
     """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
     session.group.check_working()
-    if session.starts_at - DOORS_OPEN > timezone.now():
+    if session.opens_at > timezone.now():
         text = _("It is too early: a session can be opened from two hours before it begins.")
         raise DomainError(text, code="meetings.too_early")
     session.move(Session.State.HELD)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, Layout, WordsFormField
 from meetings.models import Session
 from meetings.values.local_time import aware_local_datetime
 
@@ -29,6 +29,7 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
         widget=forms.URLInput(attrs={"dir": "ltr"}),
         help_text=gettext_lazy("If people can also take part from home."),
     )
+    LAYOUT: ClassVar[Layout] = (("", ("title", ("date", "begins", "ends"), "place", "link", "plan")),)
     field_order = ("title", "date", "begins", "ends", "place", "link", "plan")
 
     class Meta:

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,9 @@ from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySe
 from meetings import rules
 from meetings.models.groups import Group
 from meetings.values import GROUP_KINDS
+
+# A session may be opened and its code put up while people arrive.
+OPENS_BEFORE = timedelta(hours=2)
 
 
 class SessionQuerySet(CityQuerySet):
@@ -139,6 +143,21 @@ class Session(Stateful, CityModel):
     def is_open(self) -> bool:
         """Scheduled and still to come: members may say whether they come."""
         return self.state == self.State.SCHEDULED and self.starts_at > timezone.now()
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when on it can be opened."""
+        return self.starts_at - OPENS_BEFORE
+
+    @property
+    def can_start(self) -> bool:
+        """It can be opened now: scheduled, not too early, of a group that works."""
+        return self.state == self.State.SCHEDULED and self.opens_at <= timezone.now() and self.group.is_working
+
+    @property
+    def can_schedule(self) -> bool:
+        """Its members can be invited now: a draft, still to come, of a group that works."""
+        return self.state == self.State.DRAFT and self.starts_at > timezone.now() and self.group.is_working
 
     @property
     def code_is_open(self) -> bool:

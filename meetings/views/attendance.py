@@ -13,8 +13,18 @@ from meetings.actions import attendance as actions
 from meetings.actions.sessions import expected_at
 from meetings.forms.attendance import CodeForm, CorrectionForm, GuestForm
 from meetings.models import Attendance, Session
+from meetings.queries.sessions import count_presence
 from meetings.views.rows import OfSession
-from stakeholders.models import Organisation, Profile
+from stakeholders.models import Profile, Sector
+
+# More shapes along the foot of the wall nobody tells apart.
+MOST_SEATS = 72
+# The three parts of the roll; a tap moves a person from one to another.
+PARTS = (
+    ("open", gettext_lazy("Not here yet")),
+    ("here", gettext_lazy("Here")),
+    ("away", gettext_lazy("Absent or excused")),
+)
 
 
 class CheckIn(FormPage):
@@ -34,18 +44,8 @@ class CheckIn(FormPage):
         return row.session.get_absolute_url()
 
 
-def count_present(session: Session) -> int:
-    """How many are in."""
-    return session.attendance.there().count()
-
-
-def count_expected(session: Session) -> int:
-    """How many members are expected."""
-    return expected_at(session).count()
-
-
 class Wall(OfSession, RowPage):
-    """The code in digits that the last row can read, and how many are in."""
+    """The code in digits that the last row can read, and the seats that fill as people come in."""
 
     permission = "meetings.take_attendance_of_session"
     template_name = "meetings/wall.html"
@@ -53,9 +53,16 @@ class Wall(OfSession, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code = self.object.code if self.object.code_is_open else ""
         address = self.request.build_absolute_uri(self.city_url("check_in"))
-        counts = {"there": count_present(self.object), "expected": count_expected(self.object)}
-        spoken = address.partition("://")[2].rstrip("/")
-        return super().get_context_data(code=code, address=address, spoken=spoken, **counts, **kwargs)
+        presence = count_presence(self.object, expected_at(self.object).values_list("sector", flat=True))
+        return super().get_context_data(
+            code=code,
+            address=address,
+            spoken=address.partition("://")[2].rstrip("/"),
+            there=presence.there.total(),
+            expected=presence.expected.total(),
+            seats=presence.seats if len(presence.seats) <= MOST_SEATS else [],
+            **kwargs,
+        )
 
 
 class WallCount(Wall):
@@ -82,43 +89,46 @@ class CloseCode(OpenCode):
         return self.city_url("roll", self.object.pk)
 
 
-def attendance_rows(session: Session) -> dict[str, list[dict[str, Any]]]:
-    """Everybody expected, with their mark, and the guests who came; what was corrected says so."""
-    seats = session.group.seats.active().select_related("profile", "organisation")
-    marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
-    members = [
-        _attendance_row(seat.profile, seat.sector, marks.pop(seat.profile_id, None), seat.organisation)
-        for seat in seats
-    ]
-    guests = [_attendance_row(row.profile, row.sector, row) for row in marks.values()]
-    if session.state == Session.State.RECORDED:
-        corrected = {row.profile_id: row for row in session.corrections.all()}
-        for line in members + guests:
-            line["corrected"] = corrected.get(line["person"].pk)
-    return {"members": members, "guests": sorted(guests, key=lambda line: line["person"].display_name)}
-
-
-def _attendance_row(
-    person: Profile, sector: int | None, mark: Attendance | None, organisation: Organisation | None = None
-) -> dict[str, Any]:
-    return {"person": person, "sector": sector, "mark": mark, "organisation": organisation}
-
-
 class Roll(OfSession, RowPage):
-    """One line a person, one tap a line."""
+    """One row a person, one tap a row: who is not here yet, who is here, who is not coming."""
 
     permission = "meetings.take_attendance_of_session"
     template_name = "meetings/roll.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        roll = attendance_rows(self.object)
-        everybody = roll["members"] + roll["guests"]
-        present = sum(1 for line in everybody if line["mark"] and line["mark"].status in Attendance.THERE)
+        lines = attendance_lines(self.object)
         kwargs.setdefault("guest_form", GuestForm())
-        choices = Attendance.Status.choices
         kwargs["resting"] = self.object.group.seats.awaiting_consent().select_related("profile")
-        may_correct = self.request.user.has_perm("meetings.correct_session", self.object)
-        return super().get_context_data(**roll, there=present, choices=choices, may_correct=may_correct, **kwargs)
+        there = [line for line in lines if line["part"] == "here"]
+        return super().get_context_data(
+            parts=[(key, label, [line for line in lines if line["part"] == key]) for key, label in PARTS],
+            everybody=len(lines),
+            there=len(there),
+            sectors=[(sector, any(line["sector"] == sector for line in there)) for sector in Sector],
+            choices=Attendance.Status.choices,
+            others=[choice for choice in Attendance.Status.choices if choice[0] != Attendance.Status.PRESENT],
+            may_correct=self.request.user.has_perm("meetings.correct_session", self.object),
+            **kwargs,
+        )
+
+
+def attendance_lines(session: Session) -> list[dict[str, Any]]:
+    """Everybody expected, then the guests who came, with their marks; what was corrected says so."""
+    seats = session.group.seats.active().select_related("profile", "organisation")
+    marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
+    members = [_attendance_line(seat.profile, seat.sector, marks.pop(seat.profile_id, None)) for seat in seats]
+    guests = [_attendance_line(row.profile, row.sector, row) | {"is_guest": True} for row in marks.values()]
+    lines = members + sorted(guests, key=lambda line: line["person"].display_name)
+    if session.state == Session.State.RECORDED:
+        corrected = {row.profile_id: row for row in session.corrections.all()}
+        for line in lines:
+            line["corrected"] = corrected.get(line["person"].pk)
+    return lines
+
+
+def _attendance_line(person: Profile, sector: int | None, mark: Attendance | None) -> dict[str, Any]:
+    part = "open" if mark is None else "here" if mark.status in Attendance.THERE else "away"
+    return {"person": person, "sector": sector, "mark": mark, "part": part}
 
 
 class Mark(OfSession, ActionView):

@@ -11,15 +11,23 @@ from django.utils.translation import gettext_lazy
 from educities.activity.actions.reminders import waiting_reminder
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import translate_plain
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
-from meetings.models import Attendance, Session, SessionReply
+from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.queries.reply_links import invited_by
+from meetings.queries.sessions import suggest_next_session
 from meetings.rules import goes_along
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
+
+
+def ways_to_sessions(group: Group) -> list[tuple[str, str]]:
+    """The ways up from a session: what the group belongs to, and the list of its sessions."""
+    owner = group.owner
+    return [(owner.get_absolute_url(), translate_plain(owner.name)), (group.sessions_url, _("Sessions"))]
 
 
 class Sessions(OfGroup, RowPage):
@@ -33,6 +41,7 @@ class Sessions(OfGroup, RowPage):
             rows = [row for row in rows if row.state != Session.State.DRAFT]
         now = timezone.now()
         return super().get_context_data(
+            crumbs=ways_to_sessions(self.group)[:1],
             to_come=[row for row in rows if row.ends_at >= now and row.state != Session.State.RECORDED],
             past=[row for row in reversed(rows) if row.ends_at < now or row.state == Session.State.RECORDED],
             **kwargs,
@@ -61,11 +70,19 @@ class _SessionForm(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"zone": self.city.zone}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object if isinstance(self.object, Session) else None
+        ways = [*ways_to_sessions(self.object.group), *([(row.get_absolute_url(), str(row))] if row else [])]
+        return super().get_context_data(crumbs=ways, **kwargs)
+
 
 class NewSession(OfGroup, _SessionForm):
     permission = "meetings.plan_session_of_group"
     extra_context: ClassVar[dict[str, Any]] = {"is_new": True}
     success_message = gettext_lazy("Planned. Members hear of it when you invite them.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return suggest_next_session(self.group, self.city.zone, timezone.now())
 
     def act(self, form: SessionForm) -> str:
         session = actions.plan_session(self.group, actor=self.actor, **form.values())
@@ -97,8 +114,17 @@ class SessionPage(OfSession, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = self.request.user.has_perm("meetings.change_session", self.object)
         extra = self._answers() if may_change else {}
-        was_held = self.object.state in {Session.State.HELD, Session.State.RECORDED}
-        return super().get_context_data(may_change=may_change, was_held=was_held, own=self._own(), **extra, **kwargs)
+        may_look = self.request.user.has_perm("meetings.see_sessions_of_group", self.object.group)
+        ways = ways_to_sessions(self.object.group)
+        return super().get_context_data(
+            may_change=may_change,
+            may_look=may_look,
+            crumbs=ways if may_look else ways[:1],
+            was_held=self.object.state in {Session.State.HELD, Session.State.RECORDED},
+            own=self._own(),
+            **extra,
+            **kwargs,
+        )
 
     def _own(self) -> dict[str, Any] | None:
         """The member's own answer and mark; None for people who are not of the group."""

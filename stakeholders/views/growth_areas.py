@@ -13,7 +13,7 @@ class CityAreas(Page):
     """What the city is good at, where it wants to grow, and who in it can help."""
 
     template_name = "stakeholders/city_areas.html"
-    permission = "cities.see_people_city"
+    permission = "cities.see_areas_city"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         strengths, growth = city_areas()

@@ -18,6 +18,11 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
 });
+// A room is left by Esc, as well as by its corner button.
+addEventListener("keydown", (event) => {
+  const way = event.key === "Escape" && document.querySelector("a[data-leaves]");
+  if (way) way.click();
+});
 // A day in words of the page behind the browser's own calendar, which writes it in the browser's language.
 document.addEventListener("input", (event) => {
   const words = event.target.type === "date" && document.querySelector(`output[data-day][for="${event.target.id}"]`);

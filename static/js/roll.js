@@ -10,15 +10,49 @@
   const part = (name) => document.getElementById("taps-" + name);
   const lineOf = (path) => document.getElementById("person-" + path.split("/").filter(Boolean).pop());
   const waiting = () => Object.entries(read()).filter(([, tap]) => tap.said === undefined);
+  const word = (status) => taps.getAttribute("data-word-" + status) || "";
   let running = null;
   let trouble = "";
 
-  const show = (line, status) => {
-    if (!line) return;
-    for (const button of line.querySelectorAll("button[name=status]")) button.setAttribute("aria-pressed", String(button.value === status));
-    const there = document.querySelectorAll(".roll button.present[aria-pressed=true], .roll button.late[aria-pressed=true]").length;
-    const count = document.getElementById("roll-there");
-    if (count && line.querySelector("form")) count.textContent = there;
+  const PARTS = { present: "here", late: "here", excused: "away", absent: "away" };
+  // Long enough that a second tap of the same thumb does not meet the next person.
+  const PAUSE = 400;
+  const everyLine = [...document.querySelectorAll(".roll > li")];
+
+  const count = () => {
+    const here = everyLine.filter((line) => line.querySelector(".tap[aria-pressed=true]"));
+    const number = document.getElementById("roll-there");
+    if (number) number.textContent = here.length;
+    for (const shape of document.querySelectorAll("[data-of-sector]")) {
+      shape.classList.toggle("off", !here.some((line) => line.dataset.sector === shape.dataset.ofSector));
+    }
+  };
+  // A person stands in the part that the mark says, in the order of the list.
+  const place = (line, status) => {
+    const list = document.querySelector(`.roll[data-part="${PARTS[status] || "open"}"]`);
+    if (!list || line.parentElement === list) return;
+    const focused = document.activeElement;
+    const next = [...list.children].find((other) => everyLine.indexOf(other) > everyLine.indexOf(line));
+    list.insertBefore(line, next || null);
+    if (line.contains(focused)) focused.focus({ preventScroll: true });
+    for (const part of document.querySelectorAll(".roll-part")) {
+      const size = part.querySelectorAll(".roll > li").length;
+      part.hidden = !size;
+      part.querySelector("[data-count]").textContent = size;
+    }
+  };
+  const show = (line, status, pause = 0) => {
+    const tap = line && line.querySelector("button.tap");
+    if (!tap) return;
+    const isHere = PARTS[status] === "here";
+    tap.setAttribute("aria-pressed", String(isHere));
+    tap.value = isHere ? "absent" : "present";
+    for (const button of line.querySelectorAll(".menu button")) button.setAttribute("aria-pressed", String(button.value === status));
+    line.querySelector(".menu").open = false;
+    line.querySelector(".mark").textContent = status === "present" ? "" : word(status);
+    clearTimeout(line.moving);
+    line.moving = setTimeout(place, pause, line, status);
+    count();
   };
 
   const refusedLine = ([path, tap]) => {
@@ -77,10 +111,12 @@
     if (form.matches("form[data-roll]") && event.submitter) {
       event.preventDefault();
       event.stopPropagation();
-      const all = read();
-      const tap = { status: event.submitter.value, at: Date.now(), name: form.getAttribute("aria-label"), label: event.submitter.textContent.trim() };
+      const [all, line, now, status] = [read(), form.closest("li"), Date.now(), event.submitter.value];
+      if (event.submitter.matches(".tap") && now - (line.tapped || 0) < PAUSE) return;
+      line.tapped = now;
+      const tap = { status, at: now, name: form.getAttribute("aria-label"), label: word(status) };
       write({ ...all, [new URL(form.action).pathname]: tap });
-      show(form.closest("li"), tap.status);
+      show(line, status, PAUSE);
       state();
       drain();
     }

@@ -36,3 +36,29 @@ def test_the_offered_address_is_forgotten_by_signing_in(client: Any) -> None:
     client.post(link())
     assert "_auth_user_id" in client.session
     assert "sign_in_address" not in client.session
+
+
+class TestOneField:
+    """The page of signing in asks once; a password is the next page."""
+
+    PATH = "/accounts/login/"
+
+    def fields(self, page: Any) -> list[str]:
+        return re.findall(r'<input[^>]*?name="(email|login|password)"', page.content.decode())
+
+    @pytest.mark.django_db
+    def test_the_first_page_asks_for_an_address_alone(self, client: Any) -> None:
+        assert self.fields(client.get(self.PATH)) == ["email"]
+
+    @pytest.mark.django_db
+    def test_the_next_one_asks_for_the_password_and_leads_on(self, client: Any) -> None:
+        page = client.get(f"{self.PATH}?next=/c/bat-galim/mine/")
+        assert "?password=1&amp;next=/c/bat-galim/mine/" in page.content.decode()
+        page = client.get(f"{self.PATH}?password=1&next=/c/bat-galim/mine/")
+        assert self.fields(page) == ["login", "password"]
+        assert 'value="/c/bat-galim/mine/"' in page.content.decode()
+
+    @pytest.mark.django_db
+    def test_a_wrong_password_stays_on_its_page(self, client: Any) -> None:
+        page = client.post(self.PATH, {"login": "noa@example.org", "password": "not this one 4"})
+        assert self.fields(page) == ["login", "password"]

@@ -47,8 +47,9 @@ def signed_in(client: Any) -> str | None:
 
 def test_the_address_comes_first_and_asks_for_link_and_code(client: Any, noa: User) -> None:
     page = client.get(f"{LOGIN}?next=/c/bat-galim/mine/").content.decode()
-    assert page.index("Send me a link and a code") < page.index('type="password"')
-    assert page.count('value="/c/bat-galim/mine/"') >= 2
+    assert "Send me a link and a code" in page
+    assert 'type="password"' not in page
+    assert page.count('value="/c/bat-galim/mine/"') >= 1
     ask(client)
     assert Message.objects.count() == 1
     assert link()

@@ -157,7 +157,8 @@ def test_a_challenge_for_older_people_says_so_before_the_mail(client: Any, chall
 @pytest.mark.parametrize("policy", Challenge.NamePolicy)
 def test_the_form_says_what_others_will_read(client: Any, challenge: Challenge, policy: str) -> None:
     Challenge.objects.update(name_policy=policy)
-    assert str(NAMED[policy]) in client.get(f"/c/bat-galim/challenges/{challenge.pk}/idea/").content.decode()
+    page = client.post(f"/c/bat-galim/challenges/{challenge.pk}/idea/", {"text": FORM["text"]}, follow=True)
+    assert str(NAMED[policy]) in page.content.decode()
 
 
 @pytest.mark.parametrize(

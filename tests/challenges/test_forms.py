@@ -1,5 +1,7 @@
 """The pages on which residents write: they open to everybody, known or not."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -17,7 +19,67 @@ def test_forms_of_residents_open(client, scope, sign_in, request, who):
     for name, pk in (("write_idea", challenge.pk), ("join_challenge", challenge.pk), ("support_idea", idea.pk)):
         page = client.get(reverse(name, args=[scope.slug, pk]))
         assert page.status_code == 200, name
-        assert 'name="email"' in page.content.decode() or who == "resident", name
+        asks_who = name != "write_idea" and who != "resident"
+        assert ('name="email"' in page.content.decode()) == asks_who, name
+
+
+class TestFirstTheIdeaThenThePerson:
+    TEXT = "A bench in the shade."
+
+    def path(self, scope, challenge):
+        return reverse("write_idea", args=[scope.slug, challenge.pk])
+
+    def test_the_first_page_asks_for_the_idea_alone(self, client, scope):
+        page = client.get(self.path(scope, ChallengeFactory())).content.decode()
+        assert re.findall(r'name="(?!csrf|next|language|seen)(\w+)"', page.partition("<main")[2]) == ["text"]
+
+    def test_what_is_too_short_is_refused_at_once(self, client, scope):
+        page = client.post(self.path(scope, ChallengeFactory()), {"text": "Hm"})
+        assert page.status_code == 422
+        assert "Where shall we tell you?" not in page.content.decode()
+
+    def test_the_second_page_shows_what_is_kept_and_asks_who(self, client, scope):
+        path = self.path(scope, ChallengeFactory())
+        page = client.post(path, {"text": self.TEXT}, follow=True)
+        assert page.redirect_chain == [(f"{path}?who=1", 302)]
+        assert self.TEXT in page.content.decode()
+        assert 'name="email"' in page.content.decode()
+
+    def test_the_draft_stays_until_everything_has_arrived(self, client, scope):
+        path = self.path(scope, ChallengeFactory())
+        assert "arrived" not in client.post(path, {"text": self.TEXT}).cookies
+        who = {"text": self.TEXT, "display_name": "Noa", "email": "noa@example.org", "age": "older"}
+        assert "arrived" in client.post(path, who).cookies
+        assert client.get(f"{path}?who=1").context["is_first_step"]
+
+    def test_it_stands_there_in_another_language_too(self, client, scope):
+        path = self.path(scope, ChallengeFactory())
+        client.post(path, {"text": self.TEXT})
+        client.post(reverse("set_language"), {"language": "he", "next": f"{path}?who=1"})
+        assert self.TEXT in client.get(f"{path}?who=1").content.decode()
+
+    def test_an_idea_kept_for_one_challenge_is_not_that_of_another(self, client, scope):
+        client.post(self.path(scope, ChallengeFactory()), {"text": self.TEXT})
+        page = client.get(f"{self.path(scope, ChallengeFactory())}?who=1")
+        assert page.context["is_first_step"]
+        assert self.TEXT not in page.content.decode()
+
+    def test_neighbours_ideas_are_shown_before_anybody_is_asked_who_they_are(self, client, scope):
+        challenge = ChallengeFactory()
+        write_idea(challenge, author=ProfileFactory(), actor=None, text=self.TEXT, language="en")
+        path = self.path(scope, challenge)
+        page = client.post(path, {"text": self.TEXT})
+        assert "Neighbours have said something like it" in page.content.decode()
+        assert client.post(path, {"text": self.TEXT, "seen_similar": "on"}).url == f"{path}?who=1"
+
+    def test_a_closed_challenge_keeps_nothing(self, client, scope):
+        challenge = ChallengeFactory(state="reviewing")
+        assert client.post(self.path(scope, challenge), {"text": self.TEXT}).status_code == 409
+
+    def test_who_is_known_sends_in_one_step(self, client, scope, sign_in, resident):
+        sign_in(client, resident)
+        page = client.get(self.path(scope, ChallengeFactory())).content.decode()
+        assert "Send the idea" in page
 
 
 @pytest.mark.browser
@@ -30,8 +92,18 @@ def test_draft_of_an_idea_stays_until_it_has_arrived(live_server, scope):
         page.fill("textarea", "A bench in the shade.")
         page.goto(form)
         assert page.input_value("textarea") == "A bench in the shade."
+        page.click("main form .primary")
+        page.wait_for_url("**/idea/?who=1")
+        assert_page_ok(page)
+        page.goto(form)
+        assert page.input_value("textarea") == "A bench in the shade."
+        page.click("main form .primary")
         page.fill("[name=email]", "noa@example.org")
         page.fill("[name=display_name]", "Noa")
+        page.fill("[name=neighbourhood]", "Ramat Yosef")
+        assert page.locator("#named-as bdi").inner_text() == "Noa, Ramat Yosef"
+        page.locator("[name=age]").last.check()
+        assert page.locator("#named-as bdi").inner_text() == "a young person of the city"
         page.locator("[name=age]").first.check()
         page.click("main form .primary")
         page.wait_for_url("**/check-mail/")

@@ -206,13 +206,15 @@ class TestAskedOnce:
 class TestForms:
     def test_no_age_is_chosen_beforehand_and_one_has_to_be(self, client: Any, challenge: Challenge) -> None:
         path = f"/c/bat-galim/challenges/{challenge.pk}/idea/"
-        page = client.get(path).content.decode()
+        page = client.post(path, IDEA, follow=True).content.decode()
+        assert "Where shall we tell you?" in page
         assert "checked" not in page
         who = {**IDEA, "display_name": "Dana", "email": "dana@example.org"}
         assert client.post(path, who).status_code == 422
 
     def test_what_a_child_has_to_fill_in_is_not_called_optional(self, client: Any, challenge: Challenge) -> None:
-        page = client.get(f"/c/bat-galim/challenges/{challenge.pk}/idea/").content.decode()
+        path = f"/c/bat-galim/challenges/{challenge.pk}/idea/"
+        page = client.post(path, IDEA, follow=True).content.decode()
         assert page.count("optional") == 1  # the neighbourhood
 
     def test_who_supports_or_joins_is_told_that_no_name_is_shown(

@@ -79,3 +79,48 @@ def test_a_challenges_page_costs_the_same_for_one_and_three_ideas(
             published(ProfileFactory(user=UserFactory()), challenge)
 
     assert_same_queries(lambda: client.get(challenge.get_absolute_url()), add, most=13)
+
+
+def head_of(client: Any, challenge: Any) -> str:
+    page = client.get(challenge.get_absolute_url()).content.decode()
+    return page.partition('<div class="acts">')[2].partition("</header>")[0]
+
+
+class TestNextStep:
+    """One primary, and never one that will be refused."""
+
+    def test_who_leads_a_framed_one_opens_it(self, client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+        sign_in(client, director)
+        head = head_of(client, ChallengeFactory(state="framed"))
+        assert "Open to residents" in head
+        assert head.count("btn primary") == 1
+
+    def test_what_has_to_be_done_first_is_said_instead(
+        self, client: Any, scope: Any, director: Any, sign_in: Any
+    ) -> None:
+        challenge = ChallengeFactory(state="framed", intro={})
+        sign_in(client, director)
+        page = client.get(challenge.get_absolute_url()).content.decode()
+        assert "Write two sentences about it first." in page
+        assert "Open to residents" not in page
+
+    def test_it_is_answered_when_every_idea_is(self, client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+        challenge = ChallengeFactory()
+        idea = published(ProfileFactory(user=UserFactory()), challenge)
+        type(challenge).objects.update(state="reviewing")
+        sign_in(client, director)
+        assert "Every idea is answered" not in head_of(client, challenge)
+        type(idea).objects.update(answer="We will plant three trees.", answer_state="accepted")
+        assert "Every idea is answered" in head_of(client, challenge)
+
+    def test_a_reader_without_an_account_is_asked_for_an_idea(self, client: Any, scope: Any) -> None:
+        head = head_of(client, ChallengeFactory())
+        assert "I have an idea" in head
+        assert head.count("btn primary") == 1
+        assert "Close and review" not in head
+
+
+def test_the_form_of_a_challenge_stands_in_three_groups(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    page = client.get(f"/c/{scope.slug}/manage/challenges/new/").content.decode()
+    assert page.count('<fieldset class="group-of">') == 3

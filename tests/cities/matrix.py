@@ -14,6 +14,7 @@ MATRIX = {
     "cities.see_audit_city": {"director"},
     "cities.see_deliveries_city": {"director"},
     "cities.see_people_city": STAFF,
+    "cities.see_areas_city": {*STAFF, "resident", "organisation", "teacher"},
     "cities.see_workplace_city": STAFF,
     "cities.see_own_things_city": {"resident", "organisation", "teacher"},
 }

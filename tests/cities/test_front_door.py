@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories import CityFactory, MembershipFactory
+from educities.tenancy.scope import city_scope
+from tests.factories import ChallengeFactory, CityFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,31 @@ def test_signing_in_leads_onward(client: Any, resident: Any) -> None:
     resident.save()
     answer = client.post("/accounts/login/", {"login": resident.email, "password": "a-long-password-9"})
     assert answer.url == "/onward/"
+
+
+def test_a_city_without_a_question_tells_how_it_begins(client: Any, city: Any) -> None:
+    page = client.get("/c/bat-galim/").content.decode()
+    assert "Here the city begins to learn together." in page
+    assert "btn primary" not in page.partition("<main")[2]
+
+
+def test_the_open_question_is_the_largest_thing_of_a_citys_page(client: Any, city: Any) -> None:
+    with city_scope(city.pk):
+        challenge = ChallengeFactory()
+        ChallengeFactory()
+    page = client.get("/c/bat-galim/").content.decode().partition("<main")[2]
+    assert page.count("btn primary") == 1
+    assert page.count(f"/challenges/{challenge.pk}/") >= 1
+    assert "More questions" in page
+
+
+def test_the_front_door_says_the_method_in_three_pictures(client: Any) -> None:
+    page = client.get("/").content.decode()
+    assert [name in page for name in ("Four sectors", "Four stages", "One chain")] == [True] * 3
+
+
+def test_one_city_needs_no_search(client: Any, city: Any) -> None:
+    assert 'name="q"' not in client.get("/").content.decode()
+    for number in range(10):
+        CityFactory(slug=f"more-{number}")
+    assert 'name="q"' in client.get("/").content.decode()

@@ -30,9 +30,27 @@ def test_a_director_has_a_door_for_each_place(client: Any, city: Any, director: 
 
 def test_a_resident_finds_the_way_to_what_is_theirs(client: Any, city: Any, resident: Any, sign_in: Any) -> None:
     sign_in(client, resident)
-    found = {"/c/bat-galim/challenges/": "", "/c/bat-galim/mine/": "page", "/c/bat-galim/": ""}
+    found = {
+        "/c/bat-galim/challenges/": "",
+        "/c/bat-galim/mine/": "page",
+        "/c/bat-galim/strengths/": "",
+        "/c/bat-galim/": "",
+    }
     assert doors(client, "/c/bat-galim/mine/") == found
     assert doors(client, "/c/bat-galim/my-sessions/")["/c/bat-galim/mine/"] == "true"
+
+
+def test_a_resident_learns_who_can_teach_what(client: Any, city: Any, resident: Any, sign_in: Any) -> None:
+    sign_in(client, resident)
+    page = client.get("/c/bat-galim/strengths/")
+    assert page.status_code == 200
+    assert doors(client, "/c/bat-galim/strengths/")["/c/bat-galim/strengths/"] == "page"
+    assert "/strengths/new/" not in page.content.decode()
+
+
+def test_who_is_of_no_city_does_not_read_its_strengths(client: Any, city: Any, stranger: Any, sign_in: Any) -> None:
+    sign_in(client, stranger)
+    assert client.get("/c/bat-galim/strengths/").status_code == 403
 
 
 def test_an_anonymous_reader_sees_the_challenges_alone(client: Any, city: Any) -> None:
@@ -59,6 +77,18 @@ def test_a_page_below_has_its_ways_up(client: Any, city: Any, director: Any, sig
     ways = links(client, "/c/bat-galim/labs/new/", '<ol class="crumbs">')
     # The door and its tab are both called "Labs" here: one of them is enough.
     assert list(ways) == ["/c/bat-galim/labs/"]
+
+
+def test_the_way_up_of_a_door_with_one_page_is_called_as_the_door(client: Any, city: Any) -> None:
+    from educities.tenancy.scope import city_scope
+    from tests.factories import ChallengeFactory
+
+    with city_scope(city.pk):
+        challenge = ChallengeFactory()
+    page = client.get(f"/c/bat-galim/challenges/{challenge.pk}/").content.decode()
+    ways = page.partition('<ol class="crumbs">')[2].partition("</ol>")[0]
+    assert "What the city asks" in ways
+    assert "What residents see" not in ways
 
 
 @pytest.mark.parametrize(("who", "pages"), [("director", 7), ("facilitator", 0), ("resident", 0)])

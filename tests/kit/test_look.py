@@ -163,7 +163,7 @@ def test_a_state_has_the_tone_that_its_app_says(state, tone):
 def test_a_value_of_another_field_has_its_tone():
     from meetings.models import Attendance
 
-    assert look.state_tag(Attendance(status="late"), "status").startswith('<span class="tag sun">')
+    assert look.state_tag(Attendance(status="absent"), "status").startswith('<span class="tag bad">')
 
 
 def test_qr_is_an_image_with_a_name():

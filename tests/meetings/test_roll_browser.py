@@ -1,9 +1,11 @@
 """The roll on a phone whose network comes and goes, in a real browser."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import Attendance
 from tests.browser.looks import PATIENCE, chromium
@@ -24,23 +26,38 @@ def phone(live_server: Any, client: Any, facilitator: Any) -> Any:
         yield context
 
 
+def tap(line: Any) -> None:
+    """The row as a whole: here, or not here."""
+    line.locator("button.tap").click()
+
+
+def choose(line: Any, mark: str) -> None:
+    """One of the other marks, behind the three dots."""
+    line.locator("summary").click()
+    line.get_by_role("button", name=mark).click()
+
+
+def is_pressed(line: Any, mark: str) -> str:
+    return line.locator(f".menu button.{mark}").get_attribute("aria-pressed")
+
+
 def test_taps_without_network_are_kept_and_sent_later(phone: Any, live_server: Any, scope: Any) -> None:
     session = SessionFactory(state="held")
     first, second = CohortMemberFactory.create_batch(2, cohort=session.group.cohort)
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     line = page.locator(f"#person-{first.profile_id}")
-    line.get_by_role("button", name="present").click()
+    tap(line)
     page.locator("[data-waiting]").wait_for(state="detached")
     assert Attendance.objects.get().status == "present"
 
     phone.set_offline(True)
     other = page.locator(f"#person-{second.profile_id}")
-    other.get_by_role("button", name="late").click()
-    line.get_by_role("button", name="excused").click()
-    line.get_by_role("button", name="absent").click()
+    choose(other, "late")
+    choose(line, "excused")
+    choose(line, "absent")
     page.locator("#taps-waiting").wait_for(state="visible")
-    assert other.get_by_role("button", name="late").get_attribute("aria-pressed") == "true"
+    assert is_pressed(other, "late") == "true"
     assert page.locator("#roll-there").inner_text() == "1"
 
     phone.set_offline(False)
@@ -58,11 +75,11 @@ def test_a_refused_tap_stays_with_its_name_and_the_rolls_own_mark(phone: Any, li
     page.goto(roll)
     type(session).objects.update(state="recorded")
     line = page.locator(f"#person-{member.profile_id}")
-    line.get_by_role("button", name="present").click()
+    tap(line)
     refused = page.locator("#taps-refused")
     refused.wait_for(state="visible")
     assert "Layla: present. This session is recorded" in refused.inner_text()
-    assert line.get_by_role("button", name="absent").get_attribute("aria-pressed") == "true"
+    assert is_pressed(line, "absent") == "true"
     assert Attendance.objects.get().status == "absent"
 
     page.goto(roll)
@@ -84,7 +101,7 @@ def test_a_refused_tap_is_corrected_and_needed_no_more(phone: Any, live_server: 
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     type(session).objects.update(state="recorded")
-    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
+    tap(page.locator(f"#person-{member.profile_id}"))
     page.locator("#taps-refused").wait_for(state="visible")
     page.reload()
     page.locator("#taps-refused").get_by_role("link").click()
@@ -102,7 +119,7 @@ def test_the_record_waits_for_taps_that_have_not_arrived(phone: Any, live_server
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     phone.route("**/roll/*/", lambda route: route.abort())
-    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
+    tap(page.locator(f"#person-{member.profile_id}"))
     page.locator("#taps-waiting").wait_for(state="visible")
     page.locator("summary", has_text="Finalise attendance").click()
     page.get_by_role("button", name="Finalise attendance").click()
@@ -123,7 +140,7 @@ def test_the_sessions_own_page_waits_for_them_too(phone: Any, live_server: Any, 
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     phone.route("**/roll/*/", lambda route: route.abort())
-    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="late").click()
+    choose(page.locator(f"#person-{member.profile_id}"), "late")
     page.locator("#taps-waiting").wait_for(state="visible")
     page.goto(live_server.url + session.get_absolute_url())
     phone.unroute("**/roll/*/")
@@ -140,7 +157,55 @@ def test_a_line_that_is_gone_is_said_in_a_sentence(phone: Any, live_server: Any,
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     phone.route("**/roll/*/", lambda route: route.fulfill(status=404, content_type="text/html", body="<h1>404</h1>"))
-    page.locator(f"#person-{member.profile_id}").get_by_role("button", name="present").click()
+    tap(page.locator(f"#person-{member.profile_id}"))
     refused = page.locator("#taps-refused")
     refused.wait_for(state="visible")
     assert "Layla: present. This person is no longer on the attendance list." in refused.inner_text()
+
+
+def test_a_tap_moves_the_person_to_those_who_are_here_and_a_second_one_back(
+    phone: Any, live_server: Any, scope: Any
+) -> None:
+    session = SessionFactory(state="held")
+    member, _other = CohortMemberFactory.create_batch(2, cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    line = page.locator(f"#person-{member.profile_id}")
+    assert line.bounding_box()["height"] >= 56
+    tap(line)
+    page.locator(f'[data-part="here"] #person-{member.profile_id}').wait_for()
+    assert page.locator('[data-part="open"] > li').count() == 1
+    tap(line)
+    page.locator(f'[data-part="away"] #person-{member.profile_id}').wait_for()
+    page.locator("[data-waiting]").wait_for(state="detached")
+    assert Attendance.objects.get().status == "absent"
+
+
+def test_two_quick_taps_of_one_thumb_are_one(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    member = CohortMemberFactory(cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    page.evaluate("document.querySelectorAll('button.tap').forEach((one) => { one.click(); one.click(); })")
+    page.locator(f'[data-part="here"] #person-{member.profile_id}').wait_for()
+    page.locator("[data-waiting]").wait_for(state="detached")
+    assert Attendance.objects.get().status == "present"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 800)])
+def test_the_wall_is_one_screen(phone: Any, live_server: Any, scope: Any, width: int, height: int) -> None:
+    now = timezone.now()
+    session = SessionFactory(state="held", code="7438", code_until=now + timedelta(minutes=20))
+    CohortMemberFactory.create_batch(24, cohort=session.group.cohort)
+    page = phone.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(live_server.url + reverse("wall", args=[scope.slug, session.pk]))
+    for part in (".wall-code", ".qr", "#count .big", "#count .four"):
+        box = page.locator(part).bounding_box()
+        assert (part, box["y"] + box["height"] <= height) == (part, True)
+        assert (part, box["x"] >= 0) == (part, True)
+        assert (part, box["x"] + box["width"] <= width) == (part, True)
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    assert page.locator("header.top").is_hidden()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**" + session.get_absolute_url())

@@ -49,7 +49,7 @@ PAGES = {
     "profile": "stakeholders.view_profile",
     "change_profile": "stakeholders.change_profile",
     "claim_area": "stakeholders.change_profile",
-    "city_areas": "cities.see_people_city",
+    "city_areas": "cities.see_areas_city",
     "claim_for_city": "cities.change_settings_city",
     "remove_claim": "stakeholders.change_strengthclaim",
     "me": "signed in",

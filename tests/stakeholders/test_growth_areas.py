@@ -61,6 +61,20 @@ def test_a_facilitator_reads_and_does_not_write(client: Any, sign_in: Any, facil
     assert client.post(f"/c/bat-galim/strengths/{claim.pk}/remove/").status_code == 403
 
 
+def test_a_resident_reads_who_can_teach_and_changes_nothing(
+    client: Any, sign_in: Any, resident: Any, areas: Any
+) -> None:
+    says(None, areas[0], "growth")
+    teaches = OrganisationFactory(state="active")
+    says(teaches, areas[0])
+    sign_in(client, resident)
+    page = client.get(PAGE).content.decode()
+    assert str(teaches) in page
+    assert f"/organisations/{teaches.pk}/" not in page
+    assert "/remove/" not in page
+    assert f"{PAGE}new/" not in page
+
+
 def test_who_can_help_stands_beside_the_wish(areas: Any) -> None:
     wanted, other = areas[:2]
     says(None, wanted, "growth")

@@ -6,6 +6,7 @@ from tests.browser.thread.people import Person, he
 def signs_in(operator: Person, password: str) -> None:
     operator.goes("/")
     operator.presses(he("Sign in"), within="body")
+    operator.presses(he("With a password"))
     operator.sends(login=operator.email, password=password)
 
 

@@ -22,7 +22,10 @@ def writes_an_idea(person: Person, slug: str, text: str, **younger: object) -> N
     person.goes(f"/c/{slug}/")
     person.presses(QUESTION)
     person.presses(he("I have an idea"))
-    person.fills(text=text, display_name=person.name, email=person.email)
+    person.fills(text=text)
+    person.presses(he("Send"), exact=True)
+    person.sees(he("Kept. Where shall we tell you?"))
+    person.fills(display_name=person.name, email=person.email)
     person.fills(age="younger" if younger else "older")
     if younger:
         person.fills(**younger)

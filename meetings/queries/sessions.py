@@ -1,0 +1,60 @@
+"""What is read of a group's sessions: who is in by sector, and when the next one would be."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from meetings.models import Attendance, Group, Session
+from stakeholders.models import Sector
+
+WEEK = timedelta(days=7)
+
+
+class WallSeat(NamedTuple):
+    """One place on the wall: of which sector, 0 = of none; filled when somebody came."""
+
+    sector: int
+    is_filled: bool
+
+
+class Presence(NamedTuple):
+    """Who is in and who is expected, each by sector."""
+
+    there: Counter[int]
+    expected: Counter[int]
+
+    @property
+    def seats(self) -> list[WallSeat]:
+        """Each expected or present person as a seat, sector by sector, the filled ones first."""
+        seats = []
+        for sector in (*Sector.values, 0):
+            came = self.there[sector]
+            free = max(0, self.expected[sector] - came)
+            seats += [WallSeat(sector, True)] * came + [WallSeat(sector, False)] * free
+        return seats
+
+
+def count_presence(session: Session, expected: Iterable[int | None]) -> Presence:
+    """Who is in at the session, where people of the sectors `expected` should be."""
+    marks = session.attendance.filter(status__in=Attendance.THERE).values_list("sector", flat=True)
+    return Presence(Counter(one or 0 for one in marks), Counter(one or 0 for one in expected))
+
+
+def suggest_next_session(group: Group, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+    """Values of a form for one more session: a week after the last one, at its hours and place; {} for the first."""
+    last = group.sessions.exclude(state=Session.State.CANCELLED).order_by("starts_at").last()
+    if last is None:
+        return {}
+    starts, ends = last.starts_at.astimezone(zone), last.ends_at.astimezone(zone)
+    day = starts.date() + WEEK
+    while day <= now.astimezone(zone).date():
+        day += WEEK
+    return {
+        "date": day,
+        "begins": starts.time(),
+        "ends": ends.time(),
+        "place": last.place,
+        "link": last.link,
+    }

@@ -1,0 +1,168 @@
+"""What the pages of a session show and offer: nothing that would be refused."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from labs.models import Cohort
+from meetings.models import Attendance, Session
+from meetings.queries.sessions import WallSeat, count_presence, suggest_next_session
+from tests.factories import CohortMemberFactory, SessionFactory, UserFactory
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+SOON, LATER = timedelta(minutes=30), timedelta(days=3)
+
+
+@pytest.fixture
+def member(scope):
+    return CohortMemberFactory(profile__user=UserFactory())
+
+
+def session_in(member, ahead, **more):
+    starts = timezone.now() + ahead
+    return SessionFactory(cohort=member.cohort, starts_at=starts, ends_at=starts + timedelta(hours=2), **more)
+
+
+def primary_of(page):
+    """The words of the one primary button of a page."""
+    main = page.content.decode().partition("<main")[2]
+    found = re.findall(r'class="btn primary"[^>]*>(.*?)</(?:a|button)>', main, re.DOTALL)
+    assert len(found) <= 1, found
+    return re.sub(r"<[^>]+>", "", found[0]).strip() if found else ""
+
+
+class TestNextStep:
+    @pytest.mark.parametrize(
+        ("state", "ahead", "primary"),
+        [
+            ("draft", LATER, "Invite the members"),
+            ("draft", -SOON, "Change"),
+            ("scheduled", LATER, "Change"),
+            ("scheduled", SOON, "Open the session"),
+            ("held", -SOON, "Take attendance"),
+            ("recorded", -LATER, "Plan the next session"),
+            ("cancelled", LATER, "Plan the next session"),
+        ],
+    )
+    def test_the_one_primary_is_what_works_now(
+        self, client, scope, member, facilitator, sign_in, state, ahead, primary
+    ):
+        sign_in(client, facilitator)
+        assert primary_of(client.get(session_in(member, ahead, state=state).get_absolute_url())) == primary
+
+    def test_until_it_can_be_opened_the_page_says_when(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, LATER)
+        sign_in(client, facilitator)
+        page = client.get(session.get_absolute_url()).content.decode()
+        assert f'datetime="{session.opens_at.astimezone(scope.zone).isoformat()[:16]}' in page
+        assert "Opens " in page
+
+    def test_a_suspended_cohort_opens_nothing(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, SOON)
+        Cohort.objects.update(state="suspended")
+        sign_in(client, facilitator)
+        assert "Open the session" not in client.get(session.get_absolute_url()).content.decode()
+
+    def test_a_member_is_asked_once(self, client, scope, member, sign_in):
+        sign_in(client, member.profile.user)
+        assert primary_of(client.get(session_in(member, LATER).get_absolute_url())) == "I am coming"
+
+    def test_an_ordinary_state_is_not_said(self, client, scope, member, facilitator, sign_in):
+        sign_in(client, facilitator)
+        head = client.get(session_in(member, LATER).get_absolute_url()).content.decode().partition('class="title"')[2]
+        assert 'class="tag' not in head.partition("</header>")[0]
+
+
+class TestRoll:
+    def roll(self, client, scope, session):
+        return client.get(reverse("roll", args=[scope.slug, session.pk]))
+
+    def test_before_it_opens_no_dead_boxes_stand_there(self, client, scope, member, facilitator, sign_in):
+        sign_in(client, facilitator)
+        page = self.roll(client, scope, session_in(member, LATER)).content.decode()
+        assert 'class="tap' not in page
+        assert "Opens " in page
+        assert "1 person is expected." in page
+
+    def test_people_stand_in_the_part_of_their_mark(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, -SOON, state="held")
+        for status in ("present", "late", "absent", "excused"):
+            seat = CohortMemberFactory(cohort=member.cohort)
+            Attendance.objects.create(session=session, profile=seat.profile, sector=2, status=status, how="roll")
+        sign_in(client, facilitator)
+        parts = {key: len(lines) for key, _label, lines in self.roll(client, scope, session).context["parts"]}
+        assert parts == {"open": 1, "here": 2, "away": 2}
+
+    def test_a_tap_on_who_is_here_takes_it_back(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, -SOON, state="held")
+        sign_in(client, facilitator)
+        assert 'value="present"\n' in self.roll(client, scope, session).content.decode()
+        Attendance.objects.create(session=session, profile=member.profile, sector=1, status="late", how="roll")
+        page = self.roll(client, scope, session).content.decode()
+        assert page.partition('class="tap present"')[2].partition("aria-pressed")[0].split('value="')[1][:6] == "absent"
+
+
+class TestWall:
+    def test_seats_fill_by_sector(self, scope, member):
+        session = session_in(member, -SOON, state="held")
+        CohortMemberFactory(cohort=member.cohort, sector=3)
+        Attendance.objects.create(session=session, profile=member.profile, sector=1, status="present", how="code")
+        assert count_presence(session, [1, 1, 3]).seats == [
+            WallSeat(1, is_filled=True),
+            WallSeat(1, is_filled=False),
+            WallSeat(3, is_filled=False),
+        ]
+
+    def test_a_guest_has_a_seat_too(self, scope, member):
+        session = session_in(member, -SOON, state="held")
+        Attendance.objects.create(session=session, profile=member.profile, sector=None, status="late", how="roll")
+        assert count_presence(session, []).seats == [WallSeat(0, is_filled=True)]
+
+    def test_the_count_that_is_asked_for_again_brings_the_seats(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, -SOON, state="held")
+        sign_in(client, facilitator)
+        url = reverse("wall_count", args=[scope.slug, session.pk])
+        assert client.get(url).content.decode().count('class="off"') == 1
+        Attendance.objects.create(session=session, profile=member.profile, sector=1, status="present", how="code")
+        assert 'class="off"' not in client.get(url).content.decode()
+
+    def test_it_costs_the_same_with_more_people(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, -SOON, state="held")
+        sign_in(client, facilitator)
+        url = reverse("wall_count", args=[scope.slug, session.pk])
+        assert_same_queries(
+            lambda: client.get(url), lambda n: CohortMemberFactory.create_batch(n, cohort=member.cohort), most=11
+        )
+
+
+class TestSuggestion:
+    def test_the_next_session_is_a_week_after_the_last_at_its_hours_and_place(self, scope, member):
+        starts = timezone.now() + timedelta(days=1)
+        last = SessionFactory(cohort=member.cohort, starts_at=starts, ends_at=starts + timedelta(hours=2))
+        local = starts.astimezone(scope.zone)
+        found = suggest_next_session(last.group, scope.zone, timezone.now())
+        assert found["date"] == local.date() + timedelta(days=7)
+        assert found["begins"] == local.time()
+        assert found["place"] == "Library"
+
+    def test_after_a_break_it_is_the_next_such_day_to_come(self, scope, member):
+        session_in(member, -timedelta(days=40), state="recorded")
+        now = timezone.now()
+        found = suggest_next_session(member.cohort.group, scope.zone, now)
+        today: date = now.astimezone(scope.zone).date()
+        assert today < found["date"] <= today + timedelta(days=7)
+
+    def test_what_was_called_off_is_no_model_and_a_first_session_has_none(self, scope, member):
+        session_in(member, LATER, state=Session.State.CANCELLED)
+        assert suggest_next_session(member.cohort.group, scope.zone, timezone.now()) == {}
+
+    def test_the_form_of_one_more_session_has_it_filled_in(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, LATER)
+        sign_in(client, facilitator)
+        page = client.get(session.group.new_session_url)
+        assert page.context["form"].initial["place"] == "Library"
+        assert '<div class="beside">' in page.content.decode()
