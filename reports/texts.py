@@ -34,12 +34,12 @@ def waiting_sentence(n: int) -> str:
     """How many things wait for the person."""
     if not n:
         return _("Nothing waits for you.")
-    return ngettext("You have one task.", "%(n)s things wait for you.", n) % {"n": n}
+    return ngettext("You have one task.", "You have %(n)s tasks.", n) % {"n": n}
 
 
 def sentence_of_city(found: Overview) -> str:
     """One sentence for whoever reads the printed page: the year, the cohorts, the labs."""
-    labs = ngettext("%(n)s lab is launched.", "%(n)s labs are at work.", found.labs) % {"n": found.labs}
+    labs = ngettext("%(n)s lab is launched.", "%(n)s labs are launched.", found.labs) % {"n": found.labs}
     year = f"{found.now}." if found.now else ""
     return " ".join(filter(None, [year, _running_text(found), labs if found.labs else _("No lab is launched yet.")]))
 
@@ -48,4 +48,4 @@ def _running_text(found: Overview) -> str:
     n = count_running_cohorts(found)
     if not n:
         return _("No cohort is running now.")
-    return ngettext("%(n)s cohort is running.", "%(n)s cohorts are on their way.", n) % {"n": n}
+    return ngettext("%(n)s cohort is running.", "%(n)s cohorts are running.", n) % {"n": n}

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 560, 260
-LEFT, RIGHT, TOP, BOTTOM = 48, 128, 22, 34
+LEFT, RIGHT, TOP, BOTTOM = 48, 150, 22, 34
 # Labels at the ends of the lines stand at least so far apart.
 LABEL_GAP = 16
 MOST_LABELS, STEPS = 5, 4

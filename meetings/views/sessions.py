@@ -41,10 +41,9 @@ class Sessions(OfGroup, RowPage):
             rows = [row for row in rows if row.state != Session.State.DRAFT]
         now = timezone.now()
         return super().get_context_data(
-            crumbs=ways_to_sessions(self.group)[:1],
             to_come=[row for row in rows if row.ends_at >= now and row.state != Session.State.RECORDED],
             past=[row for row in reversed(rows) if row.ends_at < now or row.state == Session.State.RECORDED],
-            **kwargs,
+            **{"crumbs": ways_to_sessions(self.group)[:1], **kwargs},
         )
 
 

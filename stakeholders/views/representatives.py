@@ -58,7 +58,7 @@ class AcceptRepresentation(ActionView):
 class EndRepresentation(Confirm):
     """Somebody no longer speaks for an organisation; asked once, for it may be oneself."""
 
-    label = _("End the program")
+    label = _("End the representation")
     permission = "stakeholders.end_representation"
     model = Representation
     success_message = _("The representation ends today.")
@@ -69,6 +69,11 @@ class EndRepresentation(Confirm):
 
     def get_text(self) -> str:
         return gettext("It ends today. What was done for the organisation stays.")
+
+    def success_url(self) -> str:
+        """The person's own page about it; for whoever ends it for somebody else, the organisation's."""
+        is_own = self.request.user.has_perm("stakeholders.accept_representation", self.object)
+        return (self.object if is_own else self.object.organisation).get_absolute_url()
 
     def act(self) -> None:
         actions.end_representation(self.object, actor=self.actor)

@@ -69,7 +69,7 @@ class TestFirstTheIdeaThenThePerson:
         write_idea(challenge, author=ProfileFactory(), actor=None, text=self.TEXT, language="en")
         path = self.path(scope, challenge)
         page = client.post(path, {"text": self.TEXT})
-        assert "Neighbours have said something like it" in page.content.decode()
+        assert "Other residents had similar ideas" in page.content.decode()
         assert client.post(path, {"text": self.TEXT, "seen_similar": "on"}).url == f"{path}?who=1"
 
     def test_a_closed_challenge_keeps_nothing(self, client, scope):

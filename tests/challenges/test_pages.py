@@ -101,7 +101,7 @@ class TestNextStep:
         challenge = ChallengeFactory(state="framed", intro={})
         sign_in(client, director)
         page = client.get(challenge.get_absolute_url()).content.decode()
-        assert "Write two sentences about it first." in page
+        assert "Fill in “two sentences about it” before you open the challenge." in page
         assert "Open to residents" not in page
 
     def test_it_is_answered_when_every_idea_is(self, client: Any, scope: Any, director: Any, sign_in: Any) -> None:
@@ -109,9 +109,9 @@ class TestNextStep:
         idea = published(ProfileFactory(user=UserFactory()), challenge)
         type(challenge).objects.update(state="reviewing")
         sign_in(client, director)
-        assert "Every idea is answered" not in head_of(client, challenge)
+        assert "Finish answering" not in head_of(client, challenge)
         type(idea).objects.update(answer="We will plant three trees.", answer_state="accepted")
-        assert "Every idea is answered" in head_of(client, challenge)
+        assert "Finish answering" in head_of(client, challenge)
 
     def test_a_reader_without_an_account_is_asked_for_an_idea(self, client: Any, scope: Any) -> None:
         head = head_of(client, ChallengeFactory())

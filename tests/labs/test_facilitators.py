@@ -59,7 +59,7 @@ def test_the_role_of_the_last_guide_ends_only_after_another_is_seated(client, co
     assert refused(lambda: end_role(role, actor=director)) == "cities.role_needed"
     sign_in(client, director)
     page = client.post(reverse("end_role", args=[cohort.city.slug, role.pk]), follow=True)
-    assert "Seat another facilitator first" in page.content.decode()
+    assert "Give another facilitator a seat first" in page.content.decode()
     ways.seat_guide(cohort.lab)
     end_role(role, actor=director)
     assert active_facilitators(cohort.lab).count() == 1

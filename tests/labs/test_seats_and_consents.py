@@ -25,7 +25,7 @@ from labs.queries.gates.cohorts import members_with_claims
 from meetings.actions import attendance, sessions
 from meetings.queries.reminders import members_with_account, who_owes_an_answer
 from meetings.queries.reply_links import invited_by, reply_address
-from meetings.views.attendance import attendance_rows
+from meetings.views.attendance import attendance_lines
 from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
 from tests.factories import (
     CohortFactory,
@@ -179,7 +179,7 @@ class TestShown:
         session = held_session(cohort)
         page = client.get(reverse("roll", args=[cohort.city.slug, session.pk])).content.decode()
         assert "Not to be marked, and not to be added as guests" in page
-        assert resting.profile not in [line["person"] for line in attendance_rows(session)["members"]]
+        assert resting.profile not in [line["person"] for line in attendance_lines(session)]
 
     def test_the_child_reads_that_its_place_is_kept(
         self, client: Any, resting: CohortMember, cohort: Cohort, sign_in: Any

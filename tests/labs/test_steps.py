@@ -74,7 +74,7 @@ class TestCohort:
     @pytest.mark.parametrize(
         ("state", "label"),
         [
-            ("held", "Record the session"),
+            ("held", "Finalise attendance"),
             ("draft", "Invite to the session"),
             ("scheduled", "To the next session"),
             ("cancelled", "Plan a session"),

@@ -82,7 +82,7 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
     for sector in Sector:
         assert following()[1] == "Bring in organisations of the four sectors and verify them"
         organisation = OrganisationFactory(sector=sector, state="verified")
-    assert following() == (3, "Begin a lab")
+    assert following() == (3, "Create a lab")
     lab = LabFactory(state="gathering")
     assert following() == (4, "Give the lab’s seats to people")
     LabSeat.objects.create(lab=lab, profile=ProfileFactory(), organisation=organisation, sector=organisation.sector)

@@ -153,9 +153,9 @@ class MenuNode(template.Node):
         if "<li" not in items:
             return mark_safe("")
         opener = (
-            format_html('<summary class="dots">{}</summary>', icon("ellipsis-vertical", _("Next page")))
+            format_html('<summary class="dots">{}</summary>', icon("ellipsis-vertical", _("More")))
             if self.kind == "row"
-            else format_html('<summary class="btn">{}{}</summary>', _("Next page"), icon("chevron-down"))
+            else format_html('<summary class="btn">{}{}</summary>', _("More"), icon("chevron-down"))
         )
         return format_html('<details class="menu">{}<ul>{}</ul></details>', opener, mark_safe(items))  # noqa: S308 (rendered)
 

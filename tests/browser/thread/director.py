@@ -109,7 +109,7 @@ def _first_year(director: Person) -> int:
 def begins_a_lab(director: Person, slug: str, first_day: str) -> int:
     """Returns the lab's number. The gate says what is missing."""
     director.goes(f"/c/{slug}/labs/")
-    director.presses(he("Begin a lab"))
+    director.presses(he("Create a lab"))
     director.sends(
         name_he="מעבדת השכונה", question_he="איך לומדים מחוץ לבית הספר?", host=SECTORS[1], first_session_on=first_day
     )
