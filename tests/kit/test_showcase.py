@@ -66,7 +66,7 @@ def test_it_says_of_each_component_when_to_use_it(client: Any, stranger: Any) ->
         'class="four"',
         'class="bead late"',
         'class="tag made-up"',
-        'class="years',
+        'class="months',
         'class="chart',
         'class="beside"',
         'class="group-of"',
