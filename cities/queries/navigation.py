@@ -112,7 +112,9 @@ class Navigation(NamedTuple):
 
     @property
     def ways_up(self) -> list[dict[str, Any]]:
-        """The crumbs above this page: its door and, where the door has several, its tab."""
+        """The crumbs above this page: its door and, where the door has several, its tab; Today for staff behind no door."""
+        if self.door is None and not self.in_office:
+            return [door for door in self.doors if door["place"] == "today"]
         ways = [one for one in (self.door, self.tab) if one and one["current"] != "page"]
         if self.is_tab:
             return []

@@ -1,11 +1,11 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from journeys.models import ActivityArea, Expedition, Learning
 from labs.forms.inputs import DayField, text_box
 from labs.models import Cohort
@@ -21,6 +21,12 @@ class AreaForm(CityModelForm):
 
 
 class ExpeditionForm(ConcurrentEditForm, CityModelForm):
+    LAYOUT: ClassVar[Layout] = (
+        ("", ("question", ("activity_area", "kind"), ("place", "hosts"), "outside_city", ("starts_on", "ends_on"))),
+        (gettext_lazy("Costs"), (("budget", "budget_from"),)),
+        (gettext_lazy("People under 18"), ("minors_travel", "safeguarding")),
+    )
+
     class Meta:
         model = Expedition
         fields = (

@@ -1,11 +1,11 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from journeys.models import Initiative, ModelBlock
 from labs.forms.inputs import DayField
 from labs.models import Cohort
@@ -13,6 +13,7 @@ from stakeholders.forms.organisation_select import OrganisationField, Organisati
 
 
 class InitiativeForm(ConcurrentEditForm, CityModelForm):
+    LAYOUT: ClassVar[Layout] = (("", ("title", "activity", "owner", ("starts_on", "due_on"), "partners", "blocks")),)
     activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
     blocks: "forms.ModelMultipleChoiceField[ModelBlock]" = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Follows from these blocks of the model"),

@@ -29,7 +29,9 @@ PAST_THE_EDGE = """() => {
   // What lies in a part that scrolls by itself is not what makes the page too wide.
   const scrolls = (one) => one !== document.body && getComputedStyle(one).overflowX !== "visible";
   const inside = (one) => one && (scrolls(one) || inside(one.parentElement));
-  const past = [...document.querySelectorAll("body *")].filter((one) => !inside(one.parentElement)).filter((one) => {
+  // What is folded has a place too, and is not seen.
+  const folded = (one) => one.closest("details:not([open])") && !one.closest("summary");
+  const past = [...document.querySelectorAll("body *")].filter((one) => !inside(one.parentElement) && !folded(one)).filter((one) => {
     const box = one.getBoundingClientRect();
     return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
   });

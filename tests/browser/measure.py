@@ -32,7 +32,7 @@ MEASURE = """(least) => {
     primaries: [...main.querySelectorAll(".btn.primary")].filter(seen).length,
     isRoom: document.body.matches(".room"),
     hasWay: Boolean(document.querySelector(".crumbs, .side [aria-current], .doors [aria-current=page], .tabs [aria-current]")),
-    hasDoor: !document.querySelector(".doors") || Boolean(document.querySelector(".doors [aria-current], .side [aria-current]")),
+    hasDoor: !document.querySelector(".doors") || Boolean(document.querySelector("header.top [aria-current], .side [aria-current]")),
     height: document.documentElement.scrollHeight,
     isList: Boolean(main.querySelector(".rows, .table, .list, .board")),
     small: targets.filter(([, height]) => height < least - 0.5).map(([one]) => one.outerHTML.slice(0, 100)),
