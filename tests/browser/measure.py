@@ -31,7 +31,7 @@ MEASURE = """(least) => {
     first: head ? Math.round(place(main.querySelector("h1, nav, .message")).top + scrollY) : null,
     primaries: [...main.querySelectorAll(".btn.primary")].filter(seen).length,
     isRoom: document.body.matches(".room"),
-    hasWay: Boolean(document.querySelector(".crumbs, .side [aria-current], .doors [aria-current=page], .tabs [aria-current]")),
+    hasWay: Boolean(document.querySelector(".crumbs, .side [aria-current], .doors [aria-current=page], .tabs [aria-current], .brand[aria-current]")),
     hasDoor: !document.querySelector(".doors") || Boolean(document.querySelector("header.top [aria-current], .side [aria-current]")),
     height: document.documentElement.scrollHeight,
     isList: Boolean(main.querySelector(".rows, .table, .list, .board")),

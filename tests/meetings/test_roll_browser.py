@@ -78,7 +78,7 @@ def test_a_refused_tap_stays_with_its_name_and_the_rolls_own_mark(phone: Any, li
     tap(line)
     refused = page.locator("#taps-refused")
     refused.wait_for(state="visible")
-    assert "Layla: present. This session is recorded" in refused.inner_text()
+    assert "Layla: present. Attendance for this session is final." in refused.inner_text()
     assert is_pressed(line, "absent") == "true"
     assert Attendance.objects.get().status == "absent"
 

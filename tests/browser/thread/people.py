@@ -147,9 +147,9 @@ class Postman:
     def letters(self, to: str) -> dict[str, str]:
         """Subject of each letter to that person by its address in the mailbox, the newest first."""
         self.operator.page.goto(f"{self.operator.base}/platform/mailbox/")
-        rows = self.operator.page.locator("ul.list > li").filter(has_text=to)
+        rows = self.operator.page.locator("ul.rows > li").filter(has_text=to)
         found = [rows.nth(n) for n in range(rows.count())]
-        return {one.locator("a").get_attribute("href"): one.locator("p").inner_text() for one in found}
+        return {one.locator("a").get_attribute("href"): one.locator("a").inner_text() for one in found}
 
     def letter(self, to: str, *, holding: str = "") -> str:
         """The text of that person's newest unread letter in which these words stand, waited for."""
