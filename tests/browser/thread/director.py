@@ -20,7 +20,7 @@ def comes_in(director: Person, post: Postman) -> None:
     director.sends(display_name=director.name)
     director.sets_up_a_second_step()
     director.presses(he("I have saved the codes"))
-    director.sees(director.name.split()[0], he("Waiting for you"), he("Set up the five-year program"))
+    director.sees(director.name.split()[0], he("First steps"), he("Set up the five-year program"))
 
 
 def lets_mail_go_at_any_hour(director: Person, slug: str) -> None:
