@@ -42,7 +42,7 @@ def signs_the_five_years(director: Person, slug: str) -> None:
 def imports_the_register(director: Person, slug: str, folder: Path) -> None:
     file = folder / "register.csv"
     file.write_text(REGISTER, encoding="utf-8-sig")
-    director.goes(f"/c/{slug}/today/")
+    director.goes(f"/c/{slug}/organisations/")
     director.presses(he("Import organisations"))
     director.sends(file=str(file))
     director.sees(he("This is a preview. Nothing is saved yet."), "not-an-address")

@@ -38,7 +38,8 @@ def adds_members(facilitator: Person, slug: str, cohort: int, people: list[Perso
 def starts_the_cohort(facilitator: Person, slug: str, cohort: int) -> None:
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
     facilitator.presses(he("Start the cohort"))
-    facilitator.sees(he("%(n)s of %(all)s members", n=0, all=4), he("%(n)s of %(all)s sessions", n=0, all=2))
+    members = he("%(n)s of %(all)s member", "%(n)s of %(all)s members", 4, n=0, all=4)
+    facilitator.sees(members, he("%(n)s of %(all)s session", "%(n)s of %(all)s sessions", 2, n=0, all=2))
 
 
 def plans_a_session(facilitator: Person, slug: str, cohort: int, title: str, ahead: timedelta) -> int:
@@ -78,7 +79,7 @@ def calls_the_roll(facilitator: Person, slug: str, session: int, by_code: Person
     assert he(CODE) in line.filter(has_text=by_code.name).inner_text()
     for person in by_tap:
         with facilitator.page.expect_response("**/roll/*/"):
-            line.filter(has_text=person.name).locator("button.present").click()
+            line.filter(has_text=person.name).locator("button.tap").click()
     facilitator.page.locator("#roll-there").filter(has_text=str(1 + len(by_tap))).wait_for()
     facilitator.opens(he("Finalise attendance"))
     facilitator.presses(he("Finalise attendance"), exact=True)

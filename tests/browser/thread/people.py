@@ -54,6 +54,9 @@ class Person:
         found = place.locator("button:visible, a:visible, summary:visible")
         pattern = re.compile(rf"^\s*{re.escape(text)}\s*$") if exact else text
         hit = found.filter(has_text=pattern)
+        folded = place.locator("details:not([open]) :is(button, a)").filter(has_text=pattern)
+        if not hit.count() and folded.count():
+            folded.first.locator("xpath=ancestor::details[1]/summary").click()
         assert hit.count(), f"{self.name} finds no “{text}” on {self.page.url}:\n{self.page.inner_text('body')}"
         with self.page.expect_navigation():
             hit.first.click()
