@@ -57,7 +57,15 @@ class NewChallenge(FormPage):
         return actions.frame_challenge(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeChallenge(ConcurrentEditPage):
+class _BelowChallenge(FormPage):
+    """A page of one challenge, below it in the ways up."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [(self.object.get_absolute_url(), str(self.object))]
+        return super().get_context_data(**{"crumbs": crumbs, **kwargs})
+
+
+class ChangeChallenge(_BelowChallenge, ConcurrentEditPage):
     permission = "challenges.change_challenge"
     model = Challenge
     form_class = ChallengeForm
@@ -69,7 +77,7 @@ class ChangeChallenge(ConcurrentEditPage):
         return self.object.get_absolute_url()
 
 
-class PlanPhases(FormPage):
+class PlanPhases(_BelowChallenge):
     permission = "challenges.change_challenge"
     model = Challenge
     form_class = PhasesForm

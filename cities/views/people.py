@@ -49,13 +49,23 @@ class Roles(Page):
         narrow = staff.exclude(scope_type=Scope.CITY)
         # Those of single labs and organisations are given and ended there; here it counts how many a person has.
         narrow = (
-            narrow.order_by("role", "user__email").values("role", "scope_type", "user__email").annotate(n=Count("pk"))
+            narrow.order_by("role", "user__email")
+            .values("role", "scope_type", "user_id", "user__email")
+            .annotate(n=Count("pk"))
         )
         held = list(staff.filter(scope_type=Scope.CITY).select_related("user"))
-        names = names_of({one.user_id for one in held})
+        names = names_of({one.user_id for one in held} | {row["user_id"] for row in narrow})
         return super().get_context_data(
             memberships=[(one, names.get(one.user_id, "")) for one in held],
-            narrow=[(row, Role(row["role"]).label, scope_count_text(row["scope_type"], row["n"])) for row in narrow],
+            narrow=[
+                (
+                    names.get(row["user_id"], ""),
+                    row["user__email"],
+                    Role(row["role"]).label,
+                    scope_count_text(row["scope_type"], row["n"]),
+                )
+                for row in narrow
+            ],
             invitations=Invitation.objects.open(),
             **kwargs,
         )

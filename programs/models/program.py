@@ -78,7 +78,7 @@ class Program(Stateful, CityModel):
         }
 
     def __str__(self) -> str:
-        return f"{self.starts_on.year}-{self.starts_on.year + 5}"
+        return f"{self.starts_on.year}–{self.starts_on.year + 5}"
 
     @property
     def is_signed(self) -> bool:

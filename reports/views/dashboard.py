@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +105,12 @@ class Reports(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Report.objects.filter(asked_by=self.request.user).defer("content")[:MOST_REPORTS]
         return super().get_context_data(**recent_reports_context(list(mine)), **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The part alone for htmx; whoever opens the address is led to the page that it belongs to."""
+        if "HX-Request" not in request.headers:
+            return redirect("dashboard", self.city.slug)
+        return super().get(request, *args, **kwargs)
 
 
 class Download(Permitted):

@@ -91,10 +91,10 @@ def visible_claims(reader: Person, profile: Profile) -> list[StrengthClaim]:
 
 
 def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:
-    """The current roles of these people in the city, by account. One query."""
+    """The current roles of these people in the city, by account; that of a resident is everybody's. One query."""
     users = [person.user_id for person in people if person.user_id]
     found: dict[int, list[Any]] = {}
-    for row in Membership.objects.current().filter(city=city, user_id__in=users):
+    for row in Membership.objects.current().filter(city=city, user_id__in=users).exclude(role="resident"):
         roles = found.setdefault(row.user_id, [])
         if row.get_role_display() not in roles:
             roles.append(row.get_role_display())

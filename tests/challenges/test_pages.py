@@ -124,3 +124,10 @@ def test_the_form_of_a_challenge_stands_in_three_groups(client: Any, scope: Any,
     sign_in(client, director)
     page = client.get(f"/c/{scope.slug}/manage/challenges/new/").content.decode()
     assert page.count('<fieldset class="group-of">') == 3
+
+
+def test_the_form_of_a_challenge_leads_up_to_it(client: Any, sign_in: Any, director: Any, scope: Any) -> None:
+    challenge = ChallengeFactory()
+    sign_in(client, director)
+    page = client.get(f"/c/{scope.slug}/manage/challenges/{challenge.pk}/change/")
+    assert page.context["crumbs"] == [(challenge.get_absolute_url(), str(challenge))]

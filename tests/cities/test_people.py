@@ -17,7 +17,14 @@ from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
-from tests.factories import CityFactory, MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories import (
+    CityFactory,
+    LabFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    UserFactory,
+)
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 
@@ -278,3 +285,14 @@ def test_an_invitation_starts_in_the_language_its_writer_reads(
     sign_in(client, director)
     for page in ("roles/new/", f"organisations/{organisation.pk}/appoint/"):
         assert client.get(f"/c/bat-galim/{page}").context["form"]["language"].value() == "he"
+
+
+@pytest.mark.django_db
+def test_roles_in_single_labs_name_the_person(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    with city_scope(city.pk):
+        who = UserFactory()
+        ProfileFactory(user=who, display_name="Samir Khalil")
+        MembershipFactory(user=who, city=city, role="facilitator", scope_type="lab", scope_id=LabFactory().pk)
+    sign_in(client, director)
+    narrow = client.get("/c/bat-galim/roles/").context["narrow"]
+    assert [(name, email) for name, email, _role, _scope in narrow] == [("Samir Khalil", who.email)]

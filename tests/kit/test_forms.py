@@ -53,7 +53,7 @@ def test_a_sentence_of_the_form_itself_stays() -> None:
     assert missing("own") == "Write your name."
 
 
-@pytest.mark.parametrize(("lang", "text"), [("he", "צריך למלא את ”שם“."), ("ar", "يرجى تعبئة «الاسم».")])
+@pytest.mark.parametrize(("lang", "text"), [("he", "צריך למלא את ״שם״."), ("ar", "يرجى تعبئة «الاسم».")])
 def test_it_is_told_in_the_readers_language(lang: str, text: str) -> None:
     form = forms.Form({})
     form.fields["name"] = WordsFormField(label=_("name"))

@@ -147,3 +147,11 @@ def test_a_draft_is_not_printed(scope: Any, director: Any) -> None:
     enter_values(indicator, [Figure("actual", 2025, Decimal(64)), Figure("target", 2025, Decimal(70))], actor=director)
     printed = content_of(load_overview(scope), "en")["indicator"]
     assert (printed["value"], [row[0] for row in printed["rows"]]) == ("60%", ["2024/25"])
+
+
+def test_the_list_of_reports_is_a_part_and_its_address_leads_to_the_day(
+    client: Any, sign_in: Any, scope: Any, director: Any
+) -> None:
+    sign_in(client, director)
+    assert client.get(f"/c/{scope.slug}/reports/").url == f"/c/{scope.slug}/today/"
+    assert client.get(f"/c/{scope.slug}/reports/", headers={"HX-Request": "true"}).status_code == 200

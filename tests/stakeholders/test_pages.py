@@ -352,3 +352,9 @@ def test_history_with_its_reasons_is_read_by_the_director_alone(client, scope, d
         sign_in(client, who)
         page = client.get(f"/c/{scope.slug}/organisations/{row.pk}/").content.decode()
         assert ("It moved to another town." in page) is seen
+
+
+def test_the_list_of_people_does_not_say_that_residents_are_residents(client, scope, sign_in, director, resident):
+    sign_in(client, director)
+    roles = {str(line.person): line.roles for line in client.get(url(scope, "people")).context["lines"]}
+    assert sorted(roles.values()) == [[], ["education director"]]
