@@ -194,7 +194,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # A password is no must: who leaves it empty at sign-in gets a code. Our sign-up form asks for none at all.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {"signup": "educities.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "educities.accounts.forms.LoginForm",
+    "request_login_code": "educities.accounts.forms.RequestLoginCodeForm",
+    "reset_password": "educities.accounts.forms.ResetPasswordForm",
+    "add_email": "educities.accounts.forms.AddEmailForm",
+    "signup": "educities.accounts.forms.SignupForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

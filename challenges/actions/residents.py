@@ -38,6 +38,8 @@ Kind = PendingAct.Kind
 @transaction.atomic
 def store_act(challenge: Challenge, kind: str, *, email: str, language: str, payload: Payload) -> PendingAct:
     """The act waits for its link, three days. The same act sent twice writes one mail."""
+    # The same form sent twice at once: the second waits here, and finds the act of the first.
+    Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     now = timezone.now()
     key = {"challenge": challenge, "kind": kind, "email": email.lower(), "payload": payload}
     twin = PendingAct.objects.filter(**key, done_at=None, created_at__gt=now - timedelta(minutes=2)).first()

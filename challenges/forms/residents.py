@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from challenges.models import Challenge
 from cities.models import City
 from consents.values import ADULT, Age, age_of, mailbox_of, validate_birth, years_of
 from educities.kit.errors import DomainError
+from educities.kit.fields import AddressField, SeenTextField, WholeNumberField
 from stakeholders.models import Profile
 
 OLDER, YOUNGER = "older", "younger"
@@ -31,7 +33,7 @@ class Named(forms.Form):
     told_age: Age = ADULT
     # Only beside an idea does anybody read the name.
     is_named_in_public = False
-    display_name = forms.CharField(
+    display_name = SeenTextField(
         label=_("Your name"),
         help_text=_("It is not shown to other residents."),
         max_length=80,
@@ -40,7 +42,7 @@ class Named(forms.Form):
     neighbourhood = forms.CharField(
         label=_("Neighbourhood"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Email address"),
         help_text=_("We send you one email with a link. Other residents cannot see your address."),
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
@@ -53,12 +55,8 @@ class Named(forms.Form):
     birth_month = forms.TypedChoiceField(
         label=_("Month of birth"), choices=[("", "—"), *MONTHS.items()], coerce=int, empty_value=None, required=False
     )
-    birth_year = forms.IntegerField(
-        label=_("Year of birth"), required=False, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
-    )
-    guardian_email = forms.EmailField(
-        label=_("Email address of a parent or guardian"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
-    )
+    birth_year = WholeNumberField(label=_("Year of birth"), required=False)
+    guardian_email = AddressField(label=_("Email address of a parent or guardian"), required=False)
     # A field no person sees: programs that fill in everything give themselves away.
     website = forms.CharField(required=False, widget=forms.HiddenInput())
     OWN = ("display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email")
@@ -145,10 +143,11 @@ class Named(forms.Form):
 
 
 def _idea_field() -> forms.CharField:
-    return forms.CharField(
+    """The idea. Its box has no `maxlength`: a browser cuts what is pasted without a word, the form says so."""
+    return SeenTextField(
         label=_("Your idea, in two sentences"),
         min_length=10,
-        max_length=2000,
+        validators=[MaxLengthValidator(2000)],
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
@@ -174,10 +173,19 @@ class IdeaForm(Named):
 
     def __init__(self, *args: Any, challenge: Challenge, known: Profile | None = None, **kwargs: Any) -> None:
         super().__init__(*args, challenge=challenge, known=known, **kwargs)
-        if known is None and "text" not in self.errors:
+        if known is None:
             # The step before has asked for it.
             self.fields["text"].widget = forms.HiddenInput()
         self.fields["text"].widget.attrs["data-draft"] = f"idea-{challenge.pk}"
+
+    def clean(self) -> dict[str, Any]:
+        """As above; an idea that is not right is shown again, in its box."""
+        data = super().clean()
+        if "text" in self.errors:
+            box = _idea_field().widget
+            box.attrs["data-draft"] = f"idea-{self.challenge.pk}"
+            self.fields["text"].widget = box
+        return data
 
 
 class JoinForm(Named):

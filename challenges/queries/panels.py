@@ -1,4 +1,4 @@
-"""What pages of other apps show of challenges: the city's own page, “My things”, a guardian's page."""
+"""What pages of other apps show of challenges: the city's own page, “My activity”, a guardian's page."""
 
 from typing import Any
 

@@ -19,13 +19,14 @@ from challenges.views.residents import check_act_limits
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import enter_or_ask
 from educities.kit.errors import DomainError
+from educities.kit.fields import AddressField
 from educities.kit.limits import address_of, check_limit
 from educities.kit.views import FormPage, Page
 from stakeholders.models import Profile
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Email address"), widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"})
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City, CityCalendarDay, CityDomain, Role
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DateBox, TimeBox
+from educities.kit.fields import AddressField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 
 
@@ -95,7 +96,7 @@ class InviteForm(forms.Form):
     """Who is invited, as what."""
 
     display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    email = forms.EmailField(label=_("Email address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    email = AddressField(label=_("Email address"))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from consents.texts import TEXTS
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
+from educities.kit.fields import AddressField, SeenTextField
 
 
 class AskGuardianForm(forms.Form):
-    guardian_email = forms.EmailField(
-        label=_("Email address of a parent or guardian"), widget=forms.EmailInput(attrs={"dir": "ltr"})
-    )
+    guardian_email = AddressField(label=_("Email address of a parent or guardian"))
 
 
 # One short line at the first purpose, and one where somebody else has answered.
@@ -25,7 +24,7 @@ BUT = _("Another guardian, or the child, said no to this. Your yes takes effect 
 class GuardianForm(forms.Form):
     """Purpose by purpose, two sentences each. `but`: what another one, or the child itself, says no to."""
 
-    display_name = forms.CharField(
+    display_name = SeenTextField(
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     is_adult = forms.BooleanField(

@@ -42,7 +42,7 @@ class StartLink(NamedTuple):
 
 MY_PARTS: Hook[Part] = Hook(
     "consents.my_parts",
-    "The parts of the page “My things”, from the top: what a person has in the city. None: the part is left out.",
+    "The parts of the page “My activity”, from the top: what a person has in the city. None: the part is left out.",
     key=lambda part: part.template,
     order=lambda part: part.order,
 )

@@ -1,4 +1,4 @@
-"""The page “My things”: what each app has of a person in a city, and what waits for the person."""
+"""The page “My activity”: what each app has of a person in a city, and what waits for the person."""
 
 from operator import attrgetter
 from typing import Any

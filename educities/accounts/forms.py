@@ -2,18 +2,55 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth_forms
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.fields import AddressField
 
-class SignupForm(AllauthSignupForm):
+
+def address_field() -> AddressField:
+    """The box for one's own address, as everywhere else: its own words, no second ones inside, left to right."""
+    widget = forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"})
+    return AddressField(label=_("Email address"), widget=widget)
+
+
+class LoginForm(allauth_forms.LoginForm):
+    """An address as people paste it, and a password; no box says its label twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = address_field()
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.order_fields(["login", "password", "remember"])
+
+
+class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
+    """As above, without a password."""
+
+    email = address_field()
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
+    """As above."""
+
+    email = address_field()
+
+
+class AddEmailForm(allauth_forms.AddEmailForm):
+    """As above."""
+
+    email = address_field()
+
+
+class SignupForm(allauth_forms.SignupForm):
     """An address, nothing more. A password is set by whoever has proven the address: whoever types a stranger's first keeps no key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
+        self.fields["email"] = address_field()
 
 
 class AddKeyForm(webauthn.AddWebAuthnForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import AddressField
 from educities.kit.forms import CityModelForm, get_field
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Cohort, CohortMember
@@ -41,10 +42,9 @@ class MemberForm(forms.Form):
     display_name = forms.CharField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Email address of a new person"),
         required=False,
-        widget=forms.EmailInput(attrs={"dir": "ltr"}),
         help_text=_("Without an address the person has no account: you take care of their attendance."),
     )
     organisation = OrganisationField(label=_("For the organisation"), required=False, empty_label=_("none"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import Membership, Role
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import AddressField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Lab
@@ -57,10 +58,9 @@ class FacilitatorSeatForm(forms.Form):
     display_name = forms.CharField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Email address of a new person"),
         required=False,
-        widget=forms.EmailInput(attrs={"dir": "ltr"}),
         help_text=_("We invite the person by email; the seat is theirs once they accept."),
     )
 

@@ -1,4 +1,4 @@
-"""What pages of other apps show of labs: the city's own page (nobody's name), “My things”."""
+"""What pages of other apps show of labs: the city's own page (nobody's name), “My activity”."""
 
 from typing import Any
 

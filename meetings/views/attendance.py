@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +34,13 @@ class CheckIn(FormPage):
     form_class = CodeForm
     template_name = "meetings/check_in.html"
     success_message = gettext_lazy("You are in. Good that you are here!")
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        """Who is not signed in reads on the page of signing in why they are there, and what to do without an account."""
+        if not request.user.is_authenticated:
+            text = _("Sign in to check in. Without an account, ask the facilitator to add you to the attendance list.")
+            messages.info(request, text)
+        return super().refuse(request)
 
     def get_initial(self) -> dict[str, Any]:
         return {"code": self.request.GET.get("code", "")[:4]}

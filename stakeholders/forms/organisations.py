@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import AddressField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from stakeholders.models import Field, Organisation, Sector
 from stakeholders.models.organisations import OrganisationQuerySet
@@ -84,7 +85,7 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
 
 class RepresentativeForm(forms.Form):
     display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    email = forms.EmailField(label=_("Email address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    email = AddressField(label=_("Email address"))
     title = forms.CharField(
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )

@@ -120,3 +120,16 @@ def test_two_roles_of_one_new_address_accepted_at_once_are_both_given() -> None:
     assert users[0] == users[1]
     given = Membership.objects.filter(user=users[0]).order_by("role").values_list("role", flat=True)
     assert list(given) == sorted(roles)
+
+
+def test_one_form_sent_twice_at_once_writes_one_mail() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        challenge = ChallengeFactory()
+    path = f"/c/{city.slug}/challenges/{challenge.pk}/idea/"
+    form = {"text": "Chess tables for everyone", "display_name": "Dana", "email": ADDRESS, "age": "older"}
+    works = [lambda browser=one: browser.post(path, form) for one in (Client(), Client())]
+    first, second = run_at_once(*works)
+    assert first.url == second.url
+    with city_scope(city.pk):
+        assert PendingAct.objects.count() == 1

@@ -62,3 +62,26 @@ class TestOneField:
     def test_a_wrong_password_stays_on_its_page(self, client: Any) -> None:
         page = client.post(self.PATH, {"login": "noa@example.org", "password": "not this one 4"})
         assert self.fields(page) == ["login", "password"]
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/?password=1", "/accounts/signup/", "/accounts/password/reset/"])
+def test_the_box_of_an_address_says_its_label_once_and_stands_left_to_right(client: Any, path: str) -> None:
+    page = client.get(path).content.decode()
+    assert "placeholder=" not in page.partition("<main")[2]
+    assert 'dir="ltr"' in re.search(r'<input type="email"[^>]*>', page)[0]  # type: ignore[index]
+
+
+@pytest.mark.django_db
+def test_an_address_out_of_a_chat_is_sent_a_link(client: Any) -> None:
+    UserFactory(email="noa@example.org")
+    ask(client, "\u202anoa@example.org\u202c")
+    assert link()
+
+
+@pytest.mark.django_db
+def test_an_address_out_of_a_chat_signs_in_with_its_password(client: Any) -> None:
+    user = UserFactory(email="noa@example.org")
+    user.set_password("a-long-password-1")
+    user.save()
+    client.post("/accounts/login/", {"login": "\u200fnoa@example.org", "password": "a-long-password-1"})
+    assert client.session["_auth_user_id"] == str(user.pk)

@@ -1,6 +1,7 @@
 """The pages on which residents write: they open to everybody, known or not."""
 
 import re
+from typing import ClassVar
 
 import pytest
 from django.urls import reverse
@@ -110,3 +111,42 @@ def test_draft_of_an_idea_stays_until_it_has_arrived(live_server, scope):
         assert_page_ok(page)
         page.goto(form)
         assert page.input_value("textarea") == ""
+
+
+class TestAsPeopleType:
+    TEXT = "A bench in the shade."
+    WHO: ClassVar = {"text": TEXT, "display_name": "Noa", "email": "noa@example.org", "age": "older"}
+
+    @pytest.fixture
+    def path(self, scope):
+        return reverse("write_idea", args=[scope.slug, ChallengeFactory().pk])
+
+    def errors(self, client, path, **changes):
+        return client.post(path, {**self.WHO, **changes}).context["form"].errors
+
+    def test_the_step_is_called_by_what_it_does(self, client, path):
+        assert re.search(r'<button class="btn primary">\s*Continue', client.get(path).content.decode())
+
+    def test_an_idea_that_nobody_can_read_is_empty(self, client, path):
+        page = client.post(path, {"text": "\u200f\u200e\u200b" * 10})
+        assert page.context["form"].errors["text"] == ["Fill in “Your idea, in two sentences”."]
+
+    def test_a_long_idea_is_refused_whole_and_not_cut(self, client, path):
+        assert "maxlength" not in client.get(path).content.decode().partition("<textarea")[2].partition(">")[0]
+        page = client.post(path, {"text": "word " * 500})
+        assert page.status_code == 422
+        assert "word " * 500 in page.content.decode()
+
+    def test_what_is_left_out_is_told_by_its_name(self, client, path):
+        assert self.errors(client, path, display_name="")["display_name"] == ["Fill in “Your name, as others see it”."]
+
+    def test_a_name_that_nobody_can_read_is_empty(self, client, path):
+        assert "display_name" in self.errors(client, path, display_name="\u200f")
+
+    def test_an_idea_that_is_wrong_at_the_second_step_is_shown_in_its_box(self, client, path):
+        page = client.post(path, {**self.WHO, "text": "Hm"}).content.decode()
+        assert re.search(r"<textarea[^>]*data-draft=", page)
+
+    def test_a_year_of_birth_is_taken_in_arabic_digits(self, client, path):
+        errors = self.errors(client, path, age="younger", birth_month="3", birth_year="٢٠١٣")
+        assert set(errors) == {"guardian_email"}

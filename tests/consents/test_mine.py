@@ -1,5 +1,6 @@
 """What a person finds of their own: what waits, ideas, places, cohorts, children; and what the lists cost."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -120,3 +121,9 @@ def test_a_guardians_page_costs_the_same_for_one_and_three(client: Any, scope: A
             join_challenge(challenge, profile=child, actor=None)
 
     assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=14)
+
+
+def test_the_page_is_called_as_mails_and_answers_call_it(client: Any, me: Profile) -> None:
+    page = client.get("/c/bat-galim/mine/").content.decode()
+    assert re.search(r"<h1[^>]*>\s*My activity", page)
+    assert re.search(r'aria-current="page"[^>]*>.*?My activity', page, re.DOTALL)

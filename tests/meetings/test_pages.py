@@ -166,3 +166,8 @@ class TestSuggestion:
         page = client.get(session.group.new_session_url)
         assert page.context["form"].initial["place"] == "Library"
         assert '<div class="beside">' in page.content.decode()
+
+
+def test_who_is_not_signed_in_reads_why_at_the_door_and_what_to_do_without_an_account(client, scope):
+    page = client.get(reverse("check_in", args=[scope.slug]), follow=True).content.decode()
+    assert "ask the facilitator to add you to the attendance list" in page

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput, IntegerField, Textarea
 from django.template.base import Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format, localize
@@ -85,7 +85,7 @@ def field_kind(bound: BoundField) -> str:
 def field_size(bound: BoundField) -> str:
     """How wide an answer of this kind is: `s` a date, a time, a number; `m` a telephone; `l` a name; "" free text."""
     widget, kind = bound.field.widget, getattr(bound.field.widget, "input_type", "")
-    if kind in {"date", "time", "number"}:
+    if kind in {"date", "time", "number"} or isinstance(bound.field, IntegerField):
         return "s"
     if kind == "tel" or getattr(bound.field, "max_length", None) in range(1, 41):
         return "m"

@@ -14,6 +14,7 @@ from reports.management.practice.words import (
     EARLIER,
     EARLIER_ANSWER,
     EARLIER_IDEA,
+    EARLIER_INTRO,
     IDEAS,
     INTRO,
     STEPS,
@@ -58,7 +59,9 @@ def _write_idea(challenge: Challenge, author: Profile, text: str, language: str)
 
 
 def _create_answered_challenge(cast: Cast, lab: Lab, town: PracticePeople) -> None:
-    earlier = _open_challenge(cast, lab=lab, question=EARLIER, intro=EARLIER, area=town.areas["community-organising"])
+    earlier = _open_challenge(
+        cast, lab=lab, question=EARLIER, intro=EARLIER_INTRO, area=town.areas["community-organising"]
+    )
     idea = _write_idea(earlier, town.resident, EARLIER_IDEA, "he")
     actions.move_challenge(earlier, Challenge.State.REVIEWING, actor=cast.facilitator)
     actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER)

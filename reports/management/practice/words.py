@@ -236,6 +236,11 @@ CHILD_IDEA = "שנגדל תות ליד בית הספר ונמכור ביריד"
 EARLIER = in_three(
     "What should the library lend besides books?", "מה כדאי שהספרייה תשאיל חוץ מספרים?", "ماذا تُعير المكتبة غير الكتب؟"
 )
+EARLIER_INTRO = in_three(
+    "The library has room for one more cupboard. Whoever had an idea wrote down what the neighbours could borrow from it.",
+    "בספרייה נשאר מקום לעוד ארון אחד. מי שהיה להם רעיון כתבו מה השכנים יוכלו לשאול ממנו.",
+    "في المكتبة متسع لخزانة أخرى. كتب أصحاب الأفكار ما يمكن للجيران استعارته منها.",
+)
 EARLIER_IDEA = "כלי עבודה, ומישהי שמראה איך מחזיקים אותם."
 EARLIER_ANSWER = "התקבל: ארון כלים ראשון נפתח בספריית הים."
 OVERRIDE = ("שתי נציגות חלו, והמפגש הבא רק בעוד חודש", "נשלים שני מפגשים עם ארבעת המגזרים עד סוף החורף")
