@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.thread.people import Person, Postman, he
+from tests.browser.thread.people import Person, Postman, he, he_in
 
 CODE_COMES = "Or type this code where you asked for it:"
 
@@ -52,7 +52,7 @@ def answers_by_one_tap(person: Person, post: Postman) -> None:
 def checks_in(person: Person, slug: str, code: str) -> None:
     person.goes(f"/c/{slug}/in/")
     person.fills(code="0000" if code != "0000" else "1111")
-    person.presses(he("Check in"))
+    person.presses(he_in("button", "Check in"))
     person.sees(he("This code is not valid now. Check the four digits on the screen and try again."))
     person.sends(code=code)
     person.sees(he("You are in. Good that you are here!"))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from tests.browser.looks import faults, keep, open_page
 from tests.installation import PATIENCE
@@ -24,6 +24,12 @@ def he(text: str, plural: str = "", count: int = 1, /, language: str = "he", **v
         said = ngettext(text, plural, count) if plural else gettext(text)
     assert said not in {text, plural}, f"“{text}” is not translated"
     return said % values if values else said
+
+
+def he_in(context: str, text: str) -> str:
+    """The Hebrew of a text of the product that has one meaning of several."""
+    with translation.override("he"):
+        return pgettext(context, text)
 
 
 class Person:
