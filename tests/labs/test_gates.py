@@ -6,7 +6,7 @@ from django.urls import reverse
 from labs.models import Cohort, LabSeat, Override
 from labs.queries.gates import cohort_gates, condition_rows, gate_of, is_met, lab_gate, snapshot_gate
 from labs.values import GATE_RULES, stages
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, StrengthClaim
 from tests.factories import (
     ChildFactory,
     CityFactory,
@@ -118,6 +118,11 @@ class TestGettingToKnowEachOther:
         assert is_met("G11", cohort) == (True, "4 of 5 members")
         CohortMemberFactory(cohort=cohort)
         assert is_met("G11", cohort) == (False, "4 of 6 members")
+
+    def test_three_of_four_are_not_enough(self, cohort):
+        seats = ways.members_of_four(cohort)
+        StrengthClaim.objects.filter(profile=seats[0].profile, kind="growth").delete()
+        assert is_met("G11", cohort) == (False, "3 of 4 members")
 
     def test_a_strength_alone_is_half(self, cohort):
         seat = CohortMemberFactory(cohort=cohort)

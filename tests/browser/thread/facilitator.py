@@ -82,7 +82,9 @@ def calls_the_roll(facilitator: Person, slug: str, session: int, by_code: Person
             line.filter(has_text=person.name).locator("button.tap").click()
     facilitator.page.locator("#roll-there").filter(has_text=str(1 + len(by_tap))).wait_for()
     facilitator.opens(he("Finalise attendance"))
-    facilitator.presses(he("Finalise attendance"), exact=True)
+    with facilitator.page.expect_navigation():
+        facilitator.page.locator("main button").filter(has_text=he("Finalise attendance")).click()
+    facilitator.looks()
     facilitator.sees(he("This session is part of the record."))
 
 
