@@ -110,7 +110,7 @@ def moves_on(facilitator: Person, slug: str, cohort: int, to: str) -> None:
 def is_held_at_the_gate(facilitator: Person, slug: str, cohort: int, to: str) -> None:
     """There is no button to move on while a condition is not met; the page says which."""
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/")
-    facilitator.misses(he("Move on: %(name)s", name=he(to)))
+    facilitator.misses(he("Move to stage: %(name)s", name=he(to)))
     facilitator.sees(he("When all of these are met, the button to the next stage appears at the top."))
 
 
