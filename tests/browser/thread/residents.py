@@ -45,7 +45,7 @@ def takes_part_leaves_and_comes_back(person: Person, post: Postman, slug: str, c
     person.sees(he("You are taking part. See you there."))
     for _asked_once in range(2):
         person.presses(he("Leave"), exact=True)
-    person.sees(he("You have left. You can join again while there are places."))
+    person.sees(he("You have left. You can come back as long as there are places."))
     person.goes("/accounts/me/")
     person.presses(he("Sign out"))
     person.goes(f"/c/{slug}/challenges/{challenge}/")
