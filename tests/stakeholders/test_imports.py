@@ -162,3 +162,30 @@ def test_real_register_keeps_every_good_address(scope, director):
     # 563 good ones and 39 firsts of two, without the one in a row that repeats a registry number.
     assert Organisation.objects.exclude(email="").count() == 563 + 39 - 1
     assert Organisation.objects.count() == 757
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["public", "business", "non-profit", "social business"]),
+        ("he", ["ציבורי", "עסקי", "עמותה", "עסק חברתי"]),
+        ("ar", ["عام", "أعمال", "أهلي", "مشروع اجتماعي"]),
+    ],
+)
+def test_what_the_problem_tells_people_to_write_is_understood(language: str, words: list[str]) -> None:
+    from django.utils.translation import gettext, override
+
+    from stakeholders.imports.columns import read_sector
+
+    advice = "No sector of this name: the row is left out. Write public, business, non-profit or social business."
+    with override(language):
+        text = gettext(advice)
+    assert [word for word in words if word not in text] == []
+    assert [read_sector(word) for word in words] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("word", ["אזרחי (עמותות)", "המגזר השלישי", "עמותות"])
+def test_a_sector_is_read_by_its_name_on_our_pages(word: str) -> None:
+    from stakeholders.imports.columns import read_sector
+
+    assert read_sector(word) == 3
