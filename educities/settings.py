@@ -221,6 +221,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 MFA_TOTP_ISSUER = "EduCities"
+# A code typed just before its half minute ends is taken (RFC 6238, section 5.2: one step at most).
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "add_webauthn": "educities.accounts.forms.AddKeyForm",
     "edit_webauthn": "educities.accounts.forms.EditKeyForm",
