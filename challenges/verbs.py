@@ -52,7 +52,6 @@ JOINED = verb(
     _("Someone joined “{title}”"),
     event="participation.changed",
     kind="challenge",
-    template="challenges/mail/joined",
     subject=_("You have joined “{title}”"),
 )
 BRING_CHANGED = verb("challenges.bring_changed", _("A participant in “{title}” changed what they bring"))
@@ -71,5 +70,4 @@ CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("Confirm what you sent: {title}"),
     kind="security",
-    template="challenges/mail/confirm_act",
 )

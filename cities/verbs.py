@@ -15,11 +15,11 @@ PERSON_INVITED = verb(
     "cities.person_invited",
     _("Someone was invited as {role}"),
     kind="security",
-    template="cities/mail/person_invited",
     subject=_("You are invited to {city} as {role}"),
 )
 INVITATION_ACCEPTED = verb("cities.invitation_accepted", _("{name} accepted the invitation as {role}"))
 INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"))
+WEEK_TOLD = verb("cities.week_told", _("The weekly email was sent"), kind="digest")
 ROLE_GRANTED = verb(
     "cities.role_granted",
     _("The role {role} was given in {city}"),

@@ -8,7 +8,6 @@ GUARDIAN_INVITED = verb(
     "consents.guardian_invited",
     _("A parent or guardian was asked for consent"),
     kind="security",
-    template="consents/mail/guardian_invited",
     subject=_("{name} would like to take part in {city}: your consent is needed"),
 )
 GUARDIAN_CONFIRMED = verb(
@@ -48,14 +47,12 @@ CAME_OF_AGE = verb(
     "consents.came_of_age",
     _("A child no longer needs a guardian’s consent"),
     kind="answer",
-    template="consents/mail/came_of_age",
     subject=_("You no longer need a guardian’s consent: check your ideas and profile"),
 )
 CHILD_CLOSED = verb(
     "consents.child_closed",
     _("A child’s name and ideas in {city} were deleted"),
     kind="security",
-    template="consents/mail/child_closed",
     subject=_("Your name and ideas in {city} were deleted"),
 )
 CHILD_OPENED = verb(

@@ -128,6 +128,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "educities.kit.templatetags.look",
+                "educities.kit.templatetags.mail_frame",
                 "educities.kit.templatetags.words",
                 "stakeholders.templatetags.sectors",
                 "labs.templatetags.stages",

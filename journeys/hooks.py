@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from cities.queries.waiting import WAITING
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion
-from journeys.texts import name_strength, write_archive_blocker, write_initiatives_note
+from journeys.texts import mails, name_strength, write_archive_blocker, write_initiatives_note
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
 from stakeholders.actions import ARCHIVE_BLOCKERS
@@ -19,6 +20,10 @@ MODEL = FixPage("cohort_model", _("City model"), verb=_("Write the model"))
 INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiative"))
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_PLANNED, mails.expedition_planned, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts"))
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 STATE_TONES.register(Tones(Expedition, quiet="learned", good="published"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
+from cities.queries.coming import COMING
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -28,6 +30,7 @@ from labs.models import (
 )
 from labs.models.cohorts import Stage
 from labs.queries import list_cohort_seats, list_labs_of, waiting
+from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
@@ -37,6 +40,7 @@ from labs.queries.parts import list_places, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
+from labs.texts import mails, override_mails
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.ribbon import RIBBON_LANES
@@ -55,6 +59,20 @@ PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("To
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.LAB_LAUNCHED, mails.lab_launched, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_MOVED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.STAGE_MOVED, mails.stage_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.STAGE_RETURNED, mails.stage_returned, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.MEMBER_INVITED, mails.member_invited, "invitations"))
+MAIL_KINDS.register(MailKind(verbs.MEMBER_ADDED, mails.member_added, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.MEMBER_REMOVED, mails.member_removed, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REQUESTED, override_mails.override_requested, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_WAITS, override_mails.override_requested, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_GRANTED, override_mails.override_granted, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REFUSED, override_mails.override_refused, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_RESOLVED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_EXPIRED, override_mails.override_expired, "overrides"))
 PERSON_JOINED.register(notify_new_decider)
 PERSON_JOINED.register(create_seat_after_invitation)
 CONSENT_CHANGED.register(update_seats)
@@ -79,6 +97,7 @@ STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", qui
 SCOPES.register(Scope("labs:read", _("read cohorts"), 20))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
+COMING.register(list_coming_sessions)
 
 COHORT_PARTS.register(CohortPart(10, MEMBERS.url_name, MEMBERS.label, list_places))
 COHORT_PARTS.register(CohortPart(20, SESSIONS.url_name, SESSIONS.label, list_sessions))

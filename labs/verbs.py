@@ -22,7 +22,6 @@ STAGE_MOVED = verb(
     "labs.stage_moved",
     _("“{title}” has reached stage {stage}: {stage_name}"),
     event="cohort.stage_changed",
-    template="labs/mail/stage_moved",
 )
 STAGE_RETURNED = verb(
     "labs.stage_returned", _("“{title}” goes back to stage {stage}: {stage_name}"), event="cohort.stage_changed"

@@ -11,23 +11,18 @@ SESSION_SCHEDULED = verb(
     _("Members were invited to the session “{title}”"),
     event="session.scheduled",
     kind="session",
-    template="meetings/mail/session_scheduled",
-    personal=True,
     subject=_("Invitation to the session “{title}”"),
 )
 SESSION_CHANGED = verb(
     "meetings.session_changed",
     _("The session “{title}” was changed"),
     kind="session",
-    template="meetings/mail/session_changed",
 )
 SESSION_MOVED = verb(
     "meetings.session_moved",
     _("The time of the session “{title}” was changed"),
     event="session.moved",
     kind="session",
-    template="meetings/mail/session_moved",
-    personal=True,
     subject=_("New time for the session “{title}”"),
 )
 SESSION_CANCELLED = verb(
@@ -35,13 +30,11 @@ SESSION_CANCELLED = verb(
     _("The session “{title}” will not take place"),
     event="session.cancelled",
     kind="session",
-    template="meetings/mail/session_cancelled",
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",
     _("A reminder of the session “{title}” was sent"),
     kind="session",
-    template="meetings/mail/session_reminded",
     says=relative_day_label,
     subject=_("{day}: session “{title}”"),
 )

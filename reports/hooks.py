@@ -4,12 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from reports import verbs
 from reports.models import Report
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.REPORT_READY, folded=True))
+MAIL_KINDS.register(MailKind(verbs.REPORT_FAILED, folded=True))
 NAVIGATION.register(Door("today", _("Today"), "cities.see_workplace_city", 10, "sun"))
 TABS.register(Tab("today", "dashboard", _("Today"), "cities.see_workplace_city", 10))
 OFFICE.register(Tab("office", "partners", _("Partner apps"), "cities.change_settings_city", 60))

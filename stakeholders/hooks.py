@@ -12,6 +12,7 @@ from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.waiting import WAITING
 from educities.accounts.models import User
 from educities.activity.queries.person_names import PERSON_NAMES
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.errors import DomainError
@@ -22,6 +23,7 @@ from stakeholders.models import ImportRun, Organisation, Profile
 from stakeholders.queries import represented_organisations, waiting
 from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.rules import REPRESENTED_ORGANISATIONS
+from stakeholders.texts import mails
 
 
 def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
@@ -39,6 +41,13 @@ def adult_display_names(users: Collection[int]) -> dict[int, str]:
 
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_APPOINTED, mails.representative_mail, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_ACCEPTED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_VERIFIED, mails.organisation_verified, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_REJECTED, mails.organisation_rejected, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_ARCHIVED, mails.organisation_archived, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 REPRESENTED_ORGANISATIONS.register(represented_organisations)

@@ -83,6 +83,20 @@ class QuietHoursForm(ConcurrentEditForm, CityModelForm):
         widgets: ClassVar = {"quiet_from": TimeBox, "quiet_until": TimeBox}
 
 
+class MailForm(ConcurrentEditForm, CityModelForm):
+    """Where replies to the city's emails are read."""
+
+    office_email = AddressField(
+        label=City._meta.get_field("office_email").verbose_name,
+        help_text=City._meta.get_field("office_email").help_text,
+        required=False,
+    )
+
+    class Meta:
+        model = City
+        fields: ClassVar = ["office_email"]
+
+
 class CalendarDayForm(CityModelForm):
     """A day on which the city does not write."""
 

@@ -124,6 +124,11 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
     quiet_from = models.TimeField(_("quiet from"), default="21:00")
     quiet_until = models.TimeField(_("quiet until"), default="08:00")
     keeps_sabbath = models.BooleanField(_("no email from Friday afternoon to Saturday night"), default=True)
+    office_email = models.EmailField(
+        _("office address"),
+        blank=True,
+        help_text=_("Replies to the city’s emails go to this address. Without it they are not read."),
+    )
     colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SEA)
     is_practice = models.BooleanField(_("practice city"), default=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ONBOARDING)
@@ -132,7 +137,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     DATA: ClassVar = {
         "public": "slug name kind country registry_code time_zone languages week_start school_year_start story population account_age colour is_practice state",
-        "internal": "quiet_from quiet_until keeps_sabbath page_version created_at",
+        "internal": "quiet_from quiet_until keeps_sabbath office_email page_version created_at",
     }
 
     objects = CityQuerySet.as_manager()

@@ -2,7 +2,7 @@ from django.urls import path
 
 from cities.views.people import EndRole, InviteToRole, RoleHomeView, Roles, WithdrawInvitation
 from cities.views.public import AcceptInvitation, CityPage
-from cities.views.settings import AddDay, LookSettings, MinorsSettings, QuietHours, RemoveDay, Settings
+from cities.views.settings import AddDay, LookSettings, MailSettings, MinorsSettings, QuietHours, RemoveDay, Settings
 
 urlpatterns = [
     path("", CityPage.as_view(), name="city"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("settings/", Settings.as_view(), name="city_settings"),
     path("settings/look/", LookSettings.as_view(), name="city_look"),
     path("settings/under-18/", MinorsSettings.as_view(), name="city_minors"),
+    path("settings/emails/", MailSettings.as_view(), name="city_mail"),
     path("settings/quiet-hours/", QuietHours.as_view(), name="quiet_hours"),
     path("settings/days/new/", AddDay.as_view(), name="add_day"),
     path("settings/days/<int:pk>/remove/", RemoveDay.as_view(), name="remove_day"),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions import add_day, change_city, remove_day
-from cities.forms import CalendarDayForm, LookForm, MinorsForm, QuietHoursForm, SettingsForm
+from cities.forms import CalendarDayForm, LookForm, MailForm, MinorsForm, QuietHoursForm, SettingsForm
 from cities.models import City, CityCalendarDay
 from educities.kit.concurrent_edit import ConcurrentEditForm, ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage
@@ -51,6 +51,15 @@ class LookSettings(OfficePage):
     url_name = "city_look"
     title = _("Look")
     lede = _("The colour of the line above every page of the city.")
+
+
+class MailSettings(OfficePage):
+    """Where replies to the city's emails are read."""
+
+    form_class = MailForm
+    url_name = "city_mail"
+    title = _("Emails")
+    lede = _("Emails of this city carry its name. People reply to them: say who reads the replies.")
 
 
 class MinorsSettings(OfficePage):

@@ -22,8 +22,6 @@ class Verb:
     `number`: the part of the record's data that chooses the plural form, where label or subject is an `ngettext_lazy`.
 
     `event`: the name in the partner's event log, `<thing>.<past verb>`, or "" when it does not leave the city.
-    `template`: `<app>/mail/<verb>` (.txt and .html), or "" when the sentence and a link are the whole mail.
-    `personal`: the template asks who reads it (`user`); else readers of one language share what was rendered once.
     `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
     """
 
@@ -31,8 +29,6 @@ class Verb:
     label: Promise | str
     event: str = ""
     kind: str = "work"
-    template: str = ""
-    personal: bool = False
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
     subject: Promise | str = ""
     number: str = ""
@@ -51,8 +47,6 @@ def verb(
     *,
     event: str = "",
     kind: str = "work",
-    template: str = "",
-    personal: bool = False,
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
     subject: Promise | str = "",
     number: str = "",
@@ -61,7 +55,7 @@ def verb(
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
-    return Verb(code, label, event, kind, template, personal, says, subject, number)
+    return Verb(code, label, event, kind, says, subject, number)
 
 
 def list_verbs(module: ModuleType) -> list[Verb]:

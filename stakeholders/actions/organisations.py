@@ -69,9 +69,10 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
 
 @transaction.atomic
 def verify_organisation(organisation: Organisation, *, actor: User) -> Organisation:
-    """The organisation is verified; active at once when a representative has accepted already."""
+    """The organisation is verified, and whoever proposed it hears of it; active at once when a representative has accepted."""
     organisation.move(State.VERIFIED, verified_by_id=actor.pk, verified_at=timezone.now())
-    _record_organisation(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector)
+    told = _proposing_users(organisation, actor)
+    _record_organisation(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector, notify=told)
     if organisation.representations.current().exists():
         activate_organisation(organisation, actor=actor)
     return organisation

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
 
-from educities.activity.actions.outbox import build_message, create_messages
+from educities.activity.actions.outbox import absorb_unsent, build_message, create_messages, settling_time
 from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.values import Verb
 from educities.kit.context import current_audit_context
 from educities.kit.multilingual import tag_original
@@ -107,16 +108,24 @@ def _notify_users(
     """Each of the users has a notice in the inbox and a mail in the outbox, with `data` and the way to `url`."""
     common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id, "url": url}
     Notice.objects.bulk_create([Notice(user=user, data=data, **common) for user in users])
+    kind = MAIL_KINDS.get(verb.code)
+    if kind is not None and kind.folded:
+        return
+    settles = settling_time(expires_at) if kind is not None and kind.settles else None
+    if settles:
+        data = absorb_unsent(verb.code, entry.target_type, entry.target_id, [user.pk for user in users], data)
     key = entry.once or f"audit:{entry.pk}"
+    by = {"by": entry.actor_id} if entry.actor_id else {}
     create_messages(
         build_message(
             verb.code,
             user.email,
             dedupe_key=f"{key}:{user.pk}:mail",
-            payload={**common, "data": data, "id": get_random_string(12)},
+            payload={**common, **by, "data": data, "id": get_random_string(12)},
             user_id=user.pk,
             is_urgent=verb.kind == "security",
             expires_at=expires_at,
+            not_before=settles,
         )
         for user in users
     )
