@@ -3,6 +3,9 @@
 PAGES = {
     "mailbox": "cities.create_city",
     "letter": "cities.create_city",
+    "letter_body": "cities.create_city",
+    "mail_preferences": "signed in",
+    "stop_mail": "anybody",
     "inbox": "signed in",
     "read_all": "signed in",
     "deliveries": "cities.see_deliveries_city",

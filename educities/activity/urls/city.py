@@ -1,8 +1,11 @@
 from django.urls import path
 
 from educities.activity.views import Cancel, Deliveries, DropHeld, Inbox, ReadAll, Replay, ReplayAlike, SendHeld
+from educities.activity.views.preferences import MailPreferences, StopMail
 
 urlpatterns = [
+    path("emails/", MailPreferences.as_view(), name="mail_preferences"),
+    path("emails/stop/<str:token>/", StopMail.as_view(), name="stop_mail"),
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadAll.as_view(), name="read_all"),
     path("deliveries/", Deliveries.as_view(), name="deliveries"),

@@ -6,13 +6,17 @@ from email.policy import default as policy
 from pathlib import Path
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Min
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from educities.activity import verbs
 from educities.activity.actions.held_messages import (
@@ -26,7 +30,7 @@ from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
 from educities.activity.texts.delivery_rows import delivery_rows
 from educities.activity.texts.inbox_rows import inbox_groups
-from educities.kit.views import ActionView, ListPage, Page
+from educities.kit.views import ActionView, ListPage, Page, Permitted
 
 MOST = 30
 
@@ -155,7 +159,9 @@ def _mailbox_files() -> list[Path]:
 def _parse_mail(path: Path) -> dict[str, Any]:
     mail = message_from_bytes(path.read_bytes(), policy=policy)
     body = mail.get_body(preferencelist=("plain",))
+    html = mail.get_body(preferencelist=("html",))
     return {
+        "html": html.get_content() if html else "",
         "name": path.stem,
         "to": mail["To"],
         "subject": mail["Subject"],
@@ -176,16 +182,39 @@ class Mailbox(Page):
         return super().get_context_data(letters=[_parse_mail(path) for path in _mailbox_files()], **kwargs)
 
 
-class Letter(Mailbox):
-    """One mail."""
+def _find_letter(name: str) -> dict[str, Any]:
+    """The mail of this name. Raises Http404 outside the embedded mode, and where there is none."""
+    found = next((path for path in _mailbox_files() if path.stem == name), None) if settings.EMBEDDED else None
+    if found is None:
+        raise Http404
+    return _parse_mail(found)
 
+
+@method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
+class Letter(Page):
+    """One mail, as its reader sees it, and its plain text."""
+
+    permission = "cities.create_city"
     template_name = "activity/letter.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        wanted = self.kwargs["name"]
-        found = next((one for one in context["letters"] if one["name"] == wanted), None)
-        if found is None:
-            raise Http404
+        found = _find_letter(self.kwargs["name"])
         found["lines"] = found["text"].splitlines()
-        return context | {"letter": found, "crumbs": [(reverse("mailbox"), _("Test mailbox"))]}
+        return super().get_context_data(letter=found, crumbs=[(reverse("mailbox"), _("Test mailbox"))], **kwargs)
+
+
+@method_decorator(xframe_options_sameorigin, name="dispatch")
+class LetterBody(Permitted):
+    """The HTML of one mail at an address of its own, where nothing of it can act or load anything."""
+
+    permission = "cities.create_city"
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        response = HttpResponse(_find_letter(name)["html"])
+        # What the mail brings is drawn with its own styles; the site's policy forbids those.
+        response._csp_exempt = True  # type: ignore[attr-defined]
+        response["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+            "sandbox allow-popups allow-popups-to-escape-sandbox"
+        )
+        return response
