@@ -42,6 +42,7 @@ def onboarding_steps(begun: dict[str, Any], program: Program | None, slug: str) 
         ),
         OnboardingStep(_("Create a lab"), begun["lab"] is not None, page("new_lab")),
         OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
+        OnboardingStep(_("Say who reads replies to the city’s emails"), begun["has_office"], page("city_mail")),
         OnboardingStep(_("Launch the lab"), False, lab),
     ]
     next(step for step in steps if not step.is_done).is_next = True

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from cities.models import City
 from labs.models import Cohort, Lab, LabSeat, Override
 from programs.models import Program
 from reports.queries import load_overview
@@ -86,7 +87,9 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
     lab = LabFactory(state="gathering")
     assert following() == (4, "Give the lab’s seats to people")
     LabSeat.objects.create(lab=lab, profile=ProfileFactory(), organisation=organisation, sector=organisation.sector)
-    assert following() == (5, "Launch the lab")
+    assert following() == (5, "Say who reads replies to the city’s emails")
+    City.objects.update(office_email="office@example.org")
+    assert following() == (6, "Launch the lab")
     assert sentence_of_state(load_overview(scope, director)) == "The next step: Launch the lab. Nothing waits for you."
     Lab.objects.update(state="launched")
     assert load_overview(scope, director).steps == []
