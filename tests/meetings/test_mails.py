@@ -95,6 +95,17 @@ def test_what_is_near_is_told_without_waiting(session: Session, facilitator: Any
     assert waiting("meetings.session_changed")[0].available_at <= timezone.now()
 
 
+def test_what_is_told_at_once_holds_what_still_waited(session: Session, facilitator: Any) -> None:
+    """No mail about an earlier change comes after it."""
+    actions.change_session(session, actor=facilitator, **fields_of(session, place="The park"))
+    Session.objects.filter(pk=session.pk).update(starts_at=timezone.now() + timedelta(minutes=40))
+    session.refresh_from_db()
+    actions.change_session(session, actor=facilitator, **fields_of(session, place="The square"))
+    (mail,) = waiting("meetings.session_changed")
+    assert mail.payload["data"]["place"] == "The square"
+    assert mail.available_at <= timezone.now()
+
+
 def test_invitation_move_and_end_are_one_entry_of_a_calendar(session: Session, facilitator: Any) -> None:
     move(session, facilitator, 1)
     moved = render_mail(waiting("meetings.session_moved")[0])

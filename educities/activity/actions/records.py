@@ -111,8 +111,9 @@ def _notify_users(
     kind = MAIL_KINDS.get(verb.code)
     if kind is not None and kind.folded:
         return
-    settles = settling_time(expires_at) if kind is not None and kind.settles else None
-    if settles:
+    not_before = None
+    if kind is not None and kind.settles:
+        not_before = settling_time(expires_at)
         data = absorb_unsent(verb.code, entry.target_type, entry.target_id, [user.pk for user in users], data)
     key = entry.once or f"audit:{entry.pk}"
     by = {"by": entry.actor_id} if entry.actor_id else {}
@@ -125,7 +126,7 @@ def _notify_users(
             user_id=user.pk,
             is_urgent=verb.kind == "security",
             expires_at=expires_at,
-            not_before=settles,
+            not_before=not_before,
         )
         for user in users
     )
