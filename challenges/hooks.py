@@ -52,5 +52,5 @@ CITABLE.register(
         icon="message-circle",
     )
 )
-SCOPES.register(Scope("challenges:read", _("read challenges"), 30))
+SCOPES.register(Scope("challenges:read", _("read challenges"), 30, ("challenges",)))
 WAITING.register(waiting.PENDING)

@@ -30,6 +30,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
+    "purge what the API kept": ("educities.api.tasks.purge_api_leftovers", crontab(hour=3, minute=10)),
     "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
 }
 # A tick that nobody took is followed by the next; the night's work is done late rather than not at all.

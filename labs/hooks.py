@@ -76,7 +76,7 @@ STATE_TONES.register(Tones(Lab, quiet="launched"))
 STATE_TONES.register(Tones(Cohort, quiet="running"))
 STATE_TONES.register(Tones(CohortMember, quiet="active", bad="withdrawn removed"))
 STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted"))
-SCOPES.register(Scope("labs:read", _("read cohorts"), 20))
+SCOPES.register(Scope("labs:read", _("read cohorts"), 20, ("labs", "meetings", "journeys")))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
 

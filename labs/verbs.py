@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import verb
 
+MEMBERS_CHANGED = "cohort.members_changed"
+
 # What a lab and a cohort are: seats, members, stages, overrides.
 LAB_PROPOSED = verb("labs.lab_proposed", _("A lab was created: {title}"), event="lab.created")
 LAB_CHANGED = verb("labs.lab_changed", _("The lab “{title}” was changed"), event="lab.changed")
@@ -12,9 +14,14 @@ LAB_CLOSED = verb("labs.lab_closed", _("The lab “{title}” was closed"), even
 LAB_RESTED = verb("labs.lab_rested", _("The lab “{title}” is paused"), event="lab.rested")
 LAB_WOKEN = verb("labs.lab_woken", _("The lab “{title}” has resumed"), event="lab.woken")
 SEAT_GIVEN = verb(
-    "labs.seat_given", _("A seat in the lab “{title}” was assigned"), subject=_("You have a seat in the lab “{title}”")
+    "labs.seat_given",
+    _("A seat in the lab “{title}” was assigned"),
+    event="lab.seats_changed",
+    subject=_("You have a seat in the lab “{title}”"),
 )
-SEAT_TAKEN_BACK = verb("labs.seat_taken_back", _("A seat in the lab “{title}” is free again"))
+SEAT_TAKEN_BACK = verb(
+    "labs.seat_taken_back", _("A seat in the lab “{title}” is free again"), event="lab.seats_changed"
+)
 COHORT_CREATED = verb("labs.cohort_created", _("A cohort was planned: {title}"), event="cohort.created")
 COHORT_CHANGED = verb("labs.cohort_changed", _("The cohort “{title}” was changed"), event="cohort.changed")
 COHORT_MOVED = verb("labs.cohort_moved", _("The cohort “{title}” is now {state}"), event="cohort.state_changed")
@@ -35,16 +42,22 @@ MEMBER_INVITED = verb(
 MEMBER_ADDED = verb(
     "labs.member_added",
     _("A member was added to the cohort “{title}”"),
+    event=MEMBERS_CHANGED,
     subject=_("You are a member of the cohort “{title}”"),
 )
-MEMBER_LEFT = verb("labs.member_left", _("A member left the cohort “{title}”"))
+MEMBER_LEFT = verb("labs.member_left", _("A member left the cohort “{title}”"), event=MEMBERS_CHANGED)
 MEMBER_REMOVED = verb(
     "labs.member_removed",
     _("A member was removed from the cohort “{title}”"),
+    event=MEMBERS_CHANGED,
     subject=_("You are no longer a member of the cohort “{title}”"),
 )
-MEMBER_RESTED = verb("labs.member_rested", _("A place in the cohort “{title}” is on hold until a guardian agrees"))
-MEMBER_RESUMED = verb("labs.member_resumed", _("A place in the cohort “{title}” is active again"))
+MEMBER_RESTED = verb(
+    "labs.member_rested", _("A place in the cohort “{title}” is on hold until a guardian agrees"), event=MEMBERS_CHANGED
+)
+MEMBER_RESUMED = verb(
+    "labs.member_resumed", _("A place in the cohort “{title}” is active again"), event=MEMBERS_CHANGED
+)
 OVERRIDE_REQUESTED = verb(
     "labs.override_requested",
     _("An override is asked for “{title}”: {rule}"),

@@ -19,6 +19,6 @@ STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming closed"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
-SCOPES.register(Scope("indicators:read", _("read indicators and their values"), 40))
+SCOPES.register(Scope("indicators:read", _("read indicators and their values"), 40, ("programs",)))
 SCOPES.register(Scope("indicators:write", _("enter indicator values as drafts"), 50))
 WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED])

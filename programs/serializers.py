@@ -3,7 +3,13 @@
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from educities.api.serializers import LocalizedTextField, NamedChoiceField
+from educities.api.serializers import (
+    BodySerializer,
+    LocalizedTextField,
+    NamedChoiceField,
+    PlainDecimalField,
+    PlainIntegerField,
+)
 from programs.models import Indicator, IndicatorValue
 
 LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] != IndicatorValue.State.REVISED]
@@ -44,14 +50,14 @@ class ValueListSerializer(serializers.Serializer):
     results = ValueSerializer(many=True)
 
 
-class NewValueSerializer(serializers.Serializer):
+class NewValueSerializer(BodySerializer):
     """One figure of one school year: either `value`, or `numerator` and `denominator`; all three have to agree."""
 
     series = NamedChoiceField(IndicatorValue.Series.choices, "Series")
-    period = serializers.IntegerField(min_value=1990, max_value=2100, help_text=YEAR)
-    value = serializers.DecimalField(14, 2, required=False, allow_null=True)
-    numerator = serializers.DecimalField(14, 2, required=False, allow_null=True)
-    denominator = serializers.DecimalField(14, 2, required=False, allow_null=True)
+    period = PlainIntegerField(min_value=1990, max_value=2100, help_text=YEAR)
+    value = PlainDecimalField(14, 2, required=False, allow_null=True)
+    numerator = PlainDecimalField(14, 2, required=False, allow_null=True)
+    denominator = PlainDecimalField(14, 2, required=False, allow_null=True)
     source = serializers.CharField(  # type: ignore[assignment]
         max_length=200,
         required=False,

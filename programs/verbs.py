@@ -26,16 +26,22 @@ INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured fr
 INDICATOR_CHANGED = verb(
     "programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed"
 )
-ANNOTATION_ADDED = verb("programs.annotation_added", _("A note was added to {title}"))
-ANNOTATION_REMOVED = verb("programs.annotation_removed", _("A note of {title} was removed"))
+ANNOTATION_ADDED = verb(
+    "programs.annotation_added", _("A note was added to {title}"), event="indicator.annotations_changed"
+)
+ANNOTATION_REMOVED = verb(
+    "programs.annotation_removed", _("A note of {title} was removed"), event="indicator.annotations_changed"
+)
 VALUES_ENTERED = verb(
     "programs.values_entered",
     ngettext_lazy("{count} figure of {title} was entered", "{count} figures of {title} were entered", "count"),
+    event="indicator.entered",
     number="count",
 )
 VALUES_REMOVED = verb(
     "programs.values_removed",
     ngettext_lazy("{count} draft of {title} was deleted", "{count} drafts of {title} were deleted", "count"),
+    event="indicator.removed",
     number="count",
 )
 VALUES_SUBMITTED = verb(
@@ -48,7 +54,9 @@ VALUES_SUBMITTED = verb(
     event="indicator.submitted",
     number="count",
 )
-VALUES_RETURNED = verb("programs.values_returned", _("The figures of {title} were sent back"))
+VALUES_RETURNED = verb(
+    "programs.values_returned", _("The figures of {title} were sent back"), event="indicator.returned"
+)
 VALUES_CONFIRMED = verb(
     "programs.values_confirmed",
     ngettext_lazy("{count} figure of {title} was confirmed", "{count} figures of {title} were confirmed", "count"),

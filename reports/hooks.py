@@ -4,14 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
+from cities.queries.waiting import WAITING
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from reports import verbs
 from reports.models import Report
+from reports.queries.waiting import PAUSED
 
 VERBS.register_each(list_verbs(verbs))
 NAVIGATION.register(Door("today", _("Today"), "cities.see_workplace_city", 10, "sun"))
 TABS.register(Tab("today", "dashboard", _("Today"), "cities.see_workplace_city", 10))
 OFFICE.register(Tab("office", "partners", _("Partner apps"), "cities.change_settings_city", 60))
 START_PAGES.register(StartPage("dashboard", "cities.see_workplace_city", 10))
+WAITING.register(PAUSED)
 STATE_TONES.register(Tones(Report, bad="failed"))

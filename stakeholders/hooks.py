@@ -54,5 +54,5 @@ TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_ci
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, good="verified", sun="proposed", bad="rejected", quiet="active"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done"))
-SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10))
+SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
 WAITING.register(waiting.PROPOSED)

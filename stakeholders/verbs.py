@@ -7,7 +7,7 @@ from educities.activity.values import verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), event="person.joined")
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"))
-PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"))
+PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), event="person.erased")
 GREW_UP = verb(
     "stakeholders.grew_up", _("A person turned 18"), kind="answer", subject=_("You now choose who can see your profile")
 )
@@ -45,7 +45,11 @@ REPRESENTATIVE_ACCEPTED = verb(
     _("A representative of {title} has accepted"),
     event="organisation.represented",
 )
-REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
+REPRESENTATIVE_ENDED = verb(
+    "stakeholders.representative_ended",
+    _("A representation of {title} ended"),
+    event="organisation.representation_ended",
+)
 
 CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"))
 CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"))
@@ -62,7 +66,10 @@ IMPORT_APPLIED = verb(
     ngettext_lazy(
         "{count} organisation was imported from {title}", "{count} organisations were imported from {title}", "count"
     ),
-    event="organisations.imported",
     number="count",
+)
+# In the event log for each organisation: programs are told of rows that they can ask for.
+ORGANISATION_IMPORTED = verb(
+    "stakeholders.organisation_imported", _("{title} was imported"), event="organisation.imported"
 )
 IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"))

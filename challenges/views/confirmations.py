@@ -20,7 +20,7 @@ from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.fields import AddressField
-from educities.kit.limits import address_of, check_limit
+from educities.kit.limits import check_limit, network_of
 from educities.kit.views import FormPage, Page
 from stakeholders.models import Profile
 
@@ -110,7 +110,7 @@ class ConfirmAct(Page):
 
     def _again(self, request: HttpRequest) -> HttpResponse:
         try:
-            check_limit("act-again", address_of(request), most=6, seconds=3600)
+            check_limit("act-again", network_of(request), most=6, seconds=3600)
             actions.send_again(self.pending)
         except DomainError as error:
             messages.error(request, str(error))

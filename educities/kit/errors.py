@@ -33,6 +33,16 @@ class StaleVersion(DomainError):
     status = 412
 
 
+class InvalidValue(DomainError):
+    """What was given cannot be right, whatever the state. `field`: the name of the value, at which it is said."""
+
+    status = 422
+
+    def __init__(self, message: str | Promise, *, code: str, field: str) -> None:
+        self.field = field
+        super().__init__(message, code=code)
+
+
 def describe_exception(error: BaseException) -> str:
     """Which kind of failure, and where: for logs, which must not hold an error's own words."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -42,6 +42,7 @@ MODEL_OF = {
     "end_role": "cities.Membership",
     "platform_city": "cities.City",
     "remove_day": "cities.CityCalendarDay",
+    "resume_partner": "accounts.PartnerClient",
     "revoke_partner": "accounts.PartnerClient",
     "support_idea": "challenges.Contribution",
 }
