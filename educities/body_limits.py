@@ -26,11 +26,11 @@ class BodyLimits:
         length = environ.get("CONTENT_LENGTH") or ""
         # The API measures for itself, and answers with a problem.
         if length.isdigit() and int(length) > self.most and not environ.get("PATH_INFO", "").startswith("/api/"):
-            return refuse(start_response)
+            return refuse_body(start_response)
         return self.application(environ, start_response)
 
 
-def refuse(start_response: Start) -> Iterable[bytes]:
+def refuse_body(start_response: Start) -> Iterable[bytes]:
     """The caller is told, and the connection ends: what follows on it is the rest of the body."""
     headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(TOO_LARGE))), ("Connection", "close")]
     start_response("413 Content Too Large", headers)
