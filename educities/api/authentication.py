@@ -91,15 +91,15 @@ def note_use(partner: PartnerClient) -> None:
 
 def check_calls(partner: PartnerClient) -> None:
     """Raises Throttled when the program called too often; calls that are refused afterwards count too."""
-    _check("api", str(partner.pk), CALLS)
+    _check_rate("api", str(partner.pk), CALLS)
 
 
 def check_refusals(request: Request) -> None:
     """Raises Throttled when the caller came too often without a token that holds."""
-    _check("api-refused", network_of(request), REFUSALS)
+    _check_rate("api-refused", network_of(request), REFUSALS)
 
 
-def _check(name: str, who: str, most: int) -> None:
+def _check_rate(name: str, who: str, most: int) -> None:
     try:
         check_limit(name, who, most=most, seconds=MINUTE)
     except TooOften as error:

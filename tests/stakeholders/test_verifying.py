@@ -85,6 +85,7 @@ def test_a_whole_file_is_verified_in_one_act(as_director, city, scope, director,
     entries = AuditEntry.objects.filter(verb="stakeholders.organisation_verified", actor=director)
     assert {entry.data["title"]["en"] for entry in entries} == {"Bakery", "School"}
     assert Counter(Event.objects.values_list("name", flat=True)) == {
+        "organisation.active": 1,
         "organisation.imported": 3,
         "organisation.rejected": 1,
         "organisation.verified": 2,
