@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -54,7 +55,10 @@ class Cities(ListPage):
         return City.objects.annotate(directors=Count("memberships", filter=directs)).order_by("slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(search=CitySearch(self.request.GET or None), **kwargs)
+        # Mail of the embedded mode leaves for nowhere; elsewhere there is no such page.
+        return super().get_context_data(
+            search=CitySearch(self.request.GET or None), has_mailbox=settings.EMBEDDED, **kwargs
+        )
 
 
 class _BelowCities(FormPage):
