@@ -56,7 +56,7 @@ def keep_language(response: HttpResponse, language: str) -> None:
         domain=settings.LANGUAGE_COOKIE_DOMAIN,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]  # a word of the settings
     )
 
 
@@ -174,7 +174,7 @@ class FormPage(Permitted, FormView):
         translation.activate(language)
         request.LANGUAGE_CODE = language
         form = self.get_form()
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # as if it had been checked
         response = self.render_to_response(self.get_context_data(form=form))
         keep_language(response, language)
         return response
