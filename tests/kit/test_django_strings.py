@@ -33,11 +33,13 @@ def test_our_own_texts_carry_none(language):
 def test_a_wrong_address_is_said_with_an_example(language, says):
     with translation.override(language), pytest.raises(ValidationError) as refused:
         forms.EmailField().clean("noa at example")
-    assert refused.value.messages == [says]
+    with translation.override(language):
+        assert refused.value.messages == [says]
 
 
 @pytest.mark.parametrize("language", ["he", "ar"])
 def test_a_short_password_is_refused_in_the_readers_language(language):
     with translation.override(language), pytest.raises(ValidationError) as refused:
         MinimumLengthValidator(10).validate("short")
-    assert not re.search("[A-Za-z]", refused.value.messages[0])
+    with translation.override(language):
+        assert not re.search("[A-Za-z]", refused.value.messages[0])
