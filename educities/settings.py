@@ -205,6 +205,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Who made a slip in the address corrects it, and who got no mail asks for another.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 # As long as a slow mail and a slow reader need; the link in the same mail ends with the code.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
