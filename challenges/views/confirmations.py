@@ -89,6 +89,7 @@ class ConfirmAct(Page):
             "ended": ended,
             "words": actions.residents.pending_text(act),
             "named_as": actions.named_by(act),
+            "is_read_first": actions.residents.is_read_first(act),
             "why_not": actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
         }

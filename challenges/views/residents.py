@@ -12,7 +12,7 @@ from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
 from challenges.texts import YOUTH
-from challenges.values import payload_of
+from challenges.values import HALF_NAMES, TITLES, payload_of
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
 from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
@@ -162,7 +162,12 @@ class WriteIdea(_Act):
         return self.render_to_response(self.get_context_data(form=form, similar=similar))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        named = {"policy": self.object.name_policy, "unnamed": YOUTH}
+        named = {
+            "policy": self.object.name_policy,
+            "unnamed": YOUTH,
+            "titles": " ".join(TITLES),
+            "halves": " ".join(HALF_NAMES),
+        }
         return super().get_context_data(**{**named, "is_first_step": self.is_first_step, **kwargs})
 
     def act(self, form: IdeaForm) -> HttpResponse | str:

@@ -39,7 +39,7 @@ class SettingsForm(ConcurrentEditForm, CityModelForm):
 
     class Meta:
         model = City
-        fields: ClassVar = ["name", "story", "population"]
+        fields: ClassVar = ["name", "story", "population", "contact_email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": kwargs["instance"].language, **(kwargs.get("initial") or {})}

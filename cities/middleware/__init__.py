@@ -20,6 +20,8 @@ class CityRequest(HttpRequest):
     """A request as this middleware leaves it: the city of its address, and whether a role here waits for a second step."""
 
     city: City | None
+    # Where the reader's language was already looked for in the city's row.
+    city_at_address: City | None
     second_factor_missing: bool
 
 
@@ -31,7 +33,10 @@ class CityMiddleware:
 
     def __call__(self, request: CityRequest) -> HttpResponse:
         match = ADDRESS.match(request.path_info)
-        request.city = City.objects.at(match[1]) if match else None
+        if hasattr(request, "city_at_address"):
+            request.city = request.city_at_address
+        else:
+            request.city = City.objects.at(match[1]) if match else None
         request.second_factor_missing = cast(
             "bool", SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
         )

@@ -121,6 +121,11 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         default=16,
         validators=[MinValueValidator(13), MaxValueValidator(18)],
     )
+    contact_email = models.EmailField(
+        _("email address for residents"),
+        blank=True,
+        help_text=_("Stands on the city’s contact page: for questions, for people’s data and for barriers they met."),
+    )
     quiet_from = models.TimeField(_("quiet from"), default="21:00")
     quiet_until = models.TimeField(_("quiet until"), default="08:00")
     keeps_sabbath = models.BooleanField(_("no email from Friday afternoon to Saturday night"), default=True)
@@ -131,7 +136,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
     created_at = models.DateTimeField(auto_now_add=True)
 
     DATA: ClassVar = {
-        "public": "slug name kind country registry_code time_zone languages week_start school_year_start story population account_age colour is_practice state",
+        "public": "slug name kind country registry_code time_zone languages week_start school_year_start story population contact_email account_age colour is_practice state",
         "internal": "quiet_from quiet_until keeps_sabbath page_version created_at",
     }
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import BaseForm
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
@@ -41,6 +44,20 @@ def safe_next_url(request: HttpRequest, fallback: str) -> str:
     """The page the form says it came from, if it is ours; else `fallback`."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else fallback
+
+
+def keep_language(response: HttpResponse, language: str) -> None:
+    """This browser reads every page in that language from now on, as after Django's own `set_language`."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]  # a word of the settings
+    )
 
 
 class Permitted(View):
@@ -143,9 +160,27 @@ class FormPage(Permitted, FormView):
     """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409."""
 
     success_message: ClassVar[Any] = ""
+    # Its template gives the form the id "typed", so that another language can be chosen in the middle of writing.
+    changes_language: ClassVar[bool] = True
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if self.changes_language and request.POST.get("in_language") in dict(settings.LANGUAGES):
+            self.post = self.show_in_language  # type: ignore[method-assign]
+
+    def show_in_language(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form as it was typed so far, unchecked, in the language that the reader has chosen."""
+        language = request.POST["in_language"]
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        form = self.get_form()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # as if it had been checked
+        response = self.render_to_response(self.get_context_data(form=form))
+        keep_language(response, language)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"row": self.object, **kwargs})
+        return super().get_context_data(**{"row": self.object, "changes_language": self.changes_language, **kwargs})
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)

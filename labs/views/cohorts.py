@@ -206,6 +206,8 @@ class AdvanceCohort(CohortPage, FormPage):
     """One stage on, or one back with a reason; what was typed stays when it cannot be."""
 
     permission = "labs.advance_cohort"
+    # Its page holds more than this form.
+    changes_language = False
     form_class = MoveStageForm
     success_message = _("Stage changed. We have told the members.")
 

@@ -84,6 +84,8 @@ class DecideOverride(OverridePage, FormPage):
     """Grant or refuse."""
 
     permission = "labs.decide_override"
+    # Its page holds more than this form.
+    changes_language = False
     form_class = DecideOverrideForm
     success_message = _("Decision saved. We have told the person who asked.")
 

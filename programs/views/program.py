@@ -190,6 +190,8 @@ class MilestonePage(FormPage):
     permission = "programs.view_program"
     model = Milestone
     form_class = MoveMilestoneForm
+    # The form belongs to another address, which only takes it.
+    changes_language = False
     success_message = _("Saved.")
 
     def get_queryset(self) -> Any:

@@ -14,6 +14,30 @@ document.addEventListener("submit", (event) => {
     setTimeout(() => { delete form.dataset.sent; }, 4000);
   }
 });
+// Another language, chosen in the middle of writing: what stands in the page's forms stands there again.
+const formsOfPage = () => [...document.querySelectorAll("main form[method=post]")];
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".languages")) return;
+  const typed = formsOfPage().map((form) => [...form.elements]
+    .filter((one) => one.name && !["hidden", "password", "file"].includes(one.type) && one.type !== "submit")
+    .map((one) => [one.name, one.value, Boolean(one.checked)]));
+  try { sessionStorage.setItem("typed:" + location.pathname, JSON.stringify(typed)); } catch (error) { /* nothing is kept */ }
+});
+const fillAgain = () => {
+  const key = "typed:" + location.pathname;
+  const typed = JSON.parse(sessionStorage.getItem(key) || "[]");
+  sessionStorage.removeItem(key);
+  formsOfPage().forEach((form, at) => {
+    const free = [...form.elements];
+    for (const [name, value, checked] of typed[at] || []) {
+      const ticked = (one) => !["checkbox", "radio"].includes(one.type) || one.value === value;
+      const found = free.findIndex((one) => one.name === name && ticked(one));
+      if (found < 0) continue;
+      const [field] = free.splice(found, 1);
+      if (["checkbox", "radio"].includes(field.type)) field.checked = checked; else field.value = value;
+    }
+  });
+};
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
@@ -42,6 +66,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (summary) summary.focus();
   show(document.querySelector(".top nav [aria-current]"), document.querySelector(".top nav"));
   for (const ribbon of document.querySelectorAll(".ribbon")) show(ribbon.querySelector(".y.now"), ribbon);
+  try { fillAgain(); } catch (error) { /* a browser that keeps nothing */ }
   drafts();
 });
 // A draft survives a closed page: fields marked data-draft keep their text in this browser until it has arrived. The

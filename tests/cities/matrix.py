@@ -21,6 +21,8 @@ MATRIX = {
 
 PAGES = {
     "home": "anybody",
+    **dict.fromkeys(("privacy", "accessibility", "contact", "robots", "favicon"), "anybody"),
+    **dict.fromkeys(("city_privacy", "city_accessibility", "city_contact"), "anybody"),
     "onward": "signed in",
     "platform": "cities.create_city",
     "new_city": "cities.create_city",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, IntegerField, Textarea
 from django.template.base import Parser, Token
 from django.utils import timezone
@@ -19,6 +20,12 @@ from educities.kit.tones import is_quiet, tone_of
 register = template.Library()
 # Further away than this a date says its year.
 NEAR_DAYS = 183
+
+
+@register.simple_tag
+def full_address(path: str) -> str:
+    """The address as it is passed on outside the site, whatever host was asked."""
+    return f"{settings.BASE_URL}{path}"
 
 
 @register.simple_tag
