@@ -22,10 +22,25 @@ MOST_LINES = 5
 WAITING_PARAMETERS = ("city", "user", "today")
 
 
+class WordsAnswer(NamedTuple):
+    """The answer that needs words: a form on the line with one text (`name`, asked by `question`) and a button.
+
+    `values`: what is sent along.
+    """
+
+    url: str
+    label: str
+    question: str
+    name: str = "reason"
+    values: dict[str, str] = {}
+
+
 class WaitingLine(NamedTuple):
     """One thing that waits: what it is (`text`, the thing in bold), soft words about it, and the one thing to do.
 
-    `post_url`: where the button decides without a page between; without it the button leads to `url`.
+    `post_url`: where the button decides without a page between, sending `values`; without it the button leads to `url`.
+    `facts`: what one has to know to decide, as (term, text); `answer`: the other answer, with words. Both stand folded
+    below the line, under `unfold`.
     """
 
     text: SafeString | str
@@ -36,6 +51,10 @@ class WaitingLine(NamedTuple):
     icon: str = "circle"
     since: datetime | None = None
     about: str = ""
+    values: dict[str, str] = {}
+    unfold: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    answer: WordsAnswer | None = None
 
     @property
     def wait(self) -> str:

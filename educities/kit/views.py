@@ -18,6 +18,7 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
+from educities.kit.undo import drop_undo, offer_undo
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
@@ -33,6 +34,7 @@ __all__ = [
     "Permitted",
     "ReasonPage",
     "RowPage",
+    "UndoView",
     "safe_next_url",
 ]
 
@@ -140,9 +142,13 @@ class ListPage(Permitted, ListView):
 
 
 class FormPage(Permitted, FormView):
-    """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409."""
+    """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409.
+
+    `returns_to_sender`: the form may stand on another page, whose address it sends as `next`, and is answered there.
+    """
 
     success_message: ClassVar[Any] = ""
+    returns_to_sender: ClassVar[bool] = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"row": self.object, **kwargs})
@@ -157,15 +163,29 @@ class FormPage(Permitted, FormView):
             target = self.act(form)
         except DomainError as error:
             form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(form=form), status=error.status)
+            return self.show_again(form, error.status)
         if self.success_message:
             messages.success(self.request, self.success_message)
-        response = target if isinstance(target, HttpResponse) else redirect(target)
+        response = target if isinstance(target, HttpResponse) else self.answer_at(target)
         drop_drafts(response, form)
         return response
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.show_again(form, 422)
+
+    def answer_at(self, target: Any) -> HttpResponse:
+        """The way on: `target`, or the page that sent the form."""
+        sender = safe_next_url(self.request, "") if self.returns_to_sender else ""
+        return redirect(sender or target)
+
+    def show_again(self, form: BaseForm, status: int) -> HttpResponse:
+        """The page with what was typed and what is wrong; it takes the place of the page a part of which sent it."""
+        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        if self.returns_to_sender and "HX-Request" in self.request.headers:
+            shown = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Push-Url": self.request.path}
+            for name, value in shown.items():
+                response[name] = value
+        return response
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
@@ -183,10 +203,14 @@ class ReasonPage(FormPage):
 
 
 class ActionView(Permitted):
-    """A button: POST, one action, a message, back to where the person was."""
+    """A button: POST, one action, a message, back to where the person was.
+
+    `undo_name`: the address, by the row's number, whose button takes the act back.
+    """
 
     http_method_names: ClassVar[list[str]] = ["post"]
     success_message: ClassVar[Any] = ""
+    undo_name: ClassVar[str] = ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -194,9 +218,20 @@ class ActionView(Permitted):
         except DomainError as error:
             messages.error(request, str(error))
         else:
-            if self.success_message:
-                messages.success(request, self.success_message)
+            self.tell_success()
         return HttpResponseRedirect(safe_next_url(request, self.success_url()))
+
+    def get_success_message(self) -> str:
+        """What came of it."""
+        return str(self.success_message)
+
+    def tell_success(self) -> None:
+        """The message stands on the next page, with the way to take the act back if there is one."""
+        text = self.get_success_message()
+        if self.undo_name:
+            offer_undo(self.request, text, self.city_url(self.undo_name, self.object.pk))
+        elif text:
+            messages.success(self.request, text)
 
     def act(self) -> None:
         raise NotImplementedError
@@ -204,6 +239,14 @@ class ActionView(Permitted):
     def success_url(self) -> str:
         """Where to go when the form does not say."""
         return self.object.get_absolute_url()
+
+
+class UndoView(ActionView):
+    """The button that takes back what one has just done."""
+
+    def tell_success(self) -> None:
+        drop_undo(self.request)
+        super().tell_success()
 
 
 class Confirm(ActionView, TemplateView):

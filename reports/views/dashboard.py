@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.rules.roles import has_city_role
 from educities.kit.errors import DomainError
+from educities.kit.undo import find_undo
 from educities.kit.views import ActionView, Page, Permitted
 from programs.views.indicators import figures_chart, in_words
 from reports.actions import ask_report
@@ -52,6 +54,8 @@ class Dashboard(Page):
             greeting=greeting_text(timezone.localtime(timezone=self.city.zone).hour),
             # A line that was settled in place comes back by htmx, with what became of it.
             is_part="HX-Request" in self.request.headers,
+            has_messages=bool(len(get_messages(self.request))),
+            undo=find_undo(self.request),
             **context,
             **kwargs,
         )

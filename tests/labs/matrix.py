@@ -66,5 +66,6 @@ PAGES = {
     "overrides": "labs.list_lab",
     "override": "labs.view_override",
     "decide_override": "labs.decide_override",
+    "undo_grant": "labs.decide_override",
     "resolve_override": "labs.resolve_override",
 }
