@@ -27,13 +27,13 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.queries import list_cohort_seats, list_labs_of, waiting
+from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, waiting
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
 from labs.queries.participation import cohort_names
-from labs.queries.parts import list_places, list_sessions
+from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
@@ -69,7 +69,7 @@ NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "fl
 NAVIGATION.register(Door("labs", _("My cohorts"), "labs.list_cohort", 31, "flask-conical"))
 TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
 TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
-TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30))
+TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30, count_rows=count_waiting_overrides))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, quiet="launched"))
@@ -136,6 +136,8 @@ GROUP_KINDS.register(
         stages=dict(Stage.choices),
         sessions_url="sessions",
         new_session_url="new_session",
+        list_tabs=list_session_tabs,
+        tabs_label=_("Pages of the cohort"),
     )
 )
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.UNRECORDED])
