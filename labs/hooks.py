@@ -51,7 +51,7 @@ COHORT = FixPage("cohort", _("Cohort"))
 MEMBERS = FixPage("cohort_members", _("Members"), verb=_("Write down strengths"))
 SESSIONS = FixPage("sessions", _("Sessions"), verb=_("Plan a session"))
 # Pages of apps below, which know nothing of gates.
-PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("To the five years"))
+PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("See the five-year program"))
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
