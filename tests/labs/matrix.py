@@ -14,6 +14,7 @@ MATRIX = {
     "labs.add_cohort_to_lab": LEADERS,
     "labs.request_override_of_lab": LEADERS,
     "labs.list_cohort": STAFF,
+    "labs.guide_cohort": {"facilitator"},
     "labs.view_cohort": STAFF,
     "labs.see_work_of_cohort": STAFF,
     "labs.change_cohort": LEADERS,
