@@ -73,6 +73,10 @@ class OpenNotice(ActionView):
     def get_queryset(self) -> Any:
         return Notice.objects.filter(user_id=self.request.user.pk)
 
+    def get_row(self) -> Any:
+        # Who is signed out meanwhile is led to sign in, not told that there is nothing.
+        return super().get_row() if self.request.user.is_authenticated else None
+
     def act(self) -> None:
         row = self.object
         read_notices(row.user_id, **({"url": row.url} if row.url else {"pk": row.pk}))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cities.queries.waiting import ALL_LINES, MOST_LINES
 from cities.rules.roles import has_city_role
 from educities.kit.errors import DomainError
 from educities.kit.undo import find_undo
@@ -60,9 +61,14 @@ class Dashboard(Page):
             **kwargs,
         )
 
+    @property
+    def most(self) -> int:
+        """How many lines of what waits are shown: the oldest few, or all when they are asked for."""
+        return ALL_LINES if "all" in self.request.GET else MOST_LINES
+
     def dashboard_context(self) -> dict[str, Any]:
         """One sentence, what waits, the main indicator, the five years."""
-        found = load_overview(self.city, self.request.user)
+        found = load_overview(self.city, self.request.user, self.most)
         return {
             "found": found,
             "formats": Report.Format.choices,
@@ -75,12 +81,12 @@ class Dashboard(Page):
 
     def facilitator_context(self) -> dict[str, Any]:
         """What waits, the next session, the own cohorts."""
-        found = load_facilitator_day(self.city, self.request.user)
+        found = load_facilitator_day(self.city, self.request.user, self.most)
         return {"found": found, "sentence": waiting_sentence(found.waiting.total)}
 
     def steward_context(self) -> dict[str, Any]:
         """What waits here, and the cities."""
-        found = load_steward_day(self.city, self.request.user)
+        found = load_steward_day(self.city, self.request.user, self.most)
         return {"found": found, "sentence": waiting_sentence(found.waiting.total)}
 
 

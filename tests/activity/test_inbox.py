@@ -150,3 +150,8 @@ def test_who_acts_on_a_thing_has_seen_what_waited_about_it(
     verify_organisation(row, actor=director)
     left = Notice.objects.filter(user=director, read_at=None)
     assert [notice.target_id for notice in left] == [str(other.pk)]
+
+
+def test_who_was_signed_out_meanwhile_is_led_to_sign_in(client: Any, notify: Any) -> None:
+    answer = client.post(f"/c/bat-galim/inbox/{notify(ACCEPTED).pk}/open/")
+    assert answer.url.startswith("/accounts/login/")

@@ -52,6 +52,15 @@ def test_the_oldest_five_stand_there_and_the_number_of_the_others(scope: Any, di
     assert (waiting.further, waiting.total) == (3, 8)
 
 
+def test_the_others_are_one_tap_away(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    for days in range(8):
+        propose(f"Org {days}", days=days)
+    assert 'href="?all=1"' in sign_in(client, director).get(TODAY).content.decode()
+    html = client.get(f"{TODAY}?all=1").content.decode()
+    assert html.count("wants to join") == 8
+    assert f'name="next" value="{TODAY}?all=1"' in html
+
+
 def test_a_line_is_settled_in_place(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     organisation = propose("Repair Café")
     sign_in(client, director)
