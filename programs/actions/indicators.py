@@ -118,9 +118,9 @@ def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     return count
 
 
-def _entering_users(indicator: Indicator, *, but: User) -> list[User]:
+def _entering_users(indicator: Indicator, *, but: User | None) -> list[User]:
     submitted = indicator.values.filter(state=State.SUBMITTED).values("entered_by_id")
-    return list(User.objects.filter(pk__in=submitted).exclude(pk=but.pk))
+    return list(User.objects.filter(pk__in=submitted).exclude(pk=getattr(but, "pk", None)))
 
 
 @transaction.atomic
