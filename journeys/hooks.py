@@ -72,4 +72,4 @@ CITABLE.register(
 )
 
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
-WAITING.register_each([queries.TO_APPROVE, queries.RETURNED])
+WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])

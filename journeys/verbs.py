@@ -11,8 +11,16 @@ EXPEDITION_PLANNED = verb(
     _("An expedition was planned: {title}"),
     subject=_("Approve the expedition “{title}”"),
 )
+EXPEDITION_SUBMITTED = verb(
+    "journeys.expedition_submitted",
+    _("The expedition “{title}” was sent for approval"),
+    subject=_("Approve the expedition “{title}”"),
+)
 EXPEDITION_CHANGED = verb("journeys.expedition_changed", _("The expedition “{title}” was changed"))
 EXPEDITION_APPROVED = verb("journeys.expedition_approved", _("The expedition “{title}” was approved"))
+APPROVAL_UNDONE = verb(
+    "journeys.approval_undone", _("The approval of the expedition “{title}” was undone. It waits for a decision again")
+)
 EXPEDITION_SENT_BACK = verb(
     "journeys.expedition_sent_back",
     _("The expedition “{title}” goes back to planning"),

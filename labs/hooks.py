@@ -27,13 +27,13 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.queries import list_cohort_seats, list_labs_of, waiting
+from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, waiting
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
 from labs.queries.participation import cohort_names
-from labs.queries.parts import list_places, list_sessions
+from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
@@ -51,7 +51,7 @@ COHORT = FixPage("cohort", _("Cohort"))
 MEMBERS = FixPage("cohort_members", _("Members"), verb=_("Write down strengths"))
 SESSIONS = FixPage("sessions", _("Sessions"), verb=_("Plan a session"))
 # Pages of apps below, which know nothing of gates.
-PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("To the five years"))
+PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("See the five-year program"))
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
@@ -66,10 +66,11 @@ ARCHIVE_BLOCKERS.register(archive_blocker)
 PARTICIPATION.register(cohort_names)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
-NAVIGATION.register(Door("labs", _("My cohorts"), "labs.list_cohort", 31, "flask-conical"))
+NAVIGATION.register(Door("labs", _("My cohorts"), "labs.guide_cohort", 31, "flask-conical"))
+NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 32, "flask-conical"))
 TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
 TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
-TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30))
+TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30, count_rows=count_waiting_overrides))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, quiet="launched"))
@@ -136,6 +137,8 @@ GROUP_KINDS.register(
         stages=dict(Stage.choices),
         sessions_url="sessions",
         new_session_url="new_session",
+        list_tabs=list_session_tabs,
+        tabs_label=_("Pages of the cohort"),
     )
 )
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.UNRECORDED])

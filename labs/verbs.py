@@ -69,6 +69,10 @@ OVERRIDE_WAITS = verb(
     subject=_("Decide on an override for “{title}”: {rule}"),
 )
 OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))
+OVERRIDE_GRANT_UNDONE = verb(
+    "labs.override_grant_undone",
+    _("The grant of the override for “{title}” was undone. It waits for a decision again: {rule}"),
+)
 OVERRIDE_REFUSED = verb("labs.override_refused", _("The override for “{title}” was refused: {rule}"))
 OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))
 OVERRIDE_RESOLVED = verb("labs.override_resolved", _("Override for “{title}” closed, condition met: {rule}"))

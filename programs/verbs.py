@@ -55,12 +55,25 @@ VALUES_SUBMITTED = verb(
     number="count",
 )
 VALUES_RETURNED = verb(
-    "programs.values_returned", _("The figures of {title} were sent back"), event="indicator.returned"
+    "programs.values_returned",
+    _("The figures of {title} were sent back"),
+    event="indicator.returned",
+    subject=_("Correct the figures of {title}: they were sent back"),
 )
 VALUES_CONFIRMED = verb(
     "programs.values_confirmed",
     ngettext_lazy("{count} figure of {title} was confirmed", "{count} figures of {title} were confirmed", "count"),
     event="indicator.confirmed",
+    number="count",
+)
+CONFIRMATION_UNDONE = verb(
+    "programs.confirmation_undone",
+    ngettext_lazy(
+        "The confirmation of {count} figure of {title} was undone",
+        "The confirmation of {count} figures of {title} was undone",
+        "count",
+    ),
+    event="indicator.confirmation_undone",
     number="count",
 )
 VALUE_REVISED = verb(

@@ -24,6 +24,11 @@ ORGANISATION_CHANGED = verb(
 ORGANISATION_VERIFIED = verb(
     "stakeholders.organisation_verified", _("The organisation {title} was verified"), event="organisation.verified"
 )
+VERIFICATION_UNDONE = verb(
+    "stakeholders.verification_undone",
+    _("The verification of {title} was undone"),
+    event="organisation.verification_undone",
+)
 ORGANISATION_REJECTED = verb(
     "stakeholders.organisation_rejected", _("The organisation {title} was rejected"), event="organisation.rejected"
 )

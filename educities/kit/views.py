@@ -3,24 +3,23 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import BaseForm
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView, View
 
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
+from educities.kit.language_choice import LanguageChoiceMixin
+from educities.kit.undo import drop_undo, offer_undo
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
@@ -36,6 +35,7 @@ __all__ = [
     "Permitted",
     "ReasonPage",
     "RowPage",
+    "UndoView",
     "safe_next_url",
 ]
 
@@ -44,20 +44,6 @@ def safe_next_url(request: HttpRequest, fallback: str) -> str:
     """The page the form says it came from, if it is ours; else `fallback`."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else fallback
-
-
-def keep_language(response: HttpResponse, language: str) -> None:
-    """This browser reads every page in that language from now on, as after Django's own `set_language`."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        path=settings.LANGUAGE_COOKIE_PATH,
-        domain=settings.LANGUAGE_COOKIE_DOMAIN,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]  # a word of the settings
-    )
 
 
 class Permitted(View):
@@ -156,28 +142,14 @@ class ListPage(Permitted, ListView):
         return super().get_context_data(filter=getattr(self, "filter", None), **kwargs)
 
 
-class FormPage(Permitted, FormView):
-    """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409."""
+class FormPage(Permitted, LanguageChoiceMixin):
+    """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409.
+
+    `returns_to_sender`: the form may stand on another page, whose address it sends as `next`, and is answered there.
+    """
 
     success_message: ClassVar[Any] = ""
-    # Its template gives the form the id "typed", so that another language can be chosen in the middle of writing.
-    changes_language: ClassVar[bool] = True
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if self.changes_language and request.POST.get("in_language") in dict(settings.LANGUAGES):
-            self.post = self.show_in_language  # type: ignore[method-assign]
-
-    def show_in_language(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form as it was typed so far, unchecked, in the language that the reader has chosen."""
-        language = request.POST["in_language"]
-        translation.activate(language)
-        request.LANGUAGE_CODE = language
-        form = self.get_form()
-        form._errors = ErrorDict()  # type: ignore[attr-defined]  # as if it had been checked
-        response = self.render_to_response(self.get_context_data(form=form))
-        keep_language(response, language)
-        return response
+    returns_to_sender: ClassVar[bool] = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"row": self.object, "changes_language": self.changes_language, **kwargs})
@@ -192,15 +164,29 @@ class FormPage(Permitted, FormView):
             target = self.act(form)
         except DomainError as error:
             form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(form=form), status=error.status)
+            return self.show_again(form, error.status)
         if self.success_message:
             messages.success(self.request, self.success_message)
-        response = target if isinstance(target, HttpResponse) else redirect(target)
+        response = target if isinstance(target, HttpResponse) else self.answer_at(target)
         drop_drafts(response, form)
         return response
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.show_again(form, 422)
+
+    def answer_at(self, target: Any) -> HttpResponse:
+        """The way on: `target`, or the page that sent the form."""
+        sender = safe_next_url(self.request, "") if self.returns_to_sender else ""
+        return redirect(sender or target)
+
+    def show_again(self, form: BaseForm, status: int) -> HttpResponse:
+        """The page with what was typed and what is wrong; it takes the place of the page a part of which sent it."""
+        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        if self.returns_to_sender and "HX-Request" in self.request.headers:
+            shown = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Push-Url": self.request.path}
+            for name, value in shown.items():
+                response[name] = value
+        return response
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
@@ -218,10 +204,14 @@ class ReasonPage(FormPage):
 
 
 class ActionView(Permitted):
-    """A button: POST, one action, a message, back to where the person was."""
+    """A button: POST, one action, a message, back to where the person was.
+
+    `undo_name`: the address, by the row's number, whose button takes the act back.
+    """
 
     http_method_names: ClassVar[list[str]] = ["post"]
     success_message: ClassVar[Any] = ""
+    undo_name: ClassVar[str] = ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -229,9 +219,20 @@ class ActionView(Permitted):
         except DomainError as error:
             messages.error(request, str(error))
         else:
-            if self.success_message:
-                messages.success(request, self.success_message)
+            self.tell_success()
         return HttpResponseRedirect(safe_next_url(request, self.success_url()))
+
+    def get_success_message(self) -> str:
+        """What came of it."""
+        return str(self.success_message)
+
+    def tell_success(self) -> None:
+        """The message stands on the next page, with the way to take the act back if there is one."""
+        text = self.get_success_message()
+        if self.undo_name:
+            offer_undo(self.request, text, self.city_url(self.undo_name, self.object.pk))
+        elif text:
+            messages.success(self.request, text)
 
     def act(self) -> None:
         raise NotImplementedError
@@ -239,6 +240,14 @@ class ActionView(Permitted):
     def success_url(self) -> str:
         """Where to go when the form does not say."""
         return self.object.get_absolute_url()
+
+
+class UndoView(ActionView):
+    """The button that takes back what one has just done."""
+
+    def tell_success(self) -> None:
+        drop_undo(self.request)
+        super().tell_success()
 
 
 class Confirm(ActionView, TemplateView):

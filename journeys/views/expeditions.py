@@ -1,10 +1,12 @@
 from typing import Any
 
 from django.db.models import Count
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
+from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage, UndoView
 from journeys.actions import expeditions as actions
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
@@ -126,6 +128,7 @@ class ExpeditionPage(OfCohort, RowPage):
         learnings = list(row.learnings.select_related("by").annotate(cited=Count("citations")))
         return super().get_context_data(
             learnings=learnings,
+            is_open=row.state in {Expedition.State.IDEA, Expedition.State.PLANNED},
             on_the_way=row.state in {"underway", "returned", "learned"},
             has_principle=any(learning.principle for learning in learnings),
             is_early=row.starts_on > self.city.today(),
@@ -142,10 +145,28 @@ class _Step(ActionView):
         type(self).step(self.object, actor=self.actor)
 
 
+class Submit(_Step):
+    step = staticmethod(actions.submit_expedition)
+    success_message = _("Sent. The director is asked to approve it.")
+
+
 class Approve(_Step):
     permission = "journeys.approve_expedition"
     step = staticmethod(actions.approve_expedition)
-    success_message = _("Expedition approved.")
+    undo_name = "undo_approval"
+
+    def get_success_message(self) -> str:
+        day = date_format(self.object.starts_on, "SHORT_DATE_FORMAT")
+        return gettext("The expedition is approved and can start on %(day)s. We have told the planners.") % {"day": day}
+
+
+class UndoApproval(UndoView):
+    permission = "journeys.approve_expedition"
+    model = Expedition
+    success_message = _("Undone. The expedition waits for approval again.")
+
+    def act(self) -> None:
+        actions.undo_approval(self.object, actor=self.actor)
 
 
 class SetOut(_Step):
@@ -178,7 +199,8 @@ class CancelExpedition(_WithReason):
 class SendBack(_WithReason):
     permission = "journeys.approve_expedition"
     step = staticmethod(actions.send_back_expedition)
-    success_message = _("Sent back to the planners.")
+    success_message = _("Sent back to the planners. They can change the plan and send it again.")
+    returns_to_sender = True
 
 
 class NewLearning(_BelowExpeditions, FormPage):

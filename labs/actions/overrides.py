@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.undo import check_undoable
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError, Moved
 from educities.kit.multilingual import in_all_languages
@@ -134,6 +135,24 @@ def grant_override(override: Override, *, actor: User, until: date, answer: str 
     _check_until(BY_CODE[override.rule_code], until, override.city.today())
     override.move(State.GRANTED, granted_by=actor, granted_at=timezone.now(), expires_on=until, answer=answer)
     _record_override(verbs.OVERRIDE_GRANTED, override, actor, notify=[override.requested_by], until=until.isoformat())
+
+
+@transaction.atomic
+def undo_grant(override: Override, *, actor: User) -> None:
+    """The question waits for its answer again, and whoever asked is told. Only right after the grant, by the person who
+    granted it, and while nobody has gone on because of it.
+    """
+    check_undoable(override, verbs.OVERRIDE_GRANTED, actor=actor)
+    if _has_gone_on(override.target, BY_CODE[override.rule_code]):
+        raise DomainError(_("This cannot be undone: the next step was taken because of it."), code="labs.override_used")
+    override.move(State.REQUESTED, granted_by=None, granted_at=None, expires_on=None, answer="")
+    _record_override(verbs.OVERRIDE_GRANT_UNDONE, override, actor, notify=[override.requested_by])
+
+
+def _has_gone_on(target: Cohort | Lab, rule: Rule) -> bool:
+    if isinstance(target, Lab):
+        return target.state not in {Lab.State.DRAFT, Lab.State.GATHERING}
+    return target.stage > rule.gate
 
 
 @transaction.atomic

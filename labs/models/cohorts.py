@@ -100,6 +100,8 @@ class Cohort(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
+            # Asked about the city: are there cohorts that this person guides?
+            "guide": rules.is_facilitator,
             "view": rules.is_staff_of_city | rules.had_a_seat,
             "see_work_of": rules.is_staff_of_city | rules.goes_along,
             "change": rules.is_director | rules.is_lab_facilitator,

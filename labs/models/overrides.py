@@ -28,7 +28,8 @@ class Override(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.REQUESTED: {State.GRANTED, State.REFUSED},
-        State.GRANTED: {State.EXPIRED, State.RESOLVED},
+        # Back to "requested" is the undo of a grant.
+        State.GRANTED: {State.EXPIRED, State.RESOLVED, State.REQUESTED},
     }
 
     rule_code = models.CharField(max_length=4)

@@ -1,12 +1,16 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, F, When
 from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
-from educities.kit.views import ActionView, FormPage, ListPage, RowPage
+from educities.kit.undo import offer_undo
+from educities.kit.views import ActionView, FormPage, ListPage, RowPage, UndoView
 from labs.actions import overrides as actions
 from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.models import Cohort, Lab, Override
@@ -81,21 +85,42 @@ class OverridePage(RowPage):
 
 
 class DecideOverride(OverridePage, FormPage):
-    """Grant or refuse."""
+    """Grant or refuse, on the override's own page or on the day's."""
 
     permission = "labs.decide_override"
     # Its page holds more than this form.
     changes_language = False
     form_class = DecideOverrideForm
-    success_message = _("Decision saved. We have told the person who asked.")
+    returns_to_sender = True
 
     def act(self, form: DecideOverrideForm) -> str:
-        data = form.cleaned_data
+        data, row = form.cleaned_data, self.object
         if data["decision"] == "grant":
-            actions.grant_override(self.object, actor=self.actor, until=data["until"], answer=data["answer"])
+            actions.grant_override(row, actor=self.actor, until=data["until"], answer=data["answer"])
+            text = gettext("The override of %(name)s holds until %(day)s. We have told the person who asked.") % {
+                "name": row.target,
+                "day": date_format(data["until"], "SHORT_DATE_FORMAT"),
+            }
+            offer_undo(self.request, text, self.city_url("undo_grant", row.pk))
         else:
-            actions.refuse_override(self.object, actor=self.actor, answer=data["answer"])
-        return self.object.get_absolute_url()
+            actions.refuse_override(row, actor=self.actor, answer=data["answer"])
+            text = gettext("The override of %(name)s is refused. We have told the person who asked.")
+            messages.success(self.request, text % {"name": row.target})
+        return row.get_absolute_url()
+
+
+class UndoGrant(UndoView):
+    permission = "labs.decide_override"
+    model = Override
+
+    def get_queryset(self) -> Any:
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by")
+
+    def act(self) -> None:
+        actions.undo_grant(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("Undone. The override of %(name)s waits for your decision again.") % {"name": self.object.target}
 
 
 class ResolveOverride(ActionView):
@@ -119,7 +144,10 @@ class Overrides(ListPage):
     template_name = "labs/overrides.html"
 
     def rows(self) -> Any:
-        return Override.objects.select_related("cohort", "lab", "city")
+        # What waits stands on the first page, the longest waiting first, whatever was decided since.
+        rank = Case(When(state="requested", then=0), When(state="granted", then=1), default=2)
+        since = Case(When(state="requested", then=F("id")), default=-F("id"))
+        return Override.objects.select_related("cohort", "lab", "city").order_by(rank, since)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -118,9 +118,11 @@ class SessionPage(OfSession, RowPage):
         return super().get_context_data(
             may_change=may_change,
             may_look=may_look,
-            crumbs=ways if may_look else ways[:1],
+            # Its tabs say that it is one of the sessions.
+            crumbs=ways[:1],
             was_held=self.object.state in {Session.State.HELD, Session.State.RECORDED},
             own=self._own(),
+            **(self.group_tabs() if may_look else {}),
             **extra,
             **kwargs,
         )

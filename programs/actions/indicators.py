@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.undo import check_undoable
 from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
@@ -107,12 +109,19 @@ def submit_values(indicator: Indicator, *, actor: User) -> int:
 
 @transaction.atomic
 def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
-    """Every submitted figure is a draft again, with the reason in the history."""
+    """Every submitted figure is a draft again; whoever entered one reads why."""
+    told = _entering_users(indicator, but=actor)
     count = _move_values(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
-    record(verbs.VALUES_RETURNED, indicator, actor=actor, reason=reason, title=indicator.name, count=count)
+    title = indicator.name
+    record(verbs.VALUES_RETURNED, indicator, actor=actor, notify=told, reason=reason, title=title, count=count)
     return count
+
+
+def _entering_users(indicator: Indicator, *, but: User | None) -> list[User]:
+    submitted = indicator.values.filter(state=State.SUBMITTED).values("entered_by_id")
+    return list(User.objects.filter(pk__in=submitted).exclude(pk=getattr(but, "pk", None)))
 
 
 @transaction.atomic
@@ -122,6 +131,17 @@ def confirm_values(indicator: Indicator, *, actor: User) -> int:
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
     record(verbs.VALUES_CONFIRMED, indicator, actor=actor, title=indicator.name, count=count)
+    return count
+
+
+@transaction.atomic
+def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
+    """The figures that were confirmed last wait again. Only right after it, by the person who confirmed them."""
+    check_undoable(indicator, verbs.VALUES_CONFIRMED, actor=actor)
+    confirmed = indicator.values.confirmed()
+    last = confirmed.aggregate(at=Max("confirmed_at"))["at"]
+    count: int = confirmed.filter(confirmed_at=last).update(state=State.SUBMITTED, confirmed_at=None)
+    record(verbs.CONFIRMATION_UNDONE, indicator, actor=actor, title=indicator.name, count=count)
     return count
 
 

@@ -137,10 +137,9 @@ class ValuesForm(forms.Form):
         ]
 
     def _is_folded(self, year: int) -> bool:
-        """Before last year, measured and handed over, with nothing in it that is a draft or was refused."""
+        """Before last year, with nothing in it that is a draft or was refused."""
         rows = [row for (_series, period), row in self.figures.rows.items() if period == year]
-        measured = self.figures.rows.get((Series.ACTUAL, year))
-        is_settled = bool(measured) and all(row.state != IndicatorValue.State.DRAFT for row in rows)
+        is_settled = all(row.state != IndicatorValue.State.DRAFT for row in rows)
         names = {f"{name}-{year}" for name in (*COLUMNS, "numerator", "denominator")}
         return is_settled and year < self.this_year - 1 and not names & set(self.errors)
 

@@ -115,7 +115,8 @@ class IndicatorValue(Stateful, CityModel):
     MOVES: ClassVar = {
         State.DRAFT: {State.SUBMITTED},
         State.SUBMITTED: {State.CONFIRMED, State.DRAFT},
-        State.CONFIRMED: {State.REVISED},
+        # Back to "submitted" is the undo of a confirmation.
+        State.CONFIRMED: {State.REVISED, State.SUBMITTED},
     }
 
     indicator = CityFK(Indicator, models.CASCADE, related_name="values")

@@ -1,11 +1,12 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage, UndoView
 from programs import actions, texts
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
 from programs.models import Indicator, IndicatorValue
@@ -206,10 +207,24 @@ class SubmitValues(ActionView):
 class ConfirmValues(ActionView):
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
-    success_message = _("The figures are confirmed.")
+    undo_name = "undo_confirmation"
 
     def act(self) -> None:
         actions.confirm_values(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("The figures of %(name)s are confirmed and count from now on.") % {"name": self.object}
+
+
+class UndoConfirmation(UndoView):
+    permission = "programs.confirm_values_of_indicator"
+    model = Indicator
+
+    def act(self) -> None:
+        actions.undo_confirmation(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("Undone. The figures of %(name)s wait to be confirmed again.") % {"name": self.object}
 
 
 class ReturnValues(ReasonPage):
@@ -218,7 +233,8 @@ class ReturnValues(ReasonPage):
     model = Indicator
     step = staticmethod(actions.return_values)
     extra_context = {"title": _("Send the figures back"), "label": _("Send back")}
-    success_message = _("The figures are drafts again.")
+    success_message = _("The figures are drafts again. We have told the people who entered them.")
+    returns_to_sender = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)

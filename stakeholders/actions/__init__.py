@@ -7,6 +7,7 @@ from stakeholders.actions.organisations import (
     change_organisation,
     propose_organisation,
     reject_organisation,
+    undo_verification,
     verify_organisation,
     verify_organisations,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "propose_organisation",
     "reject_organisation",
     "remove_claim",
+    "undo_verification",
     "verify_organisation",
     "verify_organisations",
 ]

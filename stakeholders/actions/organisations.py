@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cities.models import Membership, Scope
 from educities.accounts.models import User
 from educities.activity.actions.records import record, record_each
+from educities.activity.actions.undo import check_undoable
 from educities.activity.models import AuditEntry
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
@@ -75,6 +76,23 @@ def verify_organisation(organisation: Organisation, *, actor: User) -> Organisat
     if organisation.representations.current().exists():
         activate_organisation(organisation, actor=actor)
     return organisation
+
+
+@transaction.atomic
+def undo_verification(organisation: Organisation, *, actor: User) -> None:
+    """The organisation waits to be verified again. Only right after the verification, by the person who verified it,
+    and while nothing depends on it.
+    """
+    check_undoable(organisation, verbs.ORGANISATION_VERIFIED, actor=actor, along=[verbs.ORGANISATION_ACTIVE])
+    _check_nothing_depends(organisation)
+    organisation.move(State.PROPOSED, verified_by_id=None, verified_at=None)
+    _record_organisation(verbs.VERIFICATION_UNDONE, organisation, actor)
+
+
+def _check_nothing_depends(organisation: Organisation) -> None:
+    for answer in ARCHIVE_BLOCKERS:
+        if text := answer(organisation):
+            raise DomainError(text, code="stakeholders.organisation_in_use")
 
 
 @transaction.atomic
@@ -143,9 +161,7 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
 
     Refused while work depends on it.
     """
-    for answer in ARCHIVE_BLOCKERS:
-        if text := answer(organisation):
-            raise DomainError(text, code="stakeholders.organisation_in_use")
+    _check_nothing_depends(organisation)
     organisation.move(State.ARCHIVED)
     today = organisation.city.today()
     speaking = organisation.representations.filter(ends_on=None, starts_on__lte=today)

@@ -94,8 +94,9 @@ class Organisation(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.PROPOSED: {State.VERIFIED, State.REJECTED},
-        State.VERIFIED: {State.ACTIVE, State.ARCHIVED},
-        State.ACTIVE: {State.DORMANT, State.ARCHIVED},
+        # Back to "proposed" is the undo of a verification.
+        State.VERIFIED: {State.ACTIVE, State.ARCHIVED, State.PROPOSED},
+        State.ACTIVE: {State.DORMANT, State.ARCHIVED, State.PROPOSED},
         State.DORMANT: {State.ACTIVE, State.ARCHIVED},
     }
 

@@ -1,11 +1,11 @@
 from copy import deepcopy
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage, UndoView
 from stakeholders import actions
 from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
@@ -95,10 +95,24 @@ class ChangeOrganisation(ConcurrentEditPage):
 class VerifyOrganisation(ActionView):
     permission = "stakeholders.verify_organisation"
     model = Organisation
-    success_message = _("The organisation is verified.")
+    undo_name = "undo_verification"
 
     def act(self) -> None:
         actions.verify_organisation(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("%(name)s is verified and can take seats in labs.") % {"name": self.object}
+
+
+class UndoVerification(UndoView):
+    permission = "stakeholders.verify_organisation"
+    model = Organisation
+
+    def act(self) -> None:
+        actions.undo_verification(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("Undone. %(name)s waits to be verified again.") % {"name": self.object}
 
 
 class VerifyChosen(ActionView):

@@ -15,11 +15,12 @@ from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
     KeysetRows,
     find_profile,
+    roles_of,
     visible_claims,
     visible_fields,
     waiting_representations,
 )
-from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
+from stakeholders.queries.people_rows import find_participation, person_rows, with_organisations_and_strengths
 from stakeholders.views.lists import KeysetPage
 
 
@@ -58,7 +59,12 @@ class ProfilePage(RowPage):
         return Profile.objects.select_related("managed_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), **profile_context(self.request.user, self.object)}
+        context = {**super().get_context_data(**kwargs), **profile_context(self.request.user, self.object)}
+        # What the list of people says of this person, for who reads that list; a child stands in none.
+        if not self.object.is_minor and self.request.user.has_perm("stakeholders.list_profile", self.city):
+            context["roles"] = roles_of([self.object], self.city).get(self.object.user_id or 0, [])
+            context["takes_part"] = find_participation([self.object.pk]).get(self.object.pk, [])
+        return context
 
 
 class MePage(Page):

@@ -4,6 +4,7 @@ PAGES = {
     "mailbox": "cities.create_city",
     "letter": "cities.create_city",
     "inbox": "signed in",
+    "open_notice": "signed in",
     "read_all": "signed in",
     "deliveries": "cities.see_deliveries_city",
     "send_held": "cities.see_deliveries_city",

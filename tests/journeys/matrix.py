@@ -29,6 +29,8 @@ PAGES = {
     "expedition": "journeys.view_expedition",
     "change_expedition": "journeys.change_expedition",
     "approve_expedition": "journeys.approve_expedition",
+    "undo_approval": "journeys.approve_expedition",
+    "submit_expedition": "journeys.change_expedition",
     "send_back_expedition": "journeys.approve_expedition",
     "set_out": "journeys.change_expedition",
     "come_back": "journeys.change_expedition",

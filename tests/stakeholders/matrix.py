@@ -38,6 +38,7 @@ PAGES = {
     "organisation": "stakeholders.view_organisation",
     "change_organisation": "stakeholders.change_organisation",
     "verify_organisation": "stakeholders.verify_organisation",
+    "undo_verification": "stakeholders.verify_organisation",
     "reject_organisation": "stakeholders.reject_organisation",
     "archive_organisation": "stakeholders.archive_organisation",
     "appoint_representative": "stakeholders.appoint_organisation",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
 
+from educities.activity.actions.notices import read_notices
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.activity.values import Verb
@@ -36,6 +37,7 @@ def record(
     `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
     `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
+    Whoever acts has seen what waited for them about the row: their own notices of it are read.
     Must run inside the action's transaction.
     """
     entry = _build_entry(verb, target, data, actor=actor)
@@ -44,6 +46,8 @@ def record(
         return None
     if verb.event and current_city_id() is not None:
         _build_event(verb, target, data).save(force_insert=True)
+    if entry.actor_id:
+        read_notices(entry.actor_id, target_type=entry.target_type, target_id=entry.target_id)
     users = {user for user in notify if user is not None}
     if users:
         why = {"reason": reason} if reason else {}

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from educities.activity.views import Cancel, Deliveries, DropHeld, Inbox, ReadAll, Replay, ReplayAlike, SendHeld
+from educities.activity.views import (
+    Cancel,
+    Deliveries,
+    DropHeld,
+    Inbox,
+    OpenNotice,
+    ReadAll,
+    Replay,
+    ReplayAlike,
+    SendHeld,
+)
 
 urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
+    path("inbox/<int:pk>/open/", OpenNotice.as_view(), name="open_notice"),
     path("inbox/read/", ReadAll.as_view(), name="read_all"),
     path("deliveries/", Deliveries.as_view(), name="deliveries"),
     path("deliveries/held/send/", SendHeld.as_view(), name="send_held"),

@@ -100,6 +100,12 @@ def field_size(bound: BoundField) -> str:
 
 
 @register.filter
+def count_filled(form: BaseForm) -> int:
+    """How many fields of a filter are filled."""
+    return sum(bool(form.data.get(form.add_prefix(name))) for name in form.fields) if form.is_bound else 0
+
+
+@register.filter
 def field_groups(form: BaseForm) -> list[FieldGroup]:
     """The form's visible fields as its `LAYOUT` puts them together."""
     return group_fields(form)

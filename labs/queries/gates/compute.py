@@ -150,7 +150,7 @@ def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str)
             "code": line.rule.code,
             "override": None if line.met else line.override,
             "url": "" if line.met else fix_url(line, row, slug),
-            "label": line.rule.page.label,
+            "label": line.rule.page.verb or line.rule.page.label,
             "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",
         }
         for line in lines
