@@ -95,6 +95,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "educities.accounts.middleware.PersonMiddleware",
     "cities.middleware.CityMiddleware",
+    "educities.accounts.middleware.KeptFormMiddleware",
+    "educities.accounts.middleware.FormOnceMiddleware",
 ]
 
 ROOT_URLCONF = "educities.urls"
@@ -136,7 +138,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
 
 # A page gives up after seconds. A test on a busy machine goes on: only a fault takes as long as that.
 STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "120s" if TESTING else "5s")
