@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+
+from educities.kit.fields import ORDER_SIGNS, strip_format_signs
 
 PAGE, MOST = 50, 200
 
@@ -18,6 +21,26 @@ class NamedChoiceField(serializers.ChoiceField):
     def __init__(self, choices: Sequence[tuple[Any, Any]], component: str, *, meaning: str = "", **kwargs: Any) -> None:
         self.component, self.meaning = component, meaning
         super().__init__(choices, **kwargs)
+
+
+class SeenTextField(serializers.CharField):
+    """A text as forms take it: nothing but signs that nobody sees is empty, and none turns the order of the others."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if "\x00" in text:
+            raise serializers.ValidationError(_("Null characters are not allowed."))
+        return ORDER_SIGNS.sub("", text) if strip_format_signs(text) else ""
+
+
+class FigureField(serializers.DecimalField):
+    """A decimal number; in text plain digits and one point, as JSON writes numbers."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        text = strip_format_signs(data) if isinstance(data, str) else data
+        if isinstance(text, str) and ("_" in text or not text.isascii()):
+            self.fail("invalid")
+        return super().to_internal_value(text)
 
 
 class NoQuery(serializers.Serializer):
