@@ -69,15 +69,17 @@ class PersonMiddleware:
         return response
 
 
-# The browser's secrets of what waits for it, the newest last, and how many it keeps.
+# The browser's secrets of what waits for it, the newest last, and how many it keeps; and where a button was pressed.
 KEPT_COOKIE = f"{'__Host-' if settings.HTTPS else ''}kept"
-MOST_KEPT = 5
+PRESSED_COOKIE = f"{'__Host-' if settings.HTTPS else ''}pressed"
+MOST_KEPT, KEPT_SECONDS = 5, int(FORM_KEPT.total_seconds())
 
 
 class KeptFormMiddleware:
     """What a form sent without a session comes back with its page, in the same browser, once the person has signed in.
 
-    `request.kept_form` is what waits for this very page. It goes when the form was taken, and after an hour.
+    `request.kept_form` is what waits for this very page. It goes when the form was taken, and after an hour. Of a button
+    only the page is kept, in the browser itself.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -85,68 +87,60 @@ class KeptFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         tokens = [token for token in request.COOKIES.get(KEPT_COOKIE, "").split(".") if token][-MOST_KEPT:]
-        waiting = self.find_waiting(request, tokens)
-        if waiting and request.path == reverse("onward"):
-            return redirect(list(waiting.values())[-1]["page"])
+        is_back = bool(tokens or PRESSED_COOKIE in request.COOKIES) and self.is_person_back(request)
+        pressed = str(request.get_signed_cookie(PRESSED_COOKIE, "", max_age=KEPT_SECONDS)) if is_back else ""
+        found = {token: find_sent_form(token) for token in tokens} if is_back else {}
+        waiting = {token: sent for token, sent in found.items() if sent}
+        if request.path == reverse("onward") and (waiting or pressed):
+            return redirect([pressed, *(sent["page"] for sent in waiting.values())][-1])
         here = [token for token, sent in waiting.items() if urlsplit(sent["page"]).path == request.path]
-        if here:
-            self.show_kept(request, waiting[here[-1]])
+        if here and request.method == "GET":
+            _show_kept(request, waiting[here[-1]])
+        is_pressed_here = request.method == "GET" and urlsplit(pressed).path == request.path
+        if is_pressed_here:
+            messages.info(request, _("Nothing was changed while you were signed out. Press the button again."))
         response = self.get_response(request)
-        gone = here if self.is_over(request, response) else []
-        for token in gone:
-            drop_sent_form(token)
-        added = self.keep_sent(request)
-        if added or gone:
-            self.set_cookie(response, [token for token in tokens if token not in gone] + added)
+        if is_pressed_here and response.status_code == 200:
+            response.delete_cookie(PRESSED_COOKIE, samesite="Lax")
+        has_arrived = request.method == "POST" and 300 <= response.status_code < 400
+        self.keep_or_drop(request, response, tokens, gone=here if has_arrived else [])
         return response
 
-    def keep_sent(self, request: HttpRequest) -> list[str]:
-        """The secret of what this request leaves behind; nothing for a caller who leaves more than people do."""
-        if not hasattr(request, "sent_form"):
-            return []
+    def is_person_back(self, request: HttpRequest) -> bool:
+        """Has somebody signed in in this browser, and asks for a whole page?"""
+        return bool(request.user.is_authenticated) and "HX-Request" not in request.headers
+
+    def keep_or_drop(self, request: HttpRequest, response: HttpResponse, tokens: list[str], gone: list[str]) -> None:
+        """What this request leaves behind waits, and what has arrived does so no more."""
+        sent: dict[str, str] = getattr(request, "sent_form", {})
+        for token in gone:
+            drop_sent_form(token)
+        if sent and not sent["fields"]:
+            response.set_signed_cookie(PRESSED_COOKIE, sent["page"], **_cookie_options())
+        added = [keep_sent_form(sent)] if sent.get("fields") and self.may_keep(request) else []
+        kept = ([token for token in tokens if token not in gone] + added)[-MOST_KEPT:]
+        if kept and (added or gone):
+            response.set_cookie(KEPT_COOKIE, ".".join(kept), **_cookie_options())
+        elif gone:
+            response.delete_cookie(KEPT_COOKIE, samesite="Lax")
+
+    def may_keep(self, request: HttpRequest) -> bool:
+        """Does the caller leave no more behind than people do?"""
         try:
             check_limit("kept-form", address_of(request), most=100, seconds=3600)
         except TooOften:
-            return []
-        return [keep_sent_form(request.sent_form)]
+            return False
+        return True
 
-    def find_waiting(self, request: HttpRequest, tokens: list[str]) -> dict[str, dict[str, str]]:
-        """What waits for this browser, by its secret; nothing before the person has signed in."""
-        if not tokens or not request.user.is_authenticated or "HX-Request" in request.headers:
-            return {}
-        found = {token: find_sent_form(token) for token in tokens}
-        return {token: sent for token, sent in found.items() if sent}
 
-    def show_kept(self, request: HttpRequest, sent: dict[str, str]) -> None:
-        if request.method != "GET":
-            return
-        request.kept_form = sent  # type: ignore[attr-defined]
-        if "quiet" in sent:
-            return
-        if sent["fields"]:
-            text = _("This is what you typed before you signed in. It was not sent yet.")
-        else:
-            text = _("Nothing was changed while you were signed out. Press the button again.")
-        messages.info(request, text)
+def _cookie_options() -> dict[str, Any]:
+    return {"max_age": KEPT_SECONDS, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
 
-    def is_over(self, request: HttpRequest, response: HttpResponse) -> bool:
-        """Has the text arrived, or has the page of the button been shown?"""
-        if request.method == "POST":
-            return 300 <= response.status_code < 400 and not hasattr(request, "sent_form")
-        return response.status_code == 200 and not getattr(request, "kept_form", {"fields": "x"})["fields"]
 
-    def set_cookie(self, response: HttpResponse, tokens: list[str]) -> None:
-        if not tokens:
-            response.delete_cookie(KEPT_COOKIE, samesite="Lax")
-            return
-        response.set_cookie(
-            KEPT_COOKIE,
-            ".".join(tokens[-MOST_KEPT:]),
-            max_age=int(FORM_KEPT.total_seconds()),
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+def _show_kept(request: HttpRequest, sent: dict[str, str]) -> None:
+    request.kept_form = sent  # type: ignore[attr-defined]
+    if "quiet" not in sent:
+        messages.info(request, _("This is what you typed before you signed in. It was not sent yet."))
 
 
 # A second press waits so many times as long as for any lock.
