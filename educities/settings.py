@@ -15,6 +15,7 @@ from educities.logs import configure
 from educities.settings_csp import CSP_DIRECTIVES
 from educities.settings_database import database_settings, parse_seconds
 from educities.settings_env import env_flag, env_list, env_number
+from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401 (read by allauth)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
@@ -93,6 +94,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "educities.accounts.middleware.PersonMiddleware",
     "cities.middleware.CityMiddleware",
+    "educities.accounts.middleware.KeptFormMiddleware",
+    # The last one: the act of a form and its kept answer are one transaction, inside everything else.
+    "educities.accounts.middleware.FormOnceMiddleware",
 ]
 
 ROOT_URLCONF = "educities.urls"
@@ -193,13 +197,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # A password is no must: who leaves it empty at sign-in gets a code. Our sign-up form asks for none at all.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {
-    "login": "educities.accounts.forms.LoginForm",
-    "request_login_code": "educities.accounts.forms.RequestLoginCodeForm",
-    "reset_password": "educities.accounts.forms.ResetPasswordForm",
-    "add_email": "educities.accounts.forms.AddEmailForm",
-    "signup": "educities.accounts.forms.SignupForm",
-}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -222,10 +219,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 MFA_TOTP_ISSUER = "EduCities"
 # A code typed just before its half minute ends is taken (RFC 6238, section 5.2: one step at most).
 MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {
-    "add_webauthn": "educities.accounts.forms.AddKeyForm",
-    "edit_webauthn": "educities.accounts.forms.EditKeyForm",
-}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 IDP_OIDC_ADAPTER = "allauth.idp.oidc.adapter.DefaultOIDCAdapter"
 IDP_OIDC_PRIVATE_KEY = os.environ.get("IDP_OIDC_PRIVATE_KEY", "")

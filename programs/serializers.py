@@ -1,6 +1,5 @@
 """The shape of indicators and their figures, as partners' programs read and send them."""
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from educities.api.serializers import (
@@ -9,6 +8,7 @@ from educities.api.serializers import (
     NamedChoiceField,
     PlainDecimalField,
     PlainIntegerField,
+    SeenTextField,
 )
 from programs.models import Indicator, IndicatorValue
 
@@ -58,7 +58,7 @@ class NewValueSerializer(BodySerializer):
     value = PlainDecimalField(14, 2, required=False, allow_null=True)
     numerator = PlainDecimalField(14, 2, required=False, allow_null=True)
     denominator = PlainDecimalField(14, 2, required=False, allow_null=True)
-    source = serializers.CharField(  # type: ignore[assignment]
+    source = SeenTextField(  # type: ignore[assignment]
         max_length=200,
         required=False,
         allow_blank=True,
@@ -67,8 +67,3 @@ class NewValueSerializer(BodySerializer):
     sure = serializers.BooleanField(
         default=False, help_text="The figure was looked at once more, and the jump is right."
     )
-
-    def validate_source(self, text: str) -> str:
-        if "\x00" in text:
-            raise serializers.ValidationError(_("Null characters are not allowed."))
-        return text

@@ -12,7 +12,7 @@ from challenges.models import Challenge
 from cities.models import City
 from consents.values import ADULT, Age, age_of, mailbox_of, validate_birth, years_of
 from educities.kit.errors import DomainError
-from educities.kit.fields import AddressField, NameField, SeenTextField, WholeNumberField
+from educities.kit.fields import AddressField, LineField, NameField, SeenTextField, WholeNumberField
 from stakeholders.models import Profile
 
 OLDER, YOUNGER = "older", "younger"
@@ -190,7 +190,7 @@ class IdeaForm(Named):
 
 
 class JoinForm(Named):
-    bring = forms.CharField(
+    bring = LineField(
         label=_("What I bring"),
         max_length=280,
         required=False,

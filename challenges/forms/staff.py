@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge, Contribution, Phase
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
 
@@ -114,7 +115,7 @@ class HideForm(forms.Form):
         choices=[choice for choice in Contribution.Rule.choices if choice[0] != Contribution.Rule.CONSENT],
         widget=forms.RadioSelect,
     )
-    because = forms.CharField(
+    because = SeenTextField(
         label=_("What do you tell the author?"),
         min_length=10,
         max_length=1000,
@@ -125,7 +126,7 @@ class HideForm(forms.Form):
 
 class AnswerForm(ConcurrentEditForm, CityModelForm):
     answer_state = forms.ChoiceField(label=_("Status"), choices=Contribution.Answer.choices)
-    answer = forms.CharField(
+    answer = SeenTextField(
         label=_("The lab’s answer"),
         min_length=10,
         max_length=1000,

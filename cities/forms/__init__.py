@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City, CityCalendarDay, CityDomain, Role
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DateBox, TimeBox
-from educities.kit.fields import AddressField
-from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.fields import AddressField, LineField, NameField
+from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 
 
-class CityForm(forms.ModelForm):
+class CityForm(CleanModelForm):
     """A new city, by the platform's staff."""
 
     language = forms.ChoiceField(
@@ -95,7 +95,7 @@ class CalendarDayForm(CityModelForm):
 class InviteForm(forms.Form):
     """Who is invited, as what."""
 
-    display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    display_name = NameField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
     email = AddressField(label=_("Email address"))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
@@ -108,7 +108,7 @@ class InviteForm(forms.Form):
             self.fields["role"].initial = roles[0]
 
 
-class HostForm(forms.ModelForm):
+class HostForm(CleanModelForm):
     """A host of the city's own."""
 
     class Meta:
@@ -129,7 +129,7 @@ class HostForm(forms.ModelForm):
 class AcceptForm(forms.Form):
     """The name under which the person appears; a password if wanted."""
 
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Your name, as others see it"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
     )
 
@@ -137,7 +137,7 @@ class AcceptForm(forms.Form):
 class CitySearch(forms.Form):
     """Cities by part of a name or address."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=80)
+    q = LineField(label=_("Search"), required=False, max_length=80)
 
     def narrow(self, cities: QuerySet[City]) -> QuerySet[City]:
         text = self.cleaned_data["q"].strip()

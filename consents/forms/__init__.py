@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consents.texts import TEXTS
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
-from educities.kit.fields import AddressField, SeenTextField
+from educities.kit.fields import AddressField, NameField
 
 
 class AskGuardianForm(forms.Form):
@@ -24,7 +24,7 @@ BUT = _("Another guardian, or the child, said no to this. Your yes takes effect 
 class GuardianForm(forms.Form):
     """Purpose by purpose, two sentences each. `but`: what another one, or the child itself, says no to."""
 
-    display_name = SeenTextField(
+    display_name = NameField(
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     is_adult = forms.BooleanField(

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from educities.kit.fields import ORDER_SIGNS, strip_format_signs
+
 PAGE, MOST = 50, 200
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -27,18 +29,30 @@ class PlainDecimalField(serializers.DecimalField):
     """A number, or its plain decimal digits as text. What only this language reads as a number (`1_0`) is none."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool) or (isinstance(data, str) and not PLAIN_NUMBER.fullmatch(data)):
+        text = strip_format_signs(data) if isinstance(data, str) else data
+        if isinstance(text, bool) or (isinstance(text, str) and not PLAIN_NUMBER.fullmatch(text)):
             self.fail("invalid")
-        return super().to_internal_value(data)
+        return super().to_internal_value(text)
 
 
 class PlainIntegerField(serializers.IntegerField):
     """A whole number, or its plain digits as text."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool) or (isinstance(data, str) and not PLAIN_NUMBER.fullmatch(data)):
+        text = strip_format_signs(data) if isinstance(data, str) else data
+        if isinstance(text, bool) or (isinstance(text, str) and not PLAIN_NUMBER.fullmatch(text)):
             self.fail("invalid")
-        return super().to_internal_value(data)
+        return super().to_internal_value(text)
+
+
+class SeenTextField(serializers.CharField):
+    """A text as forms take it: nothing but signs that nobody sees is empty, and none turns the order of the others."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if "\x00" in text:
+            raise serializers.ValidationError(_("Null characters are not allowed."))
+        return ORDER_SIGNS.sub("", text) if strip_format_signs(text) else ""
 
 
 class BodySerializer(serializers.Serializer):

@@ -4,21 +4,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
-from educities.kit.drafts import drop_drafts
+from educities.kit.drafts import drop_drafts, keep_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
+from educities.kit.kept_forms import ask_to_sign_in_first, kept_data, show_without_errors
 from educities.kit.language_choice import LanguageChoiceMixin
+from educities.kit.rows import refusing_rows
 from educities.kit.undo import drop_undo, offer_undo
 
 if TYPE_CHECKING:
@@ -68,11 +69,11 @@ class Permitted(View):
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         """None when the person may; a way to sign in or to a second factor; else PermissionDenied."""
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return ask_to_sign_in_first(request, self)
         # A person's own pages of sign-in, outside every city, are where the second step is set up.
         if (self.permission or getattr(request, "city", None)) and getattr(request, "second_factor_missing", False):
-            messages.info(request, _("Your role needs a second step at sign-in."))
-            return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
+            text = _("Your role needs a second step at sign-in.")
+            return ask_to_sign_in_first(request, self, text=text, way=reverse("second_factor"))
         if self.signed_in:
             return None
         if not self.permission or not request.user.has_perm(self.permission, self.permission_object()):
@@ -157,13 +158,22 @@ class FormPage(Permitted, LanguageChoiceMixin):
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)
         name_missing_answers(form)
+        keep_drafts(self.request, form)
+        if kept_data(self.request) is not None:
+            show_without_errors(form)
         return form
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs, kept = super().get_form_kwargs(), kept_data(self.request)
+        return kwargs if kept is None else {**kwargs, "data": kept}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            target = self.act(form)
+            with refusing_rows():
+                target = self.act(form)
         except DomainError as error:
-            form.add_error(None, str(error))
+            field = getattr(error, "field", None)
+            form.add_error(field if field in form.fields else None, str(error))
             return self.show_again(form, error.status)
         if self.success_message:
             messages.success(self.request, self.success_message)
@@ -215,7 +225,8 @@ class ActionView(Permitted):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.act()
+            with refusing_rows():
+                self.act()
         except DomainError as error:
             messages.error(request, str(error))
         else:

@@ -72,6 +72,13 @@ class Expedition(Stateful, CityModel):
         State.RETURNED: {State.LEARNED},
         State.LEARNED: {State.PUBLISHED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.PLANNED: _("This expedition has already been sent for approval."),
+        State.APPROVED: _("This expedition has already been approved."),
+        State.UNDERWAY: _("This expedition has already set out."),
+        State.RETURNED: _("This expedition has already come back."),
+    }
 
     cohort = CityFK(Cohort, models.CASCADE, related_name="expeditions")
     activity_area = CityFK(ActivityArea, models.PROTECT, null=True, blank=True, related_name="expeditions")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
+from educities.kit.kept_forms import keep_typed
 from educities.kit.views import ActionView, RowPage
 from journeys.actions import city_model as actions
 from journeys.forms.city_model import BlockForm, CiteForm
@@ -147,6 +148,8 @@ class Cite(_OfBlock, ActionView):
     def act(self) -> None:
         source, _colon, pk = self.request.POST.get("source", "").partition(":")
         number = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
+        # The button stands beside the block's form, and brings along what was typed there.
+        keep_typed(self.request, self.success_url())
         actions.add_citation(self.object, actor=self.actor, source=source, pk=number)
 
     def success_url(self) -> str:
@@ -165,6 +168,7 @@ class RemoveCitation(ActionView):
         return self.object.block.version
 
     def act(self) -> None:
+        keep_typed(self.request, self.success_url())
         actions.remove_citation(self.object, actor=self.actor)
 
     def success_url(self) -> str:

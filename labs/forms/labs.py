@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import Membership, Role
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import AddressField
+from educities.kit.fields import AddressField, NameField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from labs.forms.inputs import DayField, people_choices
 from labs.models import Lab
@@ -55,7 +55,7 @@ class FacilitatorSeatForm(forms.Form):
     profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
         label=_("Someone in this city"), queryset=None, required=False, empty_label=_("someone new")
     )
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     email = AddressField(

@@ -31,6 +31,12 @@ class Override(Stateful, CityModel):
         # Back to "requested" is the undo of a grant.
         State.GRANTED: {State.EXPIRED, State.RESOLVED, State.REQUESTED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.GRANTED: _("This override has already been granted."),
+        State.REFUSED: _("This override has already been refused."),
+        State.RESOLVED: _("This override has already been resolved."),
+    }
 
     rule_code = models.CharField(max_length=4)
     cohort = CityFK(Cohort, models.CASCADE, null=True, related_name="overrides")

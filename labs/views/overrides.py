@@ -93,6 +93,13 @@ class DecideOverride(OverridePage, FormPage):
     form_class = DecideOverrideForm
     returns_to_sender = True
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.object.wanted_until}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Its own form, with what was typed before signing in; the page of the override shows an empty one.
+        return super().get_context_data(**{"form": kwargs.get("form") or self.get_form(), **kwargs})
+
     def act(self, form: DecideOverrideForm) -> str:
         data, row = form.cleaned_data, self.object
         if data["decision"] == "grant":

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
+from educities.kit.fields import WebAddressField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField
 from meetings.models import Session
 from meetings.values.local_time import aware_local_datetime
@@ -22,10 +23,9 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
     plan = WordsFormField(
         label=gettext_lazy("Plan"), rows=6, required=False, help_text=gettext_lazy("What happens, one step a line.")
     )
-    link = forms.URLField(
+    link = WebAddressField(
         label=gettext_lazy("Link"),
         required=False,
-        assume_scheme="https",
         widget=forms.URLInput(attrs={"dir": "ltr"}),
         help_text=gettext_lazy("If people can also take part from home."),
     )

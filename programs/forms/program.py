@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from programs.models import Milestone, ProgramYear
 from programs.values.calendar import school_year, school_year_starts
@@ -66,7 +67,7 @@ class MoveMilestoneForm(forms.Form):
     """How it stands now, and by what one can see it (or why)."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
-    words = forms.CharField(
+    words = SeenTextField(
         label=_("Evidence or reason"),
         required=False,
         max_length=2000,
@@ -89,7 +90,7 @@ class FocusForm(ConcurrentEditForm, CityModelForm):
 
 
 class CloseForm(forms.Form):
-    reason = forms.CharField(
+    reason = SeenTextField(
         label=_("Figures that are not available, and why"),
         required=False,
         max_length=2000,

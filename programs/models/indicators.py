@@ -118,6 +118,11 @@ class IndicatorValue(Stateful, CityModel):
         # Back to "submitted" is the undo of a confirmation.
         State.CONFIRMED: {State.REVISED, State.SUBMITTED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.SUBMITTED: _("This figure has already been handed over."),
+        State.CONFIRMED: _("This figure has already been confirmed."),
+    }
 
     indicator = CityFK(Indicator, models.CASCADE, related_name="values")
     series = models.CharField(_("series"), max_length=10, choices=Series.choices)

@@ -12,12 +12,13 @@ from educities.accounts.models import PartnerClient
 from educities.api.partners import partner_clients
 from educities.api.scopes import scope_labels
 from educities.kit.dates import DateBox
+from educities.kit.fields import NameField
 from educities.kit.views import Confirm, FormPage, Page
 from reports.actions.partners import make_partner, resume_partner, revoke_partner
 
 
 class PartnerForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"dir": "auto"}))
+    name = NameField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"dir": "auto"}))
     scopes = forms.MultipleChoiceField(
         label=_("What the app may do"),
         choices=lambda: list(scope_labels().items()),

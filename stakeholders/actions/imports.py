@@ -39,7 +39,7 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) 
 def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[str, Any], actor: User) -> ImportRun:
     """The trial is made anew with these columns and defaults."""
     run = _lock_run(run)
-    width = len(run.rows[0])
+    width = len(run.rows[0]) if run.rows else 0
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
     _check_run(run)

@@ -99,6 +99,12 @@ class Organisation(Stateful, CityModel):
         State.ACTIVE: {State.DORMANT, State.ARCHIVED, State.PROPOSED},
         State.DORMANT: {State.ACTIVE, State.ARCHIVED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.VERIFIED: _("This organisation has already been verified."),
+        State.ARCHIVED: _("This organisation has already been archived."),
+        State.REJECTED: _("This organisation has already been rejected."),
+    }
 
     name = WordsField(_("name"))
     sector = models.SmallIntegerField(_("sector"), choices=Sector.choices)

@@ -78,7 +78,8 @@
 
   // What the server says of this tap: taken, refused with a sentence and its own mark, or a reason to try again later.
   async function send(path, tap) {
-    const body = new URLSearchParams({ status: tap.status, csrfmiddlewaretoken: taps.dataset.token });
+    // `once`: the page's token is that of all its taps, and a form that comes twice acts once.
+    const body = new URLSearchParams({ status: tap.status, once: tap.at, csrfmiddlewaretoken: taps.dataset.token });
     const answer = await fetch(path, { method: "POST", body, headers: { "X-Roll": "line" }, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.status === 403) throw new Error("away");
     if (answer.status >= 500 || answer.status === 429) throw new Error("later");
