@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
+from labs import verbs
 from labs.actions import overrides as actions
 from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.models import Cohort, Lab, Override
-from labs.queries.gates import is_met
+from labs.queries.gates import find_result
 from labs.values.stages import BY_CODE
 from stakeholders.queries import find_profile
 
@@ -30,7 +31,7 @@ class _Request(FormPage):
             rule = actions.rule_for(self.object, self.kwargs["code"])
         except DomainError as error:
             raise Http404 from error
-        detail, row = is_met(rule.code, self.object)[1], self.object
+        detail, row = find_result(rule.code, self.object).detail, self.object
         lab = row.lab if isinstance(row, Cohort) else row
         crumbs = [(one.get_absolute_url(), str(one)) for one in dict.fromkeys([lab, row])]
         return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, crumbs=crumbs, **kwargs)
@@ -65,14 +66,15 @@ class OverridePage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rule = BY_CODE[self.object.rule_code]
-        met, detail = is_met(rule.code, self.object.target)
+        found = find_result(rule.code, self.object.target)
         initial = {"until": self.object.wanted_until}
         context = {
             "rule": rule,
             "form": DecideOverrideForm(initial=initial),
             "target": self.object.target,
-            "is_met": met,
-            "detail": detail,
+            "is_met": found.met,
+            "detail": found.detail,
+            "is_outgrown": self.object.state == "granted" and not self.object.covers(found),
             "asked_by": name_of(self.object.requested_by),
             "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
             "answered_by": name_of(self.object.granted_by),
@@ -84,6 +86,7 @@ class DecideOverride(OverridePage, FormPage):
     """Grant or refuse."""
 
     permission = "labs.decide_override"
+    ends = (verbs.OVERRIDE_REFUSED,)
     form_class = DecideOverrideForm
     success_message = _("Decision saved. We have told the person who asked.")
 
