@@ -11,7 +11,10 @@ CHALLENGE_CHANGED = verb(
 PHASES_PLANNED = verb("challenges.phases_planned", _("The phases of “{title}” were planned"), event="challenge.changed")
 CHALLENGE_OPENED = verb("challenges.challenge_opened", _("The challenge “{title}” is open"), event="challenge.opened")
 CHALLENGE_MOVED = verb(
-    "challenges.challenge_moved", _("The challenge “{title}” is now {state}"), event="challenge.state_changed"
+    "challenges.challenge_moved",
+    _("The challenge “{title}” is now {state}"),
+    event="challenge.state_changed",
+    ends=True,
 )
 ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"))
 IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge")
@@ -28,6 +31,7 @@ IDEA_HIDDEN = verb(
     event="contribution.hidden",
     kind="answer",
     subject=_("Your idea was not published: {rule}"),
+    ends=True,
 )
 IDEA_RESTED = verb(
     "challenges.idea_rested",
@@ -37,7 +41,9 @@ IDEA_RESTED = verb(
     subject=_("Your idea is hidden until a guardian agrees"),
 )
 IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge")
-IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn")
+IDEA_WITHDRAWN = verb(
+    "challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn", ends=True
+)
 IDEA_ANSWERED = verb(
     "challenges.idea_answered",
     _("The lab answered an idea: {answer}"),
@@ -66,7 +72,7 @@ WAITLISTED = verb(
 CONSENT_AWAITED = verb(
     "challenges.consent_awaited", _("“{title}”: waiting for guardian’s consent"), event="participation.changed"
 )
-LEFT = verb("challenges.left", _("Someone left “{title}”"), event="participation.changed")
+LEFT = verb("challenges.left", _("Someone left “{title}”"), event="participation.changed", ends=True)
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("Confirm what you sent: {title}"),

@@ -17,7 +17,7 @@ GUARDIAN_CONFIRMED = verb(
     kind="answer",
     subject=_("Your parent or guardian has answered"),
 )
-GUARDIAN_REFUSED = verb("consents.guardian_refused", _("A guardian said no"))
+GUARDIAN_REFUSED = verb("consents.guardian_refused", _("A guardian said no"), ends=True)
 GUARDIAN_MISTAKEN = verb(
     "consents.guardian_mistaken",
     _("An address given for a guardian was wrong"),
@@ -38,10 +38,16 @@ CONSENTS_CHANGED = verb(
     kind="answer",
     subject=_("The consent for your child has changed"),
 )
+WARD_CONSENTS_CHANGED = verb(
+    "consents.ward_consents_changed",
+    _("A guardian changed what a child may do"),
+    kind="answer",
+    subject=_("Your parent or guardian changed what you may do here"),
+)
 CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"))
 CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"))
-CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"))
-CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"))
+CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"), ends=True)
+CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"), ends=True)
 CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"))
 BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"))
 CAME_OF_AGE = verb(

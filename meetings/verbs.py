@@ -36,6 +36,8 @@ SESSION_CANCELLED = verb(
     event="session.cancelled",
     kind="session",
     template="meetings/mail/session_cancelled",
+    ends=True,
+    needs_reason=True,
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",

@@ -25,10 +25,21 @@ ORGANISATION_VERIFIED = verb(
     "stakeholders.organisation_verified", _("The organisation {title} was verified"), event="organisation.verified"
 )
 ORGANISATION_REJECTED = verb(
-    "stakeholders.organisation_rejected", _("The organisation {title} was rejected"), event="organisation.rejected"
+    "stakeholders.organisation_rejected",
+    _("The organisation {title} was rejected"),
+    event="organisation.rejected",
+    ends=True,
+    needs_reason=True,
 )
 ORGANISATION_ARCHIVED = verb(
-    "stakeholders.organisation_archived", _("{title} was archived"), event="organisation.archived"
+    "stakeholders.organisation_archived",
+    _("{title} was archived"),
+    event="organisation.archived",
+    ends=True,
+    needs_reason=True,
+)
+ORGANISATION_RESTORED = verb(
+    "stakeholders.organisation_restored", _("{title} was restored"), event="organisation.restored"
 )
 ORGANISATION_ACTIVE = verb(
     "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"
@@ -45,10 +56,22 @@ REPRESENTATIVE_ACCEPTED = verb(
     _("A representative of {title} has accepted"),
     event="organisation.represented",
 )
-REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
+REPRESENTATIVE_ENDED = verb(
+    "stakeholders.representative_ended",
+    _("A representation of {title} ended"),
+    subject=_("You no longer represent {title}"),
+    ends=True,
+    needs_reason=True,
+)
+REPRESENTATIVE_LEFT = verb(
+    "stakeholders.representative_left",
+    _("A representative of {title} stepped down"),
+    subject=_("Someone no longer represents {title}"),
+    ends=True,
+)
 
 CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"))
-CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"))
+CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True)
 
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",
@@ -65,4 +88,4 @@ IMPORT_APPLIED = verb(
     event="organisations.imported",
     number="count",
 )
-IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"))
+IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"), ends=True)

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consents import actions
+from consents import actions, verbs
 from consents.forms import AskGuardianForm, GuardianForm
 from consents.models import Consent, GuardianLink
 from consents.queries import declined_by, has_consent
@@ -64,6 +64,7 @@ class _Answer(FormPage):
 
     template_name = "consents/guardian.html"
     form_class = GuardianForm
+    ends = (verbs.GUARDIAN_REFUSED, verbs.CONSENT_WITHDRAWN, verbs.CONSENT_REFUSED)
     link: GuardianLink
 
     @cached_property

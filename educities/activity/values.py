@@ -24,6 +24,8 @@ class Verb:
     `event`: the name in the partner's event log, `<thing>.<past verb>`, or "" when it does not leave the city.
     `template`: `<app>/mail/<verb>` (.txt and .html), or "" when the sentence and a link are the whole mail.
     `personal`: the template asks who reads it (`user`); else readers of one language share what was rendered once.
+    `ends`: it ends something. Whoever does it is asked first, on a page whose view names the verb (`ends`).
+    `needs_reason`: it concerns people, who read why; `record` takes no word of a person without one.
     `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
     """
 
@@ -36,6 +38,8 @@ class Verb:
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
     subject: Promise | str = ""
     number: str = ""
+    ends: bool = False
+    needs_reason: bool = False
 
 
 VERBS: Hook[Verb] = Hook(
@@ -56,12 +60,14 @@ def verb(
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
     subject: Promise | str = "",
     number: str = "",
+    ends: bool = False,
+    needs_reason: bool = False,
 ) -> Verb:
     """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
-    return Verb(code, label, event, kind, template, personal, says, subject, number)
+    return Verb(code, label, event, kind, template, personal, says, subject, number, ends, needs_reason)
 
 
 def list_verbs(module: ModuleType) -> list[Verb]:

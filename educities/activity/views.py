@@ -12,6 +12,7 @@ from django.db.models import Count, Min
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity import verbs
@@ -26,7 +27,7 @@ from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
 from educities.activity.texts.delivery_rows import delivery_rows
 from educities.activity.texts.inbox_rows import inbox_groups
-from educities.kit.views import ActionView, ListPage, Page
+from educities.kit.views import ActionView, Confirm, ListPage, Page
 
 MOST = 30
 
@@ -117,11 +118,21 @@ class ReplayAlike(_OfDeliveries):
         retry_same_error(self.object, self.city, actor=self.actor)
 
 
-class Cancel(_OfDeliveries):
+class Cancel(_OfDeliveries, Confirm):
     """A waiting message is not sent."""
 
+    http_method_names = Confirm.http_method_names
     model = Message
+    ends = (verbs.MESSAGE_CANCELLED,)
+    label = _("Do not send")
     success_message = _("It is not sent.")
+
+    def get_question(self) -> str:
+        return gettext("Do not send this email?")
+
+    def get_text(self) -> str:
+        (line,) = delivery_rows([self.object], self.city)
+        return f"{line['sentence']} – {gettext('The person it is for does not get it. You cannot undo this.')}"
 
     @transaction.atomic
     def act(self) -> None:
@@ -139,10 +150,21 @@ class SendHeld(_OfDeliveries):
         release_held_messages(self.city, actor=self.actor)
 
 
-class DropHeld(_OfDeliveries):
+class DropHeld(_OfDeliveries, Confirm):
     """What a restore held is not sent."""
 
+    http_method_names = Confirm.http_method_names
+    ends = (verbs.HELD_DROPPED,)
+    label = _("Do not send them")
     success_message = _("It is not sent.")
+
+    def get_question(self) -> str:
+        return gettext("Do not send the emails that a restore held?")
+
+    def get_text(self) -> str:
+        count = Message.objects.filter(state=Message.State.HELD).count()
+        text = ngettext("%(n)s email is never sent then.", "%(n)s emails are never sent then.", count) % {"n": count}
+        return f"{text} {gettext('You cannot undo this.')}"
 
     def act(self) -> None:
         discard_held_messages(self.city, actor=self.actor)

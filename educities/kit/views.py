@@ -53,6 +53,8 @@ class Permitted(View):
     public: ClassVar[bool] = False
     signed_in: ClassVar[bool] = False
     model: ClassVar[Any] = None
+    # The verbs that end something and are recorded here: `tests/test_ends.py` sees that such a page asks first.
+    ends: ClassVar[tuple[Any, ...]] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_row()

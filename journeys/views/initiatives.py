@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, RowPage
+from journeys import verbs
 from journeys.actions import initiatives as actions
 from journeys.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
 from journeys.models import Initiative, InitiativePartner
@@ -20,7 +23,6 @@ STEPS = {
     Initiative.State.ROLLING_OUT: gettext_lazy("Start the roll-out"),
     Initiative.State.EMBEDDED: gettext_lazy("Mark as embedded"),
     Initiative.State.PAUSED: gettext_lazy("Pause"),
-    Initiative.State.STOPPED: gettext_lazy("Stop"),
 }
 
 
@@ -107,6 +109,7 @@ class InitiativePage(OfCohort, RowPage):
             **self.moves(sectors),
             is_late=row.due_on < self.city.today() and row.state not in actions.ENDED,
             is_ended=row.state in actions.ENDED,
+            may_stop=row.can_move(Initiative.State.STOPPED),
             **kwargs,
         )
 
@@ -114,7 +117,7 @@ class InitiativePage(OfCohort, RowPage):
         """The step onwards, where it can be taken now, and the further ones."""
         row = self.object
         may_begin = row.state != Initiative.State.PLANNED or len(sectors) > 1
-        moves = [(to, label) for to, label in STEPS.items() if row.can_move(to)]
+        moves = [(to, label) for to, label in STEPS.items() if row.can_move(to) and row.state not in actions.ENDED]
         moves = [(to.value, label) for to, label in moves if may_begin or to != Initiative.State.PILOTING]
         onwards = {"piloting", "rolling_out", "embedded"}
         first = next((move for move in moves if move[0] in onwards), None)
@@ -168,19 +171,75 @@ class AddPartner(InitiativePage, FormPage):
         return self.object.get_absolute_url()
 
 
-class RemovePartner(ActionView):
+class StopInitiative(_BelowInitiatives, EndPage):
+    """The initiative goes on no more; it can be resumed."""
+
+    permission = "journeys.change_initiative"
+    model = Initiative
+    ends = (verbs.INITIATIVE_STOPPED,)
+    step = staticmethod(actions.stop_initiative)
+    label = gettext_lazy("Stop the initiative")
+    told = gettext_lazy("Those who represent its owner and partners, and the lab’s facilitators, read the reason.")
+    success_message = gettext_lazy("The initiative is stopped. We have told those who carry it.")
+
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort__lab", "cohort__city", "city", "owner")
+
+    def get_question(self) -> str:
+        return _("Stop the initiative “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return _("It no longer counts for the cohort. What was done stays, and you can resume it later.")
+
+    def list_effects(self) -> list[str]:
+        partners = [str(row.organisation) for row in self.object.partners.select_related("organisation")]
+        names = join_localised([str(self.object.owner), *partners])
+        return [_("It is carried by: %(names)s") % {"names": names}]
+
+
+class ResumeInitiative(ActionView):
+    """A stopped initiative goes on where it stood."""
+
+    permission = "journeys.change_initiative"
+    model = Initiative
+    success_message = gettext_lazy("The initiative goes on. We have told those who carry it.")
+
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort__lab", "city")
+
+    def act(self) -> None:
+        actions.resume_initiative(self.object, actor=self.actor)
+
+
+class RemovePartner(EndPage):
     permission = "journeys.change_initiative"
     model = InitiativePartner
+    ends = (verbs.PARTNER_REMOVED,)
+    step = staticmethod(actions.remove_partner)
+    label = gettext_lazy("Remove the partner")
+    told = gettext_lazy("Those who represent the organisation read the reason. It stays in the history.")
     success_message = gettext_lazy("Removed.")
 
     def get_queryset(self) -> Any:
-        return InitiativePartner.objects.select_related("initiative__cohort", "initiative__city")
+        return InitiativePartner.objects.select_related(
+            "initiative__cohort__lab", "initiative__city", "initiative__owner", "organisation"
+        )
 
     def permission_object(self) -> Any:
         return self.object.initiative
 
-    def act(self) -> None:
-        actions.remove_partner(self.object, actor=self.actor)
+    def get_question(self) -> str:
+        about = {"name": self.object.organisation, "initiative": self.object.initiative}
+        return _("Remove %(name)s from the initiative “%(initiative)s”?") % about
 
-    def success_url(self) -> str:
+    def get_text(self) -> str:
+        return _("You can add the organisation again later.")
+
+    def list_effects(self) -> list[str]:
+        rest = self.object.initiative.partners.exclude(pk=self.object.pk)
+        if rest.exclude(sector=self.object.initiative.owner.sector).exists():
+            return []
+        return [_("Then only one sector carries the initiative, and it does not count for the cohort.")]
+
+    def target_url(self) -> str:
         return self.object.initiative.get_absolute_url()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.models import Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -61,9 +62,11 @@ def sign_program(program: Program, *, actor: User) -> Program:
 
 @transaction.atomic
 def withdraw_program(program: Program, *, actor: User, reason: str) -> Program:
-    """The program ends before its time; a new one may be laid out."""
+    """The program ends before its time; directors and steward read why. A new one may be laid out."""
     program.move(Program.State.TERMINATED)
-    record(verbs.PROGRAM_TERMINATED, program, actor=actor, reason=reason)
+    leads = Membership.objects.current().filter(city_id=program.city_id, role__in=[Role.DIRECTOR, Role.STEWARD])
+    told = [held.user for held in leads.select_related("user") if held.user != actor]
+    record(verbs.PROGRAM_TERMINATED, program, actor=actor, notify=told, reason=reason)
     return program
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.charts import Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
-from programs import actions, texts
+from programs import actions, texts, verbs
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
@@ -213,6 +213,7 @@ class ConfirmValues(ActionView):
 
 
 class ReturnValues(ReasonPage):
+    ends = (verbs.VALUES_RETURNED,)
     template_name = "programs/form.html"
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
@@ -254,5 +255,9 @@ class ReviseValue(FormPage):
     def act(self, form: ReviseForm) -> Any:
         row, said = self.object, form.cleaned_data
         figure = actions.Figure(row.series, row.period, said["value"], said["numerator"], said["denominator"])
-        actions.revise_value(row, actor=self.actor, reason=said["reason"], figure=figure)
+        try:
+            actions.revise_value(row, actor=self.actor, reason=said["reason"], figure=figure, sure=said["sure"])
+        except actions.AskAgain:
+            form.ask_again()
+            raise
         return row.indicator

@@ -13,6 +13,7 @@ from educities.api.partners import partner_clients
 from educities.api.scopes import scope_labels
 from educities.kit.dates import DateBox
 from educities.kit.views import Confirm, FormPage, Page
+from reports import verbs
 from reports.actions.partners import make_partner, revoke_partner
 
 
@@ -65,6 +66,7 @@ class RevokePartner(Confirm):
     """The program may call no more; asked once, for there is no way back."""
 
     permission = "cities.change_settings_city"
+    ends = (verbs.PARTNER_REVOKED,)
     label = _("Revoke access")
     success_message = _("The app’s access is revoked.")
 

@@ -97,6 +97,8 @@ class Organisation(Stateful, CityModel):
         State.VERIFIED: {State.ACTIVE, State.ARCHIVED},
         State.ACTIVE: {State.DORMANT, State.ARCHIVED},
         State.DORMANT: {State.ACTIVE, State.ARCHIVED},
+        State.ARCHIVED: {State.VERIFIED},
+        State.REJECTED: {State.PROPOSED},
     }
 
     name = WordsField(_("name"))
@@ -186,6 +188,11 @@ class Organisation(Stateful, CityModel):
     def is_at_work(self) -> bool:
         """Verified and not archived."""
         return self.state in {self.State.VERIFIED, self.State.ACTIVE, self.State.DORMANT}
+
+    @property
+    def can_be_restored(self) -> bool:
+        """Archived or rejected: the director may take it up again."""
+        return self.state in {self.State.ARCHIVED, self.State.REJECTED}
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.city.slug, self.pk])

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.activity.values import Verb
 from educities.kit.context import current_audit_context
+from educities.kit.errors import DomainError
 from educities.kit.multilingual import tag_original
 from educities.kit.rows import violates
 from educities.tenancy.scope import current_city_id
+
+NO_REASON = _("Say in a sentence why. Those whom it concerns read it.")
 
 
 def record(
@@ -28,17 +32,21 @@ def record(
     acting_for: Any = None,
     url: str | None = None,
     expires_at: datetime | None = None,
+    kept: Mapping[str, Any] | None = None,
     **data: Any,
 ) -> AuditEntry | None:
     """The act stands in the audit log, in the event log when the verb leaves the city, and at each of `notify`.
 
     `data` goes everywhere and must hold no personal value; `note` goes to the notified people alone (names, words).
+    `kept` stands in the audit log alone: what a way back needs, or only the city itself reads.
     `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
     `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
-    Must run inside the action's transaction.
+    Must run inside the action's transaction. Raises DomainError where a person ends something for others and says no why.
     """
-    entry = _build_entry(verb, target, data, actor=actor)
+    if verb.needs_reason and actor is not None and not reason.strip():
+        raise DomainError(NO_REASON, code="activity.reason_needed")
+    entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)
     entry.acting_for, entry.reason, entry.once = getattr(acting_for, "pk", acting_for), reason, once
     if not _write_entry(entry):
         return None
