@@ -90,6 +90,7 @@ OVERRIDE_WAITS = verb(
     "labs.override_waits",
     _("An override for “{title}” is still waiting for a decision: {rule}"),
     subject=_("Decide on an override for “{title}”: {rule}"),
+    is_notice=True,
 )
 OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))
 OVERRIDE_REFUSED = verb(

@@ -20,6 +20,7 @@ PROGRAM_TERMINATED = verb(
 YEAR_MOVED = verb(
     "programs.year_moved", _("Year {number} of the program is now {state}"), event="program_year.state_changed"
 )
+FOCUS_CHANGED = verb("programs.focus_changed", _("The focus of year {number} was changed"))
 MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"))
 MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"))
 MILESTONE_MOVED = verb(

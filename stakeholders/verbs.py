@@ -6,10 +6,14 @@ from django.utils.translation import ngettext_lazy
 from educities.activity.values import verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), event="person.joined")
-PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"))
-PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"))
+PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"), is_private=True)
+PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), is_private=True)
 GREW_UP = verb(
-    "stakeholders.grew_up", _("A person turned 18"), kind="answer", subject=_("You now choose who can see your profile")
+    "stakeholders.grew_up",
+    _("A person turned 18"),
+    kind="answer",
+    subject=_("You now choose who can see your profile"),
+    is_private=True,
 )
 
 ORGANISATION_PROPOSED = verb(

@@ -163,7 +163,8 @@ class Ward(_Answer):
         return self.link.state not in {State.CONFIRMED, State.REFUSED}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"named": False}
+        # Where nothing is to be answered any more, nothing is asked about.
+        return super().get_form_kwargs() | {"named": False, **({"given": set()} if self.ended else {})}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.ended:

@@ -26,6 +26,8 @@ class Verb:
     `personal`: the template asks who reads it (`user`); else readers of one language share what was rendered once.
     `ends`: it ends something. Whoever does it is asked first, on a page whose view names the verb (`ends`).
     `needs_reason`: it concerns people, who read why; `record` takes no word of a person without one.
+    `is_notice`: it says once more what is known, to somebody: no line of the history.
+    `is_private`: an act of a resident, a child or a guardian on their own behalf; the history does not name them.
     `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
     """
 
@@ -40,6 +42,8 @@ class Verb:
     number: str = ""
     ends: bool = False
     needs_reason: bool = False
+    is_notice: bool = False
+    is_private: bool = False
 
 
 VERBS: Hook[Verb] = Hook(
@@ -62,12 +66,16 @@ def verb(
     number: str = "",
     ends: bool = False,
     needs_reason: bool = False,
+    is_notice: bool = False,
+    is_private: bool = False,
 ) -> Verb:
     """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
-    return Verb(code, label, event, kind, template, personal, says, subject, number, ends, needs_reason)
+    return Verb(
+        code, label, event, kind, template, personal, says, subject, number, ends, needs_reason, is_notice, is_private
+    )
 
 
 def list_verbs(module: ModuleType) -> list[Verb]:

@@ -84,7 +84,8 @@ def change_initiative(
         initiative.save(update_fields=changed)
         InitiativePartner.objects.filter(initiative=initiative, organisation_id=initiative.owner_id).delete()
     if changed or tied:
-        changed = [*changed, *(["blocks"] if tied else [])]
+        if tied:
+            changed.append("blocks")
         record(verbs.INITIATIVE_CHANGED, initiative, actor=actor, title=initiative.title, changed=changed)
 
 

@@ -69,7 +69,8 @@ def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation
     )
     if made:
         told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
-        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=organisation.sector)
+        about = {"title": lab.name, "sector": organisation.sector, "person": profile.pk}
+        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, **about)
     elif seat.organisation_id != organisation.pk:
         text = _("This person already has a seat here, for %(name)s. Remove that seat first.")
         raise DomainError(text % {"name": seat.organisation}, code="labs.seated_for_another")
@@ -91,7 +92,7 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
             lab.city, profile.user, Role.FACILITATOR, actor=actor, scope_type=Scope.LAB, scope_id=lab.pk, quietly=True
         )
         told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
-        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=None)
+        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=None, person=profile.pk)
     return seat
 
 
@@ -133,7 +134,8 @@ def remove_seat(seat: LabSeat, *, actor: User, reason: str = "") -> None:
         _end_role(lab, seat, actor, reason)
     seat.delete()
     told = [] if seat.profile.user == actor else [seat.profile.user]
-    record(verbs.SEAT_TAKEN_BACK, lab, actor=actor, notify=told, url="", reason=reason, title=lab.name)
+    about: dict[str, Any] = {"title": lab.name, "person": seat.profile_id}
+    record(verbs.SEAT_TAKEN_BACK, lab, actor=actor, notify=told, url="", reason=reason, **about)
 
 
 def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:

@@ -118,7 +118,15 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
         raise DomainError(text, code="labs.consent_needed")
     _activate_seat(seat)
     told = [seat.profile.user] if seat.profile.user_id != getattr(actor, "pk", None) else []
-    record(verbs.MEMBER_ADDED, seat.cohort, actor=actor, notify=told, title=seat.cohort.name, sector=seat.sector)
+    record(
+        verbs.MEMBER_ADDED,
+        seat.cohort,
+        actor=actor,
+        notify=told,
+        title=seat.cohort.name,
+        sector=seat.sector,
+        person=seat.profile_id,
+    )
 
 
 @transaction.atomic
@@ -126,7 +134,16 @@ def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
     """The person is out and the place is free again; the person hears of it, where somebody else wrote it down."""
     _free_seat(seat, Seat.WITHDRAWN)
     told = _list_told_of_leaving(seat, actor)
-    record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, notify=told, url="", title=seat.cohort.name, sector=seat.sector)
+    record(
+        verbs.MEMBER_LEFT,
+        seat.cohort,
+        actor=actor,
+        notify=told,
+        url="",
+        title=seat.cohort.name,
+        sector=seat.sector,
+        person=seat.profile_id,
+    )
 
 
 def _list_told_of_leaving(seat: CohortMember, actor: User | None) -> list[User]:
@@ -154,6 +171,7 @@ def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
         url="",
         title=seat.cohort.name,
         sector=seat.sector,
+        person=seat.profile_id,
         reason=reason.strip(),
     )
 

@@ -12,7 +12,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, join_localised
-from educities.kit.rows import refusing
+from educities.kit.rows import apply_changes, refusing
 from programs import verbs
 from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
 from programs.values import template
@@ -127,16 +127,10 @@ def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
 @transaction.atomic
 def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> ProgramYear:
     """The year's focus stands in these words."""
-    year.focus = focus
-    year.save(update_fields=["focus"])
-    record(
-        verbs.YEAR_MOVED,
-        year,
-        actor=actor,
-        number=year.number,
-        to=str(year.state),
-        state=in_all_languages(year.State(year.state).label),
-    )
+    changed = apply_changes(year, {"focus": focus})
+    if changed:
+        year.save(update_fields=changed)
+        record(verbs.FOCUS_CHANGED, year, actor=actor, number=year.number, changed=changed)
     return year
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.queries.person_names import names_of
 from educities.kit.charts import Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
@@ -106,7 +107,8 @@ def _figure_text(figures: Figures, series: str, period: int) -> str:
 
 def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
     """What was revised: the old figure, the new one, and why; the last first."""
-    rows = indicator.values.filter(replaces__isnull=False).select_related("replaces").order_by("-id")[:20]
+    rows = list(indicator.values.filter(replaces__isnull=False).select_related("replaces").order_by("-id")[:20])
+    names = names_of({row.entered_by_id for row in rows if row.entered_by_id})
     return [
         {
             "year": school_year(row.period),
@@ -115,6 +117,7 @@ def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
             "new": texts.with_unit(indicator, row.value),
             "reason": row.reason,
             "at": row.entered_at,
+            "who": names.get(row.entered_by_id or 0, ""),
         }
         for row in rows
         if row.replaces is not None

@@ -98,6 +98,7 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
         organisation,
         actor=actor,
         notify=directors_of(organisation.city_id, but=actor),
+        kept={"person": representation.profile_id},
         title=organisation.name,
     )
     if organisation.state == Organisation.State.VERIFIED:
@@ -125,6 +126,7 @@ def end_representation(
     record(
         verb,
         organisation,
+        kept={"person": representation.profile_id},
         actor=actor,
         notify=told,
         url="" if not is_own else None,

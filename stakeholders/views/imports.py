@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.kit.csv_cells import escape_formula
 from educities.kit.views import ActionView, Confirm, FormPage, RowPage
 from stakeholders import actions, verbs
 from stakeholders.forms.imports import ColumnsForm, FileForm
@@ -114,8 +115,3 @@ class ImportProblems(RowPage):
         for row, column, words, value in in_words(self.object.problems, PROBLEMS.__getitem__):
             write([row, escape_formula(column), words, escape_formula(value)])
         return response
-
-
-def escape_formula(cell: str) -> str:
-    """The cell as text: a spreadsheet takes what begins with = + - @ tab or CR for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r\n" and cell else cell

@@ -5,6 +5,8 @@ PAGES = {
     "letter": "cities.create_city",
     "inbox": "signed in",
     "read_all": "signed in",
+    "history": "cities.see_audit_city",
+    "history_export": "cities.see_audit_city",
     "deliveries": "cities.see_deliveries_city",
     "send_held": "cities.see_deliveries_city",
     "drop_held": "cities.see_deliveries_city",

@@ -55,6 +55,7 @@ def test_a_role_that_lasts_is_not_given_back(city: Any, director: Any, held: Any
 
 def test_nobody_with_a_closed_account_gets_a_role_back(city: Any, director: Any, held: Any) -> None:
     end_role(held, actor=director, reason="By mistake")
+    held.refresh_from_db()
     held.user.is_active = False
     assert refused(lambda: give_role_back(held, actor=director)) == "cities.account_closed"
 

@@ -12,11 +12,14 @@ from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.activity.values import Verb
 from educities.kit.context import current_audit_context
+from educities.kit.data_classes import data_classes
 from educities.kit.errors import DomainError
-from educities.kit.multilingual import tag_original
-from educities.kit.rows import violates
+from educities.kit.multilingual import in_all_languages, tag_original
+from educities.kit.rows import Changes, violates
 from educities.tenancy.scope import current_city_id
 
+# Whose values the log may keep: those of no single person.
+OPEN_CLASSES = {"public", "internal"}
 NO_REASON = _("Say in a sentence why. Those whom it concerns read it.")
 
 
@@ -72,10 +75,35 @@ def record_each(verb: Verb, about: Iterable[tuple[models.Model, dict[str, Any]]]
         Event.objects.bulk_create([_build_event(verb, target, data) for target, data in rows], batch_size=1000)
 
 
+def _list_changed_values(target: models.Model, changed: object) -> dict[str, list[Any]]:
+    """What stood in each changed field and what stands there now; of fields about a person nothing is kept."""
+    if not isinstance(changed, Changes):
+        return {}
+    classes = data_classes(type(target))
+    fields = {name: target._meta.get_field(name) for name in changed.before if classes.get(name) in OPEN_CLASSES}
+    return {
+        name: [_plain_value(value, field) for value in (changed.before[name], changed.now[name])]
+        for name, field in fields.items()
+    }
+
+
+def _plain_value(value: Any, field: Any) -> Any:
+    """A value as the log keeps it: as people read it, in all languages where it has them."""
+    if isinstance(value, models.Model):
+        return getattr(value, "name", None) or str(value)
+    labels = dict(getattr(field, "flatchoices", ()) or ())
+    if value in labels if isinstance(value, str | int) else False:
+        return in_all_languages(labels[value])
+    return value if isinstance(value, dict | list | bool | int | float | None) else str(value)
+
+
 def _build_entry(verb: Verb, target: models.Model, data: Mapping[str, Any], *, actor: Any) -> AuditEntry:
     act = current_audit_context()
+    values = _list_changed_values(target, data.get("changed"))
+    data = {**data, "values": values} if values else data
     return AuditEntry(
         actor_id=getattr(actor, "pk", None),
+        client_id=act.client,
         via=act.via,
         verb=verb.code,
         target_type=target._meta.label_lower,
