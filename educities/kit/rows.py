@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 
@@ -41,6 +43,32 @@ def violates(error: IntegrityError, *constraints: str) -> bool:
     """Did PostgreSQL refuse the statement because of one of these constraints?"""
     diagnosis = getattr(error.__cause__, "diag", None)
     return diagnosis is not None and diagnosis.constraint_name in constraints
+
+
+class ConstraintRefused(DomainError):
+    """The database refused a row: the constraint's own sentence, and the `field` that it is about."""
+
+    def __init__(self, constraint: models.BaseConstraint) -> None:
+        text, field = str(constraint.get_violation_error_message()), constraint.violation_error_code or ""
+        super().__init__(text, code=f"constraint.{constraint.name}", field=field)
+
+
+@cache
+def _constraints_by_name() -> dict[str, models.BaseConstraint]:
+    return {one.name: one for model in apps.get_models() for one in model._meta.constraints}
+
+
+@contextmanager
+def constraints_in_words() -> Iterator[None]:
+    """What a declared constraint refuses inside becomes `ConstraintRefused`; every other violation is raised."""
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        constraint = _constraints_by_name().get(getattr(diagnosis, "constraint_name", None) or "")
+        if constraint is None:
+            raise
+        raise ConstraintRefused(constraint) from error
 
 
 @contextmanager

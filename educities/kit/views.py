@@ -18,6 +18,7 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from educities.kit.drafts import drop_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
+from educities.kit.rows import constraints_in_words
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
@@ -156,9 +157,10 @@ class FormPage(Permitted, FormView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            target = self.act(form)
+            with constraints_in_words():
+                target = self.act(form)
         except DomainError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=error.status)
         if self.success_message:
             messages.success(self.request, self.success_message)
@@ -192,7 +194,8 @@ class ActionView(Permitted):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.act()
+            with constraints_in_words():
+                self.act()
         except DomainError as error:
             messages.error(request, str(error))
         else:

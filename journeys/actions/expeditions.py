@@ -35,7 +35,9 @@ def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, st
     if area.pk in chosen:
         return chosen[area.pk]
     if decided_on > cohort.city.today():
-        raise DomainError(_("The decision date cannot be in the future."), code="journeys.decided_in_future")
+        raise DomainError(
+            _("The decision date cannot be in the future."), code="journeys.decided_in_future", field="decided_on"
+        )
     if len(chosen) >= MOST_AREAS:
         text = _("You have already chosen three areas. Remove one first.")
         raise DomainError(text, code="journeys.enough_areas")
@@ -121,10 +123,10 @@ def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     now = lock_row(expedition)
     if now.minors_travel and not now.safeguarding.strip():
         text = _("People under 18 are travelling. Add how you will keep them safe.")
-        raise DomainError(text, code="journeys.no_safeguarding")
+        raise DomainError(text, code="journeys.no_safeguarding", field="safeguarding")
     if now.budget > 0 and not now.budget_from.strip():
         text = _("The expedition has a budget. Add where the money comes from.")
-        raise DomainError(text, code="journeys.no_budget_source")
+        raise DomainError(text, code="journeys.no_budget_source", field="budget_from")
     expedition.move(Expedition.State.APPROVED)
     told = _planner_users(expedition, actor)
     record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, notify=told, title=expedition.question)

@@ -59,7 +59,7 @@ def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
             "The cohort already has %(n)s people. Set at least that many places.",
             now.places_taken,
         ) % {"n": now.places_taken}
-        raise DomainError(text, code="labs.capacity_below_members")
+        raise DomainError(text, code="labs.capacity_below_members", field="capacity")
     changed = apply_changes(now, values)
     if changed:
         now.save(update_fields=changed)

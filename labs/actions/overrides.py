@@ -29,12 +29,12 @@ State = Override.State
 SHORTEST_REASON = 20
 
 
-def _check_until(rule: Rule, until: date, today: date) -> None:
+def _check_until(rule: Rule, until: date, today: date, field: str) -> None:
     if not today < until <= today + timedelta(days=rule.longest_days):
         text = ngettext("Choose tomorrow.", "Choose a day within the next %(n)s days.", rule.longest_days) % {
             "n": rule.longest_days
         }
-        raise DomainError(text, code="labs.override_too_long")
+        raise DomainError(text, code="labs.override_too_long", field=field)
 
 
 def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
@@ -67,10 +67,10 @@ def request_override(
     if found.met:
         raise DomainError(_("This condition is already met. No override is needed."), code="labs.rule_met")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason")
+        raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason", field="reason")
     if not remedy.strip():
-        raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy")
-    _check_until(rule, wanted_until, target.city.today())
+        raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy", field="remedy")
+    _check_until(rule, wanted_until, target.city.today(), "wanted_until")
     text = _("Someone has already asked for an override of this condition.")
     _end_outgrown(target, found, rule_code)
     lack = {"missing": found.missing, "short": found.short, "detail": _detail_in_all_languages(rule_code, target)}
@@ -152,7 +152,7 @@ def _check_may_decide(override: Override, actor: User) -> None:
 def grant_override(override: Override, *, actor: User, until: date, answer: str = "") -> None:
     """The line passes until the end of that day."""
     _check_may_decide(override, actor)
-    _check_until(BY_CODE[override.rule_code], until, override.city.today())
+    _check_until(BY_CODE[override.rule_code], until, override.city.today(), "until")
     override.move(State.GRANTED, granted_by=actor, granted_at=timezone.now(), expires_on=until, answer=answer)
     _record_override(verbs.OVERRIDE_GRANTED, override, actor, notify=[override.requested_by], until=until.isoformat())
 
@@ -162,7 +162,7 @@ def refuse_override(override: Override, *, actor: User, answer: str) -> None:
     """The line stays as it is; the answer says why."""
     _check_may_decide(override, actor)
     if len(answer.strip()) < 3:
-        raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed")
+        raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed", field="answer")
     override.move(State.REFUSED, granted_by=actor, answer=answer)
     _record_override(verbs.OVERRIDE_REFUSED, override, actor, notify=[override.requested_by], reason=answer)
 

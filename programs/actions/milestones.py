@@ -51,6 +51,7 @@ def reach_milestone(milestone: Milestone, *, actor: User, evidence: str) -> Mile
         raise DomainError(
             _("Add evidence that it is reached: a document, date, figure or link."),
             code="programs.evidence_missing",
+            field="words",
         )
     return _move_milestone(milestone, State.REACHED, actor, evidence=evidence.strip())
 
@@ -71,7 +72,7 @@ def move_milestone(milestone: Milestone, to: str, *, actor: User, reason: str = 
         return reach_milestone(milestone, actor=actor, evidence=reason)
     needs_reason = to in STEPS or (to == State.PLANNED and milestone.is_over)
     if needs_reason and not reason.strip():
-        raise DomainError(WHY[State(to)], code="programs.reason_missing")
+        raise DomainError(WHY[State(to)], code="programs.reason_missing", field="words")
     return _move_milestone(milestone, to, actor, reason=reason)
 
 
@@ -90,6 +91,7 @@ def _check_due(year: ProgramYear, due_on: date) -> None:
             _("Choose a date from %(first)s to %(last)s.")
             % {"first": _format_day(year.starts_on), "last": _format_day(year.ends_on)},
             code="programs.due_outside_year",
+            field="due_on",
         )
 
 
