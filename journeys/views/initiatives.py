@@ -1,6 +1,6 @@
+from copy import copy
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -95,9 +95,7 @@ class InitiativePage(OfCohort, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         partners = list(row.partners.select_related("organisation"))
-        kwargs.setdefault(
-            "progress_form", ProgressForm(initial={"progress": row.progress, "blocked_by": row.blocked_by})
-        )
+        kwargs.setdefault("progress_form", ProgressForm(instance=copy(row)))
         kwargs.setdefault("partner_form", PartnerForm())
         sectors = {row.owner.sector, *(partner.sector for partner in partners)}
         return super().get_context_data(
@@ -124,20 +122,23 @@ class InitiativePage(OfCohort, RowPage):
         return {"first_move": first, "further_moves": [move for move in moves if move != first]}
 
 
-class ReportProgress(InitiativePage):
-    permission = "journeys.change_initiative"
+class ReportProgress(InitiativePage, ConcurrentEditPage):
+    """A form on the initiative's page; with an error, or where two said something else, the whole page comes back."""
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = ProgressForm(self.request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(progress_form=form), status=422)
-        try:
-            actions.report_progress(self.object, actor=self.actor, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(progress_form=form), status=error.status)
-        messages.success(self.request, _("Thank you. The page shows it now."))
+    permission = "journeys.change_initiative"
+    form_class = ProgressForm
+    success_message = gettext_lazy("Thank you. The page shows it now.")
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "progress_form": context["form"]}
+
+    def act(self, form: ProgressForm) -> str:
+        actions.report_progress(self.object, actor=self.actor, **form.cleaned_data)
+        return self.object.get_absolute_url()
 
 
 class MoveInitiative(ActionView):
