@@ -101,6 +101,11 @@ class History(ListPage):
     def rows(self) -> Any:
         return history_entries()
 
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        # What cannot be asked has no answer: everything would look like one.
+        return rows.none() if self.filter.is_bound and not self.filter.is_valid() else rows
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         asked = self.request.GET.copy()

@@ -80,7 +80,7 @@ def restore_organisation(organisation: Organisation, *, actor: User) -> Organisa
     is_archived = organisation.state == State.ARCHIVED
     with refusing_taken_number():
         organisation.move(State.VERIFIED if is_archived else State.PROPOSED)
-    told = _reopen(organisation) if is_archived else []
+    told = _reopen_representations(organisation) if is_archived else []
     if organisation.representations.current().exists() and is_archived:
         organisation.move(State.ACTIVE)
     record_organisation(
@@ -89,7 +89,7 @@ def restore_organisation(organisation: Organisation, *, actor: User) -> Organisa
     return organisation
 
 
-def _reopen(organisation: Organisation) -> list[User]:
+def _reopen_representations(organisation: Organisation) -> list[User]:
     """What ended with the archiving lasts again. Returns the people who speak for it again."""
     about = {"target_type": organisation._meta.label_lower, "target_id": str(organisation.pk)}
     entry = AuditEntry.objects.filter(verb=verbs.ORGANISATION_ARCHIVED.code, **about).first()

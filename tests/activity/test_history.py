@@ -134,6 +134,13 @@ class TestPage:
         row = {"thing": "stakeholders.organisation", "row": organisation.pk}
         assert "Bakery" in client.get(where, row).content.decode()
 
+    def test_what_has_no_history_shows_none_of_others(self, client: Any, where: str, ruth: Any) -> None:
+        change_organisation(OrganisationFactory(name={"en": "Bakery"}), actor=ruth, address="New street 2")
+        for asked in ({"thing": "journeys.learning", "row": 1}, {"thing": "nothing"}, {"since": "yesterday"}):
+            page = client.get(where, asked)
+            assert page.status_code == 200
+            assert "Bakery" not in page.content.decode()
+
     def test_each_things_page_leads_to_its_own(self, client: Any, where: str) -> None:
         organisation = OrganisationFactory()
         page = client.get(organisation.get_absolute_url()).content.decode()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of
 from educities.activity.texts.history_rows import name_kind
+from educities.kit.data_classes import our_models
 from educities.kit.dates import DayField
 from educities.kit.forms import get_field
 
@@ -34,9 +35,15 @@ class HistoryFilter(forms.Form):
         acted = entries.filter(actor__isnull=False).values("actor").annotate(last=Max("pk")).order_by("-last")
         names = names_of([row["actor"] for row in acted[:MOST_PEOPLE]])
         people = sorted(((pk, name) for pk, name in names.items() if name), key=lambda one: one[1])
-        kinds = sorted((name_kind(kind), kind) for kind in entries.values_list("target_type", flat=True).distinct())
+        known = {*entries.values_list("target_type", flat=True).distinct(), *self._asked_kind()}
+        kinds = sorted((name_kind(kind), kind) for kind in known)
         get_field(self, "person", forms.ChoiceField).choices = [("", _("everyone")), *people]
         get_field(self, "thing", forms.ChoiceField).choices = [("", _("everything")), *((k, name) for name, k in kinds)]
+
+    def _asked_kind(self) -> set[str]:
+        """The kind of thing that is asked for, where it is one: a row of which nothing is recorded has an empty history."""
+        asked = self.data.get("thing", "") if self.is_bound else ""
+        return {asked} if asked in {model._meta.label_lower for model in our_models()} else set()
 
     def narrow(self, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         """The rows that fit."""

@@ -92,12 +92,12 @@ def _list_changes(row: AuditEntry) -> list[str]:
         return []
     text = _("%(field)s: from “%(old)s” to “%(new)s”")
     return [
-        text % {"field": _name_field(row.target_type, name), "old": _say(old), "new": _say(new)}
+        text % {"field": _name_field(row.target_type, name), "old": _format_side(old), "new": _format_side(new)}
         for name, (old, new) in values.items()
     ]
 
 
-def _say(value: object) -> str:
+def _format_side(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
