@@ -64,8 +64,7 @@ def constraints_in_words() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        constraint = _constraints_by_name().get(getattr(diagnosis, "constraint_name", None) or "")
+        constraint = next((one for name, one in _constraints_by_name().items() if violates(error, name)), None)
         if constraint is None:
             raise
         raise ConstraintRefused(constraint) from error

@@ -133,7 +133,7 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
 def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
     """The person is out and the place is free again; the person hears of it, where somebody else wrote it down."""
     _free_seat(seat, Seat.WITHDRAWN)
-    told = _list_told_of_leaving(seat, actor)
+    told = _list_leaving_readers(seat, actor)
     record(
         verbs.MEMBER_LEFT,
         seat.cohort,
@@ -146,7 +146,7 @@ def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
     )
 
 
-def _list_told_of_leaving(seat: CohortMember, actor: User | None) -> list[User]:
+def _list_leaving_readers(seat: CohortMember, actor: User | None) -> list[User]:
     user = seat.profile.user
     return [user] if actor is not None and user is not None and user != actor else []
 

@@ -58,7 +58,7 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
     """
     for text in list_archive_blockers(organisation):
         raise DomainError(text, code="stakeholders.organisation_in_use")
-    told = _list_told(organisation, actor)
+    told = _list_readers(organisation, actor)
     organisation.move(State.ARCHIVED)
     today = organisation.city.today()
     ended = {"representations": _list_speaking(organisation), "roles": _list_managers(organisation)}
@@ -103,7 +103,7 @@ def _reopen_representations(organisation: Organisation) -> list[User]:
     return users
 
 
-def _list_told(organisation: Organisation, actor: User) -> list[User]:
+def _list_readers(organisation: Organisation, actor: User) -> list[User]:
     speaking = _list_speaking(organisation).values_list("profile__user_id", flat=True)
     told = set(User.objects.filter(pk__in=speaking)) | set(directors_of(organisation.city_id))
     told |= {user for answer in ARCHIVE_READERS for user in answer(organisation)}
