@@ -25,6 +25,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/model/new/", city_model.NewVersion.as_view(), name="new_version"),
     path("model/<int:pk>/", city_model.ModelPage.as_view(), name="model"),
     path("model/<int:pk>/move/", city_model.MoveVersion.as_view(), name="move_version"),
+    path("model/<int:pk>/withdraw/", city_model.WithdrawVersion.as_view(), name="withdraw_version"),
     path("model/blocks/<int:pk>/", city_model.EditBlock.as_view(), name="block"),
     path("model/blocks/<int:pk>/cite/", city_model.Cite.as_view(), name="cite"),
     path("model/citations/<int:pk>/remove/", city_model.RemoveCitation.as_view(), name="remove_citation"),
@@ -34,6 +35,8 @@ urlpatterns = [
     path("initiatives/<int:pk>/change/", initiatives.ChangeInitiative.as_view(), name="change_initiative"),
     path("initiatives/<int:pk>/progress/", initiatives.ReportProgress.as_view(), name="report_progress"),
     path("initiatives/<int:pk>/move/", initiatives.MoveInitiative.as_view(), name="move_initiative"),
+    path("initiatives/<int:pk>/stop/", initiatives.StopInitiative.as_view(), name="stop_initiative"),
+    path("initiatives/<int:pk>/resume/", initiatives.ResumeInitiative.as_view(), name="resume_initiative"),
     path("initiatives/<int:pk>/partners/", initiatives.AddPartner.as_view(), name="add_partner"),
     path("partners/<int:pk>/remove/", initiatives.RemovePartner.as_view(), name="remove_partner"),
 ]

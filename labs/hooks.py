@@ -17,7 +17,13 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
 from labs.actions.cohorts import check_working
-from labs.actions.labs import archive_blocker, create_seat_after_invitation
+from labs.actions.labs import (
+    archive_blocker,
+    create_seat_after_invitation,
+    list_archive_effects,
+    list_archive_readers,
+    list_representation_effects,
+)
 from labs.actions.members import leave_cohorts, resume_seats, update_seats
 from labs.actions.overrides import notify_new_decider
 from labs.models import (
@@ -40,7 +46,8 @@ from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.ribbon import RIBBON_LANES
-from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
+from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
@@ -63,6 +70,9 @@ ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
 ARCHIVE_BLOCKERS.register(archive_blocker)
+ARCHIVE_EFFECTS.register(list_archive_effects)
+ARCHIVE_READERS.register(list_archive_readers)
+REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))

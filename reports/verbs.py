@@ -13,4 +13,4 @@ REPORT_FAILED = verb(
 )
 PARTNER_MADE = verb("reports.partner_made", _("A partner app was added"))
 PARTNER_RESUMED = verb("reports.partner_resumed", _("A partner app was let in again after a restore"))
-PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"))
+PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"), ends=True)

@@ -1,5 +1,6 @@
 """The shape of what people type about cities and roles."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
+from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.dates import DateBox, TimeBox
+from educities.kit.dates import DateBox, TimeBox, check_day
 from educities.kit.fields import AddressField, LineField, NameField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 
@@ -90,6 +92,14 @@ class CalendarDayForm(CityModelForm):
         model = CityCalendarDay
         fields = ("date", "kind", "name")
         widgets = {"date": DateBox}
+
+    def clean_date(self) -> date:
+        """Nobody is written to, or not, on a day that has passed."""
+        day: date = self.cleaned_data["date"]
+        check_day(day)
+        if day < city_today():
+            raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
+        return day
 
 
 class InviteForm(forms.Form):

@@ -15,6 +15,6 @@ MESSAGES_REPLAYED = verb(
     ),
     number="number",
 )
-MESSAGE_CANCELLED = verb("activity.message_cancelled", _("A waiting message was cancelled"))
+MESSAGE_CANCELLED = verb("activity.message_cancelled", _("A waiting message was cancelled"), ends=True)
 HELD_SENT = verb("activity.held_sent", _("Emails held after a restore were released"))
-HELD_DROPPED = verb("activity.held_dropped", _("Emails held after a restore are not sent"))
+HELD_DROPPED = verb("activity.held_dropped", _("Emails held after a restore are not sent"), ends=True)

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from educities.accounts.models import PartnerClient, User
 from educities.api.partners import find_by_token
+from educities.kit.context import current_audit_context
 from educities.kit.limits import TooOften, check_limit, network_of
 from educities.kit.problems import CHALLENGE
 
@@ -66,6 +67,7 @@ class PartnerAuthentication(BaseAuthentication):
         if not is_resources_subset([request.build_absolute_uri(request.path)], partner.resources):
             raise PermissionDenied
         note_use(partner.client)
+        current_audit_context().client = partner.client.pk
         return partner, None
 
     def authenticate_header(self, request: Request) -> str:

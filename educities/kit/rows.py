@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -23,12 +24,22 @@ def lock_row(row: Row, *related: str) -> Row:
     return (rows.select_related(*related) if related else rows).get(pk=row.pk)
 
 
-def apply_changes(row: models.Model, values: Mapping[str, Any]) -> list[str]:
-    """The row holds these values in memory. Returns the sorted names of those fields that had another value before."""
-    changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
-    for name in changed:
+class Changes(list[str]):
+    """The sorted names of the fields that changed, with what stood there `before` and what stands there `now`."""
+
+    def __init__(
+        self, before: Mapping[str, Any] = MappingProxyType({}), now: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        super().__init__(sorted(before))
+        self.before, self.now = dict(before), dict(now)
+
+
+def apply_changes(row: models.Model, values: Mapping[str, Any]) -> Changes:
+    """The row holds these values in memory. Returns the names of those fields that had another value, and both values."""
+    before = {name: old for name, value in values.items() if (old := getattr(row, name)) != value}
+    for name in before:
         setattr(row, name, values[name])
-    return changed
+    return Changes(before, {name: values[name] for name in before})
 
 
 def violates(error: IntegrityError, *constraints: str) -> bool:
@@ -41,8 +52,7 @@ class RefusedRow(DomainError):
     """A constraint stands against the row: its own sentence, and the field it is about; "" for the whole row."""
 
     def __init__(self, text: str | Promise, *, field: str, code: str) -> None:
-        super().__init__(text, code=code)
-        self.field = field
+        super().__init__(text, code=code, field=field)
 
 
 def _refusals_of(error: IntegrityError) -> Iterator[RefusedRow]:

@@ -57,6 +57,8 @@ class Permitted(View):
     public: ClassVar[bool] = False
     signed_in: ClassVar[bool] = False
     model: ClassVar[Any] = None
+    # The verbs that end something and are recorded here: `tests/test_ends.py` sees that such a page asks first.
+    ends: ClassVar[tuple[Any, ...]] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_row()
@@ -172,8 +174,7 @@ class FormPage(Permitted, LanguageChoiceMixin):
             with refusing_rows():
                 target = self.act(form)
         except DomainError as error:
-            field = getattr(error, "field", None)
-            form.add_error(field if field in form.fields else None, str(error))
+            form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.show_again(form, error.status)
         if self.success_message:
             messages.success(self.request, self.success_message)

@@ -36,7 +36,9 @@ def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, st
     if area.pk in chosen:
         return chosen[area.pk]
     if decided_on > cohort.city.today():
-        raise DomainError(_("The decision date cannot be in the future."), code="journeys.decided_in_future")
+        raise DomainError(
+            _("The decision date cannot be in the future."), code="journeys.decided_in_future", field="decided_on"
+        )
     if len(chosen) >= MOST_AREAS:
         text = _("You have already chosen three areas. Remove one first.")
         raise DomainError(text, code="journeys.enough_areas")

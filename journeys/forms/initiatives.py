@@ -48,7 +48,7 @@ class NewInitiativeForm(InitiativeForm):
     )
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(ConcurrentEditForm, CityModelForm):
     progress = WholeNumberField(
         label=gettext_lazy("Progress in percent"),
         min_value=0,
@@ -61,6 +61,10 @@ class ProgressForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=gettext_lazy("Leave it empty when nothing blocks it."),
     )
+
+    class Meta:
+        model = Initiative
+        fields = ("progress", "blocked_by")
 
 
 class PartnerForm(forms.Form):

@@ -6,7 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage, UndoView
+from educities.kit.end_pages import EndPage
+from educities.kit.multilingual import translate_plain
+from educities.kit.views import ActionView, AskedOnce, FormPage, RowPage, UndoView
+from journeys import verbs
 from journeys.actions import expeditions as actions
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
@@ -46,9 +49,10 @@ class Areas(OfCohort, FormPage):
         return self.city_url("areas", self.object.pk)
 
 
-class DropArea(ActionView):
+class DropArea(AskedOnce):
     permission = "journeys.choose_activityarea"
     model = ActivityArea
+    ends = (verbs.AREA_DROPPED,)
     success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
@@ -56,6 +60,14 @@ class DropArea(ActionView):
 
     def permission_object(self) -> Any:
         return self.object.cohort
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": gettext("Remove the activity area “%(name)s”?") % {"name": self.object.area},
+            "text": gettext("Its reason and the day of the decision go with it. You can choose it again."),
+            "quote": translate_plain(self.object.reason),
+            "label": gettext("Remove"),
+        }
 
     def act(self) -> None:
         actions.drop_area(self.object, actor=self.actor)
@@ -184,23 +196,37 @@ class Conclude(_Step):
     success_message = _("Expedition concluded. You can now cite its learnings in the city model.")
 
 
-class _WithReason(_BelowExpeditions, ReasonPage):
-    model = Expedition
-    template_name = "journeys/expedition_reason.html"
-
-
-class CancelExpedition(_WithReason):
+class CancelExpedition(_BelowExpeditions, EndPage):
     permission = "journeys.change_expedition"
+    model = Expedition
+    ends = (verbs.EXPEDITION_CANCELLED,)
     step = staticmethod(actions.cancel_expedition)
+    label = _("Cancel it")
+    told = _("Those who planned it and the lab’s facilitators read the reason.")
     success_message = _("Expedition cancelled.")
-    extra_context = {"is_cancelling": True}
+
+    def get_question(self) -> str:
+        return gettext("Cancel the expedition “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("It does not take place. You can plan a new one.")
 
 
-class SendBack(_WithReason):
+class SendBack(_BelowExpeditions, EndPage):
     permission = "journeys.approve_expedition"
+    model = Expedition
+    ends = (verbs.EXPEDITION_SENT_BACK,)
     step = staticmethod(actions.send_back_expedition)
+    label = _("Send back to the planners")
+    told = _("Those who planned it and the lab’s facilitators read the reason.")
     success_message = _("Sent back to the planners. They can change the plan and send it again.")
     returns_to_sender = True
+
+    def get_question(self) -> str:
+        return gettext("Send the expedition “%(name)s” back to planning?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("It needs your approval again once the planners have changed it.")
 
 
 class NewLearning(_BelowExpeditions, FormPage):

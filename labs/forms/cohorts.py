@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import AddressField, NameField, SeenTextField
 from educities.kit.forms import CityModelForm, get_field
-from labs.forms.inputs import DayField, people_choices
+from labs.forms.inputs import DayField, LanguageField, people_choices
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from programs.models import ProgramYear
@@ -47,6 +47,7 @@ class MemberForm(forms.Form):
         required=False,
         help_text=_("Without an address the person has no account: you take care of their attendance."),
     )
+    language = LanguageField()
     organisation = OrganisationField(label=_("For the organisation"), required=False, empty_label=_("none"))
     sector = forms.TypedChoiceField(
         label=_("Sector of the seat"),
@@ -59,7 +60,6 @@ class MemberForm(forms.Form):
     agreed = forms.BooleanField(
         label=_("The person has agreed"),
         required=False,
-        initial=True,
         help_text=_("Otherwise we email the person, who accepts or declines."),
     )
 

@@ -11,7 +11,7 @@ from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import AddressField, NameField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from labs.forms.inputs import DayField, people_choices
+from labs.forms.inputs import DayField, LanguageField, people_choices
 from labs.models import Lab
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.models import Organisation, Profile, Representation
@@ -63,6 +63,7 @@ class FacilitatorSeatForm(forms.Form):
         required=False,
         help_text=_("We invite the person by email; the seat is theirs once they accept."),
     )
+    language = LanguageField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

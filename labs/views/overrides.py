@@ -11,10 +11,11 @@ from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.undo import offer_undo
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage, UndoView
+from labs import verbs
 from labs.actions import overrides as actions
 from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.models import Cohort, Lab, Override
-from labs.queries.gates import is_met
+from labs.queries.gates import find_result
 from labs.values.stages import BY_CODE
 from stakeholders.queries import find_profile
 
@@ -34,7 +35,7 @@ class _Request(FormPage):
             rule = actions.rule_for(self.object, self.kwargs["code"])
         except DomainError as error:
             raise Http404 from error
-        detail, row = is_met(rule.code, self.object)[1], self.object
+        detail, row = find_result(rule.code, self.object).detail, self.object
         lab = row.lab if isinstance(row, Cohort) else row
         crumbs = [(one.get_absolute_url(), str(one)) for one in dict.fromkeys([lab, row])]
         return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, crumbs=crumbs, **kwargs)
@@ -69,14 +70,15 @@ class OverridePage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rule = BY_CODE[self.object.rule_code]
-        met, detail = is_met(rule.code, self.object.target)
+        found = find_result(rule.code, self.object.target)
         initial = {"until": self.object.wanted_until}
         context = {
             "rule": rule,
             "form": DecideOverrideForm(initial=initial),
             "target": self.object.target,
-            "is_met": met,
-            "detail": detail,
+            "is_met": found.met,
+            "detail": found.detail,
+            "is_outgrown": self.object.state == "granted" and not self.object.covers(found),
             "asked_by": name_of(self.object.requested_by),
             "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
             "answered_by": name_of(self.object.granted_by),
@@ -90,6 +92,7 @@ class DecideOverride(OverridePage, FormPage):
     permission = "labs.decide_override"
     # Its page holds more than this form.
     changes_language = False
+    ends = (verbs.OVERRIDE_REFUSED,)
     form_class = DecideOverrideForm
     returns_to_sender = True
 

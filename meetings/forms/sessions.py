@@ -57,11 +57,16 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
         if all(given.get(name) is not None for name in ("date", "begins", "ends")):
             given["starts_at"] = self._moment("begins")
             given["ends_at"] = self._moment("ends")
-            if given["starts_at"] and given["ends_at"] and given["ends_at"] <= given["starts_at"]:
-                self.add_error("ends", _("The session ends before it begins."))
+            self._check_length(given["starts_at"], given["ends_at"])
         if not given.get("place") and not given.get("link"):
             self.add_error("place", _("Say where people come to, or give a link."))
         return given
+
+    def _check_length(self, starts_at: Any, ends_at: Any) -> None:
+        if starts_at and ends_at and ends_at == starts_at:
+            self.add_error("ends", _("The session has no time between beginning and end. Choose a later end."))
+        elif starts_at and ends_at and ends_at < starts_at:
+            self.add_error("ends", _("The session ends before it begins."))
 
     def _moment(self, name: str) -> Any:
         try:

@@ -13,6 +13,7 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import translate_plain
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
+from meetings import verbs
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
 from meetings.models import Attendance, Group, Session, SessionReply
@@ -167,6 +168,7 @@ class ScheduleSession(OfSession, ActionView):
 
 class CancelSession(OfSession, ReasonPage):
     permission = "meetings.change_session"
+    ends = (verbs.SESSION_CANCELLED,)
     step = staticmethod(actions.cancel_session)
     template_name = "meetings/session_cancel.html"
     success_message = gettext_lazy("Session cancelled. We have told the invited members.")

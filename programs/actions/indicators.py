@@ -146,12 +146,19 @@ def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
 
 
 @transaction.atomic
-def revise_value(value: IndicatorValue, *, actor: User, reason: str, figure: Figure) -> IndicatorValue:
-    """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason."""
+def revise_value(
+    value: IndicatorValue, *, actor: User, reason: str, figure: Figure, sure: bool = False
+) -> IndicatorValue:
+    """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason.
+
+    One that is far from the old raises AskAgain unless `sure`.
+    """
     if not reason.strip():
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
     indicator = value.indicator
     figure = _resolve_figure(indicator, figure)
+    if not sure:
+        _check_revision(value, figure)
     value.move(State.REVISED)
     made = IndicatorValue.objects.create(
         indicator=indicator,
@@ -174,6 +181,17 @@ def revise_value(value: IndicatorValue, *, actor: User, reason: str, figure: Fig
         series=value.series,
     )
     return made
+
+
+def _check_revision(value: IndicatorValue, figure: Figure) -> None:
+    """Raises AskAgain for a revision as large as a jump from one year to the next that is asked about."""
+    in_percent = value.indicator.unit == Indicator.Unit.PERCENT
+    if figure.value is not None and scoring.is_jump(value.value, figure.value, in_percent=in_percent):
+        text = _("The confirmed figure changes from %(old)s to %(new)s. Check it, then tick the box to confirm.")
+        about = {"old": value.value.normalize(), "new": figure.value.normalize()}
+        raise AskAgain(
+            text % {name: f"{one:f}" for name, one in about.items()}, code="programs.jump", years=[value.period]
+        )
 
 
 def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -> None:

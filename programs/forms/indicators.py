@@ -236,3 +236,9 @@ class ReviseForm(forms.Form):
     reason = SeenTextField(
         label=_("Why it changes"), min_length=3, max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
+    # Shown once the figure is far from the old one.
+    sure = forms.BooleanField(label=_("The new figure is right"), required=False, widget=forms.HiddenInput())
+
+    def ask_again(self) -> None:
+        """The page now shows the box to tick."""
+        self.fields["sure"].widget = forms.CheckboxInput()

@@ -72,7 +72,7 @@ class MoveMilestoneForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("A document, a date, a figure, a link. Needed when it is reached or dropped."),
+        help_text=_("Reached: a document, a date, a figure or a link. Missed, dropped or open again: the reason."),
     )
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:

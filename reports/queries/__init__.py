@@ -49,7 +49,7 @@ def load_overview(city: City, user: Person | None = None, most: int = MOST_LINES
         city,
         cohorts=[cohort for cohort in cohorts if cohort.state != Cohort.State.COMPLETED],
         waiting=day.waiting,
-        steps=onboarding_steps(day.begun, program, city.slug),
+        steps=onboarding_steps(day.begun, program, city),
         labs=day.begun["launched"],
         main=main,
         program=program,

@@ -14,6 +14,7 @@ from educities.api.scopes import scope_labels
 from educities.kit.dates import DateBox
 from educities.kit.fields import NameField
 from educities.kit.views import Confirm, FormPage, Page
+from reports import verbs
 from reports.actions.partners import make_partner, resume_partner, revoke_partner
 
 
@@ -99,6 +100,7 @@ class ResumePartner(PartnerConfirm):
 class RevokePartner(PartnerConfirm):
     """The program may call no more; asked once, for there is no way back."""
 
+    ends = (verbs.PARTNER_REVOKED,)
     label = _("Revoke access")
     success_message = _("The app’s access is revoked.")
 

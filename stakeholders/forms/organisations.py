@@ -90,5 +90,5 @@ class RepresentativeForm(forms.Form):
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)
-    may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False, initial=True)
+    may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False)
     may_manage = forms.BooleanField(label=_("May manage its page"), required=False)

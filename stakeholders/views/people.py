@@ -3,13 +3,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
-from educities.kit.views import ActionView, FormPage, Page, RowPage
-from stakeholders import actions
+from educities.kit.views import AskedOnce, FormPage, Page, RowPage
+from stakeholders import actions, verbs
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
@@ -141,13 +142,22 @@ class OrganisationClaimPage(ClaimPage):
     model = Organisation
 
 
-class RemoveClaim(ActionView):
+class RemoveClaim(AskedOnce):
     permission = "stakeholders.change_strengthclaim"
+    ends = (verbs.CLAIM_REMOVED,)
     model = StrengthClaim
     success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
         return StrengthClaim.objects.select_related("profile", "organisation", "area")
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": gettext("Remove “%(name)s”?") % {"name": self.object.area},
+            "text": gettext("It is shown nowhere any more. You can add it again."),
+            "quote": self.object.words,
+            "label": gettext("Remove"),
+        }
 
     def act(self) -> None:
         actions.remove_claim(self.object, actor=self.actor)

@@ -6,6 +6,8 @@ PAGES = {
     "inbox": "signed in",
     "open_notice": "signed in",
     "read_all": "signed in",
+    "history": "cities.see_audit_city",
+    "history_export": "cities.see_audit_city",
     "deliveries": "cities.see_deliveries_city",
     "send_held": "cities.see_deliveries_city",
     "drop_held": "cities.see_deliveries_city",

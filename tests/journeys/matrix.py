@@ -42,6 +42,7 @@ PAGES = {
     "new_version": "journeys.start_modelversion",
     "model": "journeys.view_modelversion",
     "move_version": "journeys.change_modelversion",
+    "withdraw_version": "journeys.change_modelversion",
     "block": "journeys.change_modelversion",
     "cite": "journeys.change_modelversion",
     "remove_citation": "journeys.change_modelversion",
@@ -51,6 +52,8 @@ PAGES = {
     "change_initiative": "journeys.change_initiative",
     "report_progress": "journeys.change_initiative",
     "move_initiative": "journeys.change_initiative",
+    "stop_initiative": "journeys.change_initiative",
+    "resume_initiative": "journeys.change_initiative",
     "add_partner": "journeys.change_initiative",
     "remove_partner": "journeys.change_initiative",
 }

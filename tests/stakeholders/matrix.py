@@ -41,6 +41,7 @@ PAGES = {
     "undo_verification": "stakeholders.verify_organisation",
     "reject_organisation": "stakeholders.reject_organisation",
     "archive_organisation": "stakeholders.archive_organisation",
+    "restore_organisation": "stakeholders.archive_organisation",
     "appoint_representative": "stakeholders.appoint_organisation",
     "claim_for_organisation": "stakeholders.claim_for_organisation",
     "representation": "stakeholders.accept_representation",

@@ -96,7 +96,7 @@ def test_who_ends_a_representation_is_asked_once(as_director, city, scope):
     page = as_director.get(address)
     assert one.profile.display_name in page.content.decode()
     assert Representation.objects.current().filter(pk=one.pk).exists()
-    as_director.post(address)
+    as_director.post(address, {"reason": "A new head teacher"})
     one.refresh_from_db()
     assert one.ends_on
 
