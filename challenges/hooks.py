@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
+from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, Participation
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
@@ -20,6 +21,7 @@ from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
+from stakeholders.actions.people import PROFILE_CHANGED
 
 VERBS.register_each(list_verbs(verbs))
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ACT, mails.confirm_act))
@@ -32,6 +34,7 @@ MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas"))
 CONSENT_CHANGED.register(consent_changed)
 CHILD_CLOSED.register(take_everything_back)
 ANSWERS_ALONE.register(take_up)
+PROFILE_CHANGED.register(rename_author)
 THINGS_BEGUN.register(has_begun)
 MY_PARTS.register(Part("challenges/_my_part.html", find_my_challenges, order=10))
 CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, order=10))
@@ -61,5 +64,5 @@ CITABLE.register(
         icon="message-circle",
     )
 )
-SCOPES.register(Scope("challenges:read", _("read challenges"), 30))
+SCOPES.register(Scope("challenges:read", _("read challenges"), 30, ("challenges",)))
 WAITING.register(waiting.PENDING)

@@ -30,6 +30,7 @@ OFFICE.register(Tab("office", "city_minors", _("Under 18"), "cities.change_setti
 OFFICE.register(Tab("office", "city_mail", _("Emails"), "cities.change_settings_city", 25))
 OFFICE.register(Tab("office", "quiet_hours", _("Quiet hours"), "cities.change_settings_city", 30, ("settings/days",)))
 OFFICE.register(Tab("office", "roles", _("Roles"), "cities.see_roles_city", 40))
+OFFICE.register(Tab("office", "history", _("History"), "cities.see_audit_city", 45))
 OFFICE.register(Tab("office", "deliveries", _("Messages sent"), "cities.see_deliveries_city", 50))
 
 

@@ -77,4 +77,4 @@ CITABLE.register(
 )
 
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
-WAITING.register_each([queries.TO_APPROVE, queries.RETURNED])
+WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])

@@ -19,7 +19,13 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
 from labs.actions.cohorts import check_working
-from labs.actions.labs import archive_blocker, create_seat_after_invitation
+from labs.actions.labs import (
+    archive_blocker,
+    create_seat_after_invitation,
+    list_archive_effects,
+    list_archive_readers,
+    list_representation_effects,
+)
 from labs.actions.members import leave_cohorts, resume_seats, update_seats
 from labs.actions.overrides import notify_new_decider
 from labs.models import (
@@ -29,14 +35,14 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.queries import list_cohort_seats, list_labs_of, waiting
+from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, waiting
 from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
 from labs.queries.participation import cohort_names
-from labs.queries.parts import list_places, list_sessions
+from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
@@ -44,7 +50,8 @@ from labs.texts import mails, override_mails
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.ribbon import RIBBON_LANES
-from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
+from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
@@ -55,7 +62,7 @@ COHORT = FixPage("cohort", _("Cohort"))
 MEMBERS = FixPage("cohort_members", _("Members"), verb=_("Write down strengths"))
 SESSIONS = FixPage("sessions", _("Sessions"), verb=_("Plan a session"))
 # Pages of apps below, which know nothing of gates.
-PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("To the five years"))
+PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("See the five-year program"))
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
@@ -81,20 +88,24 @@ ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
 ARCHIVE_BLOCKERS.register(archive_blocker)
+ARCHIVE_EFFECTS.register(list_archive_effects)
+ARCHIVE_READERS.register(list_archive_readers)
+REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
-NAVIGATION.register(Door("labs", _("My cohorts"), "labs.list_cohort", 31, "flask-conical"))
+NAVIGATION.register(Door("labs", _("My cohorts"), "labs.guide_cohort", 31, "flask-conical"))
+NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 32, "flask-conical"))
 TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
 TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
-TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30))
+TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30, count_rows=count_waiting_overrides))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, quiet="launched"))
 STATE_TONES.register(Tones(Cohort, quiet="running"))
 STATE_TONES.register(Tones(CohortMember, quiet="active", bad="withdrawn removed"))
 STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted"))
-SCOPES.register(Scope("labs:read", _("read cohorts"), 20))
+SCOPES.register(Scope("labs:read", _("read cohorts"), 20, ("labs", "meetings", "journeys")))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
 COMING.register(list_coming_sessions)
@@ -155,6 +166,8 @@ GROUP_KINDS.register(
         stages=dict(Stage.choices),
         sessions_url="sessions",
         new_session_url="new_session",
+        list_tabs=list_session_tabs,
+        tabs_label=_("Pages of the cohort"),
     )
 )
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.UNRECORDED])

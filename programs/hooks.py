@@ -7,6 +7,7 @@ from cities.queries.waiting import WAITING
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from programs import verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from programs.queries import waiting
@@ -19,6 +20,7 @@ STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming closed"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
-SCOPES.register(Scope("indicators:read", _("read indicators and their values"), 40))
+SCOPES.register(Scope("indicators:read", _("read indicators and their values"), 40, ("programs",)))
 SCOPES.register(Scope("indicators:write", _("enter indicator values as drafts"), 50))
+OWNERS_FUNCTIONS.register("programs_five_years")
 WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED])

@@ -160,13 +160,30 @@ def drop(name: str) -> None:
 
 
 def empty() -> None:
-    """Every table is empty again, by the owner's hand: the role that serves people may not truncate."""
+    """Every table is empty again and counts from one, by the owner's hand: the role that serves people may not truncate.
+
+    Few tables hold a row after a test, so theirs are deleted: a TRUNCATE makes new files for all ninety. One statement
+    deletes in all of them, so that foreign keys are looked at when the last row is gone.
+    """
     with owner_cursor() as cursor:
+        filled = _filled_tables(cursor)
+        if not filled:
+            return
+        for table in filled:
+            cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        parts = ", ".join(f'd{number} AS (DELETE FROM "{table}")' for number, table in enumerate(filled))
+        cursor.execute(f"WITH {parts} SELECT 1")
+        for table in filled:
+            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
         cursor.execute(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables "
-            "WHERE schemaname = current_schema() AND tablename <> 'django_migrations'"
+            "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' AND relname !~ '^django_migrations'"
         )
-        (tables,) = cursor.fetchone()
-        cursor.execute("ALTER TABLE activity_auditentry DISABLE TRIGGER USER")
-        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY")
-        cursor.execute("ALTER TABLE activity_auditentry ENABLE TRIGGER USER")
+
+
+def _filled_tables(cursor: Any) -> list[str]:
+    cursor.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'django_migrations'"
+    )
+    asked = [f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for (table,) in cursor.fetchall()]
+    cursor.execute(" UNION ALL ".join(asked))
+    return [table for (table,) in cursor.fetchall()]

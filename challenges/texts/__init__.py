@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
+from challenges.values import guess_first_name
 from consents.queries import has_consent
 from stakeholders.models import AgeBand, Profile
 
@@ -19,8 +20,9 @@ def public_display_name(profile: Profile, challenge: Challenge) -> str:
         return ""
     name = profile.display_name.strip()
     if challenge.name_policy == Policy.FIRST:
-        name = name.split()[0] if name.split() else name
-        return f"{name}, {profile.neighbourhood}" if profile.neighbourhood else name
+        name = guess_first_name(name)
+        place = profile.public_neighbourhood
+        return f"{name}, {place}" if name and place else name
     return name
 
 

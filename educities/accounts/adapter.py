@@ -18,6 +18,8 @@ from educities.accounts.views.login import ADDRESS_KEY
 from educities.activity.texts.mails import sender_address
 
 CODE_MAIL = "account/email/login_code"
+# To whom has an account already, proven or not, and is about to make another: in again, without a further question.
+KNOWN_MAIL = "account/email/account_already_exists"
 
 
 class Site(NamedTuple):
@@ -53,15 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail is written; every address in it begins with BASE_URL, whatever host the request named.
 
-        The mail with the code to sign in brings a link beside it, for the browser in which the mail is read.
+        The mail with the code to sign in brings a link beside it, for the browser in which the mail is read; so does the
+        one that says that there is an account.
         """
         context = {
             **use_base_url(self.request, context),
             "current_site": SITE,
             "signin_url": f"{settings.BASE_URL}{reverse('account_login')}",
         }
-        if template_prefix == CODE_MAIL:
-            context = {**context, **self._link_for(email, context["request"])}
+        if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
+            context = {**context, **self._link_for(email, context.get("request") or self.request)}
         super().send_mail(template_prefix, email, context)
 
     def render_mail(

@@ -61,6 +61,13 @@ class Session(Stateful, CityModel):
         # Back to scheduled: one that was opened by mistake, before anybody has a mark.
         State.HELD: {State.RECORDED, State.SCHEDULED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.SCHEDULED: _("The invitations to this session have already been sent."),
+        State.HELD: _("This session has already been started."),
+        State.RECORDED: _("The record of this session has already been written."),
+        State.CANCELLED: _("This session has already been cancelled."),
+    }
 
     group = CityFK(Group, models.CASCADE, related_name="sessions")
     stage = models.SmallIntegerField(null=True, editable=False)

@@ -1,7 +1,7 @@
 """Yearly values on one screen: rows are school years, columns are series."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,6 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import (
+    FORMAT_SIGNS,
+    NumberField,
+    SeenTextField,
+    fold_digits,
+    read_number,
+    strip_format_signs,
+)
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.actions import Figure
 from programs.models import Indicator, IndicatorValue
@@ -18,7 +26,13 @@ from programs.values.calendar import school_year
 
 Series = IndicatorValue.Series
 COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
-NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
+# 2018; 2018/19; 1.9.2018; a Hebrew year in letters.
+YEAR = r"(?:19|20)\d\d(?:\s*[/\-–]\s*\d{2,4})?|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:ה['׳])?ת[א-ת]{0,2}[\"'״׳]?[א-ת]"
+PAIR = re.compile(rf"[\"“”]?({YEAR})[\"“”]?[\s;,|]+(\S.*)")
+# A date before this month is of the school year that began in the year before.
+FIRST_MONTH = 8
+LETTERS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", [*range(1, 11), *range(20, 100, 10), 100, 200, 300, 400], strict=True))
+FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 
 
 class IndicatorForm(ConcurrentEditForm, CityModelForm):
@@ -52,41 +66,10 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-def read_number(text: str) -> Decimal | None:
-    """The number that a person wrote: `61.2`, `61,2`, `1,204`, `61.2 %`, Arabic digits; None for nothing."""
-    said = re.sub(r"[\x00\s%٪\u200e\u200f\u202a-\u202e\u2066-\u2069']", "", text or "")
-    if not said:
-        return None
-    said = said.replace("٫", ".").replace("٬", "").replace("−", "-")
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", said):
-        said = said.replace(",", "")
-    said = said.replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", said):
-        raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]})
-    try:
-        return Decimal(said)
-    except InvalidOperation as error:
-        raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]}) from error
-
-
-class NumberField(forms.Field):
-    """A decimal as people write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs=NUMBER))
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: object) -> Decimal | None:
-        return value if isinstance(value, Decimal) else read_number(str(value or ""))
-
-    def prepare_value(self, value: object) -> Any:
-        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
-
-
 class ValuesForm(forms.Form):
     """Cells are named `<series>-<period>`; `paste` takes two columns of a spreadsheet: school year and figure."""
 
-    paste = forms.CharField(
+    paste = SeenTextField(
         label=_("Two columns from a spreadsheet"),
         help_text=_("School year and figure, one year a line. They go into the column chosen beside."),
         required=False,
@@ -137,10 +120,9 @@ class ValuesForm(forms.Form):
         ]
 
     def _is_folded(self, year: int) -> bool:
-        """Before last year, measured and handed over, with nothing in it that is a draft or was refused."""
+        """Before last year, with nothing in it that is a draft or was refused."""
         rows = [row for (_series, period), row in self.figures.rows.items() if period == year]
-        measured = self.figures.rows.get((Series.ACTUAL, year))
-        is_settled = bool(measured) and all(row.state != IndicatorValue.State.DRAFT for row in rows)
+        is_settled = all(row.state != IndicatorValue.State.DRAFT for row in rows)
         names = {f"{name}-{year}" for name in (*COLUMNS, "numerator", "denominator")}
         return is_settled and year < self.this_year - 1 and not names & set(self.errors)
 
@@ -210,11 +192,15 @@ class ValuesForm(forms.Form):
 
 
 def read_pairs(text: str) -> dict[int, Decimal]:
-    """`{school year: figure}` of lines such as `2024<tab>61.2` or `2024/25  61.2`; a heading line is passed over."""
+    """`{school year: figure}` of lines such as `2024<tab>61.2` or `2024/25  61.2`.
+
+    A first line without a figure is a heading; every other line that is not understood is refused by its number.
+    """
     found: dict[int, Decimal] = {}
-    for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), start=1):
+    lines = [line for line in map(strip_format_signs, fold_digits(text).splitlines()) if line]
+    for number, line in enumerate(lines, start=1):
         year, figure = _parse_pair(line)
-        if year is None and number == 1:
+        if year is None and number == 1 and not re.search(r"\d", line):
             continue
         if year is None or figure is None:
             raise ValidationError(
@@ -228,18 +214,31 @@ def read_pairs(text: str) -> dict[int, Decimal]:
 
 
 def _parse_pair(line: str) -> tuple[int | None, Decimal | None]:
-    match = re.fullmatch(
-        r"((?:19|20)\d\d)(?:\s*[/\-–]\s*\d{2,4})?[\s;,|]+(\S.*)", line.replace("\u200f", "").replace("\u200e", "")
-    )
-    if match is None:
-        return None, None
-    return int(match[1]), read_number(match[2])
+    match = PAIR.fullmatch(FORMAT_SIGNS.sub("", line))
+    return (read_school_year(match[1]), read_number(match[2].strip('"“”'))) if match else (None, None)
+
+
+def read_school_year(text: str) -> int:
+    """The year in which the school year begins, of any of the ways in YEAR."""
+    if text[0] in LETTERS:
+        letters = re.sub(r"^ה['׳]", "", text).translate(FINALS)
+        # The Hebrew year 5785 begins in the autumn of 2024.
+        return sum(LETTERS.get(letter, 0) for letter in letters) + 5000 - 3761
+    if date := re.fullmatch(r"\d{1,2}[./](\d{1,2})[./](\d{4})", text):
+        return int(date[2]) - (int(date[1]) < FIRST_MONTH)
+    return int(text[:4])
 
 
 class ReviseForm(forms.Form):
     value = NumberField(label=_("New figure"))
     numerator = NumberField(label=_("Counted"))
     denominator = NumberField(label=_("Out of"))
-    reason = forms.CharField(
+    reason = SeenTextField(
         label=_("Why it changes"), min_length=3, max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
+    # Shown once the figure is far from the old one.
+    sure = forms.BooleanField(label=_("The new figure is right"), required=False, widget=forms.HiddenInput())
+
+    def ask_again(self) -> None:
+        """The page now shows the box to tick."""
+        self.fields["sure"].widget = forms.CheckboxInput()

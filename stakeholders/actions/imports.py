@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.accounts.models import User
-from educities.activity.actions.records import record
+from educities.activity.actions.records import publish_each, record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
@@ -39,7 +39,7 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) 
 def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[str, Any], actor: User) -> ImportRun:
     """The trial is made anew with these columns and defaults."""
     run = _lock_run(run)
-    width = len(run.rows[0])
+    width = len(run.rows[0]) if run.rows else 0
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
     _check_run(run)
@@ -75,6 +75,7 @@ def _take_in(run: ImportRun, checked: ImportPreview, actor: User) -> None:
     _write_organisations(checked.drafts)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
+    publish_each(verbs.ORGANISATION_IMPORTED, checked.drafts)
 
 
 def _store_run(run: ImportRun, actor: User) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
 from educities.kit.multilingual import translate_plain
 from stakeholders.imports.columns import read_field, read_sector
@@ -87,9 +88,9 @@ class Row:
     out: ImportPreview
 
     def text(self, line: str) -> str:
-        """The cell of a line, or nothing."""
+        """The cell of a line without signs that nobody sees, or nothing."""
         index = self.columns.get(line)
-        return self.cells[index] if index is not None and index < len(self.cells) else ""
+        return strip_format_signs(self.cells[index]) if index is not None and index < len(self.cells) else ""
 
     def problem(self, line: str, code: str, value: str = "", *, count: str = "", **names: str) -> None:
         """The trial shows this line; `count` is raised. `names`: what the sentence of the code names."""
@@ -112,7 +113,7 @@ class Row:
             name=name,
             sector=sector,
             field=read_field(self.text("field")),
-            registry_no=self.line("registry_no", REGISTRY_LENGTH),
+            registry_no=clean_code(self.line("registry_no", REGISTRY_LENGTH)),
             email=self.email(),
             address=self.address(),
             about=self.words("about", ABOUT_LENGTH),
@@ -157,7 +158,7 @@ class Row:
         said = self.text("email")
         if not said:
             return ""
-        good = [part for part in re.split(r"[\s,;/|]+", said) if _is_email(part)]
+        good = [part for part in re.split(r"(?:[\s,;/|<>]|mailto:)+", said) if _is_email(part)]
         if not good:
             self.problem("email", "email_left_out", said, count="addresses_left_out")
             return ""

@@ -19,6 +19,11 @@ class ImportRun(Stateful, CityModel):
         DISCARDED = "discarded", _("discarded")
 
     MOVES: ClassVar = {State.CHECKED: {State.DONE, State.DISCARDED}}
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.DONE: _("This file has already been imported."),
+        State.DISCARDED: _("This import has already been discarded."),
+    }
 
     file_name = models.CharField(max_length=200)
     columns = models.JSONField(default=dict)

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.urls import URLPattern
 
+import educities.urls
 from tests.access.world import PEOPLE, address, make_people
 from tests.examples import make_examples
 from tests.labs.matrix import LEADERS
@@ -83,6 +85,17 @@ def ask(client: Any, verb: str, where: str, *, may_write: bool) -> Any:
         answer = getattr(client, verb)(where)
         transaction.set_rollback(True)
     return answer
+
+
+@pytest.fixture(autouse=True)
+def _short_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page that explains a refusal is tested elsewhere; here only its number counts, seven thousand times."""
+    monkeypatch.setattr(
+        educities.urls, "handler403", lambda request, exception: HttpResponse(status=403), raising=False
+    )
+    monkeypatch.setattr(
+        educities.urls, "handler404", lambda request, exception: HttpResponse(status=404), raising=False
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What happened: the inbox, the deliveries, the embedded post."""
 
+import csv
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default as policy
@@ -15,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
@@ -25,14 +27,21 @@ from educities.activity.actions.held_messages import (
     release_held_messages,
     retry_same_error,
 )
+from educities.activity.actions.notices import read_notices
 from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
+from educities.activity.forms import HistoryFilter
 from educities.activity.models import Message, Notice
+from educities.activity.queries.notices import count_unread
 from educities.activity.texts.delivery_rows import delivery_rows
+from educities.activity.texts.history_rows import history_entries, history_lines
 from educities.activity.texts.inbox_rows import inbox_groups
-from educities.kit.views import ActionView, ListPage, Page, Permitted
+from educities.kit.csv_cells import escape_formula
+from educities.kit.views import ActionView, Confirm, ListPage, Page, Permitted
 
 MOST = 30
+# A file of the history has no more lines; who needs earlier ones narrows the time.
+MOST_EXPORTED = 20_000
 
 
 class Inbox(ListPage):
@@ -42,14 +51,49 @@ class Inbox(ListPage):
     template_name = "activity/inbox.html"
 
     def rows(self) -> Any:
-        return Notice.objects.filter(user=self.request.user)
+        mine = Notice.objects.filter(user=self.request.user)
+        return mine.filter(read_at=None) if self.is_narrowed else mine
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Are the unread ones asked for alone?"""
+        return "unread" in self.request.GET
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         groups = inbox_groups(context["object_list"], self.city)
         # What is folded together is seen or unseen alike.
         is_new = any(row.is_new for group in groups for row in group.rows)
-        return context | {"groups": groups, "is_new": is_new}
+        return context | {"groups": groups, "is_new": is_new, "tabs": self.tabs(), "tabs_label": _("Notifications")}
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """All of them, and the unread alone."""
+        url, unread = self.city_url("inbox"), count_unread(self.request.user)
+        return [
+            {"url": url, "label": _("All"), "current": not self.is_narrowed},
+            {"url": f"{url}?unread=1", "label": _("Unread"), "current": self.is_narrowed, "count": unread},
+        ]
+
+
+class OpenNotice(ActionView):
+    """A notice is read by opening it, and with it whatever else leads the person to that page."""
+
+    signed_in = True
+    model = Notice
+
+    def get_queryset(self) -> Any:
+        return Notice.objects.filter(user_id=self.request.user.pk)
+
+    def get_row(self) -> Any:
+        # Who is signed out meanwhile is led to sign in, not told that there is nothing.
+        return super().get_row() if self.request.user.is_authenticated else None
+
+    def act(self) -> None:
+        row = self.object
+        read_notices(row.user_id, **({"url": row.url} if row.url else {"pk": row.pk}))
+
+    def success_url(self) -> str:
+        return self.object.url or self.city_url("inbox")
 
 
 class ReadAll(ActionView):
@@ -58,7 +102,7 @@ class ReadAll(ActionView):
     signed_in = True
 
     def act(self) -> None:
-        Notice.objects.filter(user=self.request.user, read_at=None).update(read_at=timezone.now())
+        read_notices(self.request.user.pk or 0)
 
     def success_url(self) -> str:
         return self.city_url("inbox")
@@ -86,6 +130,51 @@ class Deliveries(Page):
         rows = [one for state in states.values() for one in Message.objects.filter(state=state)[:MOST]]
         lines = delivery_rows(rows, self.city)
         return {name: [line for line in lines if line["row"].state == state] for name, state in states.items()}
+
+
+class History(ListPage):
+    """Who did what in the city, what changed from what to what, and why; the newest first."""
+
+    permission = "cities.see_audit_city"
+    template_name = "activity/history.html"
+    filter_class = HistoryFilter
+
+    def rows(self) -> Any:
+        return history_entries()
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        # What cannot be asked has no answer: everything would look like one.
+        return rows.none() if self.filter.is_bound and not self.filter.is_valid() else rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        asked = self.request.GET.copy()
+        asked.pop("page", None)
+        lines = history_lines(context["object_list"], self.city.slug)
+        return context | {"entries": lines, "query": asked.urlencode(), "most": MOST_EXPORTED}
+
+
+class HistoryExport(History):
+    """The same as a CSV file."""
+
+    def get_paginate_by(self, queryset: Any) -> None:
+        """All in one file."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="history-{self.city.slug}.csv"'
+        response["Cache-Control"] = "no-store"
+        write = csv.writer(response).writerow
+        write([_("When"), _("Who"), _("What happened"), _("About whom"), _("What changed"), _("Reason")])
+        for line in context["entries"]:
+            at = timezone.localtime(line.at).isoformat(sep=" ", timespec="seconds")
+            cells = (line.who, line.sentence, line.about, "; ".join(line.changes), line.reason)
+            write([at, *map(escape_formula, cells)])
+        return response
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset()[:MOST_EXPORTED]
 
 
 class _OfDeliveries(ActionView):
@@ -121,11 +210,21 @@ class ReplayAlike(_OfDeliveries):
         retry_same_error(self.object, self.city, actor=self.actor)
 
 
-class Cancel(_OfDeliveries):
+class Cancel(_OfDeliveries, Confirm):
     """A waiting message is not sent."""
 
+    http_method_names = Confirm.http_method_names
     model = Message
+    ends = (verbs.MESSAGE_CANCELLED,)
+    label = _("Do not send")
     success_message = _("It is not sent.")
+
+    def get_question(self) -> str:
+        return gettext("Do not send this email?")
+
+    def get_text(self) -> str:
+        (line,) = delivery_rows([self.object], self.city)
+        return f"{line['sentence']} – {gettext('The person it is for does not get it. You cannot undo this.')}"
 
     @transaction.atomic
     def act(self) -> None:
@@ -143,10 +242,21 @@ class SendHeld(_OfDeliveries):
         release_held_messages(self.city, actor=self.actor)
 
 
-class DropHeld(_OfDeliveries):
+class DropHeld(_OfDeliveries, Confirm):
     """What a restore held is not sent."""
 
+    http_method_names = Confirm.http_method_names
+    ends = (verbs.HELD_DROPPED,)
+    label = _("Do not send them")
     success_message = _("It is not sent.")
+
+    def get_question(self) -> str:
+        return gettext("Do not send the emails that a restore held?")
+
+    def get_text(self) -> str:
+        count = Message.objects.filter(state=Message.State.HELD).count()
+        text = ngettext("%(n)s email is never sent then.", "%(n)s emails are never sent then.", count) % {"n": count}
+        return f"{text} {gettext('You cannot undo this.')}"
 
     def act(self) -> None:
         discard_held_messages(self.city, actor=self.actor)

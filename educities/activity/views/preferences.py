@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from educities.activity.actions.preferences import choose_mail, stop_mail
-from educities.activity.forms import MailPreferencesForm
+from educities.activity.forms.preferences import MailPreferencesForm
 from educities.activity.models import DigestMark, MailStop
 from educities.activity.queries.mail_stops import stop_of
 from educities.activity.texts.mail_kinds import TOPICS

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activity', '0002_reword_labels'),
-        ('cities', '0003_mails'),
+        ('activity', '0003_history'),
+        ('cities', '0006_mails'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

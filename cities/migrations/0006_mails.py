@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0002_reword_labels'),
+        ('cities', '0005_contact_email'),
     ]
 
     operations = [
