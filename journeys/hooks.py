@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
@@ -21,6 +22,13 @@ INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiativ
 
 VERBS.register_each(list_verbs(verbs))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_PLANNED, mails.expedition_planned, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SUBMITTED, mails.expedition_planned, "cohorts"))
+MAIL_KINDS.register(news_kind(verbs.APPROVAL_UNDONE, _("Go to the expedition"), "cohorts"))
+MAIL_KINDS.register_each(
+    news_kind(verb, _("Go to the initiative"), "cohorts")
+    for verb in (verbs.INITIATIVE_STOPPED, verbs.INITIATIVE_RESUMED, verbs.PARTNER_REMOVED)
+)
+MAIL_KINDS.register(news_kind(verbs.VERSION_WITHDRAWN, _("Go to the city model"), "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts"))

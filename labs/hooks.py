@@ -14,6 +14,7 @@ from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -69,6 +70,15 @@ VERBS.register_each(list_verbs(verbs))
 MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.LAB_LAUNCHED, mails.lab_launched, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.COHORT_MOVED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_SUSPENDED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_CANCELLED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_COMPLETED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register_each(
+    news_kind(verb, _("Go to the lab"), "cohorts")
+    for verb in (verbs.LAB_RESTED, verbs.LAB_CLOSED, verbs.SEAT_TAKEN_BACK)
+)
+MAIL_KINDS.register(news_kind(verbs.MEMBER_LEFT, _("Go to the cohort"), "cohorts"))
+MAIL_KINDS.register(news_kind(verbs.OVERRIDE_GRANT_UNDONE, _("Go to the override"), "overrides"))
 MAIL_KINDS.register(MailKind(verbs.STAGE_MOVED, mails.stage_moved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.STAGE_RETURNED, mails.stage_returned, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.MEMBER_INVITED, mails.member_invited, "invitations"))

@@ -13,6 +13,7 @@ from cities.queries.waiting import WAITING
 from educities.accounts.models import User
 from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.errors import DomainError
@@ -53,6 +54,10 @@ MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_VERIFIED, mails.organisation_verified, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_REJECTED, mails.organisation_rejected, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_ARCHIVED, mails.organisation_archived, "organisations"))
+MAIL_KINDS.register_each(
+    news_kind(verb, _("Go to the organisation"), "organisations")
+    for verb in (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT, verbs.ORGANISATION_RESTORED)
+)
 MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)

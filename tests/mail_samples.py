@@ -117,11 +117,13 @@ class Samples:
             rule = in_all_languages(BY_CODE[override_row.rule_code].words)
             until = (self.city.today() + timedelta(days=60)).isoformat()
             return override_row, {"title": FAMILIES, "rule": rule, "until": until}, {}
-        if verb in {"seat_given", "lab_launched"}:
+        if verb in {"seat_given", "lab_launched", "seat_taken_back", "lab_rested", "lab_closed"}:
             return self.lab, {"title": READING, "sector": 2}, {}
         stage = {"stage": 2, "stage_name": in_all_languages(Stage(2).label)}
         state = in_all_languages(type(self.cohort).State.SUSPENDED.label)
-        reason = "Two of us are ill." if verb in {"cohort_moved", "stage_returned", "member_removed"} else ""
+        reason = (
+            "Two of us are ill." if verb.startswith("cohort_") or verb in {"stage_returned", "member_removed"} else ""
+        )
         return self.cohort, {"title": FAMILIES, "state": state, "reason": reason, **stage}, {}
 
     def _of_challenge(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
@@ -156,7 +158,8 @@ class Samples:
             "happened": ["“Bridges” has reached stage 4"],
             "coming": ["Sun 29 Nov, 17:00: “Next steps”, Families first"],
         }
-        return self.city, {"city": self.city.name, "state": state, "until": until, **role, **week}, {}
+        title = {"title": READING, "count": 2}
+        return self.city, {**title, "city": self.city.name, "state": state, "until": until, **role, **week}, {}
 
 
 def _evening(city: City, days: int) -> datetime:

@@ -24,6 +24,7 @@ ENDING = re.compile(
     r"|rest|expir|blank|lost|return|sent_back|complete"
 )
 ENDS_NOTHING = {
+    "activity.mail_stopped": "the same page, or the same form, turns the topic on again",
     "cities.day_removed": "the same form adds the day again",
     "stakeholders.organisation_restored": "the way back",
     "meetings.code_closed": "the code is opened again by the same button",
@@ -46,6 +47,12 @@ BY_THEMSELVES = {
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
+    "educities.activity.views.OpenNotice": "a notice that was read stays in the list",
+    "programs.views.indicators.UndoConfirmation": "the figures are confirmed again",
+    "labs.views.overrides.UndoGrant": "the override is granted again",
+    "journeys.views.expeditions.UndoApproval": "the expedition is approved again",
+    "journeys.views.expeditions.Submit": "the director sends it back",
+    "stakeholders.views.organisations.UndoVerification": "the organisation is verified again",
     "cities.views.people.GiveRoleBack": "the role can be ended",
     "cities.views.settings.RemoveDay": "the same form adds the day again",
     "educities.activity.views.ReadAll": "notices stay in the list",

@@ -29,6 +29,7 @@ TOPICS: dict[str, Promise] = {
     "ideas": pgettext_lazy("emails about", "My ideas and challenges"),
     "overrides": pgettext_lazy("emails about", "Overrides"),
     "organisations": pgettext_lazy("emails about", "Organisations"),
+    "figures": pgettext_lazy("emails about", "Figures and the five years"),
     "weekly": pgettext_lazy("emails about", "The weekly email"),
 }
 STOP_LABELS: dict[str, Promise] = {
@@ -38,6 +39,7 @@ STOP_LABELS: dict[str, Promise] = {
     "ideas": gettext_lazy("Stop emails about my ideas and challenges"),
     "overrides": gettext_lazy("Stop emails about overrides (they stay on Today)"),
     "organisations": gettext_lazy("Stop emails about organisations"),
+    "figures": gettext_lazy("Stop emails about figures and the five years"),
     "weekly": gettext_lazy("Stop the weekly email, or choose another day"),
 }
 
