@@ -82,6 +82,14 @@ def _mail_through_the_outbox(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A page that another test read in its reader's language leaves that language behind."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _own_cache() -> None:
     """Each test has keys of its own, so that tests beside each other do not clear one another's cache."""
     from django.core.cache import cache

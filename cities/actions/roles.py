@@ -81,6 +81,8 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
 @transaction.atomic
 def give_role_back(membership: Membership, *, actor: User) -> None:
     """The ended role is the person's again, as it was; they are told. Raises DomainError for one that lasts, or whose account is closed."""
+    if membership.role == Role.RESIDENT:
+        raise DomainError(_("Residents join and leave by themselves."), code="cities.resident_role")
     if membership.ends_on is None or membership.ends_on >= timezone.now().date():
         raise DomainError(_("This role has not ended."), code="cities.role_lasts")
     if not membership.user.is_active:

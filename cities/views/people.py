@@ -154,8 +154,7 @@ class GiveRoleBack(ActionView):
 
     def get_queryset(self) -> Any:
         # Whether it has ended says the action; who still holds it is told so.
-        rows = Membership.objects.filter(city=self.city, scope_type=Scope.CITY)
-        return rows.exclude(role=Role.RESIDENT).select_related("user", "city")
+        return Membership.objects.filter(city=self.city, scope_type=Scope.CITY).select_related("user", "city")
 
     def act(self) -> None:
         give_role_back(self.object, actor=self.actor)

@@ -28,6 +28,8 @@ class Areas(OfCohort, FormPage):
 
     permission = "journeys.choose_activityarea"
     model = Cohort
+    # Its page holds more than this form.
+    changes_language = False
     form_class = AreaForm
     template_name = "journeys/areas.html"
     success_message = _("Area chosen.")

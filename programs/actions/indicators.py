@@ -1,8 +1,6 @@
 """What is measured each year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,30 +11,16 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
-from educities.kit.errors import DomainError, InvalidValue
+from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
 from programs import verbs
+from programs.actions.figures import Figure, resolve_figure
 from programs.models import Indicator, IndicatorValue
 from programs.values import scoring
 from programs.values.calendar import school_year
 
 State, Series = IndicatorValue.State, IndicatorValue.Series
-LARGEST = Decimal(10) ** 11
-FIRST_PERIOD, LAST_PERIOD = 1990, 2100
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One cell of the yearly screen. `value` may be left out when numerator and denominator are given; without `source`
-    an equal figure keeps the one it has, and another figure has none."""
-
-    series: str
-    period: int
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    source: str | None = None
 
 
 class AskAgain(DomainError):
@@ -85,7 +69,7 @@ def enter_values(
         Indicator.objects.select_for_update().get(pk=indicator.pk)
         _take_away(indicator, set(emptied), actor)
         live = {(v.series, v.period): v for v in indicator.values.live()}
-        wanted = [_resolve_figure(indicator, figure) for figure in figures]
+        wanted = [resolve_figure(indicator, figure) for figure in figures]
         changed = [f for f in wanted if not _is_unchanged(live.get((f.series, f.period)), f)]
         for figure in changed:
             _check_open(live.get((figure.series, figure.period)))
@@ -156,7 +140,7 @@ def revise_value(
     if not reason.strip():
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
     indicator = value.indicator
-    figure = _resolve_figure(indicator, figure)
+    figure = resolve_figure(indicator, figure)
     if not sure:
         _check_revision(value, figure)
     value.move(State.REVISED)
@@ -208,63 +192,6 @@ def _save_indicator(indicator: Indicator) -> None:
         if indicator.is_main:
             Indicator.objects.filter(is_main=True).exclude(pk=indicator.pk).update(is_main=False)
         indicator.save()
-
-
-def _resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
-    """The figure with its value, agreeing with its parts, within what the unit allows."""
-    value, numerator, denominator = figure.value, figure.numerator, figure.denominator
-    _check_period(figure)
-    if (numerator is None) != (denominator is None):
-        missing = "numerator" if numerator is None else "denominator"
-        text = _("%(year)s: enter both parts, or neither.") % {"year": school_year(figure.period)}
-        raise InvalidValue(text, code="programs.part_missing", field=missing)
-    if numerator is not None and denominator is not None:
-        value = _compute_share(indicator, figure.period, value, numerator, denominator)
-    if value is None:
-        text = _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}
-        raise InvalidValue(text, code="programs.no_value", field="value")
-    _check_range(indicator, figure.period, value)
-    return Figure(figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source)
-
-
-def _compute_share(
-    indicator: Indicator, period: int, value: Decimal | None, numerator: Decimal, denominator: Decimal
-) -> Decimal:
-    if denominator <= 0:
-        text = _("“Out of” must be greater than 0.")
-        raise InvalidValue(text, code="programs.denominator", field="denominator")
-    share = scoring.compute_share(numerator, denominator, indicator.factor)
-    if value is not None and not scoring.matches_share(value, numerator, denominator, indicator.factor):
-        raise InvalidValue(
-            _("%(year)s: you entered %(value)s, but the parts give %(share)s. Correct one of them.")
-            % {"year": school_year(period), "value": value, "share": share},
-            code="programs.share_differs",
-            field="value",
-        )
-    return share if value is None else value
-
-
-def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
-    if indicator.unit == Indicator.Unit.PERCENT and not 0 <= value <= 100:
-        raise InvalidValue(
-            _("%(year)s: enter a percentage from 0 to 100. You entered %(value)s.")
-            % {"year": school_year(period), "value": value},
-            code="programs.percent_range",
-            field="value",
-        )
-    if abs(value) >= LARGEST:
-        text = _("%(year)s: this figure is too large.") % {"year": school_year(period)}
-        raise InvalidValue(text, code="programs.too_large", field="value")
-
-
-def _check_period(figure: Figure) -> None:
-    """What was measured lies behind: the newest school year that can have a figure has begun this calendar year."""
-    if not FIRST_PERIOD <= figure.period <= LAST_PERIOD:
-        text = _("School years from 1990 to 2100 can be entered.")
-        raise InvalidValue(text, code="programs.period", field="period")
-    if figure.series != Series.TARGET and figure.period > timezone.now().year:
-        text = _("%(year)s has not begun yet. Only a target can be entered for it.")
-        raise InvalidValue(text % {"year": school_year(figure.period)}, code="programs.not_begun", field="period")
 
 
 def _is_unchanged(row: IndicatorValue | None, figure: Figure) -> bool:

@@ -172,7 +172,7 @@ class TestChild:
         taking.refresh_from_db()
         assert taking.state == "confirmed"
         ward = f"/c/bat-galim/wards/{GuardianLink.objects.get().pk}/"
-        client.post(ward, {"consent_account": "on"})
+        client.post(ward, {"consent_account": "on", "sure": "on"})
         taking.refresh_from_db()
         assert taking.state == "awaiting_consent"
         assert Consent.objects.get(purpose="lab", state="withdrawn").subject_id == taking.profile_id

@@ -68,6 +68,7 @@ def test_every_page_that_brings_together_has_a_form_that_does() -> None:
 # Pages that take a POST by hand, and why nothing of a row that others write can be lost by them.
 BY_HAND = {
     "challenges.views.confirmations.ConfirmAct": "a button that confirms what its person has sent",
+    "educities.activity.views.preferences.StopMail": "a button that stops one topic",
     "meetings.views.attendance.AddGuest": "makes a new row; a guest of that name is added once",
     "meetings.views.sessions.Answer": "two buttons of one person about their own answer",
 }

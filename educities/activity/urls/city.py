@@ -4,8 +4,6 @@ from educities.activity.views import (
     Cancel,
     Deliveries,
     DropHeld,
-    History,
-    HistoryExport,
     Inbox,
     OpenNotice,
     ReadAll,
@@ -13,6 +11,7 @@ from educities.activity.views import (
     ReplayAlike,
     SendHeld,
 )
+from educities.activity.views.history import History, HistoryExport
 from educities.activity.views.preferences import MailPreferences, StopMail
 
 urlpatterns = [

@@ -15,7 +15,7 @@ from educities.activity.texts.mail_kinds import TOPICS
 from educities.kit.views import FormPage, Page
 
 # The weekly email is written for those who work in the city.
-FOR_STAFF = ("overrides", "weekly")
+FOR_STAFF = ("overrides", "figures", "weekly")
 
 
 class MailPreferences(FormPage):

@@ -1,0 +1,86 @@
+"""One figure of one school year, and what it may be."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.kit.errors import InvalidValue
+from programs.models import Indicator, IndicatorValue
+from programs.values import scoring
+from programs.values.calendar import school_year
+
+Series = IndicatorValue.Series
+LARGEST = Decimal(10) ** 11
+FIRST_PERIOD, LAST_PERIOD = 1990, 2100
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One cell of the yearly screen. `value` may be left out when numerator and denominator are given; without `source`
+    an equal figure keeps the one it has, and another figure has none."""
+
+    series: str
+    period: int
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    source: str | None = None
+
+
+def resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
+    """The figure with its value, agreeing with its parts, within what the unit allows."""
+    value, numerator, denominator = figure.value, figure.numerator, figure.denominator
+    _check_period(figure)
+    if (numerator is None) != (denominator is None):
+        missing = "numerator" if numerator is None else "denominator"
+        text = _("%(year)s: enter both parts, or neither.") % {"year": school_year(figure.period)}
+        raise InvalidValue(text, code="programs.part_missing", field=missing)
+    if numerator is not None and denominator is not None:
+        value = _compute_share(indicator, figure.period, value, numerator, denominator)
+    if value is None:
+        text = _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}
+        raise InvalidValue(text, code="programs.no_value", field="value")
+    _check_range(indicator, figure.period, value)
+    return Figure(figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source)
+
+
+def _compute_share(
+    indicator: Indicator, period: int, value: Decimal | None, numerator: Decimal, denominator: Decimal
+) -> Decimal:
+    if denominator <= 0:
+        text = _("“Out of” must be greater than 0.")
+        raise InvalidValue(text, code="programs.denominator", field="denominator")
+    share = scoring.compute_share(numerator, denominator, indicator.factor)
+    if value is not None and not scoring.matches_share(value, numerator, denominator, indicator.factor):
+        raise InvalidValue(
+            _("%(year)s: you entered %(value)s, but the parts give %(share)s. Correct one of them.")
+            % {"year": school_year(period), "value": value, "share": share},
+            code="programs.share_differs",
+            field="value",
+        )
+    return share if value is None else value
+
+
+def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
+    if indicator.unit == Indicator.Unit.PERCENT and not 0 <= value <= 100:
+        raise InvalidValue(
+            _("%(year)s: enter a percentage from 0 to 100. You entered %(value)s.")
+            % {"year": school_year(period), "value": value},
+            code="programs.percent_range",
+            field="value",
+        )
+    if abs(value) >= LARGEST:
+        text = _("%(year)s: this figure is too large.") % {"year": school_year(period)}
+        raise InvalidValue(text, code="programs.too_large", field="value")
+
+
+def _check_period(figure: Figure) -> None:
+    """What was measured lies behind: the newest school year that can have a figure has begun this calendar year."""
+    if not FIRST_PERIOD <= figure.period <= LAST_PERIOD:
+        text = _("School years from 1990 to 2100 can be entered.")
+        raise InvalidValue(text, code="programs.period", field="period")
+    if figure.series != Series.TARGET and figure.period > timezone.now().year:
+        text = _("%(year)s has not begun yet. Only a target can be entered for it.")
+        raise InvalidValue(text % {"year": school_year(figure.period)}, code="programs.not_begun", field="period")
