@@ -116,8 +116,10 @@ class Navigation(NamedTuple):
 
     @property
     def ways_up(self) -> list[dict[str, Any]]:
-        """The crumbs above this page: its door and, where the door has several, its tab; Today for staff behind no door."""
-        if self.door is None and not self.in_office:
+        """The crumbs above this page: its door and, where the door has several, its tab; the office's page above it; Today for staff behind no door."""
+        if self.door is None and self.in_office:
+            return [page for page in self.office if page["current"] == "true"]
+        if self.door is None:
             return [door for door in self.doors if door["place"] == "today"]
         ways = [one for one in (self.door, self.tab) if one and one["current"] != "page"]
         if self.is_tab:

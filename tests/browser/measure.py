@@ -34,7 +34,7 @@ MEASURE = """(least) => {
     hasWay: Boolean(document.querySelector(".crumbs, .side [aria-current], .doors [aria-current=page], .tabs [aria-current], .brand[aria-current]")),
     hasDoor: !document.querySelector(".doors") || Boolean(document.querySelector("header.top [aria-current], .side [aria-current]")),
     height: document.documentElement.scrollHeight,
-    isList: Boolean(main.querySelector(".rows, .table, .list, .board")),
+    isList: Boolean(main.querySelector(".rows, .table, .list, .board, .history")),
     small: targets.filter(([, height]) => height < least - 0.5).map(([one]) => one.outerHTML.slice(0, 100)),
     lists,
   };

@@ -156,7 +156,7 @@ def asking_the_city(cast: Cast) -> None:
     residents.finds_it_published(cast.passer_by, slug, cast.challenge, IDEA, named=cast.resident.name)
     residents.takes_part_leaves_and_comes_back(cast.resident, cast.post, slug, cast.challenge)
     residents.child_writes(cast.child, slug, CHILDS_IDEA, cast.guardian)
-    residents.confirms_by_one_tap(cast.child, cast.post)
+    residents.confirms_by_one_tap(cast.child, cast.post, is_child=True)
     residents.finds_it_unpublished(cast.passer_by, slug, cast.challenge, CHILDS_IDEA)
     residents.guardian_agrees(cast.guardian, cast.post, cast.child)
     residents.finds_it_unpublished(cast.passer_by, slug, cast.challenge, CHILDS_IDEA)

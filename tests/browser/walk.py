@@ -28,6 +28,8 @@ NOT_WALKED = {
     "find_organisations",
     "import_problems",
     "history_export",
+    "robots",
+    "favicon",
     "roll_marks",
     "download_report",
     "workplace",

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from educities.activity.models import Message
+from educities.activity.models import Message, Notice
 from educities.tenancy.scope import city_scope
 from reports.actions import ask_report, build_due
 from reports.models import Report
@@ -118,4 +118,4 @@ def test_a_report_whose_worker_was_killed_is_built_by_the_next_once() -> None:
     with city_scope(city.pk):
         report.refresh_from_db()
         assert (report.state, bytes(report.content)[:4]) == ("ready", b"%PDF")
-        assert Message.objects.filter(kind="reports.report_ready").count() == 1
+        assert Notice.objects.filter(verb="reports.report_ready").count() == 1

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa import app_settings
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -30,6 +31,10 @@ def he_in(context: str, text: str) -> str:
     """The Hebrew of a text of the product that has one meaning of several."""
     with translation.override("he"):
         return pgettext(context, text)
+
+
+# A person opens what is folded before they write into it.
+UNFOLD = "box => { for (let one = box.closest('details'); one; one = one.parentElement.closest('details')) one.open = true; }"
 
 
 class Person:
@@ -77,6 +82,7 @@ class Person:
         for name, value in lines.items():
             boxes = self.page.locator(f'{within} [name="{name}"]:not([type=hidden])')
             assert boxes.count(), f"{self.name} finds no box {name} on {self.page.url}"
+            boxes.first.evaluate(UNFOLD)
             self._fill(boxes, value)
 
     def _fill(self, boxes: Any, value: Any) -> None:
@@ -144,7 +150,7 @@ class Person:
 
 def code_now(secret: str) -> str:
     """What an authenticator app shows for the secret at this moment."""
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))
 
 
 class Postman:

@@ -33,9 +33,10 @@ def writes_an_idea(person: Person, slug: str, text: str, **younger: object) -> N
     person.sees(he("Check your email"))
 
 
-def confirms_by_one_tap(person: Person, post: Postman) -> None:
+def confirms_by_one_tap(person: Person, post: Postman, *, is_child: bool = False) -> None:
+    """A child's idea is not published by the child's tap, and its button does not say so."""
     person.goes(post.link(person.email, "/confirm/"))
-    person.presses(he("Publish my idea"))
+    person.presses(he("Send my idea") if is_child else he("Publish my idea"))
 
 
 def takes_part_leaves_and_comes_back(person: Person, post: Postman, slug: str, challenge: int) -> None:
