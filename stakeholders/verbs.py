@@ -5,11 +5,9 @@ from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import verb
 
-PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), event="person.joined")
+PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"))
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"), is_private=True)
-PERSON_BLANKED = verb(
-    "stakeholders.person_blanked", _("A person’s profile was erased"), event="person.erased", is_private=True
-)
+PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), is_private=True)
 GREW_UP = verb(
     "stakeholders.grew_up",
     _("A person turned 18"),
