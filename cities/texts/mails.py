@@ -80,10 +80,10 @@ def role_granted(letter: Letter) -> Mail:
         subject=fit_subject(_("You now have the role “%(title)s”"), title=role),
         preview=compose_sentence(_("In %(city)s, from today."), city=city),
         heading=compose_sentence(_("You now have the role “%(role)s”"), role=role),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has given you the role “%(role)s” in %(city)s."),
             _("You have the role “%(role)s” in %(city)s from today."),
+            role=letter.word("role"),
         ),
         body=(str(MEANING[code]),) if code in MEANING else (),
         button=(_("Go to my day in the city"), letter.url or _city_page(letter)),
@@ -99,10 +99,10 @@ def role_ended(letter: Letter) -> Mail:
         subject=fit_subject(_("Your role “%(title)s” has ended"), title=role),
         preview=compose_sentence(_("In %(city)s. Your account remains."), city=city),
         heading=compose_sentence(_("Your role “%(role)s” has ended"), role=role),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has ended your role “%(role)s” in %(city)s."),
             _("Your role “%(role)s” in %(city)s has ended."),
+            role=letter.word("role"),
         ),
         body=[text for text in (letter.reason, _("Your account and whatever you did remain.")) if text],
         button=(_("Go to the city’s page"), letter.url or _city_page(letter)),
@@ -136,13 +136,6 @@ def write_week(letter: Letter) -> Mail:
         button=(_("Open Today"), letter.url),
         other=_("What you did this week is not listed. A week with nothing to say brings no email."),
         why=compose_sentence(_("You get this email once a week because you work in %(city)s."), city=city),
-    )
-
-
-def _lead_text(letter: Letter, named: str, nameless: str) -> str:
-    parts = {"role": letter.word("role"), "city": letter.city_name}
-    return (
-        compose_sentence(named, name=letter.sender, **parts) if letter.sender else compose_sentence(nameless, **parts)
     )
 
 

@@ -21,8 +21,7 @@ def expedition_planned(letter: Letter) -> Mail:
         subject=fit_subject(_("To decide: expedition “%(title)s”"), title=letter.word("title")),
         preview=_("Where to, when and for which cohort."),
         heading=compose_sentence(_("May the expedition “%(title)s” set out?"), title=letter.word("title")),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has planned an expedition in %(city)s and asks for your approval."),
             _("An expedition was planned in %(city)s and waits for your approval."),
         ),
@@ -84,7 +83,7 @@ def _decision_mail(
         subject=fit_subject(subject, title=title),
         preview=preview,
         heading=compose_sentence(heading, title=title),
-        lead=_lead_text(letter, named, nameless),
+        lead=letter.lead(named, nameless),
         body=[text for text in (letter.reason, then) if text],
         facts=_expedition_facts(_find_expedition(letter)),
         button=(_("Go to the expedition"), letter.url),
@@ -112,12 +111,3 @@ def _format_days(first: date, last: date) -> str:
     if first == last:
         return long_day(first)
     return _("from %(from)s to %(to)s") % {"from": near_day(first), "to": long_day(last)}
-
-
-def _lead_text(letter: Letter, named: str, nameless: str) -> str:
-    city = letter.city_name
-    return (
-        compose_sentence(named, name=letter.sender, city=city)
-        if letter.sender
-        else compose_sentence(nameless, city=city)
-    )

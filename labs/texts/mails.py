@@ -39,7 +39,7 @@ def member_invited(letter: Letter) -> Mail:
         if letter.sender
         else _("Read what it is about, and answer."),
         heading=compose_sentence(_("Will you join the cohort “%(title)s”?"), title=title),
-        lead=_lead_text(letter, named, nameless),
+        lead=letter.lead(named, nameless),
         body=[
             _(
                 "A cohort is a group of people from all four sectors of the city. Over about 18 months you get to know "
@@ -65,8 +65,7 @@ def member_added(letter: Letter) -> Mail:
         subject=fit_subject(_("You are a member of the cohort “%(title)s”"), title=letter.word("title")),
         preview=_("What comes next, and when you meet."),
         heading=compose_sentence(_("Welcome to the cohort “%(title)s”"), title=letter.word("title")),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has added you to the cohort “%(title)s” in %(city)s."),
             _("You are a member of the cohort “%(title)s” in %(city)s."),
         ),
@@ -84,8 +83,7 @@ def member_removed(letter: Letter) -> Mail:
         subject=fit_subject(_("You are no longer in the cohort “%(title)s”"), title=letter.word("title")),
         preview=_("Your place was given up. The reason is inside."),
         heading=compose_sentence(_("You are no longer a member of “%(title)s”"), title=letter.word("title")),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has given up your place in the cohort “%(title)s” in %(city)s."),
             _("Your place in the cohort “%(title)s” in %(city)s was given up."),
         ),
@@ -115,8 +113,7 @@ def seat_given(letter: Letter) -> Mail:
         subject=fit_subject(_("You have a seat in the lab “%(title)s”"), title=letter.word("title")),
         preview=_("Which seat it is, and what it asks of you."),
         heading=compose_sentence(_("You have a seat in the lab “%(title)s”"), title=letter.word("title")),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has given you a seat in the lab “%(title)s” in %(city)s."),
             _("You have a seat in the lab “%(title)s” in %(city)s."),
         ),
@@ -136,8 +133,7 @@ def lab_launched(letter: Letter) -> Mail:
         subject=fit_subject(_("Launched: the lab “%(title)s”"), title=letter.word("title")),
         preview=_("All four sectors have a seat. The first cohort comes next."),
         heading=compose_sentence(_("The lab “%(title)s” is launched"), title=letter.word("title")),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has launched the lab “%(title)s” in %(city)s."),
             _("The lab “%(title)s” in %(city)s is launched."),
         ),
@@ -157,8 +153,7 @@ def cohort_moved(letter: Letter) -> Mail:
         subject=fit_subject(_("The cohort “%(title)s”: %(state)s"), title=title, state=state),
         preview=_("What it means for its sessions."),
         heading=compose_sentence(_("The cohort “%(title)s”: %(state)s"), title=title, state=state),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has changed the state of the cohort “%(title)s” in %(city)s."),
             _("The state of the cohort “%(title)s” in %(city)s has changed."),
         ),
@@ -250,11 +245,4 @@ def _city_page(letter: Letter) -> str:
 def _cohort_why(letter: Letter) -> str:
     return compose_sentence(
         _("You get this email because you are a member of the cohort “%(cohort)s”."), cohort=letter.word("title")
-    )
-
-
-def _lead_text(letter: Letter, named: str, nameless: str) -> str:
-    parts = {"title": letter.word("title"), "city": letter.city_name}
-    return (
-        compose_sentence(named, name=letter.sender, **parts) if letter.sender else compose_sentence(nameless, **parts)
     )

@@ -51,8 +51,7 @@ def override_granted(letter: Letter) -> Mail:
         row,
         subject=fit_subject(_("Granted: override for “%(title)s”"), title=letter.word("title")),
         heading=compose_sentence(_("The override for “%(title)s” is granted"), title=letter.word("title")),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has granted the override that you asked for in %(city)s."),
             _("The override that you asked for in %(city)s is granted."),
         ),
@@ -69,8 +68,7 @@ def override_refused(letter: Letter) -> Mail:
         _find_override(letter),
         subject=fit_subject(_("Refused: override for “%(title)s”"), title=letter.word("title")),
         heading=compose_sentence(_("The override for “%(title)s” is refused"), title=letter.word("title")),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has refused the override that you asked for in %(city)s."),
             _("The override that you asked for in %(city)s is refused."),
         ),
@@ -125,12 +123,3 @@ def _answer_mail(
 
 def _find_override(letter: Letter) -> Override | None:
     return Override.objects.filter(pk=letter.target_id or None).first()
-
-
-def _lead_text(letter: Letter, named: str, nameless: str) -> str:
-    city = letter.city_name
-    return (
-        compose_sentence(named, name=letter.sender, city=city)
-        if letter.sender
-        else compose_sentence(nameless, city=city)
-    )

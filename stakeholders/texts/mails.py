@@ -59,8 +59,7 @@ def organisation_verified(letter: Letter) -> Mail:
         subject=fit_subject(_("Verified: %(title)s"), title=title),
         preview=_("It is in the city’s lists now. What comes next is a representative."),
         heading=compose_sentence(_("%(title)s is verified"), title=title),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has verified the organisation %(title)s in %(city)s."),
             _("The organisation %(title)s is verified in %(city)s."),
         ),
@@ -82,8 +81,7 @@ def organisation_rejected(letter: Letter) -> Mail:
         subject=fit_subject(_("Not accepted: %(title)s"), title=title),
         preview=_("The reason is inside. You can propose it again."),
         heading=compose_sentence(_("%(title)s was not accepted"), title=title),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has not accepted the organisation %(title)s in %(city)s."),
             _("The organisation %(title)s was not accepted in %(city)s."),
         ),
@@ -103,8 +101,7 @@ def organisation_archived(letter: Letter) -> Mail:
         subject=fit_subject(_("Archived: %(title)s"), title=title),
         preview=_("You no longer represent it. The reason is inside."),
         heading=compose_sentence(_("%(title)s is archived"), title=title),
-        lead=_lead_text(
-            letter,
+        lead=letter.lead(
             _("%(name)s has archived the organisation %(title)s in %(city)s."),
             _("The organisation %(title)s is archived in %(city)s."),
         ),
@@ -130,11 +127,4 @@ def grew_up(letter: Letter) -> Mail:
         button=(_("Choose who sees my profile"), letter.url),
         other=letter.replies(),
         why=_("You get this email because it is about your own profile."),
-    )
-
-
-def _lead_text(letter: Letter, named: str, nameless: str) -> str:
-    parts = {"title": letter.word("title"), "city": letter.city_name}
-    return (
-        compose_sentence(named, name=letter.sender, **parts) if letter.sender else compose_sentence(nameless, **parts)
     )

@@ -137,6 +137,14 @@ class Letter:
             else quote_words(text)
         )
 
+    def lead(self, named: str, nameless: str, **more: str) -> str:
+        """Who writes about what: `named` with the sender as `name`, or `nameless`; both may name `title`, `city` and
+        what `more` holds."""
+        parts = {"title": self.word("title"), "city": self.city_name, **more}
+        return (
+            compose_sentence(named, name=self.sender, **parts) if self.sender else compose_sentence(nameless, **parts)
+        )
+
     def replies(self, asked: str = "") -> str:
         """Who reads a reply: with an office address `asked`, else that nobody does."""
         if self.city is None or not self.city.office_email:
