@@ -1,7 +1,6 @@
 """Yearly values on one screen: rows are school years, columns are series."""
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.actions import Figure
+from programs.forms.pasted import read_number, read_pairs
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
 from programs.texts import value_data
@@ -52,23 +52,6 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-def read_number(text: str) -> Decimal | None:
-    """The number that a person wrote: `61.2`, `61,2`, `1,204`, `61.2 %`, Arabic digits; None for nothing."""
-    said = re.sub(r"[\x00\s%٪\u200e\u200f\u202a-\u202e\u2066-\u2069']", "", text or "")
-    if not said:
-        return None
-    said = said.replace("٫", ".").replace("٬", "").replace("−", "-")
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", said):
-        said = said.replace(",", "")
-    said = said.replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", said):
-        raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]})
-    try:
-        return Decimal(said)
-    except InvalidOperation as error:
-        raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]}) from error
-
-
 class NumberField(forms.Field):
     """A decimal as people write it."""
 
@@ -98,8 +81,11 @@ class ValuesForm(forms.Form):
     )
     sure = forms.BooleanField(label=_("I checked again: the figures are right"), required=False)
 
-    def __init__(self, figures: Figures, years: list[int], this_year: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, figures: Figures, years: list[int], this_year: int, *args: Any, starts_in: int = 9, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.starts_in = starts_in
         self.figures, self.years, self.this_year, self.asks = figures, years, this_year, False
         for year in years:
             for series in COLUMNS:
@@ -165,10 +151,10 @@ class ValuesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        self.pasted = {}
+        self.pasted: dict[int, Decimal] = {}
         if cleaned.get("paste"):
             try:
-                self.pasted = read_pairs(cleaned["paste"])
+                self.pasted = read_pairs(cleaned["paste"], starts_in=self.starts_in)
             except ValidationError as error:
                 self.add_error("paste", error)
         return cleaned
@@ -207,33 +193,6 @@ class ValuesForm(forms.Form):
         if row and value == row.value and [row.numerator, row.denominator] != parts:
             value = None
         return Figure(series, year, value, *parts)
-
-
-def read_pairs(text: str) -> dict[int, Decimal]:
-    """`{school year: figure}` of lines such as `2024<tab>61.2` or `2024/25  61.2`; a heading line is passed over."""
-    found: dict[int, Decimal] = {}
-    for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), start=1):
-        year, figure = _parse_pair(line)
-        if year is None and number == 1:
-            continue
-        if year is None or figure is None:
-            raise ValidationError(
-                _("Line %(number)s has no school year and figure: %(line)s"),
-                params={"number": number, "line": line[:60]},
-            )
-        if year in found:
-            raise ValidationError(_("The school year %(year)s appears twice."), params={"year": school_year(year)})
-        found[year] = figure
-    return found
-
-
-def _parse_pair(line: str) -> tuple[int | None, Decimal | None]:
-    match = re.fullmatch(
-        r"((?:19|20)\d\d)(?:\s*[/\-–]\s*\d{2,4})?[\s;,|]+(\S.*)", line.replace("\u200f", "").replace("\u200e", "")
-    )
-    if match is None:
-        return None, None
-    return int(match[1]), read_number(match[2])
 
 
 class ReviseForm(forms.Form):
