@@ -30,6 +30,9 @@ ORGANISATION_REJECTED = verb(
 ORGANISATION_ARCHIVED = verb(
     "stakeholders.organisation_archived", _("{title} was archived"), event="organisation.archived"
 )
+ORGANISATION_REMOVED = verb(
+    "stakeholders.organisation_removed", _("{title} was removed with its import"), event="organisation.removed"
+)
 ORGANISATION_ACTIVE = verb(
     "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"
 )
@@ -66,3 +69,13 @@ IMPORT_APPLIED = verb(
     number="count",
 )
 IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"))
+IMPORT_UNDONE = verb(
+    "stakeholders.import_undone",
+    ngettext_lazy(
+        "The import of {title} was undone: {count} organisation was removed",
+        "The import of {title} was undone: {count} organisations were removed",
+        "count",
+    ),
+    event="organisations.removed",
+    number="count",
+)

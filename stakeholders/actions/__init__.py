@@ -1,6 +1,12 @@
 """Every write a person causes about people and organisations."""
 
-from stakeholders.actions.imports import apply_import, check_file, choose_columns, discard_import
+from stakeholders.actions.imports import (
+    apply_import,
+    check_file,
+    choose_columns,
+    choose_heading,
+    discard_import,
+)
 from stakeholders.actions.organisations import (
     ARCHIVE_BLOCKERS,
     archive_organisation,
@@ -22,6 +28,7 @@ from stakeholders.actions.people import (
 )
 from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
 from stakeholders.actions.strengths import claim_area, remove_claim
+from stakeholders.actions.undo import undo_import
 
 __all__ = [
     "ARCHIVE_BLOCKERS",
@@ -36,6 +43,7 @@ __all__ = [
     "check_file",
     "check_profile",
     "choose_columns",
+    "choose_heading",
     "claim_area",
     "discard_import",
     "end_representation",
@@ -46,6 +54,7 @@ __all__ = [
     "propose_organisation",
     "reject_organisation",
     "remove_claim",
+    "undo_import",
     "verify_organisation",
     "verify_organisations",
 ]
