@@ -132,9 +132,6 @@ class UndoImport(ReasonPage):
     extra_context: ClassVar = {"label": gettext_lazy("Undo the import")}
     success_message = gettext_lazy("The import was undone.")
 
-    def get_queryset(self) -> Any:
-        return ImportRun.objects.filter(state=ImportRun.State.DONE)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept = changed_since_import(self.object)
         rows = self.object.organisations.order_by("search", "pk")
