@@ -5,24 +5,36 @@ from django.utils.translation import pgettext_lazy
 
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
+from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, Participation
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
+from challenges.texts import mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
+from stakeholders.actions.people import PROFILE_CHANGED
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.CONFIRM_ACT, mails.confirm_act))
+MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas"))
+MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas"))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas"))
+MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, mails.idea_hidden))
+MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
+MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas"))
 CONSENT_CHANGED.register(consent_changed)
 CHILD_CLOSED.register(take_everything_back)
 ANSWERS_ALONE.register(take_up)
+PROFILE_CHANGED.register(rename_author)
 THINGS_BEGUN.register(has_begun)
 MY_PARTS.register(Part("challenges/_my_part.html", find_my_challenges, order=10))
 CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, order=10))
@@ -52,5 +64,5 @@ CITABLE.register(
         icon="message-circle",
     )
 )
-SCOPES.register(Scope("challenges:read", _("read challenges"), 30))
+SCOPES.register(Scope("challenges:read", _("read challenges"), 30, ("challenges",)))
 WAITING.register(waiting.PENDING)

@@ -11,10 +11,13 @@ CHALLENGE_CHANGED = verb(
 PHASES_PLANNED = verb("challenges.phases_planned", _("The phases of “{title}” were planned"), event="challenge.changed")
 CHALLENGE_OPENED = verb("challenges.challenge_opened", _("The challenge “{title}” is open"), event="challenge.opened")
 CHALLENGE_MOVED = verb(
-    "challenges.challenge_moved", _("The challenge “{title}” is now {state}"), event="challenge.state_changed"
+    "challenges.challenge_moved",
+    _("The challenge “{title}” is now {state}"),
+    event="challenge.state_changed",
+    ends=True,
 )
-ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"))
-IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge")
+ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"), is_notice=True)
+IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge", is_private=True)
 IDEA_PUBLISHED = verb(
     "challenges.idea_published",
     _("An idea was published: {title}"),
@@ -28,6 +31,7 @@ IDEA_HIDDEN = verb(
     event="contribution.hidden",
     kind="answer",
     subject=_("Your idea was not published: {rule}"),
+    ends=True,
 )
 IDEA_RESTED = verb(
     "challenges.idea_rested",
@@ -36,8 +40,12 @@ IDEA_RESTED = verb(
     kind="answer",
     subject=_("Your idea is hidden until a guardian agrees"),
 )
-IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge")
-IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn")
+IDEA_REWRITTEN = verb(
+    "challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge", is_private=True
+)
+IDEA_WITHDRAWN = verb(
+    "challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn", ends=True, is_private=True
+)
 IDEA_ANSWERED = verb(
     "challenges.idea_answered",
     _("The lab answered an idea: {answer}"),
@@ -45,31 +53,37 @@ IDEA_ANSWERED = verb(
     kind="answer",
     subject=_("The lab answered your idea: {answer}"),
 )
-IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"))
-SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"))
+IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"), is_private=True)
+SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"), is_private=True)
 JOINED = verb(
     "challenges.joined",
     _("Someone joined “{title}”"),
     event="participation.changed",
     kind="challenge",
-    template="challenges/mail/joined",
     subject=_("You have joined “{title}”"),
+    is_private=True,
 )
-BRING_CHANGED = verb("challenges.bring_changed", _("A participant in “{title}” changed what they bring"))
+BRING_CHANGED = verb(
+    "challenges.bring_changed", _("A participant in “{title}” changed what they bring"), is_private=True
+)
 WAITLISTED = verb(
     "challenges.waitlisted",
     _("Someone joined the waiting list of “{title}”"),
     event="participation.changed",
     kind="challenge",
     subject=_("You are on the waiting list of “{title}”"),
+    is_private=True,
 )
 CONSENT_AWAITED = verb(
-    "challenges.consent_awaited", _("“{title}”: waiting for guardian’s consent"), event="participation.changed"
+    "challenges.consent_awaited",
+    _("“{title}”: waiting for guardian’s consent"),
+    event="participation.changed",
+    is_private=True,
 )
-LEFT = verb("challenges.left", _("Someone left “{title}”"), event="participation.changed")
+LEFT = verb("challenges.left", _("Someone left “{title}”"), event="participation.changed", ends=True, is_private=True)
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("Confirm what you sent: {title}"),
     kind="security",
-    template="challenges/mail/confirm_act",
+    is_notice=True,
 )

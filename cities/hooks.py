@@ -8,19 +8,29 @@ from django.utils.translation import gettext_lazy as _
 from cities import verbs
 from cities.models import City, Membership, Role, Scope
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
+from cities.texts import mails
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.PERSON_INVITED, mails.person_invited, "invitations"))
+MAIL_KINDS.register(MailKind(verbs.INVITATION_ACCEPTED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.CITY_MOVED, mails.city_moved))
+MAIL_KINDS.register(MailKind(verbs.ROLE_GRANTED, mails.role_granted))
+MAIL_KINDS.register(MailKind(verbs.ROLE_ENDED, mails.role_ended))
+MAIL_KINDS.register(MailKind(verbs.WEEK_TOLD, mails.write_week, "weekly"))
 STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))
 TABS.register(Tab("city", "city", _("The city"), "", 10))
 OFFICE.register(Tab("office", "city_settings", _("The city"), "cities.change_settings_city", 10))
 OFFICE.register(Tab("office", "city_look", _("Look"), "cities.change_settings_city", 15))
 OFFICE.register(Tab("office", "city_minors", _("Under 18"), "cities.change_settings_city", 20))
+OFFICE.register(Tab("office", "city_mail", _("Emails"), "cities.change_settings_city", 25))
 OFFICE.register(Tab("office", "quiet_hours", _("Quiet hours"), "cities.change_settings_city", 30, ("settings/days",)))
 OFFICE.register(Tab("office", "roles", _("Roles"), "cities.see_roles_city", 40))
+OFFICE.register(Tab("office", "history", _("History"), "cities.see_audit_city", 45))
 OFFICE.register(Tab("office", "deliveries", _("Messages sent"), "cities.see_deliveries_city", 50))
 
 

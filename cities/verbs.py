@@ -6,20 +6,24 @@ from educities.activity.values import verb
 
 CITY_CREATED = verb("cities.city_created", _("The city {title} was opened"))
 CITY_CHANGED = verb("cities.city_changed", _("The city’s settings were changed"), event="city.changed")
-CITY_MOVED = verb("cities.city_moved", _("The city {title} is now {state}"), event="city.state_changed")
+CITY_PUBLISHED = verb("cities.city_published", _("The city’s pages were made public"), event="city.changed")
+CITY_UNPUBLISHED = verb(
+    "cities.city_unpublished", _("The city’s pages were taken offline for the public"), event="city.changed", ends=True
+)
+CITY_MOVED = verb("cities.city_moved", _("The city {title} is now {state}"), event="city.state_changed", ends=True)
 DAY_ADDED = verb("cities.day_added", _("A day without email was added to the calendar"))
 DAY_REMOVED = verb("cities.day_removed", _("A day without email was removed from the calendar"))
 HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))
-HOST_REMOVED = verb("cities.host_removed", _("Domain {host} was removed from the city"))
+HOST_REMOVED = verb("cities.host_removed", _("Domain {host} was removed from the city"), ends=True)
 PERSON_INVITED = verb(
     "cities.person_invited",
     _("Someone was invited as {role}"),
     kind="security",
-    template="cities/mail/person_invited",
     subject=_("You are invited to {city} as {role}"),
 )
 INVITATION_ACCEPTED = verb("cities.invitation_accepted", _("{name} accepted the invitation as {role}"))
-INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"))
+INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"), ends=True)
+WEEK_TOLD = verb("cities.week_told", _("The weekly email was sent"), kind="digest", is_notice=True)
 ROLE_GRANTED = verb(
     "cities.role_granted",
     _("The role {role} was given in {city}"),
@@ -31,4 +35,6 @@ ROLE_ENDED = verb(
     _("The role {role} in {city} ended"),
     kind="security",
     subject=_("Your role {role} in {city} has ended"),
+    ends=True,
+    needs_reason=True,
 )

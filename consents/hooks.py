@@ -8,14 +8,26 @@ from consents import verbs
 from consents.actions import check_account
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for
+from consents.texts import mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
 from stakeholders.rules import GUARDIANS
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(news_kind(verbs.WARD_CONSENTS_CHANGED, _("See what you may do")))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_MISTAKEN, mails.guardian_mistaken))
+MAIL_KINDS.register(MailKind(verbs.CHILD_ASKS, mails.child_asks))
+MAIL_KINDS.register(MailKind(verbs.CONSENTS_CHANGED, mails.consents_changed, settles=True))
+MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
+MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed))
+MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 70, "user-round"))

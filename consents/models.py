@@ -121,6 +121,10 @@ class Consent(Stateful, CityModel):
         State.REQUESTED: {State.GIVEN, State.REFUSED, State.EXPIRED},
         State.GIVEN: {State.WITHDRAWN, State.EXPIRED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.WITHDRAWN: _("This consent has already been withdrawn."),
+    }
 
     subject = CityFK("stakeholders.Profile", models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)

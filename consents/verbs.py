@@ -8,59 +8,74 @@ GUARDIAN_INVITED = verb(
     "consents.guardian_invited",
     _("A parent or guardian was asked for consent"),
     kind="security",
-    template="consents/mail/guardian_invited",
     subject=_("{name} would like to take part in {city}: your consent is needed"),
+    is_private=True,
 )
 GUARDIAN_CONFIRMED = verb(
     "consents.guardian_confirmed",
     _("A parent or guardian has answered"),
     kind="answer",
     subject=_("Your parent or guardian has answered"),
+    is_private=True,
 )
-GUARDIAN_REFUSED = verb("consents.guardian_refused", _("A guardian said no"))
+GUARDIAN_REFUSED = verb("consents.guardian_refused", _("A guardian said no"), ends=True, is_private=True)
 GUARDIAN_MISTAKEN = verb(
     "consents.guardian_mistaken",
     _("An address given for a guardian was wrong"),
     kind="answer",
     subject=_("The address you gave belongs to someone else. Ask a parent or guardian again."),
+    is_private=True,
 )
-GUARDIAN_ENDED = verb("consents.guardian_ended", _("A guardian stopped being responsible for a child"))
-GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer in time"))
+GUARDIAN_ENDED = verb("consents.guardian_ended", _("A guardian stopped being responsible for a child"), is_private=True)
+GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer in time"), is_private=True)
 CHILD_ASKS = verb(
     "consents.child_asks",
     _("A child asked for a guardian’s consent"),
     kind="answer",
     subject=_("Your child is asking for your consent"),
+    is_notice=True,
+    is_private=True,
 )
 CONSENTS_CHANGED = verb(
     "consents.consents_changed",
     _("The consent for a child has changed"),
     kind="answer",
     subject=_("The consent for your child has changed"),
+    is_notice=True,
+    is_private=True,
 )
-CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"))
-CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"))
-CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"))
-CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"))
-CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"))
-BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"))
+WARD_CONSENTS_CHANGED = verb(
+    "consents.ward_consents_changed",
+    _("A guardian changed what a child may do"),
+    kind="answer",
+    subject=_("Your parent or guardian changed what you may do here"),
+    is_notice=True,
+    is_private=True,
+)
+CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"), is_private=True)
+CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"), is_private=True)
+CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"), ends=True, is_private=True)
+CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"), ends=True, is_private=True)
+CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"), is_private=True)
+BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"), is_private=True)
 CAME_OF_AGE = verb(
     "consents.came_of_age",
     _("A child no longer needs a guardian’s consent"),
     kind="answer",
-    template="consents/mail/came_of_age",
     subject=_("You no longer need a guardian’s consent: check your ideas and profile"),
+    is_private=True,
 )
 CHILD_CLOSED = verb(
     "consents.child_closed",
     _("A child’s name and ideas in {city} were deleted"),
     kind="security",
-    template="consents/mail/child_closed",
     subject=_("Your name and ideas in {city} were deleted"),
+    is_private=True,
 )
 CHILD_OPENED = verb(
     "consents.child_opened",
     _("A child’s account in {city} was opened again"),
     kind="security",
     subject=_("Your guardian said yes: you can start again in {city}"),
+    is_private=True,
 )

@@ -26,10 +26,13 @@ BEAT: dict[str, tuple[str, Any]] = {
     "tick reminders": ("educities.activity.tasks.tick_reminders", 15.0),
     "number events": ("educities.activity.tasks.number_events", 2.0),
     "build reports": ("reports.tasks.build_reports", 2.0),
-    "expire overrides": ("labs.tasks.expire_overrides", crontab(hour=1, minute=10)),
+    "forget sent forms": ("educities.accounts.tasks.forget_sent_forms", crontab(minute=50)),
+    "expire overrides": ("labs.tasks.expire_overrides", crontab(minute=10)),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
+    "send weekly digests": ("cities.tasks.send_weekly_digests", crontab(minute=5)),
+    "purge what the API kept": ("educities.api.tasks.purge_api_leftovers", crontab(hour=3, minute=10)),
     "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
 }
 # A tick that nobody took is followed by the next; the night's work is done late rather than not at all.

@@ -7,20 +7,18 @@ with any of the embedded mode's insecure defaults: see `educities/settings_guard
 import os
 import sys
 from pathlib import Path
+from ssl import CERT_REQUIRED
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from educities.logs import configure
+from educities.settings_csp import CSP_DIRECTIVES
 from educities.settings_database import database_settings, parse_seconds
+from educities.settings_env import env_flag, env_list, env_number
+from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401 (read by allauth)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
-
-
-def env_flag(name: str, default: bool = False) -> bool:
-    """The environment's yes or no for `name`."""
-    return os.environ.get(name, str(int(default))).lower() in {"1", "true", "yes", "on"}
 
 
 EMBEDDED = "DATABASE_URL" not in os.environ
@@ -33,7 +31,7 @@ else:
 TESTING = env_flag("EDUCITIES_TEST") or "pytest" in sys.modules
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "embedded-only-not-a-secret" if EMBEDDED else "")
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*" if EMBEDDED else "").split(",")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "*" if EMBEDDED else "")
 BASE_URL = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 CSRF_FAILURE_VIEW = "educities.health.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [BASE_URL]
@@ -84,7 +82,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cities.middleware.tidy_address.TidyAddressMiddleware",
+    "cities.middleware.language.LanguageMiddleware",
     "cities.middleware.page_cache.PageCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,6 +94,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "educities.accounts.middleware.PersonMiddleware",
     "cities.middleware.CityMiddleware",
+    "educities.accounts.middleware.KeptFormMiddleware",
+    # The last one: the act of a form and its kept answer are one transaction, inside everything else.
+    "educities.accounts.middleware.FormOnceMiddleware",
 ]
 
 ROOT_URLCONF = "educities.urls"
@@ -128,6 +130,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "educities.kit.templatetags.look",
+                "educities.kit.templatetags.mail_frame",
                 "educities.kit.templatetags.words",
                 "stakeholders.templatetags.sectors",
                 "labs.templatetags.stages",
@@ -136,7 +139,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
 
 # A page gives up after seconds. A test on a busy machine goes on: only a fault takes as long as that.
 STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "120s" if TESTING else "5s")
@@ -169,6 +171,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 # Celery spells a socket differently, and calls the database number a virtual host.
+# rediss:// is encrypted, and the server's certificate is checked.
+CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": CERT_REQUIRED} if REDIS_URL.startswith("rediss://") else None
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -194,20 +198,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # A password is no must: who leaves it empty at sign-in gets a code. Our sign-up form asks for none at all.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {
-    "login": "educities.accounts.forms.LoginForm",
-    "request_login_code": "educities.accounts.forms.RequestLoginCodeForm",
-    "reset_password": "educities.accounts.forms.ResetPasswordForm",
-    "add_email": "educities.accounts.forms.AddEmailForm",
-    "signup": "educities.accounts.forms.SignupForm",
-}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 # As long as a slow mail and a slow reader need; the link in the same mail ends with the code.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Shown to the person alone, on their own pages of sign-in.
@@ -223,10 +220,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 MFA_TOTP_ISSUER = "EduCities"
 # A code typed just before its half minute ends is taken (RFC 6238, section 5.2: one step at most).
 MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {
-    "add_webauthn": "educities.accounts.forms.AddKeyForm",
-    "edit_webauthn": "educities.accounts.forms.EditKeyForm",
-}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 IDP_OIDC_ADAPTER = "allauth.idp.oidc.adapter.DefaultOIDCAdapter"
 IDP_OIDC_PRIVATE_KEY = os.environ.get("IDP_OIDC_PRIVATE_KEY", "")
@@ -242,6 +235,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "EduCities <no-reply@educities.example>")
 
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en")
@@ -271,23 +265,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 MEDIA_URL = "media/"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_BODY = 6 * 1024 * 1024  # a file of the largest size with the form around it
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -299,8 +280,11 @@ LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS and env_flag("SECURE_SSL_REDIRECT", True)
-SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_SECONDS = env_number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
+# Only who owns the domain knows whether every name below it speaks https.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env_flag("HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS and env_flag("HSTS_PRELOAD")
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both of everybody
 # Behind one proxy, which alone can reach this process: its word on the scheme and on the caller's address counts.
 TRUST_PROXY = env_flag("TRUST_PROXY")
 if TRUST_PROXY:

@@ -1,6 +1,12 @@
 """How the settings describe a connection to PostgreSQL."""
 
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TIME = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(|ms|s|min|h|d)\s*")
+SECONDS_OF = {"": 0.001, "ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400}
 
 # What is known to be gone, or does not answer the first word, is given up soon. The last four are for TCP alone.
 PATIENCE = {
@@ -31,6 +37,10 @@ def database_settings(url: str, **options: object) -> dict[str, object]:
 
 
 def parse_seconds(text: str) -> float:
-    """A time as PostgreSQL reads it: `5s`, `500ms`, `2min`; a bare number counts milliseconds."""
-    number = text.strip().rstrip("mins ")
-    return float(number) * {"s": 1, "min": 60}.get(text.strip().removeprefix(number).strip(), 0.001)
+    """A time as PostgreSQL reads it: `5s`, `500ms`, `2min`, `1h`; a bare number counts milliseconds. Raises
+    ImproperlyConfigured for what is none."""
+    found = TIME.fullmatch(text)
+    if not found:
+        msg = f"“{text}” is no time: write 5s, 500ms, 2min or 1h."
+        raise ImproperlyConfigured(msg)
+    return float(found[1]) * SECONDS_OF[found[2]]

@@ -26,9 +26,7 @@ PLATFORM_APPS = [
     ("", "cities.urls.platform"),
     ("accounts/", "educities.accounts.urls"),
     ("accounts/", "allauth.urls"),
-    # Before allauth's own address of the same name.
-    ("identity/o/api/", "educities.api.token_urls"),
-    ("", "allauth.idp.urls"),
+    ("", "educities.api.token_urls"),
     ("api", "educities.api.urls"),
     ("platform/", "educities.activity.urls.platform"),
     ("kit/", "educities.kit.showcase.urls"),

@@ -3,9 +3,11 @@
 import os
 from pathlib import Path
 
+from educities.settings_env import env_number
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "2"))
+workers = env_number("WEB_WORKERS", 2)
+threads = env_number("WEB_THREADS", 2)
 worker_class = "gthread"
 preload_app = True  # the code is read once and shared
 timeout = 60

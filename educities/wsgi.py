@@ -7,9 +7,12 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "educities.settings")
 application = get_wsgi_application()
 
-from django.urls import reverse  # noqa: E402 (the settings are ready only now)
+from django.conf import settings  # noqa: E402 (the settings are ready only now)
+from django.urls import reverse  # noqa: E402
 
+from educities.body_limits import BodyLimits  # noqa: E402
 from educities.settings_guard import refuse_insecure  # noqa: E402
 
 refuse_insecure()
 reverse("home")  # every page's code is read now, not while the first person waits
+application = BodyLimits(application, settings.MAX_BODY)  # type: ignore[assignment]

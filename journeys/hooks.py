@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from cities.queries.waiting import WAITING
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion
-from journeys.texts import name_strength, write_archive_blocker, write_initiatives_note
+from journeys.texts import mails, name_strength, write_archive_blocker, write_initiatives_note
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
 from stakeholders.actions import ARCHIVE_BLOCKERS
@@ -19,6 +21,17 @@ MODEL = FixPage("cohort_model", _("City model"), verb=_("Write the model"))
 INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiative"))
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_PLANNED, mails.expedition_planned, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SUBMITTED, mails.expedition_planned, "cohorts"))
+MAIL_KINDS.register(news_kind(verbs.APPROVAL_UNDONE, _("Go to the expedition"), "cohorts"))
+MAIL_KINDS.register_each(
+    news_kind(verb, _("Go to the initiative"), "cohorts")
+    for verb in (verbs.INITIATIVE_STOPPED, verbs.INITIATIVE_RESUMED, verbs.PARTNER_REMOVED)
+)
+MAIL_KINDS.register(news_kind(verbs.VERSION_WITHDRAWN, _("Go to the city model"), "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts"))
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 STATE_TONES.register(Tones(Expedition, quiet="learned", good="published"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))
@@ -72,4 +85,4 @@ CITABLE.register(
 )
 
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
-WAITING.register_each([queries.TO_APPROVE, queries.RETURNED])
+WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])

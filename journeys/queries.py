@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.models import City
-from cities.queries.waiting import WaitingKind, WaitingLine, format_day, name_thing
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing
 from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
 from educities.kit.multilingual import translate_plain
@@ -116,15 +117,33 @@ def list_citable_strengths(cohort: Cohort) -> QuerySet[StrengthClaim]:
 
 
 def build_approval_line(row: dict[str, Any], city: City) -> WaitingLine:
-    """An expedition that a cohort plans; approved on its page, where plan, budget and safety stand."""
-    return _expedition_line(row, city, _("Expedition “{name}” waits for approval"), _("Approve"))
+    """An expedition that a cohort plans: approved by one tap when nothing is missing, sent back with a sentence."""
+    plan = Expedition(**{name: row[name] for name in PLAN_FIELDS}, budget=Decimal(str(row["budget"])))
+    line = _expedition_line(row, city, _("Expedition “{name}” waits for approval"), _("Look at the plan"))
+    back = reverse("send_back_expedition", args=[city.slug, row["id"]])
+    line = line._replace(
+        unfold=_("See the plan, or send it back"),
+        facts=(
+            (_("Where"), plan.place),
+            (_("Budget"), f"{plan.budget:,.0f} · {plan.budget_from}" if plan.budget else ""),
+            (_("How people under 18 are kept safe"), plan.safeguarding if plan.minors_travel else ""),
+            (_("What is missing"), " ".join(plan.missing_texts)),
+        ),
+        answer=WordsAnswer(back, _("Send back"), _("What is to be changed?")),
+    )
+    if plan.missing:
+        return line
+    return line._replace(label=_("Approve"), post_url=reverse("approve_expedition", args=[city.slug, row["id"]]))
+
+
+def build_sent_back_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A plan that was sent back to those who made it."""
+    return _expedition_line(row, city, _("Expedition “{name}” was sent back: revise the plan"), _("Revise the plan"))
 
 
 def build_learnings_line(row: dict[str, Any], city: City) -> WaitingLine:
     """An expedition that came back, whose learnings are not written down."""
-    return _expedition_line(
-        row, city, _("Expedition “{name}” is back: write down the learnings"), _("Write this block")
-    )
+    return _expedition_line(row, city, _("Expedition “{name}” is back: write down the learnings"), _("Note a learning"))
 
 
 def _expedition_line(row: dict[str, Any], city: City, sentence: str, label: str) -> WaitingLine:
@@ -139,8 +158,10 @@ def _expedition_line(row: dict[str, Any], city: City, sentence: str, label: str)
     )
 
 
+PLAN_FIELDS = ("place", "budget_from", "minors_travel", "safeguarding")
 EXPEDITIONS_SQL = f"""
-    SELECT e.id, e.question, e.starts_on, c.name AS cohort, COALESCE((
+    SELECT e.id, e.question, e.starts_on, e.budget, {", ".join(f"e.{name}" for name in PLAN_FIELDS)}, c.name AS cohort,
+    COALESCE((
         SELECT max(a.at) FROM {AuditEntry._meta.db_table} a
         WHERE a.city_id = e.city_id AND a.target_type = 'journeys.expedition' AND a.target_id = e.id::text
     ), e.starts_on::timestamptz) AS since
@@ -155,6 +176,14 @@ RETURNED = WaitingKind(
     "labs.list_cohort",
     f"{EXPEDITIONS_SQL} 'returned' AND (%(returned_all)s OR c.lab_id = ANY(%(returned_labs)s))",
     build_learnings_line,
+    find_own_labs,
+)
+SENT_BACK = WaitingKind(
+    "sent_back",
+    53,
+    "labs.list_cohort",
+    f"{EXPEDITIONS_SQL} 'idea' AND (%(sent_back_all)s OR c.lab_id = ANY(%(sent_back_labs)s))",
+    build_sent_back_line,
     find_own_labs,
 )
 
@@ -184,6 +213,7 @@ def find_expedition_step(cohort: Cohort, user: Person) -> Step | None:
         Expedition.State.UNDERWAY,
         Expedition.State.APPROVED,
         Expedition.State.PLANNED,
+        Expedition.State.IDEA,
     )
     open_ones = list(cohort.expeditions.filter(state__in=waiting).select_related("city"))
     if not open_ones:
@@ -191,6 +221,7 @@ def find_expedition_step(cohort: Cohort, user: Person) -> Step | None:
         url = reverse("new_expedition", args=[cohort.city.slug, cohort.pk])
         return Step(url, _("Plan an expedition"), "plus") if may_plan else None
     first = min(open_ones, key=lambda one: waiting.index(one.state))
-    if first.state == Expedition.State.PLANNED and user.has_perm("journeys.approve_expedition", first):
+    may_approve = first.state == Expedition.State.PLANNED and not first.missing
+    if may_approve and user.has_perm("journeys.approve_expedition", first):
         return Step(first.get_absolute_url(), _("Approve the expedition"), "check")
-    return Step(first.get_absolute_url(), _("To the expedition"))
+    return Step(first.get_absolute_url(), _("Go on with the expedition"))

@@ -6,11 +6,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from educities.kit.hooks import Hook
 
 # The network's defaults (docs/method.md); a city may only make them stricter.
 MOST_AREAS, LEARNINGS, INITIATIVES = 3, 3, 2
+
+# What a plan cannot go without, where it is needed: the field, what to do, and the code of the refusal.
+PLAN_NEEDS: dict[str, tuple[Promise, str]] = {
+    "safeguarding": (_("People under 18 are travelling. Add how you will keep them safe."), "journeys.no_safeguarding"),
+    "budget_from": (_("The expedition has a budget. Add where the money comes from."), "journeys.no_budget_source"),
+}
 
 
 @dataclass(frozen=True, slots=True)

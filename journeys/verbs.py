@@ -5,29 +5,48 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.values import verb
 
 AREA_CHOSEN = verb("journeys.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
-AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was removed: {title}"))
+AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was removed: {title}"), ends=True)
 EXPEDITION_PLANNED = verb(
     "journeys.expedition_planned",
     _("An expedition was planned: {title}"),
     subject=_("Approve the expedition “{title}”"),
 )
+EXPEDITION_SUBMITTED = verb(
+    "journeys.expedition_submitted",
+    _("The expedition “{title}” was sent for approval"),
+    subject=_("Approve the expedition “{title}”"),
+)
 EXPEDITION_CHANGED = verb("journeys.expedition_changed", _("The expedition “{title}” was changed"))
 EXPEDITION_APPROVED = verb("journeys.expedition_approved", _("The expedition “{title}” was approved"))
+APPROVAL_UNDONE = verb(
+    "journeys.approval_undone", _("The approval of the expedition “{title}” was undone. It waits for a decision again")
+)
 EXPEDITION_SENT_BACK = verb(
     "journeys.expedition_sent_back",
     _("The expedition “{title}” goes back to planning"),
     subject=_("Revise the expedition “{title}”: it was sent back"),
+    ends=True,
+    needs_reason=True,
 )
 EXPEDITION_SET_OUT = verb("journeys.expedition_set_out", _("The expedition “{title}” started"))
 EXPEDITION_RETURNED = verb("journeys.expedition_returned", _("The expedition “{title}” returned"))
 EXPEDITION_LEARNED = verb(
     "journeys.expedition_learned", _("The expedition “{title}” was concluded"), event="expedition.learned"
 )
-EXPEDITION_CANCELLED = verb("journeys.expedition_cancelled", _("The expedition “{title}” was cancelled"))
+EXPEDITION_CANCELLED = verb(
+    "journeys.expedition_cancelled", _("The expedition “{title}” was cancelled"), ends=True, needs_reason=True
+)
 LEARNING_NOTED = verb("journeys.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("journeys.learning_changed", _("A learning was reworded: {title}"))
 VERSION_STARTED = verb("journeys.version_started", _("Writing of the city model started"))
 VERSION_MOVED = verb("journeys.version_moved", _("The status of the city model changed"), event="model.moved")
+VERSION_WITHDRAWN = verb(
+    "journeys.version_withdrawn",
+    _("A version of the city model was withdrawn"),
+    event="model.moved",
+    ends=True,
+    needs_reason=True,
+)
 BLOCK_WRITTEN = verb("journeys.block_written", _("A block of the city model was written"))
 BLOCK_CITED = verb("journeys.block_cited", _("A source was added to a block of the city model"))
 CITATION_REMOVED = verb("journeys.citation_removed", _("A source was removed from a block of the city model"))
@@ -48,7 +67,17 @@ INITIATIVE_RESUMED = verb(
     "journeys.initiative_resumed", _("The initiative “{title}” has resumed"), event="initiative.moved"
 )
 INITIATIVE_STOPPED = verb(
-    "journeys.initiative_stopped", _("The initiative “{title}” was stopped"), event="initiative.moved"
+    "journeys.initiative_stopped",
+    _("The initiative “{title}” was stopped"),
+    event="initiative.moved",
+    ends=True,
+    needs_reason=True,
 )
 PARTNER_ADDED = verb("journeys.partner_added", _("A partner joined the initiative “{title}”"))
-PARTNER_REMOVED = verb("journeys.partner_removed", _("A partner left the initiative “{title}”"))
+PARTNER_REMOVED = verb(
+    "journeys.partner_removed",
+    _("A partner left the initiative “{title}”"),
+    subject=_("Your organisation is no longer a partner of the initiative “{title}”"),
+    ends=True,
+    needs_reason=True,
+)

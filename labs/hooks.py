@@ -7,17 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
+from cities.queries.coming import COMING
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
 from labs.actions.cohorts import check_working
-from labs.actions.labs import archive_blocker, create_seat_after_invitation
+from labs.actions.labs import (
+    archive_blocker,
+    create_seat_after_invitation,
+    list_archive_effects,
+    list_archive_readers,
+    list_representation_effects,
+)
 from labs.actions.members import leave_cohorts, resume_seats, update_seats
 from labs.actions.overrides import notify_new_decider
 from labs.models import (
@@ -27,20 +36,23 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.queries import list_cohort_seats, list_labs_of, waiting
+from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, waiting
+from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
 from labs.queries.participation import cohort_names
-from labs.queries.parts import list_places, list_sessions
+from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
+from labs.texts import mails, override_mails
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.ribbon import RIBBON_LANES
-from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
+from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
@@ -51,10 +63,33 @@ COHORT = FixPage("cohort", _("Cohort"))
 MEMBERS = FixPage("cohort_members", _("Members"), verb=_("Write down strengths"))
 SESSIONS = FixPage("sessions", _("Sessions"), verb=_("Plan a session"))
 # Pages of apps below, which know nothing of gates.
-PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("To the five years"))
+PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("See the five-year program"))
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.LAB_LAUNCHED, mails.lab_launched, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_MOVED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_SUSPENDED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_CANCELLED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.COHORT_COMPLETED, mails.cohort_moved, "cohorts"))
+MAIL_KINDS.register_each(
+    news_kind(verb, _("Go to the lab"), "cohorts")
+    for verb in (verbs.LAB_RESTED, verbs.LAB_CLOSED, verbs.SEAT_TAKEN_BACK)
+)
+MAIL_KINDS.register(news_kind(verbs.MEMBER_LEFT, _("Go to the cohort"), "cohorts"))
+MAIL_KINDS.register(news_kind(verbs.OVERRIDE_GRANT_UNDONE, _("Go to the override"), "overrides"))
+MAIL_KINDS.register(MailKind(verbs.STAGE_MOVED, mails.stage_moved, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.STAGE_RETURNED, mails.stage_returned, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.MEMBER_INVITED, mails.member_invited, "invitations"))
+MAIL_KINDS.register(MailKind(verbs.MEMBER_ADDED, mails.member_added, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.MEMBER_REMOVED, mails.member_removed, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REQUESTED, override_mails.override_requested, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_WAITS, override_mails.override_requested, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_GRANTED, override_mails.override_granted, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REFUSED, override_mails.override_refused, "overrides"))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_RESOLVED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.OVERRIDE_EXPIRED, override_mails.override_expired, "overrides"))
 PERSON_JOINED.register(notify_new_decider)
 PERSON_JOINED.register(create_seat_after_invitation)
 CONSENT_CHANGED.register(update_seats)
@@ -63,22 +98,27 @@ ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
 ARCHIVE_BLOCKERS.register(archive_blocker)
+ARCHIVE_EFFECTS.register(list_archive_effects)
+ARCHIVE_READERS.register(list_archive_readers)
+REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
-NAVIGATION.register(Door("labs", _("My cohorts"), "labs.list_cohort", 31, "flask-conical"))
+NAVIGATION.register(Door("labs", _("My cohorts"), "labs.guide_cohort", 31, "flask-conical"))
+NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 32, "flask-conical"))
 TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
 TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
-TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30))
+TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30, count_rows=count_waiting_overrides))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, quiet="launched"))
 STATE_TONES.register(Tones(Cohort, quiet="running"))
 STATE_TONES.register(Tones(CohortMember, quiet="active", bad="withdrawn removed"))
 STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted"))
-SCOPES.register(Scope("labs:read", _("read cohorts"), 20))
+SCOPES.register(Scope("labs:read", _("read cohorts"), 20, ("labs", "meetings", "journeys")))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
+COMING.register(list_coming_sessions)
 
 COHORT_PARTS.register(CohortPart(10, MEMBERS.url_name, MEMBERS.label, list_places))
 COHORT_PARTS.register(CohortPart(20, SESSIONS.url_name, SESSIONS.label, list_sessions))
@@ -136,6 +176,8 @@ GROUP_KINDS.register(
         stages=dict(Stage.choices),
         sessions_url="sessions",
         new_session_url="new_session",
+        list_tabs=list_session_tabs,
+        tabs_label=_("Pages of the cohort"),
     )
 )
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.UNRECORDED])

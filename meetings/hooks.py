@@ -2,14 +2,25 @@
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
 from meetings.models import Attendance, Session
 from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
+from meetings.texts import mails
 
 VERBS.register_each(list_verbs(verbs))
 BELOW_TABS.register(BelowTab("mine", ("my-sessions", "in", "sessions")))
 STATE_TONES.register(Tones(Session, sun="held", quiet="scheduled recorded"))
 STATE_TONES.register(Tones(Attendance, good="present", bad="absent", field="status"))
 REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation_payload))
+MAIL_KINDS.register(
+    MailKind(verbs.SESSION_SCHEDULED, mails.write_invitation, "sessions", answers=mails.answer_addresses)
+)
+MAIL_KINDS.register(
+    MailKind(verbs.SESSION_MOVED, mails.write_move, "sessions", settles=True, answers=mails.answer_addresses)
+)
+MAIL_KINDS.register(MailKind(verbs.SESSION_CHANGED, mails.write_change, "sessions", settles=True))
+MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions"))
+MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions"))

@@ -11,23 +11,18 @@ SESSION_SCHEDULED = verb(
     _("Members were invited to the session “{title}”"),
     event="session.scheduled",
     kind="session",
-    template="meetings/mail/session_scheduled",
-    personal=True,
     subject=_("Invitation to the session “{title}”"),
 )
 SESSION_CHANGED = verb(
     "meetings.session_changed",
     _("The session “{title}” was changed"),
     kind="session",
-    template="meetings/mail/session_changed",
 )
 SESSION_MOVED = verb(
     "meetings.session_moved",
     _("The time of the session “{title}” was changed"),
     event="session.moved",
     kind="session",
-    template="meetings/mail/session_moved",
-    personal=True,
     subject=_("New time for the session “{title}”"),
 )
 SESSION_CANCELLED = verb(
@@ -35,17 +30,18 @@ SESSION_CANCELLED = verb(
     _("The session “{title}” will not take place"),
     event="session.cancelled",
     kind="session",
-    template="meetings/mail/session_cancelled",
+    ends=True,
+    needs_reason=True,
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",
     _("A reminder of the session “{title}” was sent"),
     kind="session",
-    template="meetings/mail/session_reminded",
     says=relative_day_label,
     subject=_("{day}: session “{title}”"),
+    is_notice=True,
 )
-SESSION_ANSWERED = verb("meetings.session_answered", _("An answer to the invitation: {title}"))
+SESSION_ANSWERED = verb("meetings.session_answered", _("An answer to the invitation: {title}"), is_private=True)
 SESSION_STARTED = verb("meetings.session_started", _("The session “{title}” began"), event="session.held")
 SESSION_PUT_BACK = verb(
     "meetings.session_put_back", _("The session “{title}” was opened by mistake and is scheduled again")
@@ -55,5 +51,5 @@ CODE_OPENED = verb("meetings.code_opened", _("Check-in code opened: {title}"))
 CODE_CLOSED = verb("meetings.code_closed", _("Check-in code closed: {title}"))
 ATTENDANCE_MARKED = verb("meetings.attendance_marked", _("Attendance was marked: {title}"))
 ATTENDANCE_CORRECTED = verb("meetings.attendance_corrected", _("The record of attendance was corrected: {title}"))
-CHECKED_IN = verb("meetings.checked_in", _("Someone checked in by code: {title}"))
+CHECKED_IN = verb("meetings.checked_in", _("Someone checked in by code: {title}"), is_private=True)
 GUEST_ADDED = verb("meetings.guest_added", _("A guest was added: {title}"))

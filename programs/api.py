@@ -73,9 +73,13 @@ class Values(Endpoint):
             answer_text="The value as it is now.",
             is_repeatable=True,
             problems={
+                422: "The figure cannot be right (`errors` names the member: `programs.percent_range`, "
+                "`programs.denominator`, `programs.part_missing`, `programs.share_differs`, `programs.no_value`, "
+                "`programs.not_begun`, `programs.too_large`), or this Idempotency-Key was used for another request "
+                "(`idempotency.key_reused`).",
                 409: "A rule of the method forbids it (`programs.jump`: look at the figure, then send it with `sure`; "
                 "`programs.value_submitted`, `programs.value_confirmed`: it is the city's now), or the first request "
-                "with this Idempotency-Key has not ended (`idempotency.still_running`, with Retry-After)."
+                "with this Idempotency-Key has not ended (`idempotency.still_running`, with Retry-After).",
             },
         ),
     }

@@ -4,14 +4,26 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.waiting import WAITING
+from educities.activity.texts.mail_kinds import MAIL_KINDS
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from programs import verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from programs.queries import waiting
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.VALUES_RETURNED,
+        _("Correct the figures"),
+        "figures",
+        then=_("They are drafts again. Correct them and submit them again."),
+    )
+)
+MAIL_KINDS.register(news_kind(verbs.PROGRAM_TERMINATED, _("See the five-year program"), "figures"))
 NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
 TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
@@ -19,6 +31,7 @@ STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming closed"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
-SCOPES.register(Scope("indicators:read", _("read indicators and their values"), 40))
+SCOPES.register(Scope("indicators:read", _("read indicators and their values"), 40, ("programs",)))
 SCOPES.register(Scope("indicators:write", _("enter indicator values as drafts"), 50))
+OWNERS_FUNCTIONS.register("programs_five_years")
 WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED])

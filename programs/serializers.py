@@ -1,9 +1,15 @@
 """The shape of indicators and their figures, as partners' programs read and send them."""
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from educities.api.serializers import LocalizedTextField, NamedChoiceField
+from educities.api.serializers import (
+    BodySerializer,
+    LocalizedTextField,
+    NamedChoiceField,
+    PlainDecimalField,
+    PlainIntegerField,
+    SeenTextField,
+)
 from programs.models import Indicator, IndicatorValue
 
 LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] != IndicatorValue.State.REVISED]
@@ -44,15 +50,15 @@ class ValueListSerializer(serializers.Serializer):
     results = ValueSerializer(many=True)
 
 
-class NewValueSerializer(serializers.Serializer):
+class NewValueSerializer(BodySerializer):
     """One figure of one school year: either `value`, or `numerator` and `denominator`; all three have to agree."""
 
     series = NamedChoiceField(IndicatorValue.Series.choices, "Series")
-    period = serializers.IntegerField(min_value=1990, max_value=2100, help_text=YEAR)
-    value = serializers.DecimalField(14, 2, required=False, allow_null=True)
-    numerator = serializers.DecimalField(14, 2, required=False, allow_null=True)
-    denominator = serializers.DecimalField(14, 2, required=False, allow_null=True)
-    source = serializers.CharField(  # type: ignore[assignment]
+    period = PlainIntegerField(min_value=1990, max_value=2100, help_text=YEAR)
+    value = PlainDecimalField(14, 2, required=False, allow_null=True)
+    numerator = PlainDecimalField(14, 2, required=False, allow_null=True)
+    denominator = PlainDecimalField(14, 2, required=False, allow_null=True)
+    source = SeenTextField(  # type: ignore[assignment]
         max_length=200,
         required=False,
         allow_blank=True,
@@ -61,8 +67,3 @@ class NewValueSerializer(serializers.Serializer):
     sure = serializers.BooleanField(
         default=False, help_text="The figure was looked at once more, and the jump is right."
     )
-
-    def validate_source(self, text: str) -> str:
-        if "\x00" in text:
-            raise serializers.ValidationError(_("Null characters are not allowed."))
-        return text

@@ -25,6 +25,7 @@ urlpatterns = [
     path("indicators/<int:pk>/values/", indicators.ValuesPage.as_view(), name="enter_values"),
     path("indicators/<int:pk>/submit/", indicators.SubmitValues.as_view(), name="submit_values"),
     path("indicators/<int:pk>/confirm/", indicators.ConfirmValues.as_view(), name="confirm_values"),
+    path("indicators/<int:pk>/confirm/undo/", indicators.UndoConfirmation.as_view(), name="undo_confirmation"),
     path("indicators/<int:pk>/return/", indicators.ReturnValues.as_view(), name="return_values"),
     path("indicators/<int:pk>/notes/new/", annotations.AnnotateIndicator.as_view(), name="annotate_indicator"),
     path("indicators/notes/<int:pk>/remove/", annotations.RemoveAnnotation.as_view(), name="remove_annotation"),

@@ -11,31 +11,62 @@ PROGRAM_SIGNED = verb(
 )
 PROGRAM_STARTED = verb("programs.program_started", _("The five-year program has begun"), event="program.started")
 PROGRAM_TERMINATED = verb(
-    "programs.program_terminated", _("The five-year program was ended early"), event="program.terminated"
+    "programs.program_terminated",
+    _("The five-year program was ended early"),
+    event="program.terminated",
+    ends=True,
+    needs_reason=True,
 )
 YEAR_MOVED = verb(
     "programs.year_moved", _("Year {number} of the program is now {state}"), event="program_year.state_changed"
 )
+FOCUS_CHANGED = verb("programs.focus_changed", _("The focus of year {number} was changed"))
 MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"))
 MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"))
 MILESTONE_MOVED = verb(
     "programs.milestone_moved", _("Milestone “{title}” is now {state}"), event="milestone.state_changed"
+)
+MILESTONE_MISSED = verb(
+    "programs.milestone_missed",
+    _("Milestone “{title}” was missed"),
+    event="milestone.state_changed",
+    ends=True,
+    needs_reason=True,
+)
+MILESTONE_DROPPED = verb(
+    "programs.milestone_dropped",
+    _("Milestone “{title}” was dropped"),
+    event="milestone.state_changed",
+    ends=True,
+    needs_reason=True,
+)
+MILESTONE_REOPENED = verb(
+    "programs.milestone_reopened", _("Milestone “{title}” is open again"), event="milestone.state_changed"
 )
 
 INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured from now on"), event="indicator.defined")
 INDICATOR_CHANGED = verb(
     "programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed"
 )
-ANNOTATION_ADDED = verb("programs.annotation_added", _("A note was added to {title}"))
-ANNOTATION_REMOVED = verb("programs.annotation_removed", _("A note of {title} was removed"))
+ANNOTATION_ADDED = verb(
+    "programs.annotation_added", _("A note was added to {title}"), event="indicator.annotations_changed"
+)
+ANNOTATION_REMOVED = verb(
+    "programs.annotation_removed",
+    _("A note of {title} was removed"),
+    event="indicator.annotations_changed",
+    ends=True,
+)
 VALUES_ENTERED = verb(
     "programs.values_entered",
     ngettext_lazy("{count} figure of {title} was entered", "{count} figures of {title} were entered", "count"),
+    event="indicator.entered",
     number="count",
 )
 VALUES_REMOVED = verb(
     "programs.values_removed",
     ngettext_lazy("{count} draft of {title} was deleted", "{count} drafts of {title} were deleted", "count"),
+    event="indicator.removed",
     number="count",
 )
 VALUES_SUBMITTED = verb(
@@ -48,11 +79,28 @@ VALUES_SUBMITTED = verb(
     event="indicator.submitted",
     number="count",
 )
-VALUES_RETURNED = verb("programs.values_returned", _("The figures of {title} were sent back"))
+VALUES_RETURNED = verb(
+    "programs.values_returned",
+    _("The figures of {title} were sent back"),
+    event="indicator.returned",
+    subject=_("Correct the figures of {title}: they were sent back"),
+    ends=True,
+    needs_reason=True,
+)
 VALUES_CONFIRMED = verb(
     "programs.values_confirmed",
     ngettext_lazy("{count} figure of {title} was confirmed", "{count} figures of {title} were confirmed", "count"),
     event="indicator.confirmed",
+    number="count",
+)
+CONFIRMATION_UNDONE = verb(
+    "programs.confirmation_undone",
+    ngettext_lazy(
+        "The confirmation of {count} figure of {title} was undone",
+        "The confirmation of {count} figures of {title} was undone",
+        "count",
+    ),
+    event="indicator.confirmation_undone",
     number="count",
 )
 VALUE_REVISED = verb(

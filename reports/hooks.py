@@ -4,14 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
+from cities.queries.waiting import WAITING
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from reports import verbs
 from reports.models import Report
+from reports.queries.waiting import PAUSED
 
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.REPORT_READY, folded=True))
+MAIL_KINDS.register(MailKind(verbs.REPORT_FAILED, folded=True))
 NAVIGATION.register(Door("today", _("Today"), "cities.see_workplace_city", 10, "sun"))
 TABS.register(Tab("today", "dashboard", _("Today"), "cities.see_workplace_city", 10))
 OFFICE.register(Tab("office", "partners", _("Partner apps"), "cities.change_settings_city", 60))
 START_PAGES.register(StartPage("dashboard", "cities.see_workplace_city", 10))
+OWNERS_FUNCTIONS.register("reports_due_reports")
+WAITING.register(PAUSED)
 STATE_TONES.register(Tones(Report, bad="failed"))

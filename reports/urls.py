@@ -9,5 +9,6 @@ urlpatterns = [
     path("reports/<int:pk>/", dashboard.Download.as_view(), name="download_report"),
     path("partners/", partners.Partners.as_view(), name="partners"),
     path("partners/new/", partners.AdmitPartner.as_view(), name="admit_partner"),
+    path("partners/<int:pk>/resume/", partners.ResumePartner.as_view(), name="resume_partner"),
     path("partners/<int:pk>/revoke/", partners.RevokePartner.as_view(), name="revoke_partner"),
 ]

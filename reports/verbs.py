@@ -12,4 +12,5 @@ REPORT_FAILED = verb(
     subject=_("Your city report could not be built. Ask for it again, or tell the operator"),
 )
 PARTNER_MADE = verb("reports.partner_made", _("A partner app was added"))
-PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"))
+PARTNER_RESUMED = verb("reports.partner_resumed", _("A partner app was let in again after a restore"))
+PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"), ends=True)

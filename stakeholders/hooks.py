@@ -11,7 +11,9 @@ from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.waiting import WAITING
 from educities.accounts.models import User
-from educities.activity.queries.person_names import PERSON_NAMES
+from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.errors import DomainError
@@ -22,6 +24,7 @@ from stakeholders.models import ImportRun, Organisation, Profile
 from stakeholders.queries import represented_organisations, waiting
 from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.rules import REPRESENTED_ORGANISATIONS
+from stakeholders.texts import mails
 
 
 def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
@@ -38,9 +41,27 @@ def adult_display_names(users: Collection[int]) -> dict[int, str]:
     return dict(Profile.objects.grown_up().filter(user_id__in=users).values_list("user_id", "display_name"))
 
 
+def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
+    """How the grown-ups among these profiles are called; an erased person and a child are named nowhere."""
+    rows = Profile.objects.grown_up().filter(pk__in=profiles).exclude(user__is_active=False)
+    return dict(rows.values_list("pk", "display_name"))
+
+
 VERBS.register_each(list_verbs(verbs))
+MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_APPOINTED, mails.representative_mail, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_ACCEPTED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_VERIFIED, mails.organisation_verified, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_REJECTED, mails.organisation_rejected, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.ORGANISATION_ARCHIVED, mails.organisation_archived, "organisations"))
+MAIL_KINDS.register_each(
+    news_kind(verb, _("Go to the organisation"), "organisations")
+    for verb in (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT, verbs.ORGANISATION_RESTORED)
+)
+MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
+PROFILE_NAMES.register(adult_profile_names)
 REPRESENTED_ORGANISATIONS.register(represented_organisations)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
 NAVIGATION.register(Door("network", _("Network"), "stakeholders.list_organisation", 50, "waypoints"))
@@ -54,5 +75,5 @@ TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_ci
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, good="verified", sun="proposed", bad="rejected", quiet="active"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
-SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10))
+SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
 WAITING.register(waiting.PROPOSED)

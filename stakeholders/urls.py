@@ -18,8 +18,10 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.OrganisationPage.as_view(), name="organisation"),
     path("organisations/<int:pk>/change/", organisations.ChangeOrganisation.as_view(), name="change_organisation"),
     path("organisations/<int:pk>/verify/", organisations.VerifyOrganisation.as_view(), name="verify_organisation"),
+    path("organisations/<int:pk>/verify/undo/", organisations.UndoVerification.as_view(), name="undo_verification"),
     path("organisations/<int:pk>/reject/", organisations.RejectOrganisation.as_view(), name="reject_organisation"),
     path("organisations/<int:pk>/archive/", organisations.ArchiveOrganisation.as_view(), name="archive_organisation"),
+    path("organisations/<int:pk>/restore/", organisations.RestoreOrganisation.as_view(), name="restore_organisation"),
     path(
         "organisations/<int:pk>/appoint/",
         representatives.AppointRepresentative.as_view(),

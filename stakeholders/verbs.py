@@ -6,10 +6,16 @@ from django.utils.translation import ngettext_lazy
 from educities.activity.values import verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), event="person.joined")
-PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"))
-PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"))
+PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"), is_private=True)
+PERSON_BLANKED = verb(
+    "stakeholders.person_blanked", _("A person’s profile was erased"), event="person.erased", is_private=True
+)
 GREW_UP = verb(
-    "stakeholders.grew_up", _("A person turned 18"), kind="answer", subject=_("You now choose who can see your profile")
+    "stakeholders.grew_up",
+    _("A person turned 18"),
+    kind="answer",
+    subject=_("You now choose who can see your profile"),
+    is_private=True,
 )
 
 ORGANISATION_PROPOSED = verb(
@@ -24,11 +30,27 @@ ORGANISATION_CHANGED = verb(
 ORGANISATION_VERIFIED = verb(
     "stakeholders.organisation_verified", _("The organisation {title} was verified"), event="organisation.verified"
 )
+VERIFICATION_UNDONE = verb(
+    "stakeholders.verification_undone",
+    _("The verification of {title} was undone"),
+    event="organisation.verification_undone",
+)
 ORGANISATION_REJECTED = verb(
-    "stakeholders.organisation_rejected", _("The organisation {title} was rejected"), event="organisation.rejected"
+    "stakeholders.organisation_rejected",
+    _("The organisation {title} was rejected"),
+    event="organisation.rejected",
+    ends=True,
+    needs_reason=True,
 )
 ORGANISATION_ARCHIVED = verb(
-    "stakeholders.organisation_archived", _("{title} was archived"), event="organisation.archived"
+    "stakeholders.organisation_archived",
+    _("{title} was archived"),
+    event="organisation.archived",
+    ends=True,
+    needs_reason=True,
+)
+ORGANISATION_RESTORED = verb(
+    "stakeholders.organisation_restored", _("{title} was restored"), event="organisation.restored"
 )
 ORGANISATION_REMOVED = verb(
     "stakeholders.organisation_removed", _("{title} was removed with its import"), event="organisation.removed"
@@ -48,10 +70,24 @@ REPRESENTATIVE_ACCEPTED = verb(
     _("A representative of {title} has accepted"),
     event="organisation.represented",
 )
-REPRESENTATIVE_ENDED = verb("stakeholders.representative_ended", _("A representation of {title} ended"))
+REPRESENTATIVE_ENDED = verb(
+    "stakeholders.representative_ended",
+    _("A representation of {title} ended"),
+    event="organisation.representation_ended",
+    subject=_("You no longer represent {title}"),
+    ends=True,
+    needs_reason=True,
+)
+REPRESENTATIVE_LEFT = verb(
+    "stakeholders.representative_left",
+    _("A representative of {title} stepped down"),
+    event="organisation.representation_ended",
+    subject=_("Someone no longer represents {title}"),
+    ends=True,
+)
 
 CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"))
-CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"))
+CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True)
 
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",
@@ -65,10 +101,13 @@ IMPORT_APPLIED = verb(
     ngettext_lazy(
         "{count} organisation was imported from {title}", "{count} organisations were imported from {title}", "count"
     ),
-    event="organisations.imported",
     number="count",
 )
-IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"))
+# In the event log for each organisation: programs are told of rows that they can ask for.
+ORGANISATION_IMPORTED = verb(
+    "stakeholders.organisation_imported", _("{title} was imported"), event="organisation.imported"
+)
+IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"), ends=True)
 IMPORT_UNDONE = verb(
     "stakeholders.import_undone",
     ngettext_lazy(
@@ -76,6 +115,7 @@ IMPORT_UNDONE = verb(
         "The import of {title} was undone: {count} organisations were removed",
         "count",
     ),
-    event="organisations.removed",
     number="count",
+    ends=True,
+    needs_reason=True,
 )

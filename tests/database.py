@@ -175,7 +175,9 @@ def empty() -> None:
         cursor.execute(f"WITH {parts} SELECT 1")
         for table in filled:
             cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
-        cursor.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
+        cursor.execute(
+            "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' AND relname !~ '^django_migrations'"
+        )
 
 
 def _filled_tables(cursor: Any) -> list[str]:

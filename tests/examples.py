@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 from challenges.models import Contribution, Participation
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
 from consents.models import Consent, GuardianLink
-from educities.activity.models import Message
+from educities.activity.models import Message, Notice
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
 from labs.models import LabSeat, Override
@@ -107,6 +107,12 @@ def make_report() -> Report:
     return Report.objects.create(format="pdf", language="en", asked_by=factories.UserFactory(), state="waiting")
 
 
+def make_notice() -> Notice:
+    return Notice.objects.create(
+        user=factories.UserFactory(), verb="labs.lab_changed", target_type="labs.lab", target_id="1"
+    )
+
+
 def make_message() -> Message:
     return Message.objects.create(channel="mail", kind="x", dedupe_key="x", recipient="a@example.org", state="dead")
 
@@ -139,6 +145,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "consents.GuardianLink": lambda city: make_guardian_link(),
     "accounts.PartnerClient": make_partner_client,
     "activity.Message": lambda city: make_message(),
+    "activity.Notice": lambda city: make_notice(),
     "challenges.Contribution": lambda city: make_contribution(),
     "challenges.Participation": lambda city: make_participation(),
     "cities.City": lambda city: city,

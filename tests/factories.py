@@ -45,6 +45,7 @@ class CityFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"city-{n}")
     name = factory.Sequence(lambda n: {"en": f"City {n}", "he": f"עיר {n}", "ar": f"مدينة {n}"})
     state = City.State.ACTIVE
+    is_public = True
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

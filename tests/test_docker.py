@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -93,3 +94,42 @@ def test_production_refuses_to_start_with_insecure_settings(name: str, value: st
     refused = python("-c", LOAD, **{name: value})
     assert refused.returncode == 1
     assert says in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("STATEMENT_TIMEOUT", "soon", "is no time: write 5s, 500ms, 2min or 1h"),
+        ("HSTS_SECONDS", "1y", "HSTS_SECONDS=1y: write a whole number"),
+        ("HSTS_SUBDOMAINS", "maybe", "HSTS_SUBDOMAINS=maybe: write 1 or 0"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_said_in_words(name: str, value: str, words: str) -> None:
+    loaded = python("-c", "import educities.settings", **{name: value})
+    assert loaded.returncode == 1
+    assert words in loaded.stderr.splitlines()[-1]
+
+
+def test_settings_are_read_as_an_operator_writes_them() -> None:
+    shown = (
+        "from educities import settings as s;"
+        "print(s.ALLOWED_HOSTS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.SECURE_HSTS_SECONDS,"
+        "s.DATABASE_HANGS_SECONDS, s.CELERY_BROKER_USE_SSL['ssl_cert_reqs'].name)"
+    )
+    given = {"ALLOWED_HOSTS": "a.example, b.example ", "STATEMENT_TIMEOUT": "1h", "REDIS_URL": "rediss://valkey:6379/0"}
+    printed = python("-c", shown, **given).stdout.strip()
+    assert printed == "['a.example', 'b.example'] False False 31536000 3605.0 CERT_REQUIRED"
+
+
+UNITS = sorted((ROOT / "docs" / "deploy").glob("*.service"))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
+def test_units_to_copy_run_what_the_docs_run(unit: Path) -> None:
+    command = re.search(r"^ExecStart=/srv/educities/\.venv/bin/(.+)$", unit.read_text(), re.MULTILINE)[1]
+    assert command.split(" --")[0] in (ROOT / "docs" / "operations.md").read_text()
+    assert "Restart=always" in unit.read_text()
+
+
+def test_there_is_a_unit_for_each_process() -> None:
+    assert [unit.stem for unit in UNITS] == [f"educities-{name}" for name in ("beat", "mail", "web", "worker")]

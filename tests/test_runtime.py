@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import psutil
@@ -44,6 +45,17 @@ def test_start_answers_and_second_one_finds_it(running: Installation) -> None:
     assert running.ask("/").status == 200
     second = running.command()
     assert (second.returncode, f"127.0.0.1:{running.port}" in second.stdout) == (0, True)
+
+
+def test_a_body_in_chunks_is_read(running: Installation) -> None:
+    """Without it the form would be empty, and another error named: no grant was asked for."""
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE)
+    form = b"grant_type=client_credentials&client_id=nobody&client_secret=wrong"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/identity/o/api/token", iter([form[:20], form[20:]]), headers, encode_chunked=True)
+    answer = connection.getresponse()
+    assert (answer.status, json.load(answer)["error"]) == (401, "invalid_client")
+    connection.close()
 
 
 def test_web_process_that_dies_is_started_again(running: Installation) -> None:

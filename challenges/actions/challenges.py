@@ -45,7 +45,7 @@ def change_challenge(challenge: Challenge, *, actor: User, **values: Any) -> Cha
             "%(n)s people are already taking part. Set at least that many places.",
             now.places_taken,
         ) % {"n": now.places_taken}
-        raise DomainError(text, code="challenges.places_below_people")
+        raise DomainError(text, code="challenges.places_below_people", field="places")
     changed = apply_changes(now, values)
     if changed:
         now.save(update_fields=changed)

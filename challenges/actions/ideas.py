@@ -19,6 +19,8 @@ from educities.kit.states import move_along
 from stakeholders.models import Profile
 
 State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contribution.Rule, Phase.Kind
+# The lines of a profile from which the name beside an idea is made.
+NAMED_BY = frozenset({"display_name", "neighbourhood", "visibilities"})
 SHORTEST = 10
 
 
@@ -80,6 +82,16 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
         raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
     idea.move(State.PENDING, text=text, hidden_rule="", hidden_because="")
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
+
+
+def rename_author(profile: Profile, changed: list[str]) -> None:
+    """The person's published ideas stand under what the person shows of name and neighbourhood now."""
+    if NAMED_BY.isdisjoint(changed):
+        return
+    published = Contribution.objects.filter(author=profile, state=State.VISIBLE)
+    for challenge in Challenge.objects.filter(pk__in=published.values("challenge")):
+        published.filter(challenge=challenge).update(shown_as=public_display_name(profile, challenge))
+    invalidate_public_pages(profile.city)
 
 
 def _publish_idea(idea: Contribution, actor: User | None, *, notify: bool = False) -> None:

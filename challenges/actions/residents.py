@@ -20,7 +20,7 @@ from cities.models import Role
 from consents.actions import guardian_status_message, invite_guardian
 from consents.models import Consent
 from consents.queries import has_consent, last_consent, may_start_before_consent
-from consents.values import mailbox_of
+from consents.values import ADULT, mailbox_of
 from educities.accounts.actions import account_for, open_account
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message
@@ -104,6 +104,12 @@ def named_by(act: PendingAct) -> str:
         names = {key: act.payload.get(key, "") for key in ("display_name", "neighbourhood")}
         profile = Profile(**names, age_band=age_in(act.payload).band)
     return public_name(profile, act.challenge)
+
+
+def is_read_first(act: PendingAct) -> bool:
+    """Are the words a minor's? Then nothing is published by this button: somebody reads them first."""
+    profile = Profile.objects.filter(user__email__iexact=act.email).first()
+    return profile.is_minor if profile else age_in(act.payload).band != ADULT.band
 
 
 def submission_blocker(act: PendingAct) -> str:

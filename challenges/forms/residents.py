@@ -12,7 +12,7 @@ from challenges.models import Challenge
 from cities.models import City
 from consents.values import ADULT, Age, age_of, mailbox_of, validate_birth, years_of
 from educities.kit.errors import DomainError
-from educities.kit.fields import AddressField, SeenTextField, WholeNumberField
+from educities.kit.fields import AddressField, LineField, NameField, SeenTextField, WholeNumberField
 from stakeholders.models import Profile
 
 OLDER, YOUNGER = "older", "younger"
@@ -33,14 +33,15 @@ class Named(forms.Form):
     told_age: Age = ADULT
     # Only beside an idea does anybody read the name.
     is_named_in_public = False
-    display_name = SeenTextField(
+    display_name = NameField(
         label=_("Your name"),
         help_text=_("It is not shown to other residents."),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
-    neighbourhood = forms.CharField(
-        label=_("Neighbourhood"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    # Short: it stands beside the name, and is nobody's signature.
+    neighbourhood = NameField(
+        label=_("Neighbourhood"), max_length=40, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     email = AddressField(
         label=_("Email address"),
@@ -189,7 +190,7 @@ class IdeaForm(Named):
 
 
 class JoinForm(Named):
-    bring = forms.CharField(
+    bring = LineField(
         label=_("What I bring"),
         max_length=280,
         required=False,

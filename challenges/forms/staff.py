@@ -1,17 +1,20 @@
 """What the lab's people type about challenges and ideas."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Contribution, Phase
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
 
@@ -66,7 +69,14 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         day = self.cleaned_data["closes_on"]
         if day and day < city_today() and "closes_on" in self.changed_data:
             raise forms.ValidationError(_("This date has passed. Choose a future date."))
+        last = max((phase.last_day for phase in self._planned_phases() if phase.last_day), default=None)
+        if day and last and day < last:
+            text = _("A phase lasts until %(day)s. Choose that day or a later one, or change the phases first.")
+            raise forms.ValidationError(text % {"day": date_format(last, "SHORT_DATE_FORMAT")})
         return day
+
+    def _planned_phases(self) -> Iterable[Phase]:
+        return self.instance.phases.select_related("city") if self.instance.pk else ()
 
 
 class PhasesForm(forms.Form):
@@ -76,6 +86,7 @@ class PhasesForm(forms.Form):
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.closes_on = challenge.closes_on
         planned = {phase.kind: phase for phase in challenge.phases.all()}
         for kind in self.KINDS:
             phase = planned.get(kind)
@@ -88,6 +99,23 @@ class PhasesForm(forms.Form):
             self.fields[f"{kind}_until"] = DayField(
                 label=_("Last day"), required=False, initial=phase and phase.last_day
             )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if not any(data.get(f"{kind}_on") for kind in self.KINDS):
+            self.add_error(f"{self.KINDS[0]}_on", _("Choose at least one phase."))
+        for kind in (kind for kind in self.KINDS if data.get(f"{kind}_on")):
+            self._check_days(kind, data.get(f"{kind}_from"), data.get(f"{kind}_until"))
+        return data
+
+    def _check_days(self, kind: str, first: date | None, last: date | None) -> None:
+        if first and last and last < first:
+            self.add_error(f"{kind}_until", _("A phase cannot end before it begins."))
+        for name, day in ((f"{kind}_from", first), (f"{kind}_until", last)):
+            if self.closes_on and day and day > self.closes_on and name not in self.errors:
+                text = _("The challenge closes on %(day)s. Choose that day or an earlier one.")
+                self.add_error(name, text % {"day": date_format(self.closes_on, "SHORT_DATE_FORMAT")})
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """The fields of each phase side by side."""
@@ -114,7 +142,7 @@ class HideForm(forms.Form):
         choices=[choice for choice in Contribution.Rule.choices if choice[0] != Contribution.Rule.CONSENT],
         widget=forms.RadioSelect,
     )
-    because = forms.CharField(
+    because = SeenTextField(
         label=_("What do you tell the author?"),
         min_length=10,
         max_length=1000,
@@ -125,7 +153,7 @@ class HideForm(forms.Form):
 
 class AnswerForm(ConcurrentEditForm, CityModelForm):
     answer_state = forms.ChoiceField(label=_("Status"), choices=Contribution.Answer.choices)
-    answer = forms.CharField(
+    answer = SeenTextField(
         label=_("The lab’s answer"),
         min_length=10,
         max_length=1000,

@@ -56,6 +56,13 @@ class Challenge(Stateful, CityModel):
         State.ANSWERED: {State.IN_ACTION, State.CLOSED},
         State.IN_ACTION: {State.CLOSED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.OPEN: _("This challenge has already been opened."),
+        State.REVIEWING: _("This challenge is already being reviewed."),
+        State.ANSWERED: _("This challenge has already been answered."),
+        State.CLOSED: _("This challenge has already been closed."),
+    }
     PUBLIC: ClassVar = (State.OPEN, State.REVIEWING, State.ANSWERED, State.IN_ACTION, State.CLOSED)
 
     lab = CityFK(Lab, models.PROTECT, null=True, blank=True, related_name="challenges")

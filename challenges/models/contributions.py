@@ -61,6 +61,12 @@ class Contribution(Stateful, CityModel):
         # Written anew by its author, a hidden idea waits for a reader once more.
         State.HIDDEN: {State.PENDING, State.VISIBLE, State.REMOVED, State.WITHDRAWN},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.VISIBLE: _("This idea has already been published."),
+        State.HIDDEN: _("This idea has already been hidden."),
+        State.WITHDRAWN: _("This idea has already been withdrawn."),
+    }
     OWN: ClassVar = (State.DRAFT, State.PENDING, State.HIDDEN, State.REMOVED, State.WITHDRAWN)
     ANSWER_MOVES: ClassVar = {
         Answer.UNDER_CONSIDERATION: {Answer.ACCEPTED, Answer.NOT_NOW},

@@ -28,6 +28,11 @@ class Participation(Stateful, CityModel):
         State.WAITLISTED: {State.CONFIRMED, State.AWAITING_CONSENT, State.CANCELLED},
         State.CONFIRMED: {State.DONE, State.AWAITING_CONSENT, State.CANCELLED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.CONFIRMED: _("You are already taking part."),
+        State.CANCELLED: _("You have already left this challenge."),
+    }
 
     challenge = CityFK(Challenge, models.PROTECT, related_name="participations")
     profile = CityFK(Profile, models.CASCADE, related_name="participations")

@@ -6,12 +6,15 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from challenges.models import Challenge, Contribution
+from challenges.texts import PUBLIC_NEEDS
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
 from cities.rules.roles import has_city_role
+from consents.models import Consent
 from educities.accounts.models import Person
 from educities.kit.multilingual import translate_plain
 from labs.queries.waiting import find_own_labs
+from stakeholders.models import Profile
 
 
 def find_labs_read(user: Person, city: City) -> dict[str, Any] | None:
@@ -32,6 +35,10 @@ def build_ideas_line(row: dict[str, Any], city: City) -> WaitingLine:
     )
 
 
+# As `moderation_queue` has it: what still waits for a guardian is nothing to read.
+PUBLIC_CONSENTS = f"""(SELECT count(DISTINCT c.purpose) FROM {Consent._meta.db_table} c
+            WHERE c.city_id = i.city_id AND c.subject_id = i.author_id AND c.state = 'given'
+              AND c.purpose IN {PUBLIC_NEEDS} AND (c.valid_until IS NULL OR c.valid_until >= %(today)s))"""
 PENDING = WaitingKind(
     "ideas",
     70,
@@ -39,7 +46,9 @@ PENDING = WaitingKind(
     f"""SELECT q.id, q.question, count(*) AS n, min(i.created_at) AS since
         FROM {Contribution._meta.db_table} i
         JOIN {Challenge._meta.db_table} q ON q.city_id = i.city_id AND q.id = i.challenge_id
+        JOIN {Profile._meta.db_table} p ON p.city_id = i.city_id AND p.id = i.author_id
         WHERE i.city_id = %(city)s AND i.state = 'pending' AND (%(ideas_all)s OR q.lab_id = ANY(%(ideas_labs)s))
+          AND (NOT p.needs_guardian OR {PUBLIC_CONSENTS} = {len(PUBLIC_NEEDS)})
         GROUP BY q.id, q.question""",
     build_ideas_line,
     find_labs_read,

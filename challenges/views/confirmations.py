@@ -20,7 +20,7 @@ from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.fields import AddressField
-from educities.kit.limits import address_of, check_limit
+from educities.kit.limits import check_limit, network_of
 from educities.kit.views import FormPage, Page
 from stakeholders.models import Profile
 
@@ -89,6 +89,7 @@ class ConfirmAct(Page):
             "ended": ended,
             "words": actions.residents.pending_text(act),
             "named_as": actions.named_by(act),
+            "is_read_first": actions.residents.is_read_first(act),
             "why_not": actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
         }
@@ -110,7 +111,7 @@ class ConfirmAct(Page):
 
     def _again(self, request: HttpRequest) -> HttpResponse:
         try:
-            check_limit("act-again", address_of(request), most=6, seconds=3600)
+            check_limit("act-again", network_of(request), most=6, seconds=3600)
             actions.send_again(self.pending)
         except DomainError as error:
             messages.error(request, str(error))

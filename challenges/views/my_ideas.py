@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from challenges import actions
+from challenges import actions, verbs
 from challenges.forms import RewriteForm
 from challenges.models import Contribution, Participation
 from educities.kit.views import ActionView, AskedOnce, FormPage
@@ -16,6 +16,7 @@ from educities.kit.views import ActionView, AskedOnce, FormPage
 class WithdrawIdea(AskedOnce):
     permission = "challenges.withdraw_contribution"
     model = Contribution
+    ends = (verbs.IDEA_WITHDRAWN,)
 
     def get_queryset(self) -> Any:
         return Contribution.objects.select_related("author", "challenge")
@@ -77,6 +78,7 @@ class RewriteIdea(FormPage):
 class Leave(AskedOnce):
     permission = "challenges.leave_participation"
     model = Participation
+    ends = (verbs.LEFT,)
 
     def get_queryset(self) -> Any:
         return Participation.objects.select_related("profile", "challenge")

@@ -12,11 +12,11 @@ from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
 from challenges.texts import YOUTH
-from challenges.values import payload_of
+from challenges.values import HALF_NAMES, TITLES, payload_of
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
 from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
-from educities.kit.limits import address_of, check_limit
+from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
 from stakeholders.queries import find_profile
 
@@ -32,7 +32,7 @@ def current_language() -> str:
 
 def check_act_limits(request: HttpRequest, email: str) -> None:
     """Raises TooOften for too many acts from one address, or too many mails to one mailbox, within an hour."""
-    check_limit("act", address_of(request), most=MOST_PER_ADDRESS, seconds=3600)
+    check_limit("act", network_of(request), most=MOST_PER_ADDRESS, seconds=3600)
     check_limit("act-mail", email.lower(), most=MOST_PER_MAILBOX, seconds=3600)
 
 
@@ -162,7 +162,12 @@ class WriteIdea(_Act):
         return self.render_to_response(self.get_context_data(form=form, similar=similar))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        named = {"policy": self.object.name_policy, "unnamed": YOUTH}
+        named = {
+            "policy": self.object.name_policy,
+            "unnamed": YOUTH,
+            "titles": " ".join(TITLES),
+            "halves": " ".join(HALF_NAMES),
+        }
         return super().get_context_data(**{**named, "is_first_step": self.is_first_step, **kwargs})
 
     def act(self, form: IdeaForm) -> HttpResponse | str:

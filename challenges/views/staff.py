@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from challenges import actions
+from challenges import actions, verbs
 from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution
 from challenges.queries import moderation_queue, waiting_for_guardians
@@ -97,6 +97,7 @@ class MoveChallenge(AskedOnce):
 
     permission = "challenges.open_challenge"
     model = Challenge
+    ends = (verbs.CHALLENGE_MOVED,)
     success_message = _("Status changed.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -187,6 +188,7 @@ class _IdeaForm(FormPage):
 
 
 class HideIdea(_IdeaForm):
+    ends = (verbs.IDEA_HIDDEN,)
     form_class = HideForm
     success_message = _("Idea hidden. The author can see your message.")
 

@@ -1,7 +1,16 @@
-from cities.actions.cities import add_host, change_city, create_city, invalidate_public_pages, move_city, remove_host
+from cities.actions.cities import (
+    add_host,
+    change_city,
+    create_city,
+    invalidate_public_pages,
+    move_city,
+    publish_city,
+    remove_host,
+    unpublish_city,
+)
 from cities.actions.days import add_day, remove_day
 from cities.actions.invitations import accept_invitation, find_invitation, invite_person, withdraw_invitation
-from cities.actions.roles import end_role, grant_role
+from cities.actions.roles import end_role, give_role_back, grant_role
 
 __all__ = [
     "accept_invitation",
@@ -11,11 +20,14 @@ __all__ = [
     "create_city",
     "end_role",
     "find_invitation",
+    "give_role_back",
     "grant_role",
     "invalidate_public_pages",
     "invite_person",
     "move_city",
+    "publish_city",
     "remove_day",
     "remove_host",
+    "unpublish_city",
     "withdraw_invitation",
 ]

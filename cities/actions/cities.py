@@ -78,6 +78,27 @@ def move_city(city: City, to: str, *, actor: User, reason: str = "") -> City:
 
 
 @transaction.atomic
+def publish_city(city: City, *, actor: User | None) -> None:
+    """Everyone sees the city's pages, and it stands among the cities of the platform. Twice is once."""
+    _set_public(city, to=True, actor=actor)
+
+
+@transaction.atomic
+def unpublish_city(city: City, *, actor: User) -> None:
+    """Only the city's own people see its pages; nothing is deleted. Twice is once."""
+    _set_public(city, to=False, actor=actor)
+
+
+def _set_public(city: City, *, to: bool, actor: User | None) -> None:
+    changed = City.objects.filter(pk=city.pk).exclude(is_public=to).update(is_public=to)
+    city.is_public = to
+    if changed:
+        invalidate_public_pages(city)
+        with city_scope(city.pk):
+            record(verbs.CITY_PUBLISHED if to else verbs.CITY_UNPUBLISHED, city, actor=actor)
+
+
+@transaction.atomic
 def add_host(city: City, *, actor: User, host: str) -> CityDomain:
     """The host leads to the city's pages. Raises ValidationError for one that is no host or leads elsewhere already."""
     domain = CityDomain(city=city, host=host)

@@ -79,10 +79,13 @@ def _send_invitation(city: City, invitation: Invitation, token: str) -> None:
             "verb": verbs.PERSON_INVITED.code,
             "url": url,
             "language": invitation.language,
+            "by": invitation.invited_by_id,
+            "name": invitation.display_name,
             "data": {
                 "city": city.name,
                 "role": in_all_languages(Role(invitation.role).label),
-                "name": invitation.display_name,
+                "role_code": str(invitation.role),
+                "until": invitation.expires_at.astimezone(city.zone).date().isoformat(),
             },
         },
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,15 +53,15 @@ def grant_role(
 
 
 @transaction.atomic
-def end_role(membership: Membership, *, actor: User | None, quietly: bool = False) -> None:
-    """The role gives nothing from now on. The last director of a city that has begun stays.
+def end_role(membership: Membership, *, actor: User | None, reason: str = "", quietly: bool = False) -> None:
+    """The role gives nothing from now on, and the person reads why. The last director of a city that has begun stays.
 
     Further apps may stand against it (ROLE_BLOCKERS); they lock their rows before the city's is locked.
     """
     with city_scope(membership.city_id):
         for answer in ROLE_BLOCKERS:
-            if reason := answer(membership):
-                raise DomainError(reason, code="cities.role_needed")
+            if against := answer(membership):
+                raise DomainError(against, code="cities.role_needed")
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
     if membership.role == Role.DIRECTOR and city.state not in {City.State.PROSPECT, City.State.LEFT}:
@@ -73,4 +74,16 @@ def end_role(membership: Membership, *, actor: User | None, quietly: bool = Fals
     forget_roles(membership.user)
     with city_scope(city.pk):
         data = {"role": in_all_languages(Role(membership.role).label), "city": city.name, "granted": membership.role}
-        record(verbs.ROLE_ENDED, membership, actor=actor, notify=[] if quietly else [membership.user], **data)
+        told = [] if quietly else [membership.user]
+        record(verbs.ROLE_ENDED, membership, actor=actor, notify=told, reason=reason, **data)
+
+
+@transaction.atomic
+def give_role_back(membership: Membership, *, actor: User) -> None:
+    """The ended role is the person's again, as it was; they are told. Raises DomainError for one that lasts, or whose account is closed."""
+    if membership.ends_on is None or membership.ends_on >= timezone.now().date():
+        raise DomainError(_("This role has not ended."), code="cities.role_lasts")
+    if not membership.user.is_active:
+        raise DomainError(_("The account of this person is closed."), code="cities.account_closed")
+    scope: dict[str, Any] = {"scope_type": membership.scope_type, "scope_id": membership.scope_id}
+    grant_role(membership.city, membership.user, membership.role, actor=actor, **scope)

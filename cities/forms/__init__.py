@@ -1,5 +1,6 @@
 """The shape of what people type about cities and roles."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,13 +9,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
+from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.dates import DateBox, TimeBox
-from educities.kit.fields import AddressField
-from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.dates import DateBox, TimeBox, check_day
+from educities.kit.fields import AddressField, LineField, NameField
+from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 
 
-class CityForm(forms.ModelForm):
+class CityForm(CleanModelForm):
     """A new city, by the platform's staff."""
 
     language = forms.ChoiceField(
@@ -39,7 +41,7 @@ class SettingsForm(ConcurrentEditForm, CityModelForm):
 
     class Meta:
         model = City
-        fields: ClassVar = ["name", "story", "population"]
+        fields: ClassVar = ["name", "story", "population", "contact_email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": kwargs["instance"].language, **(kwargs.get("initial") or {})}
@@ -83,6 +85,20 @@ class QuietHoursForm(ConcurrentEditForm, CityModelForm):
         widgets: ClassVar = {"quiet_from": TimeBox, "quiet_until": TimeBox}
 
 
+class MailForm(ConcurrentEditForm, CityModelForm):
+    """Where replies to the city's emails are read."""
+
+    office_email = AddressField(
+        label=City._meta.get_field("office_email").verbose_name,
+        help_text=City._meta.get_field("office_email").help_text,
+        required=False,
+    )
+
+    class Meta:
+        model = City
+        fields: ClassVar = ["office_email"]
+
+
 class CalendarDayForm(CityModelForm):
     """A day on which the city does not write."""
 
@@ -91,11 +107,19 @@ class CalendarDayForm(CityModelForm):
         fields = ("date", "kind", "name")
         widgets = {"date": DateBox}
 
+    def clean_date(self) -> date:
+        """Nobody is written to, or not, on a day that has passed."""
+        day: date = self.cleaned_data["date"]
+        check_day(day)
+        if day < city_today():
+            raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
+        return day
+
 
 class InviteForm(forms.Form):
     """Who is invited, as what."""
 
-    display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    display_name = NameField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
     email = AddressField(label=_("Email address"))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
@@ -108,7 +132,7 @@ class InviteForm(forms.Form):
             self.fields["role"].initial = roles[0]
 
 
-class HostForm(forms.ModelForm):
+class HostForm(CleanModelForm):
     """A host of the city's own."""
 
     class Meta:
@@ -129,7 +153,7 @@ class HostForm(forms.ModelForm):
 class AcceptForm(forms.Form):
     """The name under which the person appears; a password if wanted."""
 
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Your name, as others see it"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
     )
 
@@ -137,7 +161,7 @@ class AcceptForm(forms.Form):
 class CitySearch(forms.Form):
     """Cities by part of a name or address."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=80)
+    q = LineField(label=_("Search"), required=False, max_length=80)
 
     def narrow(self, cities: QuerySet[City]) -> QuerySet[City]:
         text = self.cleaned_data["q"].strip()

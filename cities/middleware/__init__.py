@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import cast
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cities.models import City
 from cities.queries.second_factor import second_factor_missing
+from cities.rules.roles import cities_of
 from educities.tenancy.scope import city_scope
 
 ADDRESS = re.compile(r"^/(?:c|api/v1/cities)/([-\w]+)(?:/|$)", re.ASCII)
@@ -20,6 +22,8 @@ class CityRequest(HttpRequest):
     """A request as this middleware leaves it: the city of its address, and whether a role here waits for a second step."""
 
     city: City | None
+    # Where the reader's language was already looked for in the city's row.
+    city_at_address: City | None
     second_factor_missing: bool
 
 
@@ -31,7 +35,10 @@ class CityMiddleware:
 
     def __call__(self, request: CityRequest) -> HttpResponse:
         match = ADDRESS.match(request.path_info)
-        request.city = City.objects.at(match[1]) if match else None
+        if hasattr(request, "city_at_address"):
+            request.city = request.city_at_address
+        else:
+            request.city = City.objects.at(match[1]) if match else None
         request.second_factor_missing = cast(
             "bool", SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
         )
@@ -40,9 +47,26 @@ class CityMiddleware:
         with city_scope(request.city.pk, request.city), timezone.override(request.city.zone):
             return self.get_response(request)
 
-    def process_view(self, request: CityRequest, view: object, args: tuple, kwargs: dict) -> None:
-        """An address of a city that is not there answers 404, whatever stands behind it."""
+    def process_view(self, request: CityRequest, view: object, args: tuple, kwargs: dict) -> HttpResponse | None:
+        """An address of a city that is not there answers 404, and one that is not public yet its own people alone."""
         # The API answers for itself, so that an unknown city and another partner's one look the same.
         if request.city is None and ADDRESS.match(request.path_info) and not request.path_info.startswith("/api/"):
             raise Http404(_("There is no city at this address."))
         kwargs.pop("city", None)
+        if request.city is not None and not request.city.is_shown and is_public_page(view, kwargs):
+            return refuse_outsider(request)
+        return None
+
+
+def is_public_page(view: object, kwargs: dict) -> bool:
+    """Is it a page for everyone? A link that carries its own secret was given to one person."""
+    return bool(getattr(getattr(view, "view_class", None), "public", False)) and "token" not in kwargs
+
+
+def refuse_outsider(request: CityRequest) -> HttpResponse | None:
+    """Of a city that is not public yet its own people see the pages: others sign in, or find nothing."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.user.is_operator or (request.city is not None and request.city.pk in cities_of(request.user)):
+        return None
+    raise Http404(_("There is no city at this address."))

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from cities.middleware import CityRequest
 from cities.values import version_key
+from educities.kit.sheet import allow_sheet, comes_from_outside, put_sheet_inside
 
 CITY = re.compile(r"^/c/([a-z0-9-]+)/")
 SECONDS = 60
@@ -39,29 +40,55 @@ def fill_response(response: HttpResponse, request: HttpRequest, packed: bytes) -
     return response
 
 
+def may_travel_packed(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the page says nothing that its length could betray: no form's token, nothing of a session."""
+    is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+    if not is_page or response.streaming or response.has_header("Content-Encoding"):
+        return False
+    # Django leaves this mark wherever a token was written.
+    return "CSRF_COOKIE_NEEDS_UPDATE" not in request.META and not request.session.modified
+
+
 class PageCacheMiddleware:
     """A page whose view set `response.keep = True` is answered from the cache, without a query.
 
     Such pages hold no form token and nothing of a person: the reader has no session cookie and no message to read.
     So they may also travel packed, where a page with a token may not (its length would tell of it), and are kept packed.
+    To whom no page of ours led they come with the style sheet inside, and so do other pages without a token.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: CityRequest) -> HttpResponse:
-        match = CITY.match(request.path_info)
-        if request.method != "GET" or match is None or not request.COOKIES.keys().isdisjoint(OF_ONE_READER):
+        if request.method != "GET" or not request.COOKIES.keys().isdisjoint(OF_ONE_READER):
             return self.get_response(request)
+        first = comes_from_outside(request) and "gzip" in request.headers.get("Accept-Encoding", "")
+        match = CITY.match(request.path_info)
+        response = self._answer_kept(request, match[1], first=first) if match else self.get_response(request)
+        if first and may_travel_packed(request, response):
+            put_sheet_inside(response)
+            fill_response(response, request, gzip.compress(response.content, PACKED, mtime=0))
+        return response
+
+    def _answer_kept(self, request: CityRequest, slug: str, *, first: bool) -> HttpResponse:
+        """The page from the cache, or as it is drawn now and kept from now on where its view allows that."""
         # Both in one round trip: the version that counts now, and the page with the version it was drawn from.
-        number, page = version_key(match[1]), f"page:{get_language()}:{cache_key_of(request.get_full_path())}"
+        page = f"page:{get_language()}:{'first:' if first else ''}{cache_key_of(request.get_full_path())}"
+        number = version_key(slug)
         found = cache.get_many([number, page])
         drawn_from, packed = found.get(page, (None, None))
         if packed is not None and drawn_from == found.get(number):
-            kept = HttpResponse(headers={"Vary": "Cookie, Accept-Language", "X-Kept": "1"})
-            return fill_response(kept, request, packed)
+            response = fill_response(
+                HttpResponse(headers={"Vary": "Cookie, Accept-Language", "X-Kept": "1"}), request, packed
+            )
+            if first:
+                allow_sheet(response)
+            return response
         response = self.get_response(request)
         if getattr(response, "keep", False) and response.status_code == 200 and request.city is not None:
+            if first:
+                put_sheet_inside(response)
             version, packed = request.city.page_version, gzip.compress(response.content, PACKED, mtime=0)
             cache.set_many({number: version, page: (version, packed)}, SECONDS)
             fill_response(response, request, packed)

@@ -52,6 +52,10 @@ class CityQuerySet(models.QuerySet["City"]):
         """Cities whose pages answer."""
         return self.exclude(state=City.State.LEFT)
 
+    def shown(self) -> "CityQuerySet":
+        """Cities that everyone may see: on their way, and public because their director said so."""
+        return self.filter(state__in=City.SHOWN, is_public=True)
+
     def at(self, slug: str) -> "City | None":
         """The city whose pages answer at this address."""
         # Asked by every request, so it is written out: putting it together anew costs more than the answer.
@@ -95,6 +99,8 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         State.SUSTAINING: {State.ACTIVE, State.LEFT},
     }
 
+    SHOWN: ClassVar = (State.ONBOARDING, State.ACTIVE, State.PAUSED, State.SUSTAINING)
+
     slug = models.SlugField(
         _("address"),
         max_length=60,
@@ -121,18 +127,30 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         default=16,
         validators=[MinValueValidator(13), MaxValueValidator(18)],
     )
+    contact_email = models.EmailField(
+        _("email address for residents"),
+        blank=True,
+        help_text=_("Stands on the city’s contact page: for questions, for people’s data and for barriers they met."),
+    )
     quiet_from = models.TimeField(_("quiet from"), default="21:00")
     quiet_until = models.TimeField(_("quiet until"), default="08:00")
     keeps_sabbath = models.BooleanField(_("no email from Friday afternoon to Saturday night"), default=True)
+    office_email = models.EmailField(
+        _("office address"),
+        blank=True,
+        help_text=_("Replies to the city’s emails go to this address. Without it they are not read."),
+    )
     colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SEA)
     is_practice = models.BooleanField(_("practice city"), default=False)
+    # Its director says so: until then only its own people see its pages.
+    is_public = models.BooleanField(_("shown to everyone"), default=False, db_default=False, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ONBOARDING)
     page_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     DATA: ClassVar = {
-        "public": "slug name kind country registry_code time_zone languages week_start school_year_start story population account_age colour is_practice state",
-        "internal": "quiet_from quiet_until keeps_sabbath page_version created_at",
+        "public": "slug name kind country registry_code time_zone languages week_start school_year_start story population contact_email account_age colour is_practice is_public state",
+        "internal": "quiet_from quiet_until keeps_sabbath office_email page_version created_at",
     }
 
     objects = CityQuerySet.as_manager()
@@ -165,6 +183,11 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def clean(self) -> None:
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("The platform uses this word itself. Choose a different address.")})
+
+    @property
+    def is_shown(self) -> bool:
+        """May everyone see its pages?"""
+        return self.is_public and self.state in self.SHOWN
 
     @property
     def zone(self) -> ZoneInfo:

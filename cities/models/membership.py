@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -22,6 +23,8 @@ class Role(models.TextChoices):
     RESIDENT = "resident", _("resident")
 
 
+# A role that ended is offered to be given back for so long.
+GIVEN_BACK_DAYS = 120
 STAFF = (Role.STEWARD, Role.DIRECTOR, Role.FACILITATOR)
 
 
@@ -42,6 +45,13 @@ class MembershipQuerySet(models.QuerySet):
     def directors(self) -> "MembershipQuerySet":
         """Who directs, today."""
         return self.current().filter(role=Role.DIRECTOR)
+
+    def ended_lately(self) -> "MembershipQuerySet":
+        """Roles of a whole city that ended in the last months and can be given back, the latest first."""
+        today = timezone.now().date()
+        since = today - timedelta(days=GIVEN_BACK_DAYS)
+        rows = self.filter(scope_type=Scope.CITY, ends_on__gte=since, ends_on__lt=today, user__is_active=True)
+        return rows.exclude(role=Role.RESIDENT).order_by("-ends_on", "pk")
 
 
 def utc_today() -> Any:

@@ -1,6 +1,6 @@
 """The way through a city's pages: doors, the tabs behind each, and the city office. One table, to which each app adds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -34,7 +34,10 @@ class Door(NamedTuple):
 
 
 class Tab(NamedTuple):
-    """One page of a place. `below`: beginnings of further addresses that lie behind it ("cohorts", "manage/ideas")."""
+    """One page of a place. `below`: beginnings of further addresses that lie behind it ("cohorts", "manage/ideas").
+
+    `count_rows`: how many things wait there, read where the tab is drawn alone.
+    """
 
     place: str
     url_name: str
@@ -42,6 +45,7 @@ class Tab(NamedTuple):
     permission: str
     order: int
     below: tuple[str, ...] = ()
+    count_rows: Callable[[], int] | None = None
 
     @property
     def key(self) -> str:
@@ -150,7 +154,9 @@ def _visible_pages(pages: Iterable[Tab], request: HttpRequest, city: City) -> li
         if page.permission and not request.user.has_perm(page.permission, city):
             continue
         url = reverse(page.url_name, args=[city.slug])
-        shown.append({"url": url, "label": page.label, "current": _match_address(page, request.path, url, path)})
+        current = _match_address(page, request.path, url, path)
+        # A function: the template that draws the tab calls it.
+        shown.append({"url": url, "label": page.label, "current": current, "count": page.count_rows})
     return shown
 
 

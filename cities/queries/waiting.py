@@ -19,13 +19,30 @@ from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 
 MOST_LINES = 5
+# Where somebody asks for everything that waits.
+ALL_LINES = 200
 WAITING_PARAMETERS = ("city", "user", "today")
+
+
+class WordsAnswer(NamedTuple):
+    """The answer that needs words: a form on the line with one text (`name`, asked by `question`) and a button.
+
+    `values`: what is sent along.
+    """
+
+    url: str
+    label: str
+    question: str
+    name: str = "reason"
+    values: dict[str, str] = {}
 
 
 class WaitingLine(NamedTuple):
     """One thing that waits: what it is (`text`, the thing in bold), soft words about it, and the one thing to do.
 
-    `post_url`: where the button decides without a page between; without it the button leads to `url`.
+    `post_url`: where the button decides without a page between, sending `values`; without it the button leads to `url`.
+    `facts`: what one has to know to decide, as (term, text); `answer`: the other answer, with words. Both stand folded
+    below the line, under `unfold`.
     """
 
     text: SafeString | str
@@ -36,6 +53,10 @@ class WaitingLine(NamedTuple):
     icon: str = "circle"
     since: datetime | None = None
     about: str = ""
+    values: dict[str, str] = {}
+    unfold: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    answer: WordsAnswer | None = None
 
     @property
     def wait(self) -> str:
@@ -82,8 +103,10 @@ class Waiting(NamedTuple):
 NOTHING_WAITS = Waiting([], 0)
 
 
-def build_waiting_sql(user: Person | None, city: City, today: date) -> tuple[str, dict[str, Any]]:
-    """One expression that gives `{kind: [total, rows]}` as JSON, for use inside a statement, and its parameters."""
+def build_waiting_sql(
+    user: Person | None, city: City, today: date, most: int = MOST_LINES
+) -> tuple[str, dict[str, Any]]:
+    """One expression that gives the oldest `most` of each kind as JSON, for use inside a statement, and its parameters."""
     parts, parameters = [], {"city": city.pk, "user": getattr(user, "pk", None), "today": today}
     for kind in WAITING:
         if user is None or not user.has_perm(kind.permission, city):
@@ -99,16 +122,16 @@ def build_waiting_sql(user: Person | None, city: City, today: date) -> tuple[str
     if not parts:
         return "NULL::json", parameters
     # The oldest few of all kinds together, with the number of each kind.
-    each = " UNION ALL ".join(f"({part} ORDER BY since, id LIMIT {MOST_LINES})" for part in parts)
+    each = " UNION ALL ".join(f"({part} ORDER BY since, id LIMIT {most:d})" for part in parts)
     return f"(SELECT json_agg(each ORDER BY since, id) FROM ({each}) each)", parameters
 
 
-def read_waiting(found: Iterable[dict[str, Any]] | None, city: City) -> Waiting:
+def read_waiting(found: Iterable[dict[str, Any]] | None, city: City, most: int = MOST_LINES) -> Waiting:
     """The lines of what `build_waiting_sql` found."""
     rows = list(found or ())
     total = sum({row["kind"]: row["total"] for row in rows}.values())
     lines = []
-    for row in rows[:MOST_LINES]:
+    for row in rows[:most]:
         line = WAITING[row["kind"]].line(row["row"], city)
         lines.append(line._replace(since=parse_moment(row["since"])))
     return Waiting(lines, total - len(lines))

@@ -1,10 +1,16 @@
 from django.urls import path
 
+from cities.views.about import Accessibility, Contact, Favicon, Privacy, Robots
 from cities.views.platform import AddHost, Cities, MoveCity, NewCity, PlatformCity, RemoveHost
 from cities.views.public import Home, LoginRedirectView
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("privacy/", Privacy.as_view(), name="privacy"),
+    path("accessibility/", Accessibility.as_view(), name="accessibility"),
+    path("contact/", Contact.as_view(), name="contact"),
+    path("robots.txt", Robots.as_view(), name="robots"),
+    path("favicon.ico", Favicon.as_view(), name="favicon"),
     path("onward/", LoginRedirectView.as_view(), name="onward"),
     path("platform/", Cities.as_view(), name="platform"),
     path("platform/cities/new/", NewCity.as_view(), name="new_city"),

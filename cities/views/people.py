@@ -5,14 +5,16 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.actions import end_role, invite_person, withdraw_invitation
+from cities import verbs
+from cities.actions import end_role, give_role_back, invite_person, withdraw_invitation
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
 from cities.queries.panels import START_PAGES
 from educities.activity.queries.person_names import names_of
+from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, Page
 
 # The steward grants what a director may not, so no director chooses who it is.
@@ -29,6 +31,11 @@ class RoleHomeView(Page):
             if not page.permission or request.user.has_perm(page.permission, self.city):
                 return redirect(page.url_name, self.city.slug)
         return redirect("city", self.city.slug)
+
+
+def scope_text(scope_type: str, n: int) -> str:
+    """Where a role holds: in the whole city, or over how many labs or organisations."""
+    return gettext("in the whole city") if scope_type == Scope.CITY else scope_count_text(scope_type, n)
 
 
 def scope_count_text(scope_type: str, n: int) -> str:
@@ -54,7 +61,8 @@ class Roles(Page):
             .annotate(n=Count("pk"))
         )
         held = list(staff.filter(scope_type=Scope.CITY).select_related("user"))
-        names = names_of({one.user_id for one in held} | {row["user_id"] for row in narrow})
+        ended = list(self.city.memberships.ended_lately().select_related("user", "city"))
+        names = names_of({one.user_id for one in [*held, *ended]} | {row["user_id"] for row in narrow})
         return super().get_context_data(
             memberships=[(one, names.get(one.user_id, "")) for one in held],
             narrow=[
@@ -66,6 +74,7 @@ class Roles(Page):
                 )
                 for row in narrow
             ],
+            ended=[(one, names.get(one.user_id, "")) for one in ended],
             invitations=Invitation.objects.open(),
             **kwargs,
         )
@@ -89,12 +98,15 @@ class InviteToRole(FormPage):
         return self.city_url("roles")
 
 
-class EndRole(Confirm):
-    """A role ends today; asked once, for it may be one's own."""
+class EndRole(EndPage):
+    """A role ends today, with a reason; asked once, for it may be one's own."""
 
     permission = "cities.end_membership"
     model = Membership
+    ends = (verbs.ROLE_ENDED,)
+    step = staticmethod(end_role)
     label = _("End the role")
+    told = _("We email the person with your reason. It stays in the history.")
     success_message = _("The role has ended.")
 
     def get_queryset(self) -> Any:
@@ -106,26 +118,66 @@ class EndRole(Confirm):
         role = self.object.get_role_display()
         if self.object.user_id == self.request.user.pk:
             return _("End your own role, %(role)s?") % {"role": role}
-        return _("End the role of %(who)s, %(role)s?") % {"who": self.object.user.email, "role": role}
+        who = names_of({self.object.user_id}).get(self.object.user_id) or self.object.user.email
+        return _("End the role of %(who)s, %(role)s?") % {"who": who, "role": role}
 
     def get_text(self) -> str:
-        return str(_("It gives nothing from this moment. What was done stays, and the person can be invited again."))
+        return str(
+            _(
+                "From now on this role gives the person nothing here. What was done stays. You can give the role back later."
+            )
+        )
 
-    def act(self) -> None:
-        end_role(self.object, actor=self.actor)
+    def list_effects(self) -> list[str]:
+        """The roles that the person keeps: those in single labs and organisations do not end with this one."""
+        kept = Membership.objects.current().filter(city=self.city, user=self.object.user_id).exclude(pk=self.object.pk)
+        counted = kept.exclude(role=Role.RESIDENT).order_by("role", "scope_type").values("role", "scope_type")
+        text = gettext("The person keeps the role %(role)s %(where)s. End it there too if it should end.")
+        rows = [(row, row["n"]) for row in counted.annotate(n=Count("pk"))]
+        return [text % {"role": Role(row["role"]).label, "where": scope_text(row["scope_type"], n)} for row, n in rows]
 
-    def success_url(self) -> str:
+    def cancel_url(self) -> str:
+        return self.city_url("roles")
+
+    def target_url(self) -> str:
         if self.object.user_id == self.request.user.pk:
             return self.city_url("city")
         return self.city_url("roles")
 
 
-class WithdrawInvitation(ActionView):
+class GiveRoleBack(ActionView):
+    """A role that has ended is the person's again."""
+
+    permission = "cities.end_membership"
+    model = Membership
+    success_message = _("The role is given back. We have told the person.")
+
+    def get_queryset(self) -> Any:
+        # Whether it has ended says the action; who still holds it is told so.
+        rows = Membership.objects.filter(city=self.city, scope_type=Scope.CITY)
+        return rows.exclude(role=Role.RESIDENT).select_related("user", "city")
+
+    def act(self) -> None:
+        give_role_back(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.city_url("roles")
+
+
+class WithdrawInvitation(Confirm):
     """The invitation's link leads nowhere any more."""
 
     permission = "cities.withdraw_invitation"
     model = Invitation
+    ends = (verbs.INVITATION_WITHDRAWN,)
+    label = _("Withdraw the invitation")
     success_message = _("The invitation is withdrawn.")
+
+    def get_question(self) -> str:
+        return _("Withdraw the invitation of %(who)s?") % {"who": self.object.display_name}
+
+    def get_text(self) -> str:
+        return gettext("The link in the email then leads nowhere. You can invite the person again.")
 
     def act(self) -> None:
         withdraw_invitation(self.object, actor=self.actor)

@@ -2,19 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities import verbs
 from cities.actions import add_host, create_city, invite_person, move_city, remove_host
 from cities.forms import CityForm, CitySearch, HostForm, InviteForm
 from cities.models import City, CityDomain, Invitation, Membership, Role
 from educities.kit.forms import ReasonForm
 from educities.kit.multilingual import translate_html
-from educities.kit.views import ActionView, FormPage, ListPage
+from educities.kit.views import Confirm, FormPage, ListPage
 from educities.tenancy.scope import city_scope
 
 # Who directs a city, and who grants what a director may not: both are chosen outside it.
@@ -23,7 +25,7 @@ FROM_OUTSIDE = (Role.DIRECTOR, Role.STEWARD)
 MOVES = {
     City.State.ONBOARDING: (
         _("Start onboarding"),
-        _("The city’s pages are public. Its director can set up the five-year program."),
+        _("Its director can set up the five-year program, and make the city’s pages public when they are ready."),
     ),
     City.State.ACTIVE: (
         _("Make the city active"),
@@ -54,7 +56,10 @@ class Cities(ListPage):
         return City.objects.annotate(directors=Count("memberships", filter=directs)).order_by("slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(search=CitySearch(self.request.GET or None), **kwargs)
+        # Mail of the embedded mode leaves for nowhere; elsewhere there is no such page.
+        return super().get_context_data(
+            search=CitySearch(self.request.GET or None), has_mailbox=settings.EMBEDDED, **kwargs
+        )
 
 
 class _BelowCities(FormPage):
@@ -132,6 +137,8 @@ def page_of(city: City) -> str:
 class MoveCity(_BelowCities):
     """The city's next state, with a reason that its directors read."""
 
+    ends = (verbs.CITY_MOVED,)
+
     permission = "cities.steer_city"
     model = City
     template_name = "cities/platform_move.html"
@@ -166,12 +173,23 @@ class AddHost(_BelowCities):
         return page_of(self.object)
 
 
-class RemoveHost(ActionView):
+class RemoveHost(Confirm):
     """The host leads to the platform's front door again."""
+
+    ends = (verbs.HOST_REMOVED,)
+    label = _("Remove the domain")
 
     permission = "cities.steer_city"
     model = CityDomain
     success_message = _("The domain was removed.")
+
+    def get_question(self) -> str:
+        return gettext("Remove the domain %(host)s?") % {"host": self.object.host}
+
+    def get_text(self) -> str:
+        return gettext(
+            "Links to this domain stop working. The city stays at the platform’s address, and you can add it again."
+        )
 
     def get_queryset(self) -> Any:
         return CityDomain.objects.select_related("city")

@@ -20,8 +20,6 @@ from educities.accounts.views.login import ask_to_sign_in, sign_in_by_link
 from educities.kit.errors import DomainError
 from educities.kit.views import FormPage, ListPage, Page
 
-PUBLIC_STATES = (City.State.ONBOARDING, City.State.ACTIVE, City.State.PAUSED, City.State.SUSTAINING)
-
 
 class Home(ListPage):
     """What this is, which cities are here, and for the signed-in their own cities."""
@@ -37,7 +35,7 @@ class Home(ListPage):
         return redirect(city) if city else super().dispatch(request, *args, **kwargs)
 
     def rows(self) -> Any:
-        return City.objects.filter(state__in=PUBLIC_STATES).order_by("-is_practice", "slug")
+        return City.objects.shown().order_by("-is_practice", "slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = cities_of(self.request.user)

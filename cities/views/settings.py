@@ -4,13 +4,15 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.actions import add_day, change_city, remove_day
-from cities.forms import CalendarDayForm, LookForm, MinorsForm, QuietHoursForm, SettingsForm
+from cities import verbs
+from cities.actions import add_day, change_city, publish_city, remove_day, unpublish_city
+from cities.forms import CalendarDayForm, LookForm, MailForm, MinorsForm, QuietHoursForm, SettingsForm
 from cities.models import City, CityCalendarDay
 from educities.kit.concurrent_edit import ConcurrentEditForm, ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage
+from educities.kit.views import ActionView, Confirm, FormPage
 
 
 class OfficePage(ConcurrentEditPage):
@@ -36,12 +38,55 @@ class OfficePage(ConcurrentEditPage):
 
 
 class Settings(OfficePage):
-    """Name, story, first language."""
+    """Name, story, first language, and who sees the city's pages."""
 
+    template_name = "cities/city_settings.html"
     form_class = SettingsForm
     url_name = "city_settings"
     title = _("The city")
     lede = _("What stands on the city’s page.")
+
+
+class _Public(Confirm):
+    """Who sees the city's pages: asked once, for it concerns everyone."""
+
+    permission = "cities.change_settings_city"
+
+    def success_url(self) -> str:
+        return self.city_url("city_settings")
+
+
+class PublishCity(_Public):
+    label = _("Make the city public")
+    success_message = _("The city is public now. Its page is listed on the platform’s front page.")
+
+    def get_question(self) -> str:
+        return gettext("Show %(city)s to everyone?") % {"city": self.city}
+
+    def get_text(self) -> str:
+        if self.city.state not in self.city.SHOWN:
+            return gettext(
+                "The platform operator has not started the city’s onboarding yet. It is shown once that is done."
+            )
+        return gettext("Its page and its open challenges can be read by anyone, and it is listed on the front page.")
+
+    def act(self) -> None:
+        publish_city(self.city, actor=self.actor)
+
+
+class UnpublishCity(_Public):
+    ends = (verbs.CITY_UNPUBLISHED,)
+    label = _("Take the pages offline")
+    success_message = _("Only people of the city see its pages now.")
+
+    def get_question(self) -> str:
+        return gettext("Take the public pages of %(city)s offline?") % {"city": self.city}
+
+    def get_text(self) -> str:
+        return gettext("Residents who are not signed in see nothing of the city then. You can make it public again.")
+
+    def act(self) -> None:
+        unpublish_city(self.city, actor=self.actor)
 
 
 class LookSettings(OfficePage):
@@ -51,6 +96,15 @@ class LookSettings(OfficePage):
     url_name = "city_look"
     title = _("Look")
     lede = _("The colour of the line above every page of the city.")
+
+
+class MailSettings(OfficePage):
+    """Where replies to the city's emails are read."""
+
+    form_class = MailForm
+    url_name = "city_mail"
+    title = _("Emails")
+    lede = _("Emails of this city carry its name. People reply to them: say who reads the replies.")
 
 
 class MinorsSettings(OfficePage):

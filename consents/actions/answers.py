@@ -51,7 +51,17 @@ def change_consents(link: GuardianLink, *, guardian: Profile | None, consents: M
     """The grown-up's answers for the child are these from now on."""
     if link.state != GuardianLink.State.CONFIRMED or guardian is None or link.guardian_id != guardian.pk:
         raise DomainError(_("You are no longer responsible for this child."), code="consents.not_guardian")
+    before = _list_given(link.minor)
     answer_consents(link, consents, given_by=guardian)
+    after = _list_given(link.minor)
+    # With the account goes everything, which the child is told by itself.
+    if before != after and ACCOUNT in after:
+        mine = reverse("mine", args=[link.city.slug])
+        record(verbs.WARD_CONSENTS_CHANGED, link, actor=guardian.user, notify=[link.minor.user], url=mine)
+
+
+def _list_given(minor: Profile) -> set[str]:
+    return set(Consent.objects.filter(subject=minor, state=Consent.State.GIVEN).values_list("purpose", flat=True))
 
 
 def answer_guardian(

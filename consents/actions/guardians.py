@@ -106,7 +106,11 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str) ->
             "verb": verbs.GUARDIAN_INVITED.code,
             "url": reverse("guardian", args=[link.city.slug, token]),
             "language": language,
-            "data": {"city": link.city.name, "name": in_all_languages(pgettext_lazy("sender", "A child"))},
+            "data": {
+                "city": link.city.name,
+                "name": in_all_languages(pgettext_lazy("sender", "A child")),
+                "until": link.expires_at.astimezone(link.city.zone).date().isoformat(),
+            },
         },
     )
     message.save(force_insert=True)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consents.texts import TEXTS
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
-from educities.kit.fields import AddressField, SeenTextField
+from educities.kit.fields import AddressField, NameField
+from educities.kit.multilingual import join_localised
 
 
 class AskGuardianForm(forms.Form):
@@ -24,7 +25,7 @@ BUT = _("Another guardian, or the child, said no to this. Your yes takes effect 
 class GuardianForm(forms.Form):
     """Purpose by purpose, two sentences each. `but`: what another one, or the child itself, says no to."""
 
-    display_name = SeenTextField(
+    display_name = NameField(
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     is_adult = forms.BooleanField(
@@ -48,6 +49,11 @@ class GuardianForm(forms.Form):
         account.help_text = format_lazy("{} {}", account.help_text, FIRST)
         if not named:
             del self.fields["display_name"], self.fields["is_adult"]
+        self.given = set(given)
+        # Shown once the answer takes back much at once.
+        self.fields["sure"] = forms.BooleanField(
+            label=_("Yes, that is what I want"), required=False, widget=forms.HiddenInput()
+        )
 
     @property
     def consents(self) -> dict[str, bool]:
@@ -65,4 +71,18 @@ class GuardianForm(forms.Form):
                     "no to all."
                 ),
             )
+        if not self.errors and not said.get("sure"):
+            self._ask_again({purpose for purpose in self.given if not said.get(f"consent_{purpose}")})
         return said
+
+    def _ask_again(self, taken: set[str]) -> None:
+        """What holds is not ended by a slip: several consents at once, or the account with everything, are asked about."""
+        if not taken or (len(taken) == 1 and ACCOUNT not in taken):
+            return
+        self.fields["sure"].widget = forms.CheckboxInput()
+        everything = _(
+            "This deletes what the child wrote and did here and closes the account. Tick the box if you are sure."
+        )
+        names = join_localised(str(TEXTS[purpose].name) for purpose in ASKED_OF_GUARDIANS if purpose in taken)
+        several = format_lazy(_("This ends: {names}. Tick the box if you are sure."), names=names)
+        self.add_error("sure", everything if ACCOUNT in taken else several)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from consents import actions
+from consents import actions, verbs
 from consents.models import Consent
 from consents.queries import has_consent
 from consents.values import ACCOUNT
@@ -20,6 +20,7 @@ class TakeConsentBack(AskedOnce):
 
     signed_in = True
     model = Consent
+    ends = (verbs.CONSENT_WITHDRAWN, verbs.CONSENT_REFUSED)
 
     def get_queryset(self) -> Any:
         return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consents import actions
+from consents import actions, verbs
 from consents.forms import AskGuardianForm, GuardianForm
 from consents.models import Consent, GuardianLink
 from consents.queries import declined_by, has_consent
@@ -64,6 +64,7 @@ class _Answer(FormPage):
 
     template_name = "consents/guardian.html"
     form_class = GuardianForm
+    ends = (verbs.GUARDIAN_REFUSED, verbs.CONSENT_WITHDRAWN, verbs.CONSENT_REFUSED)
     link: GuardianLink
 
     @cached_property
@@ -162,7 +163,8 @@ class Ward(_Answer):
         return self.link.state not in {State.CONFIRMED, State.REFUSED}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"named": False}
+        # Where nothing is to be answered any more, nothing is asked about.
+        return super().get_form_kwargs() | {"named": False, **({"given": set()} if self.ended else {})}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.ended:

@@ -6,14 +6,20 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email, get_next_redirect_url
 from django import forms
 from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from educities.accounts.actions import offer_link, void_links
 from educities.accounts.models import User
+from educities.accounts.texts.sign_in_mails import sign_in_html
 from educities.accounts.views.login import ADDRESS_KEY
+from educities.activity.texts.mails import sender_address
 
 CODE_MAIL = "account/email/login_code"
+# To whom has an account already, proven or not, and is about to make another: in again, without a further question.
+KNOWN_MAIL = "account/email/account_already_exists"
 
 
 class Site(NamedTuple):
@@ -49,16 +55,32 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail is written; every address in it begins with BASE_URL, whatever host the request named.
 
-        The mail with the code to sign in brings a link beside it, for the browser in which the mail is read.
+        The mail with the code to sign in brings a link beside it, for the browser in which the mail is read; so does the
+        one that says that there is an account.
         """
         context = {
             **use_base_url(self.request, context),
             "current_site": SITE,
             "signin_url": f"{settings.BASE_URL}{reverse('account_login')}",
         }
-        if template_prefix == CODE_MAIL:
-            context = {**context, **self._link_for(email, context["request"])}
+        if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
+            context = {**context, **self._link_for(email, context.get("request") or self.request)}
         super().send_mail(template_prefix, email, context)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """allauth's own text, and the same in the frame of every mail, from the platform by name."""
+        mail = super().render_mail(template_prefix, email, context, headers)
+        mail.from_email = sender_address(gettext("Education Cities"))
+        kind = template_prefix.rpartition("/")[2]
+        if isinstance(mail, EmailMultiAlternatives) and not mail.alternatives:
+            mail.attach_alternative(sign_in_html(kind, str(mail.subject), str(mail.body)), "text/html")
+        return mail
 
     def _link_for(self, email: str, request: HttpRequest) -> dict[str, Any]:
         users = filter_users_by_email(email, is_active=True, prefer_verified=True)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import AddressField
+from educities.kit.fields import AddressField, CodeField, NameField
 
 
 def address_field() -> AddressField:
@@ -44,6 +46,12 @@ class AddEmailForm(allauth_forms.AddEmailForm):
     email = address_field()
 
 
+class ChangeEmailForm(allauth_forms.ChangeEmailForm):
+    """As above."""
+
+    email = address_field()
+
+
 class SignupForm(allauth_forms.SignupForm):
     """An address, nothing more. A password is set by whoever has proven the address: whoever types a stranger's first keeps no key."""
 
@@ -53,13 +61,55 @@ class SignupForm(allauth_forms.SignupForm):
         self.fields["email"] = address_field()
 
 
+def code_field(label: Any) -> CodeField:
+    """The box for a code out of a mail or an app, in whichever digits and with whatever signs around it."""
+    widget = forms.TextInput(attrs={"placeholder": _("Code"), "autocomplete": "one-time-code", "dir": "ltr"})
+    return CodeField(label=label, widget=widget)
+
+
+class ConfirmLoginCodeForm(allauth_forms.ConfirmLoginCodeForm):
+    """The code of the mail to sign in."""
+
+    code = code_field(_("Code"))
+
+
+class ConfirmEmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
+    """The code that proves an address."""
+
+    code = code_field(_("Code"))
+
+
+class ConfirmResetCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
+    """The code to set a new password."""
+
+    code = code_field(_("Code"))
+
+
+class SecondStepForm(mfa.AuthenticateForm):
+    """The code of the app, or one of the recovery codes."""
+
+    code = code_field(_("Code"))
+
+
+class SecondStepAgainForm(mfa.ReauthenticateForm):
+    """As above."""
+
+    code = code_field(_("Code"))
+
+
+class ActivateAppForm(totp.ActivateTOTPForm):
+    """The first code of the app."""
+
+    code = code_field(totp.ActivateTOTPForm.base_fields["code"].label)
+
+
 class AddKeyForm(webauthn.AddWebAuthnForm):
     """Its own label has no translation."""
 
-    name = forms.CharField(label=_("Name"), required=False)
+    name = NameField(label=_("Name"), required=False)
 
 
 class EditKeyForm(webauthn.EditWebAuthnForm):
     """As above."""
 
-    name = forms.CharField(label=_("Name"))
+    name = NameField(label=_("Name"))

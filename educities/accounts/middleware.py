@@ -1,17 +1,39 @@
-"""What this session has proven; the signed-in person's language, when the browser has not chosen one; what no browser may keep."""
+"""What this session has proven; the person's language, when the browser has chosen none; what no browser may keep.
+
+And a form that comes twice: it acts once and is answered twice.
+"""
 
 from collections.abc import Callable
-from typing import cast
+from http.cookies import SimpleCookie
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from educities.accounts.actions.sent_forms import (
+    FORM_KEPT,
+    StillRunning,
+    claim_form_mark,
+    drop_sent_form,
+    find_sent_form,
+    keep_form_answer,
+    keep_sent_form,
+)
 from educities.accounts.models import User
+from educities.kit.form_marks import form_mark
+from educities.kit.limits import TooOften, address_of, check_limit
 
 # The holes of addresses that are a secret themselves: a link in a mail.
 SECRETS = {"token", "key", "uidb36"}
@@ -45,3 +67,160 @@ class PersonMiddleware:
         if known or request.session.modified or (match and SECRETS & match.kwargs.keys()):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+# The browser's secrets of what waits for it, the newest last, and how many it keeps; and where a button was pressed.
+KEPT_COOKIE = f"{'__Host-' if settings.HTTPS else ''}kept"
+PRESSED_COOKIE = f"{'__Host-' if settings.HTTPS else ''}pressed"
+MOST_KEPT, KEPT_SECONDS = 5, int(FORM_KEPT.total_seconds())
+
+
+class KeptFormMiddleware:
+    """What a form sent without a session comes back with its page, in the same browser, once the person has signed in.
+
+    `request.kept_form` is what waits for this very page. It goes when the form was taken, and after an hour. Of a button
+    only the page is kept, in the browser itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        tokens = [token for token in request.COOKIES.get(KEPT_COOKIE, "").split(".") if token][-MOST_KEPT:]
+        is_back = bool(tokens or PRESSED_COOKIE in request.COOKIES) and self.is_person_back(request)
+        pressed = str(request.get_signed_cookie(PRESSED_COOKIE, "", max_age=KEPT_SECONDS)) if is_back else ""
+        found = {token: find_sent_form(token) for token in tokens} if is_back else {}
+        waiting = {token: sent for token, sent in found.items() if sent}
+        if request.path == reverse("onward") and (waiting or pressed):
+            return redirect([pressed, *(sent["page"] for sent in waiting.values())][-1])
+        here = [token for token, sent in waiting.items() if urlsplit(sent["page"]).path == request.path]
+        if here and request.method == "GET":
+            _show_kept(request, waiting[here[-1]])
+        is_pressed_here = request.method == "GET" and urlsplit(pressed).path == request.path
+        if is_pressed_here:
+            messages.info(request, _("Nothing was changed while you were signed out. Press the button again."))
+        response = self.get_response(request)
+        if is_pressed_here and response.status_code == 200:
+            response.delete_cookie(PRESSED_COOKIE, samesite="Lax")
+        has_arrived = request.method == "POST" and 300 <= response.status_code < 400
+        self.keep_or_drop(request, response, tokens, gone=here if has_arrived else [])
+        return response
+
+    def is_person_back(self, request: HttpRequest) -> bool:
+        """Has somebody signed in in this browser, and asks for a whole page?"""
+        return bool(request.user.is_authenticated) and "HX-Request" not in request.headers
+
+    def keep_or_drop(self, request: HttpRequest, response: HttpResponse, tokens: list[str], gone: list[str]) -> None:
+        """What this request leaves behind waits, and what has arrived does so no more."""
+        sent: dict[str, str] = getattr(request, "sent_form", {})
+        for token in gone:
+            drop_sent_form(token)
+        if sent and not sent["fields"]:
+            response.set_signed_cookie(PRESSED_COOKIE, sent["page"], **_cookie_options())
+        added = [keep_sent_form(sent)] if sent.get("fields") and self.may_keep(request) else []
+        kept = ([token for token in tokens if token not in gone] + added)[-MOST_KEPT:]
+        if kept and (added or gone):
+            response.set_cookie(KEPT_COOKIE, ".".join(kept), **_cookie_options())
+        elif gone:
+            response.delete_cookie(KEPT_COOKIE, samesite="Lax")
+
+    def may_keep(self, request: HttpRequest) -> bool:
+        """Does the caller leave no more behind than people do?"""
+        try:
+            check_limit("kept-form", address_of(request), most=100, seconds=3600)
+        except TooOften:
+            return False
+        return True
+
+
+def _cookie_options() -> dict[str, Any]:
+    return {"max_age": KEPT_SECONDS, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+
+
+def _show_kept(request: HttpRequest, sent: dict[str, str]) -> None:
+    request.kept_form = sent  # type: ignore[attr-defined]
+    if "quiet" not in sent:
+        messages.info(request, _("This is what you typed before you signed in. It was not sent yet."))
+
+
+# A second press waits so many times as long as for any lock.
+TRIES = 10
+
+
+class FormOnceMiddleware:
+    """A form sent twice acts once: its answer is written in the transaction of the act and given to the second as well.
+
+    Every form carries its mark: the token that Django issues with each page anew, with the address, the person and what
+    was sent. What was refused is not kept, so the corrected form, and the same one later, is tried again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        mark = None if getattr(view, "csrf_exempt", False) else form_mark(request)
+        if mark is None:
+            return None
+        for _try in range(TRIES):
+            try:
+                with transaction.atomic():
+                    return self.answer_once(request, mark, lambda: view(request, *args, **kwargs))
+            except StillRunning:
+                continue
+        return render(request, "still_running.html", status=409)
+
+    def answer_once(self, request: HttpRequest, mark: str, act: Callable[[], HttpResponse]) -> HttpResponse:
+        row, answer = claim_form_mark(mark)
+        if answer is not None:
+            return _give_again(request, answer)
+        session_key = request.session.session_key
+        response = act()
+        if callable(render_page := getattr(response, "render", None)):
+            response = render_page()
+        is_kept = response.status_code < 400 and not response.streaming
+        keep_form_answer(row, mark, _describe_answer(request, response, session_key) if is_kept else None)
+        return response
+
+
+def _describe_answer(request: HttpRequest, response: HttpResponse, session_key: str | None) -> dict[str, Any]:
+    """All that the second press needs: the page or where it leads, the messages, and the session that began."""
+    session: Any = request.session
+    is_new = session.modified and not session.is_empty() and (not session_key or session.session_key != session_key)
+    if is_new:
+        # Saved now, so that whoever comes second finds it whole.
+        session.save()
+    queued = getattr(messages.get_messages(request), "_queued_messages", [])
+    return {
+        "status": response.status_code,
+        "headers": dict(response.headers),
+        "body": response.content.decode(response.charset, "surrogateescape"),
+        "cookies": [cookie.OutputString() for cookie in response.cookies.values()],
+        "messages": [(m.level, str(m.message), m.extra_tags, isinstance(m.message, SafeString)) for m in queued],
+        "sent_form": getattr(request, "sent_form", None),
+        "session": session.session_key if is_new else None,
+    }
+
+
+def _give_again(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
+    where = answer["headers"].get("Location")
+    response = HttpResponse() if where is None else HttpResponseRedirect(where)
+    response.status_code, response.content = answer["status"], answer["body"].encode("utf-8", "surrogateescape")
+    for name, value in answer["headers"].items():
+        response.headers[name] = value
+    for cookie in answer["cookies"]:
+        response.cookies.update(SimpleCookie(cookie))
+    if answer["sent_form"]:
+        request.sent_form = answer["sent_form"]  # type: ignore[attr-defined]
+    if answer["session"]:
+        session: Any = request.session
+        request.session = type(session)(answer["session"])
+        request.session.modified = True
+    for level, text, tags, is_safe in answer["messages"]:
+        # Markup that the first answer held was made by us.
+        messages.add_message(request, level, mark_safe(text) if is_safe else text, extra_tags=tags)  # noqa: S308
+    return response

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import verb
 
-SIGNED_IN_BY_LINK = verb("accounts.signed_in_by_link", _("Someone signed in with an email link"))
+SIGNED_IN_BY_LINK = verb("accounts.signed_in_by_link", _("Someone signed in with an email link"), is_private=True)

@@ -2,5 +2,9 @@
 
 from educities.activity import verbs
 from educities.activity.values import VERBS, list_verbs
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
 
 VERBS.register_each(list_verbs(verbs))
+OWNERS_FUNCTIONS.register_each(
+    ["activity_claim_messages", "activity_expire_messages", "activity_claim_schedules", "activity_number_events"]
+)

@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.apps import apps
 
-from educities.activity.actions.delivery import BATCH, deliver_due, expire_messages
+from educities.activity.actions.delivery import BATCH, Renderers, deliver_due, expire_messages
 from educities.activity.actions.events import number_events as number
 from educities.activity.actions.reminders import enqueue_due_reminders, recompute_send_times
 from educities.tenancy.tasks import in_each
@@ -17,7 +17,8 @@ MAIL_SECONDS = 10
 @shared_task(network=True)
 def deliver_mail() -> None:
     until = time.monotonic() + MAIL_SECONDS
-    while deliver_due() >= BATCH and time.monotonic() < until:
+    renderers: Renderers = {}
+    while deliver_due(renderers=renderers) >= BATCH and time.monotonic() < until:
         pass
 
 

@@ -22,8 +22,10 @@ class Verb:
     `number`: the part of the record's data that chooses the plural form, where label or subject is an `ngettext_lazy`.
 
     `event`: the name in the partner's event log, `<thing>.<past verb>`, or "" when it does not leave the city.
-    `template`: `<app>/mail/<verb>` (.txt and .html), or "" when the sentence and a link are the whole mail.
-    `personal`: the template asks who reads it (`user`); else readers of one language share what was rendered once.
+    `ends`: it ends something. Whoever does it is asked first, on a page whose view names the verb (`ends`).
+    `needs_reason`: it concerns people, who read why; `record` takes no word of a person without one.
+    `is_notice`: it says once more what is known, to somebody: no line of the history.
+    `is_private`: an act of a resident, a child or a guardian on their own behalf; the history does not name them.
     `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
     """
 
@@ -31,11 +33,13 @@ class Verb:
     label: Promise | str
     event: str = ""
     kind: str = "work"
-    template: str = ""
-    personal: bool = False
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
     subject: Promise | str = ""
     number: str = ""
+    ends: bool = False
+    needs_reason: bool = False
+    is_notice: bool = False
+    is_private: bool = False
 
 
 VERBS: Hook[Verb] = Hook(
@@ -51,17 +55,19 @@ def verb(
     *,
     event: str = "",
     kind: str = "work",
-    template: str = "",
-    personal: bool = False,
     says: Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
     subject: Promise | str = "",
     number: str = "",
+    ends: bool = False,
+    needs_reason: bool = False,
+    is_notice: bool = False,
+    is_private: bool = False,
 ) -> Verb:
     """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
-    return Verb(code, label, event, kind, template, personal, says, subject, number)
+    return Verb(code, label, event, kind, says, subject, number, ends, needs_reason, is_notice, is_private)
 
 
 def list_verbs(module: ModuleType) -> list[Verb]:

@@ -1,7 +1,8 @@
 """The endpoints of the frame itself: whom a token stands for, and the event log."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -12,6 +13,7 @@ from educities.activity.models import Event
 from educities.api.authentication import get_partner
 from educities.api.operation import Operation
 from educities.api.paging import page_size
+from educities.api.scopes import hidden_apps
 from educities.api.serializers import EventPageSerializer, EventQuery, MeSerializer
 from educities.api.views import Endpoint
 
@@ -68,8 +70,9 @@ class Events(Endpoint):
     def get(self, request: Request) -> Response:
         now, size = event_epoch(), page_size(request)
         after = read_place(request, now)
-        rows = Event.objects.filter(seq__gt=after).order_by("seq")[:size]
-        found = list(rows.values("seq", "at", "name", "target_type", "target_id"))
+        # Asked before the rows: what is numbered meanwhile comes with the next page.
+        newest = Event.objects.filter(seq__gt=after).aggregate(newest=Max("seq"))["newest"] or after
+        found = list(read_events(after, newest, hidden_apps(get_partner(request).scopes))[:size])
         results = [
             {
                 "id": f"{now}.{row['seq']}",
@@ -79,8 +82,16 @@ class Events(Endpoint):
             }
             for row in found
         ]
-        last = found[-1]["seq"] if found else after
+        last = found[-1]["seq"] if len(found) == size else newest
         return Response({"results": results, "next": f"{now}.{last}", "has_more": len(found) == size})
+
+
+def read_events(after: int, newest: int, hidden: set[str]) -> QuerySet[Event, dict[str, Any]]:
+    """The events behind `after`, up to `newest`, without those about rows of the apps that are `hidden`."""
+    rows = Event.objects.filter(seq__gt=after, seq__lte=newest).order_by("seq")
+    for app in sorted(hidden):
+        rows = rows.exclude(target_type__startswith=f"{app}.")
+    return rows.values("seq", "at", "name", "target_type", "target_id")
 
 
 def read_place(request: Request, current_epoch: str) -> int:

@@ -17,11 +17,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from educities.api.authentication import CALLS, MINUTE
 from educities.api.idempotency import LONGEST
 from educities.api.operation import Operation
 from educities.api.scopes import SCOPES
 from educities.api.serializers import ProblemSerializer
-from educities.api.views import CALLS, SECONDS
 from educities.kit.multilingual import LANGUAGES
 from educities.kit.problems import TYPE
 
@@ -71,13 +71,13 @@ class Problem(NamedTuple):
 PROBLEMS = {
     400: Problem("Invalid", "Something in the request is not right; `errors` names it."),
     401: Problem("Unauthenticated", "There is no token, or it is not valid any more.", "WWW-Authenticate"),
-    403: Problem("Forbidden", "The token lacks the scope, or is for another address."),
+    403: Problem("Forbidden", "The token lacks the scope, or is for another address.", "WWW-Authenticate"),
     404: Problem("NotFound", "There is nothing at this address, or it is another city's."),
     406: Problem("NotAcceptable", "The answer can be had as application/json only."),
     413: Problem("TooLarge", "The body is larger than 5 MB."),
     415: Problem("NoJson", "The body is not application/json."),
     422: Problem("KeyReused", "This Idempotency-Key was used for another request."),
-    429: Problem("TooMany", f"More than {CALLS} calls in {SECONDS} seconds.", "Retry-After"),
+    429: Problem("TooMany", f"More than {CALLS} calls in {MINUTE} seconds.", "Retry-After"),
     500: Problem("Failure", "A failure of ours."),
     503: Problem("Away", "The database is away for a moment.", "Retry-After"),
 }

@@ -1,11 +1,16 @@
 """Shapes that endpoints of several apps share. Lists are read as plain rows; these only describe what is in them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from educities.kit.fields import ORDER_SIGNS, strip_format_signs
+
 PAGE, MOST = 50, 200
+PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class LocalizedTextField(serializers.Field):
@@ -18,6 +23,46 @@ class NamedChoiceField(serializers.ChoiceField):
     def __init__(self, choices: Sequence[tuple[Any, Any]], component: str, *, meaning: str = "", **kwargs: Any) -> None:
         self.component, self.meaning = component, meaning
         super().__init__(choices, **kwargs)
+
+
+class PlainDecimalField(serializers.DecimalField):
+    """A number, or its plain decimal digits as text. What only this language reads as a number (`1_0`) is none."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        text = strip_format_signs(data) if isinstance(data, str) else data
+        if isinstance(text, bool) or (isinstance(text, str) and not PLAIN_NUMBER.fullmatch(text)):
+            self.fail("invalid")
+        return super().to_internal_value(text)
+
+
+class PlainIntegerField(serializers.IntegerField):
+    """A whole number, or its plain digits as text."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        text = strip_format_signs(data) if isinstance(data, str) else data
+        if isinstance(text, bool) or (isinstance(text, str) and not PLAIN_NUMBER.fullmatch(text)):
+            self.fail("invalid")
+        return super().to_internal_value(text)
+
+
+class SeenTextField(serializers.CharField):
+    """A text as forms take it: nothing but signs that nobody sees is empty, and none turns the order of the others."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if "\x00" in text:
+            raise serializers.ValidationError(_("Null characters are not allowed."))
+        return ORDER_SIGNS.sub("", text) if strip_format_signs(text) else ""
+
+
+class BodySerializer(serializers.Serializer):
+    """What is sent: a member that is none of the fields is refused, so that a slip of the pen is not lost."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = data.keys() - self.fields.keys() if isinstance(data, dict) else set()
+        if unknown:
+            raise serializers.ValidationError(dict.fromkeys(sorted(unknown), _("Unknown member. Remove it.")))
+        return super().to_internal_value(data)
 
 
 class NoQuery(serializers.Serializer):

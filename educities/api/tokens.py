@@ -1,28 +1,137 @@
-"""Who gets a token: a program that may call today. For any other the answer is that to a wrong secret."""
+"""The token endpoint (RFC 6749), revocation (RFC 7009) and what a client discovers of both (RFC 8414, RFC 9728)."""
 
 from typing import Any
 
 from allauth.core.internal import httpkit
-from allauth.idp.oidc.views import TokenView as OfAllauth
+from allauth.idp.oidc.internal.resources import InvalidTargetError
+from allauth.idp.oidc.models import Token
+from allauth.idp.oidc.views import RevokeView as AllauthRevokeView
+from allauth.idp.oidc.views import TokenView as AllauthTokenView
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
+from django.urls import reverse
+from django.views import View
+from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error, UnauthorizedClientError
 
 from educities.api.partners import partner_clients
+from educities.api.scopes import scope_labels
+from educities.kit.limits import TooOften, check_limit, network_of
+
+# Tries of one caller, and tries with one client's name from wherever, within a minute. A program needs one an hour.
+MOST_TRIES, MOST_TRIES_OF_CLIENT, SECONDS = 60, 30, 60
+CHALLENGE = 'Basic realm="educities"'
 
 
-class TokenView(OfAllauth):
-    """allauth's own, but for programs that were shut out, are past their day, or have nobody who answers for them."""
+class TemporarilyUnavailableError(OAuth2Error):
+    """More tries than the limit; Retry-After says when the next one is worth it."""
+
+    error = "temporarily_unavailable"
+    status_code = 429
+
+
+class TokenView(AllauthTokenView):
+    """allauth's own, but for programs that were shut out, are past their day, rest, or have nobody who answers for them."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name = httpkit.extract_basic_auth(request.headers)[0] or request.POST.get("client_id") or ""
-        if any("\x00" in text for text in (name, *request.POST, *request.POST.values())):
-            return oauth_error_response(InvalidRequestError())
-        partner: Any = partner_clients().filter(client_id=name).first()
-        if partner is not None and not (partner.is_valid and partner.is_answered_for):
-            return oauth_error_response(InvalidClientError())
-        return super().post(request, *args, **kwargs)
+        name = client_name(request)
+        try:
+            check_tries(request, name)
+            if any("\x00" in text for text in (name, *request.POST, *request.POST.values())):
+                raise InvalidRequestError
+            partner: Any = partner_clients().filter(client_id=name).first()
+            if partner is not None and not (partner.is_valid and partner.is_answered_for):
+                raise InvalidClientError
+            return with_challenge(super().post(request, *args, **kwargs))
+        except OAuth2Error as error:
+            return oauth_error_response(error)
+        except ValidationError:
+            # RFC 8707, section 2: `resource` is no absolute URI.
+            return oauth_error_response(InvalidTargetError())
 
 
-def oauth_error_response(error: OAuth2Error) -> JsonResponse:
-    """As RFC 6749 has it."""
-    return JsonResponse(dict(error.twotuples), status=error.status_code, headers=error.headers)
+class RevokeView(AllauthRevokeView):
+    """allauth's own, for the client's own tokens alone (RFC 7009, section 2.1)."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name = client_name(request)
+        try:
+            check_tries(request, name)
+            value = request.POST.get("token", "")
+            if any("\x00" in text for text in (name, value)):
+                raise InvalidRequestError
+            owners = set(Token.objects.by_value(value).values_list("client_id", flat=True)) if value else set()
+            if owners - {name}:
+                raise UnauthorizedClientError(description="This token was issued to another client.")
+        except OAuth2Error as error:
+            return oauth_error_response(error)
+        return with_challenge(super().post(request, *args, **kwargs))
+
+
+def client_name(request: HttpRequest) -> str:
+    """The id with which the caller presents itself, in the header or in the form; "" when in neither."""
+    return httpkit.extract_basic_auth(request.headers)[0] or request.POST.get("client_id") or ""
+
+
+def check_tries(request: HttpRequest, name: str) -> None:
+    """Raises TemporarilyUnavailableError when there were too many tries, refused ones among them."""
+    try:
+        check_limit("token", network_of(request), most=MOST_TRIES, seconds=SECONDS)
+        if name:
+            check_limit("token-of", name, most=MOST_TRIES_OF_CLIENT, seconds=SECONDS)
+    except TooOften as error:
+        refused = TemporarilyUnavailableError(description="Too many requests.")
+        refused.wait = error.wait
+        raise refused from error
+
+
+def oauth_error_response(error: OAuth2Error) -> HttpResponse:
+    """As RFC 6749, section 5.2, has it: never kept, and with the way to authenticate where that failed."""
+    answer = JsonResponse(dict(error.twotuples), status=error.status_code)
+    answer["Cache-Control"], answer["Pragma"] = "no-store", "no-cache"
+    if wait := getattr(error, "wait", 0):
+        answer["Retry-After"] = str(wait)
+    return with_challenge(answer)
+
+
+def with_challenge(answer: HttpResponse) -> HttpResponse:
+    """A client authenticates here by Basic; the library asks for a Bearer token."""
+    if answer.status_code == 401:
+        answer["WWW-Authenticate"] = CHALLENGE
+    return answer
+
+
+class AuthorizationServerMetadata(View):
+    """What RFC 8414 lets a client find out: one grant, one way to authenticate, the API's own scopes."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        found = {
+            "issuer": settings.BASE_URL,
+            "token_endpoint": absolute_address("api_token"),
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "revocation_endpoint": absolute_address("api_revoke"),
+            "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "grant_types_supported": ["client_credentials"],
+            "response_types_supported": [],
+            "scopes_supported": sorted(scope_labels()),
+            "service_documentation": absolute_address("api_description"),
+        }
+        return JsonResponse(found, headers={"Access-Control-Allow-Origin": "*"})
+
+
+class ProtectedResourceMetadata(View):
+    """What RFC 9728 lets a client find out of the API: who gives tokens for it, and where they are put."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        found = {
+            "resource": f"{settings.BASE_URL}/api/v1",
+            "authorization_servers": [settings.BASE_URL],
+            "scopes_supported": sorted(scope_labels()),
+            "bearer_methods_supported": ["header"],
+        }
+        return JsonResponse(found, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def absolute_address(name: str) -> str:
+    """The address by which the installation is known, whatever name the request came under."""
+    return f"{settings.BASE_URL}{reverse(name)}"

@@ -6,15 +6,14 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import MethodNotAllowed, PermissionDenied, Throttled, ValidationError
+from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from educities.api.authentication import PartnerAuthentication, get_partner
 from educities.api.operation import Operation
-from educities.kit.limits import TooOften, check_limit
+from educities.kit.problems import ScopeMissing
 
-CALLS, SECONDS = 600, 60
 YAML, TEXT = "application/yaml", "text/plain; charset=utf-8"
 OPENAPI = Path(__file__).with_name("openapi.yaml")
 
@@ -35,17 +34,10 @@ class Endpoint(APIView):
             raise Http404
         operation = self.operations.get("GET" if request.method == "HEAD" else request.method or "")
         if operation and operation.scope and operation.scope not in partner.scopes:
-            raise PermissionDenied
-        self.limit(request)
+            raise ScopeMissing(operation.scope)
         # A method that is not there is refused as such, whatever stands behind the question mark.
         if operation and (unknown := request.query_params.keys() - operation.parameters):
             raise ValidationError(dict.fromkeys(sorted(unknown), _("Unknown parameter. Remove it.")))
-
-    def limit(self, request: Request) -> None:
-        try:
-            check_limit("api", str(get_partner(request).client.pk), most=CALLS, seconds=SECONDS)
-        except TooOften as error:
-            raise Throttled(wait=SECONDS) from error
 
 
 @csrf_exempt  # there is nothing that a forged request could do

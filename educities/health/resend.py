@@ -9,9 +9,9 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from educities.kit.form_marks import TOKEN
 from educities.kit.views import Permitted
 
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the field's name)
 # In the address of what is sent once more: a browser that still has no token by then keeps no cookies.
 ANEW = "anew"
 

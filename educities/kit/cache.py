@@ -46,12 +46,14 @@ class OneClient(RedisCacheClient):
             self._made[write] = super().get_client(key, write=write)
         return self._made[write]
 
-    def count(self, key: str, seconds: int) -> int:
-        """Both in one round trip: the counter begins with its end, and counts."""
-        both = self.get_client(key, write=True).pipeline(transaction=False)
-        both.set(key, 0, ex=seconds, nx=True)
-        both.incr(key)
-        return int(both.execute()[-1])
+    def count(self, key: str, seconds: int) -> tuple[int, int]:
+        """(how many there are now, seconds until the counter ends): all in one round trip."""
+        steps = self.get_client(key, write=True).pipeline(transaction=False)
+        steps.set(key, 0, ex=seconds, nx=True)
+        steps.incr(key)
+        steps.ttl(key)
+        _was_set, counted, rest = steps.execute()
+        return int(counted), int(rest)
 
 
 class ForgivingRedisCache(RedisCache):
@@ -61,11 +63,11 @@ class ForgivingRedisCache(RedisCache):
         super().__init__(server, params)
         self._class, self.place = OneClient, server
 
-    def _count(self, key: str, seconds: int) -> int:
+    def _count(self, key: str, seconds: int) -> tuple[int, int]:
         client = cast("OneClient", self._cache)
         return client.count(self.make_and_validate_key(key), seconds)
 
-    count = _or_default(_count, 0)
+    count = _or_default(_count, (0, 0))
     get = _or_default(RedisCache.get, None)
     add = _or_default(RedisCache.add, True)
     set = _or_default(RedisCache.set, False)

@@ -14,6 +14,8 @@ class AuditContext:
     via: str = "console"
     request_id: str = ""
     ip: str = ""
+    # The number of the partner's program that calls.
+    client: int | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -28,7 +30,7 @@ def current_audit_context() -> AuditContext:
 @contextmanager
 def audit_context(via: str, *, request_id: str = "", ip: str = "") -> Iterator[AuditContext]:
     """Inside, records say that they came through this door."""
-    act = AuditContext(via, request_id, ip)
+    act = AuditContext(via, request_id=request_id, ip=ip)
     token = _act.set(act)
     try:
         yield act

@@ -1,15 +1,31 @@
 """Drafts that a browser keeps of what was typed (`data-draft`), and when it may drop them."""
 
+from django import forms
 from django.conf import settings
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+from educities.kit.forms import WordsWidget
 
 # Read and taken away by static/js/app.js.
 COOKIE, SECONDS = "arrived", 3600
+
+
+def keep_drafts(request: HttpRequest, form: BaseForm) -> None:
+    """The browser keeps a draft of each long box of the form, for this account and this page."""
+    match = request.resolver_match
+    if match is None or not request.user.is_authenticated:
+        return
+    key = ".".join([str(request.user.pk), str(match.url_name), *map(str, match.kwargs.values())])
+    for field in form.fields.values():
+        widget = field.widget
+        if isinstance(widget, forms.Textarea) or (isinstance(widget, WordsWidget) and widget.rows):
+            widget.attrs.setdefault("data-draft", key)
 
 
 def drop_drafts(response: HttpResponse, form: BaseForm) -> None:
     """The browser drops its drafts of the form's fields, once the answer leads on: their text has arrived."""
     kept = [field.widget.attrs["data-draft"] for field in form.fields.values() if "data-draft" in field.widget.attrs]
     if kept and 300 <= response.status_code < 400:
-        response.set_cookie(COOKIE, "|".join(kept), SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+        names = "|".join(dict.fromkeys(kept))
+        response.set_cookie(COOKIE, names, SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")

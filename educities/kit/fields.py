@@ -1,18 +1,47 @@
-"""Fields that take what people paste: an address out of a chat, digits of another script, text with signs nobody sees."""
+"""Fields that take what people paste: an address out of a chat, digits of another script, text with signs nobody sees.
+
+One class for each kind of input, used by every form: `tests/kit/test_clean_input.py` finds a form that has another one.
+"""
 
 import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 # Direction marks, joiners and the like. Phones put them around what is copied out of text that runs from right to left.
-FORMAT_SIGNS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+FORMAT_SIGNS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Signs that turn the order of what follows: within a text they make others read what nobody wrote.
+ORDER_SIGNS = re.compile("[\u202a-\u202e]")
+DECIMAL_BOX = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 NAMED_ADDRESS = re.compile(r"^[^<>]*<([^<>]+)>$")
+DASHES = re.compile("[\u2010-\u2015\u2212\u05be\ufe58\ufe63\uff0d]")
+# What leads somewhere, or what a reader would take for it: an address of the web or of email.
+LINK = re.compile(r"@|https?:|www\.|://|\b[\w-]+\.(?:com|net|org|info|example|co|io|me|ru|il|ly)\b", re.IGNORECASE)
 
 
 def strip_format_signs(text: str) -> str:
     """The text without signs that nobody sees, and without blanks at its ends."""
     return FORMAT_SIGNS.sub("", text).strip()
+
+
+def fold_digits(text: str) -> str:
+    """The text with the digits of every script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+def clean_line(text: str) -> str:
+    """One line that people read: without signs that nobody sees, and with single blanks."""
+    return " ".join(FORMAT_SIGNS.sub("", text).split())
+
+
+def clean_code(text: str) -> str:
+    """A code, a number of a registry, a piece of an address: plain digits and dashes, no blanks at its ends."""
+    return DASHES.sub("-", fold_digits(strip_format_signs(text)))
 
 
 class AddressField(forms.EmailField):
@@ -31,12 +60,60 @@ class AddressField(forms.EmailField):
         return address.strip()
 
 
-class SeenTextField(forms.CharField):
-    """Text that somebody can read: nothing but signs that nobody sees is empty."""
+class WebAddressField(forms.URLField):
+    """An address of the web, as it was copied."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("assume_scheme", "https")
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        return text if strip_format_signs(text or "") else self.empty_value
+        return super().to_python(strip_format_signs(value) if isinstance(value, str) else value)
+
+
+class SeenTextField(forms.CharField):
+    """Text that somebody can read: nothing but signs that nobody sees is empty, and none turns the order of the others."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        return ORDER_SIGNS.sub("", text) if strip_format_signs(text) else self.empty_value
+
+
+class LineField(forms.CharField):
+    """One line: a title, a place, a word to search for."""
+
+    def to_python(self, value: Any) -> Any:
+        return clean_line(super().to_python(value) or "") or self.empty_value
+
+
+class NameField(LineField):
+    """A name that others read. An address in it is refused: it would stand beside the words of somebody else."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if LINK.search(value or ""):
+            raise ValidationError(_("Write it without a web or email address."), code="link")
+
+
+class CodeField(forms.CharField):
+    """A code to type off: digits of every script and every dash are read, blanks and a `#` or a full stop around it are not."""
+
+    def to_python(self, value: Any) -> Any:
+        return re.sub(r"[\s#.]", "", clean_code(super().to_python(value) or "")) or self.empty_value
+
+
+class RegistryField(forms.CharField):
+    """A number of a registry or a telephone: plain digits, whatever signs were copied along."""
+
+    def to_python(self, value: Any) -> Any:
+        return clean_code(super().to_python(value) or "") or self.empty_value
+
+
+class PlainCodeField(forms.SlugField):
+    """A short word of letters, digits and dashes, for addresses and tables."""
+
+    def to_python(self, value: Any) -> Any:
+        return clean_code(super().to_python(value) or "") or self.empty_value
 
 
 class WholeNumberField(forms.IntegerField):
@@ -49,4 +126,76 @@ class WholeNumberField(forms.IntegerField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        return super().to_python(strip_format_signs(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = clean_code(value)
+            # Python's own writing of numbers is none of people's.
+            if "_" in value:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that a person wrote: `61.2`, `61,2`, `1,204`, `61.2 %`, Arabic digits; None for nothing."""
+    given = re.sub(r"[\x00\s%٪']", "", fold_digits(FORMAT_SIGNS.sub("", text or "")))
+    if not given:
+        return None
+    given = given.replace("٫", ".").replace("٬", "").replace("−", "-")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", given):
+        given = given.replace(",", "")
+    given = given.replace(",", ".")
+    try:
+        if re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", given, re.ASCII):
+            return Decimal(given)
+    except InvalidOperation:
+        pass
+    raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]})
+
+
+class DecimalNumberField(forms.DecimalField):
+    """A decimal of a row, as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs=DECIMAL_BOX))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(read_number(value) if isinstance(value, str) else value)
+
+
+class NumberField(forms.Field):
+    """A decimal as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs=DECIMAL_BOX))
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: object) -> Decimal | None:
+        return value if isinstance(value, Decimal) else read_number(str(value or ""))
+
+    def prepare_value(self, value: object) -> Any:
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+# What a form of a row has for a column of this name, in whichever table.
+NAMED_KINDS: dict[str, type[forms.Field]] = {
+    **dict.fromkeys(("display_name", "legal_name", "neighbourhood", "pronoun"), NameField),
+    **dict.fromkeys(("registry_no", "registry_code", "phone", "host"), RegistryField),
+}
+# What it has for any other column, by its kind; the first that fits.
+FIELD_KINDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
+    (models.EmailField, AddressField),
+    (models.URLField, WebAddressField),
+    (models.SlugField, PlainCodeField),
+    (models.IntegerField, WholeNumberField),
+    (models.DecimalField, DecimalNumberField),
+    (models.TextField, SeenTextField),
+    (models.CharField, LineField),
+)
+
+
+def clean_formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
+    """The field of a row's form for this column, of one of the classes here. The forms' `formfield_callback`."""
+    kind = NAMED_KINDS.get(column.name) or next((field for of, field in FIELD_KINDS if isinstance(column, of)), None)
+    if kind is not None and not column.choices and "form_class" not in kwargs:
+        kwargs["form_class"] = kind
+    return column.formfield(**kwargs)

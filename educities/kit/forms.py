@@ -5,11 +5,13 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.models import ModelFormMetaclass
 from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.fields import LineField, SeenTextField, clean_formfield
 from educities.kit.multilingual import LANGUAGES, ORIGINAL, join_localised, text_direction
 from educities.kit.search_select import SearchSelectMixin
 
@@ -126,8 +128,9 @@ class WordsFormField(forms.MultiValueField):
 
     def __init__(self, *, rows: int = 0, max_length: int | None = None, required: bool = True, **kwargs: Any) -> None:
         max_length = max_length or (LONGEST_TEXT if rows else LONGEST_LINE)
-        fields = [forms.CharField(required=False, max_length=max_length, strip=True) for _code in LANGUAGES]
-        fields.append(forms.CharField(required=False))
+        kind = SeenTextField if rows else LineField
+        fields: list[forms.Field] = [kind(required=False, max_length=max_length) for _code in LANGUAGES]
+        fields.append(LineField(required=False))
         kwargs.setdefault("widget", WordsWidget(rows=rows))
         if kwargs.get("label"):
             kwargs["label"] = capfirst(kwargs["label"])
@@ -140,7 +143,21 @@ class WordsFormField(forms.MultiValueField):
         return {code: given[code] for code in sorted(given, key=lambda code: code != first)}
 
 
-class CityModelForm(forms.ModelForm):
+class _CleanFields(ModelFormMetaclass):
+    """A form of a row has, for each column, the field of our own kind, unless its Meta says another way."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        meta = attrs.get("Meta")
+        if meta is not None and not hasattr(meta, "formfield_callback"):
+            meta.formfield_callback = staticmethod(clean_formfield)
+        return super().__new__(cls, name, bases, attrs)
+
+
+class CleanModelForm(forms.ModelForm, metaclass=_CleanFields):
+    """A form of a row whose boxes take what people paste (`kit/fields.py`)."""
+
+
+class CityModelForm(CleanModelForm):
     """A form of a city's row: database constraints that name the city answer as field errors, not as a 500.
 
     A constraint answers at the field that its `violation_error_code` names. What a row refers to already may stay, even
@@ -172,6 +189,6 @@ class CityModelForm(forms.ModelForm):
 class ReasonForm(forms.Form):
     """One sentence why."""
 
-    reason = forms.CharField(
+    reason = SeenTextField(
         label=_("Reason"), min_length=3, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )

@@ -1,6 +1,7 @@
 """How often: counted in the cache. Without a cache nobody is held up."""
 
 from hashlib import sha256
+from ipaddress import IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from educities.kit.errors import DomainError
 
+IPV6 = 6
+
 
 class TooOften(DomainError):
-    """More tries than the limit within its time."""
+    """More tries than the limit within its time. `wait`: after so many seconds one is counted anew."""
 
     status = 429
+    wait = 0
 
 
 def check_limit(name: str, who: str, *, most: int, seconds: int) -> None:
@@ -25,8 +29,11 @@ def check_limit(name: str, who: str, *, most: int, seconds: int) -> None:
     """
     key = f"limit:{name}:{sha256(who.encode()).hexdigest()}"
     counter: Any = cache  # ours counts, in one round trip
-    if counter.count(key, seconds) > most:
-        raise TooOften(_("Too many attempts. Wait a few minutes and try again."), code="kit.too_often")
+    counted, rest = counter.count(key, seconds)
+    if counted > most:
+        refused = TooOften(_("Too many attempts. Wait a few minutes and try again."), code="kit.too_often")
+        refused.wait = max(rest, 1)
+        raise refused
 
 
 def address_of(request: HttpRequest) -> str:
@@ -37,3 +44,16 @@ def address_of(request: HttpRequest) -> str:
     if settings.TRUST_PROXY and (line := request.META.get("HTTP_X_FORWARDED_FOR")):
         return line.rpartition(",")[2].strip()
     return request.META.get("REMOTE_ADDR", "")
+
+
+def network_of(request: HttpRequest) -> str:
+    """Whom a limit counts: the caller's address, of IPv6 the network of 64 bits, which is one household or one server.
+
+    One of those has more addresses than anybody could count one by one.
+    """
+    address = address_of(request)
+    try:
+        is_new = ip_address(address).version == IPV6
+    except ValueError:
+        return address
+    return str(IPv6Network((address, 64), strict=False)) if is_new else address

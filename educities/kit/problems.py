@@ -1,5 +1,6 @@
 """Errors of the API as RFC 9457 problems; `code` is stable and never translated."""
 
+import math
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,9 +11,11 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from educities.kit.context import current_audit_context
-from educities.kit.errors import DomainError
+from educities.kit.errors import DomainError, InvalidValue
 
 TYPE = "application/problem+json"
+INVALID = gettext_lazy("The request is not valid. Check what you sent and try again.")
+CHALLENGE = 'Bearer realm="educities"'
 # What DRF says of itself is not in every language.
 TITLES: dict[type[exceptions.APIException], Any] = {
     exceptions.MethodNotAllowed: gettext_lazy("Method not allowed at this address. See the Allow header."),
@@ -20,6 +23,14 @@ TITLES: dict[type[exceptions.APIException], Any] = {
     exceptions.UnsupportedMediaType: gettext_lazy("Send the request body as application/json."),
     exceptions.Throttled: gettext_lazy("Too many attempts. Wait a few minutes and try again."),
 }
+
+
+class ScopeMissing(exceptions.PermissionDenied):
+    """The token has not the scope that the operation needs."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
 
 
 def problem_body(
@@ -57,6 +68,9 @@ def not_found() -> dict[str, Any]:
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook."""
+    if isinstance(error, InvalidValue):
+        line = {"pointer": f"/{error.field}", "code": error.code, "detail": str(error)}
+        return as_response(problem_body(error.status, error.code, INVALID, errors=[line]))
     if isinstance(error, DomainError):
         return as_response(
             problem_body(
@@ -70,24 +84,21 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return as_response(not_found())
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
         text = _("Send a valid access token in the Authorization header.")
-        return as_response(problem_body(401, "unauthenticated", text), {"WWW-Authenticate": 'Bearer realm="educities"'})
+        # RFC 6750, section 3.1: an error is named only where a token was sent.
+        why = ', error="invalid_token"' if isinstance(error, exceptions.AuthenticationFailed) else ""
+        return as_response(problem_body(401, "unauthenticated", text), {"WWW-Authenticate": CHALLENGE + why})
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
-        return as_response(
-            problem_body(
-                403, "scope_missing", _("This app does not have the permission it needs. Ask the director to grant it.")
-            )
-        )
+        text = _("This app does not have the permission it needs. Ask the director to grant it.")
+        needed = f', scope="{error.scope}"' if isinstance(error, ScopeMissing) else ""
+        challenge = f'{CHALLENGE}, error="insufficient_scope"{needed}'
+        return as_response(problem_body(403, "scope_missing", text), {"WWW-Authenticate": challenge})
     return _answer_rest(error) if isinstance(error, exceptions.APIException) else None
 
 
 def _answer_rest(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
         lines = _error_lines(error.detail)
-        return as_response(
-            problem_body(
-                400, "invalid", _("The request is not valid. Check what you sent and try again."), errors=lines
-            )
-        )
+        return as_response(problem_body(400, "invalid", INVALID, errors=lines))
     code = str(getattr(error, "default_code", "error"))
     title = TITLES.get(type(error), error.detail)
     return as_response(problem_body(error.status_code, code, title), _retry_headers(error))
@@ -95,7 +106,7 @@ def _answer_rest(error: exceptions.APIException) -> Response:
 
 def _retry_headers(error: exceptions.APIException) -> dict[str, str]:
     wait = getattr(error, "wait", None)
-    return {"Retry-After": str(int(wait) + 1)} if wait else {}
+    return {"Retry-After": str(math.ceil(wait))} if wait else {}
 
 
 def _error_lines(detail: object, pointer: str = "") -> list[dict[str, str]]:

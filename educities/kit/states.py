@@ -18,6 +18,8 @@ class Stateful(models.Model):
 
     state: Any
     MOVES: ClassVar[dict[Any, set[Any]]] = {}
+    # What somebody is told who asks for a state in which the row is already, in words about the thing.
+    ALREADY: ClassVar[dict[Any, Any]] = {}
 
     class Meta:
         abstract = True
@@ -48,6 +50,8 @@ def register_state_machines() -> None:
 def move_along(row: models.Model, field: str, moves: dict[Any, set[Any]], to: str | int, **changes: Any) -> None:
     """Move `row.field` to `to` by `UPDATE ... WHERE field = old`; two stale copies cannot both move."""
     old = getattr(row, field)
+    if old == to and to not in moves.get(old, ()):
+        raise DomainError(_already_text(row, to), code="state.not_allowed", old=str(old), new=str(to))
     if to not in moves.get(old, ()):
         column: Any = row._meta.get_field(field)
         choices = dict(column.flatchoices)
@@ -58,9 +62,13 @@ def move_along(row: models.Model, field: str, moves: dict[Any, set[Any]], to: st
         raise DomainError(text, code="state.not_allowed", old=str(old), new=str(to))
     values = {field: to, **changes}
     if not type(row)._base_manager.filter(pk=row.pk, **{field: old}).update(**values):
-        raise Moved(
-            _("Someone else changed this while you were working. Load the page again and repeat your change."),
-            code="state.moved",
-        )
+        text = _("Someone else changed this while you were working. Load the page again and repeat your change.")
+        is_done = type(row)._base_manager.filter(pk=row.pk, **{field: to}).exists()
+        raise Moved(_already_text(row, to) if is_done else text, code="state.moved")
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def _already_text(row: models.Model, to: str | int) -> str:
+    text = getattr(row, "ALREADY", {}).get(to)
+    return str(text or _("This was done already. Nothing was changed."))

@@ -4,20 +4,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView, View
 
-from educities.kit.drafts import drop_drafts
+from educities.kit.drafts import drop_drafts, keep_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
+from educities.kit.kept_forms import ask_to_sign_in_first, kept_data, show_without_errors
+from educities.kit.language_choice import LanguageChoiceMixin
+from educities.kit.rows import refusing_rows
+from educities.kit.undo import drop_undo, offer_undo
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
@@ -33,6 +36,7 @@ __all__ = [
     "Permitted",
     "ReasonPage",
     "RowPage",
+    "UndoView",
     "safe_next_url",
 ]
 
@@ -53,6 +57,8 @@ class Permitted(View):
     public: ClassVar[bool] = False
     signed_in: ClassVar[bool] = False
     model: ClassVar[Any] = None
+    # The verbs that end something and are recorded here: `tests/test_ends.py` sees that such a page asks first.
+    ends: ClassVar[tuple[Any, ...]] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_row()
@@ -65,11 +71,11 @@ class Permitted(View):
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         """None when the person may; a way to sign in or to a second factor; else PermissionDenied."""
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return ask_to_sign_in_first(request, self)
         # A person's own pages of sign-in, outside every city, are where the second step is set up.
         if (self.permission or getattr(request, "city", None)) and getattr(request, "second_factor_missing", False):
-            messages.info(request, _("Your role needs a second step at sign-in."))
-            return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
+            text = _("Your role needs a second step at sign-in.")
+            return ask_to_sign_in_first(request, self, text=text, way=reverse("second_factor"))
         if self.signed_in:
             return None
         if not self.permission or not request.user.has_perm(self.permission, self.permission_object()):
@@ -139,33 +145,59 @@ class ListPage(Permitted, ListView):
         return super().get_context_data(filter=getattr(self, "filter", None), **kwargs)
 
 
-class FormPage(Permitted, FormView):
-    """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409."""
+class FormPage(Permitted, LanguageChoiceMixin):
+    """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409.
+
+    `returns_to_sender`: the form may stand on another page, whose address it sends as `next`, and is answered there.
+    """
 
     success_message: ClassVar[Any] = ""
+    returns_to_sender: ClassVar[bool] = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"row": self.object, **kwargs})
+        return super().get_context_data(**{"row": self.object, "changes_language": self.changes_language, **kwargs})
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)
         name_missing_answers(form)
+        keep_drafts(self.request, form)
+        if kept_data(self.request) is not None:
+            show_without_errors(form)
         return form
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs, kept = super().get_form_kwargs(), kept_data(self.request)
+        return kwargs if kept is None else {**kwargs, "data": kept}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            target = self.act(form)
+            with refusing_rows():
+                target = self.act(form)
         except DomainError as error:
-            form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(form=form), status=error.status)
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+            return self.show_again(form, error.status)
         if self.success_message:
             messages.success(self.request, self.success_message)
-        response = target if isinstance(target, HttpResponse) else redirect(target)
+        response = target if isinstance(target, HttpResponse) else self.answer_at(target)
         drop_drafts(response, form)
         return response
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.show_again(form, 422)
+
+    def answer_at(self, target: Any) -> HttpResponse:
+        """The way on: `target`, or the page that sent the form."""
+        sender = safe_next_url(self.request, "") if self.returns_to_sender else ""
+        return redirect(sender or target)
+
+    def show_again(self, form: BaseForm, status: int) -> HttpResponse:
+        """The page with what was typed and what is wrong; it takes the place of the page a part of which sent it."""
+        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        if self.returns_to_sender and "HX-Request" in self.request.headers:
+            shown = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Push-Url": self.request.path}
+            for name, value in shown.items():
+                response[name] = value
+        return response
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
@@ -183,20 +215,36 @@ class ReasonPage(FormPage):
 
 
 class ActionView(Permitted):
-    """A button: POST, one action, a message, back to where the person was."""
+    """A button: POST, one action, a message, back to where the person was.
+
+    `undo_name`: the address, by the row's number, whose button takes the act back.
+    """
 
     http_method_names: ClassVar[list[str]] = ["post"]
     success_message: ClassVar[Any] = ""
+    undo_name: ClassVar[str] = ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.act()
+            with refusing_rows():
+                self.act()
         except DomainError as error:
             messages.error(request, str(error))
         else:
-            if self.success_message:
-                messages.success(request, self.success_message)
+            self.tell_success()
         return HttpResponseRedirect(safe_next_url(request, self.success_url()))
+
+    def get_success_message(self) -> str:
+        """What came of it."""
+        return str(self.success_message)
+
+    def tell_success(self) -> None:
+        """The message stands on the next page, with the way to take the act back if there is one."""
+        text = self.get_success_message()
+        if self.undo_name:
+            offer_undo(self.request, text, self.city_url(self.undo_name, self.object.pk))
+        elif text:
+            messages.success(self.request, text)
 
     def act(self) -> None:
         raise NotImplementedError
@@ -204,6 +252,14 @@ class ActionView(Permitted):
     def success_url(self) -> str:
         """Where to go when the form does not say."""
         return self.object.get_absolute_url()
+
+
+class UndoView(ActionView):
+    """The button that takes back what one has just done."""
+
+    def tell_success(self) -> None:
+        drop_undo(self.request)
+        super().tell_success()
 
 
 class Confirm(ActionView, TemplateView):

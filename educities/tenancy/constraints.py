@@ -12,6 +12,7 @@ from django.db.models import BaseConstraint
 
 SETTING = "nullif(current_setting('app.city_id', true), '')::bigint"
 POLICY_VERSION = 1
+NETWORK_POLICY = "network_read"
 
 
 def pair_key(table: str) -> str:
@@ -100,14 +101,14 @@ class CityIsolation(_Sql):
             pair_key(table),
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'CREATE POLICY {self.policy} ON "{table}" USING ({condition}) WITH CHECK ({condition})',
-            f'CREATE POLICY network_read ON "{table}" FOR SELECT TO "{network}" USING (true)',
+            f'CREATE POLICY {NETWORK_POLICY} ON "{table}" FOR SELECT TO "{network}" USING (true)',
         ]
 
     def drop_statements(self, model: type[models.Model]) -> list[str]:
         table = model._meta.db_table
         return [
             f'DROP POLICY IF EXISTS {self.policy} ON "{table}"',
-            f'DROP POLICY IF EXISTS network_read ON "{table}"',
+            f'DROP POLICY IF EXISTS {NETWORK_POLICY} ON "{table}"',
             f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
         ]
 

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
-from educities.tenancy.constraints import CityIsolation, key_name
+from educities.kit.hooks import Hook
+from educities.tenancy.constraints import NETWORK_POLICY, CityIsolation, key_name
 from educities.tenancy.models import CityFK, CityModel
 
 ROLE = "SELECT rolsuper OR rolbypassrls, current_user FROM pg_roles WHERE rolname = current_user"
@@ -20,6 +21,26 @@ UNGUARDED = """
 POLICIES = (
     "SELECT tablename, qual, with_check, cmd FROM pg_policies WHERE schemaname = current_schema() AND policyname = %s"
 )
+# Permissive policies add up: one more opens what the others shut.
+OTHER_POLICIES = """
+    SELECT tablename, policyname FROM pg_policies
+    WHERE schemaname = current_schema() AND policyname <> %s
+      AND NOT (policyname = %s AND cmd = 'SELECT' AND roles = ARRAY[%s]::name[]) ORDER BY 1, 2"""
+# A view reads as its owner, whom no policy holds, unless it says otherwise.
+OPEN_VIEWS = """
+    SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('v', 'm') AND n.nspname = current_schema()
+      AND NOT coalesce(c.reloptions @> ARRAY['security_invoker=true'], false)
+      AND EXISTS (SELECT FROM unnest(%s::name[]) role WHERE has_table_privilege(role, c.oid, 'SELECT')) ORDER BY 1"""
+PUBLIC_GRANTS = """
+    SELECT DISTINCT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) held
+    WHERE n.nspname = current_schema() AND held.grantee = 0 ORDER BY 1"""
+DEFINER_FUNCTIONS = """
+    SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND p.prosecdef AND p.proname <> ALL(%s::name[])
+      AND NOT EXISTS (SELECT FROM pg_depend d
+                      WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+    ORDER BY 1"""
 NETWORK_WRITES = """
     SELECT DISTINCT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
     aclexplode(c.relacl) held JOIN pg_roles r ON r.oid = held.grantee
@@ -57,6 +78,12 @@ def _fetch_rows(sql: str, params: Sequence[Any] | None = None, alias: str = "def
         return cursor.fetchall()
 
 
+OWNERS_FUNCTIONS: Hook[str] = Hook(
+    "tenancy.owners_functions",
+    "The database functions that act with the owner's power, by name: any other is a hole in the wall.",
+)
+
+
 def _role_problems() -> Iterator[str]:
     for alias in ("default", "network"):
         ((above, role),) = _fetch_rows(ROLE, alias=alias)
@@ -66,8 +93,20 @@ def _role_problems() -> Iterator[str]:
             yield f"{alias}: the role {role} owns tables, so their policies do not hold for it"
         if _fetch_rows(TEMPORARY, alias=alias)[0][0]:
             yield f"{alias}: the role {role} may create temporary tables (REVOKE TEMPORARY ON DATABASE ... FROM PUBLIC)"
-    for (table,) in _fetch_rows(NETWORK_WRITES, (settings.DATABASE_ROLES["network"],)):
+
+
+def _grant_problems() -> Iterator[str]:
+    network = settings.DATABASE_ROLES["network"]
+    for (table,) in _fetch_rows(NETWORK_WRITES, (network,)):
         yield f"{table}: the network role may write"
+    for (table,) in _fetch_rows(PUBLIC_GRANTS):
+        yield f"{table}: every role may come to it (GRANT ... TO PUBLIC)"
+    for (view,) in _fetch_rows(OPEN_VIEWS, (sorted({network, *_serving_roles()}),)):
+        yield f"{view}: a view reads as its owner, above every policy"
+
+
+def _serving_roles() -> set[str]:
+    return {role for alias in ("default", "network") for _above, role in _fetch_rows(ROLE, alias=alias)}
 
 
 def _flatten_sql(text: str | None) -> str:
@@ -83,6 +122,9 @@ def _policy_problems() -> Iterator[str]:
     for (table,) in _fetch_rows(UNGUARDED):
         if table not in GLOBAL_TABLES:
             yield f"{table}: no active row-level security"
+    others = (CityIsolation.policy, NETWORK_POLICY, settings.DATABASE_ROLES["network"])
+    for table, policy in _fetch_rows(OTHER_POLICIES, others):
+        yield f"{table}: a policy that the code does not know: {policy}"
     found = {table: rest for table, *rest in _fetch_rows(POLICIES, (CityIsolation.policy,))}
     for model in tenant_models():
         table = model._meta.db_table
@@ -111,8 +153,10 @@ def _key_problems() -> Iterator[str]:
 def _function_problems() -> Iterator[str]:
     for (function,) in _fetch_rows(TEMP_FIRST):
         yield f"{function}: its search_path does not end in pg_temp, so it looks at its caller's temporary tables first"
+    for (function,) in _fetch_rows(DEFINER_FUNCTIONS, (list(OWNERS_FUNCTIONS),)):
+        yield f"{function}: acts with the owner's power, and the code does not know it"
 
 
 def find_isolation_problems() -> list[str]:
     """Each hole in the wall as a sentence; empty when the wall stands."""
-    return [*_role_problems(), *_policy_problems(), *_key_problems(), *_function_problems()]
+    return [*_role_problems(), *_grant_problems(), *_policy_problems(), *_key_problems(), *_function_problems()]

@@ -1,5 +1,7 @@
 """The city's model: versions of nine blocks, written together, each resting on something."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from journeys.models import BLOCK_KEYS, Citation, ModelBlock, ModelVersion
 from journeys.queries import find_citable
 from labs.actions.cohorts import check_working
 from labs.models import Cohort
+from labs.queries.facilitators import active_facilitators
 
 WRITABLE = (ModelVersion.State.DRAFT, ModelVersion.State.REVISING)
 UNDER_WORK = (*WRITABLE, ModelVersion.State.IN_CONSULTATION)
@@ -105,9 +108,22 @@ def remove_citation(citation: Citation, *, actor: User) -> None:
 
 @transaction.atomic
 def move_version(version: ModelVersion, *, actor: User, to: str) -> None:
-    """The version goes to consultation, back to revising, or is withdrawn. Adoption is the forum's, not ours."""
+    """The version goes to consultation or back to revising. Adoption is the forum's, not ours."""
+    if to == ModelVersion.State.WITHDRAWN:
+        raise DomainError(_("Say why the version is withdrawn."), code="journeys.withdrawn_with_reason")
     if to == ModelVersion.State.ADOPTED:
         raise DomainError(_("A model is adopted by a decision of the forum."), code="journeys.adopted_by_forum")
     old = version.state
     version.move(ModelVersion.State(to))
     record(verbs.VERSION_MOVED, version, actor=actor, old=old, new=version.state)
+
+
+@transaction.atomic
+def withdraw_version(version: ModelVersion, *, actor: User, reason: str) -> None:
+    """The version counts no more; its words stay to be read. Who guides the lab reads why."""
+    old = version.state
+    version.move(ModelVersion.State.WITHDRAWN)
+    guides = active_facilitators(version.cohort.lab).values_list("profile__user_id", flat=True)
+    told = [user for user in User.objects.filter(pk__in=guides) if user != actor]
+    data: dict[str, Any] = {"old": old, "new": version.state}
+    record(verbs.VERSION_WITHDRAWN, version, actor=actor, notify=told, reason=reason, **data)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from cities.models import Membership
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.undo import check_undoable
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
-from journeys.values import MOST_AREAS
+from journeys.values import MOST_AREAS, PLAN_NEEDS
 from labs.actions.cohorts import check_working
 from labs.models import Cohort
 from labs.models.cohorts import Stage
@@ -35,7 +36,9 @@ def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, st
     if area.pk in chosen:
         return chosen[area.pk]
     if decided_on > cohort.city.today():
-        raise DomainError(_("The decision date cannot be in the future."), code="journeys.decided_in_future")
+        raise DomainError(
+            _("The decision date cannot be in the future."), code="journeys.decided_in_future", field="decided_on"
+        )
     if len(chosen) >= MOST_AREAS:
         text = _("You have already chosen three areas. Remove one first.")
         raise DomainError(text, code="journeys.enough_areas")
@@ -66,6 +69,8 @@ def drop_area(row: ActivityArea, *, actor: User) -> None:
 def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition:
     """A planned expedition waits for the director. The same plan sent twice is one expedition.
 
+    Refused without what a director could not approve it without: minors need a plan that keeps them safe, money a source.
+
     `fields`: the columns of Expedition that a person fills in.
     """
     check_working(cohort)
@@ -74,7 +79,9 @@ def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition
     twin = twins.exclude(state=Expedition.State.CANCELLED).first()
     if twin:
         return twin
-    expedition = Expedition.objects.create(cohort=cohort, **fields)
+    expedition = Expedition(cohort=cohort, **fields)
+    _check_plan(expedition)
+    expedition.save()
     expedition.move(Expedition.State.PLANNED)
     record(
         verbs.EXPEDITION_PLANNED,
@@ -84,6 +91,22 @@ def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition
         title=expedition.question,
     )
     return expedition
+
+
+def _check_plan(expedition: Expedition) -> None:
+    for name in expedition.missing:
+        text, code = PLAN_NEEDS[name]
+        raise DomainError(text, code=code)
+
+
+@transaction.atomic
+def submit_expedition(expedition: Expedition, *, actor: User) -> None:
+    """A plan that was sent back waits for the director again. Refused as long as something is missing."""
+    now = lock_row(expedition)
+    _check_plan(now)
+    expedition.move(Expedition.State.PLANNED)
+    told = _other_directors(expedition, actor)
+    record(verbs.EXPEDITION_SUBMITTED, expedition, actor=actor, notify=told, title=expedition.question)
 
 
 def _other_directors(expedition: Expedition, actor: User) -> list[Any]:
@@ -102,13 +125,15 @@ def _planner_users(expedition: Expedition, actor: User) -> list[Any]:
 
 @transaction.atomic
 def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> None:
-    """The plan reads anew, as long as it is not approved."""
+    """The plan reads anew, as long as it is not approved. One that waits for approval stays complete."""
     now = lock_row(expedition)
     if now.state not in {Expedition.State.IDEA, Expedition.State.PLANNED}:
         text = _("This expedition is approved. Ask the director to send it back before you change it.")
         raise DomainError(text, code="journeys.expedition_approved")
     changed = apply_changes(now, fields)
     apply_changes(expedition, fields)
+    if now.state == Expedition.State.PLANNED:
+        _check_plan(expedition)
     expedition.state = now.state
     expedition.save()
     if changed:
@@ -119,21 +144,25 @@ def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> 
 def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition may set out. Minors need a plan that keeps them safe, money needs a source."""
     now = lock_row(expedition)
-    if now.minors_travel and not now.safeguarding.strip():
-        text = _("People under 18 are travelling. Add how you will keep them safe.")
-        raise DomainError(text, code="journeys.no_safeguarding")
-    if now.budget > 0 and not now.budget_from.strip():
-        text = _("The expedition has a budget. Add where the money comes from.")
-        raise DomainError(text, code="journeys.no_budget_source")
+    _check_plan(now)
     expedition.move(Expedition.State.APPROVED)
     told = _planner_users(expedition, actor)
     record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, notify=told, title=expedition.question)
 
 
 @transaction.atomic
-def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
-    """The approval is taken back; the plan can be changed again."""
+def undo_approval(expedition: Expedition, *, actor: User) -> None:
+    """The plan waits for approval again, and the planners know. Only right after it, by the person who approved it."""
+    check_undoable(expedition, verbs.EXPEDITION_APPROVED, actor=actor)
     expedition.move(Expedition.State.PLANNED)
+    told = _planner_users(expedition, actor)
+    record(verbs.APPROVAL_UNDONE, expedition, actor=actor, notify=told, title=expedition.question)
+
+
+@transaction.atomic
+def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
+    """The plan, approved or not yet, is a draft again: the planners read why, change it and send it anew."""
+    expedition.move(Expedition.State.IDEA)
     told = _planner_users(expedition, actor)
     record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
 

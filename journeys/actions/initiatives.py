@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.models import AuditEntry
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from journeys import verbs
 from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from labs.actions.cohorts import check_working
 from labs.models import Cohort
-from stakeholders.models import Organisation
+from labs.queries.facilitators import active_facilitators
+from stakeholders.models import Organisation, Representation
 
 ENDED = Initiative.ENDED
 
@@ -81,7 +84,8 @@ def change_initiative(
         initiative.save(update_fields=changed)
         InitiativePartner.objects.filter(initiative=initiative, organisation_id=initiative.owner_id).delete()
     if changed or tied:
-        changed = [*changed, *(["blocks"] if tied else [])]
+        if tied:
+            changed.append("blocks")
         record(verbs.INITIATIVE_CHANGED, initiative, actor=actor, title=initiative.title, changed=changed)
 
 
@@ -116,19 +120,56 @@ def report_progress(initiative: Initiative, *, actor: User, progress: int, block
 
 @transaction.atomic
 def move_initiative(initiative: Initiative, *, actor: User, to: str) -> None:
-    """The initiative stands one step on. It begins only when at least two sectors carry it."""
+    """The initiative stands one step on, or pauses. It begins only when at least two sectors carry it."""
+    check_running(initiative)
     if to == Initiative.State.PILOTING and initiative.state == Initiative.State.PLANNED:
         _check_sectors(initiative)
+    if to == Initiative.State.STOPPED:
+        raise DomainError(_("Say why the initiative stops."), code="journeys.stops_with_reason")
     old = initiative.state
     initiative.move(Initiative.State(to))
     record(_move_verb(old, to), initiative, actor=actor, title=initiative.title, old=old, new=initiative.state)
 
 
-def _move_verb(old: str, to: str) -> Any:
-    special = {Initiative.State.PAUSED: verbs.INITIATIVE_PAUSED, Initiative.State.STOPPED: verbs.INITIATIVE_STOPPED}
-    if old == Initiative.State.PAUSED and to not in special:
-        return verbs.INITIATIVE_RESUMED
-    return special.get(Initiative.State(to), verbs.INITIATIVE_MOVED)
+def _move_verb(old: str, to: str) -> Verb:
+    if to == Initiative.State.PAUSED:
+        return verbs.INITIATIVE_PAUSED
+    return verbs.INITIATIVE_RESUMED if old == Initiative.State.PAUSED else verbs.INITIATIVE_MOVED
+
+
+@transaction.atomic
+def stop_initiative(initiative: Initiative, *, actor: User, reason: str) -> None:
+    """The initiative goes on no more; who carries it and who guides its lab read why."""
+    old = initiative.state
+    initiative.move(Initiative.State.STOPPED)
+    told = [user for user in list_carrying_users(initiative) if user != actor]
+    data = {"title": initiative.title, "old": old, "new": initiative.state}
+    record(verbs.INITIATIVE_STOPPED, initiative, actor=actor, notify=told, url="", reason=reason, **data)
+
+
+@transaction.atomic
+def resume_initiative(initiative: Initiative, *, actor: User) -> None:
+    """A stopped initiative goes on where it stood; who carries it hears of it."""
+    if initiative.state != Initiative.State.STOPPED:
+        raise DomainError(_("This initiative is not stopped. Load the page again."), code="journeys.not_stopped")
+    about = {"target_type": initiative._meta.label_lower, "target_id": str(initiative.pk)}
+    stopped = AuditEntry.objects.filter(verb=verbs.INITIATIVE_STOPPED.code, **about).first()
+    initiative.move(Initiative.State(stopped.data["old"] if stopped else Initiative.State.PLANNED))
+    told = [user for user in list_carrying_users(initiative) if user != actor]
+    data = {"title": initiative.title, "old": Initiative.State.STOPPED, "new": initiative.state}
+    record(verbs.INITIATIVE_RESUMED, initiative, actor=actor, notify=told, url="", **data)
+
+
+def list_carrying_users(initiative: Initiative, *, partner: InitiativePartner | None = None) -> list[User]:
+    """Who speaks for the initiative's owner and partners, and who guides its lab; with `partner`, who speaks for that one."""
+    if partner:
+        ids, guides = [partner.organisation_id], User.objects.none()
+    else:
+        ids = [initiative.owner_id, *initiative.partners.values_list("organisation_id", flat=True)]
+        seats = active_facilitators(initiative.cohort.lab)
+        guides = User.objects.filter(pk__in=seats.values_list("profile__user_id", flat=True))
+    speaking = Representation.objects.current().filter(organisation_id__in=ids)
+    return list(User.objects.filter(pk__in=speaking.values("profile__user_id")).union(guides))
 
 
 def _check_sectors(initiative: Initiative) -> None:
@@ -157,8 +198,10 @@ def add_partner(initiative: Initiative, *, actor: User, organisation: Organisati
 
 
 @transaction.atomic
-def remove_partner(partner: InitiativePartner, *, actor: User) -> None:
-    """The organisation carries it no longer."""
+def remove_partner(partner: InitiativePartner, *, actor: User, reason: str = "") -> None:
+    """The organisation carries it no longer; who speaks for it reads why."""
     now = _lock_initiative(partner.initiative)
-    record(verbs.PARTNER_REMOVED, now, actor=actor, title=now.title, organisation=partner.organisation_id)
+    told = [user for user in list_carrying_users(now, partner=partner) if user != actor]
+    data = {"title": now.title, "organisation": partner.organisation_id}
+    record(verbs.PARTNER_REMOVED, now, actor=actor, notify=told, url="", reason=reason, **data)
     partner.delete()

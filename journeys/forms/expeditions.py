@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from journeys.models import ActivityArea, Expedition, Learning
+from journeys.values import PLAN_NEEDS
 from labs.forms.inputs import DayField, text_box
 from labs.models import Cohort
 
@@ -53,7 +54,7 @@ class ExpeditionForm(ConcurrentEditForm, CityModelForm):
         help_texts = {
             "question": gettext_lazy("What do you want to see with your own eyes?"),
             "hosts": gettext_lazy("Who will receive you there."),
-            "budget_from": gettext_lazy("Needed before approval when the expedition costs money."),
+            "budget_from": gettext_lazy("Needed when the expedition costs money."),
             "safeguarding": gettext_lazy(
                 "Who goes with them, how parents agree, whom to call. Needed when people under 18 travel."
             ),
@@ -64,6 +65,13 @@ class ExpeditionForm(ConcurrentEditForm, CityModelForm):
         get_field(self, "activity_area", forms.ModelChoiceField).queryset = cohort.areas.select_related("area")
         self.fields["activity_area"].label = _("Activity area")
         get_field(self, "activity_area", forms.ModelChoiceField).empty_label = _("none yet")
+
+    def _post_clean(self) -> None:
+        # The row with what was typed: a plan that is sent, or waits for approval, says at its fields what is missing.
+        super()._post_clean()
+        if not self.instance.pk or self.instance.state == Expedition.State.PLANNED:
+            for name in set(self.instance.missing) - set(self.errors):
+                self.add_error(name, str(PLAN_NEEDS[name][0]))
 
 
 class LearningForm(ConcurrentEditForm, CityModelForm):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import LineField, WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from journeys.models import Initiative, ModelBlock
 from labs.forms.inputs import DayField
@@ -47,20 +48,23 @@ class NewInitiativeForm(InitiativeForm):
     )
 
 
-class ProgressForm(forms.Form):
-    progress = forms.IntegerField(
+class ProgressForm(ConcurrentEditForm, CityModelForm):
+    progress = WholeNumberField(
         label=gettext_lazy("Progress in percent"),
         min_value=0,
         max_value=100,
-        widget=forms.NumberInput(attrs={"step": 5}),
     )
-    blocked_by = forms.CharField(
+    blocked_by = LineField(
         label=gettext_lazy("Blocked by"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=gettext_lazy("Leave it empty when nothing blocks it."),
     )
+
+    class Meta:
+        model = Initiative
+        fields = ("progress", "blocked_by")
 
 
 class PartnerForm(forms.Form):

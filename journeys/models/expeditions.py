@@ -12,6 +12,7 @@ from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
 from journeys import rules
+from journeys.values import PLAN_NEEDS
 from labs.models import Cohort
 from stakeholders.models import Area, Profile
 
@@ -47,7 +48,7 @@ class Expedition(Stateful, CityModel):
     """A shared learning journey: a question, a place, and what was learned there."""
 
     class State(models.TextChoices):
-        IDEA = "idea", pgettext_lazy("expedition", "idea")
+        IDEA = "idea", pgettext_lazy("expedition", "draft")
         PLANNED = "planned", pgettext_lazy("expedition", "planned")
         APPROVED = "approved", pgettext_lazy("expedition", "approved")
         UNDERWAY = "underway", pgettext_lazy("expedition", "under way")
@@ -64,11 +65,19 @@ class Expedition(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.IDEA: {State.PLANNED, State.CANCELLED},
-        State.PLANNED: {State.APPROVED, State.CANCELLED},
-        State.APPROVED: {State.UNDERWAY, State.PLANNED, State.CANCELLED},
+        State.PLANNED: {State.APPROVED, State.IDEA, State.CANCELLED},
+        # Back to "planned" is the undo of an approval; sent back, it is a draft again.
+        State.APPROVED: {State.UNDERWAY, State.PLANNED, State.IDEA, State.CANCELLED},
         State.UNDERWAY: {State.RETURNED},
         State.RETURNED: {State.LEARNED},
         State.LEARNED: {State.PUBLISHED},
+    }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.PLANNED: _("This expedition has already been sent for approval."),
+        State.APPROVED: _("This expedition has already been approved."),
+        State.UNDERWAY: _("This expedition has already set out."),
+        State.RETURNED: _("This expedition has already come back."),
     }
 
     cohort = CityFK(Cohort, models.CASCADE, related_name="expeditions")
@@ -115,6 +124,17 @@ class Expedition(Stateful, CityModel):
 
     def __str__(self) -> str:
         return translate_plain(self.question)
+
+    @property
+    def missing(self) -> list[str]:
+        """The fields that the plan needs and that are empty, as in `PLAN_NEEDS`."""
+        needed = {"safeguarding": self.minors_travel, "budget_from": self.budget and self.budget > 0}
+        return [name for name, is_needed in needed.items() if is_needed and not getattr(self, name).strip()]
+
+    @property
+    def missing_texts(self) -> list[str]:
+        """What to add before the plan can be sent or approved, in words."""
+        return [str(PLAN_NEEDS[name][0]) for name in self.missing]
 
     def get_absolute_url(self) -> str:
         return reverse("expedition", args=[self.city.slug, self.pk])

@@ -32,6 +32,8 @@ class Initiative(Stateful, CityModel):
         State.PILOTING: {State.ROLLING_OUT, State.PAUSED, State.STOPPED},
         State.ROLLING_OUT: {State.EMBEDDED, State.PAUSED, State.STOPPED},
         State.PAUSED: {State.PILOTING, State.ROLLING_OUT, State.STOPPED},
+        # The way back leads to where it was stopped.
+        State.STOPPED: {State.PLANNED, State.PILOTING, State.ROLLING_OUT, State.PAUSED},
     }
 
     ENDED = (State.EMBEDDED, State.STOPPED)

@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
+from educities.kit.kept_forms import keep_typed
 from educities.kit.views import ActionView, RowPage
+from journeys import verbs
 from journeys.actions import city_model as actions
 from journeys.forms.city_model import BlockForm, CiteForm
 from journeys.models import Citation, ModelBlock, ModelVersion
@@ -98,6 +101,27 @@ class MoveVersion(ActionView):
         actions.move_version(self.object, actor=self.actor, to=to)
 
 
+class WithdrawVersion(EndPage):
+    """A version counts no more."""
+
+    permission = "journeys.change_modelversion"
+    model = ModelVersion
+    ends = (verbs.VERSION_WITHDRAWN,)
+    step = staticmethod(actions.withdraw_version)
+    label = gettext_lazy("Withdraw this version")
+    told = gettext_lazy("Those who guide the lab read the reason. It stays in the history.")
+    success_message = gettext_lazy("The version is withdrawn.")
+
+    def get_queryset(self) -> Any:
+        return ModelVersion.objects.select_related("cohort__lab__city", "cohort__city", "city")
+
+    def get_question(self) -> str:
+        return _("Withdraw “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return _("It counts for no condition any more. Its words stay, and a new version begins with them.")
+
+
 class _OfBlock:
     object: ModelBlock
     permission = "journeys.change_modelversion"
@@ -147,6 +171,8 @@ class Cite(_OfBlock, ActionView):
     def act(self) -> None:
         source, _colon, pk = self.request.POST.get("source", "").partition(":")
         number = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
+        # The button stands beside the block's form, and brings along what was typed there.
+        keep_typed(self.request, self.success_url())
         actions.add_citation(self.object, actor=self.actor, source=source, pk=number)
 
     def success_url(self) -> str:
@@ -165,6 +191,7 @@ class RemoveCitation(ActionView):
         return self.object.block.version
 
     def act(self) -> None:
+        keep_typed(self.request, self.success_url())
         actions.remove_citation(self.object, actor=self.actor)
 
     def success_url(self) -> str:

@@ -1,10 +1,15 @@
 from typing import Any
 
 from django.db.models import Count
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
+from educities.kit.end_pages import EndPage
+from educities.kit.multilingual import translate_plain
+from educities.kit.views import ActionView, AskedOnce, FormPage, RowPage, UndoView
+from journeys import verbs
 from journeys.actions import expeditions as actions
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
@@ -44,9 +49,10 @@ class Areas(OfCohort, FormPage):
         return self.city_url("areas", self.object.pk)
 
 
-class DropArea(ActionView):
+class DropArea(AskedOnce):
     permission = "journeys.choose_activityarea"
     model = ActivityArea
+    ends = (verbs.AREA_DROPPED,)
     success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
@@ -54,6 +60,14 @@ class DropArea(ActionView):
 
     def permission_object(self) -> Any:
         return self.object.cohort
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": gettext("Remove the activity area “%(name)s”?") % {"name": self.object.area},
+            "text": gettext("Its reason and the day of the decision go with it. You can choose it again."),
+            "quote": translate_plain(self.object.reason),
+            "label": gettext("Remove"),
+        }
 
     def act(self) -> None:
         actions.drop_area(self.object, actor=self.actor)
@@ -126,6 +140,7 @@ class ExpeditionPage(OfCohort, RowPage):
         learnings = list(row.learnings.select_related("by").annotate(cited=Count("citations")))
         return super().get_context_data(
             learnings=learnings,
+            is_open=row.state in {Expedition.State.IDEA, Expedition.State.PLANNED},
             on_the_way=row.state in {"underway", "returned", "learned"},
             has_principle=any(learning.principle for learning in learnings),
             is_early=row.starts_on > self.city.today(),
@@ -142,10 +157,28 @@ class _Step(ActionView):
         type(self).step(self.object, actor=self.actor)
 
 
+class Submit(_Step):
+    step = staticmethod(actions.submit_expedition)
+    success_message = _("Sent. The director is asked to approve it.")
+
+
 class Approve(_Step):
     permission = "journeys.approve_expedition"
     step = staticmethod(actions.approve_expedition)
-    success_message = _("Expedition approved.")
+    undo_name = "undo_approval"
+
+    def get_success_message(self) -> str:
+        day = date_format(self.object.starts_on, "SHORT_DATE_FORMAT")
+        return gettext("The expedition is approved and can start on %(day)s. We have told the planners.") % {"day": day}
+
+
+class UndoApproval(UndoView):
+    permission = "journeys.approve_expedition"
+    model = Expedition
+    success_message = _("Undone. The expedition waits for approval again.")
+
+    def act(self) -> None:
+        actions.undo_approval(self.object, actor=self.actor)
 
 
 class SetOut(_Step):
@@ -163,22 +196,37 @@ class Conclude(_Step):
     success_message = _("Expedition concluded. You can now cite its learnings in the city model.")
 
 
-class _WithReason(_BelowExpeditions, ReasonPage):
-    model = Expedition
-    template_name = "journeys/expedition_reason.html"
-
-
-class CancelExpedition(_WithReason):
+class CancelExpedition(_BelowExpeditions, EndPage):
     permission = "journeys.change_expedition"
+    model = Expedition
+    ends = (verbs.EXPEDITION_CANCELLED,)
     step = staticmethod(actions.cancel_expedition)
+    label = _("Cancel it")
+    told = _("Those who planned it and the lab’s facilitators read the reason.")
     success_message = _("Expedition cancelled.")
-    extra_context = {"is_cancelling": True}
+
+    def get_question(self) -> str:
+        return gettext("Cancel the expedition “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("It does not take place. You can plan a new one.")
 
 
-class SendBack(_WithReason):
+class SendBack(_BelowExpeditions, EndPage):
     permission = "journeys.approve_expedition"
+    model = Expedition
+    ends = (verbs.EXPEDITION_SENT_BACK,)
     step = staticmethod(actions.send_back_expedition)
-    success_message = _("Sent back to the planners.")
+    label = _("Send back to the planners")
+    told = _("Those who planned it and the lab’s facilitators read the reason.")
+    success_message = _("Sent back to the planners. They can change the plan and send it again.")
+    returns_to_sender = True
+
+    def get_question(self) -> str:
+        return gettext("Send the expedition “%(name)s” back to planning?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("It needs your approval again once the planners have changed it.")
 
 
 class NewLearning(_BelowExpeditions, FormPage):

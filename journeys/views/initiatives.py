@@ -1,14 +1,17 @@
+from copy import copy
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, RowPage
+from journeys import verbs
 from journeys.actions import initiatives as actions
 from journeys.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
 from journeys.models import Initiative, InitiativePartner
@@ -20,7 +23,6 @@ STEPS = {
     Initiative.State.ROLLING_OUT: gettext_lazy("Start the roll-out"),
     Initiative.State.EMBEDDED: gettext_lazy("Mark as embedded"),
     Initiative.State.PAUSED: gettext_lazy("Pause"),
-    Initiative.State.STOPPED: gettext_lazy("Stop"),
 }
 
 
@@ -93,9 +95,7 @@ class InitiativePage(OfCohort, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         partners = list(row.partners.select_related("organisation"))
-        kwargs.setdefault(
-            "progress_form", ProgressForm(initial={"progress": row.progress, "blocked_by": row.blocked_by})
-        )
+        kwargs.setdefault("progress_form", ProgressForm(instance=copy(row)))
         kwargs.setdefault("partner_form", PartnerForm())
         sectors = {row.owner.sector, *(partner.sector for partner in partners)}
         return super().get_context_data(
@@ -107,6 +107,7 @@ class InitiativePage(OfCohort, RowPage):
             **self.moves(sectors),
             is_late=row.due_on < self.city.today() and row.state not in actions.ENDED,
             is_ended=row.state in actions.ENDED,
+            may_stop=row.can_move(Initiative.State.STOPPED),
             **kwargs,
         )
 
@@ -114,27 +115,30 @@ class InitiativePage(OfCohort, RowPage):
         """The step onwards, where it can be taken now, and the further ones."""
         row = self.object
         may_begin = row.state != Initiative.State.PLANNED or len(sectors) > 1
-        moves = [(to, label) for to, label in STEPS.items() if row.can_move(to)]
+        moves = [(to, label) for to, label in STEPS.items() if row.can_move(to) and row.state not in actions.ENDED]
         moves = [(to.value, label) for to, label in moves if may_begin or to != Initiative.State.PILOTING]
         onwards = {"piloting", "rolling_out", "embedded"}
         first = next((move for move in moves if move[0] in onwards), None)
         return {"first_move": first, "further_moves": [move for move in moves if move != first]}
 
 
-class ReportProgress(InitiativePage):
-    permission = "journeys.change_initiative"
+class ReportProgress(InitiativePage, ConcurrentEditPage):
+    """A form on the initiative's page; with an error, or where two said something else, the whole page comes back."""
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = ProgressForm(self.request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(progress_form=form), status=422)
-        try:
-            actions.report_progress(self.object, actor=self.actor, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(progress_form=form), status=error.status)
-        messages.success(self.request, _("Thank you. The page shows it now."))
+    permission = "journeys.change_initiative"
+    form_class = ProgressForm
+    success_message = gettext_lazy("Thank you. The page shows it now.")
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "progress_form": context["form"]}
+
+    def act(self, form: ProgressForm) -> str:
+        actions.report_progress(self.object, actor=self.actor, **form.cleaned_data)
+        return self.object.get_absolute_url()
 
 
 class MoveInitiative(ActionView):
@@ -168,19 +172,75 @@ class AddPartner(InitiativePage, FormPage):
         return self.object.get_absolute_url()
 
 
-class RemovePartner(ActionView):
+class StopInitiative(_BelowInitiatives, EndPage):
+    """The initiative goes on no more; it can be resumed."""
+
+    permission = "journeys.change_initiative"
+    model = Initiative
+    ends = (verbs.INITIATIVE_STOPPED,)
+    step = staticmethod(actions.stop_initiative)
+    label = gettext_lazy("Stop the initiative")
+    told = gettext_lazy("Those who represent its owner and partners, and the lab’s facilitators, read the reason.")
+    success_message = gettext_lazy("The initiative is stopped. We have told those who carry it.")
+
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort__lab", "cohort__city", "city", "owner")
+
+    def get_question(self) -> str:
+        return _("Stop the initiative “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return _("It no longer counts for the cohort. What was done stays, and you can resume it later.")
+
+    def list_effects(self) -> list[str]:
+        partners = [str(row.organisation) for row in self.object.partners.select_related("organisation")]
+        names = join_localised([str(self.object.owner), *partners])
+        return [_("It is carried by: %(names)s") % {"names": names}]
+
+
+class ResumeInitiative(ActionView):
+    """A stopped initiative goes on where it stood."""
+
+    permission = "journeys.change_initiative"
+    model = Initiative
+    success_message = gettext_lazy("The initiative goes on. We have told those who carry it.")
+
+    def get_queryset(self) -> Any:
+        return Initiative.objects.select_related("cohort__lab", "city")
+
+    def act(self) -> None:
+        actions.resume_initiative(self.object, actor=self.actor)
+
+
+class RemovePartner(EndPage):
     permission = "journeys.change_initiative"
     model = InitiativePartner
+    ends = (verbs.PARTNER_REMOVED,)
+    step = staticmethod(actions.remove_partner)
+    label = gettext_lazy("Remove the partner")
+    told = gettext_lazy("Those who represent the organisation read the reason. It stays in the history.")
     success_message = gettext_lazy("Removed.")
 
     def get_queryset(self) -> Any:
-        return InitiativePartner.objects.select_related("initiative__cohort", "initiative__city")
+        return InitiativePartner.objects.select_related(
+            "initiative__cohort__lab", "initiative__city", "initiative__owner", "organisation"
+        )
 
     def permission_object(self) -> Any:
         return self.object.initiative
 
-    def act(self) -> None:
-        actions.remove_partner(self.object, actor=self.actor)
+    def get_question(self) -> str:
+        about = {"name": self.object.organisation, "initiative": self.object.initiative}
+        return _("Remove %(name)s from the initiative “%(initiative)s”?") % about
 
-    def success_url(self) -> str:
+    def get_text(self) -> str:
+        return _("You can add the organisation again later.")
+
+    def list_effects(self) -> list[str]:
+        rest = self.object.initiative.partners.exclude(pk=self.object.pk)
+        if rest.exclude(sector=self.object.initiative.owner.sector).exists():
+            return []
+        return [_("Then only one sector carries the initiative, and it does not count for the cohort.")]
+
+    def target_url(self) -> str:
         return self.object.initiative.get_absolute_url()

@@ -59,7 +59,7 @@ def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
             "The cohort already has %(n)s people. Set at least that many places.",
             now.places_taken,
         ) % {"n": now.places_taken}
-        raise DomainError(text, code="labs.capacity_below_members")
+        raise DomainError(text, code="labs.capacity_below_members", field="capacity")
     changed = apply_changes(now, values)
     if changed:
         now.save(update_fields=changed)
@@ -124,7 +124,7 @@ def complete_cohort(cohort: Cohort, *, actor: User) -> None:
     _check_gate(lines)
     told = _member_users(cohort)
     _move_cohort(cohort, State.COMPLETED, actor, notify=told, gate=snapshot_gate(lines))
-    call_off_sessions(cohort.group, actor=actor, reason="")
+    call_off_sessions(cohort.group, actor=actor, reason=_("The cohort is completed."))
     _end_cohort(cohort, Seat.COMPLETED)
 
 
@@ -143,10 +143,26 @@ def _end_cohort(cohort: Cohort, to: str) -> None:
     cohort.stages.filter(left_at=None).update(left_at=now)
 
 
+# What is recorded where a cohort pauses or ends; every other move is one onwards.
+STOPS = {
+    State.SUSPENDED: verbs.COHORT_SUSPENDED,
+    State.CANCELLED: verbs.COHORT_CANCELLED,
+    State.COMPLETED: verbs.COHORT_COMPLETED,
+}
+
+
 def _move_cohort(cohort: Cohort, to: str, actor: User, *, notify: Iterable[User] = (), **data: Any) -> None:
     cohort.move(to)
     state = in_all_languages(State(to).label)
-    record(verbs.COHORT_MOVED, cohort, actor=actor, notify=notify, title=cohort.name, state=state, **data)
+    record(
+        STOPS.get(State(to), verbs.COHORT_MOVED),
+        cohort,
+        actor=actor,
+        notify=notify,
+        title=cohort.name,
+        state=state,
+        **data,
+    )
 
 
 @transaction.atomic

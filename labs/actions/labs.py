@@ -16,7 +16,7 @@ from labs import verbs
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.facilitators import active_facilitators, is_running, locked_lab
 from labs.queries.gates import format_unmet_conditions, lab_gate
-from stakeholders.models import Organisation, Profile
+from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries import find_profile
 
 State = Lab.State
@@ -69,7 +69,8 @@ def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation
     )
     if made:
         told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
-        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=organisation.sector)
+        about = {"title": lab.name, "sector": organisation.sector, "person": profile.pk}
+        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, **about)
     elif seat.organisation_id != organisation.pk:
         text = _("This person already has a seat here, for %(name)s. Remove that seat first.")
         raise DomainError(text % {"name": seat.organisation}, code="labs.seated_for_another")
@@ -91,7 +92,7 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
             lab.city, profile.user, Role.FACILITATOR, actor=actor, scope_type=Scope.LAB, scope_id=lab.pk, quietly=True
         )
         told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
-        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=None)
+        record(verbs.SEAT_GIVEN, lab, actor=actor, notify=told, title=lab.name, sector=None, person=profile.pk)
     return seat
 
 
@@ -122,14 +123,19 @@ def create_seat_after_invitation(city: City, user: User, invitation: Invitation)
 
 
 @transaction.atomic
-def remove_seat(seat: LabSeat, *, actor: User) -> None:
-    """The seat is free again; a facilitator's role over this lab ends with it. A running cohort keeps its last one."""
+def remove_seat(seat: LabSeat, *, actor: User, reason: str = "") -> None:
+    """The seat is free again, and the person reads why; a facilitator's role over this lab ends with it.
+
+    A running cohort keeps its last facilitator.
+    """
     lab = locked_lab(seat.lab_id)
     if seat.role == LabSeat.Role.FACILITATOR:
         _check_another_facilitator(lab, seat)
-        _end_role(lab, seat, actor)
+        _end_role(lab, seat, actor, reason)
     seat.delete()
-    record(verbs.SEAT_TAKEN_BACK, lab, actor=actor, title=lab.name)
+    told = [] if seat.profile.user == actor else [seat.profile.user]
+    about: dict[str, Any] = {"title": lab.name, "person": seat.profile_id}
+    record(verbs.SEAT_TAKEN_BACK, lab, actor=actor, notify=told, url="", reason=reason, **about)
 
 
 def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
@@ -139,12 +145,13 @@ def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
         raise DomainError(text, code="labs.last_facilitator")
 
 
-def _end_role(lab: Lab, seat: LabSeat, actor: User) -> None:
+def _end_role(lab: Lab, seat: LabSeat, actor: User, reason: str) -> None:
     held = lab.city.memberships.current().filter(
         user_id=seat.profile.user_id, role=Role.FACILITATOR, scope_type=Scope.LAB, scope_id=lab.pk
     )
     for membership in held:
-        end_role(membership, actor=actor)
+        # One word about it is enough: the seat's.
+        end_role(membership, actor=actor, reason=reason, quietly=True)
 
 
 @transaction.atomic
@@ -167,10 +174,10 @@ def _check_gate(lab: Lab) -> None:
 
 @transaction.atomic
 def pause_lab(lab: Lab, *, actor: User, reason: str) -> None:
-    """The launched lab rests; its cohorts keep what they have."""
+    """The launched lab rests; its cohorts keep what they have. Whoever sits in it reads why."""
     _no_running_cohort(lab)
     lab.move(State.DORMANT)
-    record(verbs.LAB_RESTED, lab, actor=actor, title=lab.name, reason=reason)
+    record(verbs.LAB_RESTED, lab, actor=actor, notify=list_seated_users(lab, but=actor), title=lab.name, reason=reason)
 
 
 @transaction.atomic
@@ -185,10 +192,17 @@ def resume_lab(lab: Lab, *, actor: User) -> None:
 
 @transaction.atomic
 def close_lab(lab: Lab, *, actor: User, reason: str) -> None:
-    """The lab has ended for good. Refused while a cohort is on its way."""
+    """The lab has ended for good; whoever sits in it reads why. Refused while a cohort is on its way."""
     _no_running_cohort(lab)
     lab.move(State.CLOSED)
-    record(verbs.LAB_CLOSED, lab, actor=actor, title=lab.name, reason=reason)
+    record(verbs.LAB_CLOSED, lab, actor=actor, notify=list_seated_users(lab, but=actor), title=lab.name, reason=reason)
+
+
+def list_seated_users(lab: Lab, *, but: User | None = None, role: str = "") -> list[User]:
+    """The accounts of whoever has a seat in the lab, without `but`; of one role alone when it is given."""
+    seats = lab.seats.filter(role=role) if role else lab.seats.all()
+    users = {seat.profile.user for seat in seats.select_related("profile__user") if seat.profile.user}
+    return [user for user in users if user != but]
 
 
 def _no_running_cohort(lab: Lab) -> None:
@@ -196,6 +210,26 @@ def _no_running_cohort(lab: Lab) -> None:
     if lab.cohorts.exclude(state__in=[Cohort.State.COMPLETED, Cohort.State.CANCELLED]).exists():
         text = _("A cohort of this lab is still on its way. Complete or cancel it first.")
         raise DomainError(text, code="labs.lab_has_cohorts")
+
+
+def list_archive_effects(organisation: Organisation) -> list[str]:
+    """What an organisation's archiving changes in labs, in sentences."""
+    seats = LabSeat.objects.filter(organisation=organisation).exclude(lab__state=State.CLOSED).select_related("lab")
+    text = _("It has a seat in the lab “%(name)s”. The seat no longer counts for its sector.")
+    return [text % {"name": lab} for lab in sorted({seat.lab for seat in seats}, key=lambda lab: lab.pk)]
+
+
+def list_archive_readers(organisation: Organisation) -> list[User]:
+    """Who guides the labs in which the organisation sits."""
+    labs = Lab.objects.filter(seats__organisation=organisation).exclude(state=State.CLOSED).distinct()
+    return [user for lab in labs for user in list_seated_users(lab, role=LabSeat.Role.FACILITATOR)]
+
+
+def list_representation_effects(representation: Representation) -> list[str]:
+    """What the end of a representation changes in labs, in sentences."""
+    seats = LabSeat.objects.filter(profile=representation.profile_id, organisation=representation.organisation_id)
+    text = _("The person has a seat for it in the lab “%(name)s”. The seat no longer counts for its sector.")
+    return [text % {"name": seat.lab} for seat in seats.exclude(lab__state=State.CLOSED).select_related("lab")]
 
 
 def archive_blocker(organisation: Organisation) -> str:

@@ -37,12 +37,15 @@ def add_member(
     profile: Profile | None = None,
     display_name: str = "",
     email: str = "",
+    language: str = "",
     organisation: Organisation | None = None,
     sector: int | None = None,
     role: str = CohortMember.Role.MEMBER,
     agreed: bool = True,
 ) -> CohortMember:
     """The person has a place in the cohort; the sector is frozen on it. The same person twice is one place.
+
+    `language`: in which a new person is written to; without one, the city's.
 
     Without `profile`: a new person by name, with an account when a mail address is given, else kept by the actor.
     `agreed=False`: the person is asked first, which needs an account. A minor waits for the guardian's consent.
@@ -55,7 +58,7 @@ def add_member(
     sector = organisation.sector if organisation else sector
     if sector is None:
         raise DomainError(_("Choose the sector of the seat."), code="labs.sector_needed")
-    profile = profile or _find_or_create_person(cohort, display_name, email, actor)
+    profile = profile or _find_or_create_person(cohort, display_name, email, language, actor)
     seated = cohort.members.filter(profile=profile, state__in=TAKEN).first()
     if seated:
         return seated
@@ -71,9 +74,9 @@ def add_member(
     return seat
 
 
-def _find_or_create_person(cohort: Cohort, display_name: str, email: str, actor: User) -> Profile:
+def _find_or_create_person(cohort: Cohort, display_name: str, email: str, language: str, actor: User) -> Profile:
     """Who is meant: the person of that address, the one just written down, or a new one."""
-    language = cohort.city.language
+    language = language or cohort.city.language
     if email:
         user = unproven_account(email, language)
         return profile_for(user, display_name=display_name, language=user.language, actor=actor)
@@ -115,14 +118,37 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
         raise DomainError(text, code="labs.consent_needed")
     _activate_seat(seat)
     told = [seat.profile.user] if seat.profile.user_id != getattr(actor, "pk", None) else []
-    record(verbs.MEMBER_ADDED, seat.cohort, actor=actor, notify=told, title=seat.cohort.name, sector=seat.sector)
+    record(
+        verbs.MEMBER_ADDED,
+        seat.cohort,
+        actor=actor,
+        notify=told,
+        title=seat.cohort.name,
+        sector=seat.sector,
+        person=seat.profile_id,
+    )
 
 
 @transaction.atomic
 def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
-    """The person is out and the place is free again."""
+    """The person is out and the place is free again; the person hears of it, where somebody else wrote it down."""
     _free_seat(seat, Seat.WITHDRAWN)
-    record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, title=seat.cohort.name, sector=seat.sector)
+    told = _list_leaving_readers(seat, actor)
+    record(
+        verbs.MEMBER_LEFT,
+        seat.cohort,
+        actor=actor,
+        notify=told,
+        url="",
+        title=seat.cohort.name,
+        sector=seat.sector,
+        person=seat.profile_id,
+    )
+
+
+def _list_leaving_readers(seat: CohortMember, actor: User | None) -> list[User]:
+    user = seat.profile.user
+    return [user] if actor is not None and user is not None and user != actor else []
 
 
 def leave_cohorts(profile: Profile) -> None:
@@ -145,6 +171,7 @@ def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
         url="",
         title=seat.cohort.name,
         sector=seat.sector,
+        person=seat.profile_id,
         reason=reason.strip(),
     )
 

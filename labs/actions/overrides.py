@@ -9,30 +9,33 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.utils.translation import override as translation_override
 
 from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.undo import check_undoable
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError, Moved
-from educities.kit.multilingual import in_all_languages
+from educities.kit.multilingual import LANGUAGES, in_all_languages
 from educities.kit.rows import refusing
 from labs import verbs
 from labs.models import Cohort, Lab, Override
-from labs.queries.gates import is_met
+from labs.queries.gates import find_result
 from labs.rules import may_let_pass
+from labs.values import RuleResult
 from labs.values.stages import BY_CODE, LAUNCH, NEVER, STEWARD, Rule
 
 State = Override.State
 SHORTEST_REASON = 20
 
 
-def _check_until(rule: Rule, until: date, today: date) -> None:
+def _check_until(rule: Rule, until: date, today: date, field: str) -> None:
     if not today < until <= today + timedelta(days=rule.longest_days):
         text = ngettext("Choose tomorrow.", "Choose a day within the next %(n)s days.", rule.longest_days) % {
             "n": rule.longest_days
         }
-        raise DomainError(text, code="labs.override_too_long")
+        raise DomainError(text, code="labs.override_too_long", field=field)
 
 
 def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
@@ -61,18 +64,22 @@ def request_override(
 ) -> Override:
     """The question waits for the person who may answer it. One question for each rule at a time."""
     rule = rule_for(target, rule_code)
-    if is_met(rule_code, target)[0]:
+    found = find_result(rule_code, target)
+    if found.met:
         raise DomainError(_("This condition is already met. No override is needed."), code="labs.rule_met")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason")
+        raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason", field="reason")
     if not remedy.strip():
-        raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy")
-    _check_until(rule, wanted_until, target.city.today())
+        raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy", field="remedy")
+    _check_until(rule, wanted_until, target.city.today(), "wanted_until")
     text = _("Someone has already asked for an override of this condition.")
+    _end_outgrown(target, found, rule_code)
+    lack = {"missing": found.missing, "short": found.short, "detail": _detail_in_all_languages(rule_code, target)}
     with refusing("labs_override_live", text=text, code="labs.override_asked_already"):
         override = Override.objects.create(
             rule_code=rule_code,
             requested_by=actor,
+            lack=lack,
             reason=reason.strip(),
             remedy=remedy.strip(),
             wanted_until=wanted_until,
@@ -80,6 +87,21 @@ def request_override(
         )
     _record_override(verbs.OVERRIDE_REQUESTED, override, actor, notify=who_decides(override))
     return override
+
+
+def _detail_in_all_languages(rule_code: str, target: Cohort | Lab) -> dict[str, str]:
+    found = {}
+    for code in LANGUAGES:
+        with translation_override(code):
+            found[code] = find_result(rule_code, target).detail
+    return found
+
+
+def _end_outgrown(target: Cohort | Lab, found: RuleResult, rule_code: str) -> None:
+    """What was granted when less was missing ends: another question is asked now."""
+    for granted in target.overrides.filter(state=State.GRANTED, rule_code=rule_code):
+        if not granted.covers(found):
+            _expire_override(granted)
 
 
 def who_decides(override: Override) -> list[Any]:
@@ -131,9 +153,27 @@ def _check_may_decide(override: Override, actor: User) -> None:
 def grant_override(override: Override, *, actor: User, until: date, answer: str = "") -> None:
     """The line passes until the end of that day."""
     _check_may_decide(override, actor)
-    _check_until(BY_CODE[override.rule_code], until, override.city.today())
+    _check_until(BY_CODE[override.rule_code], until, override.city.today(), "until")
     override.move(State.GRANTED, granted_by=actor, granted_at=timezone.now(), expires_on=until, answer=answer)
     _record_override(verbs.OVERRIDE_GRANTED, override, actor, notify=[override.requested_by], until=until.isoformat())
+
+
+@transaction.atomic
+def undo_grant(override: Override, *, actor: User) -> None:
+    """The question waits for its answer again, and whoever asked is told. Only right after the grant, by the person who
+    granted it, and while nobody has gone on because of it.
+    """
+    check_undoable(override, verbs.OVERRIDE_GRANTED, actor=actor)
+    if _has_gone_on(override.target, BY_CODE[override.rule_code]):
+        raise DomainError(_("This cannot be undone: the next step was taken because of it."), code="labs.override_used")
+    override.move(State.REQUESTED, granted_by=None, granted_at=None, expires_on=None, answer="")
+    _record_override(verbs.OVERRIDE_GRANT_UNDONE, override, actor, notify=[override.requested_by])
+
+
+def _has_gone_on(target: Cohort | Lab, rule: Rule) -> bool:
+    if isinstance(target, Lab):
+        return target.state not in {Lab.State.DRAFT, Lab.State.GATHERING}
+    return target.stage > rule.gate
 
 
 @transaction.atomic
@@ -141,20 +181,20 @@ def refuse_override(override: Override, *, actor: User, answer: str) -> None:
     """The line stays as it is; the answer says why."""
     _check_may_decide(override, actor)
     if len(answer.strip()) < 3:
-        raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed")
+        raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed", field="answer")
     override.move(State.REFUSED, granted_by=actor, answer=answer)
-    _record_override(verbs.OVERRIDE_REFUSED, override, actor, notify=[override.requested_by])
+    _record_override(verbs.OVERRIDE_REFUSED, override, actor, notify=[override.requested_by], reason=answer)
 
 
 @transaction.atomic
 def resolve_override(override: Override, *, actor: User | None) -> None:
     """The gap is filled, and the line stands by itself. Refused while the records do not say so."""
-    met, detail = is_met(override.rule_code, override.target)
-    if not met:
+    found = find_result(override.rule_code, override.target)
+    if not found.met:
         words = BY_CODE[override.rule_code].words
         text = _("This condition is still not met: %(words)s (%(detail)s). Meet it first, then close the override.") % {
             "words": words,
-            "detail": detail,
+            "detail": found.detail,
         }
         raise DomainError(text, code="labs.gap_not_filled")
     override.move(State.RESOLVED, resolved_at=timezone.now())
@@ -171,7 +211,7 @@ def expire_overrides(city: City) -> tuple[int, int]:
     resolved = ended = 0
     for override in rows:
         try:
-            if is_met(override.rule_code, override.target)[0]:
+            if find_result(override.rule_code, override.target).met:
                 resolve_override(override, actor=None)
                 resolved += 1
             elif override.expires_on < city.today():

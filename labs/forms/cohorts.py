@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import AddressField
+from educities.kit.fields import AddressField, NameField, SeenTextField
 from educities.kit.forms import CityModelForm, get_field
-from labs.forms.inputs import DayField, people_choices
+from labs.forms.inputs import DayField, LanguageField, people_choices
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from programs.models import ProgramYear
@@ -39,7 +39,7 @@ class MemberForm(forms.Form):
     profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
         label=_("Someone in this city"), queryset=None, required=False, empty_label=_("someone new")
     )
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     email = AddressField(
@@ -47,6 +47,7 @@ class MemberForm(forms.Form):
         required=False,
         help_text=_("Without an address the person has no account: you take care of their attendance."),
     )
+    language = LanguageField()
     organisation = OrganisationField(label=_("For the organisation"), required=False, empty_label=_("none"))
     sector = forms.TypedChoiceField(
         label=_("Sector of the seat"),
@@ -59,7 +60,6 @@ class MemberForm(forms.Form):
     agreed = forms.BooleanField(
         label=_("The person has agreed"),
         required=False,
-        initial=True,
         help_text=_("Otherwise we email the person, who accepts or declines."),
     )
 
@@ -86,4 +86,4 @@ class MemberForm(forms.Form):
 class MoveStageForm(forms.Form):
     to = forms.TypedChoiceField(label=_("Move to stage"), choices=Stage.choices, coerce=int)
     seen = forms.IntegerField(widget=forms.HiddenInput())
-    reason = forms.CharField(required=False, max_length=2000)
+    reason = SeenTextField(required=False, max_length=2000)

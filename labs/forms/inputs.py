@@ -1,16 +1,26 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.dates import DayField
 from educities.kit.multilingual import join_localised
 from stakeholders.models import Representation
 
-__all__ = ["DayField", "people_choices", "text_box"]
+__all__ = ["DayField", "LanguageField", "people_choices", "text_box"]
 
 MOST_CHOICES = 50
+
+
+class LanguageField(forms.ChoiceField):
+    """In which language a new person is written to: guessed from the page's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        given = {"label": _("Language we write to the new person in"), "choices": settings.LANGUAGES, "required": False}
+        super().__init__(**{**given, "initial": lambda: (get_language() or "en")[:2], **kwargs})
 
 
 def text_box(rows: int = 3) -> forms.Textarea:

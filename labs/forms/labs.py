@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import Membership, Role
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import AddressField
+from educities.kit.fields import AddressField, NameField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from labs.forms.inputs import DayField, people_choices
+from labs.forms.inputs import DayField, LanguageField, people_choices
 from labs.models import Lab
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.models import Organisation, Profile, Representation
@@ -55,7 +55,7 @@ class FacilitatorSeatForm(forms.Form):
     profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
         label=_("Someone in this city"), queryset=None, required=False, empty_label=_("someone new")
     )
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     email = AddressField(
@@ -63,6 +63,7 @@ class FacilitatorSeatForm(forms.Form):
         required=False,
         help_text=_("We invite the person by email; the seat is theirs once they accept."),
     )
+    language = LanguageField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

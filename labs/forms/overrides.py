@@ -5,18 +5,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.fields import SeenTextField
 from labs.forms.inputs import DayField
 
 
 class OverrideForm(forms.Form):
-    reason = forms.CharField(
+    reason = SeenTextField(
         label=_("Why can this condition not be met now?"),
         min_length=20,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("At least 20 characters. The director and the forum read it."),
     )
-    remedy = forms.CharField(
+    remedy = SeenTextField(
         label=_("How will the gap be filled?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
     wanted_until = DayField(label=_("Until when?"))
@@ -24,7 +25,7 @@ class OverrideForm(forms.Form):
 
 class DecideOverrideForm(forms.Form):
     until = DayField(label=_("Until when?"), required=False)
-    answer = forms.CharField(
+    answer = SeenTextField(
         label=_("A sentence to the person who asked"),
         max_length=2000,
         required=False,

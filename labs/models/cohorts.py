@@ -46,6 +46,14 @@ class Cohort(Stateful, CityModel):
         State.RUNNING: {State.SUSPENDED, State.COMPLETED, State.CANCELLED},
         State.SUSPENDED: {State.RUNNING, State.CANCELLED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.RECRUITING: _("This cohort is already open for members."),
+        State.RUNNING: _("This cohort has already started."),
+        State.SUSPENDED: _("This cohort has already been paused."),
+        State.COMPLETED: _("This cohort has already been completed."),
+        State.CANCELLED: _("This cohort has already been cancelled."),
+    }
     STAGE_MOVES: ClassVar = {
         Stage.KNOWING: {Stage.EXPEDITIONS},
         Stage.EXPEDITIONS: {Stage.DESIGN, Stage.KNOWING},
@@ -100,6 +108,8 @@ class Cohort(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
+            # Asked about the city: are there cohorts that this person guides?
+            "guide": rules.is_facilitator,
             "view": rules.is_staff_of_city | rules.had_a_seat,
             "see_work_of": rules.is_staff_of_city | rules.goes_along,
             "change": rules.is_director | rules.is_lab_facilitator,
@@ -220,6 +230,12 @@ class CohortMember(Stateful, CityModel):
         State.INVITED: {State.ACTIVE, State.WITHDRAWN},
         State.ACTIVE: {State.AWAITING_CONSENT, State.COMPLETED, State.WITHDRAWN, State.REMOVED},
         State.AWAITING_CONSENT: {State.ACTIVE, State.WITHDRAWN, State.REMOVED},
+    }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.ACTIVE: _("This person already has a place in the cohort."),
+        State.WITHDRAWN: _("This person has already left."),
+        State.REMOVED: _("This person has already been removed."),
     }
     # Whoever holds one of the cohort's places.
     HOLDS_PLACE: ClassVar = (State.INVITED, State.ACTIVE, State.AWAITING_CONSENT)

@@ -29,6 +29,12 @@ class Lab(Stateful, CityModel):
         State.LAUNCHED: {State.DORMANT, State.CLOSED},
         State.DORMANT: {State.LAUNCHED, State.CLOSED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.LAUNCHED: _("This lab has already been launched."),
+        State.DORMANT: _("This lab has already been paused."),
+        State.CLOSED: _("This lab has already been closed."),
+    }
 
     name = WordsField(_("name"))
     question = WordsField(_("question"), blank=True)

@@ -12,6 +12,7 @@ from educities.tenancy.models import CityFK, CityModel
 from labs import rules
 from labs.models.cohorts import Cohort
 from labs.models.labs import Lab
+from labs.values import RuleResult
 
 models.TextField.register_lookup(Length)
 
@@ -28,7 +29,14 @@ class Override(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.REQUESTED: {State.GRANTED, State.REFUSED},
-        State.GRANTED: {State.EXPIRED, State.RESOLVED},
+        # Back to "requested" is the undo of a grant.
+        State.GRANTED: {State.EXPIRED, State.RESOLVED, State.REQUESTED},
+    }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.GRANTED: _("This override has already been granted."),
+        State.REFUSED: _("This override has already been refused."),
+        State.RESOLVED: _("This override has already been resolved."),
     }
 
     rule_code = models.CharField(max_length=4)
@@ -36,6 +44,8 @@ class Override(Stateful, CityModel):
     lab = CityFK(Lab, models.CASCADE, null=True, related_name="overrides")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
+    # What was missing when it was asked for, as `RuleResult` says it: {missing, short, detail in every language}.
+    lack = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     reason = models.TextField(_("reason"))
     remedy = models.TextField(_("how the gap will be filled"))
     wanted_until = models.DateField(_("until"))
@@ -47,7 +57,7 @@ class Override(Stateful, CityModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
 
     DATA: ClassVar = {
-        "internal": "rule_code requested_at wanted_until granted_at expires_on resolved_at state",
+        "internal": "rule_code requested_at lack wanted_until granted_at expires_on resolved_at state",
         "staff": "reason remedy answer",
     }
 
@@ -101,6 +111,12 @@ class Override(Stateful, CityModel):
     def is_standing(self) -> bool:
         """Granted, and its day has not passed."""
         return self.state == self.State.GRANTED and self.expires_on is not None and self.expires_on >= self.city.today()
+
+    def covers(self, found: RuleResult) -> bool:
+        """Is nothing missing now that was not missing when it was asked for?"""
+        if not self.lack or found.met:
+            return True
+        return set(found.missing) <= set(self.lack["missing"]) and found.short <= self.lack["short"]
 
     @property
     def target(self) -> Cohort | Lab:

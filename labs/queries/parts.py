@@ -48,6 +48,11 @@ def list_cohort_tabs(cohort: Cohort, user: Person, current: str, *, below: bool 
     ]
 
 
+def list_session_tabs(cohort: Cohort, user: Person) -> list[dict[str, Any]]:
+    """The cohort's pages above one of its sessions."""
+    return list_cohort_tabs(cohort, user, "sessions", below=True)
+
+
 def _count_rows(cohort: Cohort, counted: dict[str, QuerySet[Any]]) -> dict[str, int]:
     numbers = {
         f"rows_of_{name}": Coalesce(

@@ -55,7 +55,7 @@ def find_session_step(cohort: Cohort, user: Person) -> Step | None:
     labels = {
         Session.State.HELD: _("Finalise attendance"),
         Session.State.DRAFT: _("Invite to the session"),
-        Session.State.SCHEDULED: _("To the next session"),
+        Session.State.SCHEDULED: _("Prepare the next session"),
     }
     sessions = cohort.group.sessions.all()
     for state, label in labels.items():

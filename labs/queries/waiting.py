@@ -1,13 +1,13 @@
 """What waits in labs: overrides for whoever may grant them, sessions that a facilitator has to record."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from cities.queries.waiting import WaitingKind, WaitingLine, format_day, name_thing, parse_moment
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing, parse_moment
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from educities.kit.multilingual import translate_plain
@@ -15,10 +15,11 @@ from labs.models import Cohort, Lab, Override
 from labs.rules import find_labs_led
 from labs.values.stages import BY_CODE, RULES
 from meetings.models import Session
+from stakeholders.models import Profile
 
 # Where an override ran out, the condition is open again: the director is told so long, or until it is asked for anew.
 EXPIRED_SHOWN = timedelta(days=30)
-OVERRIDES, COHORTS, LABS = (model._meta.db_table for model in (Override, Cohort, Lab))
+OVERRIDES, COHORTS, LABS, PROFILES = (model._meta.db_table for model in (Override, Cohort, Lab, Profile))
 TARGET = f"""
     LEFT JOIN {COHORTS} c ON c.city_id = o.city_id AND c.id = o.cohort_id
     LEFT JOIN {LABS} l ON l.city_id = o.city_id AND l.id = o.lab_id"""
@@ -42,15 +43,27 @@ def find_expiry(user: Person, city: City) -> dict[str, Any]:
 
 
 def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
-    """Somebody asks to let a condition pass."""
-    name = translate_plain(row["name"])
+    """Somebody asks to let a condition pass: granted until the wanted day by one tap, refused with a sentence."""
+    name, rule, until = translate_plain(row["name"]), BY_CODE[row["rule_code"]], date.fromisoformat(row["wanted_until"])
+    decide = reverse("decide_override", args=[city.slug, row["id"]])
+    # A wish that came too late, or for too long, is answered on its page, where another day can be chosen.
+    is_possible = city.today() < until <= city.today() + timedelta(days=rule.longest_days)
     return WaitingLine(
         name_thing(_("{name} asks for an override"), name),
         reverse("override", args=[city.slug, row["id"]]),
-        _("Answer"),
-        meta=str(BY_CODE[row["rule_code"]].words),
+        _("Grant until %(day)s") % {"day": format_day(until)} if is_possible else _("Choose a day"),
+        post_url=decide if is_possible else "",
+        values={"decision": "grant", "until": until.isoformat()},
+        meta=str(rule.words),
         icon="door-open",
         about=name,
+        unfold=_("Read why, or refuse"),
+        facts=(
+            (_("Asked by"), row["asker"] or ""),
+            (_("Reason"), row["reason"]),
+            (_("How the gap will be filled"), row["remedy"]),
+        ),
+        answer=WordsAnswer(decide, _("Refuse"), _("Why not?"), "answer", {"decision": "refuse"}),
     )
 
 
@@ -85,8 +98,10 @@ ASKED = WaitingKind(
     "overrides",
     20,
     "labs.list_cohort",
-    f"""SELECT o.id, o.rule_code, COALESCE(c.name, l.name) AS name, o.requested_at AS since
+    f"""SELECT o.id, o.rule_code, COALESCE(c.name, l.name) AS name, o.requested_at AS since, o.reason, o.remedy,
+            o.wanted_until, p.display_name AS asker
         FROM {OVERRIDES} o {TARGET}
+        LEFT JOIN {PROFILES} p ON p.city_id = o.city_id AND p.user_id = o.requested_by_id
         WHERE o.city_id = %(city)s AND o.state = 'requested' AND o.rule_code = ANY(%(overrides_rules)s)
           AND o.requested_by_id <> %(user)s""",
     build_override_line,

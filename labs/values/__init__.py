@@ -12,12 +12,22 @@ from educities.kit.hooks import Hook
 
 
 class RuleResult(NamedTuple):
-    """Is the rule met, how far it is in words, the numbers of the rows that count, and of how many."""
+    """Is the rule met, how far it is in words, the numbers of the rows that count, and of how many.
+
+    `missing`: what is missing, by names that never change, where a rule asks for several things; an override covers
+    these alone. Where it counts rows, an override covers as many as were short.
+    """
 
     met: bool
     detail: str
     rows: tuple[int, ...] = ()
     of: int = 0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> int:
+        """How many rows are missing of those that are asked for."""
+        return 0 if self.met else max(self.of - len(self.rows), 0)
 
 
 RuleResults = dict[int, RuleResult]

@@ -2,11 +2,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage, safe_next_url
+from educities.kit.end_pages import EndPage
+from educities.kit.views import ActionView, Confirm, FormPage, RowPage, safe_next_url
+from labs import verbs
 from labs.actions import cohorts as actions
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.models import Cohort, CohortMember, Lab
@@ -148,6 +150,7 @@ class ResumeCohort(_Move):
 class CompleteCohort(Confirm):
     permission = "labs.change_cohort"
     model = Cohort
+    ends = (verbs.COHORT_COMPLETED,)
     label = _("Complete the cohort")
     success_message = _("Cohort completed. Thank you.")
 
@@ -162,32 +165,50 @@ class CompleteCohort(Confirm):
         actions.complete_cohort(self.object, actor=self.actor)
 
 
-class _Stop(BelowCohort, ReasonPage):
+class _Stop(BelowCohort, EndPage):
     permission = "labs.change_cohort"
     model = Cohort
-    template_name = "labs/stop.html"
+    told = _("The members read the reason. It stays in the history.")
 
     def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("group")
+        return Cohort.objects.select_related("group", "city")
+
+    def list_effects(self) -> list[str]:
+        members = self.object.members.filter(state__in=CohortMember.HOLDS_PLACE).count()
+        to_come = self.object.group.sessions.filter(state__in=["draft", "scheduled"], ends_at__gt=timezone.now())
+        sessions = to_come.count()
+        lines = [
+            ngettext("%(n)s person has a place in it.", "%(n)s people have a place in it.", members) % {"n": members},
+            ngettext("%(n)s session is still to come.", "%(n)s sessions are still to come.", sessions)
+            % {"n": sessions},
+        ]
+        return [line for line, count in zip(lines, (members, sessions), strict=True) if count]
 
 
 class SuspendCohort(_Stop):
+    ends = (verbs.COHORT_SUSPENDED,)
     step = staticmethod(actions.suspend_cohort)
+    label = _("Pause the cohort")
     success_message = _("The cohort pauses.")
-    extra_context = {
-        "title": _("Pause the cohort"),
-        "lede": _("Stage, members and records stay as they are until it is taken up again."),
-    }
+
+    def get_question(self) -> str:
+        return gettext("Pause the cohort “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("Stage, members and records stay as they are until it is taken up again.")
 
 
 class CancelCohort(_Stop):
+    ends = (verbs.COHORT_CANCELLED,)
     step = staticmethod(actions.cancel_cohort)
+    label = _("Cancel the cohort")
     success_message = _("The cohort was cancelled.")
-    extra_context = {
-        "title": _("Cancel the cohort"),
-        "lede": _("This ends the cohort for good. We tell its members why; what they did stays on record."),
-        "is_final": True,
-    }
+
+    def get_question(self) -> str:
+        return gettext("Cancel the cohort “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("This ends the cohort for good. We tell its members why; what they did stays on record.")
 
 
 class GoBack(BelowCohort, RowPage):
@@ -206,6 +227,9 @@ class AdvanceCohort(CohortPage, FormPage):
     """One stage on, or one back with a reason; what was typed stays when it cannot be."""
 
     permission = "labs.advance_cohort"
+    # Its page holds more than this form.
+    changes_language = False
+    ends = (verbs.STAGE_RETURNED,)
     form_class = MoveStageForm
     success_message = _("Stage changed. We have told the members.")
 

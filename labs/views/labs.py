@@ -4,11 +4,13 @@ from django.db.models import Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, Confirm, FormPage, ListPage, Permitted, ReasonPage, RowPage
+from educities.kit.end_pages import EndPage
+from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
+from labs import verbs
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
 from labs.models import Cohort, Lab, LabSeat
@@ -162,14 +164,18 @@ class SeatFacilitator(_Seat):
         if data["profile"]:
             actions.seat_facilitator(self.object, actor=actor, profile=data["profile"])
         else:
-            actions.invite_facilitator(self.object, actor=actor, email=data["email"], display_name=data["display_name"])
+            new = {name: data[name] for name in ("email", "display_name", "language")}
+            actions.invite_facilitator(self.object, actor=actor, **new)
         return f"{self.object.get_absolute_url()}#seats"
 
 
-class FreeSeat(Confirm):
+class FreeSeat(EndPage):
     permission = "labs.seat_lab"
     model = LabSeat
+    ends = (verbs.SEAT_TAKEN_BACK,)
+    step = staticmethod(actions.remove_seat)
     label = _("Remove from seat")
+    told = _("We email the person with your reason. It stays in the history.")
     success_message = _("Seat removed.")
 
     def get_queryset(self) -> Any:
@@ -186,10 +192,7 @@ class FreeSeat(Confirm):
             return gettext("The facilitator’s role over this lab ends with it.")
         return gettext("%(name)s will no longer be represented in this lab.") % {"name": self.object.organisation}
 
-    def act(self) -> None:
-        actions.remove_seat(self.object, actor=self.actor)
-
-    def success_url(self) -> str:
+    def target_url(self) -> str:
         return f"{self.object.lab.get_absolute_url()}#seats"
 
 
@@ -211,25 +214,40 @@ class WakeLab(ActionView):
         actions.resume_lab(self.object, actor=self.actor)
 
 
-class _Stop(_BelowLab, ReasonPage):
+class _Stop(_BelowLab, EndPage):
     permission = "labs.close_lab"
-    template_name = "labs/stop.html"
+    told = _("Everyone with a seat in the lab reads the reason. It stays in the history.")
+
+    def list_effects(self) -> list[str]:
+        seats, cohorts = self.object.seats.count(), self.object.cohorts.count()
+        lines = [
+            ngettext("%(n)s person has a seat in it.", "%(n)s people have a seat in it.", seats) % {"n": seats},
+            ngettext("It has %(n)s cohort.", "It has %(n)s cohorts.", cohorts) % {"n": cohorts},
+        ]
+        return [line for line, count in zip(lines, (seats, cohorts), strict=True) if count]
 
 
 class RestLab(_Stop):
+    ends = (verbs.LAB_RESTED,)
     step = staticmethod(actions.pause_lab)
+    label = _("Pause the lab")
     success_message = _("Lab paused.")
-    extra_context = {
-        "title": _("Pause the lab"),
-        "lede": _("Nothing new can start in a paused lab. You can resume it at any time."),
-    }
+
+    def get_question(self) -> str:
+        return gettext("Pause the lab “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("Nothing new can start in a paused lab. You can resume it at any time.")
 
 
 class CloseLab(_Stop):
+    ends = (verbs.LAB_CLOSED,)
     step = staticmethod(actions.close_lab)
+    label = _("Close the lab")
     success_message = _("The lab is closed.")
-    extra_context = {
-        "title": _("Close the lab"),
-        "lede": _("This ends the lab for good. What it did stays on record."),
-        "is_final": True,
-    }
+
+    def get_question(self) -> str:
+        return gettext("Close the lab “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("This ends the lab for good. What it did stays on record.")

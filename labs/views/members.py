@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import ReasonForm
+from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, RowPage
+from labs import verbs
 from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.models import Cohort, CohortMember
@@ -105,6 +106,7 @@ class AcceptSeat(_OfMember):
 class LeaveCohort(_OfMember, Confirm):
     """The facilitator writes down that the person leaves."""
 
+    ends = (verbs.MEMBER_LEFT,)
     step = staticmethod(actions.leave_cohort)
     label = _("Mark as left")
     success_message = _("The place is free for someone else.")
@@ -113,7 +115,7 @@ class LeaveCohort(_OfMember, Confirm):
         return gettext("Mark %(name)s as having left the cohort?") % {"name": self.object.profile}
 
     def get_text(self) -> str:
-        return gettext("The place is free for another person then.")
+        return gettext("The place is free for another person then. We tell the person; you can add them again.")
 
 
 class JoinCohort(_OfMember):
@@ -130,11 +132,27 @@ class JoinCohort(_OfMember):
         return self.object.cohort.get_absolute_url()
 
 
-class GiveUpSeat(JoinCohort):
+class GiveUpSeat(JoinCohort, Confirm):
     """The person says no, or leaves."""
 
+    http_method_names = Confirm.http_method_names
+    ends = (verbs.MEMBER_LEFT,)
     step = staticmethod(actions.leave_cohort)
     success_message = _("Your place is free for another person now. Thank you for telling us.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_invited = self.object.state == CohortMember.State.INVITED
+        label = gettext("Decline") if is_invited else gettext("I leave the cohort")
+        cancel = self.object.cohort.get_absolute_url()
+        return {**super().get_context_data(**kwargs), "label": label, "cancel": cancel}
+
+    def get_question(self) -> str:
+        if self.object.state == CohortMember.State.INVITED:
+            return gettext("Decline the place in the cohort “%(name)s”?") % {"name": self.object.cohort}
+        return gettext("Leave the cohort “%(name)s”?") % {"name": self.object.cohort}
+
+    def get_text(self) -> str:
+        return gettext("Your place is free for another person then. The facilitator can invite you again.")
 
     def success_url(self) -> str:
         return self.city_url("city")
@@ -164,22 +182,16 @@ class ClaimForMember(FormPage):
         return self.city_url("cohort_members", self.object.cohort_id)
 
 
-class RemoveMember(BelowCohort, FormPage):
+class RemoveMember(BelowCohort, EndPage):
     permission = "labs.enrol_cohort"
     model = CohortMember
+    ends = (verbs.MEMBER_REMOVED,)
+    step = staticmethod(actions.remove_member)
     part = "cohort_members"
     part_label = _("Members")
-    form_class = ReasonForm
-    template_name = "labs/stop.html"
+    label = _("Remove from the cohort")
+    told = _("We email the person with your reason. It stays in the history.")
     success_message = _("The place is free for someone else.")
-    extra_context = {
-        "title": _("Remove a member"),
-        "lede": _(
-            "Use this only for serious reasons: it stays in the record. If the person wants to leave, choose "
-            "“Mark as left”."
-        ),
-        "is_final": True,
-    }
 
     def get_queryset(self) -> Any:
         return CohortMember.objects.select_related("cohort", "profile", "city")
@@ -187,10 +199,13 @@ class RemoveMember(BelowCohort, FormPage):
     def permission_object(self) -> Any:
         return self.object.cohort
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {**context, "row": self.object.cohort, "person": self.object.profile}
+    def get_question(self) -> str:
+        return gettext("Remove %(name)s from the cohort?") % {"name": self.object.profile}
 
-    def act(self, form: ReasonForm) -> str:
-        actions.remove_member(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
+    def get_text(self) -> str:
+        return gettext(
+            "Use this only for serious reasons: it stays in the record. If the person wants to leave, choose “Mark as left”."
+        )
+
+    def target_url(self) -> str:
         return self.city_url("cohort_members", self.object.cohort_id)

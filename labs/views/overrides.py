@@ -1,16 +1,21 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, F, When
 from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
-from educities.kit.views import ActionView, FormPage, ListPage, RowPage
+from educities.kit.undo import offer_undo
+from educities.kit.views import ActionView, FormPage, ListPage, RowPage, UndoView
+from labs import verbs
 from labs.actions import overrides as actions
 from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.models import Cohort, Lab, Override
-from labs.queries.gates import is_met
+from labs.queries.gates import find_result
 from labs.values.stages import BY_CODE
 from stakeholders.queries import find_profile
 
@@ -30,7 +35,7 @@ class _Request(FormPage):
             rule = actions.rule_for(self.object, self.kwargs["code"])
         except DomainError as error:
             raise Http404 from error
-        detail, row = is_met(rule.code, self.object)[1], self.object
+        detail, row = find_result(rule.code, self.object).detail, self.object
         lab = row.lab if isinstance(row, Cohort) else row
         crumbs = [(one.get_absolute_url(), str(one)) for one in dict.fromkeys([lab, row])]
         return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, crumbs=crumbs, **kwargs)
@@ -65,14 +70,15 @@ class OverridePage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rule = BY_CODE[self.object.rule_code]
-        met, detail = is_met(rule.code, self.object.target)
+        found = find_result(rule.code, self.object.target)
         initial = {"until": self.object.wanted_until}
         context = {
             "rule": rule,
             "form": DecideOverrideForm(initial=initial),
             "target": self.object.target,
-            "is_met": met,
-            "detail": detail,
+            "is_met": found.met,
+            "detail": found.detail,
+            "is_outgrown": self.object.state == "granted" and not self.object.covers(found),
             "asked_by": name_of(self.object.requested_by),
             "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
             "answered_by": name_of(self.object.granted_by),
@@ -81,19 +87,50 @@ class OverridePage(RowPage):
 
 
 class DecideOverride(OverridePage, FormPage):
-    """Grant or refuse."""
+    """Grant or refuse, on the override's own page or on the day's."""
 
     permission = "labs.decide_override"
+    # Its page holds more than this form.
+    changes_language = False
+    ends = (verbs.OVERRIDE_REFUSED,)
     form_class = DecideOverrideForm
-    success_message = _("Decision saved. We have told the person who asked.")
+    returns_to_sender = True
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.object.wanted_until}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Its own form, with what was typed before signing in; the page of the override shows an empty one.
+        return super().get_context_data(**{"form": kwargs.get("form") or self.get_form(), **kwargs})
 
     def act(self, form: DecideOverrideForm) -> str:
-        data = form.cleaned_data
+        data, row = form.cleaned_data, self.object
         if data["decision"] == "grant":
-            actions.grant_override(self.object, actor=self.actor, until=data["until"], answer=data["answer"])
+            actions.grant_override(row, actor=self.actor, until=data["until"], answer=data["answer"])
+            text = gettext("The override of %(name)s holds until %(day)s. We have told the person who asked.") % {
+                "name": row.target,
+                "day": date_format(data["until"], "SHORT_DATE_FORMAT"),
+            }
+            offer_undo(self.request, text, self.city_url("undo_grant", row.pk))
         else:
-            actions.refuse_override(self.object, actor=self.actor, answer=data["answer"])
-        return self.object.get_absolute_url()
+            actions.refuse_override(row, actor=self.actor, answer=data["answer"])
+            text = gettext("The override of %(name)s is refused. We have told the person who asked.")
+            messages.success(self.request, text % {"name": row.target})
+        return row.get_absolute_url()
+
+
+class UndoGrant(UndoView):
+    permission = "labs.decide_override"
+    model = Override
+
+    def get_queryset(self) -> Any:
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by")
+
+    def act(self) -> None:
+        actions.undo_grant(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("Undone. The override of %(name)s waits for your decision again.") % {"name": self.object.target}
 
 
 class ResolveOverride(ActionView):
@@ -117,7 +154,10 @@ class Overrides(ListPage):
     template_name = "labs/overrides.html"
 
     def rows(self) -> Any:
-        return Override.objects.select_related("cohort", "lab", "city")
+        # What waits stands on the first page, the longest waiting first, whatever was decided since.
+        rank = Case(When(state="requested", then=0), When(state="granted", then=1), default=2)
+        since = Case(When(state="requested", then=F("id")), default=-F("id"))
+        return Override.objects.select_related("cohort", "lab", "city").order_by(rank, since)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

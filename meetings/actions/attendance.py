@@ -146,24 +146,39 @@ def _come_in(session: Session, seat: Seat, actor: User, how: str) -> Attendance:
     if not is_new and row.status in Attendance.THERE:
         return row
     if not is_new:
-        row.status, row.how, row.by = status, how, actor
+        row.status, row.how, row.by, row.at = status, how, actor, timezone.now()
         row.save()
     record(verbs.CHECKED_IN, session, actor=actor, status=status, title=session.title)
     return row
 
 
 @transaction.atomic
-def mark_attendance(session: Session, profile: Profile, *, actor: User, status: str) -> Attendance:
-    """The roll says this of the person, whatever a code said before; one row for each person and session."""
+def mark_attendance(
+    session: Session, profile: Profile, *, actor: User, status: str, at: datetime | None = None
+) -> Attendance:
+    """The roll says this of the person, whatever a code said before; one row for each person and session.
+
+    `at`: when it was tapped, where that was earlier than it arrived. Of two taps the later one counts, whichever comes
+    first; returned is the mark that counts.
+    """
     session = _lock_held_session(session)
+    at = min(at or timezone.now(), timezone.now())
     row = Attendance.objects.filter(session=session, profile=profile).first()
     if row is None:
         row = Attendance(session=session, profile=profile, sector=_active_seat(session, profile).sector)
-    elif row.status == status:
-        return row
-    row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
+    elif row.status == status or row.at > at:
+        return _keep_mark(row, at)
+    row.status, row.how, row.by, row.at = Attendance.Status(status), Attendance.How.ROLL, actor, at
     row.save()
     record(verbs.ATTENDANCE_MARKED, session, actor=actor, status=status, person=profile.pk, title=session.title)
+    return row
+
+
+def _keep_mark(row: Attendance, at: datetime) -> Attendance:
+    """The mark stays; a later tap that said the same makes it as late."""
+    if at > row.at:
+        row.at = at
+        row.save(update_fields=["at"])
     return row
 
 
@@ -204,6 +219,7 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     AttendanceCorrection.objects.create(**common, **old, new_status=status, reason=reason.strip())
     data = {"old": row.status, "status": status, "person": profile.pk, "title": session.title}
     row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
+    row.at = timezone.now()
     row.save()
     record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, reason=reason.strip(), **data)
     return row

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.activity.actions.reminders import cancel_news, cancel_reminders, schedule_reminder
+from educities.activity.actions.reminders import cancel_news, cancel_reminders, schedule_reminder, waiting_reminder
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
-from meetings.queries.reminders import SESSION_TOMORROW, members_with_account, session_payload
+from meetings.queries.reminders import SESSION_TOMORROW, members_with_account, session_note, session_payload
 from meetings.values.local_time import evening_before
 from stakeholders.models import Profile
 
@@ -77,7 +77,10 @@ def _schedule_reminder(session: Session) -> None:
 
 def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> None:
     users = [member.profile.user for member in members_with_account(session)]
-    record(verb, session, actor=actor, notify=users, expires_at=session.starts_at, **session_payload(session), **data)
+    reminded_at = waiting_reminder(session)
+    note = {**session_note(session), "answer_by": reminded_at.isoformat() if reminded_at else ""}
+    common = {"notify": users, "note": note, "expires_at": session.starts_at, **session_payload(session)}
+    record(verb, session, actor=actor, **common, **data)
 
 
 @transaction.atomic
@@ -92,7 +95,7 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     old_start = now.starts_at
     changed = apply_changes(now, fields)
     apply_changes(session, fields)
-    session.state = now.state
+    session.state, session.sequence = now.state, now.sequence + bool(changed)
     _save_alone(session)
     if session.state == Session.State.SCHEDULED and "starts_at" in changed:
         _reschedule(session, actor, old_start)
@@ -105,13 +108,14 @@ def _note_change(session: Session, actor: User, changed: list[str]) -> None:
     is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
     users = [member.profile.user for member in members_with_account(session)] if is_news else []
     if changed:
-        common = {"notify": users, "expires_at": session.starts_at, **session_payload(session)}
+        facts = {"note": session_note(session), **session_payload(session)}
+        common = {"notify": users, "expires_at": session.starts_at, **facts}
         record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed, **common)
 
 
 def _reschedule(session: Session, actor: User, old: datetime) -> None:
     cancel_reminders(session)
-    cancel_news(session, *INVITATIONS)
+    cancel_news(session, verbs.SESSION_SCHEDULED, verbs.SESSION_CHANGED)
     session.replies.all().delete()
     _schedule_reminder(session)
     _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
@@ -126,10 +130,11 @@ def cancel_session(session: Session, *, actor: User, reason: str) -> None:
 
 
 def _call_off(session: Session, actor: User, reason: str, users: list[Any]) -> None:
-    session.move(Session.State.CANCELLED, code="", code_until=None)
+    session.move(Session.State.CANCELLED, code="", code_until=None, sequence=session.sequence + 1)
     cancel_reminders(session)
     cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
-    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **session_payload(session))
+    facts = {"note": session_note(session), **session_payload(session)}
+    record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **facts)
 
 
 def call_off_sessions(group: Group, *, actor: User, reason: str) -> None:

@@ -1,17 +1,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.fields import CodeField, NameField
 from educities.kit.forms import ReasonForm
 from meetings.models import Attendance
 from stakeholders.forms.organisation_select import OrganisationField
-
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 class CodeForm(forms.Form):
     """Four digits, in whichever digits the phone writes."""
 
-    code = forms.CharField(
+    code = CodeField(
         label=_("The four digits on the screen"),
         max_length=12,
         widget=forms.TextInput(
@@ -20,14 +19,14 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        code = self.cleaned_data["code"].translate(DIGITS).replace(" ", "").replace("-", "")
+        code = self.cleaned_data["code"].replace("-", "")
         if len(code) != 4 or not code.isdecimal():
             raise forms.ValidationError(_("The code has four digits."))
         return code
 
 
 class GuestForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    name = NameField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
     organisation = OrganisationField(label=_("Represents"), required=False, empty_label=_("no organisation"))
 
 

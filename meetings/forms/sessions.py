@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
+from educities.kit.fields import WebAddressField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField
 from meetings.models import Session
 from meetings.values.local_time import aware_local_datetime
@@ -22,10 +23,9 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
     plan = WordsFormField(
         label=gettext_lazy("Plan"), rows=6, required=False, help_text=gettext_lazy("What happens, one step a line.")
     )
-    link = forms.URLField(
+    link = WebAddressField(
         label=gettext_lazy("Link"),
         required=False,
-        assume_scheme="https",
         widget=forms.URLInput(attrs={"dir": "ltr"}),
         help_text=gettext_lazy("If people can also take part from home."),
     )
@@ -57,11 +57,16 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
         if all(given.get(name) is not None for name in ("date", "begins", "ends")):
             given["starts_at"] = self._moment("begins")
             given["ends_at"] = self._moment("ends")
-            if given["starts_at"] and given["ends_at"] and given["ends_at"] <= given["starts_at"]:
-                self.add_error("ends", _("The session ends before it begins."))
+            self._check_length(given["starts_at"], given["ends_at"])
         if not given.get("place") and not given.get("link"):
             self.add_error("place", _("Say where people come to, or give a link."))
         return given
+
+    def _check_length(self, starts_at: Any, ends_at: Any) -> None:
+        if starts_at and ends_at and ends_at == starts_at:
+            self.add_error("ends", _("The session has no time between beginning and end. Choose a later end."))
+        elif starts_at and ends_at and ends_at < starts_at:
+            self.add_error("ends", _("The session ends before it begins."))
 
     def _moment(self, name: str) -> Any:
         try:

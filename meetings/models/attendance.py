@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
@@ -44,7 +45,8 @@ class Attendance(CityModel):
     status = models.CharField(max_length=8, choices=Status.choices)
     how = models.CharField(max_length=5, choices=How.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now=True)
+    # The moment of the tap, not of its arrival: the later one counts.
+    at = models.DateTimeField(default=timezone.now)
 
     DATA: ClassVar = {"personal": "sector status how at"}
 

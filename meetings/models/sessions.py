@@ -61,6 +61,13 @@ class Session(Stateful, CityModel):
         # Back to scheduled: one that was opened by mistake, before anybody has a mark.
         State.HELD: {State.RECORDED, State.SCHEDULED},
     }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.SCHEDULED: _("The invitations to this session have already been sent."),
+        State.HELD: _("This session has already been started."),
+        State.RECORDED: _("The record of this session has already been written."),
+        State.CANCELLED: _("This session has already been cancelled."),
+    }
 
     group = CityFK(Group, models.CASCADE, related_name="sessions")
     stage = models.SmallIntegerField(null=True, editable=False)
@@ -70,12 +77,14 @@ class Session(Stateful, CityModel):
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     link = models.URLField(_("link"), blank=True)
+    # How often it was changed since it was announced: by this a calendar knows which file is the newer one.
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     code = models.CharField(max_length=4, blank=True, editable=False)
     code_until = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
-        "internal": "stage title plan starts_at ends_at place link code_until state",
+        "internal": "stage title plan starts_at ends_at place link sequence code_until state",
         "secret": "code",
     }
 

@@ -27,6 +27,16 @@ def session_payload(session: Session) -> dict[str, Any]:
     }
 
 
+def session_note(session: Session) -> dict[str, Any]:
+    """What a mail says of a session besides, to its members alone: the group, the way in, which change it is."""
+    owner = session.group.owner
+    return {
+        "link": session.link,
+        "cohort": getattr(owner, "name", "") or str(owner),
+        "sequence": session.sequence,
+    }
+
+
 class Invited(Protocol):
     """An account that remembers which person of the city it is."""
 
@@ -51,4 +61,7 @@ def _with_profile(member: Seat) -> Any:
 
 def invitation_payload(session: Session, user: Invited) -> dict[str, Any]:
     """What the mail of this person says: the session's facts and the person's own link to answer by."""
-    return {"data": session_payload(session), "answer": reply_address(session, user.invited_profile)}
+    return {
+        "data": {**session_payload(session), **session_note(session)},
+        "answer": reply_address(session, user.invited_profile),
+    }

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 from rules import Predicate
 
+from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from stakeholders.models import Organisation, Profile
 
@@ -77,6 +78,9 @@ class GroupKind:
     # The names of the owner's addresses for the group's sessions and for a new one, with the owner's number in them.
     sessions_url: str
     new_session_url: str
+    # The tabs of the owner's pages for this person, as they stand above a session, and what they are called together.
+    list_tabs: Callable[[Any, Person], list[dict[str, Any]]]
+    tabs_label: Promise | str
 
 
 GROUP_KINDS: Hook[GroupKind] = Hook(

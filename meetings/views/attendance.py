@@ -1,9 +1,11 @@
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +27,10 @@ PARTS = (
     ("here", gettext_lazy("Here")),
     ("away", gettext_lazy("Absent or excused")),
 )
+
+
+# A tap that waited longer than some days is as good as one of now: so many digits of milliseconds.
+LONGEST_AGE = 10
 
 
 class CheckIn(FormPage):
@@ -138,6 +144,18 @@ def _attendance_line(person: Profile, sector: int | None, mark: Attendance | Non
     return {"person": person, "sector": sector, "mark": mark, "part": part}
 
 
+class RollMarks(OfSession, RowPage):
+    """The marks as they stand, for a roll that is open on another phone."""
+
+    permission = "meetings.take_attendance_of_session"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        marks = dict(self.object.attendance.values_list("profile_id", "status"))
+        response = JsonResponse({"marks": marks})
+        response["Cache-Control"] = "no-store"
+        return response
+
+
 class Mark(OfSession, ActionView):
     """One tap. The script asks for the line alone; without it the page comes back at the person's place."""
 
@@ -161,7 +179,13 @@ class Mark(OfSession, ActionView):
         status = self.request.POST.get("status", "")
         if status not in Attendance.Status.values:
             raise DomainError(_("Choose one of the four marks."), code="meetings.no_such_mark")
-        return actions.mark_attendance(self.object, self.person, actor=self.actor, status=status)
+        return actions.mark_attendance(self.object, self.person, actor=self.actor, status=status, at=self.tapped_at())
+
+    def tapped_at(self) -> datetime:
+        """When the tap was made: a phone without a network sends it later, and how old it is by its own clock."""
+        age = self.request.POST.get("age", "")
+        waited = int(age) if age.isdecimal() and len(age) < LONGEST_AGE else 0
+        return timezone.now() - timedelta(milliseconds=waited)
 
     def act(self) -> None:
         self.mark()

@@ -26,3 +26,9 @@ class OfSession(Permitted):
 
     def get_queryset(self) -> Any:
         return Session.objects.with_group()
+
+    def group_tabs(self) -> dict[str, Any]:
+        """The tabs of what the group belongs to, for the page of the session itself."""
+        group = self.object.group
+        kind = group.definition
+        return {"tabs": kind.list_tabs(group.owner, self.request.user), "tabs_label": kind.tabs_label}

@@ -13,6 +13,7 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import translate_plain
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
+from meetings import verbs
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
 from meetings.models import Attendance, Group, Session, SessionReply
@@ -118,9 +119,11 @@ class SessionPage(OfSession, RowPage):
         return super().get_context_data(
             may_change=may_change,
             may_look=may_look,
-            crumbs=ways if may_look else ways[:1],
+            # Its tabs say that it is one of the sessions.
+            crumbs=ways[:1],
             was_held=self.object.state in {Session.State.HELD, Session.State.RECORDED},
             own=self._own(),
+            **(self.group_tabs() if may_look else {}),
             **extra,
             **kwargs,
         )
@@ -165,6 +168,7 @@ class ScheduleSession(OfSession, ActionView):
 
 class CancelSession(OfSession, ReasonPage):
     permission = "meetings.change_session"
+    ends = (verbs.SESSION_CANCELLED,)
     step = staticmethod(actions.cancel_session)
     template_name = "meetings/session_cancel.html"
     success_message = gettext_lazy("Session cancelled. We have told the invited members.")

@@ -14,7 +14,10 @@ ADMITTED = """
     WHERE d.datname = current_database() AND held.privilege_type = 'CONNECT' AND held.grantee <> d.datdba
 """
 STILL_OPEN = "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND has_database_privilege(oid, current_database(), 'CONNECT')"
-SERVED = "{} connections serve people. Stop web, worker and beat first; nothing was changed."
+SERVED = (
+    "{} connections serve people. Stop web, worker and beat first; nothing was changed. Where they are stopped already, "
+    "a PgBouncer before the database keeps its connections open: tell it RECONNECT and wait until they are gone."
+)
 NOT_OURS = (
     "Roles that serve people ({}) cannot be kept out: make the tables' owner the database's owner. Nothing was changed."
 )

@@ -22,6 +22,16 @@ SETTLE = {
     "challenges_pendingact": "UPDATE {} SET expires_at = now() WHERE done_at IS NULL AND expires_at > now()",
     "consents_guardianlink": "UPDATE {} SET expires_at = now() WHERE expires_at > now()",
 }
+# Whom a director shut out since the backup nobody knows here, so every program waits for a director's word. A backup of
+# before had no such state: its programs are shut out for good.
+PROGRAMS = """
+IF EXISTS (SELECT FROM information_schema.columns
+            WHERE table_schema = current_schema() AND table_name = 'accounts_partnerclient' AND column_name = 'paused_at') THEN
+  UPDATE accounts_partnerclient SET paused_at = now() WHERE revoked_at IS NULL;
+ELSIF to_regclass('accounts_partnerclient') IS NOT NULL THEN
+  UPDATE accounts_partnerclient SET revoked_at = now() WHERE revoked_at IS NULL;
+END IF;
+"""
 COUNTED = "IF (SELECT count(*) FROM {table}) <> {rows} THEN RAISE EXCEPTION 'not all rows of {table} came'; END IF;"
 SETTLED = "IF to_regclass('{table}') IS NOT NULL THEN {statement}; END IF;"
 
@@ -31,7 +41,7 @@ NO_TEMPORARY = "EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', cu
 
 def post_restore_sql(rows: dict[str, int]) -> str:
     """SQL that ends the restore's transaction: it fails unless each table has its rows, then settles them."""
-    body = "\n".join([*_count_checks(rows), *_repair_statements(), NO_TEMPORARY])
+    body = "\n".join([*_count_checks(rows), *_repair_statements(), PROGRAMS, NO_TEMPORARY])
     return f"RESET search_path;\nDO $settle$ BEGIN\n{body}\nEND $settle$;\n"
 
 

@@ -10,6 +10,7 @@ from programs.actions.indicators import (
     return_values,
     revise_value,
     submit_values,
+    undo_confirmation,
 )
 from programs.actions.milestones import add_milestone, change_milestone, move_milestone, reach_milestone
 from programs.actions.program import (
@@ -42,5 +43,6 @@ __all__ = [
     "revise_value",
     "sign_program",
     "submit_values",
+    "undo_confirmation",
     "withdraw_program",
 ]

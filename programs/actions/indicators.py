@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.kit.errors import DomainError
+from educities.activity.actions.undo import check_undoable
+from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
 from programs import verbs
@@ -21,6 +23,7 @@ from programs.values.calendar import school_year
 
 State, Series = IndicatorValue.State, IndicatorValue.Series
 LARGEST = Decimal(10) ** 11
+FIRST_PERIOD, LAST_PERIOD = 1990, 2100
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,19 @@ def submit_values(indicator: Indicator, *, actor: User) -> int:
 
 @transaction.atomic
 def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
-    """Every submitted figure is a draft again, with the reason in the history."""
+    """Every submitted figure is a draft again; whoever entered one reads why."""
+    told = _entering_users(indicator, but=actor)
     count = _move_values(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
-    record(verbs.VALUES_RETURNED, indicator, actor=actor, reason=reason, title=indicator.name, count=count)
+    title = indicator.name
+    record(verbs.VALUES_RETURNED, indicator, actor=actor, notify=told, reason=reason, title=title, count=count)
     return count
+
+
+def _entering_users(indicator: Indicator, *, but: User | None) -> list[User]:
+    submitted = indicator.values.filter(state=State.SUBMITTED).values("entered_by_id")
+    return list(User.objects.filter(pk__in=submitted).exclude(pk=getattr(but, "pk", None)))
 
 
 @transaction.atomic
@@ -125,12 +135,30 @@ def confirm_values(indicator: Indicator, *, actor: User) -> int:
 
 
 @transaction.atomic
-def revise_value(value: IndicatorValue, *, actor: User, reason: str, figure: Figure) -> IndicatorValue:
-    """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason."""
+def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
+    """The figures that were confirmed last wait again. Only right after it, by the person who confirmed them."""
+    check_undoable(indicator, verbs.VALUES_CONFIRMED, actor=actor)
+    confirmed = indicator.values.confirmed()
+    last = confirmed.aggregate(at=Max("confirmed_at"))["at"]
+    count: int = confirmed.filter(confirmed_at=last).update(state=State.SUBMITTED, confirmed_at=None)
+    record(verbs.CONFIRMATION_UNDONE, indicator, actor=actor, title=indicator.name, count=count)
+    return count
+
+
+@transaction.atomic
+def revise_value(
+    value: IndicatorValue, *, actor: User, reason: str, figure: Figure, sure: bool = False
+) -> IndicatorValue:
+    """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason.
+
+    One that is far from the old raises AskAgain unless `sure`.
+    """
     if not reason.strip():
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
     indicator = value.indicator
     figure = _resolve_figure(indicator, figure)
+    if not sure:
+        _check_revision(value, figure)
     value.move(State.REVISED)
     made = IndicatorValue.objects.create(
         indicator=indicator,
@@ -155,6 +183,17 @@ def revise_value(value: IndicatorValue, *, actor: User, reason: str, figure: Fig
     return made
 
 
+def _check_revision(value: IndicatorValue, figure: Figure) -> None:
+    """Raises AskAgain for a revision as large as a jump from one year to the next that is asked about."""
+    in_percent = value.indicator.unit == Indicator.Unit.PERCENT
+    if figure.value is not None and scoring.is_jump(value.value, figure.value, in_percent=in_percent):
+        text = _("The confirmed figure changes from %(old)s to %(new)s. Check it, then tick the box to confirm.")
+        about = {"old": value.value.normalize(), "new": figure.value.normalize()}
+        raise AskAgain(
+            text % {name: f"{one:f}" for name, one in about.items()}, code="programs.jump", years=[value.period]
+        )
+
+
 def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -> None:
     drafts = indicator.values.filter(state=State.DRAFT)
     gone = [draft.pk for draft in drafts if (draft.series, draft.period) in cells]
@@ -174,12 +213,16 @@ def _save_indicator(indicator: Indicator) -> None:
 def _resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
     """The figure with its value, agreeing with its parts, within what the unit allows."""
     value, numerator, denominator = figure.value, figure.numerator, figure.denominator
+    _check_period(figure)
+    if (numerator is None) != (denominator is None):
+        missing = "numerator" if numerator is None else "denominator"
+        text = _("%(year)s: enter both parts, or neither.") % {"year": school_year(figure.period)}
+        raise InvalidValue(text, code="programs.part_missing", field=missing)
     if numerator is not None and denominator is not None:
         value = _compute_share(indicator, figure.period, value, numerator, denominator)
     if value is None:
-        raise DomainError(
-            _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}, code="programs.no_value"
-        )
+        text = _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}
+        raise InvalidValue(text, code="programs.no_value", field="value")
     _check_range(indicator, figure.period, value)
     return Figure(figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source)
 
@@ -188,30 +231,40 @@ def _compute_share(
     indicator: Indicator, period: int, value: Decimal | None, numerator: Decimal, denominator: Decimal
 ) -> Decimal:
     if denominator <= 0:
-        raise DomainError(_("“Out of” must be greater than 0."), code="programs.denominator")
+        text = _("“Out of” must be greater than 0.")
+        raise InvalidValue(text, code="programs.denominator", field="denominator")
     share = scoring.compute_share(numerator, denominator, indicator.factor)
     if value is not None and not scoring.matches_share(value, numerator, denominator, indicator.factor):
-        raise DomainError(
+        raise InvalidValue(
             _("%(year)s: you entered %(value)s, but the parts give %(share)s. Correct one of them.")
             % {"year": school_year(period), "value": value, "share": share},
             code="programs.share_differs",
+            field="value",
         )
     return share if value is None else value
 
 
 def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
     if indicator.unit == Indicator.Unit.PERCENT and not 0 <= value <= 100:
-        raise DomainError(
+        raise InvalidValue(
             _("%(year)s: enter a percentage from 0 to 100. You entered %(value)s.")
             % {"year": school_year(period), "value": value},
             code="programs.percent_range",
+            field="value",
         )
     if abs(value) >= LARGEST:
-        raise DomainError(
-            _("%(year)s: this figure is too large.") % {"year": school_year(period)}, code="programs.too_large"
-        )
-    if not 1990 <= period <= 2100:
-        raise DomainError(_("School years from 1990 to 2100 can be entered."), code="programs.period")
+        text = _("%(year)s: this figure is too large.") % {"year": school_year(period)}
+        raise InvalidValue(text, code="programs.too_large", field="value")
+
+
+def _check_period(figure: Figure) -> None:
+    """What was measured lies behind: the newest school year that can have a figure has begun this calendar year."""
+    if not FIRST_PERIOD <= figure.period <= LAST_PERIOD:
+        text = _("School years from 1990 to 2100 can be entered.")
+        raise InvalidValue(text, code="programs.period", field="period")
+    if figure.series != Series.TARGET and figure.period > timezone.now().year:
+        text = _("%(year)s has not begun yet. Only a target can be entered for it.")
+        raise InvalidValue(text % {"year": school_year(figure.period)}, code="programs.not_begun", field="period")
 
 
 def _is_unchanged(row: IndicatorValue | None, figure: Figure) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -51,31 +51,37 @@ def reach_milestone(milestone: Milestone, *, actor: User, evidence: str) -> Mile
         raise DomainError(
             _("Add evidence that it is reached: a document, date, figure or link."),
             code="programs.evidence_missing",
+            field="words",
         )
     return _move_milestone(milestone, State.REACHED, actor, evidence=evidence.strip())
 
 
+# What ends a milestone needs a reason, and so has the way back.
+WHY = {
+    State.MISSED: _("Say why it was missed."),
+    State.DROPPED: _("Say why it is dropped."),
+    State.PLANNED: _("Say why it is open again."),
+}
+STEPS = {State.MISSED: verbs.MILESTONE_MISSED, State.DROPPED: verbs.MILESTONE_DROPPED}
+
+
 @transaction.atomic
 def move_milestone(milestone: Milestone, to: str, *, actor: User, reason: str = "") -> Milestone:
-    """At risk, planned again, missed or dropped; dropping needs its reason. Reaching has its own act."""
+    """At risk, planned again, missed or dropped. What ends it, and the way back, needs a reason; reaching has its own act."""
     if to == State.REACHED:
         return reach_milestone(milestone, actor=actor, evidence=reason)
-    if to == State.DROPPED and not reason.strip():
-        raise DomainError(_("Say why it is dropped."), code="programs.reason_missing")
+    needs_reason = to in STEPS or (to == State.PLANNED and milestone.is_over)
+    if needs_reason and not reason.strip():
+        raise DomainError(WHY[State(to)], code="programs.reason_missing", field="words")
     return _move_milestone(milestone, to, actor, reason=reason)
 
 
 def _move_milestone(milestone: Milestone, to: str, actor: User, *, reason: str = "", **changes: Any) -> Milestone:
+    reopens = milestone.is_over and to == State.PLANNED
+    verb = verbs.MILESTONE_REOPENED if reopens else STEPS.get(State(to), verbs.MILESTONE_MOVED)
     milestone.move(to, **changes)
-    record(
-        verbs.MILESTONE_MOVED,
-        milestone,
-        actor=actor,
-        reason=reason,
-        title=milestone.title,
-        to=str(to),
-        state=in_all_languages(State(to).label),
-    )
+    state = in_all_languages(State(to).label)
+    record(verb, milestone, actor=actor, reason=reason, title=milestone.title, to=str(to), state=state)
     return milestone
 
 
@@ -85,6 +91,7 @@ def _check_due(year: ProgramYear, due_on: date) -> None:
             _("Choose a date from %(first)s to %(last)s.")
             % {"first": _format_day(year.starts_on), "last": _format_day(year.ends_on)},
             code="programs.due_outside_year",
+            field="due_on",
         )
 
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.models import Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, join_localised
-from educities.kit.rows import refusing
+from educities.kit.rows import apply_changes, refusing
 from programs import verbs
 from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
 from programs.values import template
@@ -61,9 +62,11 @@ def sign_program(program: Program, *, actor: User) -> Program:
 
 @transaction.atomic
 def withdraw_program(program: Program, *, actor: User, reason: str) -> Program:
-    """The program ends before its time; a new one may be laid out."""
+    """The program ends before its time; directors and steward read why. A new one may be laid out."""
     program.move(Program.State.TERMINATED)
-    record(verbs.PROGRAM_TERMINATED, program, actor=actor, reason=reason)
+    leads = Membership.objects.current().filter(city_id=program.city_id, role__in=[Role.DIRECTOR, Role.STEWARD])
+    told = [held.user for held in leads.select_related("user") if held.user != actor]
+    record(verbs.PROGRAM_TERMINATED, program, actor=actor, notify=told, reason=reason)
     return program
 
 
@@ -124,16 +127,10 @@ def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
 @transaction.atomic
 def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> ProgramYear:
     """The year's focus stands in these words."""
-    year.focus = focus
-    year.save(update_fields=["focus"])
-    record(
-        verbs.YEAR_MOVED,
-        year,
-        actor=actor,
-        number=year.number,
-        to=str(year.state),
-        state=in_all_languages(year.State(year.state).label),
-    )
+    changed = apply_changes(year, {"focus": focus})
+    if changed:
+        year.save(update_fields=changed)
+        record(verbs.FOCUS_CHANGED, year, actor=actor, number=year.number, changed=changed)
     return year
 
 

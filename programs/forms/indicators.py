@@ -1,24 +1,26 @@
 """Yearly values on one screen: rows are school years, columns are series."""
 
-from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import NumberField, SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.actions import Figure
-from programs.forms.pasted import read_number, read_pairs
+from programs.forms.pasted import read_pairs
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
 from programs.texts import value_data
 from programs.values.calendar import school_year
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 Series = IndicatorValue.Series
 COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
-NUMBER = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 
 
 class IndicatorForm(ConcurrentEditForm, CityModelForm):
@@ -52,24 +54,10 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class NumberField(forms.Field):
-    """A decimal as people write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs=NUMBER))
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: object) -> Decimal | None:
-        return value if isinstance(value, Decimal) else read_number(str(value or ""))
-
-    def prepare_value(self, value: object) -> Any:
-        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
-
-
 class ValuesForm(forms.Form):
     """Cells are named `<series>-<period>`; `paste` takes two columns of a spreadsheet: school year and figure."""
 
-    paste = forms.CharField(
+    paste = SeenTextField(
         label=_("Two columns from a spreadsheet"),
         help_text=_("School year and figure, one year a line. They go into the column chosen beside."),
         required=False,
@@ -123,10 +111,9 @@ class ValuesForm(forms.Form):
         ]
 
     def _is_folded(self, year: int) -> bool:
-        """Before last year, measured and handed over, with nothing in it that is a draft or was refused."""
+        """Before last year, with nothing in it that is a draft or was refused."""
         rows = [row for (_series, period), row in self.figures.rows.items() if period == year]
-        measured = self.figures.rows.get((Series.ACTUAL, year))
-        is_settled = bool(measured) and all(row.state != IndicatorValue.State.DRAFT for row in rows)
+        is_settled = all(row.state != IndicatorValue.State.DRAFT for row in rows)
         names = {f"{name}-{year}" for name in (*COLUMNS, "numerator", "denominator")}
         return is_settled and year < self.this_year - 1 and not names & set(self.errors)
 
@@ -199,6 +186,12 @@ class ReviseForm(forms.Form):
     value = NumberField(label=_("New figure"))
     numerator = NumberField(label=_("Counted"))
     denominator = NumberField(label=_("Out of"))
-    reason = forms.CharField(
+    reason = SeenTextField(
         label=_("Why it changes"), min_length=3, max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
+    # Shown once the figure is far from the old one.
+    sure = forms.BooleanField(label=_("The new figure is right"), required=False, widget=forms.HiddenInput())
+
+    def ask_again(self) -> None:
+        """The page now shows the box to tick."""
+        self.fields["sure"].widget = forms.CheckboxInput()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from programs.models import Milestone, ProgramYear
 from programs.values.calendar import school_year, school_year_starts
@@ -66,12 +67,12 @@ class MoveMilestoneForm(forms.Form):
     """How it stands now, and by what one can see it (or why)."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
-    words = forms.CharField(
+    words = SeenTextField(
         label=_("Evidence or reason"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("A document, a date, a figure, a link. Needed when it is reached or dropped."),
+        help_text=_("Reached: a document, a date, a figure or a link. Missed, dropped or open again: the reason."),
     )
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
@@ -89,7 +90,7 @@ class FocusForm(ConcurrentEditForm, CityModelForm):
 
 
 class CloseForm(forms.Form):
-    reason = forms.CharField(
+    reason = SeenTextField(
         label=_("Figures that are not available, and why"),
         required=False,
         max_length=2000,

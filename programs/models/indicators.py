@@ -115,7 +115,13 @@ class IndicatorValue(Stateful, CityModel):
     MOVES: ClassVar = {
         State.DRAFT: {State.SUBMITTED},
         State.SUBMITTED: {State.CONFIRMED, State.DRAFT},
-        State.CONFIRMED: {State.REVISED},
+        # Back to "submitted" is the undo of a confirmation.
+        State.CONFIRMED: {State.REVISED, State.SUBMITTED},
+    }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.SUBMITTED: _("This figure has already been handed over."),
+        State.CONFIRMED: _("This figure has already been confirmed."),
     }
 
     indicator = CityFK(Indicator, models.CASCADE, related_name="values")

@@ -158,7 +158,9 @@ class Milestone(Stateful, CityModel):
     MOVES: ClassVar = {
         State.PLANNED: {State.AT_RISK, State.REACHED, State.MISSED, State.DROPPED},
         State.AT_RISK: {State.PLANNED, State.REACHED, State.MISSED, State.DROPPED},
-        State.MISSED: {State.REACHED, State.DROPPED},
+        State.MISSED: {State.REACHED, State.DROPPED, State.PLANNED},
+        State.REACHED: {State.PLANNED},
+        State.DROPPED: {State.PLANNED},
     }
 
     year = CityFK(ProgramYear, models.CASCADE, related_name="milestones")
@@ -188,6 +190,11 @@ class Milestone(Stateful, CityModel):
 
     def __str__(self) -> str:
         return translate_plain(self.title)
+
+    @property
+    def is_over(self) -> bool:
+        """Reached, missed or dropped: the way back needs a reason."""
+        return self.state in {self.State.REACHED, self.State.MISSED, self.State.DROPPED}
 
     @property
     def is_overdue(self) -> bool:

@@ -1,8 +1,11 @@
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.views import ActionView, FormPage
+from educities.kit.multilingual import translate_plain
+from educities.kit.views import AskedOnce, FormPage
+from programs import verbs
 from programs.actions.annotations import annotate_indicator, remove_annotation
 from programs.forms.annotations import AnnotationForm
 from programs.models import Annotation, Indicator
@@ -32,13 +35,25 @@ class AnnotateIndicator(FormPage):
         return self.object
 
 
-class RemoveAnnotation(ActionView):
+class RemoveAnnotation(AskedOnce):
     permission = "programs.remove_annotation"
     model = Annotation
+    ends = (verbs.ANNOTATION_REMOVED,)
     success_message = _("The note was removed.")
 
     def get_queryset(self) -> Any:
         return Annotation.objects.select_related("indicator")
 
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": gettext("Remove this note?"),
+            "quote": translate_plain(self.object.text),
+            "text": gettext("It is no longer shown beside the figures. You can write it again."),
+            "label": gettext("Remove"),
+        }
+
     def act(self) -> None:
         remove_annotation(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.object.indicator.get_absolute_url()

@@ -1,13 +1,14 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from educities.activity.queries.person_names import names_of
 from educities.kit.charts import Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
-from programs import actions, texts
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage, UndoView
+from programs import actions, texts, verbs
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
@@ -107,7 +108,8 @@ def _figure_text(figures: Figures, series: str, period: int) -> str:
 
 def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
     """What was revised: the old figure, the new one, and why; the last first."""
-    rows = indicator.values.filter(replaces__isnull=False).select_related("replaces").order_by("-id")[:20]
+    rows = list(indicator.values.filter(replaces__isnull=False).select_related("replaces").order_by("-id")[:20])
+    names = names_of({row.entered_by_id for row in rows if row.entered_by_id})
     return [
         {
             "year": school_year(row.period),
@@ -116,6 +118,7 @@ def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
             "new": texts.with_unit(indicator, row.value),
             "reason": row.reason,
             "at": row.entered_at,
+            "who": names.get(row.entered_by_id or 0, ""),
         }
         for row in rows
         if row.replaces is not None
@@ -220,19 +223,35 @@ class SubmitValues(ActionView):
 class ConfirmValues(ActionView):
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
-    success_message = _("The figures are confirmed.")
+    undo_name = "undo_confirmation"
 
     def act(self) -> None:
         actions.confirm_values(self.object, actor=self.actor)
 
+    def get_success_message(self) -> str:
+        return gettext("The figures of %(name)s are confirmed and count from now on.") % {"name": self.object}
+
+
+class UndoConfirmation(UndoView):
+    permission = "programs.confirm_values_of_indicator"
+    model = Indicator
+
+    def act(self) -> None:
+        actions.undo_confirmation(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("Undone. The figures of %(name)s wait to be confirmed again.") % {"name": self.object}
+
 
 class ReturnValues(ReasonPage):
+    ends = (verbs.VALUES_RETURNED,)
     template_name = "programs/form.html"
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
     step = staticmethod(actions.return_values)
     extra_context = {"title": _("Send the figures back"), "label": _("Send back")}
-    success_message = _("The figures are drafts again.")
+    success_message = _("The figures are drafts again. We have told the people who entered them.")
+    returns_to_sender = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)
@@ -268,5 +287,9 @@ class ReviseValue(FormPage):
     def act(self, form: ReviseForm) -> Any:
         row, said = self.object, form.cleaned_data
         figure = actions.Figure(row.series, row.period, said["value"], said["numerator"], said["denominator"])
-        actions.revise_value(row, actor=self.actor, reason=said["reason"], figure=figure)
+        try:
+            actions.revise_value(row, actor=self.actor, reason=said["reason"], figure=figure, sure=said["sure"])
+        except actions.AskAgain:
+            form.ask_again()
+            raise
         return row.indicator

@@ -2,12 +2,14 @@ from datetime import date
 from typing import Any
 
 from django.forms import Form
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.end_pages import EndPage
 from educities.kit.forms import ReasonForm
 from educities.kit.views import FormPage, Page
-from programs import actions
+from programs import actions, verbs
 from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
@@ -91,25 +93,26 @@ class SignProgram(FormPage):
         return actions.sign_program(self.object, actor=self.actor)
 
 
-class WithdrawProgram(FormPage):
-    template_name = "programs/form.html"
+class WithdrawProgram(EndPage):
     permission = "programs.sign_program"
     model = Program
-    form_class = ReasonForm
-    extra_context = {
-        "title": _("End this program early"),
-        "label": _("End the program"),
-        "css": "danger",
-        "lede": _("Nothing is deleted. You can set up a new program afterwards."),
-    }
+    ends = (verbs.PROGRAM_TERMINATED,)
+    step = staticmethod(actions.withdraw_program)
+    label = _("End the program")
+    told = _("The directors and the network steward read the reason. It stays in the history.")
     success_message = _("The program was ended.")
 
-    def act(self, form: ReasonForm) -> Any:
-        actions.withdraw_program(self.object, actor=self.actor, reason=form.cleaned_data["reason"])
-        return self.city_url("program")
+    def get_question(self) -> str:
+        return gettext("End this program early?")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.city_url("program"), **kwargs)
+    def get_text(self) -> str:
+        return gettext("Nothing is deleted. You can set up a new program afterwards.")
+
+    def list_effects(self) -> list[str]:
+        return [gettext("Labs cannot be launched until a new program is signed.")]
+
+    def target_url(self) -> str:
+        return self.city_url("program")
 
 
 class YearForm(FormPage):
@@ -190,6 +193,8 @@ class MilestonePage(FormPage):
     permission = "programs.view_program"
     model = Milestone
     form_class = MoveMilestoneForm
+    # The form belongs to another address, which only takes it.
+    changes_language = False
     success_message = _("Saved.")
 
     def get_queryset(self) -> Any:
@@ -199,11 +204,13 @@ class MilestonePage(FormPage):
         return {**super().get_form_kwargs(), "milestone": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"words": self.object.evidence}
+        # Evidence of before is no reason for the way back.
+        return {} if self.object.is_over else {"words": self.object.evidence}
 
 
 class MoveMilestone(MilestonePage):
     permission = "programs.change_milestone"
+    ends = (verbs.MILESTONE_MISSED, verbs.MILESTONE_DROPPED)
 
     def act(self, form: MoveMilestoneForm) -> Any:
         said = form.cleaned_data

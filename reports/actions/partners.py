@@ -45,3 +45,10 @@ def revoke_partner(partner: PartnerClient, *, actor: User) -> None:
     if PartnerClient.objects.filter(pk=partner.pk, revoked_at=None).update(revoked_at=timezone.now()):
         Token.objects.filter(client=partner.client_id).delete()
         record(verbs.PARTNER_REVOKED, partner, actor=actor)
+
+
+@transaction.atomic
+def resume_partner(partner: PartnerClient, *, actor: User) -> None:
+    """The program that waited since a restore may fetch tokens again, with the secret that it has."""
+    if PartnerClient.objects.filter(pk=partner.pk, revoked_at=None).exclude(paused_at=None).update(paused_at=None):
+        record(verbs.PARTNER_RESUMED, partner, actor=actor)

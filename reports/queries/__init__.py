@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cities.models import City
-from cities.queries.waiting import NOTHING_WAITS, Waiting
+from cities.queries.waiting import MOST_LINES, NOTHING_WAITS, Waiting
 from educities.accounts.models import Person
 from labs.models import Cohort
 from labs.queries.ribbon import build_cohort_lanes, list_cohorts_with_path
@@ -38,18 +38,18 @@ class Overview:
     reports: list[Report] = field(default_factory=list)
 
 
-def load_overview(city: City, user: Person | None = None) -> Overview:
-    """The scope's city as it stands now, for `user` if somebody reads it; four queries, whatever there is in it."""
+def load_overview(city: City, user: Person | None = None, most: int = MOST_LINES) -> Overview:
+    """The scope's city as it stands now, for `user` if somebody reads it, with `most` of what waits; four queries."""
     cohorts = list_cohorts_with_path()
     years = last_years()
     program = years[0].program if years else None
-    day = load_dashboard_data(city, program=program, user=user)
+    day = load_dashboard_data(city, program=program, user=user, most=most)
     main = figures_of_one(*day.main_indicator) if day.main_indicator else None
     return Overview(
         city,
         cohorts=[cohort for cohort in cohorts if cohort.state != Cohort.State.COMPLETED],
         waiting=day.waiting,
-        steps=onboarding_steps(day.begun, program, city.slug),
+        steps=onboarding_steps(day.begun, program, city),
         labs=day.begun["launched"],
         main=main,
         program=program,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models
 
 from cities.models import City
-from cities.queries.waiting import Waiting, build_waiting_sql, read_waiting
+from cities.queries.waiting import MOST_LINES, Waiting, build_waiting_sql, read_waiting
 from educities.accounts.models import Person
 from programs.models import Forum, Intake, Milestone, Program
 from reports.models import Report
@@ -25,6 +25,7 @@ SELECT {waiting}, (
               AND o.state IN ('verified', 'active', 'dormant')
         )),
         'lab', (SELECT max(id) FROM labs_lab WHERE city_id = %(city)s AND state <> 'closed'),
+        'has_office', (SELECT office_email <> '' FROM cities_city WHERE id = %(city)s),
         'seats', (SELECT count(*) FROM labs_labseat WHERE city_id = %(city)s),
         'launched', (SELECT count(*) FROM labs_lab WHERE city_id = %(city)s AND state = 'launched'),
         'was_launched', EXISTS (
@@ -78,15 +79,17 @@ class DashboardData:
     reports: list[Report]
 
 
-def load_dashboard_data(city: City, *, program: Program | None = None, user: Person | None = None) -> DashboardData:
+def load_dashboard_data(
+    city: City, *, program: Program | None = None, user: Person | None = None, most: int = MOST_LINES
+) -> DashboardData:
     """The day of the scope's city and its `program`, as `user` meets it; without one, nobody's name and reports."""
-    waiting_sql, asked = build_waiting_sql(user, city, city.today())
+    waiting_sql, asked = build_waiting_sql(user, city, city.today(), most)
     asked |= {"program": getattr(program, "pk", None), "reports": MOST_REPORTS}
     with connection.cursor() as cursor:
         cursor.execute(DASHBOARD_SQL.replace("{waiting}", waiting_sql), asked)
         waiting, begun, indicator, intakes, milestones, forum, name, reports = cursor.fetchone()
     return DashboardData(
-        waiting=read_waiting(waiting, city),
+        waiting=read_waiting(waiting, city, most),
         begun=begun,
         main_indicator=tuple(indicator) if indicator else None,
         intakes=_build_rows(Intake, intakes),

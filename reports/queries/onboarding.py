@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cities.models import City
 from programs.models import Program
 
 SECTORS = 4
@@ -21,8 +22,9 @@ class OnboardingStep:
     is_next: bool = False
 
 
-def onboarding_steps(begun: dict[str, Any], program: Program | None, slug: str) -> list[OnboardingStep]:
+def onboarding_steps(begun: dict[str, Any], program: Program | None, city: City) -> list[OnboardingStep]:
     """The steps to the first lab, those already done ticked; none once a lab was launched."""
+    slug = city.slug
     if begun["was_launched"]:
         return []
     lives = program is not None and program.state in program.LIVE
@@ -42,6 +44,8 @@ def onboarding_steps(begun: dict[str, Any], program: Program | None, slug: str) 
         ),
         OnboardingStep(_("Create a lab"), begun["lab"] is not None, page("new_lab")),
         OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
+        OnboardingStep(_("Say who reads replies to the city’s emails"), begun["has_office"], page("city_mail")),
+        OnboardingStep(_("Make the city public"), city.is_public, page("publish_city")),
         OnboardingStep(_("Launch the lab"), False, lab),
     ]
     next(step for step in steps if not step.is_done).is_next = True

@@ -8,7 +8,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from cities.models import City
-from cities.queries.waiting import Waiting, build_waiting_sql, read_waiting
+from cities.queries.waiting import MOST_LINES, Waiting, build_waiting_sql, read_waiting
 from cities.rules.roles import roles_by_city
 from educities.accounts.models import Person
 from labs.models import Cohort
@@ -37,27 +37,27 @@ class StaffDay:
     cities: list[City] = field(default_factory=list)
 
 
-def load_facilitator_day(city: City, user: Person) -> StaffDay:
+def load_facilitator_day(city: City, user: Person, most: int = MOST_LINES) -> StaffDay:
     """The day of whoever guides cohorts; the same few queries for any number of them."""
-    waiting, name = read_day(city, user)
+    waiting, name = read_day(city, user, most)
     cohorts = list_own_cohorts(city, user)
     return StaffDay(waiting, name, build_cohort_rows(city, cohorts), find_next_session(cohorts))
 
 
-def load_steward_day(city: City, user: Person) -> StaffDay:
+def load_steward_day(city: City, user: Person, most: int = MOST_LINES) -> StaffDay:
     """The day of the network's steward: what waits in this city, and the cities."""
-    waiting, name = read_day(city, user)
+    waiting, name = read_day(city, user, most)
     numbers = [pk for pk, held in roles_by_city(user).items() if any(one.role == "steward" for one in held)]
     return StaffDay(waiting, name, cities=list(City.objects.filter(pk__in=numbers).order_by("slug")))
 
 
-def read_day(city: City, user: Person) -> tuple[Waiting, str]:
+def read_day(city: City, user: Person, most: int) -> tuple[Waiting, str]:
     """What waits for the person in the scope's city, and how the person is called. One query."""
-    waiting_sql, asked = build_waiting_sql(user, city, city.today())
+    waiting_sql, asked = build_waiting_sql(user, city, city.today(), most)
     with connection.cursor() as cursor:
         cursor.execute(DAY_SQL.replace("{waiting}", waiting_sql), asked)
         waiting, name = cursor.fetchone()
-    return read_waiting(waiting, city), name or ""
+    return read_waiting(waiting, city, most), name or ""
 
 
 def list_own_cohorts(city: City, user: Person) -> list[Cohort]:

@@ -1,13 +1,16 @@
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cities.queries.waiting import ALL_LINES, MOST_LINES
 from cities.rules.roles import has_city_role
 from educities.kit.errors import DomainError
+from educities.kit.undo import find_undo
 from educities.kit.views import ActionView, Page, Permitted
 from programs.views.indicators import figures_chart, in_words
 from reports.actions import ask_report
@@ -52,13 +55,20 @@ class Dashboard(Page):
             greeting=greeting_text(timezone.localtime(timezone=self.city.zone).hour),
             # A line that was settled in place comes back by htmx, with what became of it.
             is_part="HX-Request" in self.request.headers,
+            has_messages=bool(len(get_messages(self.request))),
+            undo=find_undo(self.request),
             **context,
             **kwargs,
         )
 
+    @property
+    def most(self) -> int:
+        """How many lines of what waits are shown: the oldest few, or all when they are asked for."""
+        return ALL_LINES if "all" in self.request.GET else MOST_LINES
+
     def dashboard_context(self) -> dict[str, Any]:
         """One sentence, what waits, the main indicator, the five years."""
-        found = load_overview(self.city, self.request.user)
+        found = load_overview(self.city, self.request.user, self.most)
         return {
             "found": found,
             "formats": Report.Format.choices,
@@ -71,12 +81,12 @@ class Dashboard(Page):
 
     def facilitator_context(self) -> dict[str, Any]:
         """What waits, the next session, the own cohorts."""
-        found = load_facilitator_day(self.city, self.request.user)
+        found = load_facilitator_day(self.city, self.request.user, self.most)
         return {"found": found, "sentence": waiting_sentence(found.waiting.total)}
 
     def steward_context(self) -> dict[str, Any]:
         """What waits here, and the cities."""
-        found = load_steward_day(self.city, self.request.user)
+        found = load_steward_day(self.city, self.request.user, self.most)
         return {"found": found, "sentence": waiting_sentence(found.waiting.total)}
 
 

@@ -12,12 +12,14 @@ from educities.accounts.models import PartnerClient
 from educities.api.partners import partner_clients
 from educities.api.scopes import scope_labels
 from educities.kit.dates import DateBox
+from educities.kit.fields import NameField
 from educities.kit.views import Confirm, FormPage, Page
-from reports.actions.partners import make_partner, revoke_partner
+from reports import verbs
+from reports.actions.partners import make_partner, resume_partner, revoke_partner
 
 
 class PartnerForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"dir": "auto"}))
+    name = NameField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"dir": "auto"}))
     scopes = forms.MultipleChoiceField(
         label=_("What the app may do"),
         choices=lambda: list(scope_labels().items()),
@@ -61,18 +63,46 @@ class AdmitPartner(FormPage):
         return response
 
 
-class RevokePartner(Confirm):
-    """The program may call no more; asked once, for there is no way back."""
+class PartnerConfirm(Confirm):
+    """Something is decided about one program of the city."""
 
     permission = "cities.change_settings_city"
-    label = _("Revoke access")
-    success_message = _("The app’s access is revoked.")
 
     def get_row(self) -> None:
         return None
 
     def get_partner(self) -> PartnerClient:
         return get_object_or_404(PartnerClient.objects.select_related("client"), pk=self.kwargs["pk"], city=self.city)
+
+    def success_url(self) -> str:
+        return self.city_url("partners")
+
+
+class ResumePartner(PartnerConfirm):
+    """A program that waited since a restore may call again."""
+
+    label = _("Let it in again")
+    success_message = _("The app has access again.")
+
+    def get_question(self) -> str:
+        return gettext("Let %(name)s in again?") % {"name": self.get_partner().client.name}
+
+    def get_text(self) -> str:
+        return gettext(
+            "The platform was restored from a backup. If you revoked this app’s access after the backup was made, "
+            "revoke it again instead."
+        )
+
+    def act(self) -> None:
+        resume_partner(self.get_partner(), actor=self.actor)
+
+
+class RevokePartner(PartnerConfirm):
+    """The program may call no more; asked once, for there is no way back."""
+
+    ends = (verbs.PARTNER_REVOKED,)
+    label = _("Revoke access")
+    success_message = _("The app’s access is revoked.")
 
     def get_question(self) -> str:
         return gettext("Shut out %(name)s?") % {"name": self.get_partner().client.name}
@@ -82,6 +112,3 @@ class RevokePartner(Confirm):
 
     def act(self) -> None:
         revoke_partner(self.get_partner(), actor=self.actor)
-
-    def success_url(self) -> str:
-        return self.city_url("partners")

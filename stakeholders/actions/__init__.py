@@ -1,5 +1,15 @@
 """Every write a person causes about people and organisations."""
 
+from stakeholders.actions.archive import (
+    ARCHIVE_BLOCKERS,
+    ARCHIVE_EFFECTS,
+    ARCHIVE_READERS,
+    archive_organisation,
+    list_archive_blockers,
+    list_archive_effects,
+    restore_organisation,
+    undo_verification,
+)
 from stakeholders.actions.imports import (
     apply_import,
     check_file,
@@ -8,8 +18,6 @@ from stakeholders.actions.imports import (
     discard_import,
 )
 from stakeholders.actions.organisations import (
-    ARCHIVE_BLOCKERS,
-    archive_organisation,
     change_organisation,
     propose_organisation,
     reject_organisation,
@@ -32,6 +40,8 @@ from stakeholders.actions.undo import undo_import
 
 __all__ = [
     "ARCHIVE_BLOCKERS",
+    "ARCHIVE_EFFECTS",
+    "ARCHIVE_READERS",
     "PROFILE_CHECKS",
     "accept_representation",
     "add_person",
@@ -49,12 +59,16 @@ __all__ = [
     "end_representation",
     "erase_profile",
     "join_city",
+    "list_archive_blockers",
+    "list_archive_effects",
     "make_profile_private",
     "profile_for",
     "propose_organisation",
     "reject_organisation",
     "remove_claim",
+    "restore_organisation",
     "undo_import",
+    "undo_verification",
     "verify_organisation",
     "verify_organisations",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.accounts.models import User
-from educities.activity.actions.records import record
+from educities.activity.actions.records import publish_each, record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
@@ -77,7 +77,7 @@ def choose_columns(
     `meanings`: by line, what values of the file mean ("" = nothing). They are kept for the city's next files.
     """
     run = _lock_run(run)
-    width = len(cut_table(run.rows, run.heading)[0])
+    width = len(cut_table(run.rows, run.heading)[0]) if run.rows else 0
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
     run.meanings = {line: run.meanings.get(line, {}) | _chosen_meanings(run, line, meanings or {}) for line in CHOICES}
@@ -127,6 +127,7 @@ def _take_in(run: ImportRun, checked: ImportPreview, actor: User) -> None:
         ImportRun.State.DONE, done_at=timezone.now(), rows=[], other_sheets=[], problems=run.problems, counts=run.counts
     )
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
+    publish_each(verbs.ORGANISATION_IMPORTED, checked.drafts)
 
 
 def _store_run(run: ImportRun, actor: User, *fields: str) -> None:

@@ -1,6 +1,6 @@
 """What a person does with an organisation."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -8,24 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Membership, Scope
+from cities.models import Membership
 from educities.accounts.models import User
 from educities.activity.actions.records import record, record_each
 from educities.activity.models import AuditEntry
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
-from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, refusing
 from stakeholders import verbs
 from stakeholders.models import Organisation, Representation
 from stakeholders.queries.sector_counts import forget_sector_counts
 
 State = Organisation.State
-ArchiveBlocker = Callable[[Organisation], str]
-ARCHIVE_BLOCKERS: Hook[ArchiveBlocker] = Hook(
-    "stakeholders.archive_blockers",
-    "Asked before an organisation is archived: (organisation) -> the sentence that stands against it, or nothing.",
-)
 
 
 def directors_of(city_id: int, *, but: User | None = None) -> list[Any]:
@@ -37,7 +31,7 @@ def directors_of(city_id: int, *, but: User | None = None) -> list[Any]:
 def propose_organisation(*, actor: User, **values: Any) -> Organisation:
     """A new organisation waits to be verified; the directors know of it. A taken registry number is refused."""
     organisation = Organisation(**values)
-    with _refusing_taken_number():
+    with refusing_taken_number():
         organisation.save()
         notify = directors_of(organisation.city_id, but=actor)
         record(
@@ -61,7 +55,7 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
     changed = apply_changes(organisation, values)
     if not changed:
         return organisation
-    with _refusing_taken_number():
+    with refusing_taken_number():
         organisation.save(update_fields=changed)
         record(verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, changed=changed)
     return organisation
@@ -69,9 +63,10 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
 
 @transaction.atomic
 def verify_organisation(organisation: Organisation, *, actor: User) -> Organisation:
-    """The organisation is verified; active at once when a representative has accepted already."""
+    """The organisation is verified, and whoever proposed it hears of it; active at once when a representative has accepted."""
     organisation.move(State.VERIFIED, verified_by_id=actor.pk, verified_at=timezone.now())
-    _record_organisation(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector)
+    told = _proposing_users(organisation, actor)
+    record_organisation(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector, notify=told)
     if organisation.representations.current().exists():
         activate_organisation(organisation, actor=actor)
     return organisation
@@ -109,14 +104,14 @@ def _record_target(organisation: Organisation, **data: Any) -> tuple[Organisatio
 def activate_organisation(organisation: Organisation, *, actor: User) -> None:
     """A verified organisation with its first accepted representative is active."""
     organisation.move(State.ACTIVE, last_act_at=timezone.now())
-    _record_organisation(verbs.ORGANISATION_ACTIVE, organisation, actor)
+    record_organisation(verbs.ORGANISATION_ACTIVE, organisation, actor)
 
 
 @transaction.atomic
 def reject_organisation(organisation: Organisation, *, actor: User, reason: str) -> Organisation:
     """The proposal is not accepted; whoever proposed it reads why."""
     organisation.move(State.REJECTED)
-    _record_organisation(
+    record_organisation(
         verbs.ORGANISATION_REJECTED,
         organisation,
         actor,
@@ -135,33 +130,11 @@ def _proposing_users(organisation: Organisation, but: User) -> list[User]:
     )
 
 
-@transaction.atomic
-def archive_organisation(organisation: Organisation, *, actor: User, reason: str) -> Organisation:
-    """The organisation is out of every list, its representations and managers' roles end today.
-
-    Its representatives read why.
-
-    Refused while work depends on it.
-    """
-    for answer in ARCHIVE_BLOCKERS:
-        if text := answer(organisation):
-            raise DomainError(text, code="stakeholders.organisation_in_use")
-    organisation.move(State.ARCHIVED)
-    today = organisation.city.today()
-    speaking = organisation.representations.filter(ends_on=None, starts_on__lte=today)
-    told = list(User.objects.filter(pk__in=speaking.values_list("profile__user_id", flat=True)))
-    speaking.update(ends_on=today)
-    managers = Membership.objects.current().filter(scope_type=Scope.ORGANISATION, scope_id=organisation.pk)
-    managers.filter(city_id=organisation.city_id).update(ends_on=today)
-    _record_organisation(verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told)
-    return organisation
-
-
-def _record_organisation(verb: Verb, organisation: Organisation, actor: User, *, reason: str = "", **data: Any) -> None:
+def record_organisation(verb: Verb, organisation: Organisation, actor: User, *, reason: str = "", **data: Any) -> None:
     forget_sector_counts()
     record(verb, organisation, actor=actor, reason=reason, title=organisation.name, **data)
 
 
-def _refusing_taken_number() -> AbstractContextManager[None]:
+def refusing_taken_number() -> AbstractContextManager[None]:
     text = _("Another organisation of the city has this registry number.")
     return refusing("stakeholders_registry_no", text=text, code="stakeholders.registry_no_taken")

@@ -21,6 +21,11 @@ PROFILE_CHECKS: Hook[CheckProfile] = Hook(
     "stakeholders.profile_checks",
     "Asked before anything is written about a person: (profile). DomainError refuses.",
 )
+ProfileChanged = Callable[[Profile, list[str]], None]
+PROFILE_CHANGED: Hook[ProfileChanged] = Hook(
+    "stakeholders.profile_changed",
+    "Called when lines of a profile have changed, in that transaction: (profile, the names of the lines).",
+)
 ONLY_ME = dict.fromkeys(LINES, "me")
 
 
@@ -80,6 +85,8 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     if not changed:
         return profile
     profile.save(update_fields=changed)
+    for answer in PROFILE_CHANGED:
+        answer(profile, changed)
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
     record(verbs.PERSON_CHANGED, profile, actor=actor, acting_for=acting_for, changed=changed)
     return profile

@@ -1,5 +1,6 @@
 """Who speaks for an organisation."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,11 +14,18 @@ from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from stakeholders import verbs
 from stakeholders.actions.organisations import activate_organisation, directors_of
 from stakeholders.actions.people import profile_for
 from stakeholders.models import Organisation, Profile, Representation
+
+RepresentationEffects = Callable[[Representation], list[str]]
+REPRESENTATION_EFFECTS: Hook[RepresentationEffects] = Hook(
+    "stakeholders.representation_effects",
+    "Asked on the page before a representation ends: (representation) -> what hangs on it, in sentences.",
+)
 
 
 @transaction.atomic
@@ -90,6 +98,7 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
         organisation,
         actor=actor,
         notify=directors_of(organisation.city_id, but=actor),
+        kept={"person": representation.profile_id},
         title=organisation.name,
     )
     if organisation.state == Organisation.State.VERIFIED:
@@ -98,16 +107,42 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
 
 
 @transaction.atomic
-def end_representation(representation: Representation, *, actor: User, on: date | None = None) -> Representation:
-    """From the day after `on` (today) the person no longer speaks for the organisation; its manager's role ends too."""
+def end_representation(
+    representation: Representation, *, actor: User, reason: str = "", on: date | None = None
+) -> Representation:
+    """From the day after `on` (today) the person no longer speaks for the organisation; its manager's role ends too.
+
+    The person reads why; of whoever steps down by themselves the directors and the organisation's managers do.
+    """
     _must_be_open(representation)
-    organisation = representation.organisation
+    organisation, user = representation.organisation, representation.profile.user
     representation.ends_on = max(on or organisation.city.today(), representation.starts_on)
     representation.save(update_fields=["ends_on"])
+    is_own = actor is not None and actor == user
+    told = _list_managing_users(organisation, but=actor) if is_own else [user]
     _active_roles(representation).update(ends_on=representation.ends_on)
     forget_roles(actor)
-    record(verbs.REPRESENTATIVE_ENDED, organisation, actor=actor, title=organisation.name)
+    verb = verbs.REPRESENTATIVE_LEFT if is_own else verbs.REPRESENTATIVE_ENDED
+    record(
+        verb,
+        organisation,
+        kept={"person": representation.profile_id},
+        actor=actor,
+        notify=told,
+        url="" if not is_own else None,
+        reason=reason,
+        title=organisation.name,
+    )
     return representation
+
+
+def _list_managing_users(organisation: Organisation, *, but: User) -> list[User]:
+    """The directors, and who manages the organisation's page."""
+    managers = Membership.objects.current().filter(
+        city_id=organisation.city_id, scope_type=Scope.ORGANISATION, scope_id=organisation.pk
+    )
+    own = User.objects.filter(pk__in=managers.values("user_id")).exclude(pk=but.pk)
+    return [*directors_of(organisation.city_id, but=but), *own]
 
 
 def _must_be_open(representation: Representation) -> None:

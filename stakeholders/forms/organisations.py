@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import AddressField
+from educities.kit.fields import AddressField, LineField, NameField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from stakeholders.models import Field, Organisation, Sector
 from stakeholders.models.organisations import OrganisationQuerySet
@@ -17,7 +17,7 @@ ANY = [("", _("all"))]
 class OrganisationFilter(forms.Form):
     """Narrows the list; nothing given shows those that are at work or proposed."""
 
-    q = forms.CharField(
+    q = LineField(
         label=_("Name or registry number"),
         required=False,
         max_length=100,
@@ -84,11 +84,11 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
 
 
 class RepresentativeForm(forms.Form):
-    display_name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    display_name = NameField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
     email = AddressField(label=_("Email address"))
-    title = forms.CharField(
+    title = LineField(
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)
-    may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False, initial=True)
+    may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False)
     may_manage = forms.BooleanField(label=_("May manage its page"), required=False)

@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from educities.kit.fields import LineField
+from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
 
@@ -13,7 +14,7 @@ SEEN_BY = StrengthClaim.Visibility.choices
 
 
 class PeopleFilter(forms.Form):
-    q = forms.CharField(
+    q = LineField(
         label=_("Name"),
         required=False,
         max_length=80,
@@ -70,7 +71,7 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
         return {**lines, "visibilities": {line: self.cleaned_data[f"{line}_seen_by"] for line in LINES}}
 
 
-class ClaimForm(forms.ModelForm):
+class ClaimForm(CleanModelForm):
     class Meta:
         model = StrengthClaim
         fields: ClassVar = ["kind", "area", "level", "words", "visibility"]

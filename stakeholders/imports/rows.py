@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from educities.kit.fields import strip_format_signs
+from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
 from educities.kit.multilingual import translate_plain
 from stakeholders.imports.columns import normalise_value, read_field, read_sector
@@ -17,7 +17,7 @@ from stakeholders.imports.limits import Table
 from stakeholders.imports.spreadsheet import NO_RESULT
 from stakeholders.imports.text_file import DAMAGED
 from stakeholders.models import Field, Organisation
-from stakeholders.values import DIGITS, normalise_number, normalise_text
+from stakeholders.values import normalise_number, normalise_text
 
 NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
 SPACES = re.compile(r"\s+")
@@ -137,7 +137,7 @@ class Row:
             name=name,
             sector=sector,
             field=self.field(defaults),
-            registry_no=self.line("registry_no", REGISTRY_LENGTH).translate(DIGITS),
+            registry_no=clean_code(self.line("registry_no", REGISTRY_LENGTH)),
             email=self.email(),
             address=self.address(),
             about=self.words("about", ABOUT_LENGTH),

@@ -25,6 +25,12 @@ class ImportRun(Stateful, CityModel):
         UNDONE = "undone", _("undone")
 
     MOVES: ClassVar = {State.CHECKED: {State.DONE, State.DISCARDED}, State.DONE: {State.UNDONE}}
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.DONE: _("This file has already been imported."),
+        State.DISCARDED: _("This import has already been discarded."),
+        State.UNDONE: _("This import has already been undone."),
+    }
 
     file_name = models.CharField(max_length=200)
     # Columns added later have a default in the database too: a process of before goes on while it is upgraded.

@@ -94,9 +94,18 @@ class Organisation(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.PROPOSED: {State.VERIFIED, State.REJECTED},
-        State.VERIFIED: {State.ACTIVE, State.ARCHIVED},
-        State.ACTIVE: {State.DORMANT, State.ARCHIVED},
+        # Back to "proposed" is the undo of a verification.
+        State.VERIFIED: {State.ACTIVE, State.ARCHIVED, State.PROPOSED},
+        State.ACTIVE: {State.DORMANT, State.ARCHIVED, State.PROPOSED},
         State.DORMANT: {State.ACTIVE, State.ARCHIVED},
+        State.ARCHIVED: {State.VERIFIED},
+        State.REJECTED: {State.PROPOSED},
+    }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.VERIFIED: _("This organisation has already been verified."),
+        State.ARCHIVED: _("This organisation has already been archived."),
+        State.REJECTED: _("This organisation has already been rejected."),
     }
 
     name = WordsField(_("name"))
@@ -186,6 +195,11 @@ class Organisation(Stateful, CityModel):
     def is_at_work(self) -> bool:
         """Verified and not archived."""
         return self.state in {self.State.VERIFIED, self.State.ACTIVE, self.State.DORMANT}
+
+    @property
+    def can_be_restored(self) -> bool:
+        """Archived or rejected: the director may take it up again."""
+        return self.state in {self.State.ARCHIVED, self.State.REJECTED}
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.city.slug, self.pk])

@@ -21,6 +21,15 @@ PARTICIPATION: Hook[Participation] = Hook(
 )
 
 
+def find_participation(people: Collection[int]) -> dict[int, list[str]]:
+    """Where these people take part, by the number of their profile, as the apps above say."""
+    found: dict[int, list[str]] = {}
+    for answer in PARTICIPATION:
+        for number, names in answer(people).items():
+            found.setdefault(number, []).extend(names)
+    return found
+
+
 class PersonRow(NamedTuple):
     """A person with roles in the city, organisations, where the person takes part, and up to two strengths."""
 
@@ -50,10 +59,7 @@ def person_rows(people: list[Any], city: City) -> list[PersonRow]:
     apps above ask.
     """
     roles = roles_of(people, city)
-    takes_part: dict[int, list[str]] = {}
-    for answer in PARTICIPATION:
-        for number, names in answer([person.pk for person in people]).items():
-            takes_part.setdefault(number, []).extend(names)
+    takes_part = find_participation([person.pk for person in people])
     return [
         PersonRow(
             person,

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
-from stakeholders import actions
+from educities.kit.csv_cells import escape_formula
+from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage
+from stakeholders import actions, verbs
 from stakeholders.forms.imports import ColumnsForm, FileForm, HeadingForm
 from stakeholders.imports.rows import NAME_LINES, in_words
 from stakeholders.imports.table import cut_table
@@ -128,6 +129,7 @@ class UndoImport(ReasonPage):
     template_name = "stakeholders/import_undo.html"
     permission = "stakeholders.undo_importrun"
     model = ImportRun
+    ends = (verbs.IMPORT_UNDONE,)
     step = staticmethod(actions.undo_import)
     extra_context: ClassVar = {"label": gettext_lazy("Undo the import")}
     success_message = gettext_lazy("The import was undone.")
@@ -144,10 +146,18 @@ class UndoImport(ReasonPage):
         )
 
 
-class DiscardImport(ActionView):
+class DiscardImport(Confirm):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
+    ends = (verbs.IMPORT_DISCARDED,)
+    label = gettext_lazy("Discard the import")
     success_message = gettext_lazy("Import discarded. Nothing was saved.")
+
+    def get_question(self) -> str:
+        return _("Discard the import of %(name)s?") % {"name": self.object.file_name}
+
+    def get_text(self) -> str:
+        return _("Nothing was saved yet. You can upload the file again.")
 
     def act(self) -> None:
         actions.discard_import(self.object, actor=self.actor)
@@ -170,8 +180,3 @@ class ImportProblems(RowPage):
         for row, column, words, value in in_words(self.object.problems, PROBLEMS.__getitem__):
             write([row, escape_formula(column), words, escape_formula(value)])
         return response
-
-
-def escape_formula(cell: str) -> str:
-    """The cell as text: a spreadsheet takes what begins with = + - @ tab or CR for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r\n" and cell else cell

@@ -1,12 +1,13 @@
 from copy import deepcopy
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
-from stakeholders import actions
+from educities.kit.end_pages import EndPage
+from educities.kit.views import ActionView, FormPage, Page, RowPage, UndoView
+from stakeholders import actions, verbs
 from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
 from stakeholders.models import Organisation
@@ -95,10 +96,24 @@ class ChangeOrganisation(ConcurrentEditPage):
 class VerifyOrganisation(ActionView):
     permission = "stakeholders.verify_organisation"
     model = Organisation
-    success_message = _("The organisation is verified.")
+    undo_name = "undo_verification"
 
     def act(self) -> None:
         actions.verify_organisation(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("%(name)s is verified and can take seats in labs.") % {"name": self.object}
+
+
+class UndoVerification(UndoView):
+    permission = "stakeholders.verify_organisation"
+    model = Organisation
+
+    def act(self) -> None:
+        actions.undo_verification(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return gettext("Undone. %(name)s waits to be verified again.") % {"name": self.object}
 
 
 class VerifyChosen(ActionView):
@@ -121,20 +136,52 @@ def verified_in_words(count: int) -> str:
     return ngettext("%(n)s organisation is verified.", "%(n)s organisations are verified.", count) % {"n": count}
 
 
-class RejectOrganisation(ReasonPage):
-    template_name = "stakeholders/organisation_end.html"
-    permission = "stakeholders.reject_organisation"
+class _EndOrganisation(EndPage):
     model = Organisation
-    step = staticmethod(actions.reject_organisation)
-    extra_context = {"title": _("Reject this organisation"), "label": _("Reject")}
-    success_message = _("The organisation was not accepted.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
 
 
-class ArchiveOrganisation(RejectOrganisation):
+class RejectOrganisation(_EndOrganisation):
+    permission = "stakeholders.reject_organisation"
+    ends = (verbs.ORGANISATION_REJECTED,)
+    step = staticmethod(actions.reject_organisation)
+    label = _("Reject")
+    told = _("The person who proposed it reads the reason. It stays in the history.")
+    success_message = _("The organisation was not accepted.")
+
+    def get_question(self) -> str:
+        return gettext("Reject the organisation “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("It leaves the lists. You can take it up again later.")
+
+
+class ArchiveOrganisation(_EndOrganisation):
     permission = "stakeholders.archive_organisation"
+    ends = (verbs.ORGANISATION_ARCHIVED,)
     step = staticmethod(actions.archive_organisation)
-    extra_context = {"title": _("Archive this organisation"), "label": _("Archive it")}
+    label = _("Archive it")
+    told = _("Its representatives, the directors and those who work with it read the reason.")
     success_message = _("The organisation is archived. It is no longer listed.")
+
+    def get_question(self) -> str:
+        return gettext("Archive the organisation “%(name)s”?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return gettext("It leaves the lists, and nobody represents it any more. You can restore it later.")
+
+    def list_effects(self) -> list[str]:
+        return [*actions.list_archive_blockers(self.object), *actions.list_archive_effects(self.object)]
+
+
+class RestoreOrganisation(ActionView):
+    """An archived or rejected organisation is back."""
+
+    permission = "stakeholders.archive_organisation"
+    model = Organisation
+    success_message = _("The organisation is back.")
+
+    def act(self) -> None:
+        actions.restore_organisation(self.object, actor=self.actor)

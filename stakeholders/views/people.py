@@ -3,23 +3,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
-from educities.kit.views import ActionView, FormPage, Page, RowPage
-from stakeholders import actions
+from educities.kit.views import AskedOnce, FormPage, Page, RowPage
+from stakeholders import actions, verbs
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
     KeysetRows,
     find_profile,
+    roles_of,
     visible_claims,
     visible_fields,
     waiting_representations,
 )
-from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
+from stakeholders.queries.people_rows import find_participation, person_rows, with_organisations_and_strengths
 from stakeholders.views.lists import KeysetPage
 
 
@@ -58,7 +60,12 @@ class ProfilePage(RowPage):
         return Profile.objects.select_related("managed_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), **profile_context(self.request.user, self.object)}
+        context = {**super().get_context_data(**kwargs), **profile_context(self.request.user, self.object)}
+        # What the list of people says of this person, for who reads that list; a child stands in none.
+        if not self.object.is_minor and self.request.user.has_perm("stakeholders.list_profile", self.city):
+            context["roles"] = roles_of([self.object], self.city).get(self.object.user_id or 0, [])
+            context["takes_part"] = find_participation([self.object.pk]).get(self.object.pk, [])
+        return context
 
 
 class MePage(Page):
@@ -135,13 +142,22 @@ class OrganisationClaimPage(ClaimPage):
     model = Organisation
 
 
-class RemoveClaim(ActionView):
+class RemoveClaim(AskedOnce):
     permission = "stakeholders.change_strengthclaim"
+    ends = (verbs.CLAIM_REMOVED,)
     model = StrengthClaim
     success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
         return StrengthClaim.objects.select_related("profile", "organisation", "area")
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": gettext("Remove “%(name)s”?") % {"name": self.object.area},
+            "text": gettext("It is shown nowhere any more. You can add it again."),
+            "quote": self.object.words,
+            "label": gettext("Remove"),
+        }
 
     def act(self) -> None:
         actions.remove_claim(self.object, actor=self.actor)

@@ -4,8 +4,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.delivery_rows import next_mail
-from educities.kit.views import ActionView, Confirm, FormPage, RowPage
-from stakeholders import actions
+from educities.kit.end_pages import EndPage
+from educities.kit.views import ActionView, FormPage, RowPage
+from stakeholders import actions, verbs
+from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.forms.organisations import RepresentativeForm
 from stakeholders.models import Organisation, Representation
 from stakeholders.views.organisations import organisation_crumbs
@@ -55,25 +57,42 @@ class AcceptRepresentation(ActionView):
         actions.accept_representation(self.object, actor=self.actor)
 
 
-class EndRepresentation(Confirm):
-    """Somebody no longer speaks for an organisation; asked once, for it may be oneself."""
+class EndRepresentation(EndPage):
+    """Somebody no longer speaks for an organisation, with a reason; asked once, for it may be oneself."""
 
     label = _("End the representation")
     permission = "stakeholders.end_representation"
     model = Representation
+    ends = (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT)
+    step = staticmethod(actions.end_representation)
     success_message = _("The representation ends today.")
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        # Whoever steps down, or declines, need not say why.
+        form.fields["reason"].required = not self.is_own
+        return form
+
+    @property
+    def is_own(self) -> bool:
+        """Does the person step down?"""
+        return self.request.user.has_perm("stakeholders.accept_representation", self.object)
 
     def get_question(self) -> str:
         about = {"who": self.object.profile.display_name, "organisation": self.object.organisation}
         return gettext("Does %(who)s no longer represent %(organisation)s?") % about
 
     def get_text(self) -> str:
-        return gettext("It ends today. What was done for the organisation stays.")
+        return gettext("It ends today. What was done for the organisation stays. The person can be asked again.")
 
-    def success_url(self) -> str:
+    def list_effects(self) -> list[str]:
+        return [sentence for answer in REPRESENTATION_EFFECTS for sentence in answer(self.object)]
+
+    def get_told(self) -> str:
+        if self.is_own:
+            return gettext("The directors and the organisation’s managers read the reason.")
+        return gettext("The person reads the reason. It stays in the history.")
+
+    def target_url(self) -> str:
         """The person's own page about it; for whoever ends it for somebody else, the organisation's."""
-        is_own = self.request.user.has_perm("stakeholders.accept_representation", self.object)
-        return (self.object if is_own else self.object.organisation).get_absolute_url()
-
-    def act(self) -> None:
-        actions.end_representation(self.object, actor=self.actor)
+        return (self.object if self.is_own else self.object.organisation).get_absolute_url()

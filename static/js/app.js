@@ -14,6 +14,37 @@ document.addEventListener("submit", (event) => {
     setTimeout(() => { delete form.dataset.sent; }, 4000);
   }
 });
+// Another language, chosen in the middle of writing: what stands in the page's forms stands there again.
+const formsOfPage = () => [...document.querySelectorAll("main form[method=post]")];
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".languages")) return;
+  const typed = formsOfPage().map((form) => [...form.elements]
+    .filter((one) => one.name && !["hidden", "password", "file"].includes(one.type) && one.type !== "submit")
+    .map((one) => [one.name, one.value, Boolean(one.checked)]));
+  try { sessionStorage.setItem("typed:" + location.pathname, JSON.stringify(typed)); } catch (error) { /* nothing is kept */ }
+});
+const fillAgain = () => {
+  const key = "typed:" + location.pathname;
+  const typed = JSON.parse(sessionStorage.getItem(key) || "[]");
+  sessionStorage.removeItem(key);
+  formsOfPage().forEach((form, at) => {
+    const free = [...form.elements];
+    for (const [name, value, checked] of typed[at] || []) {
+      const ticked = (one) => !["checkbox", "radio"].includes(one.type) || one.value === value;
+      const found = free.findIndex((one) => one.name === name && ticked(one));
+      if (found < 0) continue;
+      const [field] = free.splice(found, 1);
+      if (["checkbox", "radio"].includes(field.type)) field.checked = checked; else field.value = value;
+    }
+  });
+};
+// A part of the page that met the end of the session: the page says so, and asks for no part of itself any more.
+document.addEventListener("signed-out", () => {
+  const notice = document.getElementById("signed-out");
+  if (!notice || !notice.hidden) return;
+  notice.hidden = false;
+  document.addEventListener("htmx:beforeRequest", (event) => event.preventDefault());
+});
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
@@ -42,21 +73,27 @@ document.addEventListener("DOMContentLoaded", () => {
   if (summary) summary.focus();
   show(document.querySelector(".top nav [aria-current]"), document.querySelector(".top nav"));
   for (const ribbon of document.querySelectorAll(".ribbon")) show(ribbon.querySelector(".y.now"), ribbon);
+  try { fillAgain(); } catch (error) { /* a browser that keeps nothing */ }
   drafts();
 });
-// A draft survives a closed page: fields marked data-draft keep their text in this browser until it has arrived. The
-// server alone knows that, and says so by a cookie; a page that refused the text, or a sign-in between, leaves it.
+// A draft survives a closed page: boxes marked data-draft keep their text in this browser until it has arrived. The
+// server alone knows that, and says so by a cookie; a page that refused the text, or a sign-in between, leaves it. Over a
+// text that was changed meanwhile no draft is laid, and none that is older than a week.
+const WEEK = 7 * 24 * 3600 * 1000;
 const drafts = () => {
   try {
-    const arrived = document.cookie.match(/(?:^|; )arrived=([^;]+)/);
+    const arrived = document.cookie.match(/(?:^|; )arrived="?([^;"]+)/);
     if (arrived) {
-      for (const key of arrived[1].split("|")) localStorage.removeItem("draft:" + key);
+      const gone = arrived[1].split("|").map((key) => `draft:${key}.`);
+      for (const name of Object.keys(localStorage)) if (gone.some((key) => name.startsWith(key))) localStorage.removeItem(name);
       document.cookie = "arrived=; path=/; max-age=0";
     }
-    for (const field of document.querySelectorAll("[data-draft]")) {
-      const key = "draft:" + field.dataset.draft;
-      if (!field.value) field.value = localStorage.getItem(key) || "";
-      field.addEventListener("input", () => localStorage.setItem(key, field.value));
+    for (const field of document.querySelectorAll("textarea[data-draft]")) {
+      const name = `draft:${field.dataset.draft}.${field.name}`;
+      const base = field.value;
+      const kept = JSON.parse(localStorage.getItem(name) || "null");
+      if (kept && kept.at > Date.now() - WEEK && kept.base === base) field.value = kept.text;
+      field.addEventListener("input", () => localStorage.setItem(name, JSON.stringify({ text: field.value, base, at: Date.now() })));
     }
   } catch (error) { /* a browser that keeps nothing still sends the form */ }
 };

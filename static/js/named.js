@@ -3,11 +3,18 @@
 (() => {
   const line = document.getElementById("named-as");
   const field = (name) => document.querySelector(`[name="${name}"]`);
+  // As `guess_first_name` on the server: no title, the part behind the comma, never half a name.
+  const { titles, halves } = line.dataset;
+  const firstOf = (name) => {
+    let words = name.split(/[,،]/).at(-1).trim().split(/\s+/);
+    while (words.length > 1 && titles.split(" ").includes(words[0].toLowerCase())) words = words.slice(1);
+    return words.slice(0, halves.split(" ").includes(words[0].toLowerCase()) ? 2 : 1).join(" ");
+  };
   const say = () => {
     const name = field("display_name").value.trim();
     const place = field("neighbourhood").value.trim();
     const isYounger = Boolean(document.querySelector('[name="age"][value="younger"]:checked'));
-    const first = name.split(/\s+/)[0];
+    const first = firstOf(name);
     const shown = line.dataset.policy === "first" ? first + (first && place ? `, ${place}` : "") : name;
     line.querySelector("bdi").textContent = isYounger ? line.dataset.unnamed : shown;
     line.hidden = !isYounger && !shown;

@@ -78,11 +78,13 @@
 
   // What the server says of this tap: taken, refused with a sentence and its own mark, or a reason to try again later.
   async function send(path, tap) {
-    const body = new URLSearchParams({ status: tap.status, csrfmiddlewaretoken: taps.dataset.token });
+    // `once`: the page's token is that of all its taps, and a form that comes twice acts once. By how old the tap is the
+    // server knows which of two was the later one, whatever this phone's clock says.
+    const age = Math.max(0, Date.now() - tap.at);
+    const body = new URLSearchParams({ status: tap.status, age, once: tap.at, csrfmiddlewaretoken: taps.dataset.token });
     const answer = await fetch(path, { method: "POST", body, headers: { "X-Roll": "line" }, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.status === 403) throw new Error("away");
     if (answer.status >= 500 || answer.status === 429) throw new Error("later");
-    if (answer.ok) return null;
     try { return await answer.json(); } catch (error) { return { said: taps.dataset.unknown }; }
   }
 
@@ -90,13 +92,20 @@
     try {
       for (let next = waiting()[0]; next; next = waiting()[0]) {
         const [path, tap] = next;
-        const refused = await send(path, tap);
+        const told = await send(path, tap);
+        const refused = told.said !== undefined && told;
         trouble = "";
         const all = read();
         // A newer tap on the same person stays in the queue.
         if (!all[path] || all[path].at !== tap.at) continue;
         if (refused) { all[path] = { ...tap, said: refused.said || taps.dataset.unknown }; show(lineOf(path), refused.mark || ""); }
-        else delete all[path];
+        else {
+          delete all[path];
+          // A later tap on another phone counts.
+          const line = lineOf(path);
+          if (line) line.dataset.mark = told.mark;
+          if (told.mark !== tap.status) show(line, told.mark);
+        }
         write(all);
         state();
       }
@@ -137,6 +146,23 @@
     if (tap.said !== undefined && line && line.dataset.mark === tap.status) forget(path);
     else if (tap.said === undefined) show(line, tap.status);
   }
+  // What others mark meanwhile stands here too; a tap of this phone that waits comes first.
+  async function look() {
+    if (document.hidden || !taps.dataset.marks) return;
+    try {
+      const answer = await fetch(taps.dataset.marks, { redirect: "manual" });
+      if (!answer.ok) return;
+      const { marks } = await answer.json();
+      const mine = new Set(Object.keys(read()).map((path) => lineOf(path)));
+      for (const line of everyLine) {
+        const status = marks[line.id.slice("person-".length)] || "";
+        if (mine.has(line) || line.dataset.mark === status) continue;
+        line.dataset.mark = status;
+        show(line, status);
+      }
+    } catch (error) { /* without a network the page stays as it is */ }
+  }
+  setInterval(look, 8000);
   addEventListener("online", drain);
   setInterval(() => { if (waiting().length) drain(); }, 10000);
   state();

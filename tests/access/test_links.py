@@ -50,8 +50,11 @@ def walk(client: Client, start: list[str]) -> tuple[int, list[str]]:
         if answer.status_code >= 400 and origin:
             wrong.append(f"{answer.status_code} {address} on {origin}")
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            where = answer.request["PATH_INFO"]
-            for link in links(answer.content.decode()):
+            where, page = answer.request["PATH_INFO"], answer.content.decode()
+            # The buttons of the language carry along what is typed in the page's form: it has to be there.
+            if 'form="typed"' in page and page.count('id="typed"') != 1:
+                wrong.append(f"no form for the language of {kind} {where}")
+            for link in links(page):
                 if link not in seen:
                     seen.add(link)
                     waiting.append((link, where))

@@ -40,8 +40,10 @@ def make_people(city: City, other_city: City) -> dict[str, Any]:
 # Views that look their row up by themselves.
 MODEL_OF = {
     "end_role": "cities.Membership",
+    "give_role_back": "cities.Membership",
     "platform_city": "cities.City",
     "remove_day": "cities.CityCalendarDay",
+    "resume_partner": "accounts.PartnerClient",
     "revoke_partner": "accounts.PartnerClient",
     "support_idea": "challenges.Contribution",
 }

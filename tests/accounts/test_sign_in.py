@@ -147,5 +147,5 @@ def test_guessing_is_slowed_down(client: Any, noa: User) -> None:
 
 def test_who_makes_an_account_twice_is_told_by_mail_alone(client: Any, noa: User) -> None:
     client.post("/accounts/signup/", {"email": "noa@example.org"})
-    assert "/accounts/login/" in letter()
+    assert "/accounts/link/" in letter()
     assert "sign in with the link below" in letter()

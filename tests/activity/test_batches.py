@@ -10,10 +10,10 @@ from django.core.mail.backends.locmem import EmailBackend as Locmem
 from educities.activity.actions import delivery
 from educities.activity.actions.delivery import claim_messages, deliver_due
 from educities.activity.models import Attempt, Message
-from educities.activity.texts import mails
+from educities.activity.texts import mail_frame
 from educities.activity.texts.mails import MailRenderer
 from educities.tenancy.scope import city_scope
-from tests.factories import UserFactory
+from tests.factories import ProfileFactory, UserFactory
 from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -73,27 +73,31 @@ def reminded(count: int, *, language: str = "en", **more: Any) -> list[Message]:
 def test_what_many_are_told_is_rendered_once_and_each_has_their_own_link(scope: Any, monkeypatch: Any) -> None:
     rows = reminded(3) + reminded(2, language="he")
     drawn = []
-    real = mails.render_to_string
-    monkeypatch.setattr(mails, "render_to_string", lambda name, context: drawn.append(name) or real(name, context))
+    real = mail_frame.render_to_string
+    monkeypatch.setattr(mail_frame, "render_to_string", lambda name, context: drawn.append(name) or real(name, context))
     letters = MailRenderer()
     shared = [letters.of(row) for row in rows]
     assert len(drawn) == 4
     for row, letter in zip(rows, shared, strict=True):
-        assert letter == MailRenderer().of(row)
+        assert letter._replace(calendar="") == MailRenderer().of(row)._replace(calendar="")
         assert row.payload["answer"] in letter.text
         assert row.payload["answer"].replace("&", "&amp;") in letter.html
         assert sum(other.payload["answer"] in letter.text for other in rows) == 1
     assert ("הצעות" in shared[3].text, "Offers" in shared[0].text) == (True, True)
 
 
-def test_a_personal_mail_is_never_shared(scope: Any) -> None:
-    """Its template asks who reads it, so the same record makes two mails."""
+def test_each_reader_is_greeted_and_stops_by_a_link_of_their_own(scope: Any) -> None:
+    """What is rendered once for all holds nobody's name or link."""
     rows = reminded(2)
-    for row in rows:
-        row.payload = {**row.payload, "verb": "meetings.session_scheduled"}
-    letters = MailRenderer()
-    assert [row.payload["answer"] in letters.of(row).text for row in rows] == [True, True]
-    assert letters._known == {}
+    for row, name in zip(rows, ("Noa", "Lior"), strict=True):
+        ProfileFactory(user=row.user, display_name=name)
+    letters = MailRenderer(scope)
+    noa, lior = [letters.of(row) for row in rows]
+    assert len(letters._known) == 1
+    assert "Hello Noa," in noa.text
+    assert "Hello Lior," in lior.html
+    assert noa.stop_url != lior.stop_url
+    assert noa.stop_url in noa.text
 
 
 def test_a_batch_costs_the_same_queries_for_any_number(scope: Any, settings: Any) -> None:
@@ -104,8 +108,8 @@ def test_a_batch_costs_the_same_queries_for_any_number(scope: Any, settings: Any
     for count in (1, 2):
         reminded(count)
         counted.append(queries_of(deliver_due))
-    # A transaction of two and the claim; read; whose reminders; mark.
-    assert [len(queries) for queries in counted] == [6, 6], counted
+    # A transaction of two and the claim; the city; read; whose reminders; what is stopped; names; mark.
+    assert [len(queries) for queries in counted] == [9, 9], counted
     assert (Message.objects.filter(state="sent").count(), Attempt.objects.count()) == (3, 3)
     assert Message.objects.exclude(payload={}).count() == 0
 

@@ -86,7 +86,8 @@ def test_a_line_says_what_it_is_and_to_whom(client: Any, sign_in: Any, director:
     bakery = OrganisationFactory(name={"en": "Bakery", "he": "מאפייה"})
     asked(bakery, director, "amal@example.org", "Amal")
     child = ChildFactory(user=UserFactory(email="lior@example.org"), display_name="Lior")
-    record(REPRESENTATIVE_ENDED, bakery, actor=director, notify=[child.user], title=bakery.name, note={"name": "Lior"})
+    about = {"title": bakery.name, "note": {"name": "Lior"}, "reason": "It closed"}
+    record(REPRESENTATIVE_ENDED, bakery, actor=director, notify=[child.user], **about)
     client.cookies["language"] = "he"
     page = sign_in(client, director).get(PAGE).content.decode()
     assert "מאפייה" in page

@@ -10,6 +10,7 @@ from django.utils import timezone
 from educities.activity.models import Notice
 from educities.activity.texts.inbox_rows import inbox_groups
 from educities.tenancy.scope import city_scope
+from stakeholders.actions import propose_organisation, verify_organisation
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,55 @@ def test_the_inbox_costs_the_same_for_one_and_three(client: Any, sign_in: Any, c
                 Notice.objects.filter(pk=row.pk).update(created_at=past)
 
     assert_same_queries(lambda: client.get(PAGE), add, most=8)
+
+
+def test_a_notice_is_read_by_opening_it(client: Any, sign_in: Any, director: Any, notify: Any) -> None:
+    first, second = notify(ACCEPTED), notify(VERIFIED)
+    Notice.objects.filter(pk=second.pk).update(url="/c/bat-galim/organisations/2/")
+    sign_in(client, director)
+    url = f"/c/bat-galim/inbox/{first.pk}/open/"
+    assert f'formaction="{url}"' in client.get(PAGE).content.decode()
+    assert client.post(url).url == first.url
+    assert list(Notice.objects.filter(read_at=None)) == [second]
+
+
+def test_what_leads_to_the_same_page_is_read_with_it(client: Any, sign_in: Any, director: Any, notify: Any) -> None:
+    first = notify(ACCEPTED)
+    notify(VERIFIED)
+    sign_in(client, director).post(f"/c/bat-galim/inbox/{first.pk}/open/")
+    assert not Notice.objects.filter(read_at=None).exists()
+
+
+def test_nobody_opens_the_notice_of_another(client: Any, sign_in: Any, facilitator: Any, notify: Any) -> None:
+    row = notify(ACCEPTED)
+    assert sign_in(client, facilitator).post(f"/c/bat-galim/inbox/{row.pk}/open/").status_code == 404
+    assert Notice.objects.get().read_at is None
+
+
+def test_the_unread_stand_alone_behind_their_tab(client: Any, sign_in: Any, director: Any, notify: Any) -> None:
+    new = notify(ACCEPTED)
+    for _n in range(60):
+        notify(VERIFIED, read=True)
+    page = sign_in(client, director).get(f"{PAGE}?unread=1")
+    assert [row.notice for group in page.context["groups"] for row in group.rows] == [new]
+    assert '<span class="num">1</span>' in page.content.decode()
+
+
+def test_nothing_unread_is_said(client: Any, sign_in: Any, director: Any, notify: Any) -> None:
+    notify(ACCEPTED, read=True)
+    assert "You have read everything." in sign_in(client, director).get(f"{PAGE}?unread=1").content.decode()
+
+
+def test_who_acts_on_a_thing_has_seen_what_waited_about_it(
+    scope: Any, director: Any, facilitator: Any, client: Any, sign_in: Any
+) -> None:
+    row = propose_organisation(actor=facilitator, name={"en": "Café"}, sector=2)
+    other = propose_organisation(actor=facilitator, name={"en": "Choir"}, sector=3)
+    verify_organisation(row, actor=director)
+    left = Notice.objects.filter(user=director, read_at=None)
+    assert [notice.target_id for notice in left] == [str(other.pk)]
+
+
+def test_who_was_signed_out_meanwhile_is_led_to_sign_in(client: Any, notify: Any) -> None:
+    answer = client.post(f"/c/bat-galim/inbox/{notify(ACCEPTED).pk}/open/")
+    assert answer.url.startswith("/accounts/login/")

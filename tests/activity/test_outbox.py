@@ -13,7 +13,7 @@ from educities.activity.actions.delivery import MOST_TRIES, claim_messages, deli
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Attempt, AuditEntry, Event, Message, Notice
-from educities.activity.texts.mails import stable_id
+from educities.activity.texts.mails import mail_domain, stable_id
 from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
 from tests.factories import OrganisationFactory, UserFactory
@@ -47,7 +47,7 @@ def test_django_mail_becomes_a_row_and_then_a_mail(db: Any) -> None:
     assert [(m.subject, m.to) for m in mail.outbox] == [("Hello", ["a@example.org"])]
     message = Message.objects.get()
     assert (message.state, message.payload) == ("sent", {})
-    assert mail.outbox[0].extra_headers["Message-ID"] == f"<{stable_id(message)}@educities>"
+    assert mail.outbox[0].extra_headers["Message-ID"] == f"<{stable_id(message)}@{mail_domain()}>"
     assert Attempt.objects.get().outcome == "sent"
 
 
@@ -92,12 +92,12 @@ def test_quiet_hours_hold_back_all_but_security(scope: Any) -> None:
     """A city that is quiet all day writes nothing but what a person needs to sign in."""
     scope.quiet_from, scope.quiet_until, scope.keeps_sabbath = "00:00", "23:59", False
     scope.save()
-    verb = VERBS["reports.report_ready"]
+    verb = VERBS["reports.report_asked"]
     record(verb, OrganisationFactory(), actor=None, notify=[UserFactory()])
     told(UserFactory())
     deliver_due()
     states = dict(Message.objects.values_list("kind", "state"))
-    assert states == {"reports.report_ready": "pending", VERB: "sent"}
+    assert states == {"reports.report_asked": "pending", VERB: "sent"}
 
 
 def test_the_audit_log_cannot_be_changed(scope: Any) -> None:

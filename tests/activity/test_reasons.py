@@ -55,7 +55,7 @@ def test_the_reason_goes_to_those_told_and_not_to_other_systems(
     letter = next(one for one in mail.outbox if one.to == [resident.email])
     assert WHY in letter.body
     assert WHY in letter.alternatives[0][0]
-    assert AuditEntry.objects.get(verb="labs.cohort_moved").reason == WHY
+    assert AuditEntry.objects.get(verb="labs.cohort_suspended").reason == WHY
     assert WHY not in str(list(Event.objects.values_list("data", flat=True)))
     sign_in(client, resident)
     assert reads(client, "/c/bat-galim/inbox/")

@@ -12,7 +12,7 @@ from allauth.idp.oidc.models import Token
 from django.test import Client
 from django.utils import timezone
 
-from educities.api import views
+from educities.api import authentication
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
@@ -69,7 +69,7 @@ KEYS = (None, "", "k" * 300, "k\x00", "אבג", "key")
 @pytest.fixture
 def ask(city: Any, director: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """A partner with every scope; the holes in a path are filled with rows of the city."""
-    monkeypatch.setattr(views, "CALLS", 10**6)
+    monkeypatch.setattr(authentication, "CALLS", 10**6)
     until = date.today() + timedelta(days=9)
     partner, _secret = make_partner(city, actor=director, name="p", scopes=list(scope_labels()), expires_on=until)
     value = secrets.token_urlsafe()

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from cities.models import Membership
 from educities.accounts.models import IdempotentAnswer, PartnerClient
-from educities.api import paging, views
+from educities.api import authentication, paging
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
@@ -236,7 +236,7 @@ def test_every_problem_is_said_in_the_readers_language(client_of: Any, city: Any
 
 
 def test_too_many_calls_are_said_in_the_readers_language(client_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "CALLS", 0)
+    monkeypatch.setattr(authentication, "CALLS", 0)
     answer = client_of().get("/api/v1/me", headers={"accept-language": "he"})
     assert (answer.status_code, "Retry-After" in answer, bool(HEBREW.search(answer.json()["title"]))) == (
         429,

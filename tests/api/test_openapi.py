@@ -21,7 +21,7 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
 from educities.activity.actions.events import number_events
-from educities.api import views
+from educities.api import authentication, views
 from educities.api.schema import LocalizedText, NamedChoice, render_openapi
 from educities.api.scopes import scope_labels
 from educities.embedded.steps import ROOT
@@ -136,7 +136,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 
 
 def too_many(world: World, path: str, verb: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(views, "CALLS", 0)
+    monkeypatch.setattr(authentication, "CALLS", 0)
     return world.ask(path, verb)
 
 

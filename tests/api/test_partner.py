@@ -121,7 +121,9 @@ def test_the_walk(city: Any, owner: Any, live_server: Any) -> None:
     )
     with city_scope(city.pk):
         assert IndicatorValue.objects.count() == 1
-        assert set(AuditEntry.objects.filter(verb__startswith="programs.").values_list("via", flat=True)) == {"api"}
+        entered = AuditEntry.objects.filter(verb__startswith="programs.")
+        assert set(entered.values_list("via", flat=True)) == {"api"}
+        assert set(entered.values_list("client", flat=True)) == {PartnerClient.objects.get().pk}
 
 
 def test_two_at_once_have_one_effect(city: Any, owner: Any, live_server: Any) -> None:

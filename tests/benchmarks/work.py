@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cities.actions import create_city
 from cities.models import City
-from educities.activity.actions.delivery import deliver_due
+from educities.activity.actions.delivery import Renderers, deliver_due
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule, enqueue_due_reminders, schedule_reminder
 from educities.activity.models import Message, Schedule
 from educities.activity.values import VERBS
@@ -91,7 +91,8 @@ def reminders(city: City) -> None:
     say(f"reminders of {PEOPLE:,} people: written", f"{timed(enqueue_due_reminders):7.1f} s")
 
     def deliver() -> None:
-        while deliver_due():
+        renderers: Renderers = {}
+        while deliver_due(renderers=renderers):
             pass
 
     say(f"reminders of {PEOPLE:,} people: rendered and handed over", f"{timed(deliver):7.1f} s")

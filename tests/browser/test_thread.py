@@ -92,6 +92,7 @@ def founding(cast: Cast, folder: Path) -> None:
     operates.sees_nothing_inside(cast.operator, cast.slug)
     directs.comes_in(cast.director, cast.post)
     directs.lets_mail_go_at_any_hour(cast.director, cast.slug)
+    directs.makes_the_city_public(cast.director, cast.slug)
     directs.signs_the_five_years(cast.director, cast.slug)
     directs.imports_the_register(cast.director, cast.slug, folder)
     directs.verifies_organisations(cast.director, cast.slug)

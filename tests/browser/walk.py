@@ -27,6 +27,8 @@ NOT_WALKED = {
     "wall_count",
     "find_organisations",
     "import_problems",
+    "history_export",
+    "roll_marks",
     "download_report",
     "workplace",
     "onward",

@@ -12,6 +12,7 @@ from challenges.actions import find_act
 from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
 from challenges.tasks import forget_unconfirmed_acts
+from challenges.values import guess_first_name
 from educities.accounts.actions import unproven_account
 from educities.activity.models import Message
 from educities.kit.tokens import hash_token
@@ -347,3 +348,71 @@ def test_the_nightly_round_forgets_old_acts(scope: Any) -> None:
         )
     assert forget_unconfirmed_acts() == 1
     assert PendingAct.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Noa Levi", "Noa"),
+        ("عبد الرحمن خوري", "عبد الرحمن"),
+        ("أم محمد", "أم محمد"),
+        ("ד״ר רונית כהן", "רונית"),
+        ("כהן, דנה", "דנה"),
+        ("Dr. Dana Cohen", "Dana"),
+        ("Abu Salim Khoury", "Abu Salim"),
+        ("Dr.", "Dr."),
+        ("خوري، ليلى", "ليلى"),
+        ("", ""),
+    ],
+)
+def test_a_first_name_is_no_title_and_never_half_a_name(name: str, first: str) -> None:
+    assert guess_first_name(name) == first
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Education department of the city, http://evil.example",
+        "www.evil.example",
+        "evil.com/x",
+        "a@evil.example",
+        "x" * 41,
+    ],
+)
+def test_a_neighbourhood_is_nobodys_signature(client: Any, challenge: Challenge, place: str) -> None:
+    assert send(client, challenge, neighbourhood=place).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["http://evil.example", "Noa www.evil.example", "evil.com"])
+def test_a_name_leads_nowhere(client: Any, challenge: Challenge, name: str) -> None:
+    assert send(client, challenge, display_name=name).status_code == 422
+
+
+@pytest.mark.parametrize("place", ["Ramat Yosef", "St. George quarter", "רמת יוסף", "حي النزهة"])
+def test_a_neighbourhood_as_people_write_it_is_taken(client: Any, challenge: Challenge, place: str) -> None:
+    assert send(client, challenge, neighbourhood=place).status_code == 302
+
+
+def test_signs_that_turn_a_name_are_taken_off(client: Any, challenge: Challenge) -> None:
+    send(client, challenge, display_name="\u202eNoa\u202c Levi", neighbourhood="\u200fRamat Yosef")
+    client.post(link())
+    assert Contribution.objects.get().shown_as == "Noa, Ramat Yosef"
+
+
+def test_who_shows_the_neighbourhood_to_nobody_is_named_without_it(client: Any, challenge: Challenge) -> None:
+    seen_by = {"neighbourhood": "me"}
+    owner = UserFactory(email="noa@example.org")
+    ProfileFactory(user=owner, display_name="Noa Levi", neighbourhood="Ramat Yosef", visibilities=seen_by)
+    send(client, challenge)
+    assert "<bdi>Noa</bdi>" in client.get(link()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "button"),
+    [({}, "Publish my idea"), ({**born(12), "guardian_email": "mother@example.org"}, "Send my idea")],
+    ids=["adult", "child"],
+)
+def test_the_button_promises_what_it_does(client: Any, challenge: Challenge, told: dict[str, Any], button: str) -> None:
+    send(client, challenge, **told)
+    page = client.get(link()).content.decode()
+    assert [text for text in ("Publish my idea", "Send my idea") if text in page] == [button]

@@ -107,7 +107,7 @@ def test_the_author_reads_rule_and_words_in_the_mail_and_among_the_own_things(
     deliver_due()
     letter = next(m for m in mail.outbox if m.to == ["author@example.org"] and WORDS in m.body)
     assert rule in letter.body
-    assert f"/c/bat-galim/mine/#idea-{idea.pk}" in letter.body
+    assert f"/c/bat-galim/ideas/{idea.pk}/rewrite/" in letter.body
     client.logout()
     sign_in(client, author.user)
     client.cookies["django_language"] = language

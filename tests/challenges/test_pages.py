@@ -113,11 +113,22 @@ class TestNextStep:
         type(idea).objects.update(answer="We will plant three trees.", answer_state="accepted")
         assert "Finish answering" in head_of(client, challenge)
 
+    def test_who_leads_it_is_asked_to_lead_it_and_may_still_write(
+        self, client: Any, scope: Any, director: Any, sign_in: Any
+    ) -> None:
+        challenge = ChallengeFactory()
+        sign_in(client, director)
+        head = head_of(client, challenge)
+        assert head.count("btn primary") == 1
+        assert "Stop collecting ideas and review" in head.partition("btn primary")[2].partition("</button>")[0]
+        assert "I have an idea" in head.partition('class="menu')[2]
+        assert 'class="sticky phone"' not in client.get(challenge.get_absolute_url()).content.decode()
+
     def test_a_reader_without_an_account_is_asked_for_an_idea(self, client: Any, scope: Any) -> None:
         head = head_of(client, ChallengeFactory())
         assert "I have an idea" in head
         assert head.count("btn primary") == 1
-        assert "Close and review" not in head
+        assert "Stop collecting ideas and review" not in head
 
 
 def test_the_form_of_a_challenge_stands_in_three_groups(client: Any, scope: Any, director: Any, sign_in: Any) -> None:

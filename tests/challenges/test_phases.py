@@ -124,8 +124,8 @@ class TestPages:
         page = client.get(form).content.decode()
         assert 'value="2030-03-01"' in page
         assert 'value="2030-03-31"' in page
-        assert client.post(form, {}).status_code == 409
-        assert client.post(form, {**days, "gather_until": "2030-02-01"}).status_code == 409
+        assert client.post(form, {}).status_code == 422
+        assert client.post(form, {**days, "gather_until": "2030-02-01"}).status_code == 422
 
     def test_residents_read_when_and_are_not_led_where_nothing_is_taken(
         self, client: Any, challenge: Challenge, stranger: Any, sign_in: Any

@@ -21,6 +21,8 @@ MATRIX = {
 
 PAGES = {
     "home": "anybody",
+    **dict.fromkeys(("privacy", "accessibility", "contact", "robots", "favicon"), "anybody"),
+    **dict.fromkeys(("city_privacy", "city_accessibility", "city_contact"), "anybody"),
     "onward": "signed in",
     "platform": "cities.create_city",
     "new_city": "cities.create_city",
@@ -34,10 +36,14 @@ PAGES = {
     "roles": "cities.see_roles_city",
     "invite_to_role": "cities.see_roles_city",
     "end_role": "cities.end_membership",
+    "publish_city": "cities.change_settings_city",
+    "unpublish_city": "cities.change_settings_city",
+    "give_role_back": "cities.end_membership",
     "withdraw_invitation": "cities.withdraw_invitation",
     "city_settings": "cities.change_settings_city",
     "city_look": "cities.change_settings_city",
     "city_minors": "cities.change_settings_city",
+    "city_mail": "cities.change_settings_city",
     "quiet_hours": "cities.change_settings_city",
     "add_day": "cities.change_settings_city",
     "remove_day": "cities.change_settings_city",

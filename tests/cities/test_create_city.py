@@ -120,3 +120,12 @@ def test_mistakes_are_said(operator: Any, args: list[str], options: Any, said: s
 def test_the_real_register_opens_no_city_without_status() -> None:
     assert create(from_register=REAL).endswith("4 places without municipal status left out.")
     assert not City.objects.filter(name__he__contains="חסר").exists()
+
+
+@pytest.mark.parametrize(("given", "language"), [({}, "he"), ({"language": "ar"}, "ar")])
+def test_a_director_is_invited_in_the_language_that_was_said(
+    operator: Any, given: dict[str, str], language: str
+) -> None:
+    create("some-city", name_he="עיר", director="ruth@example.org", **given)
+    with city_scope(City.objects.get().pk):
+        assert Invitation.objects.get().language == language

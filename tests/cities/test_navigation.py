@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cities.queries.navigation import BELOW_TABS, OFFICE, TABS
+from tests.factories import MembershipFactory, UserFactory
 from tests.test_urls import IN_CITY
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_the_way_up_of_a_door_with_one_page_is_called_as_the_door(client: Any, c
     assert "What residents see" not in ways
 
 
-@pytest.mark.parametrize(("who", "pages"), [("director", 7), ("facilitator", 0), ("resident", 0)])
+@pytest.mark.parametrize(("who", "pages"), [("director", 8), ("facilitator", 0), ("resident", 0)])
 def test_the_city_office_is_the_directors(
     client: Any, city: Any, sign_in: Any, request: Any, who: str, pages: int
 ) -> None:
@@ -139,3 +140,14 @@ def test_the_day_begins_at_the_first_page_that_the_person_may_see(
 ) -> None:
     sign_in(client, request.getfixturevalue(who))
     assert client.get("/c/bat-galim/start/").url == f"/c/bat-galim/{page}/"
+
+
+@pytest.mark.parametrize(("role", "name"), [("director", "Labs"), ("facilitator", "My cohorts"), ("steward", "Labs")])
+def test_the_labs_are_called_by_what_they_are_to_the_person(
+    client: Any, city: Any, sign_in: Any, role: str, name: str
+) -> None:
+    user = UserFactory()
+    MembershipFactory(user=user, city=city, role=role)
+    html = sign_in(client, user).get("/c/bat-galim/today/").content.decode()
+    door = html.partition('<ul class="doors">')[2].partition('href="/c/bat-galim/board/"')[2].partition("</a>")[0]
+    assert door.partition(">")[2].strip() == name

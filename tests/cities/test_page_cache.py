@@ -1,6 +1,8 @@
 """Public pages are kept for readers without a session: no query, no token, never stale after an action."""
 
 import gzip
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from django.test import Client, RequestFactory
 
 from challenges.actions import change_challenge, support_idea, write_idea
 from cities.values import version_key
+from educities.kit.sheet import first_sheet
 from educities.tenancy.scope import city_scope
 from tests.factories import ChallengeFactory, CityFactory, ProfileFactory
 from tests.support import queries_of
@@ -38,8 +41,8 @@ def test_a_kept_page_costs_no_query_and_holds_no_token(client: Any, challenge: A
 
 def test_a_kept_page_travels_packed_and_reads_the_same(client: Any, challenge: Any) -> None:
     url = f"/c/bat-galim/challenges/{challenge.pk}/"
-    drawn = client.get(url, HTTP_ACCEPT_ENCODING="gzip, br")
-    kept = client.get(url, HTTP_ACCEPT_ENCODING="gzip, br")
+    drawn = client.get(url, HTTP_ACCEPT_ENCODING="gzip, br", HTTP_REFERER="http://testserver/", HTTP_HOST="testserver")
+    kept = client.get(url, HTTP_ACCEPT_ENCODING="gzip, br", HTTP_REFERER="http://testserver/", HTTP_HOST="testserver")
     plain = client.get(url)
     assert [one.get("X-Kept") for one in (drawn, kept, plain)] == [None, "1", "1"]
     for one in (drawn, kept):
@@ -49,6 +52,44 @@ def test_a_kept_page_travels_packed_and_reads_the_same(client: Any, challenge: A
         assert int(one["Content-Length"]) == len(one.content) < len(plain.content) / 2
     assert "Content-Encoding" not in plain
     assert int(plain["Content-Length"]) == len(plain.content)
+
+
+def test_a_first_page_holds_the_sheet_that_its_policy_allows(client: Any, challenge: Any) -> None:
+    url = f"/c/bat-galim/challenges/{challenge.pk}/"
+    for kept in (None, "1"):
+        page = client.get(url, HTTP_HOST="testserver", HTTP_ACCEPT_ENCODING="gzip")
+        assert page.get("X-Kept") == kept
+        text = gzip.decompress(page.content)
+        assert text.count(b"<style>") == 1
+        assert first_sheet().link not in text
+        digest = sha256(text.partition(b"<style>")[2].partition(b"</style>")[0]).digest()
+        assert f"'sha256-{b64encode(digest).decode()}'" in page["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/c/bat-galim/"])
+def test_a_page_that_is_not_kept_holds_it_too(client: Any, challenge: Any, path: str) -> None:
+    page = client.get(path, HTTP_HOST="testserver", HTTP_ACCEPT_ENCODING="gzip")
+    assert gzip.decompress(page.content).count(b"<style>") == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HTTP_ACCEPT_ENCODING": "gzip", "HTTP_REFERER": "http://testserver/"},
+        {"HTTP_REFERER": "http://elsewhere.example/"},
+    ],
+    ids=["led here by a page of ours", "a browser that unpacks nothing"],
+)
+def test_others_get_the_sheet_as_a_file(client: Any, challenge: Any, headers: Any) -> None:
+    page = client.get("/c/bat-galim/", HTTP_HOST="testserver", **headers)
+    text = page.content if page.get("Content-Encoding") != "gzip" else gzip.decompress(page.content)
+    assert first_sheet().link in text
+    assert "sha256" not in page["Content-Security-Policy"]
+
+
+def test_the_sheet_inside_finds_its_letters() -> None:
+    assert b"url(../" not in first_sheet().inside
+    assert b"/static/fonts/rubik-hebrew" in first_sheet().inside
 
 
 def test_a_page_with_a_token_never_travels_packed(client: Any, challenge: Any) -> None:

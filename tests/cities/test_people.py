@@ -121,14 +121,14 @@ def test_director_and_steward_are_two_people(city: Any, director: Any) -> None:
 @pytest.mark.django_db
 def test_the_last_director_stays(city: Any, director: Any) -> None:
     with pytest.raises(DomainError) as refused:
-        end_role(Membership.objects.get(user=director), actor=director)
+        end_role(Membership.objects.get(user=director), actor=director, reason="Another has come")
     assert refused.value.code == "cities.last_director"
     for state in ("onboarding", "paused", "sustaining"):
         City.objects.filter(pk=city.pk).update(state=state)
         with pytest.raises(DomainError):
-            end_role(Membership.objects.get(user=director), actor=director)
+            end_role(Membership.objects.get(user=director), actor=director, reason="Another has come")
     MembershipFactory(city=city, role="director")
-    end_role(Membership.objects.get(user=director), actor=director)
+    end_role(Membership.objects.get(user=director), actor=director, reason="Another has come")
     assert city.memberships.directors().count() == 1
 
 
@@ -268,7 +268,7 @@ def test_ending_a_role_is_asked_once(client: Any, city: Any, director: Any, sign
     assert page in client.get("/c/bat-galim/roles/").content.decode()
     assert "End your own role, education director?" in client.get(page).content.decode()
     assert Membership.objects.current().filter(pk=own.pk).exists()
-    answer = client.post(page)
+    answer = client.post(page, {"reason": "My time is over"})
     assert answer.url == "/c/bat-galim/"
     assert client.get(answer.url).status_code == 200
     assert not Membership.objects.current().filter(pk=own.pk).exists()

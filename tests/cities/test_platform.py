@@ -123,3 +123,12 @@ def test_a_host_leads_to_one_city(client: Any, operator: Any, sign_in: Any) -> N
     sign_in(client, operator)
     page = f"/platform/cities/{CityFactory().pk}/hosts/new/"
     assert client.post(page, {"host": "school.example.org"}).status_code == 422
+
+
+@pytest.mark.parametrize(("embedded", "offered"), [(True, True), (False, False)])
+def test_the_test_mailbox_is_offered_where_there_is_one(
+    client: Any, operator: Any, sign_in: Any, settings: Any, embedded: bool, offered: bool
+) -> None:
+    settings.EMBEDDED = embedded
+    sign_in(client, operator)
+    assert ("/platform/mailbox/" in client.get("/platform/").content.decode()) is offered

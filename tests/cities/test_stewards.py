@@ -47,7 +47,7 @@ def test_the_operator_invites_and_ends_a_steward(client: Any, city: Any, operato
     assert client.post(page, {**INVITED, "role": "facilitator"}).status_code == 422
     text = client.get(page).content.decode()
     assert (INVITED["email"] in text, steward.user.email in text) == (True, True)
-    assert client.post(f"/c/{city.slug}/roles/{steward.pk}/end/", {"next": page}).url == page
+    assert client.post(f"/c/{city.slug}/roles/{steward.pk}/end/", {"next": page, "reason": "A new one"}).url == page
     assert client.post(f"/c/{city.slug}/roles/{facilitator.pk}/end/", {"next": page}).status_code == 403
     assert set(Membership.objects.current().filter(city=city)) == {facilitator}
 

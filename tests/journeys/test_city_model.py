@@ -47,7 +47,7 @@ class TestVersions:
         learning = LearningFactory(expedition__cohort=cohort)
         actions.write_block(block, actor=facilitator, text=TEXT, edits=0)
         actions.add_citation(block, actor=facilitator, source="learning", pk=learning.pk)
-        actions.move_version(version, actor=facilitator, to="withdrawn")
+        actions.withdraw_version(version, actor=facilitator, reason="A fresh start")
         following = actions.start_version(cohort, actor=facilitator)
         copied = following.blocks.get(key="principles")
         assert (following.parent, copied.text, copied.citations.get().learning) == (version, TEXT, learning)

@@ -120,7 +120,7 @@ class TestApprove:
         actions.approve_expedition(expedition, actor=director)
         assert (expedition.state, last_verb()) == ("approved", "journeys.expedition_approved")
         actions.send_back_expedition(expedition, actor=director, reason="The road is closed")
-        assert (expedition.state, last_verb()) == ("planned", "journeys.expedition_sent_back")
+        assert (expedition.state, last_verb()) == ("idea", "journeys.expedition_sent_back")
 
 
 class TestJourney:

@@ -103,7 +103,7 @@ class TestPartners:
         for _n in range(2):
             actions.add_partner(initiative, actor=facilitator, organisation=partner)
         assert AuditEntry.objects.filter(verb="journeys.partner_added").count() == 1
-        actions.remove_partner(initiative.partners.get(), actor=facilitator)
+        actions.remove_partner(initiative.partners.get(), actor=facilitator, reason="They moved away")
         assert (initiative.partners.count(), last_verb()) == (0, "journeys.partner_removed")
 
     def test_the_owner_is_no_partner(self, cohort, facilitator):
@@ -154,7 +154,7 @@ class TestPages:
         sign_in(client, facilitator)
         client.post(reverse("add_partner", args=[scope.slug, initiative.pk]), {"organisation": partner.pk})
         row = initiative.partners.get()
-        client.post(reverse("remove_partner", args=[scope.slug, row.pk]))
+        client.post(reverse("remove_partner", args=[scope.slug, row.pk]), {"reason": "They moved away"})
         assert initiative.partners.count() == 0
 
     def test_lists_cost_the_same_with_more_rows(self, client, scope, cohort, facilitator, sign_in):
@@ -217,7 +217,6 @@ class TestBlocks:
         ("piloting", "rolling_out", "journeys.initiative_moved"),
         ("piloting", "paused", "journeys.initiative_paused"),
         ("paused", "piloting", "journeys.initiative_resumed"),
-        ("paused", "stopped", "journeys.initiative_stopped"),
     ],
 )
 def test_each_move_has_its_own_words(scope, facilitator, old, to, verb):

@@ -7,7 +7,8 @@ from django.views.generic.edit import FormMixin
 
 from educities.kit.checks import _list_views
 from educities.kit.concurrent_edit import ConcurrentEditForm, ConcurrentEditPage
-from educities.kit.views import FormPage, Permitted
+from educities.kit.views import ActionView, FormPage, Permitted
+from tests.support import APPS
 
 # Forms that begin with what is there already, and need not bring anything together.
 WHAT_ONE_PERSON_TYPED = "shows what this person typed or chose a moment ago, no column that others write"
@@ -17,6 +18,7 @@ NOT_TOGETHER = {
     "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
+    "labs.views.overrides.DecideOverride": "an override is decided once: who comes second is refused",
     "meetings.views.attendance.Correct": "each correction is a row of its own beside the mark that it replaces",
     "challenges.views.my_ideas.RewriteIdea": "an idea is rewritten by its author alone",
     "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",
@@ -61,3 +63,22 @@ def test_every_exception_is_a_form_that_stands_alone() -> None:
 def test_every_page_that_brings_together_has_a_form_that_does() -> None:
     pages = [view for view in all_views() if issubclass(view, ConcurrentEditPage)]
     assert [view for view in pages if not issubclass(view.form_class, ConcurrentEditForm)] == []
+
+
+# Pages that take a POST by hand, and why nothing of a row that others write can be lost by them.
+BY_HAND = {
+    "challenges.views.confirmations.ConfirmAct": "a button that confirms what its person has sent",
+    "meetings.views.attendance.AddGuest": "makes a new row; a guest of that name is added once",
+    "meetings.views.sessions.Answer": "two buttons of one person about their own answer",
+}
+
+
+def test_no_page_takes_a_form_past_the_shared_ones() -> None:
+    """A form that a view reads by itself would be seen by none of these tests."""
+    shared = (FormPage, ActionView)
+    posts = {name_of(view) for view in all_views() if hasattr(view, "post") and not issubclass(view, shared)}
+    own = {name for name in posts if name.partition(".")[0] in APPS and not name.startswith(KIT)}
+    assert own == set(BY_HAND)
+
+
+KIT = ("educities.accounts", "educities.api", "educities.kit.showcase", "educities.health")

@@ -25,8 +25,8 @@ def test_a_line_keeps_its_number() -> None:
 
 
 def test_the_text_of_a_mail_keeps_its_shape() -> None:
-    path = ROOT / "kit" / "mail" / "base.txt"
-    assert get_template("kit/mail/base.txt").template.source == path.read_text()
+    path = ROOT / "kit" / "mail" / "frame.txt"
+    assert get_template("kit/mail/frame.txt").template.source == path.read_text()
 
 
 def test_no_template_means_its_indentation() -> None:

@@ -14,6 +14,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import override
 
+from educities.activity.texts.mail_frame import Stop, render_frame
+from educities.activity.texts.mail_kinds import Mail
 from educities.kit.icons import TURNING, icon_paths
 from educities.kit.templatetags import look
 
@@ -191,13 +193,12 @@ def test_mistakes_are_listed_with_links_and_tied_to_their_fields():
 
 @pytest.mark.parametrize(("lang", "direction"), [("en", "ltr"), ("he", "rtl"), ("ar", "rtl")])
 def test_mail_says_its_language_and_direction(lang, direction):
-    with override(lang):
-        html = drawn(
-            '{% include "kit/mail/base.html" %}', language=lang, subject="s", sentence="<b>", url="https://e.org/"
-        )
-    assert f'<html lang="{lang}" dir="{direction}">' in html
-    assert "&lt;b&gt;" in html
-    assert html.count('href="https://e.org/"') == 1
+    mail = Mail(subject="s", heading="h", lead="<i>", button=("Go", "https://e.org/"), why="because")
+    html = render_frame(mail, lang, sender="Harbour City", greeting="", stop=Stop())[2]
+    assert f'<html lang="{lang}" dir="{direction}"' in html
+    assert f'<div lang="{lang}" dir="{direction}">' in html
+    assert ("&lt;" in html, "<i>" in html) == (True, False)
+    assert html.count('href="https://e.org/"') == 2
 
 
 @pytest.mark.parametrize("lang", ["en", "he", "ar"])

@@ -19,7 +19,7 @@ from stakeholders.forms.organisations import OrganisationForm
 from stakeholders.models import Organisation
 from tests.factories import IndicatorFactory, OrganisationFactory
 
-DAY = {"name_he": "Feast", "date": "2026-04-02", "kind": "feast"}
+DAY = {"name_he": "Feast", "date": "2090-04-02", "kind": "feast"}
 INDICATOR = {"name_he": "מדד", "code": "taken", "kind": "population", "unit": "percent", "direction": "up"}
 
 
@@ -48,7 +48,7 @@ def test_every_unique_constraint_that_a_form_can_meet_has_its_sentence(form: Any
 @pytest.mark.django_db
 def test_what_is_taken_is_said_in_words(scope: Any) -> None:
     IndicatorFactory(code="taken")
-    CityCalendarDay.objects.create(date="2026-04-02", kind="feast", name={"en": "Feast"})
+    CityCalendarDay.objects.create(date="2090-04-02", kind="feast", name={"en": "Feast"})
     OrganisationFactory(registry_no="5")
     CityDomain.objects.create(city=scope, host="school.example.org")
     organisation = {"name_he": "מאפייה", "sector": "2", "field": "other", "registry_no": "5"}

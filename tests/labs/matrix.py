@@ -14,6 +14,7 @@ MATRIX = {
     "labs.add_cohort_to_lab": LEADERS,
     "labs.request_override_of_lab": LEADERS,
     "labs.list_cohort": STAFF,
+    "labs.guide_cohort": {"facilitator"},
     "labs.view_cohort": STAFF,
     "labs.see_work_of_cohort": STAFF,
     "labs.change_cohort": LEADERS,
@@ -66,5 +67,6 @@ PAGES = {
     "overrides": "labs.list_lab",
     "override": "labs.view_override",
     "decide_override": "labs.decide_override",
+    "undo_grant": "labs.decide_override",
     "resolve_override": "labs.resolve_override",
 }

@@ -51,7 +51,7 @@ class TestSessionsOfCohort:
         assert [session.state for session in (*coming, past)] == ["cancelled", "cancelled", "scheduled"]
         assert Schedule.objects.get().state == "cancelled"
         letters = dict(Message.objects.values_list("kind", "state"))
-        assert letters == {"meetings.session_scheduled": "cancelled", "labs.cohort_moved": "pending"}
+        assert letters == {"meetings.session_scheduled": "cancelled", "labs.cohort_cancelled": "pending"}
         assert AuditEntry.objects.filter(verb="meetings.session_cancelled", reason="Nobody is left").count() == 2
 
     def test_a_cancelled_cohort_has_no_places_taken(self, cohort, facilitator):

@@ -299,7 +299,8 @@ def test_the_mail_says_what_changes(scope, facilitator, lang):
     cohort = ways.ready_cohort(2)
     CohortMemberFactory(cohort=cohort, profile__user=UserFactory(language=lang))
     actions.advance_cohort(cohort, 3, actor=facilitator)
-    _subject, text, html = render_mail(Message.objects.get())
+    letter = render_mail(Message.objects.get())
+    text, html = letter.text, letter.html
     marks = {"en": "What changes for you", "he": "מה משתנה בשבילך", "ar": "ما يتغيّر لك"}
     assert (marks[lang] in text, marks[lang] in html, cohort.get_absolute_url() in text) == (True, True, True)
 

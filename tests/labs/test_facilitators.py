@@ -33,7 +33,7 @@ def cohort(scope):
 def test_a_paused_cohort_that_lost_its_guide_does_not_go_on(cohort, director):
     seat = ways.seat_guide(cohort.lab)
     cohorts.suspend_cohort(cohort, actor=director, reason="A pause")
-    actions.remove_seat(seat, actor=director)
+    actions.remove_seat(seat, actor=director, reason="They moved away")
     assert refused(lambda: cohorts.resume_cohort(cohort, actor=director)) == "labs.no_facilitator"
 
 
@@ -42,7 +42,9 @@ def test_a_guide_whose_role_has_ended_is_none(cohort, director):
     assert active_facilitators(cohort.lab).get() == seat
     Membership.objects.filter(user=seat.profile.user).update(ends_on="2020-01-01")
     assert not active_facilitators(cohort.lab).exists()
-    assert refused(lambda: actions.remove_seat(seat, actor=director)) == "labs.last_facilitator"
+    assert (
+        refused(lambda: actions.remove_seat(seat, actor=director, reason="They moved away")) == "labs.last_facilitator"
+    )
 
 
 def test_who_guides_the_whole_city_guides_the_lab_whose_seat_is_theirs(cohort):
@@ -56,18 +58,18 @@ def test_the_role_of_the_last_guide_ends_only_after_another_is_seated(client, co
     seat = ways.seat_guide(cohort.lab)
     role_of(seat).delete()
     role = MembershipFactory(city=cohort.city, user=seat.profile.user, role="facilitator")
-    assert refused(lambda: end_role(role, actor=director)) == "cities.role_needed"
+    assert refused(lambda: end_role(role, actor=director, reason="They moved away")) == "cities.role_needed"
     sign_in(client, director)
-    page = client.post(reverse("end_role", args=[cohort.city.slug, role.pk]), follow=True)
+    page = client.post(reverse("end_role", args=[cohort.city.slug, role.pk]), {"reason": "They moved away"})
     assert "Give another facilitator a seat first" in page.content.decode()
     ways.seat_guide(cohort.lab)
-    end_role(role, actor=director)
+    end_role(role, actor=director, reason="They moved away")
     assert active_facilitators(cohort.lab).count() == 1
 
 
 def test_a_role_that_no_running_cohort_needs_ends(cohort, director):
     Cohort.objects.update(state="suspended")
-    end_role(role_of(ways.seat_guide(cohort.lab)), actor=director)
+    end_role(role_of(ways.seat_guide(cohort.lab)), actor=director, reason="They moved away")
     assert not active_facilitators(cohort.lab).exists()
 
 
@@ -80,9 +82,9 @@ def test_start_and_leave_at_once_never_leave_it_without(city, director, how):
         seat = ways.seat_guide(cohort.lab)
         role = role_of(seat)
     leave = (
-        (lambda: actions.remove_seat(seat, actor=director))
+        (lambda: actions.remove_seat(seat, actor=director, reason="They moved away"))
         if how == "seat"
-        else (lambda: end_role(role, actor=director))
+        else (lambda: end_role(role, actor=director, reason="They moved away"))
     )
     ready, failures = threading.Barrier(2), []
 

@@ -105,7 +105,7 @@ class TestSeats:
         assert (role.role, role.scope_type, role.scope_id) == ("facilitator", "lab", lab.pk)
         assert type(person.user).objects.get(pk=person.user_id).has_perm("labs.change_lab", lab)
         assert not type(person.user).objects.get(pk=person.user_id).has_perm("labs.change_lab", LabFactory())
-        actions.remove_seat(seat, actor=director)
+        actions.remove_seat(seat, actor=director, reason="They moved away")
         assert not type(person.user).objects.get(pk=person.user_id).has_perm("labs.change_lab", lab)
         assert verbs_of(lab) == ["labs.seat_given", "labs.seat_taken_back"]
 
@@ -120,9 +120,12 @@ class TestSeats:
     def test_a_running_cohort_keeps_its_last_facilitator(self, lab, director):
         first = ways.seat_guide(lab)
         cohort = CohortFactory(lab=lab, state="running")
-        assert refused(lambda: actions.remove_seat(first, actor=director)) == "labs.last_facilitator"
+        assert (
+            refused(lambda: actions.remove_seat(first, actor=director, reason="They moved away"))
+            == "labs.last_facilitator"
+        )
         ways.seat_guide(lab)
-        actions.remove_seat(first, actor=director)
+        actions.remove_seat(first, actor=director, reason="They moved away")
         assert cohort.lab.seats.count() == 1
 
     def test_an_invited_facilitator_sits_once_the_invitation_is_accepted(self, lab, director):
@@ -175,7 +178,7 @@ class TestRest:
         sign_in(client, director)
         page = client.get(lab.get_absolute_url())
         assert [line["tone"] for line in page.context["gate"]] == ["green"] * 3
-        actions.remove_seat(lab.seats.get(sector=4), actor=director)
+        actions.remove_seat(lab.seats.get(sector=4), actor=director, reason="They moved away")
         page = client.get(lab.get_absolute_url())
         assert [line["tone"] for line in page.context["gate"]] == ["red", "green", "green"]
         assert "Launch the lab" not in page.content.decode()

@@ -304,3 +304,25 @@ def test_roles_outside_their_dates_decide_nothing(scope, cohort, facilitator, di
     Membership.objects.filter(user=director).update(ends_on=in_days(-2))
     assert not fresh(director).has_perm("labs.decide_override", override)
     assert actions.who_decides(override) == []
+
+    def test_what_waits_stands_on_the_first_page(self, client, scope, facilitator, director, sign_in):
+        first = ask_override(CohortFactory(stage=2), "G23", facilitator)
+        for _n in range(60):
+            Override.objects.create(
+                rule_code="G23",
+                cohort=CohortFactory(stage=2),
+                requested_by=facilitator,
+                state="refused",
+                wanted_until=in_days(3),
+                **WHY,
+            )
+        found = sign_in(client, director).get(reverse("overrides", args=[scope.slug])).context["groups"]
+        assert [line["row"] for line in found[0][1]] == [first]
+
+    @pytest.mark.parametrize("page", ["overrides", "board", "labs"])
+    def test_the_tab_says_how_many_wait(self, client, scope, facilitator, director, sign_in, page):
+        for _n in range(2):
+            ask_override(CohortFactory(stage=2), "G23", facilitator)
+        html = sign_in(client, director).get(reverse(page, args=[scope.slug])).content.decode()
+        tab = html.partition('class="tabs"')[2].partition(reverse("overrides", args=[scope.slug]))[2]
+        assert '<span class="num">2</span>' in tab.partition("</a>")[0]

@@ -69,14 +69,14 @@ class TestCohort:
             step = step_of(client, cohort)
             assert step.url == expedition.get_absolute_url()
             labels.append(step.label)
-        assert labels == ["Approve the expedition", "To the expedition"]
+        assert labels == ["Approve the expedition", "Go on with the expedition"]
 
     @pytest.mark.parametrize(
         ("state", "label"),
         [
             ("held", "Finalise attendance"),
             ("draft", "Invite to the session"),
-            ("scheduled", "To the next session"),
+            ("scheduled", "Prepare the next session"),
             ("cancelled", "Plan a session"),
         ],
     )

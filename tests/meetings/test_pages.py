@@ -171,3 +171,18 @@ class TestSuggestion:
 def test_who_is_not_signed_in_reads_why_at_the_door_and_what_to_do_without_an_account(client, scope):
     page = client.get(reverse("check_in", args=[scope.slug]), follow=True).content.decode()
     assert "ask the facilitator to add you to the attendance list" in page
+
+
+def test_a_session_carries_the_tabs_of_its_cohort(client, scope, member, facilitator, sign_in):
+    session = session_in(member, LATER, state="scheduled")
+    html = sign_in(client, facilitator).get(session.get_absolute_url()).content.decode()
+    tabs = html.partition('class="tabs"')[2].partition("</nav>")[0]
+    current = re.findall(r'href="([^"]+)" aria-current="page"', tabs)
+    assert current == [session.group.sessions_url]
+
+
+def test_a_session_costs_the_same_whatever_its_cohort_has(client, scope, member, facilitator, sign_in):
+    session = session_in(member, LATER, state="scheduled")
+    sign_in(client, facilitator)
+    url = session.get_absolute_url()
+    assert_same_queries(lambda: client.get(url), lambda n: SessionFactory.create_batch(n, cohort=member.cohort))

@@ -60,6 +60,7 @@ def test_backup_and_restore(installation: Installation, tmp_path: Path) -> None:
     with tarfile.open(whole) as archive:
         assert {"facts.json", "database.dump"} <= set(archive.getnames())
     assert whole.stat().st_mode & 0o077 == 0, "others must not read it"
+    assert "is there already" in manage(installation, "backup", str(whole), well=False)
     manage(installation, "create_city", "afterwards", "--name-en", "Afterwards")
 
     refused = manage(installation, "restore", str(whole), "--yes", well=False)

@@ -19,6 +19,7 @@ from educities.tenancy.scope import city_scope
 from operations.actions import db_logins
 from operations.actions.backup import count_rows
 from operations.actions.post_restore import SETTLE, post_restore_sql
+from reports.actions.partners import make_partner, revoke_partner
 from tests.database import leave, owner_cursor
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
@@ -132,3 +133,16 @@ def test_what_was_due_is_not_done_again_and_links_have_ended(city: Any) -> None:
         for model in (Invitation, PendingAct, GuardianLink):
             assert model.objects.get().expires_at <= timezone.now(), model
         assert not EventEpoch.objects.exists()
+
+
+def test_programs_of_partners_wait_for_a_directors_word(city: Any) -> None:
+    director, until = UserFactory(), timezone.now().date() + timedelta(days=30)
+    with city_scope(city.pk):
+        waits, _secret = make_partner(city, actor=director, name="A", scopes=["labs:read"], expires_on=until)
+        out, _secret = make_partner(city, actor=director, name="B", scopes=["labs:read"], expires_on=until)
+        revoke_partner(out, actor=director)
+    settle({})
+    waits.refresh_from_db()
+    out.refresh_from_db()
+    assert (waits.is_valid, waits.revoked_at, waits.paused_at is not None) == (False, None, True)
+    assert out.paused_at is None

@@ -40,6 +40,7 @@ PAGES = {
     "enter_values": "programs.enter_values_of_indicator",
     "submit_values": "programs.enter_values_of_indicator",
     "confirm_values": "programs.confirm_values_of_indicator",
+    "undo_confirmation": "programs.confirm_values_of_indicator",
     "return_values": "programs.confirm_values_of_indicator",
     "revise_value": "programs.confirm_values_of_indicator",
 }

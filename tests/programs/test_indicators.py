@@ -109,7 +109,11 @@ def test_states_go_from_draft_to_confirmed(indicator, director):
     (row,) = confirmed(indicator, director, actual(2024, "61"))
     assert row.state == "confirmed"
     assert row.confirmed_at
-    assert list(Event.objects.values_list("name", flat=True)) == ["indicator.submitted", "indicator.confirmed"]
+    assert list(Event.objects.values_list("name", flat=True)) == [
+        "indicator.entered",
+        "indicator.submitted",
+        "indicator.confirmed",
+    ]
 
 
 def test_submit_without_drafts_is_refused(indicator, director):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from educities.tenancy.scope import city_scope
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program, last_years
+from programs.values.calendar import school_year
 from tests.factories import IndicatorFactory, ProgramFactory
 from tests.support import assert_same_queries
 
@@ -170,3 +171,24 @@ def test_the_live_program_goes_before_a_later_one_that_ended(program):
             for year in program.years.all()
         )
     assert last_years()[0].program == program == last_program()
+
+
+def test_a_year_is_closed_from_one_place(as_director, city, program):
+    ProgramYear.objects.filter(number__lte=2).update(state="in_review")
+    html = as_director.get(url(city, "program")).content.decode()
+    first, second = ProgramYear.objects.filter(state="in_review").order_by("number")
+    assert html.count(url(city, "close_year", first.pk)) == 1
+    assert html.count(url(city, "close_year", second.pk)) == 1
+    assert html.count('class="btn primary"') == 1
+
+
+def test_earlier_years_are_folded_by_one_rule(as_director, city, program, indicator):
+    now = city.school_year()
+    for ago, state in ((5, "confirmed"), (4, "draft"), (1, "confirmed")):
+        IndicatorValue.objects.create(indicator=indicator, series="actual", period=now - ago, value=60, state=state)
+    form = as_director.get(url(city, "enter_values", indicator.pk)).context["form"]
+    folded = [line["year"] for line in form.folded]
+    open_years = {line["year"] for line in form.unfolded}
+    assert school_year(now - 5) in folded
+    assert school_year(now - 3) in folded
+    assert {school_year(now - 4), school_year(now - 1), school_year(now)} <= open_years

@@ -9,5 +9,6 @@ PAGES = {
     "download_report": "own",
     "partners": "cities.change_settings_city",
     "admit_partner": "cities.change_settings_city",
+    "resume_partner": "cities.change_settings_city",
     "revoke_partner": "cities.change_settings_city",
 }

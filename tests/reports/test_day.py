@@ -52,6 +52,15 @@ def test_the_oldest_five_stand_there_and_the_number_of_the_others(scope: Any, di
     assert (waiting.further, waiting.total) == (3, 8)
 
 
+def test_the_others_are_one_tap_away(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    for days in range(8):
+        propose(f"Org {days}", days=days)
+    assert 'href="?all=1"' in sign_in(client, director).get(TODAY).content.decode()
+    html = client.get(f"{TODAY}?all=1").content.decode()
+    assert html.count("wants to join") == 8
+    assert f'name="next" value="{TODAY}?all=1"' in html
+
+
 def test_a_line_is_settled_in_place(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     organisation = propose("Repair Café")
     sign_in(client, director)
@@ -62,15 +71,15 @@ def test_a_line_is_settled_in_place(client: Any, scope: Any, director: Any, sign
     answer = client.post(url, {"next": TODAY}, headers={"HX-Request": "true"})
     assert answer.url == TODAY
     part = client.get(TODAY, headers={"HX-Request": "true"}).content.decode().partition('id="waits"')[2]
-    assert "The organisation is verified." in part
-    assert "Repair Café" not in part
+    assert "Repair Café is verified and can take seats in labs." in part
+    assert "wants to join" not in part
 
 
 def test_a_page_as_a_whole_says_the_message_once(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     organisation = propose("Repair Café")
     sign_in(client, director)
     client.post(f"/c/bat-galim/organisations/{organisation.pk}/verify/", {"next": TODAY})
-    assert client.get(TODAY).content.decode().count("The organisation is verified.") == 1
+    assert client.get(TODAY).content.decode().count(">Repair Café is verified and can take seats in labs.<") == 1
 
 
 def test_the_five_years_that_wait_are_signed_from_today(scope: Any, director: Any) -> None:

@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from cities.actions import publish_city
+from cities.models import City
 from labs.models import Cohort, Lab, LabSeat, Override
 from programs.models import Program
 from reports.queries import load_overview
@@ -66,6 +68,8 @@ def test_an_override_that_ran_out_is_told_until_it_is_asked_anew(scope: Any, dir
 def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     page = f"/c/{scope.slug}/today/"
     sign_in(client, director)
+    scope.is_public = False
+    scope.save()
 
     def following() -> tuple[int, str]:
         steps = load_overview(scope, director).steps
@@ -86,7 +90,12 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
     lab = LabFactory(state="gathering")
     assert following() == (4, "Give the lab’s seats to people")
     LabSeat.objects.create(lab=lab, profile=ProfileFactory(), organisation=organisation, sector=organisation.sector)
-    assert following() == (5, "Launch the lab")
+    assert following() == (5, "Say who reads replies to the city’s emails")
+    City.objects.update(office_email="office@example.org")
+    assert following() == (6, "Make the city public")
+    scope.refresh_from_db()
+    publish_city(scope, actor=director)
+    assert following() == (7, "Launch the lab")
     assert sentence_of_state(load_overview(scope, director)) == "The next step: Launch the lab. Nothing waits for you."
     Lab.objects.update(state="launched")
     assert load_overview(scope, director).steps == []

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from educities.tenancy.scope import city_scope
+from journeys.models import Learning, ModelBlock
 from labs.models import Cohort, StageRecord
 from meetings.models import Session
 from reports.management.practice import build_practice_city
@@ -24,6 +25,10 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
             assert days == stage_starts(city, cohort.stage)
             assert [one.left_at for one in times][:-1] == [one.entered_at for one in times][1:]
             assert days[0] == cohort.starts_on
+        assert set(Learning.objects.values_list("language", flat=True)) == {"he", "ar", "en"}
+        texts = [block.text for block in ModelBlock.objects.all() if block.text]
+        assert texts
+        assert all(set(text) == {"he", "ar", "en"} for text in texts)
         recorded = Session.objects.filter(state="recorded")
         assert recorded.count() == 1 + 4 + 5 + 6
         assert {one.starts_at.astimezone(city.zone).weekday() for one in recorded} <= {0, 1, 2, 3, 6}

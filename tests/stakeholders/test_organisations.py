@@ -218,7 +218,7 @@ def test_end_takes_the_role_away(proposed, director, stranger):
         proposed, actor=director, email=stranger.email, display_name="S", may_manage=True
     )
     actions.accept_representation(one, actor=stranger)
-    actions.end_representation(one, actor=director)
+    actions.end_representation(one, actor=director, reason="A new head")
     membership = Membership.objects.get(user=stranger, role="organisation")
     assert membership.ends_on == one.ends_on == proposed.city.today()
 

@@ -96,7 +96,7 @@ def test_who_ends_a_representation_is_asked_once(as_director, city, scope):
     page = as_director.get(address)
     assert one.profile.display_name in page.content.decode()
     assert Representation.objects.current().filter(pk=one.pk).exists()
-    as_director.post(address)
+    as_director.post(address, {"reason": "A new head teacher"})
     one.refresh_from_db()
     assert one.ends_on
 
@@ -358,3 +358,23 @@ def test_the_list_of_people_does_not_say_that_residents_are_residents(client, sc
     sign_in(client, director)
     roles = {str(line.person): line.roles for line in client.get(url(scope, "people")).context["lines"]}
     assert sorted(roles.values()) == [[], ["education director"]]
+
+
+def test_a_person_s_page_says_where_they_take_part_to_who_reads_the_list(client, scope, sign_in, director, facilitator):
+    member = CohortMemberFactory(cohort=CohortFactory(name={"en": "Bridges"}), state="active")
+    page = url(scope, "profile", member.profile_id)
+    assert "Bridges" in sign_in(client, director).get(page).content.decode()
+    guide = Profile.objects.get(user=facilitator)
+    assert "facilitator" in client.get(url(scope, "profile", guide.pk)).content.decode()
+
+
+def test_a_person_s_own_page_needs_no_list(client, scope, sign_in, resident):
+    sign_in(client, resident)
+    assert "takes_part" not in client.get(url(scope, "profile", Profile.objects.get(user=resident).pk)).context
+
+
+def test_a_filter_says_how_many_of_its_fields_are_filled(as_director, city, organisation):
+    html = as_director.get(url(city, "organisations") + "?q=garden&sector=1").content.decode()
+    assert "Filter (2)" in " ".join(html.split())
+    html = as_director.get(url(city, "organisations")).content.decode()
+    assert "Filter (" not in " ".join(html.split())

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 from openpyxl import Workbook
 
+from educities.kit.csv_cells import escape_formula
 from educities.kit.errors import DomainError
 from stakeholders.imports import limits as reading
 from stakeholders.imports.columns import guess_columns, read_field, read_sector
@@ -14,7 +15,6 @@ from stakeholders.imports.rows import ExistingData, check_rows, in_words
 from stakeholders.imports.table import cut_table, read_sheets
 from stakeholders.imports.texts import PROBLEMS
 from stakeholders.models.organisations import Sector
-from stakeholders.views.imports import escape_formula
 
 PLAIN = "name_he,name_ar,sector,email\nגן הצבעים,حديقة الألوان,עסקי,a@example.org\nבית הספר,,1,\n"
 

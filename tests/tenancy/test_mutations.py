@@ -38,6 +38,7 @@ RESTORE = (
     f"CREATE POLICY city_isolation ON {TABLE} USING ({CONDITION}) WITH CHECK ({CONDITION})"
 )
 KEY = "stakeholders_representation_organisation_same_city"
+SAFE, READ = "public, pg_temp", f"SELECT count(*) FROM {TABLE}"
 OF_DATABASE = "DO $$ BEGIN EXECUTE format('{}', current_database()); END $$"
 MUTATIONS = {
     "weak policy": (
@@ -47,6 +48,26 @@ MUTATIONS = {
     "a policy for writing alone": (
         RESTORE.replace(" USING", " FOR UPDATE USING"),
         RESTORE,
+    ),
+    "a further policy, which opens what the first one shuts": (
+        f"CREATE POLICY helpful ON {TABLE} FOR SELECT USING (true)",
+        f"DROP POLICY helpful ON {TABLE}",
+    ),
+    "the network's policy for everybody": (
+        f"DROP POLICY network_read ON {TABLE}; CREATE POLICY network_read ON {TABLE} FOR SELECT USING (true)",
+        f"DROP POLICY network_read ON {TABLE}; CREATE POLICY network_read ON {TABLE} FOR SELECT TO app_network USING (true)",
+    ),
+    "a view that reads as its owner": (
+        f"CREATE VIEW everybody AS SELECT * FROM {TABLE}; GRANT SELECT ON everybody TO app_rw",
+        "DROP VIEW everybody",
+    ),
+    "a table for every role": (
+        f"GRANT SELECT ON {TABLE} TO PUBLIC",
+        f"REVOKE SELECT ON {TABLE} FROM PUBLIC",
+    ),
+    "a function with the owner's power": (
+        f"CREATE FUNCTION anything() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = {SAFE} AS $$ {READ} $$",
+        "DROP FUNCTION anything()",
     ),
     "no check on write": (
         f"{RESTORE.split(' WITH CHECK', maxsplit=1)[0]} WITH CHECK (true)",

@@ -22,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--name-ar", default="")
         parser.add_argument("--director", help="mail address of the director to invite")
         parser.add_argument("--director-name", default="")
+        parser.add_argument(
+            "--language", choices=["he", "ar", "en"], default="", help="the invitation's; else the city's"
+        )
         parser.add_argument("--operator", help="mail address of the operator who acts; else the first one")
         parser.add_argument("--from-register", type=Path, help="CSV with Hebrew and English names")
         parser.add_argument("--only", nargs="*", default=[], help="names or codes to take from the register")
@@ -90,7 +93,9 @@ class Command(BaseCommand):
         if email:
             name = options["director_name"] or email.split("@")[0]
             try:
-                invite_person(city, actor=actor, email=email, display_name=name, role=Role.DIRECTOR)
+                invite_person(
+                    city, actor=actor, email=email, display_name=name, role=Role.DIRECTOR, language=options["language"]
+                )
             except DomainError as error:
                 raise CommandError(str(error)) from error
 

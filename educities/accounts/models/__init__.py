@@ -1,5 +1,6 @@
 from educities.accounts.models.clients import IdempotentAnswer, PartnerClient
+from educities.accounts.models.sent_forms import FormAnswer, KeptForm
 from educities.accounts.models.sign_in import SignInLink
 from educities.accounts.models.user import Person, User
 
-__all__ = ["IdempotentAnswer", "PartnerClient", "Person", "SignInLink", "User"]
+__all__ = ["FormAnswer", "IdempotentAnswer", "KeptForm", "PartnerClient", "Person", "SignInLink", "User"]

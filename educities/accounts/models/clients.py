@@ -15,9 +15,11 @@ class PartnerClient(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(_("valid until"))
     revoked_at = models.DateTimeField(null=True)
+    # After a restore nobody knows who was shut out since the backup: each waits until a director says yes again.
+    paused_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
 
-    DATA: ClassVar = {"internal": "made_at expires_on revoked_at last_used_at"}
+    DATA: ClassVar = {"internal": "made_at expires_on revoked_at paused_at last_used_at"}
 
     class Meta:
         ordering = ("-pk",)
@@ -27,8 +29,8 @@ class PartnerClient(models.Model):
 
     @property
     def is_valid(self) -> bool:
-        """Neither revoked nor past its day."""
-        return self.revoked_at is None and self.expires_on >= timezone.now().date()
+        """Neither revoked, nor paused, nor past its day."""
+        return self.revoked_at is None and self.paused_at is None and self.expires_on >= timezone.now().date()
 
 
 class IdempotentAnswer(models.Model):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.accounts.actions import find_link, use_link
 from educities.accounts.views.login import sign_in_by_link
 from educities.kit.errors import DomainError
-from educities.kit.limits import address_of, check_limit
+from educities.kit.limits import check_limit, network_of
 from educities.kit.views import FormPage, Page, safe_next_url
 
 
@@ -73,7 +73,7 @@ class SignInByLink(Page):
         return super().get(request, *args, email=find_link(kwargs["token"]).email, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        check_limit("sign-in-link", address_of(request), most=30, seconds=3600)
+        check_limit("sign-in-link", network_of(request), most=30, seconds=3600)
         link = use_link(kwargs["token"])
         allowed = url_has_allowed_host_and_scheme(link.target, {request.get_host()}, request.is_secure())
         return sign_in_by_link(request, link.user, link.target if allowed else reverse("onward"))

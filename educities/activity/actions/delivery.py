@@ -24,7 +24,9 @@ from django.utils import timezone
 from educities.activity.actions.outbox import URGENT
 from educities.activity.actions.reminders import obsolete_reminder_ids
 from educities.activity.models import Attempt, Message
+from educities.activity.queries.mail_stops import stopped_topics
 from educities.activity.queries.quiet_hours import next_allowed
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.mails import MailRenderer, as_mail
 from educities.tenancy.scope import city_scope
 
@@ -86,13 +88,20 @@ def _open_connection() -> Iterator[BaseEmailBackend]:
         post.close()
 
 
-def deliver_due(most: int = BATCH) -> int:
-    """Due messages are delivered, or wait for their next try. Returns how many were claimed."""
+Renderers = dict[int | None, MailRenderer]
+
+
+def deliver_due(most: int = BATCH, renderers: Renderers | None = None) -> int:
+    """Due messages are delivered, or wait for their next try. Returns how many were claimed.
+
+    `renderers`: what a run of several batches has rendered so far, by city, so that the next batch finds it.
+    """
+    renderers = {} if renderers is None else renderers
     until = time.monotonic() + MOST_SECONDS
     claimed = claim_messages(most)
     if claimed:
         with _open_connection() as post:
-            for shares in _shares_by_city(claimed, post):
+            for shares in _shares_by_city(claimed, post, renderers):
                 while shares:
                     share = shares.popleft()
                     if share.turn(until):
@@ -100,12 +109,12 @@ def deliver_due(most: int = BATCH) -> int:
     return len(claimed)
 
 
-def _shares_by_city(claimed: list[Claimed], post: BaseEmailBackend) -> list[deque["_Share"]]:
+def _shares_by_city(claimed: list[Claimed], post: BaseEmailBackend, renderers: Renderers) -> list[deque["_Share"]]:
     """What is urgent of all cities, the platform's own mails (signing in) before the others; then all the rest."""
     found: dict[tuple[bool, int], list[Claimed]] = {}
     for one in claimed:
         found.setdefault((one.priority > URGENT, one.city_id or 0), []).append(one)
-    shares = [(later, _Share(batch, post)) for (later, _city), batch in sorted(found.items())]
+    shares = [(later, _Share(batch, post, renderers)) for (later, _city), batch in sorted(found.items())]
     return [deque(share for is_later, share in shares if is_later is later) for later in (False, True)]
 
 
@@ -118,8 +127,12 @@ def _leased_messages(batch: Sequence[Claimed]) -> QuerySet[Message]:
 class _Share:
     """The messages of one city that are equally urgent."""
 
-    def __init__(self, batch: list[Claimed], post: BaseEmailBackend) -> None:
-        self.batch, self.post, self.letters = batch, post, MailRenderer()
+    def __init__(self, batch: list[Claimed], post: BaseEmailBackend, renderers: Renderers) -> None:
+        self.batch, self.post = batch, post
+        city_id = batch[0].city_id
+        if city_id not in renderers:
+            renderers[city_id] = MailRenderer(_find_city(city_id))
+        self.letters = renderers[city_id]
         self.waiting: deque[Message] | None = None
 
     def turn(self, until: float) -> bool:
@@ -136,15 +149,17 @@ class _Share:
     def read(self) -> list[Message]:
         """What may go now: while the city is quiet only what is urgent, and no reminder of what is answered by now."""
         mine = _leased_messages(self.batch)
-        later = None if self.batch[0].priority <= URGENT else _not_yet(self.batch[0].city_id)
+        later = None if self.batch[0].priority <= URGENT else _not_yet(self.letters.city)
         if later:
             _release_messages(mine, available_at=later)
             return []
         messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
-        moot = obsolete_reminder_ids(messages)
+        moot = obsolete_reminder_ids(messages) | _stopped_ids(messages)
         if moot:
             mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
-        return [message for message in messages if message.pk not in moot]
+        left: list[Message] = [message for message in messages if message.pk not in moot]
+        self.letters.prepare(left)
+        return left
 
     def hand_over(self, messages: deque[Message], stop: float) -> None:
         """The mail server takes one after the other; what it took is marked, whatever happens."""
@@ -158,12 +173,26 @@ class _Share:
             handing.mark()
 
 
-def _not_yet(city_id: int | None) -> Any:
+def _find_city(city_id: int | None) -> Any:
+    """The city whose mails these are; None for the platform's own."""
+    return None if city_id is None else apps.get_model("cities", "City").objects.filter(pk=city_id).first()
+
+
+def _stopped_ids(messages: Sequence[Message]) -> set[int]:
+    """The numbers of those messages that their readers do not want any more."""
+    topics = {message.pk: kind.topic for message in messages if (kind := MAIL_KINDS.get(message.kind)) and kind.topic}
+    if not topics:
+        return set()
+    stopped = stopped_topics({message.user_id for message in messages if message.user_id})
+    return {message.pk for message in messages if (message.user_id, topics.get(message.pk)) in stopped}
+
+
+def _not_yet(city: Any) -> Any:
     """When mail may go, if the city is quiet now."""
-    if city_id is None:
+    if city is None:
         return None
     now = timezone.now()
-    allowed = next_allowed(apps.get_model("cities", "City").objects.get(pk=city_id), now)
+    allowed = next_allowed(city, now)
     return allowed if allowed > now else None
 
 
@@ -196,7 +225,7 @@ class _HandedOver:
 
 def _hand_over(message: Message, letters: MailRenderer, post: BaseEmailBackend, handing: _HandedOver) -> None:
     try:
-        mail = as_mail(message, *letters.of(message), post)
+        mail = as_mail(message, letters.of(message), post)
         start = time.perf_counter()
         post.open()
         post.send_messages([mail])

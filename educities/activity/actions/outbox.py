@@ -1,13 +1,19 @@
 """The one way into the outbox: a message is built here and saved, one by one or many at once."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from educities.activity.models import Message
 
 # What is urgent (signing in, a link that somebody waits for) goes out before everything else, in quiet hours too.
 URGENT, ORDINARY = 1, 5
+# Whoever changes a thing changes it again at once, or back. What is nearer than an hour is told without waiting.
+SETTLING, NEAR = timedelta(minutes=5), timedelta(hours=1)
+# What a mail says about the time before the change stays as it was in the first of several changes.
+BEFORE = "old_"
 
 
 def build_message(
@@ -19,12 +25,13 @@ def build_message(
     user_id: int | None = None,
     is_urgent: bool = False,
     expires_at: datetime | None = None,
+    not_before: datetime | None = None,
 ) -> Message:
     """A mail to the address `recipient`, in memory; `save()` or `create_messages` puts it into the outbox.
 
     `kind`: the code of a verb, or "mail" for one whose words are in the payload. `dedupe_key`: one in a city, so that
     the same mail is never written twice. `user_id`: the account of the address, where there is one. `expires_at`: it
-    does not go out after that.
+    does not go out after that. `not_before`: nor before that.
     """
     return Message(
         channel=Message.Channel.MAIL,
@@ -35,7 +42,35 @@ def build_message(
         user_id=user_id,
         priority=URGENT if is_urgent else ORDINARY,
         expires_at=expires_at,
+        available_at=not_before or timezone.now(),
     )
+
+
+def settling_time(expires_at: datetime | None) -> datetime | None:
+    """Until when a mail about a change waits for further changes of the same thing; None where that is too late."""
+    now = timezone.now()
+    return None if expires_at is not None and expires_at - now < NEAR else now + SETTLING
+
+
+def absorb_unsent(
+    code: str, target_type: str, target_id: str, users: Collection[int], data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Waiting mails of the same kind about the same thing are not sent: what they told of is in the new one.
+
+    Returns the data of the new mail: what was before is what was before the first of them, and what any of them
+    `changed` is named.
+    """
+    about = {"kind": code, "payload__target_type": target_type, "payload__target_id": target_id}
+    waiting = Message.objects.filter(state=Message.State.PENDING, user_id__in=users, **about).order_by("pk")
+    payloads = list(waiting.values_list("payload", flat=True))
+    waiting.update(state=Message.State.CANCELLED)
+    found = dict(data)
+    for payload in reversed(payloads):
+        earlier = payload.get("data", {})
+        found |= {name: value for name, value in earlier.items() if name.startswith(BEFORE)}
+        if "changed" in found:
+            found["changed"] = sorted({*found["changed"], *earlier.get("changed", [])})
+    return found
 
 
 def create_messages(messages: Iterable[Message]) -> None:

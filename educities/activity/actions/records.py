@@ -6,14 +6,23 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 
-from educities.activity.actions.outbox import build_message, create_messages
+from educities.activity.actions.notices import read_notices
+from educities.activity.actions.outbox import absorb_unsent, build_message, create_messages, settling_time
 from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.values import Verb
 from educities.kit.context import current_audit_context
-from educities.kit.multilingual import tag_original
-from educities.kit.rows import violates
+from educities.kit.data_classes import data_classes
+from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages, tag_original
+from educities.kit.rows import Changes, violates
 from educities.tenancy.scope import current_city_id
+
+# Whose values the log may keep: those of no single person.
+OPEN_CLASSES = {"public", "internal"}
+NO_REASON = _("Say in a sentence why. Those whom it concerns read it.")
 
 
 def record(
@@ -28,22 +37,29 @@ def record(
     acting_for: Any = None,
     url: str | None = None,
     expires_at: datetime | None = None,
+    kept: Mapping[str, Any] | None = None,
     **data: Any,
 ) -> AuditEntry | None:
     """The act stands in the audit log, in the event log when the verb leaves the city, and at each of `notify`.
 
     `data` goes everywhere and must hold no personal value; `note` goes to the notified people alone (names, words).
+    `kept` stands in the audit log alone: what a way back needs, or only the city itself reads.
     `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
     `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
-    Must run inside the action's transaction.
+    Whoever acts has seen what waited for them about the row: their own notices of it are read.
+    Must run inside the action's transaction. Raises DomainError where a person ends something for others and says no why.
     """
-    entry = _build_entry(verb, target, data, actor=actor)
+    if verb.needs_reason and actor is not None and not reason.strip():
+        raise DomainError(NO_REASON, code="activity.reason_needed")
+    entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)
     entry.acting_for, entry.reason, entry.once = getattr(acting_for, "pk", acting_for), reason, once
     if not _write_entry(entry):
         return None
     if verb.event and current_city_id() is not None:
         _build_event(verb, target, data).save(force_insert=True)
+    if entry.actor_id:
+        read_notices(entry.actor_id, target_type=entry.target_type, target_id=entry.target_id)
     users = {user for user in notify if user is not None}
     if users:
         why = {"reason": reason} if reason else {}
@@ -64,10 +80,41 @@ def record_each(verb: Verb, about: Iterable[tuple[models.Model, dict[str, Any]]]
         Event.objects.bulk_create([_build_event(verb, target, data) for target, data in rows], batch_size=1000)
 
 
+def publish_each(verb: Verb, rows: Iterable[models.Model]) -> None:
+    """Each row stands in the event log under the verb's name, in few statements; the audit log has the act that made
+    them all. Must run inside the action's transaction."""
+    Event.objects.bulk_create([_build_event(verb, row, {}) for row in rows], batch_size=1000)
+
+
+def _list_changed_values(target: models.Model, changed: object) -> dict[str, list[Any]]:
+    """What stood in each changed field and what stands there now; of fields about a person nothing is kept."""
+    if not isinstance(changed, Changes):
+        return {}
+    classes = data_classes(type(target))
+    fields = {name: target._meta.get_field(name) for name in changed.before if classes.get(name) in OPEN_CLASSES}
+    return {
+        name: [_plain_value(value, field) for value in (changed.before[name], changed.now[name])]
+        for name, field in fields.items()
+    }
+
+
+def _plain_value(value: Any, field: Any) -> Any:
+    """A value as the log keeps it: as people read it, in all languages where it has them."""
+    if isinstance(value, models.Model):
+        return getattr(value, "name", None) or str(value)
+    labels = dict(getattr(field, "flatchoices", ()) or ())
+    if value in labels if isinstance(value, str | int) else False:
+        return in_all_languages(labels[value])
+    return value if isinstance(value, dict | list | bool | int | float | None) else str(value)
+
+
 def _build_entry(verb: Verb, target: models.Model, data: Mapping[str, Any], *, actor: Any) -> AuditEntry:
     act = current_audit_context()
+    values = _list_changed_values(target, data.get("changed"))
+    data = {**data, "values": values} if values else data
     return AuditEntry(
         actor_id=getattr(actor, "pk", None),
+        client_id=act.client,
         via=act.via,
         verb=verb.code,
         target_type=target._meta.label_lower,
@@ -107,16 +154,25 @@ def _notify_users(
     """Each of the users has a notice in the inbox and a mail in the outbox, with `data` and the way to `url`."""
     common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id, "url": url}
     Notice.objects.bulk_create([Notice(user=user, data=data, **common) for user in users])
+    kind = MAIL_KINDS.get(verb.code)
+    if kind is not None and kind.folded:
+        return
+    not_before = None
+    if kind is not None and kind.settles:
+        not_before = settling_time(expires_at)
+        data = absorb_unsent(verb.code, entry.target_type, entry.target_id, [user.pk for user in users], data)
     key = entry.once or f"audit:{entry.pk}"
+    by = {"by": entry.actor_id} if entry.actor_id else {}
     create_messages(
         build_message(
             verb.code,
             user.email,
             dedupe_key=f"{key}:{user.pk}:mail",
-            payload={**common, "data": data, "id": get_random_string(12)},
+            payload={**common, **by, "data": data, "id": get_random_string(12)},
             user_id=user.pk,
             is_urgent=verb.kind == "security",
             expires_at=expires_at,
+            not_before=not_before,
         )
         for user in users
     )

@@ -14,6 +14,10 @@ class AuditEntry(PlatformOrCityModel):
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     actor = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_constraint=False)
+    # The partner's program that acted, in the name of `actor`.
+    client = models.ForeignKey(
+        "accounts.PartnerClient", models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     acting_for = models.BigIntegerField(null=True)
     via = models.CharField(max_length=8)
     verb = models.CharField(max_length=60)
@@ -42,7 +46,10 @@ class AuditEntry(PlatformOrCityModel):
                 nulls_distinct=False,
             ),
         )
-        indexes = (models.Index(fields=["city", "target_type", "target_id", "-id"], name="activity_audit_target"),)
+        indexes = (
+            models.Index(fields=["city", "target_type", "target_id", "-id"], name="activity_audit_target"),
+            models.Index(fields=["city", "actor", "-id"], name="activity_audit_actor"),
+        )
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_type} {self.target_id}"

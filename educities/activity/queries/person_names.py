@@ -14,3 +14,14 @@ PERSON_NAMES: Hook[PersonNames] = Hook(
 def names_of(users: Collection[int]) -> dict[int, str]:
     """The names of these accounts in the scope's city; whoever may not be named is left out."""
     return {user: name for answer in PERSON_NAMES for user, name in answer(users).items()}
+
+
+PROFILE_NAMES: Hook[PersonNames] = Hook(
+    "activity.profile_names",
+    "Asked how the people of these profiles are called in the scope's city: (numbers) -> {number: name} of those who may be named.",
+)
+
+
+def profile_names_of(profiles: Collection[int]) -> dict[int, str]:
+    """The names of these profiles in the scope's city; whoever may not be named is left out."""
+    return {number: name for answer in PROFILE_NAMES for number, name in answer(profiles).items()}

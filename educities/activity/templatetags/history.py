@@ -4,21 +4,33 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.template import Context
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from educities.activity.models import AuditEntry
-from educities.activity.texts.sentences import record_sentence
+from educities.activity.texts.history_rows import history_entries, history_lines
 
 register = template.Library()
 
 
 @register.inclusion_tag("kit/_history.html")
 def history(row: Model, most: int = 20) -> dict[str, Any]:
-    """`{% history lab %}`: the last entries about this row, with the reasons people gave; for those who lead it. One query."""
-    entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))[:most]
-    lines = [
-        {"sentence": record_sentence(e.verb, e.target_type, e.data), "at": e.at, "reason": e.reason} for e in entries
-    ]
-    return {"entries": lines}
+    """`{% history lab %}`: the last entries about this row, with the reasons people gave; who did it, and what it was before; for those who lead it."""
+    entries = history_entries().filter(target_type=row._meta.label_lower, target_id=str(row.pk))
+    return {"entries": history_lines(entries[:most])}
+
+
+@register.inclusion_tag("kit/_row_history.html", takes_context=True)
+def row_history(context: Context) -> dict[str, str]:
+    """The way to everything that happened to the page's row, for those who may read the history of the city."""
+    row, request, city = context.get("row"), context.get("request"), context.get("city")
+    if request is None or city is None or not isinstance(row, Model) or not hasattr(row, "get_absolute_url"):
+        return {}
+    if row.get_absolute_url() != request.path or not request.user.has_perm("cities.see_audit_city", city):
+        return {}
+    about = urlencode({"thing": row._meta.label_lower, "row": row.pk})
+    return {"url": f"{reverse('history', args=[city.slug])}?{about}"}
 
 
 @register.inclusion_tag("kit/_why.html")

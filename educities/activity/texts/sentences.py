@@ -35,7 +35,7 @@ def message_subject(verb: str, target_type: str, data: Mapping[str, Any]) -> str
 
 
 def _fill_sentence(known: Verb, text: Promise | str, target_type: str, data: Mapping[str, Any]) -> str:
-    parts = {k: translate_plain(v) if isinstance(v, dict) else _format_value(v) for k, v in data.items()}
+    parts = {k: translate_plain(v) if isinstance(v, dict) else format_value(v) for k, v in data.items()}
     parts |= known.says(data) if known.says else {}
     parts.setdefault("title", _model_name(target_type))
     if known.number:
@@ -44,7 +44,7 @@ def _fill_sentence(known: Verb, text: Promise | str, target_type: str, data: Map
     return str(text).format_map(_Known(parts))
 
 
-def _format_value(value: object) -> Any:
+def format_value(value: object) -> Any:
     """A day as people here write it: records keep it as programs read it."""
     if not isinstance(value, str) or not DAY.fullmatch(value):
         return value

@@ -1,10 +1,28 @@
 from django.urls import path
 
-from educities.activity.views import Cancel, Deliveries, DropHeld, Inbox, ReadAll, Replay, ReplayAlike, SendHeld
+from educities.activity.views import (
+    Cancel,
+    Deliveries,
+    DropHeld,
+    History,
+    HistoryExport,
+    Inbox,
+    OpenNotice,
+    ReadAll,
+    Replay,
+    ReplayAlike,
+    SendHeld,
+)
+from educities.activity.views.preferences import MailPreferences, StopMail
 
 urlpatterns = [
+    path("emails/", MailPreferences.as_view(), name="mail_preferences"),
+    path("emails/stop/<str:token>/", StopMail.as_view(), name="stop_mail"),
     path("inbox/", Inbox.as_view(), name="inbox"),
+    path("inbox/<int:pk>/open/", OpenNotice.as_view(), name="open_notice"),
     path("inbox/read/", ReadAll.as_view(), name="read_all"),
+    path("history/", History.as_view(), name="history"),
+    path("history/history.csv", HistoryExport.as_view(), name="history_export"),
     path("deliveries/", Deliveries.as_view(), name="deliveries"),
     path("deliveries/held/send/", SendHeld.as_view(), name="send_held"),
     path("deliveries/held/drop/", DropHeld.as_view(), name="drop_held"),

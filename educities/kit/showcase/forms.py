@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.dates import DayField, TimeBox
+from educities.kit.fields import LineField, RegistryField, SeenTextField
 
 
 class SampleForm(forms.Form):
@@ -13,13 +14,11 @@ class SampleForm(forms.Form):
     is_sample = True
     LAYOUT: ClassVar = (("", ("title", "about")), (_("When"), (("day", "from_time"), "phone")))
 
-    title = forms.CharField(label=_("Title"), help_text=_("As a question that people can answer."), max_length=120)
-    about = forms.CharField(label=_("About"), widget=forms.Textarea({"rows": 3}), required=False)
+    title = LineField(label=_("Title"), help_text=_("As a question that people can answer."), max_length=120)
+    about = SeenTextField(label=_("About"), widget=forms.Textarea({"rows": 3}), required=False)
     day = DayField(label=_("Day"))
     from_time = forms.TimeField(label=_("From"), widget=TimeBox, required=False)
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"})
-    )
+    phone = RegistryField(label=_("Telephone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
     sector = forms.ChoiceField(label=_("Sector"), choices=[("1", _("public")), ("2", _("business"))])
     stage = forms.ChoiceField(
         label=_("How often"), choices=[("a", _("Every week")), ("b", _("Once a month"))], widget=forms.RadioSelect

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, IntegerField, Textarea
 from django.template.base import Parser, Token
 from django.utils import timezone
@@ -19,6 +20,12 @@ from educities.kit.tones import is_quiet, tone_of
 register = template.Library()
 # Further away than this a date says its year.
 NEAR_DAYS = 183
+
+
+@register.simple_tag
+def full_address(path: str) -> str:
+    """The address as it is passed on outside the site, whatever host was asked."""
+    return f"{settings.BASE_URL}{path}"
 
 
 @register.simple_tag
@@ -90,6 +97,12 @@ def field_size(bound: BoundField) -> str:
     if kind == "tel" or getattr(bound.field, "max_length", None) in range(1, 41):
         return "m"
     return "l" if kind in {"text", "email", "url", "select"} and not isinstance(widget, Textarea) else ""
+
+
+@register.filter
+def count_filled(form: BaseForm) -> int:
+    """How many fields of a filter are filled."""
+    return sum(bool(form.data.get(form.add_prefix(name))) for name in form.fields) if form.is_bound else 0
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labs.models import Cohort, Lab, Override
+from labs.values import RuleResult
 from labs.values.stages import BY_CODE, LAUNCH, NEVER, Rule, active_rules
 
 State = Override.State
@@ -24,11 +25,18 @@ class GateCondition:
     override: Override | None = None
     rows: tuple[int, ...] = ()
     of: int = 0
+    missing: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
-        """Met, or let pass by an override that has not ended."""
-        return self.met or (self.override is not None and self.override.is_standing)
+        """Met, or let pass by an override that has not ended and covers what is missing now."""
+        return self.met or (self.override is not None and self.override.is_standing and not self.is_outgrown)
+
+    @property
+    def is_outgrown(self) -> bool:
+        """More is missing now than when the override was asked for."""
+        found = RuleResult(self.met, self.detail, self.rows, self.of, self.missing)
+        return self.override is not None and not self.override.covers(found)
 
     @property
     def is_asked(self) -> bool:
@@ -77,7 +85,7 @@ def _gate_lines(
     for rule in active_rules(gate):
         for pk, found in rule.compute(rows).items():
             override = overrides.get((pk, rule.code))
-            lines[pk].append(GateCondition(rule, found.met, found.detail, override, found.rows, found.of))
+            lines[pk].append(GateCondition(rule, found.met, found.detail, override, *found[2:]))
     return lines
 
 
@@ -93,8 +101,13 @@ def lab_gate(lab: Lab) -> list[GateCondition]:
 
 def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
     """Do the records satisfy this rule of this row now, whatever stage it is in? And how far it is."""
-    found = BY_CODE[rule_code].compute([row])[row.pk]
-    return found.met, found.detail
+    return BY_CODE[rule_code].compute([row])[row.pk][:2]
+
+
+def find_result(rule_code: str, row: Cohort | Lab) -> RuleResult:
+    """What the records say of this rule of this row now. A rule that was switched off asks for nothing any more."""
+    rule = BY_CODE[rule_code]
+    return rule.compute([row])[row.pk] if rule.active else RuleResult(True, "")
 
 
 def overridden_unmet_conditions(row: Cohort | Lab, ahead: Iterable[GateCondition]) -> list[GateCondition]:
@@ -105,7 +118,10 @@ def overridden_unmet_conditions(row: Cohort | Lab, ahead: Iterable[GateCondition
     told = {line.rule.code for line in ahead}
     rows = row.overrides.filter(state__in=[State.GRANTED, State.EXPIRED]).exclude(rule_code__in=told)
     newest = {override.rule_code: override for override in rows.select_related("city").order_by("pk")}
-    lines = [GateCondition(BY_CODE[code], *is_met(code, row), override) for code, override in newest.items()]
+    lines = []
+    for code, override in newest.items():
+        found = find_result(code, row)
+        lines.append(GateCondition(BY_CODE[code], found.met, found.detail, override, *found[2:]))
     return [line for line in lines if not line.met]
 
 
@@ -148,9 +164,9 @@ def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str)
             "words": line.words,
             "detail": line.detail,
             "code": line.rule.code,
-            "override": None if line.met else line.override,
+            "override": None if line.met or line.is_outgrown else line.override,
             "url": "" if line.met else fix_url(line, row, slug),
-            "label": line.rule.page.label,
+            "label": line.rule.page.verb or line.rule.page.label,
             "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",
         }
         for line in lines

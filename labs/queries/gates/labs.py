@@ -30,36 +30,41 @@ def sectors_of(lab: Lab) -> dict[int, int]:
     return {sector: sum(one == sector for one, _organisation in pairs) for sector in Sector.values}
 
 
-def four_sectors(lab: Lab) -> tuple[bool, str]:
+def four_sectors(lab: Lab) -> RuleResult:
     """L1."""
-    missing = [str(Sector(number).label) for number, count in sectors_of(lab).items() if not count]
+    missing = [number for number, count in sectors_of(lab).items() if not count]
     if not missing:
-        return True, ""
-    return False, _("missing: %(names)s") % {"names": join_localised(missing)}
+        return RuleResult(True, "")
+    names = join_localised(str(Sector(number).label) for number in missing)
+    return RuleResult(False, _("missing: %(names)s") % {"names": names}, missing=tuple(map(str, missing)))
 
 
-def check_lab_setup(lab: Lab) -> tuple[bool, str]:
+def check_lab_setup(lab: Lab) -> RuleResult:
     """L2: what of the frame is missing, by name."""
     ids = list(active_facilitators(lab).values_list("profile__user_id", flat=True))
     # The practice city asks nobody for a second step, so its gate does not either.
     factors = Authenticator.objects.filter(user_id__in=ids).exclude(type=Authenticator.Type.RECOVERY_CODES)
     safe = not ids or lab.city.is_practice or factors.exists()
     parts = {
-        _("question"): any(lab.question.values()),
-        _("host organisation"): lab.host_id is not None,
-        _("facilitator"): bool(ids),
-        _("the facilitator’s second sign-in step"): safe,
-        _("date of the first session"): lab.first_session_on is not None,
+        "question": (_("question"), any(lab.question.values())),
+        "host": (_("host organisation"), lab.host_id is not None),
+        "facilitator": (_("facilitator"), bool(ids)),
+        "second_step": (_("the facilitator’s second sign-in step"), safe),
+        "first_session": (_("date of the first session"), lab.first_session_on is not None),
     }
-    missing = [name for name, there in parts.items() if not there]
-    return not missing, _("missing: %(names)s") % {"names": join_localised(missing)} if missing else ""
+    missing = {part: name for part, (name, there) in parts.items() if not there}
+    if not missing:
+        return RuleResult(True, "")
+    return RuleResult(
+        False, _("missing: %(names)s") % {"names": join_localised(missing.values())}, missing=tuple(missing)
+    )
 
 
-def program_signed(lab: Lab) -> tuple[bool, str]:
+def program_signed(lab: Lab) -> RuleResult:
     """L3."""
-    return Program.objects.signed().exists(), ""
+    return RuleResult(Program.objects.signed().exists(), "")
 
 
-def of_each(find: Callable[[Lab], tuple[bool, str]]) -> Callable[[Sequence[Lab]], RuleResults]:
+def of_each(find: Callable[[Lab], RuleResult]) -> Callable[[Sequence[Lab]], RuleResults]:
     """The function of one lab as one of many: the launch gate is asked of one lab at a time."""
-    return lambda labs: {lab.pk: RuleResult(*find(lab)) for lab in labs}
+    return lambda labs: {lab.pk: find(lab) for lab in labs}

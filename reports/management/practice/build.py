@@ -7,7 +7,7 @@ from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from cities.actions import create_city, grant_role, move_city
+from cities.actions import create_city, grant_role, move_city, publish_city
 from cities.models import City, Membership, Role
 from educities.accounts.models import User
 from educities.tenancy.inspect import tenant_models
@@ -45,6 +45,7 @@ def build_practice_city(password: str) -> City:
     )
     fields = {"slug": SLUG, "name": NAME, "story": STORY, "language": "he", "population": 130000}
     city = create_city(actor=cast.operator, is_practice=True, **fields)
+    publish_city(city, actor=cast.operator)
     for user, role in (
         (cast.director, Role.DIRECTOR),
         (cast.facilitator, Role.FACILITATOR),

@@ -198,10 +198,10 @@ def _create_expedition(city: City, cast: Cast, cohort: Cohort, stage: int) -> li
             principle=principle,
             conditions=conditions,
             fit=4,
-            language="he",
+            language=language,
             by=by,
         )
-        for seen, surprise, principle, conditions in LEARNINGS
+        for language, seen, surprise, principle, conditions in LEARNINGS
     ]
 
 
@@ -209,7 +209,7 @@ def _write_model(cast: Cast, cohort: Cohort, learnings: list[Learning], *, whole
     version = start_version(cohort, actor=cast.facilitator)
     blocks = list(version.blocks.all())
     for number, block in enumerate(blocks if whole else blocks[:6]):
-        write_block(block, actor=cast.facilitator, text={"he": BLOCKS[block.key]}, edits=block.edits)
+        write_block(block, actor=cast.facilitator, text=BLOCKS[block.key], edits=block.edits)
         if whole or number < 4:
             add_citation(block, actor=cast.facilitator, source="learning", pk=learnings[number % len(learnings)].pk)
 

@@ -29,6 +29,13 @@ def lets_mail_go_at_any_hour(director: Person, slug: str) -> None:
     director.sees(he("Saved."))
 
 
+def makes_the_city_public(director: Person, slug: str) -> None:
+    director.goes(f"/c/{slug}/settings/")
+    director.presses(he("Make the city public"))
+    director.presses(he("Make the city public"))
+    director.sees(he("Everyone can see the city’s pages."))
+
+
 def signs_the_five_years(director: Person, slug: str) -> None:
     director.goes(f"/c/{slug}/today/")
     director.presses(he("Set up the five-year program"))

@@ -19,12 +19,12 @@ def evening_falls(var: Path, session: int) -> None:
         assert cursor.rowcount == 1
 
 
-ASKED = "It is on %(weekday)s, and we do not know yet: are you coming?"
+ONLY_ONE = "There will be no other reminder."
 
 
 def question(language: str = "he") -> str:
-    """What a reminder asks, whatever day it is asked for: here it comes some days before."""
-    return he(ASKED, language=language).partition("%(weekday)s")[2]
+    """What a reminder alone says, whatever day it is for: here it comes some days before."""
+    return he(ONLY_ONE, language=language)
 
 
 def is_reminded_once(person: Person, post: Postman, language: str) -> None:

@@ -1,0 +1,212 @@
+"""What the mails to residents say about challenges and ideas. The author's own words are read at sending, not stored."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from challenges.models import Challenge, Contribution, Participation
+from educities.activity.texts.mail_dates import near_day
+from educities.activity.texts.mail_kinds import (
+    Button,
+    Fact,
+    Letter,
+    Mail,
+    compose_sentence,
+    fit_subject,
+    quote_words,
+    shorten_text,
+)
+from educities.kit.multilingual import translate_plain
+
+MOST_WORDS = 300
+
+
+def confirm_act(letter: Letter) -> Mail:
+    """What was typed, and the one thing to do so that it counts."""
+    act, text = letter.word("act"), letter.word("text")
+    joined = _("You take part, and bring") if text else _("You take part")
+    label = {"support": _("You support this idea"), "join": joined}.get(act, _("Your idea"))
+    facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
+    facts.append((label, _quote_shortened(text) if text else _("Yes")))
+    return Mail(
+        subject=fit_subject(_("Confirm what you sent in %(title)s"), title=letter.city_name),
+        preview=_("Until you confirm, nothing happens."),
+        heading=_("Is this from you?"),
+        lead=compose_sentence(
+            _("Someone entered your address in %(city)s. It counts once you confirm it."), city=letter.city_name
+        ),
+        facts=facts,
+        until=_("Please confirm within three days. After that the link ends."),
+        button=(_("Check and confirm"), letter.url),
+        other=_("If this was not you, ignore this email: nothing happens."),
+        why=_("You get this email because your address was entered with it."),
+    )
+
+
+def joined_mail(letter: Letter) -> Mail:
+    """When and where, and how to leave."""
+    facts: list[Fact] = [
+        (label, letter.word(name))
+        for name, label in (("when", _("When")), ("where", _("Location")))
+        if letter.word(name)
+    ]
+    return Mail(
+        subject=fit_subject(_("You take part in “%(title)s”"), title=letter.word("title")),
+        preview=_("When and where, and how to leave if you cannot come."),
+        heading=compose_sentence(_("You take part in “%(title)s”"), title=letter.word("title")),
+        lead=compose_sentence(_("Your place in the challenge in %(city)s is certain."), city=letter.city_name),
+        facts=facts,
+        button=(_("Go to the challenge"), letter.url),
+        other=_("If you can no longer come, leave the challenge on its page so that someone else can have your place."),
+        why=_("You get this email because you joined this challenge."),
+    )
+
+
+def waitlist_mail(letter: Letter) -> Mail:
+    """Which place in the line, and what comes."""
+    return Mail(
+        subject=fit_subject(_("You are on the waiting list of “%(title)s”"), title=letter.word("title")),
+        preview=_("All places are taken. If one is free, it is yours."),
+        heading=compose_sentence(_("You are on the waiting list of “%(title)s”"), title=letter.word("title")),
+        lead=compose_sentence(
+            _("All places of the challenge in %(city)s are taken. Who has waited longest gets the next free one."),
+            city=letter.city_name,
+        ),
+        facts=_place_in_line(letter),
+        until=_("You need not do anything. We write when you have a place."),
+        button=(_("Go to the challenge"), letter.url),
+        other=_("If you no longer want to wait, leave the challenge on its page."),
+        why=_("You get this email because you joined this challenge."),
+    )
+
+
+def _place_in_line(letter: Letter) -> list[Fact]:
+    row = Participation.objects.filter(pk=letter.target_id or None, state=Participation.State.WAITLISTED).first()
+    if row is None:
+        return []
+    waiting = Participation.objects.filter(challenge_id=row.challenge_id, state=Participation.State.WAITLISTED)
+    return [(_("Your place in the line"), str(waiting.filter(joined_at__lte=row.joined_at).count()))]
+
+
+def idea_published(letter: Letter) -> Mail:
+    """Everybody reads it now: the words, the name shown, what comes next."""
+    idea = _find_idea(letter)
+    closes = near_day(idea.challenge.closes_on) if idea and idea.challenge.closes_on else ""
+    next_step = (
+        _(
+            "The challenge takes ideas until %(day)s. Then the lab answers every published idea, and we write to you. "
+            "You can withdraw your idea any day."
+        )
+        % {"day": closes}
+        if closes
+        else _("The lab answers every published idea, and we write to you. You can withdraw your idea any day.")
+    )
+    return Mail(
+        subject=_("Your idea is published"),
+        preview=_("Everyone can read and support it now."),
+        heading=_("Your idea is published"),
+        lead=_("A moderator has read your idea, and everyone can read and support it now."),
+        facts=[*_idea_facts(idea, with_challenge=True), *_shown_as(idea)],
+        button=(_("See my idea"), letter.url),
+        other=next_step,
+        why=_why_idea(),
+        thread=f"idea:{letter.target_id}",
+    )
+
+
+def idea_hidden(letter: Letter) -> Mail:
+    """Which rule, what the moderator wrote, and the way to change it."""
+    idea = _find_idea(letter)
+    change = letter.page(reverse("rewrite_idea", args=[idea.city.slug, idea.pk])) if idea else letter.url
+    title = translate_plain(idea.challenge.question) if idea else ""
+    facts: list[Fact] = [(_("Rule"), letter.word("rule"))]
+    if reason := letter.word("reason"):
+        facts.append((_("What the moderator writes"), quote_words(reason)))
+    return Mail(
+        subject=_("Your idea is not published: you can change it"),
+        preview=_("One rule stands against it. A few other words may be enough."),
+        heading=_("Your idea is not published"),
+        lead=compose_sentence(_("A moderator has read your idea for “%(title)s” and did not publish it."), title=title)
+        if title
+        else _("A moderator has read your idea and did not publish it."),
+        facts=[*facts, *_idea_facts(idea)],
+        until=_("You can change it any day: then someone reads it again."),
+        button=(_("Change my idea"), change),
+        other=letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it."))
+        + " "
+        + _("Only you and the moderators see your idea until then."),
+        why=_why_idea(),
+        thread=f"idea:{letter.target_id}",
+    )
+
+
+def idea_rested(letter: Letter) -> Mail:
+    """Nobody sees it until a parent or guardian agrees; what to do."""
+    return Mail(
+        subject=_("Your idea waits for a parent or guardian"),
+        preview=_("It is kept, and nobody sees it until they agree."),
+        heading=_("Your idea waits"),
+        lead=compose_sentence(
+            _("Your idea in %(city)s is shown once your parent or guardian agrees. Until then nobody sees it."),
+            city=letter.city_name,
+        ),
+        body=(_("You can ask them to answer the email from the city, or give another address on your page."),),
+        button=(_("Go to my page"), letter.url),
+        other=letter.replies(),
+        why=_why_idea(),
+        thread=f"idea:{letter.target_id}",
+    )
+
+
+def idea_answered(letter: Letter) -> Mail:
+    """What the lab says, beside the author's own words. “Not now” has its reason first."""
+    idea = _find_idea(letter)
+    answer, words = letter.word("answer"), letter.word("reason")
+    is_no = idea is not None and idea.answer_state == Contribution.Answer.NOT_NOW
+    challenge: Challenge | None = idea.challenge if idea else None
+    lab = translate_plain(challenge.lab.name) if challenge and challenge.lab else ""
+    lead = compose_sentence(
+        _("The lab “%(lab)s” has read your idea and answers: %(words)s"), lab=lab, words=quote_words(words)
+    )
+    nameless = compose_sentence(_("The lab has read your idea and answers: %(words)s"), words=quote_words(words))
+    second: Button | None = None
+    if challenge and not is_no:
+        second = (_("Help with it"), letter.page(challenge.get_absolute_url()))
+    return Mail(
+        subject=fit_subject(_("Answer to your idea: %(title)s"), title=answer),
+        preview=quote_words(shorten_text(words, 80)),
+        heading=_("The lab has answered your idea"),
+        lead=lead if lab else nameless,
+        facts=[*_idea_facts(idea), (_("Answer"), answer)],
+        button=(_("Read the answer"), letter.url),
+        second=second,
+        other=_("We write again when the answer changes."),
+        why=_why_idea(),
+        thread=f"idea:{letter.target_id}",
+    )
+
+
+def _find_idea(letter: Letter) -> Contribution | None:
+    rows = Contribution.objects.select_related("challenge__lab", "city")
+    return rows.filter(pk=letter.target_id or None).first()
+
+
+def _quote_shortened(text: str) -> str:
+    return quote_words(shorten_text(text, MOST_WORDS))
+
+
+def _idea_facts(idea: Contribution | None, *, with_challenge: bool = False) -> list[Fact]:
+    if idea is None:
+        return []
+    facts: list[Fact] = []
+    if with_challenge:
+        facts.append((_("Challenge"), compose_sentence("%(title)s", title=translate_plain(idea.challenge.question))))
+    return [*facts, (_("Your idea"), _quote_shortened(idea.text))]
+
+
+def _shown_as(idea: Contribution | None) -> list[Fact]:
+    """Under which name it stands; a child's words stand without one."""
+    return [(_("Shown as"), compose_sentence("%(name)s", name=idea.shown_as))] if idea and idea.shown_as else []
+
+
+def _why_idea() -> str:
+    return _("You get this email because you sent this idea.")

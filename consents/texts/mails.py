@@ -1,0 +1,207 @@
+"""What the mails to parents and guardians and to children say. None of them holds a child's name."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consents.models import Consent, GuardianLink
+from educities.activity.texts.mail_dates import near_day
+from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+
+# What the child may do, and may not, by each answer.
+ALLOWED: dict[str, tuple[Promise, Promise]] = {
+    "account": (
+        gettext_lazy("You have an account and can send ideas."),
+        gettext_lazy("You have no account."),
+    ),
+    "lab": (gettext_lazy("You may come to meetings."), gettext_lazy("No meetings for now.")),
+    "publication": (
+        gettext_lazy("Your ideas may be published, without your name."),
+        gettext_lazy("Your ideas are not published."),
+    ),
+    "photo": (gettext_lazy("Photos with you in them may be published."), gettext_lazy("No photographs of you.")),
+}
+
+
+def guardian_invited(letter: Letter) -> Mail:
+    """What is asked, what happens until then, until when, and the way out for a wrong address."""
+    city = letter.city_name
+    until = letter.data.get("until")
+    day = near_day(date.fromisoformat(until)) if until else ""
+    return Mail(
+        subject=fit_subject(_("Your consent is needed in %(title)s"), title=city),
+        preview=_("A child named you as parent or guardian. Please read and answer."),
+        heading=_("A child asks for your consent"),
+        lead=compose_sentence(
+            _(
+                "A child wants to take part in %(city)s, where residents bring ideas for their city, and named you as "
+                "parent or guardian. Until you answer, other residents see nothing of what the child wrote."
+            ),
+            city=city,
+        ),
+        body=(
+            _(
+                "The page asks about each use of the child’s data separately, in two sentences. You can agree to one "
+                "and refuse another, and change your answers any day."
+            ),
+        ),
+        until=_("Please answer by %(day)s. Without an answer, what the child wrote is deleted.") % {"day": day}
+        if day
+        else "",
+        button=(_("Read and answer"), letter.url),
+        second=(_("I do not know this child"), f"{letter.url}?no"),
+        other=letter.replies(
+            _("Would you rather talk to someone? Reply to this email: the city’s education office reads it.")
+        ),
+        why=_("You get this email because a child entered your address. It is used for nothing else."),
+        greets=False,
+    )
+
+
+def child_asks(letter: Letter) -> Mail:
+    """A child asks again, or for something more."""
+    return Mail(
+        subject=fit_subject(_("Your consent is needed in %(title)s"), title=letter.city_name),
+        preview=_("A child is waiting for your answer."),
+        heading=_("A child asks for your consent again"),
+        lead=compose_sentence(
+            _("A child whose parent or guardian you are in %(city)s asks for something that needs your consent."),
+            city=letter.city_name,
+        ),
+        body=(_("The page shows each question with the answer you gave. Nothing is allowed until you agree."),),
+        facts=[(_("Questions open"), _count_open(letter))],
+        until=_("Please answer when you can: the child waits for it."),
+        button=(_("Read and answer"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you are parent or guardian of a child in this city."),
+        greets=False,
+    )
+
+
+def _count_open(letter: Letter) -> str:
+    link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
+    if link is None:
+        return "1"
+    return str(max(Consent.objects.filter(subject=link.minor_id, state=Consent.State.REQUESTED).count(), 1))
+
+
+def consents_changed(letter: Letter) -> Mail:
+    """Another grown-up or the child itself changed an answer."""
+    return Mail(
+        subject=_("The consent for your child has changed"),
+        preview=_("Someone else changed an answer. See what holds now."),
+        heading=_("The consent for your child has changed"),
+        lead=compose_sentence(
+            _("Another parent or guardian, or the child, has changed an answer in %(city)s."), city=letter.city_name
+        ),
+        body=(_("One no outweighs a yes. The page shows what holds now, and you can change your own answers."),),
+        button=(_("See what holds now"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you are parent or guardian of a child in this city."),
+        greets=False,
+    )
+
+
+def guardian_answered(letter: Letter) -> Mail:
+    """Yes or no, question by question, in the child's words. The subject does not say which."""
+    link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
+    answers = link.answers if link else {}
+    facts: list[Fact] = [
+        (_("Yes") if answers[purpose] else _("No"), str(texts[0] if answers[purpose] else texts[1]))
+        for purpose, texts in ALLOWED.items()
+        if purpose in answers
+    ]
+    return Mail(
+        subject=_("Your parent or guardian has answered"),
+        preview=_("See what you may do now."),
+        heading=_("Your parent or guardian has answered"),
+        lead=compose_sentence(
+            _("Your parent or guardian agrees that you take part in %(city)s."), city=letter.city_name
+        ),
+        facts=facts,
+        button=(_("Go to my page"), letter.url),
+        other=_("Your parent or guardian can change these answers. If they do, your page shows it."),
+        why=_("You get this email because you asked for this answer."),
+    )
+
+
+def guardian_mistaken(letter: Letter) -> Mail:
+    """The address belonged to somebody else; ask again."""
+    return Mail(
+        subject=_("Ask your parent or guardian again"),
+        preview=_("The address you gave belongs to someone else."),
+        heading=_("The address belongs to someone else"),
+        lead=compose_sentence(
+            _("In %(city)s you gave an address of a parent or guardian. The person who reads it does not know you."),
+            city=letter.city_name,
+        ),
+        body=(_("Nobody did anything wrong: addresses are easily mistyped. What you wrote is kept."),),
+        button=(_("Give another address"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you gave that address."),
+    )
+
+
+def came_of_age(letter: Letter) -> Mail:
+    """Nobody else has to agree any more."""
+    return Mail(
+        subject=_("You now decide for yourself"),
+        preview=_("A guardian’s consent is no longer needed."),
+        heading=_("You now decide for yourself"),
+        lead=compose_sentence(
+            _("You have reached the age at which you decide for yourself in %(city)s."), city=letter.city_name
+        ),
+        body=(_("The consent of your parent or guardian is no longer needed. We have not published anything new."),),
+        button=(_("Check my ideas and my profile"), letter.url or _own_page(letter)),
+        other=letter.replies(),
+        why=_("You get this email because it is about your own account."),
+    )
+
+
+def child_closed(letter: Letter) -> Mail:
+    """What was deleted and why, and the way back."""
+    closed = bool(letter.data.get("closed"))
+    again = _(
+        "Your account is closed. If a parent or guardian says yes with the link in their email, it opens again, empty."
+    )
+    deleted = _(
+        "We deleted your name and what you wrote because an adult said no, nobody answered in time, or you closed the "
+        "account."
+    )
+    return Mail(
+        subject=fit_subject(_("Your name and ideas in %(title)s were deleted"), title=letter.city_name),
+        preview=_("Why, and how you can begin again."),
+        heading=_("Your name and your ideas were deleted"),
+        lead=deleted,
+        body=(again,) if closed else (),
+        button=(_("Go to the city’s page"), _city_page(letter)),
+        other=letter.replies(),
+        why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),
+    )
+
+
+def child_opened(letter: Letter) -> Mail:
+    """The way is free again."""
+    return Mail(
+        subject=fit_subject(_("You can begin again in %(title)s"), title=letter.city_name),
+        preview=_("Your parent or guardian said yes."),
+        heading=_("You can begin again"),
+        lead=compose_sentence(
+            _("Your parent or guardian said yes. Your account in %(city)s is open, and empty."), city=letter.city_name
+        ),
+        body=(_("You can send ideas again. What was deleted does not come back."),),
+        button=(_("Go to the city’s page"), _city_page(letter)),
+        other=letter.replies(),
+        why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),
+    )
+
+
+def _city_page(letter: Letter) -> str:
+    return letter.page(reverse("city", args=[letter.city.slug])) if letter.city else letter.page("/")
+
+
+def _own_page(letter: Letter) -> str:
+    return letter.page(reverse("mine", args=[letter.city.slug])) if letter.city else letter.page("/")

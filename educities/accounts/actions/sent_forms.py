@@ -1,0 +1,72 @@
+"""Forms that came twice, and forms that came without a session: what is kept of them, and for how long."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import OperationalError
+from django.utils import timezone
+from psycopg2.errors import LockNotAvailable
+
+from educities.accounts.models import FormAnswer, IdempotentAnswer, KeptForm
+from educities.kit.sealing import open_sealed, seal_value
+from educities.kit.tokens import hash_token, new_token
+
+ANSWER_KEPT = timedelta(hours=24)
+# Long enough to find the phone and read the code in the mail; short on a computer that others use.
+FORM_KEPT = timedelta(hours=1)
+
+
+class StillRunning(Exception):
+    """The first form with this mark has not been answered yet."""
+
+
+def claim_form_mark(mark: str) -> tuple[FormAnswer, dict[str, Any] | None]:
+    """The mark's row, ours until the transaction ends, with the answer if the form was answered before.
+
+    A second form with the same mark waits here for the first one's transaction. Raises StillRunning when it waits longer
+    than for any lock; the transaction is then to be given up.
+    """
+    mark_hash = hash_token(mark)
+    try:
+        FormAnswer.objects.bulk_create([FormAnswer(mark_hash=mark_hash)], ignore_conflicts=True)
+        row = FormAnswer.objects.select_for_update().get(mark_hash=mark_hash)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise StillRunning from error
+        raise
+    return row, open_sealed(row.sealed, mark) if row.sealed else None
+
+
+def keep_form_answer(row: FormAnswer, mark: str, answer: dict[str, Any] | None) -> None:
+    """The same form again gets this answer; without one it acts again."""
+    if answer is None:
+        row.delete()
+    else:
+        FormAnswer.objects.filter(pk=row.pk).update(sealed=seal_value(answer, mark))
+
+
+def keep_sent_form(sent: dict[str, Any]) -> str:
+    """What was sent waits for the browser that holds the secret. Returns the secret."""
+    token, token_hash = new_token()
+    KeptForm.objects.create(token_hash=token_hash, sealed=seal_value(sent, token))
+    return token
+
+
+def find_sent_form(token: str) -> dict[str, Any] | None:
+    """What waits under this secret; None when it was taken or has waited too long."""
+    since = timezone.now() - FORM_KEPT
+    row = KeptForm.objects.filter(token_hash=hash_token(token), made_at__gt=since).first()
+    return open_sealed(row.sealed, token) if row else None
+
+
+def drop_sent_form(token: str) -> None:
+    """Nothing waits under this secret any more."""
+    KeptForm.objects.filter(token_hash=hash_token(token)).delete()
+
+
+def forget_sent_forms() -> int:
+    """Answers and forms that were kept long enough are gone, those of programs too. Returns how many."""
+    now, count = timezone.now(), 0
+    for model, kept in ((FormAnswer, ANSWER_KEPT), (IdempotentAnswer, ANSWER_KEPT), (KeptForm, FORM_KEPT)):
+        count += model._default_manager.filter(made_at__lt=now - kept).delete()[0]
+    return count

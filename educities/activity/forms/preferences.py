@@ -1,0 +1,24 @@
+"""Which emails a person wants from a city."""
+
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.texts.mail_kinds import TOPICS
+
+
+class MailPreferencesForm(forms.Form):
+    """A tick for each topic, and the day of the weekly email."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("Send me emails about"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    weekday = forms.TypedChoiceField(label=_("Day of the weekly email"), coerce=int, choices=list(WEEKDAYS.items()))
+
+    def __init__(self, *args: Any, offered: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topics"].choices = [(topic, TOPICS[topic]) for topic in offered]  # type: ignore[attr-defined]
+        if "weekly" not in offered:
+            del self.fields["weekday"]

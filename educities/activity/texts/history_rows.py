@@ -1,0 +1,139 @@
+"""Records as the history shows them: who did what, what changed from what to what, and why."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from educities.activity.models import AuditEntry
+from educities.activity.queries.person_names import names_of, profile_names_of
+from educities.activity.texts.sentences import format_value, record_sentence
+from educities.activity.values import VERBS
+from educities.kit.multilingual import translate_plain
+
+
+class HistoryLine(NamedTuple):
+    """One thing that happened. `who`: the person, or what acted; `about`: the person whom it concerns, if one."""
+
+    at: datetime
+    who: str
+    sentence: str
+    about: str
+    changes: list[str]
+    reason: str
+    url: str
+
+
+def history_entries() -> QuerySet[AuditEntry]:
+    """The scope's records without those that only told somebody again, the newest first."""
+    told = [verb.code for verb in VERBS if verb.is_notice]
+    return AuditEntry.objects.exclude(verb__in=told).select_related("client__client")
+
+
+def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[HistoryLine]:
+    """The records in words: in the same few queries for any number of them. Names are joined now, never kept in a record."""
+    rows = list(entries)
+    people = _name_actors(rows)
+    profiles = profile_names_of({row.data["person"] for row in rows if isinstance(row.data.get("person"), int)})
+    accounts = names_of({row.data["to"] for row in rows if isinstance(row.data.get("to"), int)})
+    return [
+        HistoryLine(
+            row.at,
+            _name_actor(row, people),
+            record_sentence(row.verb, row.target_type, row.data),
+            profiles.get(row.data.get("person"), "") or accounts.get(row.data.get("to"), ""),
+            _list_changes(row),
+            row.reason,
+            _page_of(row, slug),
+        )
+        for row in rows
+    ]
+
+
+def _name_actors(rows: list[AuditEntry]) -> dict[int, str]:
+    """How whoever acted is called: nobody by a name that was erased, a child by none."""
+    ids = {row.actor_id for row in rows if row.actor_id and not _is_private(row)}
+    names = names_of(ids) if ids else {}
+    accounts = get_user_model().objects.filter(pk__in=ids) if ids else []
+    facts = {account.pk: account for account in accounts}
+    return {pk: _name_account(facts.get(pk), names.get(pk, "")) for pk in ids}
+
+
+def _name_account(account: Any, name: str) -> str:
+    if account is None or not account.is_active:
+        return _("former participant")
+    return name or (_("platform operator") if account.is_operator else _("a participant"))
+
+
+def _is_private(row: AuditEntry) -> bool:
+    verb = VERBS.get(row.verb)
+    return verb is not None and verb.is_private
+
+
+def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
+    if row.client is not None:
+        return _("Partner app %(name)s") % {"name": row.client.client.name}
+    if row.actor_id is None:
+        return _("By itself")
+    return people.get(row.actor_id) or _("a participant")
+
+
+def _list_changes(row: AuditEntry) -> list[str]:
+    """Each changed field with what stood there and what stands there since."""
+    values = row.data.get("values")
+    if not isinstance(values, dict):
+        return []
+    text = _("%(field)s: from “%(old)s” to “%(new)s”")
+    return [
+        text % {"field": _name_field(row.target_type, name), "old": _format_side(old), "new": _format_side(new)}
+        for name, (old, new) in values.items()
+    ]
+
+
+def _format_side(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        value = translate_plain(value)
+    text = str(format_value(value)) if value not in (None, "", []) else "–"
+    return text if len(text) < LONGEST else text[:LONGEST] + "…"
+
+
+LONGEST = 120
+
+
+def _name_field(target_type: str, name: str) -> str:
+    try:
+        field: Any = apps.get_model(target_type)._meta.get_field(name)
+        return capfirst(str(field.verbose_name))
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return name
+
+
+def _page_of(row: AuditEntry, slug: str) -> str:
+    """The page of the row, where rows of its kind have one by their number."""
+    name = row.target_type.partition(".")[2]
+    if not slug or row.target_type in WITHOUT_PAGE:
+        return ""
+    try:
+        return reverse(name, args=[slug, row.target_id])
+    except NoReverseMatch:
+        return ""
+
+
+WITHOUT_PAGE = {"cities.city"}
+
+
+def name_kind(target_type: str) -> str:
+    """What rows of this kind are called in the reader's language."""
+    try:
+        return capfirst(str(apps.get_model(target_type)._meta.verbose_name))
+    except (LookupError, ValueError):
+        return target_type

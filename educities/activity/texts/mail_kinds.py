@@ -1,0 +1,231 @@
+"""What a mail says, apart from how it looks: each app gives the words of its kinds, the frame is one for all."""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from educities.activity.values import Verb
+from educities.kit.hooks import Hook
+from educities.kit.multilingual import translate_plain
+
+SUBJECT_LENGTH = 54
+# Around words of people and names of things, so that each keeps its own direction inside a sentence.
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+# A Hebrew prefix before a word of another script is set off by a hyphen.
+PREFIX = re.compile(f"([\u05d0-\u05ea])({ISOLATE}[A-Za-z0-9\u00c0-\u024f])")
+# What a person can stop, one by one, in one city; a kind of mail without a topic cannot be stopped.
+TOPICS: dict[str, Promise] = {
+    "invitations": pgettext_lazy("emails about", "Invitations"),
+    "sessions": pgettext_lazy("emails about", "Sessions"),
+    "cohorts": pgettext_lazy("emails about", "Labs and cohorts"),
+    "ideas": pgettext_lazy("emails about", "My ideas and challenges"),
+    "overrides": pgettext_lazy("emails about", "Overrides"),
+    "organisations": pgettext_lazy("emails about", "Organisations"),
+    "figures": pgettext_lazy("emails about", "Figures and the five years"),
+    "weekly": pgettext_lazy("emails about", "The weekly email"),
+}
+STOP_LABELS: dict[str, Promise] = {
+    "invitations": gettext_lazy("No more invitations from this city"),
+    "sessions": gettext_lazy("Stop emails about sessions"),
+    "cohorts": gettext_lazy("Stop emails about labs and cohorts"),
+    "ideas": gettext_lazy("Stop emails about my ideas and challenges"),
+    "overrides": gettext_lazy("Stop emails about overrides (they stay on Today)"),
+    "organisations": gettext_lazy("Stop emails about organisations"),
+    "figures": gettext_lazy("Stop emails about figures and the five years"),
+    "weekly": gettext_lazy("Stop the weekly email, or choose another day"),
+}
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """What the attached file puts into a calendar, moves there, or takes out. `uid`: the same for ever."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    place: str = ""
+    url: str = ""
+    is_cancelled: bool = False
+
+
+Button = tuple[str, str]
+Fact = tuple[str, "str | Sequence[str]"]
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The words of one mail, plain text. `button`: a verb with its object, and the address.
+
+    `until`: until when, and what happens else. `second`: the other answer, never a second topic. `other`: the way
+    without the button. `why`: why this person. `preview`: what a list of mails shows after the subject.
+    `thread`: mails of one thread are stacked by mail programs. `greets`: whether it begins with a hello.
+    """
+
+    subject: str
+    heading: str
+    lead: str
+    button: Button
+    why: str
+    preview: str = ""
+    body: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
+    until: str = ""
+    second: Button | None = None
+    other: str = ""
+    calendar: CalendarEvent | None = None
+    thread: str = ""
+    greets: bool = True
+
+
+class SendingCity(Protocol):
+    """What is asked of a city here, which stands above: its names, its clock, and where replies are read."""
+
+    pk: int
+    slug: str
+    name: dict[str, str]
+    office_email: str
+
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the words of a mail are made of. `url`: the page it leads to, in full. `sender`: who caused it, by name.
+
+    `answer`: the reader's own address to answer at, where the kind has one.
+    """
+
+    verb: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    url: str = ""
+    target_id: str = ""
+    sender: str = ""
+    answer: str = ""
+    city: SendingCity | None = None
+
+    def word(self, name: str) -> str:
+        """What the record holds under this name, in the reader's language; "" when it holds nothing."""
+        value = self.data.get(name)
+        return translate_plain(value) if isinstance(value, dict) else "" if value is None else str(value)
+
+    @property
+    def city_name(self) -> str:
+        """The city, as its people call it; the platform outside a city."""
+        name = translate_plain(self.city.name) if self.city else self.word("city")
+        return name or _("Education Cities")
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of whoever did it, as a sentence of its own; "" without a reason."""
+        text = self.word("reason")
+        if not text:
+            return ""
+        return (
+            compose_sentence(_("%(name)s writes: %(words)s"), name=self.sender, words=quote_words(text))
+            if self.sender
+            else quote_words(text)
+        )
+
+    def replies(self, asked: str = "") -> str:
+        """Who reads a reply: with an office address `asked`, else that nobody does."""
+        if self.city is None or not self.city.office_email:
+            return _("Replies to this email are not read.")
+        return asked or _("You can reply to this email: the city’s education office reads it.")
+
+    def page(self, path: str) -> str:
+        """The full address of a page of the platform."""
+        return f"{settings.BASE_URL}{path}"
+
+
+def isolate_text(text: str) -> str:
+    """Words that keep their own direction, whatever stands around them."""
+    bare = text.replace(ISOLATE, "").replace(END_ISOLATE, "")
+    return f"{ISOLATE}{bare}{END_ISOLATE}" if bare else ""
+
+
+def quote_words(text: str) -> str:
+    """Words that a person typed, in quotation marks of the reader's language."""
+    return _("“%(words)s”") % {"words": isolate_text(text)}
+
+
+def compose_sentence(pattern: str, **parts: str) -> str:
+    """The sentence with its parts in it, each with its own direction."""
+    text = pattern % {key: value if ISOLATE in value else isolate_text(value) for key, value in parts.items()}
+    return PREFIX.sub("\\1\u05be\\2", text)
+
+
+def fit_subject(pattern: str, **parts: str) -> str:
+    """The subject with its parts; `title`, the longest, is cut so that all of it has 54 characters at most."""
+    full = pattern % parts
+    if len(full) <= SUBJECT_LENGTH or "title" not in parts:
+        return shorten_text(full, SUBJECT_LENGTH)
+    room = max(SUBJECT_LENGTH - (len(full) - len(parts["title"])), 8)
+    return shorten_text(pattern % {**parts, "title": shorten_text(parts["title"], room)}, SUBJECT_LENGTH)
+
+
+def shorten_text(text: str, most: int) -> str:
+    """The text, cut after a word where there is one near the end; an ellipsis says so."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    head, blank, _rest = cut.rpartition(" ")
+    return (head if blank and len(head) > most // 2 else cut).rstrip(" ,.:;–-") + "…"
+
+
+Words = Callable[[Letter], Mail]
+AnswerAddresses = Callable[[str, Collection[int]], dict[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class MailKind:
+    """The words of the mails of one verb.
+
+    `topic`: what a person stops who does not want it; "" = it cannot be stopped. `folded`: it is never sent by itself,
+    the weekly email counts it. `settles`: it waits a few minutes, and further changes of the same thing join it.
+    `answers`: (number of the thing, numbers of accounts) -> each reader's own address to answer at.
+    """
+
+    verb: Verb
+    words: Words | None = None
+    topic: str = ""
+    folded: bool = False
+    settles: bool = False
+    answers: AnswerAddresses | None = None
+
+    @property
+    def code(self) -> str:
+        """The verb's code."""
+        return self.verb.code
+
+
+MAIL_KINDS: Hook[MailKind] = Hook(
+    "activity.mail_kinds",
+    "What the mails of a verb say, what stops them, and whether they wait for further changes.",
+    key=lambda kind: kind.code,
+)
+
+
+def plain_mail(letter: Letter, sentence: str) -> Mail:
+    """The mail of a kind that has no words of its own: what happened, and the way to it."""
+    button = (_("See it on the platform"), letter.url) if letter.url else ("", "")
+    return Mail(
+        subject=shorten_text(sentence, SUBJECT_LENGTH),
+        heading=sentence,
+        lead=sentence,
+        body=(letter.reason,) if letter.reason else (),
+        button=button,
+        other=letter.replies(),
+        why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
+    )

@@ -1,0 +1,44 @@
+"""The mails of verbs that need no words of their own: what happened, who did it, why, and the way to it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from educities.activity.texts.mail_kinds import (
+    SUBJECT_LENGTH,
+    Letter,
+    Mail,
+    MailKind,
+    compose_sentence,
+    shorten_text,
+)
+from educities.activity.texts.sentences import message_subject
+from educities.activity.values import Verb
+
+
+def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promise | str = "") -> MailKind:
+    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader."""
+
+    def write_words(letter: Letter) -> Mail:
+        sentence = message_subject(verb.code, "", letter.data)
+        return Mail(
+            subject=shorten_text(sentence, SUBJECT_LENGTH),
+            preview=_("The reason is inside.") if letter.reason else _("What it means for you, and where to see it."),
+            heading=sentence,
+            lead=_lead_text(letter),
+            body=[text for text in (letter.reason, str(then or _("The page shows what holds now."))) if text],
+            button=(str(button), letter.url) if letter.url else (_("Go to my page"), _own_page(letter)),
+            other=letter.replies(),
+            why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
+        )
+
+    return MailKind(verb, write_words, topic)
+
+
+def _lead_text(letter: Letter) -> str:
+    if letter.sender:
+        return compose_sentence(_("From %(name)s, in %(city)s."), name=letter.sender, city=letter.city_name)
+    return compose_sentence(_("News from %(city)s."), city=letter.city_name)
+
+
+def _own_page(letter: Letter) -> str:
+    return letter.page(f"/c/{letter.city.slug}/mine/" if letter.city else "/")

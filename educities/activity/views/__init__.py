@@ -1,0 +1,330 @@
+"""What happened: the inbox, the deliveries, the embedded post."""
+
+import csv
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default as policy
+from pathlib import Path
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from educities.activity import verbs
+from educities.activity.actions.held_messages import (
+    discard_held_messages,
+    failure_counts,
+    release_held_messages,
+    retry_same_error,
+)
+from educities.activity.actions.notices import read_notices
+from educities.activity.actions.records import record
+from educities.activity.backends import mailbox_dir
+from educities.activity.forms import HistoryFilter
+from educities.activity.models import Message, Notice
+from educities.activity.queries.notices import count_unread
+from educities.activity.texts.delivery_rows import delivery_rows
+from educities.activity.texts.history_rows import history_entries, history_lines
+from educities.activity.texts.inbox_rows import inbox_groups
+from educities.kit.csv_cells import escape_formula
+from educities.kit.views import ActionView, Confirm, ListPage, Page, Permitted
+
+MOST = 30
+# A file of the history has no more lines; who needs earlier ones narrows the time.
+MOST_EXPORTED = 20_000
+
+
+class Inbox(ListPage):
+    """The person's notices in this city, the newest first."""
+
+    signed_in = True
+    template_name = "activity/inbox.html"
+
+    def rows(self) -> Any:
+        mine = Notice.objects.filter(user=self.request.user)
+        return mine.filter(read_at=None) if self.is_narrowed else mine
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Are the unread ones asked for alone?"""
+        return "unread" in self.request.GET
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        groups = inbox_groups(context["object_list"], self.city)
+        # What is folded together is seen or unseen alike.
+        is_new = any(row.is_new for group in groups for row in group.rows)
+        return context | {"groups": groups, "is_new": is_new, "tabs": self.tabs(), "tabs_label": _("Notifications")}
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """All of them, and the unread alone."""
+        url, unread = self.city_url("inbox"), count_unread(self.request.user)
+        return [
+            {"url": url, "label": _("All"), "current": not self.is_narrowed},
+            {"url": f"{url}?unread=1", "label": _("Unread"), "current": self.is_narrowed, "count": unread},
+        ]
+
+
+class OpenNotice(ActionView):
+    """A notice is read by opening it, and with it whatever else leads the person to that page."""
+
+    signed_in = True
+    model = Notice
+
+    def get_queryset(self) -> Any:
+        return Notice.objects.filter(user_id=self.request.user.pk)
+
+    def get_row(self) -> Any:
+        # Who is signed out meanwhile is led to sign in, not told that there is nothing.
+        return super().get_row() if self.request.user.is_authenticated else None
+
+    def act(self) -> None:
+        row = self.object
+        read_notices(row.user_id, **({"url": row.url} if row.url else {"pk": row.pk}))
+
+    def success_url(self) -> str:
+        return self.object.url or self.city_url("inbox")
+
+
+class ReadAll(ActionView):
+    """Everything has been seen."""
+
+    signed_in = True
+
+    def act(self) -> None:
+        read_notices(self.request.user.pk or 0)
+
+    def success_url(self) -> str:
+        return self.city_url("inbox")
+
+
+class Deliveries(Page):
+    """How the city's mails fare: counts, the oldest that waits, failures by their error."""
+
+    permission = "cities.see_deliveries_city"
+    template_name = "activity/deliveries.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counts = Message.objects.order_by().values("state").annotate(n=Count("pk"), oldest=Min("created_at"))
+        labels = dict(Message.State.choices)
+        return super().get_context_data(
+            counts=[{"label": labels[row["state"]], "state": row["state"], **row} for row in counts],
+            problems=failure_counts(),
+            **self.lines(),
+            **kwargs,
+        )
+
+    def lines(self) -> dict[str, Any]:
+        """What waits, what failed, what a restore held."""
+        states = {"waiting": Message.State.PENDING, "dead": Message.State.DEAD, "held": Message.State.HELD}
+        rows = [one for state in states.values() for one in Message.objects.filter(state=state)[:MOST]]
+        lines = delivery_rows(rows, self.city)
+        return {name: [line for line in lines if line["row"].state == state] for name, state in states.items()}
+
+
+class History(ListPage):
+    """Who did what in the city, what changed from what to what, and why; the newest first."""
+
+    permission = "cities.see_audit_city"
+    template_name = "activity/history.html"
+    filter_class = HistoryFilter
+
+    def rows(self) -> Any:
+        return history_entries()
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        # What cannot be asked has no answer: everything would look like one.
+        return rows.none() if self.filter.is_bound and not self.filter.is_valid() else rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        asked = self.request.GET.copy()
+        asked.pop("page", None)
+        lines = history_lines(context["object_list"], self.city.slug)
+        return context | {"entries": lines, "query": asked.urlencode(), "most": MOST_EXPORTED}
+
+
+class HistoryExport(History):
+    """The same as a CSV file."""
+
+    def get_paginate_by(self, queryset: Any) -> None:
+        """All in one file."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="history-{self.city.slug}.csv"'
+        response["Cache-Control"] = "no-store"
+        write = csv.writer(response).writerow
+        write([_("When"), _("Who"), _("What happened"), _("About whom"), _("What changed"), _("Reason")])
+        for line in context["entries"]:
+            at = timezone.localtime(line.at).isoformat(sep=" ", timespec="seconds")
+            cells = (line.who, line.sentence, line.about, "; ".join(line.changes), line.reason)
+            write([at, *map(escape_formula, cells)])
+        return response
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset()[:MOST_EXPORTED]
+
+
+class _OfDeliveries(ActionView):
+    permission = "cities.see_deliveries_city"
+
+    def permission_object(self) -> Any:
+        return self.city
+
+    def success_url(self) -> str:
+        return self.city_url("deliveries")
+
+
+class Replay(_OfDeliveries):
+    """A failed message is tried once more."""
+
+    model = Message
+    success_message = _("We are retrying it.")
+
+    @transaction.atomic
+    def act(self) -> None:
+        fresh = {"state": Message.State.PENDING, "attempts": 0, "available_at": timezone.now()}
+        if Message.objects.filter(pk=self.object.pk, state=Message.State.DEAD).update(**fresh):
+            record(verbs.MESSAGE_REPLAYED, self.object, actor=self.actor)
+
+
+class ReplayAlike(_OfDeliveries):
+    """Whatever failed as this message did is tried once more."""
+
+    model = Message
+    success_message = _("We are retrying them.")
+
+    def act(self) -> None:
+        retry_same_error(self.object, self.city, actor=self.actor)
+
+
+class Cancel(_OfDeliveries, Confirm):
+    """A waiting message is not sent."""
+
+    http_method_names = Confirm.http_method_names
+    model = Message
+    ends = (verbs.MESSAGE_CANCELLED,)
+    label = _("Do not send")
+    success_message = _("It is not sent.")
+
+    def get_question(self) -> str:
+        return gettext("Do not send this email?")
+
+    def get_text(self) -> str:
+        (line,) = delivery_rows([self.object], self.city)
+        return f"{line['sentence']} – {gettext('The person it is for does not get it. You cannot undo this.')}"
+
+    @transaction.atomic
+    def act(self) -> None:
+        waiting = Message.objects.filter(pk=self.object.pk, state__in=[Message.State.PENDING, Message.State.DEAD])
+        if waiting.update(state=Message.State.CANCELLED):
+            record(verbs.MESSAGE_CANCELLED, self.object, actor=self.actor)
+
+
+class SendHeld(_OfDeliveries):
+    """What a restore held goes out."""
+
+    success_message = _("It goes out now.")
+
+    def act(self) -> None:
+        release_held_messages(self.city, actor=self.actor)
+
+
+class DropHeld(_OfDeliveries, Confirm):
+    """What a restore held is not sent."""
+
+    http_method_names = Confirm.http_method_names
+    ends = (verbs.HELD_DROPPED,)
+    label = _("Do not send them")
+    success_message = _("It is not sent.")
+
+    def get_question(self) -> str:
+        return gettext("Do not send the emails that a restore held?")
+
+    def get_text(self) -> str:
+        count = Message.objects.filter(state=Message.State.HELD).count()
+        text = ngettext("%(n)s email is never sent then.", "%(n)s emails are never sent then.", count) % {"n": count}
+        return f"{text} {gettext('You cannot undo this.')}"
+
+    def act(self) -> None:
+        discard_held_messages(self.city, actor=self.actor)
+
+
+def _mailbox_files() -> list[Path]:
+    return sorted(mailbox_dir().glob("*.eml"), key=lambda path: -path.stat().st_mtime)[:100]
+
+
+def _parse_mail(path: Path) -> dict[str, Any]:
+    mail = message_from_bytes(path.read_bytes(), policy=policy)
+    body = mail.get_body(preferencelist=("plain",))
+    html = mail.get_body(preferencelist=("html",))
+    return {
+        "html": html.get_content() if html else "",
+        "name": path.stem,
+        "to": mail["To"],
+        "subject": mail["Subject"],
+        "text": body.get_content() if body else "",
+        "at": datetime.fromtimestamp(path.stat().st_mtime, timezone.get_default_timezone()),
+    }
+
+
+class Mailbox(Page):
+    """The embedded mode's post: what would have been mailed, for the operator alone."""
+
+    permission = "cities.create_city"
+    template_name = "activity/mailbox.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not settings.EMBEDDED:
+            raise Http404
+        return super().get_context_data(letters=[_parse_mail(path) for path in _mailbox_files()], **kwargs)
+
+
+def _find_letter(name: str) -> dict[str, Any]:
+    """The mail of this name. Raises Http404 outside the embedded mode, and where there is none."""
+    found = next((path for path in _mailbox_files() if path.stem == name), None) if settings.EMBEDDED else None
+    if found is None:
+        raise Http404
+    return _parse_mail(found)
+
+
+@method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
+class Letter(Page):
+    """One mail, as its reader sees it, and its plain text."""
+
+    permission = "cities.create_city"
+    template_name = "activity/letter.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = _find_letter(self.kwargs["name"])
+        found["lines"] = found["text"].splitlines()
+        return super().get_context_data(letter=found, crumbs=[(reverse("mailbox"), _("Test mailbox"))], **kwargs)
+
+
+@method_decorator(xframe_options_sameorigin, name="dispatch")
+class LetterBody(Permitted):
+    """The HTML of one mail at an address of its own, where nothing of it can act or load anything."""
+
+    permission = "cities.create_city"
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        response = HttpResponse(_find_letter(name)["html"])
+        # What the mail brings is drawn with its own styles; the site's policy forbids those.
+        response._csp_exempt = True  # type: ignore[attr-defined]
+        response["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+            "sandbox allow-popups allow-popups-to-escape-sandbox"
+        )
+        return response

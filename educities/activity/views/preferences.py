@@ -1,0 +1,72 @@
+"""Which mails a person gets from a city: the page in their own things, and the link in each mail."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+
+from educities.activity.actions.preferences import choose_mail, stop_mail
+from educities.activity.forms.preferences import MailPreferencesForm
+from educities.activity.models import DigestMark, MailStop
+from educities.activity.queries.mail_stops import stop_of
+from educities.activity.texts.mail_kinds import TOPICS
+from educities.kit.views import FormPage, Page
+
+# The weekly email is written for those who work in the city.
+FOR_STAFF = ("overrides", "weekly")
+
+
+class MailPreferences(FormPage):
+    """A tick for each topic. What concerns sign-in, roles, a guardian or a hidden idea comes in any case, and is named."""
+
+    signed_in = True
+    form_class = MailPreferencesForm
+    template_name = "activity/mail_preferences.html"
+    success_message = _("Saved. The notifications on the platform remain.")
+
+    @property
+    def offered(self) -> list[str]:
+        works_here = self.request.user.has_perm("cities.see_workplace_city", self.city)
+        return [topic for topic in TOPICS if works_here or topic not in FOR_STAFF]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "offered": self.offered}
+
+    def get_initial(self) -> dict[str, Any]:
+        stopped = set(MailStop.objects.filter(user=self.request.user).values_list("topic", flat=True))
+        mark = DigestMark.objects.filter(user=self.request.user).first()
+        return {"topics": [topic for topic in TOPICS if topic not in stopped], "weekday": mark.weekday if mark else 4}
+
+    def act(self, form: MailPreferencesForm) -> str:
+        weekday = form.cleaned_data.get("weekday", 4)
+        choose_mail(self.actor, wanted=form.cleaned_data["topics"], offered=self.offered, weekday=weekday)
+        return self.city_url("mail_preferences")
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class StopMail(Page):
+    """The link of a mail: opening it asks, so mail scanners may; its button, or a mail program's own, stops at once."""
+
+    public: ClassVar[bool] = True
+    template_name = "activity/stop_mail.html"
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self._page(self._topic(token)[1], done=False)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        user_id, topic = self._topic(token)
+        stop_mail(user_id, topic)
+        return self._page(topic, done=True)
+
+    def _topic(self, token: str) -> tuple[int, str]:
+        found = stop_of(token)
+        if found is None:
+            raise Http404
+        return found
+
+    def _page(self, topic: str, *, done: bool) -> HttpResponse:
+        response = self.render_to_response(self.get_context_data(topic=TOPICS[topic], done=done))
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,103 @@
+"""A form sent without a session: what was sent is kept for whoever signs in, and a button leads back to its page."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+
+from educities.kit.form_marks import TOKEN
+
+if TYPE_CHECKING:
+    from django.views import View
+
+# Characters. A page of ours takes some five thousand in a box; what is longer waits in the browser alone.
+MOST = 200_000
+# What no person typed.
+UNTYPED = {TOKEN, "next", "read"}
+
+
+def ask_to_sign_in_first(request: HttpRequest, view: "View", *, text: str = "", way: str = "") -> HttpResponse:
+    """The person is led to `way` (signing in, unless told otherwise), and from there back to a page, never to a bare button.
+
+    What a form sent is noted on the request as `sent_form`; the middleware of accounts keeps it for this browser. A part
+    of a page is answered by a sign that the page understands: a page inside the page helps nobody.
+    """
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=401, headers={"HX-Reswap": "none", "HX-Trigger": "signed-out"})
+    page = request.get_full_path()
+    if request.method == "POST":
+        page = _note_sent_form(request, view)
+    if text:
+        messages.info(request, text)
+    return redirect(f"{way}?{urlencode({'next': page})}") if way else redirect_to_login(page)
+
+
+def _note_sent_form(request: HttpRequest, view: "View") -> str:
+    """What was sent waits, if somebody typed it. Returns the page to come back to."""
+    has_own_page = _answers_get(view)
+    page = request.get_full_path() if has_own_page else page_behind(request)
+    if "X-Roll" in request.headers:
+        return page
+    typed = {name for name, values in request.POST.lists() if name not in UNTYPED and any(values)}
+    is_form = bool(typed) and has_own_page and hasattr(view, "form_class")
+    if is_form and len(request.POST.urlencode()) <= MOST:
+        data = request.POST.copy()
+        data.pop(TOKEN, None)
+        request.sent_form = {"page": page, "fields": data.urlencode()}  # type: ignore[attr-defined]
+        messages.info(request, _("What you typed is kept for one hour. Sign in, and you will find it in the form."))
+    else:
+        request.sent_form = {"page": page, "fields": ""}  # type: ignore[attr-defined]
+        messages.info(request, _("You were signed out, so nothing was changed. Sign in, then press the button again."))
+    return page
+
+
+def keep_typed(request: HttpRequest, page: str) -> None:
+    """What a second button of a form sent along, and its action has no use for, stands in the form of `page` again."""
+    data = request.POST.copy()
+    data.pop(TOKEN, None)
+    if len(data.urlencode()) <= MOST:
+        request.sent_form = {"page": page, "fields": data.urlencode(), "quiet": "1"}  # type: ignore[attr-defined]
+
+
+def page_behind(request: HttpRequest) -> str:
+    """The page of ours on which a pressed button stood: as the form says, as the browser says, else the city's own."""
+    host = {request.get_host()}
+    referrer = urlsplit(request.headers.get("Referer", ""))
+    came_from = f"{referrer.path}?{referrer.query}" if referrer.query else referrer.path
+    for place in (request.POST.get("next", ""), came_from if referrer.netloc in host else ""):
+        if place and url_has_allowed_host_and_scheme(place, host) and _is_page(urlsplit(place).path):
+            return place
+    city = getattr(request, "city", None)
+    return reverse("city", args=[city.slug]) if city else reverse("home")
+
+
+def _is_page(path: str) -> bool:
+    try:
+        view = getattr(resolve(path).func, "view_class", None)
+    except Http404:
+        return False
+    return view is not None and _answers_get(view)
+
+
+def _answers_get(view: Any) -> bool:
+    return "get" in view.http_method_names and hasattr(view, "get")
+
+
+def kept_data(request: HttpRequest) -> QueryDict | None:
+    """What this person typed into the form of this page before signing in; None when nothing waits."""
+    kept: dict[str, str] | None = getattr(request, "kept_form", None)
+    return QueryDict(kept["fields"]) if kept and kept["fields"] and request.method in {"GET", "HEAD"} else None
+
+
+def show_without_errors(form: BaseForm) -> None:
+    """The form shows what was typed and says nothing of it yet: nobody has sent it this time."""
+    form._errors = ErrorDict()  # type: ignore[attr-defined]  # Django's own way to begin afresh
+    form.cleaned_data = {}

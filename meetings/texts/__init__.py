@@ -1,0 +1,1 @@
+"""Rows put into words for people."""

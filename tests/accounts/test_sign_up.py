@@ -1,0 +1,87 @@
+"""Making an account: there is a way on from every page, whatever was mistyped."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from educities.accounts.models import User
+from educities.activity.actions.delivery import deliver_due
+
+pytestmark = pytest.mark.django_db
+VERIFY = "/accounts/confirm-email/"
+
+
+@pytest.fixture(autouse=True)
+def _post(settings: Any) -> None:
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def newest_letter(address: str = "noa@example.org") -> str:
+    deliver_due()
+    return [one for one in mail.outbox if one.to == [address]][-1].body
+
+
+def code_in(letter: str) -> str:
+    return re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", letter, re.MULTILINE)[1]
+
+
+def sign_up(client: Any, address: str = "noa@example.org") -> Any:
+    return client.post("/accounts/signup/", {"email": address}, follow=True)
+
+
+def guess(client: Any, times: int) -> Any:
+    for _time in range(times):
+        page = client.post(VERIFY, {"code": "WRO-NG1"}, follow=True)
+    return page
+
+
+def test_the_right_code_opens_the_account(client: Any) -> None:
+    sign_up(client)
+    client.post(VERIFY, {"code": code_in(newest_letter())})
+    assert client.session["_auth_user_id"]
+
+
+def test_the_page_of_the_code_offers_another_code_and_another_address(client: Any) -> None:
+    page = sign_up(client).content.decode()
+    assert 'value="resend"' in page
+    assert 'value="change"' in page
+
+
+def test_the_address_can_be_corrected(client: Any) -> None:
+    sign_up(client, "noa@exmaple.org")
+    client.post(VERIFY, {"action": "change", "email": "noa@example.org"})
+    client.post(VERIFY, {"code": code_in(newest_letter())})
+    assert User.objects.get().email == "noa@example.org"
+
+
+def test_a_new_code_is_sent(client: Any) -> None:
+    sign_up(client)
+    first = code_in(newest_letter())
+    client.post(VERIFY, {"action": "resend"})
+    assert code_in(newest_letter()) != first
+
+
+def test_after_three_wrong_codes_there_is_a_way_on(client: Any) -> None:
+    sign_up(client)
+    page = guess(client, 3)
+    assert page.status_code == 200
+    assert "/accounts/signup/" in page.content.decode() or "/accounts/login/" in page.content.decode()
+
+
+def test_who_begins_anew_after_wrong_codes_gets_in_by_the_link(client: Any) -> None:
+    sign_up(client)
+    guess(client, 3)
+    sign_up(client)
+    link = re.search(r"https?://[^/\s]+(/accounts/link/\S+)", newest_letter())[1]
+    assert client.get(link).status_code == 200
+    client.post(link)
+    assert client.session["_auth_user_id"]
+
+
+def test_who_waits_for_a_code_reaches_the_page_of_sign_in_by_cancelling(client: Any) -> None:
+    sign_up(client)
+    page = client.post("/accounts/logout/", {"next": "/accounts/login/"}, follow=True)
+    assert page.redirect_chain[-1] == ("/accounts/login/", 302)
+    assert page.status_code == 200

@@ -1,0 +1,53 @@
+"""A resident's way to "I have an idea" by keyboard, and with text twice the size."""
+
+from typing import Any
+
+import pytest
+
+from challenges.actions import write_idea
+from tests.browser.looks import chromium, faults_when_enlarged, open_page
+from tests.factories import ChallengeFactory, ProfileFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MOST_STOPS = 12
+FOCUSED = "() => document.activeElement.getAttribute('href') || ''"
+
+
+@pytest.fixture
+def address(live_server: Any, scope: Any) -> str:
+    """A challenge with thirty ideas."""
+    row = ChallengeFactory()
+    for n in range(30):
+        write_idea(row, author=ProfileFactory(), actor=None, text=f"Bench number {n} in the shade", language="en")
+    return live_server.url + row.get_absolute_url()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_first_act_comes_before_thirty_ideas(address: str, width: int) -> None:
+    with chromium() as browser:
+        page = open_page(browser, width=width, locale="en")
+        page.goto(address)
+        stops = 0
+        while stops <= MOST_STOPS and not page.evaluate(FOCUSED).endswith("/idea/"):
+            page.keyboard.press("Tab")
+            stops += 1
+        assert stops <= MOST_STOPS
+
+
+def test_on_a_phone_it_stays_under_the_thumb(address: str) -> None:
+    with chromium() as browser:
+        page = open_page(browser, width=390, locale="en")
+        page.goto(address)
+        box = page.locator(".sticky.phone").bounding_box()
+        assert round(box["y"] + box["height"]) == 844
+        page.evaluate("() => scrollTo(0, 1200)")
+        box = page.locator(".sticky.phone").bounding_box()
+        assert round(box["y"] + box["height"]) == 844
+
+
+@pytest.mark.parametrize("lang", ["en", "he", "ar"])
+def test_text_twice_the_size_fits_a_phone(address: str, lang: str) -> None:
+    with chromium() as browser:
+        page = open_page(browser, width=390, locale=lang)
+        page.goto(address)
+        assert faults_when_enlarged(page) == []

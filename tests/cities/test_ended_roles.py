@@ -1,0 +1,70 @@
+"""A role ends with a reason that its holder reads, and can be given back."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cities.actions import end_role, give_role_back
+from educities.activity.models import Notice
+from educities.tenancy.scope import city_scope
+from tests.factories import LabFactory, MembershipFactory
+from tests.support import assert_same_queries, refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held(city: Any, facilitator: Any) -> Any:
+    return facilitator.memberships.get(role="facilitator")
+
+
+def test_a_role_ends_with_its_reason(client: Any, city: Any, director: Any, sign_in: Any, held: Any) -> None:
+    sign_in(client, director)
+    page = reverse("end_role", args=[city.slug, held.pk])
+    assert client.post(page).status_code == 422
+    assert client.post(page, {"reason": "She works elsewhere now"}).status_code == 302
+    with city_scope(city.pk):
+        assert Notice.objects.get(user=held.user).data["reason"] == "She works elsewhere now"
+
+
+def test_the_page_names_the_roles_that_stay(client: Any, city: Any, director: Any, sign_in: Any, held: Any) -> None:
+    with city_scope(city.pk):
+        lab = LabFactory()
+    MembershipFactory(city=city, user=held.user, role="facilitator", scope_type="lab", scope_id=lab.pk)
+    sign_in(client, director)
+    page = client.get(reverse("end_role", args=[city.slug, held.pk])).content.decode()
+    assert "The person keeps the role facilitator in one lab." in page
+
+
+def test_an_ended_role_is_given_back(client: Any, city: Any, director: Any, sign_in: Any, held: Any) -> None:
+    end_role(held, actor=director, reason="By mistake")
+    sign_in(client, director)
+    roles = reverse("roles", args=[city.slug])
+    again = reverse("give_role_back", args=[city.slug, held.pk])
+    assert again in client.get(roles).content.decode()
+    assert client.post(again).url == roles
+    held.refresh_from_db()
+    assert held.ends_on is None
+    assert again not in client.get(roles).content.decode()
+
+
+def test_a_role_that_lasts_is_not_given_back(city: Any, director: Any, held: Any) -> None:
+    assert refused(lambda: give_role_back(held, actor=director)) == "cities.role_lasts"
+
+
+def test_nobody_with_a_closed_account_gets_a_role_back(city: Any, director: Any, held: Any) -> None:
+    end_role(held, actor=director, reason="By mistake")
+    held.refresh_from_db()
+    held.user.is_active = False
+    assert refused(lambda: give_role_back(held, actor=director)) == "cities.account_closed"
+
+
+def test_the_roles_ask_the_same_queries(client: Any, city: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+
+    def add(n: int) -> None:
+        for _ in range(n):
+            end_role(MembershipFactory(city=city, role="facilitator"), actor=director, reason="Their time is over")
+
+    assert_same_queries(lambda: client.get(reverse("roles", args=[city.slug])), add)

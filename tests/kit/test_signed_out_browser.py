@@ -1,0 +1,43 @@
+"""A page that stays open while the session ends: it offers to sign in, and what was typed is still there."""
+
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session as BrowserSession
+from django.test import Client
+
+from tests.browser.looks import chromium, open_page
+from tests.factories import SessionFactory
+from tests.support import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NEW = "/c/bat-galim/organisations/new/"
+
+
+def session_of(user: Any, url: str) -> dict[str, str]:
+    return {"name": "session", "value": sign_in(Client(), user).cookies["session"].value, "url": url}
+
+
+def test_a_part_that_asks_for_itself_makes_the_page_offer_to_sign_in(
+    live_server: Any, scope: Any, facilitator: Any
+) -> None:
+    wall = f"/c/bat-galim/sessions/{SessionFactory(state='held').pk}/wall/"
+    with chromium() as browser:
+        page = open_page(browser, cookies=[session_of(facilitator, live_server.url)])
+        page.goto(live_server.url + wall)
+        BrowserSession.objects.all().delete()
+        page.wait_for_selector("#signed-out:not([hidden])", state="visible")
+        assert page.locator("#count input").count() == 0
+        page.click("#signed-out a")
+        page.wait_for_url(lambda url: "/accounts/login/" in url and "wall" in url)
+
+
+def test_a_long_box_of_staff_keeps_its_draft(live_server: Any, scope: Any, director: Any) -> None:
+    with chromium() as browser:
+        page = open_page(browser, cookies=[session_of(director, live_server.url)])
+        page.goto(live_server.url + NEW)
+        box = page.locator("textarea[data-draft]").first
+        box.fill("Books for everyone")
+        page.goto(live_server.url + NEW)
+        assert page.locator("textarea[data-draft]").first.input_value() == "Books for everyone"
+        assert page.locator("textarea[data-draft]").nth(1).input_value() == ""

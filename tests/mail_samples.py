@@ -1,0 +1,173 @@
+"""One mail of each kind, about rows that exist, as the outbox holds it."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from cities.models import City, Role
+from consents.models import GuardianLink
+from educities.activity.models import Message
+from educities.activity.texts.mail_kinds import MAIL_KINDS, Mail, MailKind
+from educities.activity.texts.mails import MailRenderer, RenderedMail
+from educities.kit.multilingual import in_all_languages
+from labs.models.cohorts import Stage
+from labs.values.stages import BY_CODE
+from meetings.models import Session
+from meetings.queries.reminders import session_note, session_payload
+from tests.examples import make_contribution, make_guardian_link, make_override, make_participation
+from tests.factories import (
+    CohortFactory,
+    ExpeditionFactory,
+    LabFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+LANGUAGES = ("en", "he", "ar")
+FAMILIES = {"en": "Families first", "he": "משפחות תחילה", "ar": "العائلات أولًا"}
+STEPS = {"en": "Next steps", "he": "הצעדים הבאים", "ar": "الخطوات التالية"}
+READING = {"en": "The learning public space", "he": "מרחב ציבורי לומד", "ar": "الحيّز العام المتعلّم"}
+CAFE = {"en": "Café Tikunim", "he": "קפה תיקונים", "ar": "مقهى تيكونيم"}
+QUESTION = {"en": "What should the library lend?", "he": "מה הספרייה צריכה להשאיל?", "ar": "ماذا تُعير المكتبة؟"}
+CHILD_NAME = "Lior Qadmon"
+
+
+class Samples:
+    """The rows that the mails are about, and each mail. Made in the city's scope."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.writer = ProfileFactory(display_name="Samir", user=UserFactory()).user
+        self.lab = LabFactory(name=READING, question={"en": "How do we learn in public?"})
+        self.cohort = CohortFactory(lab=self.lab, name=FAMILIES)
+        self.session = SessionFactory(
+            cohort=self.cohort, title=STEPS, place="The Sea Library, 12 Harbour Street", starts_at=_evening(city, 6)
+        )
+        self.organisation = OrganisationFactory(name=CAFE)
+        self.link: GuardianLink = make_guardian_link()
+        answers = {"account": True, "lab": True, "publication": True, "photo": False}
+        GuardianLink.objects.filter(pk=self.link.pk).update(answers=answers)
+        type(self.link.minor).objects.filter(pk=self.link.minor_id).update(display_name=CHILD_NAME)
+        self.idea = make_contribution()
+
+    def message(self, kind: MailKind, language: str) -> Message:
+        """The waiting mail of this kind for one reader of that language."""
+        user = ProfileFactory(display_name="Noa", user=UserFactory(language=language)).user
+        row, data, own = self._about(kind.code)
+        payload = {
+            "verb": kind.code,
+            "target_type": row._meta.label_lower,
+            "target_id": str(row.pk),
+            "url": row.get_absolute_url() if hasattr(row, "get_absolute_url") else f"/c/{self.city.slug}/start/",
+            "by": self.writer.pk,
+            "data": data,
+            "language": language,
+            **own,
+        }
+        return Message(
+            pk=hash((kind.code, language)) % 10**9,
+            kind=kind.code,
+            user=user,
+            recipient=user.email,
+            city=self.city,
+            dedupe_key=f"{kind.code}:{language}",
+            payload=payload,
+        )
+
+    def render(self, kind: MailKind, language: str) -> RenderedMail:
+        """The same as its reader gets it."""
+        return MailRenderer(self.city).of(self.message(kind, language))
+
+    def words(self, kind: MailKind, language: str) -> Mail:
+        """The words of the same mail, before they are drawn."""
+        with override(language):
+            return MailRenderer(self.city).words_of(self.message(kind, language))
+
+    def _about(self, code: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        app, _dot, verb = code.partition(".")
+        makers = {
+            "meetings": self._of_session,
+            "labs": self._of_lab,
+            "challenges": self._of_challenge,
+            "consents": self._of_consent,
+        }
+        return makers.get(app, self._of_city)(verb)
+
+    def _of_session(self, verb: str) -> tuple[Session, dict[str, Any], dict[str, Any]]:
+        data = {**session_payload(self.session), **session_note(self.session)}
+        data["answer_by"] = (self.session.starts_at - timedelta(days=1)).isoformat()
+        if verb == "session_moved":
+            data["old_starts_at"] = (self.session.starts_at - timedelta(days=3)).isoformat()
+            data["reason"] = "הספרייה סגורה ביום ראשון."
+        if verb == "session_changed":
+            data["changed"] = ["place", "ends_at"]
+        answer = {"answer": f"https://cities.example/c/{self.city.slug}/answer/7Qk2"}
+        has_answer = verb in {"session_scheduled", "session_moved", "session_reminded"}
+        return self.session, data, answer if has_answer else {}
+
+    def _of_lab(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        if verb.startswith("override"):
+            override_row = make_override()
+            rule = in_all_languages(BY_CODE[override_row.rule_code].words)
+            until = (self.city.today() + timedelta(days=60)).isoformat()
+            return override_row, {"title": FAMILIES, "rule": rule, "until": until}, {}
+        if verb in {"seat_given", "lab_launched", "seat_taken_back", "lab_rested", "lab_closed"}:
+            return self.lab, {"title": READING, "sector": 2}, {}
+        stage = {"stage": 2, "stage_name": in_all_languages(Stage(2).label)}
+        state = in_all_languages(type(self.cohort).State.SUSPENDED.label)
+        reason = (
+            "Two of us are ill." if verb.startswith("cohort_") or verb in {"stage_returned", "member_removed"} else ""
+        )
+        return self.cohort, {"title": FAMILIES, "state": state, "reason": reason, **stage}, {}
+
+    def _of_challenge(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        if verb in {"joined", "waitlisted"}:
+            where = {"en": "In the park", "he": "בפארק", "ar": "في الحديقة"}
+            return make_participation(), {"title": QUESTION, "when": {"en": "Sunday at five"}, "where": where}, {}
+        label = in_all_languages(type(self.idea).Answer.ACCEPTED.label)
+        rule = in_all_languages(type(self.idea).Rule.PEOPLE.label)
+        words = {"reason": "We like it, and try it in two streets in spring.", "text": "A bench that tells a story."}
+        return self.idea, {"title": QUESTION, "answer": label, "rule": rule, "act": "idea", **words}, {}
+
+    def _of_consent(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        until = (self.city.today() + timedelta(days=14)).isoformat()
+        return self.link, {"city": self.city.name, "until": until, "closed": True}, {}
+
+    def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        if verb.startswith("expedition"):
+            question = {"en": "How do they use school yards?", "he": "איך משתמשים בחצרות?", "ar": "كيف تُستخدم الساحات؟"}
+            reason = "" if verb in {"expedition_planned", "expedition_approved"} else "The bus is not paid for."
+            return ExpeditionFactory(cohort=self.cohort, question=question), {"title": question, "reason": reason}, {}
+        if verb == "representative_appointed":
+            return RepresentationFactory(organisation=self.organisation), {"title": CAFE}, {}
+        if verb.startswith("organisation"):
+            reason = "" if verb == "organisation_verified" else "It is in our lists already."
+            return self.organisation, {"title": CAFE, "reason": reason}, {}
+        role = {"role": in_all_languages(Role.FACILITATOR.label), "role_code": "facilitator", "granted": "facilitator"}
+        state = in_all_languages(City.State.ACTIVE.label)
+        until = (self.city.today() + timedelta(days=14)).isoformat()
+        week = {
+            "number": 3,
+            "waiting": ["Café Tikunim", "Samir", "Two figures"],
+            "happened": ["“Bridges” has reached stage 4"],
+            "coming": ["Sun 29 Nov, 17:00: “Next steps”, Families first"],
+        }
+        title = {"title": READING, "count": 2}
+        return self.city, {**title, "city": self.city.name, "state": state, "until": until, **role, **week}, {}
+
+
+def _evening(city: City, days: int) -> datetime:
+    day = timezone.now().astimezone(city.zone) + timedelta(days=days)
+    return day.replace(hour=17, minute=0, second=0, microsecond=0)
+
+
+@cache
+def mailed_kinds() -> list[MailKind]:
+    """Every kind that is sent by itself."""
+    return [kind for kind in MAIL_KINDS if not kind.folded]

@@ -1,0 +1,48 @@
+"""A milestone is reached by evidence, missed or dropped with a reason, and open again with one."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from educities.activity.models import AuditEntry
+from programs import actions
+from programs.models import Milestone
+from tests.factories import ProgramFactory
+from tests.support import refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def milestone(scope: Any) -> Any:
+    year = ProgramFactory().years.first()
+    due = year.starts_on
+    return Milestone.objects.create(year=year, title={"en": "First lab"}, due_on=due, baseline_due_on=due)
+
+
+@pytest.mark.parametrize("to", ["missed", "dropped"])
+def test_an_end_needs_its_reason(milestone: Any, director: Any, to: str) -> None:
+    assert refused(lambda: actions.move_milestone(milestone, to, actor=director)) == "programs.reason_missing"
+    actions.move_milestone(milestone, to, actor=director, reason="No room was found")
+    assert AuditEntry.objects.get(verb=f"programs.milestone_{to}").reason == "No room was found"
+
+
+@pytest.mark.parametrize("state", ["reached", "missed", "dropped"])
+def test_each_end_has_a_way_back_with_a_reason(milestone: Any, director: Any, state: str) -> None:
+    actions.move_milestone(milestone, state, actor=director, reason="Minutes of 3 November")
+    assert refused(lambda: actions.move_milestone(milestone, "planned", actor=director)) == "programs.reason_missing"
+    actions.move_milestone(milestone, "planned", actor=director, reason="It was the wrong one")
+    assert milestone.state == "planned"
+    assert AuditEntry.objects.filter(verb="programs.milestone_reopened").count() == 1
+
+
+def test_old_evidence_is_not_offered_as_a_reason(
+    client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any
+) -> None:
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes of 3 November")
+    sign_in(client, director)
+    form = client.get(milestone.get_absolute_url()).context["form"]
+    assert form["words"].value() is None
+    where = reverse("move_milestone", args=[scope.slug, milestone.pk])
+    assert client.post(where, {"state": "planned", "words": ""}).status_code == 409

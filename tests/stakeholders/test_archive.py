@@ -1,0 +1,101 @@
+"""An organisation is archived with its reason, says what hangs on it, and comes back."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cities.models import Membership
+from educities.activity.models import AuditEntry, Event, Notice
+from stakeholders import actions
+from stakeholders.models import Organisation
+from tests.factories import MembershipFactory, OrganisationFactory, RepresentationFactory
+from tests.labs import ways
+from tests.support import refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def speaking(scope: Any) -> Any:
+    """Somebody speaks for an organisation and manages its page."""
+    row = RepresentationFactory(organisation__state="active", profile__user=MembershipFactory(city=scope).user)
+    about = {"scope_type": "organisation", "scope_id": row.organisation_id}
+    MembershipFactory(city=scope, user=row.profile.user, role="organisation", **about)
+    return row
+
+
+def test_the_page_says_in_which_labs_it_sits(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    lab = ways.ready_lab()
+    organisation = lab.seats.get(sector=4).organisation
+    sign_in(client, director)
+    page = client.get(reverse("archive_organisation", args=[scope.slug, organisation.pk]))
+    assert f"It has a seat in the lab “{lab}”." in page.content.decode()
+    assert "1 person no longer represents it." in page.content.decode()
+
+
+def test_who_guides_its_labs_reads_why(scope: Any, director: Any) -> None:
+    lab = ways.ready_lab()
+    guide = lab.seats.get(role="facilitator").profile.user
+    actions.archive_organisation(lab.seats.get(sector=4).organisation, actor=director, reason="It closed")
+    notice = Notice.objects.get(user=guide, verb="stakeholders.organisation_archived")
+    assert notice.data["reason"] == "It closed"
+
+
+def test_a_tap_alone_archives_nothing(client: Any, scope: Any, director: Any, sign_in: Any, speaking: Any) -> None:
+    sign_in(client, director)
+    page = client.post(reverse("archive_organisation", args=[scope.slug, speaking.organisation_id]))
+    assert page.status_code == 422
+    assert Organisation.objects.get().state == "active"
+
+
+def test_restored_it_has_the_people_it_had(scope: Any, director: Any, speaking: Any) -> None:
+    organisation = speaking.organisation
+    earlier = RepresentationFactory(organisation=organisation)
+    actions.end_representation(earlier, actor=director, reason="She left")
+    actions.archive_organisation(organisation, actor=director, reason="It closed")
+    actions.restore_organisation(organisation, actor=director)
+    speaking.refresh_from_db()
+    earlier.refresh_from_db()
+    assert organisation.state == "active"
+    assert speaking.ends_on is None
+    assert earlier.ends_on == scope.today()
+    assert Membership.objects.get(role="organisation").ends_on is None
+    assert Notice.objects.filter(user=speaking.profile.user, verb="stakeholders.organisation_restored").count() == 1
+
+
+def test_a_rejected_one_waits_again(scope: Any, director: Any) -> None:
+    organisation = OrganisationFactory(state="rejected")
+    actions.restore_organisation(organisation, actor=director)
+    assert organisation.state == "proposed"
+
+
+def test_a_number_taken_meanwhile_keeps_it_archived(scope: Any, director: Any) -> None:
+    organisation = OrganisationFactory(state="active", registry_no="580")
+    actions.archive_organisation(organisation, actor=director, reason="It closed")
+    OrganisationFactory(registry_no="580")
+    code = refused(lambda: actions.restore_organisation(organisation, actor=director))
+    assert code == "stakeholders.registry_no_taken"
+
+
+def test_what_a_way_back_needs_stays_in_the_audit_log(scope: Any, director: Any, speaking: Any) -> None:
+    actions.archive_organisation(speaking.organisation, actor=director, reason="It closed")
+    entry = AuditEntry.objects.get(verb="stakeholders.organisation_archived")
+    assert entry.data["ended"]["representations"] == [speaking.pk]
+    assert "ended" not in Event.objects.get(name="organisation.archived").data
+
+
+def test_whose_representation_ends_reads_why(scope: Any, director: Any, speaking: Any) -> None:
+    assert refused(lambda: actions.end_representation(speaking, actor=director)) == "activity.reason_needed"
+    actions.end_representation(speaking, actor=director, reason="A new head teacher")
+    notice = Notice.objects.get(user=speaking.profile.user)
+    assert (notice.verb, notice.data["reason"]) == ("stakeholders.representative_ended", "A new head teacher")
+
+
+def test_who_steps_down_tells_the_directors(
+    client: Any, scope: Any, director: Any, sign_in: Any, speaking: Any
+) -> None:
+    sign_in(client, speaking.profile.user)
+    answer = client.post(reverse("end_representation", args=[scope.slug, speaking.pk]), {"reason": ""})
+    assert answer.status_code == 302
+    assert Notice.objects.get(user=director).verb == "stakeholders.representative_left"

@@ -1,0 +1,67 @@
+"""Bodies are measured before they are read."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from educities.body_limits import BodyLimits
+
+MOST = 10
+
+
+class Body(BytesIO):
+    """What a client sends; knows how much of it was read."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self.taken += len(found)
+        return found
+
+
+def ask(sent: bytes, **environ: Any) -> tuple[str, bytes, Body]:
+    """(the status, what the application read, the body that was sent)."""
+    statuses, body = [], Body(sent)
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return [environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))]
+
+    given = {"PATH_INFO": "/", "wsgi.input": body, **environ}
+    answer = BodyLimits(application, MOST)(given, lambda status, _headers: statuses.append(status))
+    return statuses[0], b"".join(answer), body
+
+
+CHUNKED = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+
+
+def test_a_body_with_its_length_is_passed_on() -> None:
+    assert ask(b"12345", CONTENT_LENGTH="5")[:2] == ("200 OK", b"12345")
+
+
+def test_a_body_in_chunks_is_passed_on_with_its_length() -> None:
+    assert ask(b"12345", **CHUNKED)[:2] == ("200 OK", b"12345")
+
+
+@pytest.mark.parametrize("path", ["/", "/c/practice/", "/apiary/"])
+def test_a_body_that_is_too_large_is_refused_unread(path: str) -> None:
+    status, _answer, body = ask(b"x" * 99, CONTENT_LENGTH="99", PATH_INFO=path)
+    assert (status, body.taken) == ("413 Content Too Large", 0)
+
+
+def test_a_body_in_chunks_is_read_no_further_than_it_may_be_long() -> None:
+    status, _answer, body = ask(b"x" * 99, **CHUNKED)
+    assert (status, body.taken) == ("413 Content Too Large", MOST + 1)
+
+
+def test_the_api_measures_for_itself() -> None:
+    assert ask(b"x" * 99, **CHUNKED, PATH_INFO="/api/v1/me")[0] == "200 OK"
+
+
+def test_the_web_server_asks_through_it() -> None:
+    from educities import wsgi
+
+    assert isinstance(wsgi.application, BodyLimits)

@@ -1,0 +1,77 @@
+"""Days and hours that cannot be are said in words at their field."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from challenges.models import Phase
+from cities.models import CityCalendarDay
+from tests.factories import ChallengeFactory, CohortFactory, in_days
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_director(client: Any, director: Any, sign_in: Any) -> Any:
+    return sign_in(client, director)
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("17:00", "The session has no time between beginning and end. Choose a later end."),
+        ("16:00", "The session ends before it begins."),
+    ],
+)
+def test_a_session_without_length(as_director: Any, scope: Any, until: str, sentence: str) -> None:
+    where = reverse("new_session", args=[scope.slug, CohortFactory(state="running").pk])
+    typed = {"title_en": "First", "date": in_days(7), "begins": "17:00", "ends": until, "place": "Library"}
+    assert as_director.post(where, typed).context["form"].errors == {"ends": [sentence]}
+
+
+def test_a_day_without_mail_in_the_past(as_director: Any, scope: Any) -> None:
+    where = reverse("add_day", args=[scope.slug])
+    for day in ("1999-05-01", in_days(-3)):
+        page = as_director.post(where, {"date": day, "kind": "feast", "name_en": "Feast"})
+        assert list(page.context["form"].errors) == ["date"]
+    assert not CityCalendarDay.objects.exists()
+
+
+@pytest.fixture
+def gathering(scope: Any) -> Any:
+    """A challenge that gathers ideas until in ten days."""
+    challenge = ChallengeFactory()
+    closes = timezone.make_aware(datetime.combine(in_days(11), time.min), scope.zone)
+    Phase.objects.create(challenge=challenge, kind="gather", closes_at=closes)
+    return challenge
+
+
+def test_a_challenge_that_closes_before_its_ideas_phase(as_director: Any, scope: Any, gathering: Any) -> None:
+    where = reverse("change_challenge", args=[scope.slug, gathering.pk])
+    typed = {"question_en": "What?", "intro_en": "Two sentences.", "name_policy": "first", "closes_on": in_days(5)}
+    page = as_director.post(where, typed)
+    assert list(page.context["form"].errors) == ["closes_on"]
+    assert as_director.post(where, {**typed, "closes_on": in_days(12)}).status_code == 302
+
+
+def test_a_phase_that_outlasts_its_challenge(as_director: Any, scope: Any) -> None:
+    challenge = ChallengeFactory(closes_on=in_days(5))
+    where = reverse("plan_phases", args=[scope.slug, challenge.pk])
+    page = as_director.post(where, {"gather_on": "on", "gather_until": in_days(10)})
+    assert list(page.context["form"].errors) == ["gather_until"]
+
+
+def test_a_phase_that_runs_backwards(as_director: Any, scope: Any) -> None:
+    where = reverse("plan_phases", args=[scope.slug, ChallengeFactory().pk])
+    typed = {"gather_on": "on", "gather_from": in_days(10), "gather_until": in_days(10) - timedelta(days=1)}
+    assert as_director.post(where, typed).context["form"].errors == {
+        "gather_until": ["A phase cannot end before it begins."]
+    }
+
+
+def test_no_phase_at_all(as_director: Any, scope: Any) -> None:
+    where = reverse("plan_phases", args=[scope.slug, ChallengeFactory().pk])
+    assert list(as_director.post(where, {}).context["form"].errors) == ["gather_on"]

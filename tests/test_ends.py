@@ -1,0 +1,217 @@
+"""What ends something is asked first, with a reason where people are concerned: a walk over all verbs and all addresses."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from educities.activity.actions.records import record
+from educities.activity.models import AuditEntry
+from educities.activity.values import VERBS
+from educities.kit.end_pages import EndPage
+from educities.kit.views import ActionView, Confirm, FormPage
+from tests.access.test_every_address import ask
+from tests.access.world import address
+from tests.examples import make_examples
+from tests.factories import LabFactory
+from tests.support import refused, sign_in
+from tests.test_urls import OWN
+
+# What a verb is called that ends something. A verb of another meaning with such a word stands below, with its reason.
+ENDING = re.compile(
+    r"end|remov|withdr|cancel|archiv|clos|revok|drop|stop|left|refus|reject|hid|taken_back|discard|miss|terminat|suspend"
+    r"|rest|expir|blank|lost|return|sent_back|complete"
+)
+ENDS_NOTHING = {
+    "activity.mail_stopped": "the same page, or the same form, turns the topic on again",
+    "cities.day_removed": "the same form adds the day again",
+    "stakeholders.organisation_restored": "the way back",
+    "meetings.code_closed": "the code is opened again by the same button",
+    "meetings.attendance_marked": "a mark is set anew by a tap",
+    "meetings.attendance_corrected": "each correction is a row of its own with its reason",
+    "programs.values_removed": "drafts that nobody has submitted, emptied box by box",
+    "journeys.expedition_returned": "the travellers are back",
+    "journeys.citation_removed": "the same list cites the source again",
+    "challenges.support_taken_back": "a resident supports again by a tap",
+}
+# Ends that nobody asks for at that moment: they follow from the calendar, or from an end that was asked about.
+BY_THEMSELVES = {
+    "stakeholders.person_blanked": "follows from closing a child's account",
+    "consents.guardian_ended": "follows from coming of age",
+    "consents.consent_expired": "nobody answered in time",
+    "consents.child_closed": "follows from a guardian's or the child's own no to the account",
+    "labs.member_rested": "follows from a consent withdrawn",
+    "labs.override_expired": "its day has passed",
+    "challenges.idea_rested": "follows from a consent withdrawn",
+}
+# Buttons that act at one tap, and why a tap by mistake is harmless.
+BUTTONS = {
+    "educities.activity.views.OpenNotice": "a notice that was read stays in the list",
+    "programs.views.indicators.UndoConfirmation": "the figures are confirmed again",
+    "labs.views.overrides.UndoGrant": "the override is granted again",
+    "journeys.views.expeditions.UndoApproval": "the expedition is approved again",
+    "journeys.views.expeditions.Submit": "the director sends it back",
+    "stakeholders.views.organisations.UndoVerification": "the organisation is verified again",
+    "cities.views.people.GiveRoleBack": "the role can be ended",
+    "cities.views.settings.RemoveDay": "the same form adds the day again",
+    "educities.activity.views.ReadAll": "notices stay in the list",
+    "educities.activity.views.SendHeld": "what was written goes out",
+    "educities.activity.views.Replay": "what was written goes out",
+    "educities.activity.views.ReplayAlike": "what was written goes out",
+    "stakeholders.views.organisations.VerifyChosen": "an organisation can be archived",
+    "stakeholders.views.organisations.VerifyOrganisation": "an organisation can be archived",
+    "stakeholders.views.organisations.RestoreOrganisation": "an organisation can be archived",
+    "stakeholders.views.imports.ApplyImport": "what was taken in waits to be verified",
+    "stakeholders.views.imports.VerifyImported": "an organisation can be archived",
+    "stakeholders.views.representatives.AcceptRepresentation": "the person steps down on the same page",
+    "consents.views.consents.WantAgain": "the consent can be withdrawn",
+    "meetings.views.sessions.ScheduleSession": "the session can be changed or cancelled",
+    "meetings.views.sessions.StartSession": "the session is put back",
+    "meetings.views.sessions.PutBackSession": "the session is started again",
+    "meetings.views.sessions.RecordSession": "attendance is corrected afterwards, with a reason",
+    "meetings.views.sessions.ReplyToSession": "the other answer is beside it",
+    "meetings.views.attendance.OpenCode": "the code is closed by the same button",
+    "meetings.views.attendance.CloseCode": "the code is opened again",
+    "meetings.views.attendance.Mark": "the next tap marks anew",
+    "programs.views.indicators.SubmitValues": "the director sends them back",
+    "programs.views.indicators.ConfirmValues": "a confirmed figure is revised",
+    "labs.views.labs.LaunchLab": "the lab can be paused",
+    "labs.views.labs.WakeLab": "the lab can be paused",
+    "labs.views.cohorts.OpenCohort": "members can be taken out again",
+    "labs.views.cohorts.StartCohort": "the cohort can be paused",
+    "labs.views.cohorts.ResumeCohort": "the cohort can be paused",
+    "labs.views.members.AcceptSeat": "the member can be marked as left",
+    "labs.views.members.JoinCohort": "the member can leave",
+    "labs.views.overrides.ResolveOverride": "refused while the records do not say that the condition is met",
+    "journeys.views.expeditions.Approve": "the approval is taken back",
+    "journeys.views.expeditions.SetOut": "the expedition can be cancelled",
+    "journeys.views.expeditions.ComeBack": "learnings can be noted on the way and afterwards",
+    "journeys.views.expeditions.Conclude": "learnings can still be noted",
+    "journeys.views.city_model.NewVersion": "the version can be withdrawn",
+    "journeys.views.city_model.MoveVersion": "a version in consultation is revised again",
+    "journeys.views.city_model.Cite": "the source can be removed",
+    "journeys.views.city_model.RemoveCitation": "the same list cites the source again",
+    "journeys.views.initiatives.MoveInitiative": "an initiative can be paused, stopped and resumed",
+    "journeys.views.initiatives.ResumeInitiative": "the initiative can be stopped",
+    "challenges.views.residents.TakeSupportBack": "a resident supports again by a tap",
+    "challenges.views.my_ideas.ShowIdeaAgain": "the idea can be withdrawn",
+    "challenges.views.staff.PublishIdea": "the idea can be hidden",
+    "reports.views.dashboard.AskReport": "a report more in the list",
+}
+VIEWS = {entry.callback.view_class for _route, entry in OWN}
+# What a POST of such a button carries; every value is tried.
+BODIES = {
+    "move_initiative": [{"to": to} for to in ("piloting", "rolling_out", "embedded", "paused", "stopped")],
+    "move_version": [{"to": to} for to in ("in_consultation", "revising", "adopted", "withdrawn", "superseded")],
+    "reply_to_session": [{"reply": "yes"}, {"reply": "no"}],
+}
+
+
+def name_of(view: Any) -> str:
+    return f"{view.__module__}.{view.__name__}"
+
+
+def is_button(view: Any) -> bool:
+    return issubclass(view, ActionView) and not issubclass(view, Confirm)
+
+
+def test_every_verb_that_ends_something_says_so() -> None:
+    unsaid = {verb.code for verb in VERBS if ENDING.search(verb.code.partition(".")[2]) and not verb.ends}
+    assert unsaid - set(ENDS_NOTHING) - set(BY_THEMSELVES) == set()
+    assert set(ENDS_NOTHING) | set(BY_THEMSELVES) <= unsaid
+
+
+def test_every_end_has_a_page_that_asks() -> None:
+    asked = {verb.code for view in VIEWS for verb in view.ends}
+    assert {verb.code for verb in VERBS if verb.ends} == asked
+
+
+def test_no_button_ends_anything() -> None:
+    assert [name_of(view) for view in VIEWS if is_button(view) and view.ends] == []
+
+
+def test_every_button_says_why_a_tap_is_harmless() -> None:
+    assert {name_of(view) for view in VIEWS if is_button(view)} == set(BUTTONS)
+
+
+def test_whoever_ends_something_for_people_is_asked_why() -> None:
+    pages = [view for view in VIEWS if any(verb.needs_reason for verb in view.ends)]
+    assert [name_of(view) for view in pages if not issubclass(view, FormPage)] == []
+    assert all(verb.ends for verb in VERBS if verb.needs_reason)
+
+
+def test_what_is_about_people_is_not_recorded_without_a_reason(scope: Any, director: Any) -> None:
+    lab = LabFactory()
+    verb = VERBS["labs.seat_taken_back"]
+    assert refused(lambda: record(verb, lab, actor=director, reason=" ", title=lab.name)) == "activity.reason_needed"
+    assert not AuditEntry.objects.filter(verb=verb.code).exists()
+    record(verb, lab, actor=director, reason="She moved away", title=lab.name)
+    # What the calendar does has no reason but itself.
+    record(verb, lab, actor=None, title=lab.name)
+    assert AuditEntry.objects.filter(verb=verb.code).count() == 2
+
+
+@pytest.fixture
+def leader(city: Any, director: Any) -> Client:
+    client = Client(raise_request_exception=False)
+    sign_in(client, director)
+    return client
+
+
+@pytest.mark.django_db
+def test_no_button_records_an_end(city: Any, leader: Client, monkeypatch: Any) -> None:
+    rows, found = make_examples(city), []
+    ends = {verb.code for verb in VERBS if verb.ends}
+    saved = AuditEntry.save
+    monkeypatch.setattr(AuditEntry, "save", lambda entry, **kw: (found.append(entry.verb), saved(entry, **kw))[1])
+    wrong = []
+    for route, entry in OWN:
+        if not is_button(entry.callback.view_class) or not route.startswith("c/"):
+            continue
+        where = address(route, entry.name, entry.callback.view_class.model, city, rows)
+        for body in BODIES.get(entry.name, [{}]):
+            found.clear()
+            status = ask(Sending(leader, body), "post", where, may_write=True).status_code
+            wrong += [f"{where} {body}: {verb}" for verb in found if verb in ends]
+            assert status < 500, where
+    assert wrong == []
+
+
+class Sending:
+    """A client whose POST carries this body."""
+
+    def __init__(self, client: Client, body: dict[str, str]) -> None:
+        self.client, self.body = client, body
+
+    def post(self, where: str) -> Any:
+        return self.client.post(where, self.body)
+
+
+END_PAGES = [
+    (route, entry)
+    for route, entry in OWN
+    if entry.callback.view_class.ends and issubclass(entry.callback.view_class, EndPage | Confirm)
+]
+
+
+@pytest.mark.django_db
+def test_every_end_page_asks_and_takes_no_end_without_a_reason(city: Any, leader: Client, operator: Any) -> None:
+    rows, wrong = make_examples(city), []
+    outside = Client()
+    sign_in(outside, operator)
+    for route, entry in END_PAGES:
+        view = entry.callback.view_class
+        client = leader if route.startswith("c/") else outside
+        where = address(route, entry.name, view.model, city, rows)
+        page = ask(client, "get", where, may_write=False)
+        if page.status_code in {403, 404}:
+            # A row of somebody's own; their own tests ask these.
+            continue
+        text = page.content.decode()
+        wrong += [f"{where}: no question"] if 'method="post"' not in text or "<h1" not in text else []
+        if issubclass(view, EndPage):
+            sent = ask(client, "post", where, may_write=True)
+            wrong += [f"{where}: {sent.status_code}"] if sent.status_code != 422 else []
+            wrong += [f"{where}: nobody is named as told"] if str(page.context["told"]) not in text else []
+    assert wrong == []
