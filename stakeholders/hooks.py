@@ -74,6 +74,6 @@ TABS.register(Tab("learn", "city_areas", _("Learn"), "cities.see_areas_city", 10
 TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, good="verified", sun="proposed", bad="rejected", quiet="active"))
-STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done"))
+STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
 WAITING.register(waiting.PROPOSED)

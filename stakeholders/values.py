@@ -31,3 +31,9 @@ def normalise_text(text: str) -> str:
     text = text.translate(LETTERS).translate(DIGITS)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return " ".join(re.findall(r"\w+", text.replace("_", " ")))[:LONGEST].strip()
+
+
+def normalise_number(text: str) -> str:
+    """A registry number by its digits: 58-066666-6, ٥٨٠٦٦٦٦٦٦ and 0580666666 are one. Letters stay, if there are any."""
+    number = "".join(normalise_text(text).split())
+    return (number.lstrip("0") or "0") if number.isdecimal() else number

@@ -50,6 +50,9 @@ ORGANISATION_ARCHIVED = verb(
 ORGANISATION_RESTORED = verb(
     "stakeholders.organisation_restored", _("{title} was restored"), event="organisation.restored"
 )
+ORGANISATION_REMOVED = verb(
+    "stakeholders.organisation_removed", _("{title} was removed with its import"), event="organisation.removed"
+)
 ORGANISATION_ACTIVE = verb(
     "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"
 )
@@ -103,3 +106,14 @@ ORGANISATION_IMPORTED = verb(
     "stakeholders.organisation_imported", _("{title} was imported"), event="organisation.imported"
 )
 IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"), ends=True)
+IMPORT_UNDONE = verb(
+    "stakeholders.import_undone",
+    ngettext_lazy(
+        "The import of {title} was undone: {count} organisation was removed",
+        "The import of {title} was undone: {count} organisations were removed",
+        "count",
+    ),
+    number="count",
+    ends=True,
+    needs_reason=True,
+)

@@ -1,38 +1,26 @@
 """Yearly values on one screen: rows are school years, columns are series."""
 
-import re
-from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import (
-    FORMAT_SIGNS,
-    NumberField,
-    SeenTextField,
-    fold_digits,
-    read_number,
-    strip_format_signs,
-)
+from educities.kit.fields import NumberField, SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.actions import Figure
+from programs.forms.pasted import read_pairs
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
 from programs.texts import value_data
 from programs.values.calendar import school_year
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 Series = IndicatorValue.Series
 COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
-# 2018; 2018/19; 1.9.2018; a Hebrew year in letters.
-YEAR = r"(?:19|20)\d\d(?:\s*[/\-–]\s*\d{2,4})?|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:ה['׳])?ת[א-ת]{0,2}[\"'״׳]?[א-ת]"
-PAIR = re.compile(rf"[\"“”]?({YEAR})[\"“”]?[\s;,|]+(\S.*)")
-# A date before this month is of the school year that began in the year before.
-FIRST_MONTH = 8
-LETTERS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", [*range(1, 11), *range(20, 100, 10), 100, 200, 300, 400], strict=True))
-FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 
 
 class IndicatorForm(ConcurrentEditForm, CityModelForm):
@@ -81,8 +69,11 @@ class ValuesForm(forms.Form):
     )
     sure = forms.BooleanField(label=_("I checked again: the figures are right"), required=False)
 
-    def __init__(self, figures: Figures, years: list[int], this_year: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, figures: Figures, years: list[int], this_year: int, *args: Any, starts_in: int = 9, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.starts_in = starts_in
         self.figures, self.years, self.this_year, self.asks = figures, years, this_year, False
         for year in years:
             for series in COLUMNS:
@@ -147,10 +138,10 @@ class ValuesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        self.pasted = {}
+        self.pasted: dict[int, Decimal] = {}
         if cleaned.get("paste"):
             try:
-                self.pasted = read_pairs(cleaned["paste"])
+                self.pasted = read_pairs(cleaned["paste"], starts_in=self.starts_in)
             except ValidationError as error:
                 self.add_error("paste", error)
         return cleaned
@@ -189,44 +180,6 @@ class ValuesForm(forms.Form):
         if row and value == row.value and [row.numerator, row.denominator] != parts:
             value = None
         return Figure(series, year, value, *parts)
-
-
-def read_pairs(text: str) -> dict[int, Decimal]:
-    """`{school year: figure}` of lines such as `2024<tab>61.2` or `2024/25  61.2`.
-
-    A first line without a figure is a heading; every other line that is not understood is refused by its number.
-    """
-    found: dict[int, Decimal] = {}
-    lines = [line for line in map(strip_format_signs, fold_digits(text).splitlines()) if line]
-    for number, line in enumerate(lines, start=1):
-        year, figure = _parse_pair(line)
-        if year is None and number == 1 and not re.search(r"\d", line):
-            continue
-        if year is None or figure is None:
-            raise ValidationError(
-                _("Line %(number)s has no school year and figure: %(line)s"),
-                params={"number": number, "line": line[:60]},
-            )
-        if year in found:
-            raise ValidationError(_("The school year %(year)s appears twice."), params={"year": school_year(year)})
-        found[year] = figure
-    return found
-
-
-def _parse_pair(line: str) -> tuple[int | None, Decimal | None]:
-    match = PAIR.fullmatch(FORMAT_SIGNS.sub("", line))
-    return (read_school_year(match[1]), read_number(match[2].strip('"“”'))) if match else (None, None)
-
-
-def read_school_year(text: str) -> int:
-    """The year in which the school year begins, of any of the ways in YEAR."""
-    if text[0] in LETTERS:
-        letters = re.sub(r"^ה['׳]", "", text).translate(FINALS)
-        # The Hebrew year 5785 begins in the autumn of 2024.
-        return sum(LETTERS.get(letter, 0) for letter in letters) + 5000 - 3761
-    if date := re.fullmatch(r"\d{1,2}[./](\d{1,2})[./](\d{4})", text):
-        return int(date[2]) - (int(date[1]) < FIRST_MONTH)
-    return int(text[:4])
 
 
 class ReviseForm(forms.Form):

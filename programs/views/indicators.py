@@ -1,7 +1,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.queries.person_names import names_of
@@ -167,12 +167,18 @@ class ValuesPage(FormPage):
     permission = "programs.enter_values_of_indicator"
     model = Indicator
     form_class = ValuesForm
-    success_message = _("The figures are kept as drafts. Submit them when all of them are right.")
+    success_message: Any = _("The figures are kept as drafts. Submit them when all of them are right.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         (figures,) = figures_of([self.object])
         this_year = self.city.school_year()
-        return {**super().get_form_kwargs(), "figures": figures, "years": self.years(figures), "this_year": this_year}
+        return {
+            **super().get_form_kwargs(),
+            "figures": figures,
+            "years": self.years(figures),
+            "this_year": this_year,
+            "starts_in": self.city.school_year_start,
+        }
 
     def years(self, figures: Figures) -> list[int]:
         """From the first figure or three years before the program, to the program's last year."""
@@ -195,6 +201,13 @@ class ValuesPage(FormPage):
             raise
         if emptied and not rows:
             self.success_message = _("The emptied drafts are gone.")
+        elif form.pasted:
+            text = ngettext(
+                "%(n)s pasted line was read. The figures are kept as drafts.",
+                "%(n)s pasted lines were read. The figures are kept as drafts.",
+                len(form.pasted),
+            )
+            self.success_message = text % {"n": len(form.pasted)}
         return self.object
 
 

@@ -10,7 +10,13 @@ from stakeholders.actions.archive import (
     restore_organisation,
     undo_verification,
 )
-from stakeholders.actions.imports import apply_import, check_file, choose_columns, discard_import
+from stakeholders.actions.imports import (
+    apply_import,
+    check_file,
+    choose_columns,
+    choose_heading,
+    discard_import,
+)
 from stakeholders.actions.organisations import (
     change_organisation,
     propose_organisation,
@@ -30,6 +36,7 @@ from stakeholders.actions.people import (
 )
 from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
 from stakeholders.actions.strengths import claim_area, remove_claim
+from stakeholders.actions.undo import undo_import
 
 __all__ = [
     "ARCHIVE_BLOCKERS",
@@ -46,6 +53,7 @@ __all__ = [
     "check_file",
     "check_profile",
     "choose_columns",
+    "choose_heading",
     "claim_area",
     "discard_import",
     "end_representation",
@@ -59,6 +67,7 @@ __all__ = [
     "reject_organisation",
     "remove_claim",
     "restore_organisation",
+    "undo_import",
     "undo_verification",
     "verify_organisation",
     "verify_organisations",

@@ -13,22 +13,27 @@ from educities.activity.actions.records import publish_each, record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
-from stakeholders.imports.columns import COLUMNS, guess_columns
-from stakeholders.imports.rows import ExistingData, ImportPreview, check_rows
-from stakeholders.imports.table import Table, read_table
+from stakeholders.imports.columns import CHOICES, COLUMNS, guess_columns, normalise_value, read_value
+from stakeholders.imports.headings import choose_sheet, find_heading
+from stakeholders.imports.rows import NAME_LINES, ExistingData, ImportPreview, check_rows
+from stakeholders.imports.table import Sheet, cut_table, read_sheets
 from stakeholders.models import ImportRun, Organisation
+from stakeholders.queries.imports import remembered_meanings
 
 BATCH = 1000
-NAMES = ("name_he", "name_ar", "name_en")
 STALE = gettext_lazy("The list of organisations has changed. Load the page again and check the preview.")
 
 
 @transaction.atomic
 def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) -> ImportRun:
-    """A trial of the file stands, its columns guessed; no organisation is written. Bad files raise DomainError."""
-    table = read_table(data)
-    run = ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, rows=table)
-    run.columns, run.defaults = guess_columns(table), {"sector": sector, "repeats": "leave"}
+    """A trial of the file stands: its sheet, headings and columns guessed, its values read as in the city's earlier
+    files; no organisation is written. Bad files raise DomainError."""
+    sheets = read_sheets(data)
+    chosen, heading = choose_sheet(sheets)
+    run = ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, meanings=remembered_meanings())
+    run.other_sheets = [vars(sheet) for sheet in sheets if sheet is not chosen and sheet.rows]
+    run.defaults = {"sector": sector, "repeats": "leave"}
+    _read_from(run, chosen, heading)
     _check_run(run)
     run.save()
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
@@ -36,15 +41,60 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) 
 
 
 @transaction.atomic
-def choose_columns(run: ImportRun, *, columns: dict[str, int], defaults: dict[str, Any], actor: User) -> ImportRun:
-    """The trial is made anew with these columns and defaults."""
+def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: User) -> ImportRun:
+    """The trial is made anew from this sheet, with the row of this number as its headings; without one it is found.
+
+    The columns are guessed anew. A sheet or row that is not there changes nothing.
+    """
     run = _lock_run(run)
-    width = len(run.rows[0]) if run.rows else 0
+    sheets = [Sheet(run.sheet, run.rows, run.row_numbers), *(Sheet(**other) for other in run.other_sheets)]
+    chosen = next((one for one in sheets if one.name == sheet), sheets[0])
+    places = {row_number: index for index, row_number in enumerate(chosen.numbers)}
+    heading = places[number] if number in places else find_heading(chosen)
+    run.other_sheets = [vars(one) for one in sheets if one is not chosen]
+    _read_from(run, chosen, heading)
+    _check_run(run)
+    _store_run(run, actor, "sheet", "rows", "numbers", "heading", "other_sheets")
+    return run
+
+
+def _read_from(run: ImportRun, sheet: Sheet, heading: int) -> None:
+    run.columns = guess_columns(cut_table(sheet.rows, heading))
+    run.sheet, run.rows, run.numbers, run.heading = sheet.name[:100], sheet.rows, sheet.numbers, heading
+
+
+@transaction.atomic
+def choose_columns(
+    run: ImportRun,
+    *,
+    columns: dict[str, int],
+    defaults: dict[str, Any],
+    actor: User,
+    meanings: dict[str, dict[str, str]] | None = None,
+) -> ImportRun:
+    """The trial is made anew with these columns and defaults.
+
+    `meanings`: by line, what values of the file mean ("" = nothing). They are kept for the city's next files.
+    """
+    run = _lock_run(run)
+    width = len(cut_table(run.rows, run.heading)[0]) if run.rows else 0
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
+    run.meanings = {line: run.meanings.get(line, {}) | _chosen_meanings(run, line, meanings or {}) for line in CHOICES}
     _check_run(run)
     _store_run(run, actor)
     return run
+
+
+def _chosen_meanings(run: ImportRun, line: str, meanings: dict[str, dict[str, str]]) -> dict[str, str]:
+    """What differs from how the values are read by themselves, or from what was chosen before."""
+    known = run.meanings.get(line, {})
+    chosen = {normalise_value(text): meaning for text, meaning in meanings.get(line, {}).items()}
+    return {
+        word: meaning
+        for word, meaning in chosen.items()
+        if word and (word in known or meaning != read_value(line, word))
+    }
 
 
 def apply_import(run: ImportRun, *, actor: User) -> int:
@@ -73,13 +123,15 @@ def _take_in(run: ImportRun, checked: ImportPreview, actor: User) -> None:
     for draft in checked.drafts:
         draft.import_run = run
     _write_organisations(checked.drafts)
-    run.move(ImportRun.State.DONE, done_at=timezone.now(), rows=[], problems=run.problems, counts=run.counts)
+    run.move(
+        ImportRun.State.DONE, done_at=timezone.now(), rows=[], other_sheets=[], problems=run.problems, counts=run.counts
+    )
     record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
     publish_each(verbs.ORGANISATION_IMPORTED, checked.drafts)
 
 
-def _store_run(run: ImportRun, actor: User) -> None:
-    run.save(update_fields=["columns", "defaults", "problems", "counts"])
+def _store_run(run: ImportRun, actor: User, *fields: str) -> None:
+    run.save(update_fields=["columns", "defaults", "meanings", "problems", "counts", *fields])
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
 
 
@@ -87,7 +139,7 @@ def _store_run(run: ImportRun, actor: User) -> None:
 def discard_import(run: ImportRun, *, actor: User) -> None:
     """The trial and its rows are gone; its line stays."""
     run = _lock_run(run)
-    run.move(ImportRun.State.DISCARDED, rows=[], problems=[])
+    run.move(ImportRun.State.DISCARDED, rows=[], other_sheets=[], problems=[])
     record(verbs.IMPORT_DISCARDED, run, actor=actor, title=run.file_name)
 
 
@@ -99,12 +151,14 @@ def _lock_run(run: ImportRun) -> ImportRun:
 
 
 def _check_run(run: ImportRun) -> ImportPreview:
-    table: Table = run.rows
-    if not any(line in run.columns for line in NAMES):
+    table = cut_table(run.rows, run.heading)
+    if not any(line in run.columns for line in NAME_LINES):
         checked = ImportPreview()
         checked.counts["rows"] = len(table) - 1
     else:
-        checked = check_rows(table, run.columns, run.defaults, _existing_data())
+        numbers = run.row_numbers[run.heading + 1 :]
+        defaults = {**run.defaults, "meanings": run.meanings}
+        checked = check_rows(table, run.columns, defaults, _existing_data(), numbers)
     run.problems, run.counts = checked.problems, checked.counts
     return checked
 
@@ -117,12 +171,12 @@ def _existing_data() -> ExistingData:
 
 
 def _write_organisations(drafts: list[Organisation]) -> None:
-    _lift_limit()
+    lift_limit()
     with refusing("stakeholders_registry_no", text=STALE, code="stakeholders.import_stale"):
         Organisation.objects.bulk_create(drafts, batch_size=BATCH)
 
 
-def _lift_limit() -> None:
+def lift_limit() -> None:
     """A large file may take longer than a page may."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = %s", [getattr(settings, "IMPORT_TIMEOUT_MS", 60_000)])

@@ -1,13 +1,20 @@
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.imports.columns import COLUMNS
-from stakeholders.imports.table import MAX_BYTES
+from stakeholders.imports.columns import CHOICES, COLUMNS, list_few_values, normalise_value, read_value
+from stakeholders.imports.limits import MAX_BYTES, MAX_ROWS_ABOVE
+from stakeholders.imports.table import cut_table
 from stakeholders.models import ImportRun, Sector
 
 NO_SECTOR = [("", _("as stated in each row"))]
+# What a value of the file means while nobody has said it.
+NO_MEANING = {"sector": _("none: leave these rows out"), "field": _("other")}
+VALUES_TITLES = {"sector": _("What the sectors in the file mean"), "field": _("What the fields in the file mean")}
+# So many rows of each sheet can be chosen as headings.
+SHOWN_ROWS = 12
 
 
 class FileForm(forms.Form):
@@ -33,8 +40,50 @@ class FileForm(forms.Form):
         return file
 
 
+class SheetChoice(NamedTuple):
+    """A sheet and its first rows: (the value to send, the number in the file, its cells in one line)."""
+
+    name: str
+    rows: list[tuple[str, int, str]]
+
+
+class HeadingForm(forms.Form):
+    """Which row of which sheet holds the headings, sent as `<index of the sheet>-<number of the row>`."""
+
+    place = forms.ChoiceField(label=_("Row with the headings"), widget=forms.RadioSelect)
+
+    def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
+        self.now = f"0-{run.row_numbers[run.heading]}" if run.rows else ""
+        kwargs["initial"] = {"place": self.now, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        others = [(sheet["name"], sheet["rows"], sheet["numbers"]) for sheet in run.other_sheets]
+        sheets = [(run.sheet, run.rows, run.row_numbers), *others]
+        shown = [max(SHOWN_ROWS, run.heading + 3), *[SHOWN_ROWS] * len(others)]
+        self.sheets = [
+            SheetChoice(
+                name,
+                [
+                    (f"{index}-{number}", number, " · ".join(cell[:40] for cell in cells if cell)[:160])
+                    for number, cells in list(zip(numbers, rows, strict=True))[: min(shown[index], MAX_ROWS_ABOVE)]
+                ],
+            )
+            for index, (name, rows, numbers) in enumerate(sheets)
+        ]
+        self.fields["place"] = forms.ChoiceField(
+            label=self.fields["place"].label,
+            widget=forms.RadioSelect,
+            choices=[(value, text) for sheet in self.sheets for value, _number, text in sheet.rows],
+        )
+
+    @property
+    def chosen(self) -> tuple[str, int]:
+        """The name of the sheet and the number of the row."""
+        index, number = self.cleaned_data["place"].split("-")
+        return self.sheets[int(index)].name, int(number)
+
+
 class ColumnsForm(forms.Form):
-    """Which column is which line; `""` = none of them."""
+    """Which column is which line, `""` = none of them; and what the values of a column with few of them mean."""
 
     sector_default = FileForm.base_fields["sector"]
     repeats = forms.ChoiceField(
@@ -43,11 +92,11 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "initial", {"sector_default": run.defaults.get("sector"), "repeats": run.defaults.get("repeats")}
-        )
+        chosen = {"sector_default": run.defaults.get("sector"), "repeats": run.defaults.get("repeats")}
+        kwargs["initial"] = chosen | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        header = run.rows[0] if run.rows else []
+        table = cut_table(run.rows, run.heading) if run.rows else [[]]
+        header = table[0]
         choices = [("", "—"), *((index, text or str(index + 1)) for index, text in enumerate(header))]
         for line, (label, _names) in COLUMNS.items():
             self.fields[f"column_{line}"] = forms.TypedChoiceField(
@@ -58,6 +107,38 @@ class ColumnsForm(forms.Form):
                 required=False,
                 initial=run.columns.get(line),
             )
+        self.values: dict[str, dict[str, str]] = {line: {} for line in CHOICES}
+        for line in CHOICES:
+            if line in run.columns:
+                self._ask_values(line, list_few_values(table, run.columns[line]), run.meanings.get(line, {}))
+        self.LAYOUT = [(VALUES_TITLES[line], list(names)) for line, names in self.values.items() if names]
+
+    def _ask_values(self, line: str, values: list[tuple[str, int]], known: dict[str, str]) -> None:
+        for text, count in values:
+            word = normalise_value(text)
+            name = f"{line}_{sha256(word.encode()).hexdigest()[:12]}"
+            self.values[line][name] = text
+            self.fields[name] = forms.ChoiceField(
+                label=f"{text[:60]} ({count})",
+                choices=[("", NO_MEANING[line]), *[(str(value), text) for value, text in self._meanings(line)]],
+                required=False,
+                initial=known.get(word, read_value(line, text)),
+                help_text=_("As in an earlier choice of your city.") if word in known else "",
+            )
+            # Nobody has to be told that a value may be left without a meaning: the first choice says so.
+            vars(self.fields[name])["is_needed"] = True
+
+    @staticmethod
+    def _meanings(line: str) -> list[tuple[Any, Any]]:
+        return [choice for choice in CHOICES[line].choices if choice[0] != "other"]
+
+    @property
+    def meanings(self) -> dict[str, dict[str, str]]:
+        """By line: what each of its values in the file means, as far as it was sent."""
+        return {
+            line: {text: self.cleaned_data[name] for name, text in names.items() if self.add_prefix(name) in self.data}
+            for line, names in self.values.items()
+        }
 
     @property
     def columns(self) -> dict[str, int]:

@@ -1,12 +1,14 @@
 """Which column of a file is which line of an organisation."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.imports.table import Table
+from educities.kit.fields import strip_format_signs
+from stakeholders.imports.limits import Table
 from stakeholders.models import Field, Sector
 from stakeholders.values import normalise_text
 
@@ -78,6 +80,9 @@ SECTOR_WORDS = {
         "مشروع اجتماعي",
     ),
 }
+# The columns whose values are a choice: what each value of the file means can be said, while they are few.
+CHOICES: dict[str, type[Sector | Field]] = {"sector": Sector, "field": Field}
+FEW_VALUES = 30
 # Beginnings of words: the first field of which one stands in the cell is taken.
 FIELD_WORDS = {
     Field.FORMAL: ("formal", "school", "university", "חינוך פורמלי", "בית ספר", "تعليم", "مدرس", "تربو"),
@@ -168,6 +173,33 @@ def read_field(text: str) -> str:
         return said
     cell = f" {_strip_articles(said)}"
     return next((field for start, field in _field_words() if start in cell), str(Field.OTHER))
+
+
+def list_few_values(table: Table, index: int) -> list[tuple[str, int]]:
+    """`[(value as it is first written, number of rows)]`, the most frequent first; nothing when there are too many."""
+    spelled: dict[str, tuple[str, int]] = {}
+    for text, count in Counter(row[index] for row in table[1:] if row[index]).items():
+        word = normalise_value(text)
+        if not word:
+            continue
+        first, before = spelled.get(word, (text, 0))
+        spelled[word] = (first, before + count)
+        if len(spelled) > FEW_VALUES:
+            return []
+    return sorted(spelled.values(), key=lambda value: -value[1])
+
+
+def normalise_value(text: str) -> str:
+    """The spelling by which a value of the file is remembered."""
+    return normalise_text(strip_format_signs(text))
+
+
+def read_value(line: str, text: str) -> str:
+    """What the value of a choice is taken for by itself; "" when it is not recognised."""
+    if line == "sector":
+        return str(read_sector(text) or "")
+    field = read_field(text)
+    return "" if field == Field.OTHER and normalise_text(text) != Field.OTHER else field
 
 
 def _strip_articles(text: str) -> str:

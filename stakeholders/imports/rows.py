@@ -1,7 +1,7 @@
 """From a table to organisations that could be written, and what is wrong row by row."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -12,14 +12,23 @@ from django.core.validators import validate_email
 from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
 from educities.kit.multilingual import translate_plain
-from stakeholders.imports.columns import read_field, read_sector
-from stakeholders.imports.table import Table
-from stakeholders.models import Organisation
-from stakeholders.values import normalise_text
+from stakeholders.imports.columns import normalise_value, read_field, read_sector
+from stakeholders.imports.limits import Table
+from stakeholders.imports.spreadsheet import NO_RESULT
+from stakeholders.imports.text_file import DAMAGED
+from stakeholders.models import Field, Organisation
+from stakeholders.values import normalise_number, normalise_text
 
 NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
 SPACES = re.compile(r"\s+")
-
+# What a spreadsheet shows where it could not compute.
+CELL_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", NO_RESULT}
+)
+# What stands between the addresses of one cell, and around the address in `Name <address>`.
+AROUND_ADDRESSES = re.compile(r"[\s,;/|<>()\[\]\"]+")
+MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+NAME_LINES = ("name_he", "name_ar", "name_en")
 
 COUNTS = (
     "rows",
@@ -35,7 +44,7 @@ COUNTS = (
 
 @dataclass
 class ExistingData:
-    """What there is already: normalised names, and whose a registry number is."""
+    """What there is already: normalised names, and whose a registry number is, by its digits alone."""
 
     names: set[str] = field(default_factory=set)
     registry_nos: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -43,8 +52,8 @@ class ExistingData:
     def add(self, name: dict[str, str], registry_no: str) -> None:
         """An organisation more."""
         self.names.update(normalise_text(text) for text in name.values())
-        if registry_no:
-            self.registry_nos[registry_no] = name
+        if number := normalise_number(registry_no):
+            self.registry_nos[number] = name
 
 
 @dataclass
@@ -60,14 +69,21 @@ class ImportPreview:
 ALIKE = 0.6
 
 
-def check_rows(table: Table, columns: dict[str, int], defaults: dict[str, Any], known: ExistingData) -> ImportPreview:
+def check_rows(
+    table: Table,
+    columns: dict[str, int],
+    defaults: dict[str, Any],
+    known: ExistingData,
+    numbers: Sequence[int] = (),
+) -> ImportPreview:
     """Every row of `table` under its header as a draft, or left out with a problem that says why.
 
-    `defaults`: `sector` for rows that name none; `repeats` "leave" or "take" for names that stand twice.
-    A row number counts as a spreadsheet does: the header is row 1.
+    `defaults`: `sector` for rows that name none; `repeats` "leave" or "take" for names that stand twice; `meanings`:
+    by line, what a value of the file means.
+    `numbers`: the numbers that the rows below the header have in the file; without them the header is row 1.
     """
     out, seen = ImportPreview(), ExistingData()
-    for number, cells in enumerate(table[1:], start=2):
+    for number, cells in zip(numbers or range(2, len(table) + 1), table[1:], strict=True):
         out.counts["rows"] += 1
         row = Row(number, cells, table[0], columns, out)
         draft = row.draft(defaults)
@@ -87,10 +103,15 @@ class Row:
     columns: dict[str, int]
     out: ImportPreview
 
-    def text(self, line: str) -> str:
-        """The cell of a line without signs that nobody sees, or nothing."""
+    def raw(self, line: str) -> str:
+        """The cell of a line, or nothing."""
         index = self.columns.get(line)
-        return strip_format_signs(self.cells[index]) if index is not None and index < len(self.cells) else ""
+        return self.cells[index] if index is not None and index < len(self.cells) else ""
+
+    def text(self, line: str) -> str:
+        """The cell of a line without signs that nobody sees; nothing where the spreadsheet shows an error."""
+        text = self.raw(line)
+        return "" if text in CELL_ERRORS else strip_format_signs(text)
 
     def problem(self, line: str, code: str, value: str = "", *, count: str = "", **names: str) -> None:
         """The trial shows this line; `count` is raised. `names`: what the sentence of the code names."""
@@ -102,22 +123,48 @@ class Row:
 
     def draft(self, defaults: dict[str, Any]) -> Organisation | None:
         """The organisation of this row; None when it cannot be one."""
-        name = self.words("name", NAME_LENGTH)
-        sector = self.sector(defaults)
-        if not name:
-            self.problem("name_he" if "name_he" in self.columns else "name_ar", "name_missing")
+        if self.is_damaged():
+            self.out.counts["refused"] += 1
+            return None
+        name_error = self.has_errors()
+        name, sector = self.words("name", NAME_LENGTH), self.sector(defaults)
+        if not name and not name_error:
+            self.problem(next((line for line in NAME_LINES if line in self.columns), "name_he"), "name_missing")
         if not name or sector is None:
             self.out.counts["refused"] += 1
             return None
         return Organisation(
             name=name,
             sector=sector,
-            field=read_field(self.text("field")),
+            field=self.field(defaults),
             registry_no=clean_code(self.line("registry_no", REGISTRY_LENGTH)),
             email=self.email(),
             address=self.address(),
             about=self.words("about", ABOUT_LENGTH),
         )
+
+    def is_damaged(self) -> bool:
+        """Did any of the cells that are taken hold bytes that are no characters? The first such is named."""
+        damaged = next((line for line in self.columns if DAMAGED in self.raw(line)), None)
+        if damaged:
+            self.problem(damaged, "damaged", self.raw(damaged))
+        return damaged is not None
+
+    def has_errors(self) -> bool:
+        """Each cell in which the spreadsheet shows an error is named. Is the name among them?"""
+        lines = [line for line in self.columns if self.raw(line) in CELL_ERRORS]
+        for line in lines:
+            self.problem(line, "cell_error", self.raw(line))
+        return any(line in NAME_LINES for line in lines)
+
+    def meaning(self, line: str, defaults: dict[str, Any]) -> str | None:
+        """What a person said that the cell's value means ("" = nothing); None when nobody said."""
+        meanings: dict[str, str] = defaults.get("meanings", {}).get(line, {})
+        return meanings.get(normalise_value(self.text(line))) if meanings else None
+
+    def field(self, defaults: dict[str, Any]) -> str:
+        meaning = self.meaning("field", defaults)
+        return read_field(self.text("field")) if meaning is None else meaning or str(Field.OTHER)
 
     def words(self, line: str, length: int) -> dict[str, str]:
         """Text per language; a name is one line."""
@@ -143,8 +190,8 @@ class Row:
         return ", ".join(part for part in parts if part)[:ADDRESS_LENGTH]
 
     def sector(self, defaults: dict[str, Any]) -> int | None:
-        text = self.text("sector")
-        sector = read_sector(text) if text else None
+        text, meaning = self.text("sector"), self.meaning("sector", defaults)
+        sector = int(meaning or 0) or None if meaning is not None else read_sector(text)
         if text and sector is None:
             self.problem("sector", "sector_unknown", text)
             return None
@@ -158,11 +205,12 @@ class Row:
         said = self.text("email")
         if not said:
             return ""
-        good = [part for part in re.split(r"(?:[\s,;/|<>]|mailto:)+", said) if _is_email(part)]
+        parts = [part.strip(".'") for part in AROUND_ADDRESSES.split(MAILTO.sub("", said)) if part.strip(".'")]
+        good = [part.partition("?")[0] for part in parts if _is_email(part.partition("?")[0])]
         if not good:
             self.problem("email", "email_left_out", said, count="addresses_left_out")
             return ""
-        if normalise_text(said) != normalise_text(good[0]):
+        if sum("@" in part for part in parts) > 1:
             self.problem("email", "email_first_of_several", said, count="addresses_shortened")
         return good[0]
 
@@ -179,21 +227,22 @@ class Row:
         return True
 
     def _number_is_taken(self, draft: Organisation, seen: ExistingData, known: ExistingData) -> bool:
-        number = draft.registry_no
+        number = normalise_number(draft.registry_no)
         for place, count in ((seen, "repeated_in_file"), (known, "already_in_city")):
             if number not in place.registry_nos:
                 continue
             other = place.registry_nos[number]
             if is_similar_name(draft.name, other):
-                self.problem("registry_no", f"registry_no_{count}", number, count=count)
+                self.problem("registry_no", f"registry_no_{count}", draft.registry_no, count=count)
             else:
                 names = {"name": translate_plain(draft.name)[:80], "other": translate_plain(other)[:80]}
-                self.problem("registry_no", f"registry_no_other_{count}", number, count="number_of_another", **names)
+                code = f"registry_no_other_{count}"
+                self.problem("registry_no", code, draft.registry_no, count="number_of_another", **names)
             return True
         return False
 
     def _name_line(self) -> str:
-        return next((line for line in ("name_he", "name_ar", "name_en") if self.text(line)), "name_he")
+        return next((line for line in NAME_LINES if self.text(line)), "name_he")
 
 
 def is_similar_name(one: dict[str, str], other: dict[str, str]) -> bool:

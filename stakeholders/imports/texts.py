@@ -1,9 +1,17 @@
-"""What a trial says about a row, by its code."""
+"""What a trial says about a row, by its code, and where in the file it was read."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.imports.table import find_gaps
+from stakeholders.models import ImportRun
+
+SHOWN_GAPS = 12
+
 PROBLEMS: dict[str, Promise] = {
+    "damaged": _("Some characters of this row are damaged: the row is left out. Correct it in the file."),
+    "cell_error": _("The cell holds an error, or a formula without its result. It is taken as empty."),
     "name_missing": _("There is no name: the row is left out."),
     "sector_unknown": _(
         "No sector of this name: the row is left out. Write public, business, non-profit or social business."
@@ -32,4 +40,25 @@ COUNTS: dict[str, Promise] = {
     "refused": _("rows that cannot be read, left out"),
     "addresses_left_out": _("bad email addresses, left out"),
     "addresses_shortened": _("several email addresses, first one used"),
+    "gone": _("removed again when the import was undone"),
+    "kept": _("changed since the import, kept"),
 }
+
+
+def place_in_words(run: ImportRun) -> list[tuple[str, str]]:
+    """`[(what, words)]`: the sheet that is read, the row of headings, the rows below it and the blank ones among them."""
+    numbers = run.row_numbers[run.heading :]
+    gaps = find_gaps(numbers)
+    blank = ", ".join(_row_span(first, last) for first, last in gaps[:SHOWN_GAPS])
+    return [
+        (gettext("Sheet"), run.sheet),
+        (gettext("Other sheets"), ", ".join(sheet["name"] for sheet in run.other_sheets)),
+        (gettext("Row with the headings"), str(numbers[0])),
+        (pgettext("of a file", "Rows"), _row_span(numbers[1], numbers[-1]) if len(numbers) > 1 else ""),
+        (gettext("Blank rows, not counted"), f"{blank} …" if len(gaps) > SHOWN_GAPS else blank),
+    ]
+
+
+def _row_span(first: int, last: int) -> str:
+    # Figures and a dash run from left to right in each language.
+    return f"\u2066{first}–{last}\u2069" if first != last else str(first)

@@ -1,13 +1,18 @@
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import JSONField, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityModel
 from stakeholders import rules
+
+UNDO_DAYS = 30
 
 
 class ImportRun(Stateful, CityModel):
@@ -17,36 +22,69 @@ class ImportRun(Stateful, CityModel):
         CHECKED = "checked", _("checked")
         DONE = "done", _("done")
         DISCARDED = "discarded", _("discarded")
+        UNDONE = "undone", _("undone")
 
-    MOVES: ClassVar = {State.CHECKED: {State.DONE, State.DISCARDED}}
+    MOVES: ClassVar = {State.CHECKED: {State.DONE, State.DISCARDED}, State.DONE: {State.UNDONE}}
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
         State.DONE: _("This file has already been imported."),
         State.DISCARDED: _("This import has already been discarded."),
+        State.UNDONE: _("This import has already been undone."),
     }
 
     file_name = models.CharField(max_length=200)
+    # Columns added later have a default in the database too: a process of before goes on while it is upgraded.
+    # The sheet that is read, its written rows with titles and headings, and the number that each has in the file.
+    sheet = models.CharField(max_length=100, default="", db_default="")
+    rows = models.JSONField(default=list)
+    numbers = models.JSONField(default=list, db_default=Value([], JSONField()))
+    # The index of the row of headings among `rows`.
+    heading = models.PositiveIntegerField(default=0, db_default=0)
+    other_sheets = models.JSONField(default=list, db_default=Value([], JSONField()))
     columns = models.JSONField(default=dict)
     defaults = models.JSONField(default=dict)
-    rows = models.JSONField(default=list)
+    # By line (sector, field): what a value of the file means. The next file of the city begins with it.
+    meanings = models.JSONField(default=dict, db_default=Value({}, JSONField()))
     problems = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
 
     DATA: ClassVar = {
-        "staff": "file_name columns defaults counts made_at done_at state",
-        "personal": "rows problems",
+        "staff": "file_name sheet numbers heading columns defaults meanings counts made_at done_at undone_at state",
+        "personal": "rows other_sheets problems",
     }
 
     class Meta:
         ordering = ("-id",)
-        rules_permissions: ClassVar = {"view": rules.is_director, "apply": rules.is_director}
+        rules_permissions: ClassVar = {
+            "view": rules.is_director,
+            "apply": rules.is_director,
+            "undo": rules.is_director,
+        }
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def row_numbers(self) -> list[int]:
+        """The number of each of `rows` in the file."""
+        return self.numbers or list(range(1, len(self.rows) + 1))
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when the whole import can be undone; None when it was not taken in, or was undone."""
+        if self.state != self.State.DONE or self.done_at is None:
+            return None
+        return self.done_at + timedelta(days=UNDO_DAYS)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Taken in, and within its days."""
+        return self.undo_until is not None and timezone.now() <= self.undo_until
 
     def get_absolute_url(self) -> str:
         return reverse("import_run", args=[self.city.slug, self.pk])

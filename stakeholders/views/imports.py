@@ -1,21 +1,29 @@
 import csv
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.csv_cells import escape_formula
-from educities.kit.views import ActionView, Confirm, FormPage, RowPage
+from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage
 from stakeholders import actions, verbs
-from stakeholders.forms.imports import ColumnsForm, FileForm
-from stakeholders.imports.rows import in_words
-from stakeholders.imports.texts import COUNTS, PROBLEMS
+from stakeholders.forms.imports import ColumnsForm, FileForm, HeadingForm
+from stakeholders.imports.rows import NAME_LINES, in_words
+from stakeholders.imports.table import cut_table
+from stakeholders.imports.texts import COUNTS, PROBLEMS, place_in_words
 from stakeholders.models import ImportRun
+from stakeholders.queries.imports import changed_since_import
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
 SAMPLE = 3
+
+
+def run_crumbs(view: FormPage) -> list[tuple[str, str]]:
+    """The way up from a page below a file's own."""
+    run = view.object
+    return [(view.city_url("import_organisations"), _("From a file")), (run.get_absolute_url(), run.file_name)]
 
 
 class ImportPage(FormPage):
@@ -24,12 +32,15 @@ class ImportPage(FormPage):
     form_class = FileForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        runs = ImportRun.objects.defer("rows", "problems")[:10]
+        runs = ImportRun.objects.defer("rows", "numbers", "other_sheets", "problems")[:10]
         return super().get_context_data(runs=runs, **kwargs)
 
     def act(self, form: FileForm) -> Any:
         file = form.cleaned_data["file"]
-        return actions.check_file(file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.actor)
+        run = actions.check_file(file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.actor)
+        # Where no name is recognised, the headings may stand in another row: this is asked first.
+        is_found = any(line in run.columns for line in NAME_LINES)
+        return run if is_found else self.city_url("choose_import_heading", run.pk)
 
 
 class ImportRunPage(FormPage):
@@ -46,19 +57,50 @@ class ImportRunPage(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.object
+        table = cut_table(run.rows, run.heading) if run.rows else [[]]
+        left = run.organisations.order_by("search", "pk") if run.state == ImportRun.State.UNDONE else []
         return super().get_context_data(
             counts=[(COUNTS[name], number, name) for name, number in run.counts.items() if number or name == "new"],
             problems=list(in_words(run.problems[:SHOWN], PROBLEMS.__getitem__)),
             problem_count=len(run.problems),
-            header=run.rows[0] if run.rows else [],
-            sample=run.rows[1 : 1 + SAMPLE],
+            header=table[0],
+            sample=table[1 : 1 + SAMPLE],
+            place=place_in_words(run) if run.rows else [],
+            kept=list(left[:SHOWN]),
+            # Rows are left out because of values whose meaning can be chosen.
+            asks_values=any(problem["code"] == "sector_unknown" for problem in run.problems),
             crumbs=[(self.city_url("import_organisations"), _("From a file"))],
             waiting=run.organisations.waiting().count() if run.state == ImportRun.State.DONE else 0,
             **kwargs,
         )
 
     def act(self, form: ColumnsForm) -> Any:
-        return actions.choose_columns(self.object, columns=form.columns, defaults=form.defaults, actor=self.actor)
+        return actions.choose_columns(
+            self.object, columns=form.columns, defaults=form.defaults, meanings=form.meanings, actor=self.actor
+        )
+
+
+class ChooseHeading(FormPage):
+    """Another sheet, or another row of headings."""
+
+    template_name = "stakeholders/import_heading.html"
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+    form_class = HeadingForm
+    success_message = gettext_lazy("Preview updated.")
+
+    def get_queryset(self) -> Any:
+        return ImportRun.objects.filter(state=ImportRun.State.CHECKED)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "run": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=run_crumbs(self), **kwargs)
+
+    def act(self, form: HeadingForm) -> Any:
+        sheet, number = form.chosen
+        return actions.choose_heading(self.object, sheet=sheet, number=number, actor=self.actor)
 
 
 class ApplyImport(ActionView):
@@ -79,6 +121,29 @@ class VerifyImported(ActionView):
     def act(self) -> None:
         rows = self.object.organisations.waiting()
         self.success_message = verified_in_words(actions.verify_organisations(rows, actor=self.actor))
+
+
+class UndoImport(ReasonPage):
+    """Asked before it happens: how many organisations go, which ones stay, who reads the reason."""
+
+    template_name = "stakeholders/import_undo.html"
+    permission = "stakeholders.undo_importrun"
+    model = ImportRun
+    ends = (verbs.IMPORT_UNDONE,)
+    step = staticmethod(actions.undo_import)
+    extra_context: ClassVar = {"label": gettext_lazy("Undo the import")}
+    success_message = gettext_lazy("The import was undone.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = changed_since_import(self.object)
+        rows = self.object.organisations.order_by("search", "pk")
+        return super().get_context_data(
+            going=rows.count() - len(kept),
+            kept_count=len(kept),
+            kept=list(rows.filter(pk__in=kept)[:SHOWN]),
+            crumbs=run_crumbs(self),
+            **kwargs,
+        )
 
 
 class DiscardImport(Confirm):

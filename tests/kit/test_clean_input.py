@@ -14,7 +14,8 @@ from educities.kit.fields import CodeField, LineField, NameField, PlainCodeField
 from educities.kit.forms import WordsFormField
 from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS
 from meetings.forms.attendance import CodeForm
-from programs.forms.indicators import read_pairs, read_school_year
+from programs.forms.pasted import read_pairs
+from programs.values.school_years import read_school_year
 from tests.support import subclasses_of
 
 UNSEEN = "\u200b\u200f\u2060\ufeff"
@@ -162,7 +163,7 @@ def test_the_first_line_of_pasted_figures_is_read(first: str) -> None:
 def test_a_first_line_with_a_figure_that_is_not_understood_is_refused_by_its_number() -> None:
     with pytest.raises(ValidationError) as refused:
         read_pairs("year 18: 61.2\n2019\t62")
-    assert refused.value.params["number"] == 1
+    assert refused.value.error_list[0].params["number"] == 1
 
 
 def test_a_heading_has_no_figure() -> None:

@@ -9,7 +9,7 @@ from django.utils import translation
 from educities.activity.models import AuditEntry
 from programs import actions, texts
 from programs.actions import Figure
-from programs.forms.indicators import read_number, read_pairs
+from programs.forms.pasted import read_number, read_pairs
 from programs.models import IndicatorValue
 from programs.queries import figures_of
 from tests.factories import IndicatorFactory, ProgramFactory

@@ -11,7 +11,7 @@ from labs.models import Cohort, StageRecord
 from meetings.models import Session
 from reports.management.practice import build_practice_city
 from reports.management.practice.dates import stage_starts
-from stakeholders.models import Organisation
+from stakeholders.models import ImportRun, Organisation
 
 
 @pytest.mark.django_db
@@ -33,3 +33,6 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         assert recorded.count() == 1 + 4 + 5 + 6
         assert {one.starts_at.astimezone(city.zone).weekday() for one in recorded} <= {0, 1, 2, 3, 6}
         assert (city.today() - Organisation.objects.get(state="proposed").created_at.date()).days in {3, 4}
+        run = ImportRun.objects.get()
+        assert (run.state, run.can_be_undone, run.counts["new"]) == ("done", True, 4)
+        assert set(run.organisations.values_list("state", flat=True)) == {"verified"}

@@ -22,6 +22,7 @@ MATRIX = {
     "stakeholders.end_representation": {"director"},
     "stakeholders.view_importrun": {"director"},
     "stakeholders.apply_importrun": {"director"},
+    "stakeholders.undo_importrun": {"director"},
 }
 
 PAGES = {
@@ -31,6 +32,8 @@ PAGES = {
     "verify_organisations": "stakeholders.verify_organisation",
     "import_organisations": "stakeholders.import_organisation",
     "import_run": "stakeholders.apply_importrun",
+    "choose_import_heading": "stakeholders.apply_importrun",
+    "undo_import": "stakeholders.undo_importrun",
     "apply_import": "stakeholders.apply_importrun",
     "verify_import": "stakeholders.verify_organisation",
     "discard_import": "stakeholders.apply_importrun",

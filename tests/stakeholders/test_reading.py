@@ -8,14 +8,20 @@ from openpyxl import Workbook
 
 from educities.kit.csv_cells import escape_formula
 from educities.kit.errors import DomainError
-from stakeholders.imports import table as reading
+from stakeholders.imports import limits as reading
 from stakeholders.imports.columns import guess_columns, read_field, read_sector
+from stakeholders.imports.headings import choose_sheet
 from stakeholders.imports.rows import ExistingData, check_rows, in_words
-from stakeholders.imports.table import read_table
+from stakeholders.imports.table import cut_table, read_sheets
 from stakeholders.imports.texts import PROBLEMS
 from stakeholders.models.organisations import Sector
 
 PLAIN = "name_he,name_ar,sector,email\nגן הצבעים,حديقة الألوان,עסקי,a@example.org\nבית הספר,,1,\n"
+
+
+def read_table(data):
+    sheet, heading = choose_sheet(read_sheets(data))
+    return cut_table(sheet.rows, heading)
 
 
 def code_of(data):

@@ -12,14 +12,18 @@ from consents.models import GuardianLink
 from educities.kit.multilingual import translate_plain
 from educities.kit.tokens import new_token
 from reports.management.practice.cast import Cast
-from reports.management.practice.words import ORGANISATIONS, WAITING, Org
+from reports.management.practice.words import ORGANISATIONS, REGISTER, REGISTER_MEANINGS, REGISTER_NAME, WAITING, Org
 from stakeholders.actions import (
     accept_representation,
+    apply_import,
     appoint_representative,
+    check_file,
+    choose_columns,
     claim_area,
     profile_for,
     propose_organisation,
     verify_organisation,
+    verify_organisations,
 )
 from stakeholders.models import Area, Organisation, Profile
 
@@ -53,6 +57,7 @@ def create_people(city: City, cast: Cast) -> PracticePeople:
         profile_for(user, display_name=name, language=user.language)
     pairs = [_create_organisation(city, cast, one, number, areas) for number, one in enumerate(ORGANISATIONS)]
     propose_organisation(actor=cast.facilitator, name=WAITING.name, sector=WAITING.sector, field=WAITING.field)
+    _import_register(cast)
     resident = profile_for(cast.resident, display_name="נועה לוי", language="he", neighbourhood="רמת הים")
     grant_role(city, cast.resident, Role.RESIDENT, actor=None, quietly=True)
     child = _create_child(city, cast, resident)
@@ -61,6 +66,16 @@ def create_people(city: City, cast: Cast) -> PracticePeople:
         claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
     claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength", level=3, visibility="city")
     return PracticePeople([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
+
+
+def _import_register(cast: Cast) -> None:
+    """A file was imported and its organisations are verified; nobody speaks for them yet."""
+    run = check_file(REGISTER.encode("utf-8-sig"), REGISTER_NAME, sector=None, actor=cast.director)
+    run = choose_columns(
+        run, columns=run.columns, defaults=run.defaults, meanings=REGISTER_MEANINGS, actor=cast.director
+    )
+    apply_import(run, actor=cast.director)
+    verify_organisations(run.organisations.waiting(), actor=cast.director)
 
 
 def _create_organisation(

@@ -91,6 +91,18 @@ ORGANISATIONS = (
         in_three("Lina Saba", "לינא סבא", "لينا سابا"),
     ),
 )
+# A register as cities keep them: a title above the headings, a word of its own for the second sector. Every number is
+# invented: registry numbers of associations begin with 58.
+REGISTER_NAME = "מרשם ארגונים.csv"
+REGISTER = """מרשם הארגונים השותפים – אגף החינוך,,,
+
+שם הארגון,الاسم,מגזר,מספר עמותה
+מרכז הנוער במזח,مركز الشبيبة على الرصيف,ציבורי,
+בית הדפוס של הנמל,مطبعة الميناء,מסחר,510000017
+מקהלת הגלים,جوقة الأمواج,עמותה,580000019
+סדנת האופניים השיתופית,ورشة الدراجات التعاونية,עסק חברתי,510000025
+"""
+REGISTER_MEANINGS = {"sector": {"מסחר": "2"}}
 WAITING = Org(
     4,
     "environment",

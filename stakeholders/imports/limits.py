@@ -1,0 +1,34 @@
+"""How large a file may be, and the answers to one that cannot be read."""
+
+from django.utils.translation import gettext as _
+
+from educities.kit.errors import DomainError
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_UNZIPPED = 60 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 60
+MAX_CELL = 10_000
+# Titles and notes may stand above the headings; further down nobody looks for them.
+MAX_ROWS_ABOVE = 30
+
+Table = list[list[str]]
+
+
+def import_error(code: str, text: str) -> DomainError:
+    """The answer to a file that cannot be imported, with a code of its own."""
+    return DomainError(text, code=f"stakeholders.import_{code}")
+
+
+def wrong_kind() -> DomainError:
+    """The file is of a kind that is not read."""
+    return import_error(
+        "wrong_kind", _("This is neither a CSV nor an Excel (XLSX) file. Save it as one of these and try again.")
+    )
+
+
+def too_many() -> DomainError:
+    """The file has more rows than are taken at once."""
+    return import_error(
+        "too_many", _("The file has more than 20,000 rows. Divide it and bring in one part after the other.")
+    )

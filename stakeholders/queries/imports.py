@@ -1,0 +1,57 @@
+"""What earlier imports tell: what the values of files meant, and what has become of what a file brought in."""
+
+from django.db.models import ForeignObjectRel
+
+from cities.models import Invitation, Membership, Scope
+from educities.activity.models import AuditEntry
+from stakeholders import verbs
+from stakeholders.imports.columns import CHOICES
+from stakeholders.models import ImportRun, Organisation
+
+# How many files back the city's words for its values are looked for.
+REMEMBERED_RUNS = 20
+State = Organisation.State
+
+
+def remembered_meanings() -> dict[str, dict[str, str]]:
+    """By line, what the values of the city's latest files meant; the newest word for a value counts."""
+    found: dict[str, dict[str, str]] = {line: {} for line in CHOICES}
+    recent = list(ImportRun.objects.order_by("-id").values_list("meanings", flat=True)[:REMEMBERED_RUNS])
+    for meanings in reversed(recent):
+        for line in CHOICES:
+            found[line] |= meanings.get(line, {})
+    return found
+
+
+def changed_since_import(run: ImportRun) -> set[int]:
+    """The organisations of the file that something was done with since: written, or anything that refers to them.
+
+    That one was verified is no such thing: a whole file is verified with one button.
+    """
+    rows = Organisation.objects.filter(import_run=run)
+    moved = rows.exclude(state__in=[State.PROPOSED, State.VERIFIED]).values_list("pk", flat=True)
+    changed = set(moved) | _referred_to(run)
+    ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    written = AuditEntry.objects.filter(target_type=Organisation._meta.label_lower, target_id__in=ids)
+    written = written.exclude(verb=verbs.ORGANISATION_VERIFIED.code)
+    return changed | set(map(int, written.values_list("target_id", flat=True)))
+
+
+def relations_to_organisations() -> list[ForeignObjectRel]:
+    """Every foreign key that leads to an organisation, also those that have no name on its side."""
+    fields = Organisation._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, ForeignObjectRel)]
+
+
+def _referred_to(run: ImportRun) -> set[int]:
+    """Those that another row of the city names: a representative, a seat, an initiative, a role."""
+    found: set[int] = set()
+    for relation in relations_to_organisations():
+        name = relation.field.name
+        rows = relation.related_model._default_manager.filter(**{f"{name}__import_run": run})
+        found |= set(rows.values_list(f"{name}__pk", flat=True))
+    ids = Organisation.objects.filter(import_run=run).values("pk")
+    for model in (Membership, Invitation):
+        scoped = model._default_manager.filter(scope_type=Scope.ORGANISATION, scope_id__in=ids)
+        found |= {pk for pk in scoped.values_list("scope_id", flat=True) if pk is not None}
+    return found
