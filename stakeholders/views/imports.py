@@ -67,6 +67,8 @@ class ImportRunPage(FormPage):
             sample=table[1 : 1 + SAMPLE],
             place=place_in_words(run) if run.rows else [],
             kept=list(left[:SHOWN]),
+            # The columns can be chosen only before the file is taken in: no form, nothing typed to keep.
+            changes_language=run.state == ImportRun.State.CHECKED,
             # Rows are left out because of values whose meaning can be chosen.
             asks_values=any(problem["code"] == "sector_unknown" for problem in run.problems),
             crumbs=[(self.city_url("import_organisations"), _("From a file"))],

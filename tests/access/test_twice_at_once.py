@@ -211,8 +211,9 @@ FOUND = {
 
 
 def count_rows(city: City, model: Any) -> int:
+    """Invitations that hold: the second page, where it comes a moment later, sends a new link and ends the first."""
     with city_scope(city.pk):
-        return model.objects.count()
+        return model.objects.filter(**({"withdrawn_at": None} if model is Invitation else {})).count()
 
 
 @pytest.mark.parametrize("case", FOUND)

@@ -66,7 +66,9 @@ OTHERS = {
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
     "accept_seat": "a seat that was offered",
+    "apply_import": "a file with rows",
     "check_in": "the code on the wall",
+    "choose_import_heading": "a file with rows",
     "cite": "a source",
     "claim_area": "an area of the list",
     "claim_for_city": "an area of the list",
@@ -80,6 +82,7 @@ REFUSED = {
     "enter_values": "figures",
     "give_role_back": "a role that has ended",
     "import_organisations": "a file",
+    "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",
     "move_initiative": "an initiative of a running cohort",
