@@ -69,6 +69,7 @@ NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "fl
 NAVIGATION.register(Door("labs", _("My cohorts"), "labs.guide_cohort", 31, "flask-conical"))
 NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 32, "flask-conical"))
 TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
+TABS.register(Tab("labs", "cohorts", _("All cohorts"), "labs.list_cohort", 15))
 TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
 TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30, count_rows=count_waiting_overrides))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))

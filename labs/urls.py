@@ -6,6 +6,7 @@ from labs.views import board, cohorts, labs, members, overrides
 
 urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
+    path("cohorts/", board.Cohorts.as_view(), name="cohorts"),
     path("labs/", labs.Labs.as_view(), name="labs"),
     path("labs/new/", labs.NewLab.as_view(), name="new_lab"),
     path("labs/<int:pk>/", labs.LabPage.as_view(), name="lab"),

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.actions.challenges import check_step
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from educities.kit.errors import DomainError
+from educities.kit.lists import NowFirstPaginator
 from educities.kit.views import Page
 from stakeholders.queries import find_profile
 
@@ -62,13 +63,21 @@ class Challenges(_Kept):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area").only(*CARD)
-        rows = filter_older(rows, self.request)
-        found = list(rows.order_by("-pk")[: PAGE + 1])
-        shown = found[:PAGE]
-        opened = [row for row in shown if row.is_open]
-        others = [row for row in shown if not row.is_open]
-        more = f"?before={shown[-1].pk}" if len(found) > PAGE else ""
-        return super().get_context_data(open_rows=opened, other_rows=others, next_page=more, **kwargs)
+        today = self.city.today()
+        is_open = Q(state=State.OPEN) & (Q(closes_on=None) | Q(closes_on__gte=today))
+        rows = rows.order_by(Case(When(is_open, then=Value(0)), default=Value(1)), "-pk")
+        pages = NowFirstPaginator(rows, PAGE, now=is_open)
+        page = pages.get_page(self.request.GET.get("page"))
+        opened = [row for row in page if row.is_open]
+        others = [row for row in page if not row.is_open]
+        return super().get_context_data(
+            open_rows=opened,
+            other_rows=others,
+            page_obj=page,
+            paginator=pages,
+            is_paginated=page.has_other_pages(),
+            **kwargs,
+        )
 
 
 class ChallengePage(_Kept):

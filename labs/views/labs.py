@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.lists import put_over_last
 from educities.kit.views import ActionView, Confirm, FormPage, ListPage, Permitted, ReasonPage, RowPage
 from labs.actions import labs as actions
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
@@ -23,16 +24,17 @@ class Labs(ListPage):
     permission = "labs.list_lab"
     model = Lab
     template_name = "labs/labs.html"
+    over = (Lab.State.CLOSED,)
 
     def rows(self) -> Any:
         upcoming = Q(
             cohorts__group__sessions__state="scheduled", cohorts__group__sessions__starts_at__gte=timezone.now()
         )
-        # Grouping drops the order that the model declares.
-        return Lab.objects.order_by("-pk").annotate(
+        rows = Lab.objects.annotate(
             stage=Max("cohorts__stage", filter=Q(cohorts__state="running")),
             next_session_at=Min("cohorts__group__sessions__starts_at", filter=upcoming),
         )
+        return put_over_last(rows, self.over, "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -118,7 +120,8 @@ class LabPage(RowPage):
     def cohorts(self) -> list[Cohort]:
         """The lab's cohorts, each with its people by sector and its next session."""
         upcoming = Q(group__sessions__state="scheduled", group__sessions__starts_at__gte=timezone.now())
-        rows = self.object.cohorts.select_related("city")
+        over = (Cohort.State.COMPLETED, Cohort.State.CANCELLED)
+        rows = put_over_last(self.object.cohorts.select_related("city"), over, "-number")
         cohorts = list(rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming)))
         sectors = count_sectors(cohorts)
         for cohort in cohorts:

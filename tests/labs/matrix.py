@@ -30,6 +30,7 @@ MATRIX = {
 
 PAGES = {
     "board": "labs.list_cohort",
+    "cohorts": "labs.list_cohort",
     "labs": "labs.list_lab",
     "new_lab": "labs.add_lab",
     "lab": "labs.view_lab",
