@@ -92,3 +92,16 @@ class NowFirstPaginator(Paginator):
         begin, end = self.bounds(number)
         rows = self.head[:end] if (begin, end) == (0, self.per_page) else self.object_list[begin:end]
         return NowFirstPage(rows, number, self)
+
+
+class CountedPaginator(Paginator):
+    """Pages of rows that somebody else counts: what stands behind a wrong count is shown nevertheless."""
+
+    def __init__(self, rows: Any, per_page: int, *, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count
+
+    def page(self, number: Any) -> DjangoPage:
+        number = self.validate_number(number)
+        begin = (number - 1) * self.per_page
+        return DjangoPage(self.object_list[begin : begin + self.per_page], number, self)

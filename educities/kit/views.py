@@ -134,11 +134,10 @@ class ListPage(Permitted, ListView):
     filter_class: ClassVar[Any] = None
     over: ClassVar[tuple[str, ...]] = ()
 
-    def get_paginator(self, queryset: Any, per_page: int, **kwargs: Any) -> Paginator:
-        kwargs.pop("orphans", None)
+    def get_paginator(self, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
         if not self.over:
-            return super().get_paginator(queryset, per_page, **kwargs)
-        return NowFirstPaginator(queryset, per_page, now=~Q(state__in=self.over), **kwargs)
+            return super().get_paginator(queryset, per_page, *args, **kwargs)
+        return NowFirstPaginator(queryset, per_page, now=~Q(state__in=self.over))
 
     def rows(self) -> Any:
         """The rows of the list before anybody narrows it."""

@@ -1,5 +1,7 @@
 """What narrows the city's expeditions and initiatives."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +25,7 @@ class _OfCohorts(forms.Form):
     cohort = forms.ChoiceField(label=_("Cohort"), choices=ANY, required=False)
     state = forms.ChoiceField(label=_("Status"), choices=ANY, required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cohorts = Cohort.objects.order_by("-pk").only("name", "city_id")
         get_field(self, "cohort", forms.ChoiceField).choices = [*ANY, *((str(row.pk), str(row)) for row in cohorts)]
