@@ -32,7 +32,7 @@ from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
-from labs.queries.participation import cohort_names
+from labs.queries.participation import cohort_names, find_people_of_cohort, list_cohort_choices
 from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
@@ -41,6 +41,7 @@ from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
 from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
@@ -64,6 +65,7 @@ MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
 ARCHIVE_BLOCKERS.register(archive_blocker)
 PARTICIPATION.register(cohort_names)
+PEOPLE_GROUPS.register(PeopleGroup("cohort", _("Cohort"), list_cohort_choices, find_people_of_cohort))
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
 NAVIGATION.register(Door("labs", _("My cohorts"), "labs.guide_cohort", 31, "flask-conical"))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("labs/<int:pk>/change/", labs.ChangeLab.as_view(), name="change_lab"),
     path("labs/<int:pk>/representatives/", labs.SeatRepresentative.as_view(), name="seat_representative"),
     path("labs/<int:pk>/facilitators/", labs.SeatFacilitator.as_view(), name="seat_facilitator"),
+    path("labs/representatives/find/", labs.FindRepresentations.as_view(), name="find_representations"),
     path("labs/seats/<int:pk>/free/", labs.FreeSeat.as_view(), name="free_seat"),
     path("labs/<int:pk>/launch/", labs.LaunchLab.as_view(), name="launch_lab"),
     path("labs/<int:pk>/rest/", labs.RestLab.as_view(), name="rest_lab"),

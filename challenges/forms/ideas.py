@@ -99,8 +99,13 @@ class MergeForm(ChosenIdeasForm):
 
     def __init__(self, *args: Any, chosen: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = get_field(self, "kept", forms.ModelChoiceField)
+        field: Any = get_field(self, "kept", forms.ModelChoiceField)
         # The best known of them is proposed.
         field.queryset = chosen.order_by("-supports_count", "pk")
-        field.label_from_instance = lambda idea: f"{idea.text} ({idea.supports_count})"  # type: ignore[method-assign]
+        field.label_from_instance = self.name_idea
         field.initial = field.queryset.first()
+
+    @staticmethod
+    def name_idea(idea: Contribution) -> str:
+        """Its words, and how many support it."""
+        return f"{idea.text} ({idea.supports_count})"

@@ -1,3 +1,4 @@
+from copy import deepcopy
 from typing import Any
 
 from django.db.models import Max, Min, Q
@@ -9,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.lists import put_over_last
-from educities.kit.views import ActionView, Confirm, FormPage, ListPage, Permitted, ReasonPage, RowPage
+from educities.kit.views import ActionView, Confirm, FormPage, ListPage, Page, Permitted, ReasonPage, RowPage
 from labs.actions import labs as actions
-from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
+from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
 from labs.queries.gates.labs import sectors_of
@@ -127,6 +128,19 @@ class LabPage(RowPage):
         for cohort in cohorts:
             cohort.sectors = sectors[cohort.pk]
         return cohorts
+
+
+class FindRepresentations(Page):
+    """What a form's search shows while a person types: who speaks for whom, by either name."""
+
+    template_name = "kit/widgets/_found.html"
+    permission = "labs.list_lab"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        name = asked.get("name", "")[:60]
+        widget = deepcopy(RepresentationField(required=False)).widget
+        return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 
 class _Seat(LabPage, FormPage):
