@@ -17,12 +17,18 @@ ORDERS = {"new": ("-pk",), "supported": ("-supports_count", "-pk"), "old": ("pk"
 class IdeaOrder(forms.Form):
     """A search among a challenge's ideas, and their order."""
 
+    usual = "new"
     q = LineField(
         label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
     )
     sort = forms.ChoiceField(
         label=_("Order"),
-        choices=[("new", _("newest first")), ("supported", _("most supported first")), ("old", _("oldest first"))],
+        choices=[
+            ("", "—"),
+            ("new", _("newest first")),
+            ("supported", _("most supported first")),
+            ("old", _("oldest first")),
+        ],
         required=False,
     )
 
@@ -35,12 +41,13 @@ class IdeaOrder(forms.Form):
         """The ideas with these words, in this order."""
         words = self.chosen("q")
         rows = rows.filter(text__icontains=words) if words else rows
-        return rows.order_by(*ORDERS[self.chosen("sort") or "new"])
+        return rows.order_by(*ORDERS[self.chosen("sort") or self.usual])
 
 
 class IdeaFilter(IdeaOrder):
-    """The same for the lab's people: those without an answer, unless something else is asked for."""
+    """The same for the lab's people: those without an answer, the oldest first, unless something else is asked for."""
 
+    usual = "old"
     show = forms.ChoiceField(
         label=_("Show"),
         choices=[
@@ -54,7 +61,7 @@ class IdeaFilter(IdeaOrder):
     field_order = ("show", "q", "sort")
 
     def narrow(self, rows: QuerySet) -> QuerySet:
-        shown = {
+        shown: dict[str, dict[str, Any]] = {
             "": {"state": State.VISIBLE, "answer": ""},
             "answered": {"state": State.VISIBLE, "answer__gt": ""},
             "merged": {"state": State.MERGED},

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 
 from cities.models import Membership
 from educities.kit.hooks import Hook
@@ -18,7 +17,7 @@ class PeopleGroup(NamedTuple):
     """
 
     key: str
-    label: Promise | str
+    label: Any
     list_choices: Callable[[], Iterable[tuple[str, str]]]
     find_people: Callable[[Any], QuerySet]
 

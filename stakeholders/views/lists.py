@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, NamedTuple
 
 from educities.kit.views import Page
-from stakeholders.queries import KeysetRows, keyset_page
+from stakeholders.queries import PAGE, KeysetRows, keyset_page
 
 
 class Script(NamedTuple):
@@ -23,6 +23,11 @@ class KeysetPage(Page):
     column: ClassVar[str]
     filter_class: ClassVar[Any]
 
+    @property
+    def size(self) -> int:
+        """How many rows stand on a page."""
+        return PAGE
+
     def rows(self) -> Any:
         raise NotImplementedError
 
@@ -33,7 +38,7 @@ class KeysetPage(Page):
         script = script if script in SCRIPTS else ""
         if script:
             rows = rows.filter(**{f"{self.column}__gte": SCRIPTS[script].first})
-        found = keyset_page(rows, self.column, after=self._key("after"), before=self._key("before"))
+        found = keyset_page(rows, self.column, after=self._key("after"), before=self._key("before"), size=self.size)
         return super().get_context_data(
             rows=found.rows,
             filter=self.filter,

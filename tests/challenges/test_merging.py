@@ -154,7 +154,7 @@ class TestOneAnswerForSeveral:
     def test_the_list_shows_those_without_an_answer(self, as_director, challenge, ideas, director):
         answer_idea(ideas[0], actor=director, answer_state="accepted", answer="We build it in spring")
         answer = as_director.get(self.url("challenge_ideas", challenge))
-        assert list(answer.context["object_list"]) == ideas[:0:-1]
+        assert list(answer.context["object_list"]) == ideas[1:]
         answered = as_director.get(self.url("challenge_ideas", challenge), {"show": "answered"})
         assert list(answered.context["object_list"]) == ideas[:1]
 
