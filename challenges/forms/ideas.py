@@ -11,6 +11,7 @@ from educities.kit.fields import LineField, SeenTextField
 from educities.kit.forms import get_field
 
 State = Contribution.State
+SORTS = {"new": _("newest first"), "supported": _("most supported first"), "old": _("oldest first")}
 ORDERS = {"new": ("-pk",), "supported": ("-supports_count", "-pk"), "old": ("pk",)}
 
 
@@ -21,16 +22,12 @@ class IdeaOrder(forms.Form):
     q = LineField(
         label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
     )
-    sort = forms.ChoiceField(
-        label=_("Order"),
-        choices=[
-            ("", "—"),
-            ("new", _("newest first")),
-            ("supported", _("most supported first")),
-            ("old", _("oldest first")),
-        ],
-        required=False,
-    )
+    sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(key, label) for key, label in SORTS.items() if key != self.usual]
+        get_field(self, "sort", forms.ChoiceField).choices = [("", SORTS[self.usual]), *others]
 
     def chosen(self, name: str) -> str:
         """What was chosen there; "" for nothing and for what is no choice."""

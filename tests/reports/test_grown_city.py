@@ -16,7 +16,17 @@ from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 SIXTY = GrownSize(**dict.fromkeys(GrownSize.__dataclass_fields__, 60))
-SIZE = GrownSize(**{**vars(SIXTY), "organisations": 180, "labs": 180, "challenges": 180, "cohorts": 180, "ideas": 1660, "crowd": 1300})
+SIZE = GrownSize(
+    **{
+        **vars(SIXTY),
+        "organisations": 180,
+        "labs": 180,
+        "challenges": 180,
+        "cohorts": 180,
+        "ideas": 1660,
+        "crowd": 1300,
+    }
+)
 # Each list, the rows that wait in it, and all of its rows. `{challenge}` is the one with the crowd.
 LISTS: dict[str, tuple[Any, Any]] = {
     "labs/": (lambda: Lab.objects.filter(state="launched"), Lab.objects.all),
