@@ -40,7 +40,7 @@ def merge_ideas(kept: Contribution, others: Collection[Contribution], *, actor: 
         raise DomainError(_("Only published ideas can be merged."), code="challenges.not_visible")
     for row in merged:
         _merge_one(row, kept, actor)
-    _recount([kept.pk, *(row.pk for row in merged)])
+    _recount_supports([kept.pk, *(row.pk for row in merged)])
     _change_idea_count(kept.challenge_id, -len(merged))
     invalidate_public_pages(kept.city)
 
@@ -69,16 +69,16 @@ def separate_idea(idea: Contribution, *, actor: User) -> None:
         text = _("This cannot be undone: the ideas were merged more than %(n)s days ago.") % {"n": UNDO_DAYS}
         raise DomainError(text, code="challenges.merged_long_ago")
     _lock_challenge(idea.challenge_id)
-    _separate([idea], actor)
+    _separate_all([idea], actor)
 
 
 def release_merged(kept: Contribution, actor: User | None) -> None:
     """What was merged into an idea that is no longer shown stands by itself again."""
     rows = Contribution.objects.filter(merged_into=kept, state=State.MERGED)
-    _separate(list(rows.select_related("challenge", "author__user", "city").order_by("pk")), actor)
+    _separate_all(list(rows.select_related("challenge", "author__user", "city").order_by("pk")), actor)
 
 
-def _separate(ideas: Iterable[Contribution], actor: User | None) -> None:
+def _separate_all(ideas: Iterable[Contribution], actor: User | None) -> None:
     for idea in ideas:
         kept: Any = idea.merged_into
         shown = may_be_public(idea.author)
@@ -92,7 +92,7 @@ def _separate(ideas: Iterable[Contribution], actor: User | None) -> None:
         for other in Contribution.objects.filter(merged_into=kept).values_list("pk", flat=True):
             _move_supports(other, kept.pk, kept.author_id)
             touched.add(other)
-        _recount(touched)
+        _recount_supports(touched)
         if shown:
             _change_idea_count(idea.challenge_id, 1)
         invalidate_public_pages(idea.city)
@@ -103,7 +103,7 @@ def _lock_challenge(pk: int) -> None:
     Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=pk)
 
 
-def _recount(ideas: Iterable[int]) -> None:
+def _recount_supports(ideas: Iterable[int]) -> None:
     """`supports_count` says how many support these ideas now."""
     counted = Support.objects.filter(contribution=OuterRef("pk"), waits=False).order_by().values("contribution")
     number = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)

@@ -53,6 +53,8 @@ def first_challenge() -> Any:
 @pytest.fixture
 def director_of_many(client: Any, scope: Any, director: Any, facilitator: Any) -> Any:
     fill_city(scope, facilitator, SIZE)
+    common = {"state": "dead", "channel": "mail", "kind": "meetings.session_soon", "recipient": "nobody@example.org"}
+    Message.objects.bulk_create(Message(dedupe_key=f"grown:{n}", attempts=8, **common) for n in range(60))
     return sign_in(client, director)
 
 

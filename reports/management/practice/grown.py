@@ -10,7 +10,6 @@ from django.utils import timezone
 from challenges.models import Challenge, Contribution
 from cities.models import City
 from educities.accounts.models import User
-from educities.activity.models import Message
 from journeys.models import Expedition, Initiative
 from labs.models import Cohort, Lab, Override
 from meetings.models import Group, Session
@@ -37,7 +36,6 @@ class GrownSize:
     expeditions: int = 120
     initiatives: int = 90
     overrides: int = 60
-    failed: int = 63
 
 
 def fill_city(city: City, actor: User, size: GrownSize | None = None) -> None:
@@ -50,15 +48,14 @@ def fill_city(city: City, actor: User, size: GrownSize | None = None) -> None:
     _fill_journeys(size, cohorts, organisations)
     _fill_overrides(size, cohorts, actor)
     _fill_challenges(size, people)
-    _fill_messages(size)
 
 
-def _mix(number: int, waiting: Any, over: Any) -> list[Any]:
+def _mix_states(number: int, waiting: Any, over: Any) -> list[Any]:
     """So many states: a third waits, and was there first."""
     return [waiting] * (number // 3) + [over] * (number - number // 3)
 
 
-def _name(kind: tuple[str, str, str], number: int) -> dict[str, str]:
+def _name_row(kind: tuple[str, str, str], number: int) -> dict[str, str]:
     return in_three(*(f"{word} {number}" for word in kind))
 
 
@@ -72,10 +69,10 @@ def _fill_people(size: GrownSize) -> list[Profile]:
 
 
 def _fill_organisations(size: GrownSize, people: list[Profile]) -> list[Organisation]:
-    states = _mix(size.organisations, Organisation.State.PROPOSED, Organisation.State.ACTIVE)
+    states = _mix_states(size.organisations, Organisation.State.PROPOSED, Organisation.State.ACTIVE)
     kind = ("House", "בית", "بيت")
     rows = [
-        Organisation(name=_name(kind, n), sector=sector, state=state)
+        Organisation(name=_name_row(kind, n), sector=sector, state=state)
         for n, (state, sector) in enumerate(zip(states, cycle(Sector.values), strict=False))
     ]
     made = Organisation.objects.bulk_create(rows)
@@ -90,16 +87,16 @@ def _fill_organisations(size: GrownSize, people: list[Profile]) -> list[Organisa
 
 
 def _fill_cohorts(size: GrownSize, organisations: list[Organisation]) -> list[Cohort]:
-    states = _mix(size.labs, Lab.State.LAUNCHED, Lab.State.CLOSED)
+    states = _mix_states(size.labs, Lab.State.LAUNCHED, Lab.State.CLOSED)
     kind, lab_kind = ("Cohort", "מחזור", "فوج"), ("Lab", "מעבדה", "مختبر")
     labs = Lab.objects.bulk_create(
-        Lab(name=_name(lab_kind, n), question=_name(lab_kind, n), host=organisations[0], state=state)
+        Lab(name=_name_row(lab_kind, n), question=_name_row(lab_kind, n), host=organisations[0], state=state)
         for n, state in enumerate(states)
     )
     groups = Group.objects.bulk_create(Group(kind="cohort") for _n in range(size.cohorts))
-    states = _mix(size.cohorts, Cohort.State.RUNNING, Cohort.State.COMPLETED)
+    states = _mix_states(size.cohorts, Cohort.State.RUNNING, Cohort.State.COMPLETED)
     rows = [
-        Cohort(lab=lab, group=group, number=n + 1, name=_name(kind, n), stage=n % 4 + 1, state=state)
+        Cohort(lab=lab, group=group, number=n + 1, name=_name_row(kind, n), stage=n % 4 + 1, state=state)
         for n, (group, state, lab) in enumerate(zip(groups, states, cycle(labs), strict=False))
     ]
     return Cohort.objects.bulk_create(rows)
@@ -112,7 +109,7 @@ def _fill_sessions(size: GrownSize, cohorts: list[Cohort]) -> None:
         Session(
             group_id=cohort.group_id,
             stage=cohort.stage,
-            title=_name(kind, n),
+            title=_name_row(kind, n),
             starts_at=now + timedelta(days=n - size.sessions // 2, hours=n % 5),
             ends_at=now + timedelta(days=n - size.sessions // 2, hours=n % 5 + 2),
             place="Library",
@@ -123,12 +120,12 @@ def _fill_sessions(size: GrownSize, cohorts: list[Cohort]) -> None:
 
 
 def _fill_journeys(size: GrownSize, cohorts: list[Cohort], organisations: list[Organisation]) -> None:
-    states = _mix(size.expeditions, Expedition.State.PLANNED, Expedition.State.LEARNED)
+    states = _mix_states(size.expeditions, Expedition.State.PLANNED, Expedition.State.LEARNED)
     kind, first = ("How do they learn there?", "איך לומדים שם?", "كيف يتعلّمون هناك؟"), date(2025, 1, 1)
     Expedition.objects.bulk_create(
         Expedition(
             cohort=cohort,
-            question=_name(kind, n),
+            question=_name_row(kind, n),
             place="Harbour",
             starts_on=first + timedelta(days=n),
             ends_on=first + timedelta(days=n),
@@ -136,12 +133,12 @@ def _fill_journeys(size: GrownSize, cohorts: list[Cohort], organisations: list[O
         )
         for n, (state, cohort) in enumerate(zip(states, cycle(cohorts), strict=False))
     )
-    states = _mix(size.initiatives, Initiative.State.PILOTING, Initiative.State.EMBEDDED)
+    states = _mix_states(size.initiatives, Initiative.State.PILOTING, Initiative.State.EMBEDDED)
     kind = ("Open schoolyards", "חצרות פתוחות", "ساحات مفتوحة")
     Initiative.objects.bulk_create(
         Initiative(
             cohort=cohort,
-            title=_name(kind, n),
+            title=_name_row(kind, n),
             owner=owner,
             starts_on=first,
             due_on=first + timedelta(days=n),
@@ -152,7 +149,7 @@ def _fill_journeys(size: GrownSize, cohorts: list[Cohort], organisations: list[O
 
 
 def _fill_overrides(size: GrownSize, cohorts: list[Cohort], actor: User) -> None:
-    states = _mix(size.overrides, Override.State.REQUESTED, Override.State.REFUSED)
+    states = _mix_states(size.overrides, Override.State.REQUESTED, Override.State.REFUSED)
     Override.objects.bulk_create(
         Override(
             rule_code=("G11", "G13", "G23", "G31", "G32", "G36")[n // len(cohorts) % 6],
@@ -168,10 +165,10 @@ def _fill_overrides(size: GrownSize, cohorts: list[Cohort], actor: User) -> None
 
 
 def _fill_challenges(size: GrownSize, people: list[Profile]) -> None:
-    states = _mix(size.challenges, Challenge.State.REVIEWING, Challenge.State.CLOSED)
+    states = _mix_states(size.challenges, Challenge.State.REVIEWING, Challenge.State.CLOSED)
     kind = ("What does the street need?", "מה חסר ברחוב?", "ماذا ينقص الشارع؟")
     rows = Challenge.objects.bulk_create(
-        Challenge(question=_name(kind, n), intro=_name(kind, n), state=state, opened_at=timezone.now())
+        Challenge(question=_name_row(kind, n), intro=_name_row(kind, n), state=state, opened_at=timezone.now())
         for n, state in enumerate(states)
     )
     text = ("מגרש משחקים מוצל ליד בית הספר", "ظلّ في ساحة اللعب قرب المدرسة", "Shade on the playground")
@@ -195,18 +192,3 @@ def _fill_challenges(size: GrownSize, people: list[Profile]) -> None:
         challenge.contributions_count = number - (waits if challenge is rows[0] else 0)
     Contribution.objects.bulk_create(ideas, batch_size=1000)
     Challenge.objects.bulk_update(rows, ["contributions_count"])
-
-
-def _fill_messages(size: GrownSize) -> None:
-    Message.objects.bulk_create(
-        Message(
-            dedupe_key=f"grown:{n}",
-            state=Message.State.DEAD,
-            channel=Message.Channel.MAIL,
-            kind="meetings.session_soon",
-            recipient="nobody@practice.example",
-            attempts=8,
-            last_error=f"550 refused by host {n}",
-        )
-        for n in range(size.failed)
-    )
