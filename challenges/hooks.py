@@ -17,6 +17,7 @@ from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -31,6 +32,19 @@ MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas"
 MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, mails.idea_hidden))
 MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
 MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas"))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.IDEA_MERGED,
+        _("See both ideas"),
+        "ideas",
+        then=_("Those who support your idea support both now. If yours says something else, reply to this email."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.IDEA_SEPARATED, _("See your idea"), "ideas", then=_("Those who supported your idea are with it again.")
+    )
+)
 CONSENT_CHANGED.register(consent_changed)
 CHILD_CLOSED.register(take_everything_back)
 ANSWERS_ALONE.register(take_up)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from challenges.views import confirmations, my_ideas, public, residents, staff
+from challenges.views import confirmations, ideas, my_ideas, public, residents, staff
 
 urlpatterns = [
     path("challenges/", public.Challenges.as_view(), name="challenges"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("manage/challenges/<int:pk>/change/", staff.ChangeChallenge.as_view(), name="change_challenge"),
     path("manage/challenges/<int:pk>/phases/", staff.PlanPhases.as_view(), name="plan_phases"),
     path("manage/challenges/<int:pk>/moves/<slug:move>/", staff.MoveChallenge.as_view(), name="move_challenge"),
+    path("manage/challenges/<int:pk>/ideas/", ideas.ChallengeIdeas.as_view(), name="challenge_ideas"),
+    path("manage/challenges/<int:pk>/ideas/answer/", ideas.AnswerIdeas.as_view(), name="answer_ideas"),
+    path("manage/challenges/<int:pk>/ideas/merge/", ideas.MergeIdeas.as_view(), name="merge_ideas"),
+    path("manage/ideas/<int:pk>/separate/", ideas.SeparateIdea.as_view(), name="separate_idea"),
     path("manage/ideas/", staff.Moderation.as_view(), name="moderation"),
     path("manage/ideas/<int:pk>/publish/", staff.PublishIdea.as_view(), name="publish_idea"),
     path("manage/ideas/<int:pk>/hide/", staff.HideIdea.as_view(), name="hide_idea"),

@@ -53,6 +53,20 @@ IDEA_ANSWERED = verb(
     kind="answer",
     subject=_("The lab answered your idea: {answer}"),
 )
+IDEA_MERGED = verb(
+    "challenges.idea_merged",
+    _("An idea was merged with another one: {title}"),
+    event="contribution.merged",
+    kind="answer",
+    subject=_("Your idea was merged with one that says the same: {title}"),
+)
+IDEA_SEPARATED = verb(
+    "challenges.idea_separated",
+    _("An idea stands by itself again: {title}"),
+    event="contribution.published",
+    kind="answer",
+    subject=_("Your idea stands by itself again: {title}"),
+)
 IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"), is_private=True)
 SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"), is_private=True)
 JOINED = verb(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.queries.navigation import BELOW_TABS, BelowTab
+from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
@@ -33,6 +33,8 @@ MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approve
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts"))
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
+TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))
+TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))
 STATE_TONES.register(Tones(Expedition, quiet="learned", good="published"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))
 STATE_TONES.register(Tones(Initiative, good="embedded"))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from journeys.views import city_model, expeditions, initiatives
+from journeys.views import city_lists, city_model, expeditions, initiatives
 
 urlpatterns = [
     path("cohorts/<int:pk>/areas/", expeditions.Areas.as_view(), name="areas"),
     path("areas/<int:pk>/drop/", expeditions.DropArea.as_view(), name="drop_area"),
     path("cohorts/<int:pk>/expeditions/", expeditions.Expeditions.as_view(), name="expeditions"),
     path("cohorts/<int:pk>/expeditions/new/", expeditions.NewExpedition.as_view(), name="new_expedition"),
+    path("expeditions/", city_lists.CityExpeditions.as_view(), name="city_expeditions"),
     path("expeditions/<int:pk>/", expeditions.ExpeditionPage.as_view(), name="expedition"),
     path("expeditions/<int:pk>/change/", expeditions.ChangeExpedition.as_view(), name="change_expedition"),
     path("expeditions/<int:pk>/approve/", expeditions.Approve.as_view(), name="approve_expedition"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("model/citations/<int:pk>/remove/", city_model.RemoveCitation.as_view(), name="remove_citation"),
     path("cohorts/<int:pk>/initiatives/", initiatives.Initiatives.as_view(), name="initiatives"),
     path("cohorts/<int:pk>/initiatives/new/", initiatives.NewInitiative.as_view(), name="new_initiative"),
+    path("initiatives/", city_lists.CityInitiatives.as_view(), name="city_initiatives"),
     path("initiatives/<int:pk>/", initiatives.InitiativePage.as_view(), name="initiative"),
     path("initiatives/<int:pk>/change/", initiatives.ChangeInitiative.as_view(), name="change_initiative"),
     path("initiatives/<int:pk>/progress/", initiatives.ReportProgress.as_view(), name="report_progress"),

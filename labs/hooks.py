@@ -42,7 +42,7 @@ from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
-from labs.queries.participation import cohort_names
+from labs.queries.participation import cohort_names, find_people_of_cohort, list_cohort_choices
 from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
@@ -53,6 +53,7 @@ from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
+from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
 from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
@@ -102,11 +103,13 @@ ARCHIVE_EFFECTS.register(list_archive_effects)
 ARCHIVE_READERS.register(list_archive_readers)
 REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
+PEOPLE_GROUPS.register(PeopleGroup("cohort", _("Cohort"), list_cohort_choices, find_people_of_cohort))
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
 NAVIGATION.register(Door("labs", _("My cohorts"), "labs.guide_cohort", 31, "flask-conical"))
 NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 32, "flask-conical"))
 TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
+TABS.register(Tab("labs", "cohorts", _("All cohorts"), "labs.list_cohort", 15))
 TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
 TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30, count_rows=count_waiting_overrides))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))

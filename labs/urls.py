@@ -6,12 +6,14 @@ from labs.views import board, cohorts, labs, members, overrides
 
 urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
+    path("cohorts/", board.Cohorts.as_view(), name="cohorts"),
     path("labs/", labs.Labs.as_view(), name="labs"),
     path("labs/new/", labs.NewLab.as_view(), name="new_lab"),
     path("labs/<int:pk>/", labs.LabPage.as_view(), name="lab"),
     path("labs/<int:pk>/change/", labs.ChangeLab.as_view(), name="change_lab"),
     path("labs/<int:pk>/representatives/", labs.SeatRepresentative.as_view(), name="seat_representative"),
     path("labs/<int:pk>/facilitators/", labs.SeatFacilitator.as_view(), name="seat_facilitator"),
+    path("labs/representatives/find/", labs.FindRepresentations.as_view(), name="find_representations"),
     path("labs/seats/<int:pk>/free/", labs.FreeSeat.as_view(), name="free_seat"),
     path("labs/<int:pk>/launch/", labs.LaunchLab.as_view(), name="launch_lab"),
     path("labs/<int:pk>/rest/", labs.RestLab.as_view(), name="rest_lab"),

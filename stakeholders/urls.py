@@ -36,6 +36,7 @@ urlpatterns = [
     ),
     path("representations/<int:pk>/end/", representatives.EndRepresentation.as_view(), name="end_representation"),
     path("people/", people.PeoplePage.as_view(), name="people"),
+    path("people/find/", people.FindPeople.as_view(), name="find_people"),
     path("people/<int:pk>/", people.ProfilePage.as_view(), name="profile"),
     path("people/<int:pk>/change/", people.ChangeProfile.as_view(), name="change_profile"),
     path("people/<int:pk>/strengths/", people.ClaimPage.as_view(), name="claim_area"),

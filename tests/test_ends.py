@@ -97,6 +97,7 @@ BUTTONS = {
     "journeys.views.initiatives.ResumeInitiative": "the initiative can be stopped",
     "challenges.views.residents.TakeSupportBack": "a resident supports again by a tap",
     "challenges.views.my_ideas.ShowIdeaAgain": "the idea can be withdrawn",
+    "challenges.views.ideas.SeparateIdea": "the ideas are merged again",
     "challenges.views.staff.PublishIdea": "the idea can be hidden",
     "reports.views.dashboard.AskReport": "a report more in the list",
 }

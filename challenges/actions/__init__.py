@@ -10,6 +10,7 @@ from challenges.actions.challenges import (
 )
 from challenges.actions.ideas import (
     answer_idea,
+    answer_ideas,
     hide_idea,
     publish_idea,
     rewrite_idea,
@@ -17,6 +18,7 @@ from challenges.actions.ideas import (
     withdraw_idea,
     write_idea,
 )
+from challenges.actions.merging import merge_ideas, separate_idea
 from challenges.actions.participation import join_challenge, leave_challenge
 from challenges.actions.residents import (
     change_submission_email,
@@ -32,6 +34,7 @@ from challenges.actions.supports import support_idea, take_support_back
 
 __all__ = [
     "answer_idea",
+    "answer_ideas",
     "change_challenge",
     "change_submission_email",
     "confirm_act",
@@ -42,6 +45,7 @@ __all__ = [
     "ideas",
     "join_challenge",
     "leave_challenge",
+    "merge_ideas",
     "move_challenge",
     "named_by",
     "open_challenge",
@@ -51,6 +55,7 @@ __all__ = [
     "residents",
     "rewrite_idea",
     "send_again",
+    "separate_idea",
     "show_again",
     "store_act",
     "support_idea",

@@ -15,6 +15,7 @@ STANDING = (
     Contribution.State.PENDING,
     Contribution.State.VISIBLE,
     Contribution.State.HIDDEN,
+    Contribution.State.MERGED,
 )
 
 

@@ -1,5 +1,7 @@
 """Ideas: written, read by a person where that is needed, published, supported, answered."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges import verbs
 from challenges.actions.ages import check_age
+from challenges.actions.merging import release_merged
 from challenges.models import Challenge, Contribution, Phase
 from challenges.texts import PUBLIC_NEEDS, may_be_public, public_display_name
 from cities.actions import invalidate_public_pages
@@ -22,6 +25,8 @@ State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contributio
 # The lines of a profile from which the name beside an idea is made.
 NAMED_BY = frozenset({"display_name", "neighbourhood", "visibilities"})
 SHORTEST = 10
+# So many ideas one person may write to one challenge: nobody fills the page of all others.
+MOST_OF_ONE = 10
 
 
 def check_open(challenge: Challenge, kind: str = "") -> None:
@@ -45,6 +50,7 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, tex
     twin = Contribution.objects.filter(challenge=challenge, author=author, text=text).exclude(state=State.WITHDRAWN)
     if found := twin.first():
         return found
+    _check_share(challenge, author)
     check_minor_limit(author)
     idea = Contribution.objects.create(
         challenge=challenge,
@@ -61,6 +67,14 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, tex
     for purpose in PUBLIC_NEEDS:
         ask_confirmed(author, purpose, actor=actor)
     return idea
+
+
+def _check_share(challenge: Challenge, author: Profile) -> None:
+    """Raises DomainError when this person has written as many ideas to the challenge as one may."""
+    own = Contribution.objects.filter(challenge=challenge, author=author).exclude(state=State.WITHDRAWN)
+    if own.count() >= MOST_OF_ONE:
+        text = _("You have written %(n)s ideas to this challenge: as many as one person may. Support those of others.")
+        raise DomainError(text % {"n": MOST_OF_ONE}, code="challenges.too_many_ideas")
 
 
 @transaction.atomic
@@ -137,6 +151,7 @@ def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> No
     idea.move(State.HIDDEN, hidden_rule=rule, hidden_because=because)
     if was_visible:
         decrement_idea_count(idea)
+        release_merged(idea, actor)
     note = {"reason": because, "rule": in_all_languages(Rule(rule).label)}
     record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note=note, rule=rule)
 
@@ -146,6 +161,7 @@ def hide_ideas_without_consent(author: Profile, actor: User | None) -> None:
     for idea in Contribution.objects.filter(author=author, state=State.VISIBLE).select_related("challenge"):
         idea.move(State.HIDDEN, hidden_rule=Rule.CONSENT)
         decrement_idea_count(idea)
+        release_merged(idea, actor)
         record(verbs.IDEA_RESTED, idea, actor=actor, notify=[author.user])
 
 
@@ -176,6 +192,7 @@ def withdraw_idea(idea: Contribution, *, actor: User | None) -> None:
     idea.move(State.WITHDRAWN)
     if was_visible:
         decrement_idea_count(idea)
+        release_merged(idea, actor)
     record(verbs.IDEA_WITHDRAWN, idea, actor=actor)
 
 
@@ -192,4 +209,18 @@ def answer_idea(idea: Contribution, *, actor: User, answer_state: str, answer: s
     invalidate_public_pages(idea.city)
     label = in_all_languages(Answer(answer_state).label)
     note = {"reason": answer.strip()}
-    record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=[idea.author.user], note=note, answer=label)
+    # Whose idea was merged into this one reads the answer too.
+    merged = Contribution.objects.filter(merged_into=idea, state=State.MERGED).select_related("author__user")
+    people = [one.author.user for one in (idea, *merged)]
+    record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=people, note=note, answer=label)
+
+
+@transaction.atomic
+def answer_ideas(ideas: Iterable[Contribution], *, actor: User, answer_state: str, answer: str) -> int:
+    """Each of these ideas has the same answer, and each author reads it. All or none. Returns how many."""
+    rows = sorted(ideas, key=lambda idea: idea.pk)
+    if not rows:
+        raise DomainError(_("Choose at least one idea."), code="challenges.no_idea_chosen")
+    for idea in rows:
+        answer_idea(idea, actor=actor, answer_state=answer_state, answer=answer)
+    return len(rows)

@@ -13,6 +13,11 @@ from educities.tenancy.models import CityFK, CityModel
 from stakeholders.models import Profile
 
 
+def idea_address(slug: str, challenge_id: int, idea_id: int) -> str:
+    """The page of the challenge that holds the idea, at the idea."""
+    return f"{reverse('challenge', args=[slug, challenge_id])}?idea={idea_id}#idea-{idea_id}"
+
+
 class Contribution(Stateful, CityModel):
     """What a resident brings: an idea, a statement, an offer."""
 
@@ -58,6 +63,8 @@ class Contribution(Stateful, CityModel):
         State.DRAFT: {State.PENDING, State.VISIBLE, State.WITHDRAWN},
         State.PENDING: {State.VISIBLE, State.HIDDEN, State.WITHDRAWN},
         State.VISIBLE: {State.HIDDEN, State.MERGED, State.WITHDRAWN},
+        # Taken apart again, it is published, or hidden where a guardian's yes has gone meanwhile.
+        State.MERGED: {State.VISIBLE, State.HIDDEN, State.WITHDRAWN},
         # Written anew by its author, a hidden idea waits for a reader once more.
         State.HIDDEN: {State.PENDING, State.VISIBLE, State.REMOVED, State.WITHDRAWN},
     }
@@ -65,6 +72,7 @@ class Contribution(Stateful, CityModel):
     ALREADY: ClassVar = {
         State.VISIBLE: _("This idea has already been published."),
         State.HIDDEN: _("This idea has already been hidden."),
+        State.MERGED: _("This idea has already been merged."),
         State.WITHDRAWN: _("This idea has already been withdrawn."),
     }
     OWN: ClassVar = (State.DRAFT, State.PENDING, State.HIDDEN, State.REMOVED, State.WITHDRAWN)
@@ -89,17 +97,26 @@ class Contribution(Stateful, CityModel):
     hidden_because = models.TextField(blank=True)
     answer_state = models.CharField(max_length=20, choices=Answer.choices, default=Answer.UNDER_CONSIDERATION)
     answer = models.TextField(blank=True)
+    # The idea that says the same and stands for both, and since when.
+    merged_into = CityFK("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    merged_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
         "public": "kind supports_count published_at answer_state answer",
-        "internal": "channel created_at hidden_rule hidden_because state",
+        "internal": "channel created_at hidden_rule hidden_because merged_at state",
         "personal": "text shown_as original_lang",
     }
 
     class Meta:
         ordering = ("-id",)
         constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="merged") | models.Q(merged_into__isnull=False),
+                name="challenges_merged_into",
+                violation_error_code="merged_into",
+                violation_error_message=_("Choose the idea that stays."),
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="hidden") | ~models.Q(hidden_rule=""),
                 name="challenges_hidden_by_a_rule",
@@ -121,7 +138,7 @@ class Contribution(Stateful, CityModel):
         """Where its author reads it: among the neighbours' once published, else among the own things."""
         if self.state in self.OWN:
             return f"{reverse('mine', args=[self.city.slug])}#idea-{self.pk}"
-        return f"{reverse('challenge', args=[self.city.slug, self.challenge_id])}#idea-{self.pk}"
+        return idea_address(self.city.slug, self.challenge_id, self.merged_into_id or self.pk)
 
 
 class Support(CityModel):
@@ -132,6 +149,8 @@ class Support(CityModel):
     at = models.DateTimeField(auto_now_add=True)
     # Of a child whose guardian has not agreed to taking part: kept, and not counted.
     waits = models.BooleanField(default=False)
+    # The merged idea for which the person spoke at first; there the support goes back if the two are taken apart.
+    came_from = CityFK(Contribution, models.PROTECT, null=True, editable=False, related_name="+")
 
     DATA: ClassVar = {"personal": "at", "child": "waits"}
 

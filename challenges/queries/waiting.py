@@ -28,7 +28,7 @@ def build_ideas_line(row: dict[str, Any], city: City) -> WaitingLine:
     sentence = ngettext("{name}: {n} idea to read", "{name}: {n} ideas to read", n)
     return WaitingLine(
         name_thing(sentence, name, n=n),
-        reverse("moderation", args=[city.slug]),
+        f"{reverse('moderation', args=[city.slug])}?challenge={row['id']}",
         ngettext("Read it", "Read them", n),
         icon="lightbulb",
         about=name,

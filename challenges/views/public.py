@@ -2,15 +2,18 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page as DjangoPage
+from django.db.models import Case, Q, Value, When
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from challenges.actions.challenges import check_step
+from challenges.forms.ideas import IdeaOrder
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from educities.kit.errors import DomainError
+from educities.kit.lists import CountedPaginator, NowFirstPaginator
 from educities.kit.views import Page
 from stakeholders.queries import find_profile
 
@@ -36,13 +39,6 @@ NEXT_MOVES = {
 }
 
 
-def filter_older(rows: QuerySet, request: HttpRequest) -> Any:
-    """The rows below the number that the address names, all when it names none."""
-    before = request.GET.get("before", "")
-    # Not `isdigit`: a raised 2 is a digit and no number.
-    return rows.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else rows
-
-
 class _Kept(Page):
     """A page that is kept for readers without a session."""
 
@@ -50,7 +46,8 @@ class _Kept(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: Any = super().get(request, *args, **kwargs)
-        response.keep = not request.user.is_authenticated
+        # What somebody searches for is asked once; it would push the pages out that many read.
+        response.keep = not request.user.is_authenticated and not request.GET.get("q")
         response.render()
         return response
 
@@ -62,13 +59,21 @@ class Challenges(_Kept):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area").only(*CARD)
-        rows = filter_older(rows, self.request)
-        found = list(rows.order_by("-pk")[: PAGE + 1])
-        shown = found[:PAGE]
-        opened = [row for row in shown if row.is_open]
-        others = [row for row in shown if not row.is_open]
-        more = f"?before={shown[-1].pk}" if len(found) > PAGE else ""
-        return super().get_context_data(open_rows=opened, other_rows=others, next_page=more, **kwargs)
+        today = self.city.today()
+        is_open = Q(state=State.OPEN) & (Q(closes_on=None) | Q(closes_on__gte=today))
+        rows = rows.order_by(Case(When(is_open, then=Value(0)), default=Value(1)), "-pk")
+        pages = NowFirstPaginator(rows, PAGE, now=is_open)
+        page = pages.get_page(self.request.GET.get("page"))
+        opened = [row for row in page if row.is_open]
+        others = [row for row in page if not row.is_open]
+        return super().get_context_data(
+            open_rows=opened,
+            other_rows=others,
+            page_obj=page,
+            paginator=pages,
+            is_paginated=page.has_other_pages(),
+            **kwargs,
+        )
 
 
 class ChallengePage(_Kept):
@@ -88,10 +93,8 @@ class ChallengePage(_Kept):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         challenge, profile = self.object, find_profile(self.request.user)
-        ideas = Contribution.objects.filter(challenge=challenge, state=Contribution.State.VISIBLE)
-        ideas = filter_older(ideas, self.request)
-        found = list(ideas.select_related("author")[: PAGE + 1])
-        ideas = found[:PAGE]
+        self.filter = IdeaOrder(self.asked)
+        page = self.page()
         mine, supported = None, set()
         if profile:
             mine = challenge.participations.filter(profile=profile).exclude(state=Participation.State.CANCELLED).first()
@@ -99,8 +102,11 @@ class ChallengePage(_Kept):
             supported = set(supports.values_list("contribution_id", flat=True))
         return super().get_context_data(
             row=challenge,
-            ideas=ideas,
-            next_page=f"?before={ideas[-1].pk}#ideas" if len(found) > PAGE else "",
+            ideas=page.object_list,
+            filter=self.filter,
+            page_obj=page,
+            paginator=page.paginator,
+            is_paginated=page.has_other_pages(),
             mine=mine,
             profile=profile,
             supported=supported,
@@ -111,6 +117,22 @@ class ChallengePage(_Kept):
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )
+
+    @property
+    def asked(self) -> QueryDict | None:
+        """What the search and the order ask for, if anything; the cut of the page asks for nothing."""
+        return self.request.GET if {"q", "sort"} & self.request.GET.keys() else None
+
+    def page(self) -> DjangoPage:
+        """The ideas of the page that is asked for: by its number, or by an idea that it holds."""
+        ideas = Contribution.objects.filter(challenge=self.object, state=Contribution.State.VISIBLE)
+        rows = self.filter.narrow(ideas.select_related("author"))
+        count = rows.count() if self.filter.chosen("q") else self.object.contributions_count
+        pages = CountedPaginator(rows, PAGE, count=count)
+        wanted = self.request.GET.get("idea", "")
+        if not self.asked and wanted.isdecimal() and len(wanted) < 19:
+            return pages.get_page(ideas.filter(pk__gt=int(wanted)).count() // PAGE + 1)
+        return pages.get_page(self.request.GET.get("page"))
 
     def _for_staff(self) -> dict[str, Any]:
         """For the lab's people: the next step of the challenge, and what has to be done before it."""

@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,8 @@ from challenges.queries import moderation_queue, waiting_for_guardians
 from cities.rules.roles import has_city_role, scope_ids
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
-from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, Page
+from educities.kit.lists import put_over_last
+from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage
 
 State = Challenge.State
 MOVES = {
@@ -40,11 +42,12 @@ class ManageChallenges(ListPage):
     permission = "challenges.manage_challenge"
     model = Challenge
     template_name = "challenges/manage.html"
+    over = (State.CLOSED, State.DECLINED, State.MERGED)
 
     def rows(self) -> Any:
         of_each = moderation_queue().filter(challenge=OuterRef("pk")).order_by().values("challenge")
         pending = Subquery(of_each.annotate(n=Count("pk")).values("n"))
-        return Challenge.objects.annotate(pending=Coalesce(pending, 0)).order_by("-pk")
+        return put_over_last(Challenge.objects.annotate(pending=Coalesce(pending, 0)), self.over, "-pk")
 
 
 class NewChallenge(FormPage):
@@ -139,21 +142,34 @@ class MoveChallenge(AskedOnce):
         actions.move_challenge(self.object, self.to, actor=self.actor, reason=self.reason)
 
 
-class Moderation(Page):
+class Moderation(ListPage):
     """What waits for a reader, the oldest first, and how much waits for a guardian before that.
 
-    Who leads a single lab reads what was brought to that lab.
+    Who leads a single lab reads what was brought to that lab. `?challenge=7` shows those of one challenge.
     """
 
     permission = "challenges.manage_challenge"
     template_name = "challenges/moderation.html"
+    context_object_name = "rows"
+
+    def rows(self) -> Any:
+        return self.mine(moderation_queue()).select_related("challenge", "author").order_by("created_at", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.mine(moderation_queue()).select_related("challenge", "author")
         waiting = self.mine(waiting_for_guardians()).count()
-        return super().get_context_data(rows=rows.order_by("created_at", "pk")[:50], waiting=waiting, **kwargs)
+        return super().get_context_data(waiting=waiting, of=self.challenge, **kwargs)
+
+    @cached_property
+    def challenge(self) -> Challenge | None:
+        """The challenge whose ideas alone are shown."""
+        asked = self.request.GET.get("challenge", "")
+        is_number = asked.isdecimal() and len(asked) < 19
+        return Challenge.objects.filter(pk=int(asked)).first() if is_number else None
 
     def mine(self, rows: QuerySet) -> QuerySet:
+        """Those of them that the person may read, of the challenge that is asked for."""
+        if self.challenge:
+            rows = rows.filter(challenge=self.challenge)
         if has_city_role(self.request.user, self.city, "director", "facilitator"):
             return rows
         return rows.filter(challenge__lab_id__in=scope_ids(self.request.user, "facilitator", "lab"))

@@ -89,15 +89,20 @@ WAITING: Hook[WaitingKind] = Hook(
 
 
 class Waiting(NamedTuple):
-    """The lines to show, the oldest first, and how many more there are."""
+    """The lines to show, the oldest first, how many more there are, and how many stand on the pages before."""
 
     lines: list[WaitingLine]
     further: int
+    before: int = 0
 
     @property
     def total(self) -> int:
         """How many things wait."""
-        return len(self.lines) + self.further
+        return self.before + len(self.lines) + self.further
+
+    def skip(self, number: int) -> "Waiting":
+        """The lines behind the first `number`."""
+        return self._replace(lines=self.lines[number:], before=min(number, len(self.lines)))
 
 
 NOTHING_WAITS = Waiting([], 0)

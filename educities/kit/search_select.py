@@ -61,6 +61,7 @@ class SearchSelect(forms.Select):
         options += [(*source.choice(row), False) for row in rows[:SHOWN]]
         none = "" if self.many or source.field.required or not chosen else source.field.empty_label
         asked = urlencode({"name": name, **({"many": "1"} if self.many else {})})
+        address = self.address()
         return {
             "name": name,
             "kind": self.kind,
@@ -69,7 +70,7 @@ class SearchSelect(forms.Select):
             "none": none,
             "more": len(rows) > SHOWN,
             "nothing": bool(self.typed) and not rows,
-            "address": f"{self.address()}?{asked}",
+            "address": f"{address}{'&' if '?' in address else '?'}{asked}",
         }
 
 

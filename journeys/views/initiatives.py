@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
+from educities.kit.lists import put_over_last
 from educities.kit.multilingual import join_localised, translate_html
 from educities.kit.views import ActionView, FormPage, RowPage
 from journeys import verbs
@@ -37,6 +38,7 @@ class Initiatives(OfCohort, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = self.object.initiatives.select_related("owner", "city").prefetch_related("partners")
+        rows = put_over_last(rows, Initiative.ENDED, "due_on", "pk")
         return super().get_context_data(initiatives=rows, today=self.city.today(), **kwargs)
 
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import AddressField, NameField, SeenTextField
 from educities.kit.forms import CityModelForm, get_field
-from labs.forms.inputs import DayField, LanguageField, people_choices
+from labs.forms.inputs import DayField, LanguageField
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from programs.models import ProgramYear
 from stakeholders.forms.organisation_select import OrganisationField
-from stakeholders.models import Profile, Sector
+from stakeholders.forms.person_select import PersonField
+from stakeholders.models import Sector
 
 
 class CohortForm(ConcurrentEditForm, CityModelForm):
@@ -33,12 +34,10 @@ class CohortForm(ConcurrentEditForm, CityModelForm):
 class MemberForm(forms.Form):
     """A person who is here already, or a new one by name; the seat's sector by the organisation or chosen.
 
-    `found`: the people to choose from; without it, those who sit in the lab. Grown-ups alone stand in the list.
+    Grown-ups alone are found. Who holds a place already keeps it.
     """
 
-    profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
-        label=_("Someone in this city"), queryset=None, required=False, empty_label=_("someone new")
-    )
+    profile = PersonField(label=_("Someone in this city"), required=False, empty_label=_("someone new"))
     display_name = NameField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
@@ -62,16 +61,6 @@ class MemberForm(forms.Form):
         required=False,
         help_text=_("Otherwise we email the person, who accepts or declines."),
     )
-
-    def __init__(self, *args: Any, cohort: Cohort, found: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        taken = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE).values("profile_id")
-        people = Profile.objects.grown_up()
-        near = people.filter(display_name__icontains=found) if found else people.filter(lab_seats__lab=cohort.lab_id)
-        get_field(self, "profile", forms.ModelChoiceField).queryset = people
-        get_field(self, "profile", forms.ModelChoiceField).choices = people_choices(
-            near.exclude(pk__in=taken).distinct()
-        )
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -4,17 +4,21 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import Membership, Role
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import AddressField, NameField
-from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from labs.forms.inputs import DayField, LanguageField, people_choices
+from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.search_select import SearchSelect, SearchSelectMixin
+from educities.tenancy.forms import CityChoiceField
+from educities.tenancy.scope import current_city_row
+from labs.forms.inputs import DayField, LanguageField
 from labs.models import Lab
 from stakeholders.forms.organisation_select import OrganisationField
-from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.forms.person_select import AccountField
+from stakeholders.models import Organisation, Representation
 
 
 class LabForm(ConcurrentEditForm, CityModelForm):
@@ -28,33 +32,37 @@ class LabForm(ConcurrentEditForm, CityModelForm):
         field_classes = {"host": OrganisationField, "first_session_on": DayField}
 
 
+class RepresentationField(SearchSelectMixin, CityChoiceField):
+    """A person who speaks for an organisation: a list while they are few, else found by either name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"queryset": QuerySet(Representation), **kwargs, "widget": SearchSelect(self.search_url)})
+
+    @staticmethod
+    def search_url() -> str:
+        """Where representations of the scope's city are looked for."""
+        return reverse("find_representations", args=[current_city_row().slug])
+
+    def rows(self) -> Any:
+        return _standing_representations()
+
+    def label_from_instance(self, obj: Representation) -> str:
+        waits = "" if obj.accepted_at else f" ({_('has not accepted yet')})"
+        return f"{obj.profile} · {obj.organisation} · {obj.organisation.get_sector_display()}{waits}"
+
+
 class RepresentativeSeatForm(forms.Form):
     """Who speaks for which organisation: chosen among the representations that stand."""
 
-    representation: "forms.ModelChoiceField[Representation]" = forms.ModelChoiceField(
-        label=_("Representative"),
-        queryset=None,
-        help_text=_("People appointed on the organisation’s page are listed here."),
+    representation = RepresentationField(
+        label=_("Representative"), help_text=_("People appointed on the organisation’s page are listed here.")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = get_field(self, "representation", forms.ModelChoiceField)
-        field.queryset = _standing_representations()
-        field.label_from_instance = self.name
-
-    @staticmethod
-    def name(row: Representation) -> str:
-        waits = "" if row.accepted_at else f" ({_('has not accepted yet')})"
-        return f"{row.profile} · {row.organisation} · {row.organisation.get_sector_display()}{waits}"
 
 
 class FacilitatorSeatForm(forms.Form):
     """A person of the city with an account, or somebody who is invited by mail."""
 
-    profile: "forms.ModelChoiceField[Profile]" = forms.ModelChoiceField(
-        label=_("Someone in this city"), queryset=None, required=False, empty_label=_("someone new")
-    )
+    profile = AccountField(label=_("Someone in this city"), required=False, empty_label=_("someone new"))
     display_name = NameField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
@@ -64,13 +72,6 @@ class FacilitatorSeatForm(forms.Form):
         help_text=_("We invite the person by email; the seat is theirs once they accept."),
     )
     language = LanguageField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        ids = Membership.objects.current().exclude(role=Role.RESIDENT).values("user_id")
-        people = Profile.objects.grown_up().filter(user__isnull=False)
-        get_field(self, "profile", forms.ModelChoiceField).queryset = people
-        get_field(self, "profile", forms.ModelChoiceField).choices = people_choices(people.filter(user_id__in=ids))
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from educities.kit.multilingual import translate_plain
 from labs.models import Cohort, CohortMember
 
@@ -15,3 +17,15 @@ def cohort_names(profiles: Collection[int]) -> dict[int, list[str]]:
     for profile, name in seats.order_by("pk").values_list("profile_id", "cohort__name"):
         found.setdefault(profile, []).append(translate_plain(name))
     return found
+
+
+def list_cohort_choices() -> list[tuple[str, str]]:
+    """Every cohort of the scope's city by its number and name, the newest first. One query."""
+    cohorts = Cohort.objects.order_by("-pk").only("name", "city_id")
+    return [(str(cohort.pk), str(cohort)) for cohort in cohorts]
+
+
+def find_people_of_cohort(cohort: str) -> QuerySet:
+    """The profiles of those who take part in the cohort, or have completed it."""
+    states = (CohortMember.State.ACTIVE, CohortMember.State.COMPLETED)
+    return CohortMember.objects.filter(cohort=cohort, state__in=states).order_by().values("profile_id")

@@ -3,7 +3,9 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from educities.kit.views import Page
+from educities.kit.lists import put_over_last
+from educities.kit.views import ListPage, Page
+from labs.forms.filters import BoardFilter, CohortFilter
 from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
 from labs.queries.gates import GateCondition, cohort_gates, condition_rows
@@ -20,20 +22,39 @@ class Board(Page):
     template_name = "labs/board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.filter = BoardFilter(self.request.GET or None)
         cohorts = self.cohorts()
         gates = cohort_gates(cohorts)
-        own = labs_facilitated(self.request.user)
-        cohorts.sort(key=lambda cohort: cohort.lab_id not in own)
+        # The own first, what pauses behind what runs.
+        cohorts.sort(key=lambda cohort: (not self.is_own(cohort), cohort.state == Cohort.State.SUSPENDED))
         cards: dict[int, list[dict[str, Any]]] = {number: [] for number in Stage.values}
-        for cohort in cohorts:
-            cards[cohort.stage].append(self.card(cohort, gates[cohort.pk]))
+        for card in (self.card(cohort, gates[cohort.pk]) for cohort in cohorts):
+            if self.is_shown(card):
+                cards[card["cohort"].stage].append(card)
         columns = [{"number": n, "name": Stage(n).label, "cards": cards[n]} for n in Stage.values]
-        return super().get_context_data(columns=columns, count=len(cohorts), **kwargs)
+        return super().get_context_data(columns=columns, count=len(cohorts), filter=self.filter, **kwargs)
+
+    def is_own(self, cohort: Cohort) -> bool:
+        """Does the person guide the cohort's lab?"""
+        return cohort.lab_id in labs_facilitated(self.request.user)
+
+    def is_shown(self, card: dict[str, Any]) -> bool:
+        """Is the card one of those that are asked for?"""
+        cohort = card["cohort"]
+        answers = {
+            "mine": self.is_own(cohort),
+            "ready": card["is_ready"],
+            "stuck": card["missing"] is not None,
+            "paused": cohort.state == Cohort.State.SUSPENDED,
+        }
+        return bool(answers.get(self.filter.chosen("show"), True))
 
     def cohorts(self) -> list[Cohort]:
         """Those on their way, with their next session and the overrides that hold them up."""
         upcoming = Q(group__sessions__state="scheduled", group__sessions__starts_at__gte=timezone.now())
         rows = Cohort.objects.filter(state__in=SHOWN).select_related("lab", "city")
+        if lab := self.filter.chosen("lab"):
+            rows = rows.filter(lab_id=lab)
         rows = rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming))
         let_pass = dict(
             Override.objects.filter(state__in=["granted", "expired"], cohort__in=rows.values("pk"))
@@ -62,3 +83,26 @@ class Board(Page):
             "may": may,
             "ahead": Stage(cohort.stage + 1) if is_ready and may else None,
         }
+
+
+class Cohorts(ListPage):
+    """Every cohort of the city: those on their way first, those that have ended behind them."""
+
+    permission = "labs.list_cohort"
+    model = Cohort
+    template_name = "labs/cohorts.html"
+    filter_class = CohortFilter
+    over = (Cohort.State.COMPLETED, Cohort.State.CANCELLED)
+
+    def rows(self) -> Any:
+        upcoming = Q(group__sessions__state="scheduled", group__sessions__starts_at__gte=timezone.now())
+        rows = Cohort.objects.select_related("lab", "city")
+        rows = rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming))
+        return put_over_last(rows, self.over, "stage", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        sectors = count_sectors(context["object_list"])
+        for cohort in context["object_list"]:
+            cohort.sectors = sectors[cohort.pk]
+        return context

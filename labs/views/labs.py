@@ -1,3 +1,4 @@
+from copy import deepcopy
 from typing import Any
 
 from django.db.models import Max, Min, Q
@@ -9,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
-from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
+from educities.kit.lists import put_over_last
+from educities.kit.views import ActionView, FormPage, ListPage, Page, Permitted, RowPage
 from labs import verbs
 from labs.actions import labs as actions
-from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
+from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
 from labs.queries.gates.labs import sectors_of
@@ -25,16 +27,17 @@ class Labs(ListPage):
     permission = "labs.list_lab"
     model = Lab
     template_name = "labs/labs.html"
+    over = (Lab.State.CLOSED,)
 
     def rows(self) -> Any:
         upcoming = Q(
             cohorts__group__sessions__state="scheduled", cohorts__group__sessions__starts_at__gte=timezone.now()
         )
-        # Grouping drops the order that the model declares.
-        return Lab.objects.order_by("-pk").annotate(
+        rows = Lab.objects.annotate(
             stage=Max("cohorts__stage", filter=Q(cohorts__state="running")),
             next_session_at=Min("cohorts__group__sessions__starts_at", filter=upcoming),
         )
+        return put_over_last(rows, self.over, "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -120,12 +123,26 @@ class LabPage(RowPage):
     def cohorts(self) -> list[Cohort]:
         """The lab's cohorts, each with its people by sector and its next session."""
         upcoming = Q(group__sessions__state="scheduled", group__sessions__starts_at__gte=timezone.now())
-        rows = self.object.cohorts.select_related("city")
+        over = (Cohort.State.COMPLETED, Cohort.State.CANCELLED)
+        rows = put_over_last(self.object.cohorts.select_related("city"), over, "-number")
         cohorts = list(rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming)))
         sectors = count_sectors(cohorts)
         for cohort in cohorts:
             cohort.sectors = sectors[cohort.pk]
         return cohorts
+
+
+class FindRepresentations(Page):
+    """What a form's search shows while a person types: who speaks for whom, by either name."""
+
+    template_name = "kit/widgets/_found.html"
+    permission = "labs.list_lab"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        name = asked.get("name", "")[:60]
+        widget = deepcopy(RepresentationField(required=False)).widget
+        return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 
 class _Seat(LabPage, FormPage):

@@ -56,22 +56,8 @@ class NewMember(BelowCohort, FormPage):
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("lab__city", "city")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"cohort": self.object, "found": self.asked}
-
-    @property
-    def asked(self) -> str:
-        """The name that is looked for. PostgreSQL knows no NUL."""
-        return self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {
-            **context,
-            "takes_members": self.object.state in TAKES_MEMBERS,
-            "q": self.asked,
-            "found_none": bool(self.asked) and len(context["form"].fields["profile"].choices) == 1,
-        }
+        return super().get_context_data(takes_members=self.object.state in TAKES_MEMBERS, **kwargs)
 
     def act(self, form: MemberForm) -> str:
         actions.add_member(self.object, actor=self.actor, **form.cleaned_data)

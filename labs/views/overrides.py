@@ -152,6 +152,7 @@ class Overrides(ListPage):
     permission = "labs.list_lab"
     model = Override
     template_name = "labs/overrides.html"
+    over = (Override.State.REFUSED, Override.State.EXPIRED, Override.State.RESOLVED)
 
     def rows(self) -> Any:
         # What waits stands on the first page, the longest waiting first, whatever was decided since.

@@ -24,6 +24,8 @@ TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# Of everything that waits as many parts can be asked for.
+MOST_PARTS = 50
 
 
 def recent_reports_context(reports: list[Report]) -> dict[str, Any]:
@@ -49,7 +51,9 @@ class Dashboard(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = getattr(self, f"{self.kind}_context")()
-        name = context["found"].name
+        found = context["found"]
+        found.waiting = found.waiting.skip(max(self.part - 1, 0) * ALL_LINES)
+        name = found.name
         return super().get_context_data(
             name=name.split()[0] if name else "",
             greeting=greeting_text(timezone.localtime(timezone=self.city.zone).hour),
@@ -57,14 +61,22 @@ class Dashboard(Page):
             is_part="HX-Request" in self.request.headers,
             has_messages=bool(len(get_messages(self.request))),
             undo=find_undo(self.request),
+            part_before=self.part - 1,
+            part_after=self.part + 1,
             **context,
             **kwargs,
         )
 
     @property
+    def part(self) -> int:
+        """Which part of everything that waits is asked for, from 1; 0 for the oldest few."""
+        asked = self.request.GET.get("all", "0")
+        return min(int(asked), MOST_PARTS) if asked.isdecimal() and len(asked) < 4 else 0
+
+    @property
     def most(self) -> int:
-        """How many lines of what waits are shown: the oldest few, or all when they are asked for."""
-        return ALL_LINES if "all" in self.request.GET else MOST_LINES
+        """How many lines of what waits are read: the oldest few, or as many as the asked part needs."""
+        return self.part * ALL_LINES or MOST_LINES
 
     def dashboard_context(self) -> dict[str, Any]:
         """One sentence, what waits, the main indicator, the five years."""

@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
@@ -42,6 +43,8 @@ def partner_rows(city: City) -> list[tuple[PartnerClient, list[str]]]:
     """Each program that was admitted to the city, with what it may do, in words."""
     labels = scope_labels()
     rows = partner_clients().filter(city=city).select_related("client")
+    # Those that still call stand first, those that were shut out behind them.
+    rows = rows.order_by(F("revoked_at").asc(nulls_first=True), "-pk")
     return [(row, [labels[code] for code in row.client.get_scopes() if code in labels]) for row in rows]
 
 

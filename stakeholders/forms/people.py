@@ -1,29 +1,68 @@
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import Role
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import LineField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
+from stakeholders.queries.people_found import PEOPLE_GROUPS, find_holders, find_speaking_for, find_strong_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
 
 SEEN_BY = StrengthClaim.Visibility.choices
 
 
 class PeopleFilter(forms.Form):
+    """By name, by what the person is good at, by organisation, by role, and by what the apps above know (cohorts)."""
+
     q = LineField(
         label=_("Name"),
         required=False,
         max_length=80,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
+    area = forms.ChoiceField(label=_("Good at"), required=False)
+    organisation = LineField(
+        label=_("Organisation"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("all")), *(choice for choice in Role.choices if choice[0] != Role.RESIDENT)],
+        required=False,
+    )
 
-    def narrow(self, rows: QuerySet) -> QuerySet:
-        said = self.cleaned_data["q"] if self.is_bound and self.is_valid() else ""
-        return rows.filter(display_name__icontains=said) if said else rows
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [("", _("all")), *area_choices()[1:]]
+        get_field(self, "area", forms.ChoiceField).choices = areas
+        for one in PEOPLE_GROUPS:
+            choices = [("", _("all")), *one.list_choices()]
+            self.fields[one.key] = forms.ChoiceField(label=one.label, choices=choices, required=False)
+
+    def narrow(self, rows: Any) -> Any:
+        """The people whom all of it fits. A field that holds no choice narrows nothing."""
+        self.is_valid()
+        said = self.cleaned_data if self.is_bound else {}
+        found: dict[str, tuple[str, Callable[[Any], QuerySet]]] = {
+            "area": ("pk__in", find_strong_in),
+            "organisation": ("pk__in", find_speaking_for),
+            "role": ("user__in", find_holders),
+            **{one.key: ("pk__in", one.find_people) for one in PEOPLE_GROUPS},
+        }
+        for name, (lookup, find) in found.items():
+            if said.get(name):
+                rows = rows.filter(**{lookup: find(said[name])})
+        return rows.named(said.get("q", ""))
 
 
 # What is not asked of a minor: nobody but the minor and who answers for it sees the page anyway.

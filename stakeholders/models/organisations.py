@@ -211,6 +211,16 @@ class RepresentationQuerySet(CityQuerySet):
         day = city_today()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, accepted_at__isnull=False)
 
+    def named(self, words: str) -> "RepresentationQuerySet":
+        """Every word of `words` stands in the person's name or in that of the organisation."""
+        rows = self
+        for word in words.split():
+            found = Q(profile__display_name__icontains=word)
+            if spelled := normalise_text(word):
+                found |= Q(organisation__search__contains=spelled)
+            rows = rows.filter(found)
+        return rows
+
 
 class RepresentationManager(CityManager.from_queryset(RepresentationQuerySet)):  # type: ignore[misc]
     """`objects`, with the questions of `RepresentationQuerySet`."""

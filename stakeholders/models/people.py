@@ -22,6 +22,13 @@ class ProfileQuerySet(CityQuerySet):
         """Adults: the only people who stand in lists."""
         return self.filter(age_band=AgeBand.ADULT)
 
+    def named(self, words: str) -> "ProfileQuerySet":
+        """Every word of `words` stands in the name that others see."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(display_name__icontains=word)
+        return rows
+
 
 class ProfileManager(CityManager.from_queryset(ProfileQuerySet)):  # type: ignore[misc]
     """`objects`, with the questions of `ProfileQuerySet`."""

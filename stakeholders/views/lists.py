@@ -1,9 +1,20 @@
 """A list that pages by key: each page costs the same."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from educities.kit.views import Page
-from stakeholders.queries import KeysetRows, keyset_page
+from stakeholders.queries import PAGE, KeysetRows, keyset_page
+
+
+class Script(NamedTuple):
+    """A script's first letter as lists are sorted, and the span of its letters as people know it."""
+
+    first: str
+    label: str
+
+
+# In the order of the database, which is that of Unicode.
+SCRIPTS = {"en": Script("a", "A–Z"), "he": Script("א", "א–ת"), "ar": Script("ء", "أ–ي")}
 
 
 class KeysetPage(Page):
@@ -12,19 +23,28 @@ class KeysetPage(Page):
     column: ClassVar[str]
     filter_class: ClassVar[Any]
 
+    @property
+    def size(self) -> int:
+        """How many rows stand on a page."""
+        return PAGE
+
     def rows(self) -> Any:
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.filter = self.filter_class(self.request.GET or None)
-        found = keyset_page(
-            self.filter.narrow(self.rows()), self.column, after=self._key("after"), before=self._key("before")
-        )
+        rows = self.filter.narrow(self.rows())
+        script = self.request.GET.get("from", "")
+        script = script if script in SCRIPTS else ""
+        if script:
+            rows = rows.filter(**{f"{self.column}__gte": SCRIPTS[script].first})
+        found = keyset_page(rows, self.column, after=self._key("after"), before=self._key("before"), size=self.size)
         return super().get_context_data(
             rows=found.rows,
             filter=self.filter,
             previous=self._address("before", found.before),
             next_page=self._address("after", found.after),
+            jumps=self._jumps(script, found),
             **self.more(found),
             **kwargs,
         )
@@ -32,6 +52,19 @@ class KeysetPage(Page):
     def more(self, found: KeysetRows) -> dict[str, Any]:
         """What else the template asks for."""
         return {}
+
+    def _jumps(self, script: str, found: KeysetRows) -> list[dict[str, str | bool]]:
+        """Where names in each script begin, for a list of more than one page."""
+        if not (script or found.after or found.before):
+            return []
+        query = self.request.GET.copy()
+        for name in ("before", "after", "from"):
+            query.pop(name, None)
+        kept = f"&{query.urlencode()}" if query else ""
+        return [
+            {"url": f"?from={name}{kept}", "label": one.label, "current": name == script}
+            for name, one in SCRIPTS.items()
+        ]
 
     def _key(self, name: str) -> int | None:
         said = self.request.GET.get(name, "")
@@ -43,5 +76,6 @@ class KeysetPage(Page):
         query = self.request.GET.copy()
         query.pop("before", None)
         query.pop("after", None)
+        query.pop("from", None)
         query[name] = str(key)
         return f"?{query.urlencode()}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
+from educities.kit.lists import MOST_NOW
 from educities.kit.views import ActionView, FormPage, Page, RowPage, UndoView
 from stakeholders import actions, verbs
 from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
@@ -25,10 +26,19 @@ class OrganisationsPage(KeysetPage):
     def rows(self) -> Any:
         return Organisation.objects.defer("about")
 
+    @property
+    def is_waiting(self) -> bool:
+        """Are those asked for that wait to be verified?"""
+        return self.request.GET.get("state") == Organisation.State.PROPOSED
+
+    @property
+    def size(self) -> int:
+        """What waits is shown whole."""
+        return MOST_NOW if self.is_waiting else PAGE
+
     def more(self, found: KeysetRows) -> dict[str, Any]:
         first = not self.filter.is_used and found.before is None
-        waiting = self.request.GET.get("state") == Organisation.State.PROPOSED
-        return {"sectors": sector_counts() if first else None, "waiting": waiting}
+        return {"sectors": sector_counts() if first else None, "waiting": self.is_waiting}
 
 
 class FindOrganisations(Page):

@@ -1,3 +1,4 @@
+from copy import deepcopy
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from educities.kit.errors import DomainError
 from educities.kit.views import AskedOnce, FormPage, Page, RowPage
 from stakeholders import actions, verbs
 from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
+from stakeholders.forms.person_select import AccountField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
     KeysetRows,
@@ -39,6 +41,19 @@ class PeoplePage(KeysetPage):
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
         return {"lines": person_rows(found.rows, self.city)}
+
+
+class FindPeople(Page):
+    """What a form's search shows while a person types: grown-ups of this name, and who is chosen already."""
+
+    template_name = "kit/widgets/_found.html"
+    permission = "stakeholders.list_profile"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        name = asked.get("name", "")[:60]
+        widget = deepcopy((AccountField if asked.get("accounts") else PersonField)(required=False)).widget
+        return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 
 def profile_context(reader: Person, profile: Profile) -> dict[str, Any]:

@@ -66,6 +66,7 @@ OTHERS = {
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
     "accept_seat": "a seat that was offered",
+    "answer_ideas": "ideas that are ticked",
     "apply_import": "a file with rows",
     "check_in": "the code on the wall",
     "choose_import_heading": "a file with rows",
@@ -85,6 +86,7 @@ REFUSED = {
     "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",
+    "merge_ideas": "ideas that are ticked",
     "move_initiative": "an initiative of a running cohort",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
@@ -96,6 +98,7 @@ REFUSED = {
     "resume_cohort": "a facilitator",
     "resume_initiative": "an initiative that was stopped",
     "rewrite_idea": "an idea that was hidden",
+    "separate_idea": "an idea that was merged",
     "show_idea_again": "an idea that rests",
     "start_cohort": "members",
     "start_program": "a city without a program",

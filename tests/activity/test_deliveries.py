@@ -180,3 +180,37 @@ def test_all_that_failed_alike_are_tried_again_together(
     assert [entry.data for entry in AuditEntry.objects.filter(verb="activity.messages_replayed")] == [{"number": 2}]
     with city_scope(other_city.pk):
         assert Message.objects.get().state == "dead"
+
+
+class TestAllOfOneState:
+    """What the page cuts, it counts and leads to; what has been sent is listed too."""
+
+    @pytest.fixture
+    def page(self, client: Any, city: Any, director: Any, sign_in: Any) -> Any:
+        sign_in(client, director)
+        with city_scope(city.pk):
+            for n in range(63):
+                row = message(f"dead-{n}", "dead")
+                Message.objects.filter(pk=row.pk).update(last_error=f"refused by host {n:02}")
+            message("sent", "sent")
+        return lambda **asked: client.get(PAGE, asked)
+
+    def test_a_cut_list_says_how_many_there_are(self, page: Any) -> None:
+        text = page().content.decode()
+        assert 'href="/c/bat-galim/deliveries/?state=dead"' in text
+        assert "63" in text
+
+    def test_the_oldest_stands_first_and_the_pages_hold_all(self, page: Any) -> None:
+        lines = [one["row"].last_error for n in (1, 2) for one in page(state="dead", page=n).context["lines"]]
+        assert lines == [f"refused by host {n:02}" for n in range(63)]
+
+    def test_one_is_found_by_its_error_or_whole_address(self, page: Any) -> None:
+        assert len(page(state="dead", q="host 07").context["lines"]) == 1
+        assert len(page(state="dead", q="AMAL@example.org").context["lines"]) == 50
+        assert page(state="dead", q="amal").context["lines"] == []
+
+    def test_what_was_sent_is_listed(self, page: Any) -> None:
+        assert [one["row"].dedupe_key for one in page(state="sent").context["lines"]] == ["sent"]
+
+    def test_a_state_that_is_none_shows_the_page(self, page: Any) -> None:
+        assert "dead" in page(state="zzz").context

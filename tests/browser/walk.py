@@ -26,6 +26,8 @@ NOT_WALKED = {
     "answer_session",
     "wall_count",
     "find_organisations",
+    "find_people",
+    "find_representations",
     "import_problems",
     "history_export",
     "robots",

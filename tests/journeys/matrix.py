@@ -22,6 +22,8 @@ MATRIX = {
 }
 
 PAGES = {
+    "city_expeditions": "labs.list_cohort",
+    "city_initiatives": "labs.list_cohort",
     "areas": "journeys.choose_activityarea",
     "drop_area": "journeys.choose_activityarea",
     "expeditions": "labs.see_work_of_cohort",

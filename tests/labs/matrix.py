@@ -30,10 +30,12 @@ MATRIX = {
 
 PAGES = {
     "board": "labs.list_cohort",
+    "cohorts": "labs.list_cohort",
     "labs": "labs.list_lab",
     "new_lab": "labs.add_lab",
     "lab": "labs.view_lab",
     "change_lab": "labs.change_lab",
+    "find_representations": "labs.list_lab",
     "seat_representative": "labs.seat_lab",
     "seat_facilitator": "labs.seat_lab",
     "free_seat": "labs.seat_lab",

@@ -117,7 +117,10 @@ class TestMinors:
         ChildFactory(display_name="Lior Katan")
         ProfileFactory(display_name="Lior Gadol")
         sign_in(client, director)
-        page = client.get(reverse("new_member", args=[cohort.city.slug, cohort.pk]), {"q": "Lior"}).content.decode()
+        page = client.get(reverse("new_member", args=[cohort.city.slug, cohort.pk])).content.decode()
+        assert ("Lior Gadol" in page, "Lior Katan" in page) == (True, False)
+        found = {"name": "profile", "profile-q": "Lior"}
+        page = client.get(reverse("find_people", args=[cohort.city.slug]), found).content.decode()
         assert ("Lior Gadol" in page, "Lior Katan" in page) == (True, False)
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "organisations": "stakeholders.list_organisation",
     "propose_organisation": "stakeholders.add_organisation",
     "find_organisations": "stakeholders.list_organisation",
+    "find_people": "stakeholders.list_profile",
     "verify_organisations": "stakeholders.verify_organisation",
     "import_organisations": "stakeholders.import_organisation",
     "import_run": "stakeholders.apply_importrun",

@@ -10,7 +10,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -33,9 +33,10 @@ from educities.activity.models import Message, Notice
 from educities.activity.queries.notices import count_unread
 from educities.activity.texts.delivery_rows import delivery_rows
 from educities.activity.texts.inbox_rows import inbox_groups
-from educities.kit.views import ActionView, Confirm, ListPage, Page, Permitted
+from educities.kit.views import ActionView, Confirm, ListPage, Page, Paginator, Permitted
 
-MOST = 30
+# Of each kind so many stand on the page of deliveries, and on each page of one state so many.
+MOST, PER_PAGE = 30, 50
 
 
 class Inbox(ListPage):
@@ -103,7 +104,10 @@ class ReadAll(ActionView):
 
 
 class Deliveries(Page):
-    """How the city's mails fare: counts, the oldest that waits, failures by their error."""
+    """How the city's mails fare: counts, the oldest that waits, failures by their error.
+
+    `?state=dead` shows all in that state, in pages, and finds one by its whole address or a part of its error.
+    """
 
     permission = "cities.see_deliveries_city"
     template_name = "activity/deliveries.html"
@@ -111,19 +115,38 @@ class Deliveries(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = Message.objects.order_by().values("state").annotate(n=Count("pk"), oldest=Min("created_at"))
         labels = dict(Message.State.choices)
-        return super().get_context_data(
-            counts=[{"label": labels[row["state"]], "state": row["state"], **row} for row in counts],
-            problems=failure_counts(),
-            **self.lines(),
-            **kwargs,
+        found = [{"label": labels[row["state"]], "state": row["state"], **row} for row in counts]
+        context = super().get_context_data(
+            counts=found, numbers={row["state"]: row["n"] for row in found}, labels=labels, **kwargs
         )
+        state = self.request.GET.get("state", "")
+        if state in labels:
+            return context | self.rows_of(state) | {"chosen": state, "chosen_label": labels[state]}
+        return context | self.lines() | {"problems": failure_counts()}
 
     def lines(self) -> dict[str, Any]:
-        """What waits, what failed, what a restore held."""
+        """What waits, what failed, what a restore held: the oldest of each."""
         states = {"waiting": Message.State.PENDING, "dead": Message.State.DEAD, "held": Message.State.HELD}
-        rows = [one for state in states.values() for one in Message.objects.filter(state=state)[:MOST]]
+        rows = [one for state in states.values() for one in Message.objects.filter(state=state).order_by("pk")[:MOST]]
         lines = delivery_rows(rows, self.city)
         return {name: [line for line in lines if line["row"].state == state] for name, state in states.items()}
+
+    def rows_of(self, state: str) -> dict[str, Any]:
+        """A page of the messages in this state: what waits from the oldest, what is over from the newest."""
+        waits = state in {Message.State.PENDING, Message.State.DEAD, Message.State.HELD}
+        rows = Message.objects.filter(state=state).order_by("pk" if waits else "-pk")
+        text = self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        if text:
+            rows = rows.filter(Q(recipient__iexact=text) | Q(last_error__icontains=text))
+        pages = Paginator(rows, PER_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        return {
+            "lines": delivery_rows(page.object_list, self.city),
+            "q": text,
+            "page_obj": page,
+            "paginator": pages,
+            "is_paginated": page.has_other_pages(),
+        }
 
 
 class _OfDeliveries(ActionView):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, IntegerField, Textarea
 from django.template.base import Parser, Token
 from django.utils import timezone
@@ -53,6 +54,12 @@ def state_tag(row: object, field: str = "state") -> SafeString:
     if is_quiet(row, field):
         return mark_safe("")
     return format_html('<span class="tag {}">{}</span>', tone_of(row, field), getattr(row, f"get_{field}_display")())
+
+
+@register.filter
+def row_range(page: Page) -> SafeString:
+    """Which rows a page of a list shows: from 51 to 100."""
+    return ltr(f"{page.start_index()}–{page.end_index()}")
 
 
 @register.filter

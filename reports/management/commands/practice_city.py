@@ -6,7 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from cities.models import City
+from educities.accounts.models import User
+from educities.tenancy.scope import city_scope
 from reports.management.practice import SLUG, build_practice_city, remove_practice_city
+from reports.management.practice.grown import fill_city
 
 PEOPLE = (
     ("operator", "operator of the platform", "/platform/"),
@@ -24,6 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reset", action="store_true")
         parser.add_argument("--password", help="instead of one made by chance")
+        parser.add_argument("--grown", action="store_true", help="with as many rows as a city has after three years")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["reset"]:
@@ -33,6 +37,9 @@ class Command(BaseCommand):
             return
         password = options["password"] or self.known_password()
         city = build_practice_city(password)
+        if options["grown"]:
+            with city_scope(city.pk):
+                fill_city(city, User.objects.get(email="samir@practice.example"))
         self.write_sign_ins(password)
         self.stdout.write(f"{city}: everything in it is invented.")
 

@@ -1,0 +1,119 @@
+"""A challenge's ideas for the lab's people: which have no answer, one answer for several, several that are one."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from challenges import actions
+from challenges.actions.merging import UNDO_DAYS
+from challenges.forms.ideas import IdeaFilter, MergeForm, SeveralAnswersForm
+from challenges.models import Challenge, Contribution
+from educities.kit.views import ActionView, FormPage, ListPage
+
+
+class ChallengeIdeas(ListPage):
+    """The ideas of one challenge, those without an answer first asked for; some are ticked and dealt with together."""
+
+    permission = "challenges.change_challenge"
+    model = Challenge
+    template_name = "challenges/ideas.html"
+    paginate_by = 100
+
+    def get_queryset(self) -> Any:
+        if self.object is None:
+            return Challenge.objects.all()
+        self.filter = IdeaFilter(self.request.GET or None)
+        rows = Contribution.objects.filter(challenge=self.object).select_related("author", "merged_into")
+        return self.filter.narrow(rows)
+
+    def get_row(self) -> Any:
+        self.object = None
+        return super().get_row()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [(self.object.get_absolute_url(), str(self.object))]
+        return super().get_context_data(row=self.object, crumbs=crumbs, undo_days=UNDO_DAYS, **kwargs)
+
+
+class _OfSeveral(FormPage):
+    """What is done with the ideas that were ticked: `?idea=3&idea=5`."""
+
+    permission = "challenges.change_challenge"
+    model = Challenge
+
+    @cached_property
+    def chosen(self) -> list[int]:
+        """The numbers of the ticked ideas."""
+        data = self.request.POST if self.request.method == "POST" else self.request.GET
+        return [int(pk) for pk in data.getlist("idea") if pk.isdecimal() and len(pk) < 19]
+
+    @cached_property
+    def ideas(self) -> Any:
+        """Those of them that are published ideas of this challenge."""
+        rows = Contribution.objects.filter(challenge=self.object, state=Contribution.State.VISIBLE, pk__in=self.chosen)
+        return rows.select_related("author").order_by("pk")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"idea": [idea.pk for idea in self.ideas]}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"challenge": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        challenge = self.object
+        crumbs = [(challenge.get_absolute_url(), str(challenge)), (self.list_url, str(_("Ideas from residents")))]
+        return super().get_context_data(crumbs=crumbs, ideas=self.ideas, list_url=self.list_url, **kwargs)
+
+    @property
+    def list_url(self) -> str:
+        """The list on which ideas are ticked."""
+        return self.city_url("challenge_ideas", self.object.pk)
+
+
+class AnswerIdeas(_OfSeveral):
+    """One answer for all that were ticked."""
+
+    form_class = SeveralAnswersForm
+    template_name = "challenges/answer_ideas.html"
+
+    def act(self, form: SeveralAnswersForm) -> str:
+        data = form.cleaned_data
+        number = actions.answer_ideas(
+            data["idea"], actor=self.actor, answer_state=data["answer_state"], answer=data["answer"]
+        )
+        text = ngettext("Answer saved for %(n)s idea.", "Answer saved for %(n)s ideas.", number) % {"n": number}
+        self.success_message = f"{text} {_('We have told the authors.')}"
+        return self.list_url
+
+
+class MergeIdeas(_OfSeveral):
+    """Several ideas that say the same become one."""
+
+    form_class = MergeForm
+    template_name = "challenges/merge_ideas.html"
+    success_message: Any = _("Merged. We have told the authors whose ideas moved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"chosen": self.ideas}
+
+    def act(self, form: MergeForm) -> str:
+        kept = form.cleaned_data["kept"]
+        others = [idea for idea in form.cleaned_data["idea"] if idea.pk != kept.pk]
+        actions.merge_ideas(kept, others, actor=self.actor)
+        return kept.get_absolute_url()
+
+
+class SeparateIdea(ActionView):
+    """The idea stands by itself again."""
+
+    permission = "challenges.moderate_contribution"
+    model = Contribution
+    success_message = _("The idea stands by itself again. We have told its author.")
+
+    def get_queryset(self) -> Any:
+        return Contribution.objects.select_related("challenge", "author__user", "city")
+
+    def act(self) -> None:
+        actions.separate_idea(self.object, actor=self.actor)

@@ -1,0 +1,45 @@
+"""What narrows the city's expeditions and initiatives."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.fields import LineField
+from educities.kit.forms import get_field
+from educities.kit.lists import words_hold
+from journeys.models import Expedition, Initiative
+from labs.models import Cohort
+
+ANY = [("", _("all"))]
+
+
+class _OfCohorts(forms.Form):
+    """A part of the title, the cohort, the state."""
+
+    words_field = "title"
+    q = LineField(
+        label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
+    )
+    cohort = forms.ChoiceField(label=_("Cohort"), choices=ANY, required=False)
+    state = forms.ChoiceField(label=_("Status"), choices=ANY, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cohorts = Cohort.objects.order_by("-pk").only("name", "city_id")
+        get_field(self, "cohort", forms.ChoiceField).choices = [*ANY, *((str(row.pk), str(row)) for row in cohorts)]
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        """The rows of these choices."""
+        exact = {name: self.cleaned_data[name] for name in ("cohort", "state") if self.cleaned_data[name]}
+        return rows.filter(words_hold(self.cleaned_data["q"], self.words_field), **exact)
+
+
+class ExpeditionFilter(_OfCohorts):
+    words_field = "question"
+    state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Expedition.State.choices], required=False)
+
+
+class InitiativeFilter(_OfCohorts):
+    state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Initiative.State.choices], required=False)

@@ -1,0 +1,48 @@
+"""Choosing a person, in a city that has five of them or ten thousand; namesakes are told apart."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from educities.kit.multilingual import join_localised
+from educities.kit.search_select import SearchSelect, SearchSelectMixin
+from educities.tenancy.forms import CityChoiceField
+from educities.tenancy.scope import current_city_row
+from stakeholders.models import Profile, Representation
+
+
+def name_person(person: Profile) -> str:
+    """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if it is shown."""
+    spoken_for = [one.organisation for one in person.spoken_for]  # type: ignore[attr-defined]  # prefetched by PersonField
+    near = join_localised(spoken_for) or person.public_neighbourhood
+    return f"{person.display_name} · {near}" if near else person.display_name
+
+
+class PersonField(SearchSelectMixin, CityChoiceField):
+    """One grown-up of the city. `with_account`: only who can sign in."""
+
+    with_account = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"queryset": QuerySet(Profile), **kwargs, "widget": SearchSelect(self.search_url)})
+
+    @classmethod
+    def search_url(cls) -> str:
+        """Where people of the scope's city are looked for."""
+        found = reverse("find_people", args=[current_city_row().slug])
+        return f"{found}?accounts=1" if cls.with_account else found
+
+    def rows(self) -> Any:
+        current = Representation.objects.current().select_related("organisation")
+        people = Profile.objects.grown_up().prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
+        return people.filter(user__isnull=False) if self.with_account else people
+
+    def label_from_instance(self, obj: Profile) -> str:
+        return name_person(obj)
+
+
+class AccountField(PersonField):
+    """One grown-up of the city who can sign in."""
+
+    with_account = True

@@ -1,0 +1,48 @@
+"""By what people are found: strengths that everybody may see, organisations, roles, and groups of the apps above."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from cities.models import Membership
+from educities.kit.hooks import Hook
+from educities.tenancy.scope import current_city_id
+from stakeholders.models import Organisation, Representation, StrengthClaim
+
+
+class PeopleGroup(NamedTuple):
+    """`list_choices()`: (number, name) of each group of the scope's city; `find_people(number)`: the numbers of the
+    profiles in it, as a query.
+    """
+
+    key: str
+    label: Any
+    list_choices: Callable[[], Iterable[tuple[str, str]]]
+    find_people: Callable[[Any], QuerySet]
+
+
+PEOPLE_GROUPS: Hook[PeopleGroup] = Hook(
+    "stakeholders.people_groups",
+    "Groups by which the list of people is narrowed, beside name, strength, organisation and role.",
+    key=lambda group: group.key,
+)
+
+
+def find_strong_in(area: Any) -> QuerySet:
+    """Who says of themselves, for everybody who works in the city to see, that they are good at this area."""
+    claims = StrengthClaim.objects.filter(
+        area=area, kind=StrengthClaim.Kind.STRENGTH, visibility=StrengthClaim.Visibility.CITY, profile__isnull=False
+    )
+    return claims.values("profile_id")
+
+
+def find_speaking_for(name: str) -> QuerySet:
+    """Who speaks today for an organisation of this name."""
+    organisations = Organisation.objects.all().named(name).values("pk")
+    return Representation.objects.current().filter(organisation__in=organisations).values("profile_id")
+
+
+def find_holders(role: str) -> QuerySet:
+    """The accounts that hold this role in the scope's city today."""
+    return Membership.objects.current().filter(city=current_city_id(), role=role).values("user_id")

@@ -1,0 +1,106 @@
+"""People are found by what they are good at, whom they speak for, their role and cohort; in lists by their script."""
+
+import pytest
+from django.urls import reverse
+
+from educities.kit.search_select import SHORT
+from labs.models import LabSeat
+from stakeholders.models import Sector
+from tests.factories import (
+    AreaFactory,
+    CohortMemberFactory,
+    LabFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    StrengthClaimFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_director(client, director, sign_in):
+    sign_in(client, director)
+    return client
+
+
+def people(client, city, **asked):
+    lines = client.get(reverse("people", args=[city.slug]), asked).context["lines"]
+    return [line.person.display_name for line in lines]
+
+
+def test_by_strength_as_far_as_it_is_shown(as_director, scope):
+    area = AreaFactory(parent=AreaFactory())
+    shown = StrengthClaimFactory(area=area, profile=ProfileFactory(display_name="Amal"), visibility="city")
+    StrengthClaimFactory(area=area, profile=ProfileFactory(display_name="Noam"), visibility="me")
+    StrengthClaimFactory(area=area, profile=ProfileFactory(display_name="Gal"), visibility="city", kind="growth")
+    assert people(as_director, scope, area=shown.area_id) == ["Amal"]
+
+
+def test_by_organisation_role_and_cohort(as_director, city, scope):
+    amal = ProfileFactory(display_name="Amal", user=UserFactory())
+    RepresentationFactory(profile=amal, organisation=OrganisationFactory(name={"ar": "بستان الحي"}))
+    MembershipFactory(user=amal.user, city=city, role="teacher")
+    seat = CohortMemberFactory(profile=amal)
+    ProfileFactory(display_name="Noam")
+    for asked in ({"organisation": "بستان"}, {"role": "teacher"}, {"cohort": seat.cohort_id}):
+        assert people(as_director, scope, **asked) == ["Amal"]
+
+
+def test_a_choice_that_is_none_narrows_nothing(as_director, scope):
+    ProfileFactory(display_name="Amal")
+    assert "Amal" in people(as_director, scope, area="zzz", cohort="9" * 30, role="king")
+
+
+def test_namesakes_are_told_apart_by_their_neighbourhood(as_director, scope):
+    for place in ("Harbour", "Hill"):
+        ProfileFactory(display_name="Amal", neighbourhood=place)
+    page = as_director.get(reverse("people", args=[scope.slug])).content.decode()
+    assert page.index("Harbour") != page.index("Hill") > 0
+
+
+def test_an_arabic_name_is_one_tap_away(as_director, scope):
+    ProfileFactory.create_batch(51)
+    ProfileFactory(display_name="أمل")
+    url = reverse("people", args=[scope.slug])
+    jumps = as_director.get(url).context["jumps"]
+    jump = next(one["url"] for one in jumps if one["url"].startswith("?from=ar"))
+    assert [line.person.display_name for line in as_director.get(url + jump).context["lines"]] == ["أمل"]
+
+
+def test_a_short_list_has_no_jumps(as_director, scope):
+    assert as_director.get(reverse("people", args=[scope.slug])).context["jumps"] == []
+
+
+class TestWhoGuides:
+    """A facilitator is found among all, whatever stands first in the alphabet."""
+
+    def test_many_are_searched_by_name(self, as_director, scope):
+        lab = LabFactory()
+        for _n in range(SHORT + 1):
+            ProfileFactory(user=UserFactory())
+        wanted = ProfileFactory(display_name="يوسف", user=UserFactory())
+        ProfileFactory(display_name="يوسف بلا حساب")
+        page = as_director.get(lab.get_absolute_url()).content.decode()
+        assert 'name="profile-q"' in page
+        found = as_director.get(
+            reverse("find_people", args=[scope.slug]), {"accounts": 1, "name": "profile", "profile-q": "يوسف"}
+        )
+        assert [value for value, *_rest in found.context["options"]] == [wanted.pk]
+        as_director.post(reverse("seat_facilitator", args=[scope.slug, lab.pk]), {"profile": wanted.pk})
+        assert LabSeat.objects.get(role="facilitator").profile == wanted
+
+    def test_representatives_are_found_by_either_name(self, as_director, scope):
+        lab = LabFactory()
+        for n in range(SHORT + 1):
+            RepresentationFactory(organisation=OrganisationFactory(name={"en": f"House {n}"}))
+        school = OrganisationFactory(name={"en": "School of Rain"}, sector=Sector.NON_PROFIT)
+        wanted = RepresentationFactory(organisation=school, profile=ProfileFactory(display_name="Amal"))
+        assert as_director.get(lab.get_absolute_url()).content.decode().count("<option") < SHORT
+        url = reverse("find_representations", args=[scope.slug])
+        for text in ("rain", "amal"):
+            found = as_director.get(url, {"name": "representation", "representation-q": text})
+            assert [value for value, *_rest in found.context["options"]] == [wanted.pk]
