@@ -66,7 +66,6 @@ OTHERS = {
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
     "accept_seat": "a seat that was offered",
-    "answer_ideas": "ideas that are ticked",
     "apply_import": "a file with rows",
     "check_in": "the code on the wall",
     "choose_import_heading": "a file with rows",
@@ -86,7 +85,6 @@ REFUSED = {
     "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",
-    "merge_ideas": "ideas that are ticked",
     "move_initiative": "an initiative of a running cohort",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",

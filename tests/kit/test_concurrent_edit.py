@@ -25,6 +25,8 @@ NOT_TOGETHER = {
     "programs.views.program.MoveMilestone": "as the page before",
     "programs.views.indicators.ReviseValue": "a figure is revised once: who comes second is refused",
     # Filled from several rows.
+    "challenges.views.ideas.AnswerIdeas": "shows which ideas were ticked; an answer is written anew",
+    "challenges.views.ideas.MergeIdeas": "an idea that moved meanwhile is refused",
     "programs.views.indicators.ValuesPage": "drafts: the last one stands, and a director looks before it counts",
     "challenges.views.staff.PlanPhases": "one plan of all dates: half of one and half of another would be none",
 }
