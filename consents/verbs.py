@@ -39,6 +39,7 @@ CONSENTS_CHANGED = verb(
     subject=_("The consent for your child has changed"),
 )
 CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"))
+CHILD_ASSENTED = verb("consents.child_assented", _("A child agreed for itself"))
 CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"))
 CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"))
 CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"))
