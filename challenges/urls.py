@@ -12,6 +12,7 @@ urlpatterns = [
     path("ideas/<int:pk>/support/back/", residents.TakeSupportBack.as_view(), name="take_support_back"),
     path("ideas/<int:pk>/withdraw/", my_ideas.WithdrawIdea.as_view(), name="withdraw_idea"),
     path("ideas/<int:pk>/rewrite/", my_ideas.RewriteIdea.as_view(), name="rewrite_idea"),
+    path("ideas/<int:pk>/correct/", my_ideas.CorrectIdea.as_view(), name="correct_idea"),
     path("ideas/<int:pk>/show/", my_ideas.ShowIdeaAgain.as_view(), name="show_idea_again"),
     path("participations/<int:pk>/leave/", my_ideas.Leave.as_view(), name="leave_challenge"),
     path("confirm/<str:token>/", confirmations.ConfirmAct.as_view(), name="confirm_act"),

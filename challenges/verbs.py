@@ -37,6 +37,12 @@ IDEA_RESTED = verb(
     subject=_("Your idea is hidden until a guardian agrees"),
 )
 IDEA_REWRITTEN = verb("challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge")
+IDEA_CORRECTED = verb(
+    "challenges.idea_corrected",
+    _("The words of a published idea were corrected by its author: {title}"),
+    event="contribution.corrected",
+    kind="challenge",
+)
 IDEA_WITHDRAWN = verb("challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn")
 IDEA_ANSWERED = verb(
     "challenges.idea_answered",

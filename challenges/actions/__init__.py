@@ -10,6 +10,7 @@ from challenges.actions.challenges import (
 )
 from challenges.actions.ideas import (
     answer_idea,
+    correct_idea,
     hide_idea,
     publish_idea,
     rewrite_idea,
@@ -35,6 +36,7 @@ __all__ = [
     "change_challenge",
     "change_submission_email",
     "confirm_act",
+    "correct_idea",
     "delete_old_submissions",
     "find_act",
     "frame_challenge",

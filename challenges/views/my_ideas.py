@@ -74,6 +74,23 @@ class RewriteIdea(FormPage):
         return self.object.get_absolute_url()
 
 
+class CorrectIdea(RewriteIdea):
+    """The words of a published idea, changed by its author: seen as corrected, and a minor's read by somebody first."""
+
+    template_name = "challenges/correct_idea.html"
+    success_message = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blocker = actions.ideas.describe_correction_blocker(self.object)
+        return super().get_context_data(blocker=blocker, is_read_first=self.object.author.is_minor, **kwargs)
+
+    def act(self, form: RewriteForm) -> str:
+        actions.correct_idea(self.object, actor=self.actor, text=form.cleaned_data["text"])
+        text = _("Your idea is corrected.")
+        messages.success(self.request, RewriteIdea.success_message if self.object.author.is_minor else text)
+        return self.object.get_absolute_url()
+
+
 class Leave(AskedOnce):
     permission = "challenges.leave_participation"
     model = Participation

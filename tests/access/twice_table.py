@@ -51,6 +51,7 @@ OWNERS = {
     "give_up_seat": "profile",
     "leave_challenge": "profile",
     "remove_claim": "profile",
+    "correct_idea": "author",
     "rewrite_idea": "author",
     "show_idea_again": "author",
     "withdraw_idea": "author",

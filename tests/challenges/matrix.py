@@ -22,6 +22,7 @@ PAGES = {
     "take_support_back": "signed in",
     "withdraw_idea": "challenges.withdraw_contribution",
     "rewrite_idea": "challenges.rewrite_contribution",
+    "correct_idea": "challenges.rewrite_contribution",
     "show_idea_again": "challenges.withdraw_contribution",
     "leave_challenge": "challenges.leave_participation",
     "confirm_act": "anybody",
