@@ -13,6 +13,23 @@ CHALLENGE_OPENED = verb("challenges.challenge_opened", _("The challenge “{titl
 CHALLENGE_MOVED = verb(
     "challenges.challenge_moved", _("The challenge “{title}” is now {state}"), event="challenge.state_changed"
 )
+GATHERING_BEGAN = verb(
+    "challenges.gathering_began",
+    _("“{title}” takes ideas now"),
+    kind="challenge",
+    template="challenges/mail/gathering_began",
+)
+ALERT_ASKED = verb("challenges.alert_asked", _("Someone asked to be told when “{title}” begins"))
+ALERT_CONFIRMED = verb(
+    "challenges.alert_confirmed", _("Someone confirmed that they want to hear when “{title}” begins")
+)
+ALERT_STOPPED = verb("challenges.alert_stopped", _("Someone no longer wants to hear when “{title}” begins"))
+CONFIRM_ALERT = verb(
+    "challenges.confirm_alert",
+    _("Confirm that we tell you when it begins: {title}"),
+    kind="security",
+    template="challenges/mail/confirm_alert",
+)
 ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"))
 IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge")
 IDEA_PUBLISHED = verb(

@@ -1,6 +1,6 @@
 """Every write a person causes about challenges."""
 
-from challenges.actions import ideas, residents
+from challenges.actions import alerts, ideas, residents
 from challenges.actions.challenges import (
     change_challenge,
     frame_challenge,
@@ -32,6 +32,7 @@ from challenges.actions.residents import (
 from challenges.actions.supports import support_idea, take_support_back
 
 __all__ = [
+    "alerts",
     "answer_idea",
     "change_challenge",
     "change_submission_email",

@@ -60,7 +60,15 @@ class Named(forms.Form):
     guardian_email = AddressField(label=_("Email address of a parent or guardian"), required=False)
     # A field no person sees: programs that fill in everything give themselves away.
     website = forms.CharField(required=False, widget=forms.HiddenInput())
-    OWN = ("display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email")
+    OWN: tuple[str, ...] = (
+        "display_name",
+        "neighbourhood",
+        "email",
+        "age",
+        "birth_month",
+        "birth_year",
+        "guardian_email",
+    )
 
     def __init__(
         self, *args: Any, city: City, challenge: Challenge, known: Profile | None = None, **kwargs: Any

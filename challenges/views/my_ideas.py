@@ -78,7 +78,6 @@ class CorrectIdea(RewriteIdea):
     """The words of a published idea, changed by its author: seen as corrected, and a minor's read by somebody first."""
 
     template_name = "challenges/correct_idea.html"
-    success_message = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blocker = actions.ideas.describe_correction_blocker(self.object)
@@ -86,8 +85,8 @@ class CorrectIdea(RewriteIdea):
 
     def act(self, form: RewriteForm) -> str:
         actions.correct_idea(self.object, actor=self.actor, text=form.cleaned_data["text"])
-        text = _("Your idea is corrected.")
-        messages.success(self.request, RewriteIdea.success_message if self.object.author.is_minor else text)
+        if not self.object.author.is_minor:
+            self.success_message = gettext_lazy("Your idea is corrected.")
         return self.object.get_absolute_url()
 
 

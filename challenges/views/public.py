@@ -107,10 +107,17 @@ class ChallengePage(_Kept):
             is_open=challenge.is_open,
             takes_ideas=challenge.takes(Phase.Kind.GATHER),
             takes_support=challenge.takes(Phase.Kind.SUPPORT),
+            **self._for_waiting(),
             **self._for_staff(),
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )
+
+    def _for_waiting(self) -> dict[str, Any]:
+        """Before the first day: which it is, and whether this person is told."""
+        day, user = self.object.gathers_from, self.request.user
+        is_told = day and user.is_authenticated and self.object.alerts.filter(user=user).exists()
+        return {"gathers_from": day, "is_told": bool(is_told)}
 
     def _for_staff(self) -> dict[str, Any]:
         """For the lab's people: the next step of the challenge, and what has to be done before it."""
