@@ -9,6 +9,7 @@ NOW = timezone.now()
 # Columns of the fresh row, by the name of the address.
 COLUMNS: dict[str, dict[str, Any]] = {
     "publish_idea": {"state": "pending"},
+    "correct_idea": {"state": "visible"},
     "approve_expedition": {"state": "planned"},
     "set_out": {"state": "approved"},
     "come_back": {"state": "underway"},
@@ -51,6 +52,7 @@ OWNERS = {
     "give_up_seat": "profile",
     "leave_challenge": "profile",
     "remove_claim": "profile",
+    "assent_to_consent": "subject",
     "correct_idea": "author",
     "rewrite_idea": "author",
     "show_idea_again": "author",
@@ -91,6 +93,7 @@ REFUSED = {
     "show_idea_again": "an idea that rests",
     "start_cohort": "members",
     "start_program": "a city without a program",
+    "stop_telling_me": "a wish of one's own to be told",
     "take_support_back": "a support of one's own",
     "verify_import": "organisations that wait",
     "verify_organisations": "organisations that wait",

@@ -96,7 +96,7 @@ def test_the_sheet_inside_finds_its_letters() -> None:
 def test_a_page_with_a_token_of_before_never_travels_packed(client: Any, challenge: Any) -> None:
     form = f"/c/bat-galim/challenges/{challenge.pk}/idea/"
     client.get(form)
-    page = client.get(form, HTTP_ACCEPT_ENCODING="gzip")
+    page = client.get(form, HTTP_HOST="testserver", HTTP_ACCEPT_ENCODING="gzip")
     assert b"csrfmiddlewaretoken" in page.content
     assert "Content-Encoding" not in page
 
@@ -106,7 +106,8 @@ def test_a_first_form_travels_packed_with_the_sheet_and_a_new_token_each_time(ch
     tokens = set()
     for _time in range(2):
         browser = Client()
-        page = browser.get(f"/c/bat-galim/challenges/{challenge.pk}/idea/", HTTP_ACCEPT_ENCODING="gzip")
+        form = f"/c/bat-galim/challenges/{challenge.pk}/idea/"
+        page = browser.get(form, HTTP_HOST="testserver", HTTP_ACCEPT_ENCODING="gzip")
         assert gzip.decompress(page.content).count(b"<style>") == 1
         tokens.add(browser.cookies[settings.CSRF_COOKIE_NAME].value)
     assert len(tokens) == 2
