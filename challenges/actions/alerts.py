@@ -122,10 +122,10 @@ def send_opening_alerts() -> int:
     due: dict[int, list[OpeningAlert]] = {}
     for alert in found:
         due.setdefault(alert.challenge_id, []).append(alert)
-    return sum(_tell(alerts) for alerts in due.values() if alerts[0].challenge.takes(Phase.Kind.GATHER))
+    return sum(_tell_people(alerts) for alerts in due.values() if alerts[0].challenge.takes(Phase.Kind.GATHER))
 
 
-def _tell(alerts: list[OpeningAlert]) -> int:
+def _tell_people(alerts: list[OpeningAlert]) -> int:
     challenge = alerts[0].challenge
     users = [alert.user for alert in alerts if alert.user is not None]
     record(verbs.GATHERING_BEGAN, challenge, actor=None, notify=users, title=challenge.question)

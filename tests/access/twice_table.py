@@ -9,7 +9,6 @@ NOW = timezone.now()
 # Columns of the fresh row, by the name of the address.
 COLUMNS: dict[str, dict[str, Any]] = {
     "publish_idea": {"state": "pending"},
-    "correct_idea": {"state": "visible"},
     "approve_expedition": {"state": "planned"},
     "set_out": {"state": "approved"},
     "come_back": {"state": "underway"},
@@ -52,7 +51,6 @@ OWNERS = {
     "give_up_seat": "profile",
     "leave_challenge": "profile",
     "remove_claim": "profile",
-    "assent_to_consent": "subject",
     "correct_idea": "author",
     "rewrite_idea": "author",
     "show_idea_again": "author",
@@ -69,6 +67,7 @@ REFUSED = {
     "accept_seat": "a seat that was offered",
     "check_in": "the code on the wall",
     "cite": "a source",
+    "assent_to_consent": "a question to oneself",
     "claim_area": "an area of the list",
     "claim_for_city": "an area of the list",
     "claim_for_member": "an area of the list",
@@ -78,6 +77,7 @@ REFUSED = {
     "complete_cohort": "stage 4",
     "conclude_expedition": "what was learned",
     "correct_attendance": "a recorded session",
+    "correct_idea": "a published idea",
     "enter_values": "figures",
     "import_organisations": "a file",
     "launch_lab": "a lab with its four sectors",
