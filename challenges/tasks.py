@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from challenges.actions import delete_old_submissions
+from challenges.actions import alerts, delete_old_submissions
 from cities.models import City
 from educities.tenancy.tasks import in_each
 
@@ -12,6 +12,16 @@ def forget_unconfirmed_acts() -> int:
     """In every served city what nobody confirmed in time is gone."""
 
     def forget(city: City) -> int:
-        return delete_old_submissions()
+        return delete_old_submissions() + alerts.delete_old_alerts()
 
     return in_each(City.objects.served(), forget)
+
+
+@shared_task(network=True)
+def send_opening_alerts() -> int:
+    """In every served city whoever waits for a challenge that gathers ideas now is told."""
+
+    def send(city: City) -> int:
+        return alerts.send_opening_alerts()
+
+    return in_each(City.objects.served(), send)

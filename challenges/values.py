@@ -1,6 +1,5 @@
 """What a resident did before having an account, as data that a link confirms."""
 
-import re
 from datetime import date
 from typing import Any, TypedDict
 
@@ -13,6 +12,7 @@ class Payload(TypedDict, total=False):
     text: str
     bring: str
     display_name: str
+    short_name: str
     neighbourhood: str
     contribution: int
     age_band: str
@@ -38,85 +38,3 @@ def age_in(payload: Payload) -> Age:
         return ADULT
     month = date.fromisoformat(payload["next_band_month"])
     return Age(payload["age_band"], month, needs_guardian=payload["needs_guardian"])
-
-
-# What stands before a name and is none, and what is half a name alone: Abd al-Rahman, Umm Muhammad.
-TITLES = frozenset(
-    [
-        "ד״ר",
-        'ד"ר',
-        "דר׳",
-        "דר'",
-        "פרופ׳",
-        "פרופ'",
-        "פרופסור",
-        "עו״ד",
-        'עו"ד',
-        "הרב",
-        "רב",
-        "מר",
-        "גב׳",
-        "גב'",
-        "גברת",
-        "د",
-        "د.",
-        "دكتور",
-        "دكتورة",
-        "الدكتور",
-        "الدكتورة",
-        "أ",
-        "أ.",
-        "الأستاذ",
-        "الأستاذة",
-        "السيد",
-        "السيدة",
-        "الشيخ",
-        "المحامي",
-        "المحامية",
-        "dr",
-        "dr.",
-        "prof",
-        "prof.",
-        "professor",
-        "mr",
-        "mr.",
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "rabbi",
-        "adv",
-        "adv.",
-        "sheikh",
-    ]
-)
-HALF_NAMES = frozenset(
-    [
-        "عبد",
-        "أبو",
-        "ابو",
-        "أم",
-        "ام",
-        "ابن",
-        "بنت",
-        "אבו",
-        "אום",
-        "עבד",
-        "abd",
-        "abed",
-        "abdul",
-        "abu",
-        "umm",
-        "um",
-        "bat",
-        "ben",
-    ]
-)
-
-
-def guess_first_name(name: str) -> str:
-    """What a person is called by, from a whole name: without titles, after the comma of "Cohen, Dana", never half a name."""
-    words = re.split(r"[,،]", name.strip())[-1].split() or name.split()
-    while len(words) > 1 and words[0].lower() in TITLES:
-        words = words[1:]
-    return " ".join(words[: 2 if words and words[0].lower() in HALF_NAMES else 1])

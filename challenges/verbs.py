@@ -16,6 +16,15 @@ CHALLENGE_MOVED = verb(
     event="challenge.state_changed",
     ends=True,
 )
+GATHERING_BEGAN = verb("challenges.gathering_began", _("“{title}” takes ideas now"), kind="challenge")
+ALERT_ASKED = verb("challenges.alert_asked", _("Someone asked to be told when “{title}” begins"), is_private=True)
+ALERT_CONFIRMED = verb(
+    "challenges.alert_confirmed", _("Someone confirmed that they want to hear when “{title}” begins"), is_private=True
+)
+ALERT_STOPPED = verb(
+    "challenges.alert_stopped", _("Someone no longer wants to hear when “{title}” begins"), is_private=True
+)
+CONFIRM_ALERT = verb("challenges.confirm_alert", _("Confirm that we tell you when it begins: {title}"), kind="security")
 ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"), is_notice=True)
 IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge", is_private=True)
 IDEA_PUBLISHED = verb(
@@ -42,6 +51,13 @@ IDEA_RESTED = verb(
 )
 IDEA_REWRITTEN = verb(
     "challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge", is_private=True
+)
+IDEA_CORRECTED = verb(
+    "challenges.idea_corrected",
+    _("The words of a published idea were corrected by its author: {title}"),
+    event="contribution.corrected",
+    kind="challenge",
+    is_private=True,
 )
 IDEA_WITHDRAWN = verb(
     "challenges.idea_withdrawn", _("An idea was withdrawn"), event="contribution.withdrawn", ends=True, is_private=True

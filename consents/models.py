@@ -1,5 +1,6 @@
 """A grown-up answers for a minor; one purpose after the other is agreed to or not."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -157,3 +158,7 @@ class Consent(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
+
+    def holds_on(self, day: date) -> bool:
+        """Is it a yes on that day?"""
+        return self.state == self.State.GIVEN and (self.valid_until is None or self.valid_until >= day)

@@ -1,6 +1,6 @@
 """Which consents of a person hold, who answers for it, and whether it has begun anything: reading only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from allauth.account.models import EmailAddress
@@ -41,9 +41,19 @@ def last_consent(profile: Profile, purpose: str) -> Consent | None:
     return Consent.objects.filter(subject=profile, purpose=purpose).order_by("-pk").first()
 
 
+def latest_consents(profile: Profile) -> dict[str, Consent]:
+    """Purpose -> the latest question about it, with what became of it. One that is open or given is the latest."""
+    return {row.purpose: row for row in Consent.objects.filter(subject=profile).order_by("pk")}
+
+
+def find_refusal(latest: Mapping[str, Consent], purposes: Sequence[str]) -> Consent | None:
+    """The no that stands to one of these purposes, the first by their order; None where each is agreed to or awaited."""
+    return next((latest[one] for one in purposes if one in latest and latest[one].state in ANSWERED_NO), None)
+
+
 def declined_by(profile: Profile) -> set[str]:
     """The purposes that the child itself did not want and has not asked for since."""
-    last = {row.purpose: row for row in Consent.objects.filter(subject=profile).order_by("pk")}
+    last = latest_consents(profile)
     return {purpose for purpose, row in last.items() if row.state in ANSWERED_NO and row.assent_of_child is False}
 
 

@@ -53,6 +53,7 @@ WARD_CONSENTS_CHANGED = verb(
     is_private=True,
 )
 CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"), is_private=True)
+CHILD_ASSENTED = verb("consents.child_assented", _("A child agreed for itself"), is_private=True)
 CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"), is_private=True)
 CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"), ends=True, is_private=True)
 CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"), ends=True, is_private=True)

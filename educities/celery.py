@@ -32,6 +32,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
     "send weekly digests": ("cities.tasks.send_weekly_digests", crontab(minute=5)),
+    "send opening alerts": ("challenges.tasks.send_opening_alerts", crontab(minute=5)),
     "purge what the API kept": ("educities.api.tasks.purge_api_leftovers", crontab(hour=3, minute=10)),
     "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
 }

@@ -1,4 +1,4 @@
-"""One spelling for what people write in several: the column `search` and every query go through here."""
+"""One spelling for what people write in several: the column `search` and every query go through here. And first names."""
 
 import re
 import unicodedata
@@ -37,3 +37,85 @@ def normalise_number(text: str) -> str:
     """A registry number by its digits: 58-066666-6, ٥٨٠٦٦٦٦٦٦ and 0580666666 are one. Letters stay, if there are any."""
     number = "".join(normalise_text(text).split())
     return (number.lstrip("0") or "0") if number.isdecimal() else number
+
+
+# What stands before a name and is none, and what is half a name alone: Abd al-Rahman, Umm Muhammad.
+TITLES = frozenset(
+    [
+        "ד״ר",
+        'ד"ר',
+        "דר׳",
+        "דר'",
+        "פרופ׳",
+        "פרופ'",
+        "פרופסור",
+        "עו״ד",
+        'עו"ד',
+        "הרב",
+        "רב",
+        "מר",
+        "גב׳",
+        "גב'",
+        "גברת",
+        "د",
+        "د.",
+        "دكتور",
+        "دكتورة",
+        "الدكتور",
+        "الدكتورة",
+        "أ",
+        "أ.",
+        "الأستاذ",
+        "الأستاذة",
+        "السيد",
+        "السيدة",
+        "الشيخ",
+        "المحامي",
+        "المحامية",
+        "dr",
+        "dr.",
+        "prof",
+        "prof.",
+        "professor",
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "rabbi",
+        "adv",
+        "adv.",
+        "sheikh",
+    ]
+)
+HALF_NAMES = frozenset(
+    [
+        "عبد",
+        "أبو",
+        "ابو",
+        "أم",
+        "ام",
+        "ابن",
+        "بنت",
+        "אבו",
+        "אום",
+        "עבד",
+        "abd",
+        "abed",
+        "abdul",
+        "abu",
+        "umm",
+        "um",
+        "bat",
+        "ben",
+    ]
+)
+
+
+def guess_first_name(name: str) -> str:
+    """What a person is called by, from a whole name: without titles, after the comma of "Cohen, Dana", never half a name."""
+    words = re.split(r"[,،]", name.strip())[-1].split() or name.split()
+    while len(words) > 1 and words[0].lower() in TITLES:
+        words = words[1:]
+    return " ".join(words[: 2 if words and words[0].lower() in HALF_NAMES else 1])

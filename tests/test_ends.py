@@ -33,6 +33,7 @@ ENDS_NOTHING = {
     "programs.values_removed": "drafts that nobody has submitted, emptied box by box",
     "journeys.expedition_returned": "the travellers are back",
     "journeys.citation_removed": "the same list cites the source again",
+    "challenges.alert_stopped": "the same page asks again",
     "challenges.support_taken_back": "a resident supports again by a tap",
 }
 # Ends that nobody asks for at that moment: they follow from the calendar, or from an end that was asked about.
@@ -97,6 +98,7 @@ BUTTONS = {
     "journeys.views.initiatives.ResumeInitiative": "the initiative can be stopped",
     "challenges.views.residents.TakeSupportBack": "a resident supports again by a tap",
     "challenges.views.my_ideas.ShowIdeaAgain": "the idea can be withdrawn",
+    "challenges.views.alerts.StopTellingMe": "the same page asks again",
     "challenges.views.ideas.SeparateIdea": "the ideas are merged again",
     "challenges.views.staff.PublishIdea": "the idea can be hidden",
     "reports.views.dashboard.AskReport": "a report more in the list",

@@ -1,6 +1,6 @@
 """Every write a person causes about challenges."""
 
-from challenges.actions import ideas, residents
+from challenges.actions import alerts, ideas, residents
 from challenges.actions.challenges import (
     change_challenge,
     frame_challenge,
@@ -11,6 +11,7 @@ from challenges.actions.challenges import (
 from challenges.actions.ideas import (
     answer_idea,
     answer_ideas,
+    correct_idea,
     hide_idea,
     publish_idea,
     rewrite_idea,
@@ -33,11 +34,13 @@ from challenges.actions.residents import (
 from challenges.actions.supports import support_idea, take_support_back
 
 __all__ = [
+    "alerts",
     "answer_idea",
     "answer_ideas",
     "change_challenge",
     "change_submission_email",
     "confirm_act",
+    "correct_idea",
     "delete_old_submissions",
     "find_act",
     "frame_challenge",

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from challenges.actions.alerts import forget_alerts
 from challenges.actions.ideas import hide_ideas_without_consent, restore_ideas, withdraw_idea
 from challenges.actions.participation import leave_challenge, restore_participations, suspend_participations
 from challenges.actions.supports import count_supports, take_support_back, uncount_supports
@@ -64,6 +65,7 @@ def take_everything_back(profile: Profile) -> None:
         withdraw_idea(idea, actor=None)
     for one in Support.objects.filter(profile=profile).select_related("contribution").order_by("contribution_id"):
         take_support_back(one.contribution, profile=profile, actor=None)
+    forget_alerts(profile)
     _erase_words(profile)
 
 

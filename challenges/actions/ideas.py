@@ -23,7 +23,7 @@ from stakeholders.models import Profile
 
 State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contribution.Rule, Phase.Kind
 # The lines of a profile from which the name beside an idea is made.
-NAMED_BY = frozenset({"display_name", "neighbourhood", "visibilities"})
+NAMED_BY = frozenset({"display_name", "short_name", "neighbourhood", "visibilities"})
 SHORTEST = 10
 # So many ideas one person may write to one challenge: nobody fills the page of all others.
 MOST_OF_ONE = 10
@@ -94,8 +94,44 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
         )
     if len(text) < SHORTEST or text == idea.text:
         raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
-    idea.move(State.PENDING, text=text, hidden_rule="", hidden_because="")
+    corrected_at = timezone.now() if idea.published_at else None
+    idea.move(State.PENDING, text=text, corrected_at=corrected_at, hidden_rule="", hidden_because="")
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
+
+
+@transaction.atomic
+def correct_idea(idea: Contribution, *, actor: User, text: str) -> None:
+    """The published idea stands in its author's new words, and everybody sees that and when they were corrected.
+
+    A minor's waits for a reader first. Possible until the lab has answered it, as long as the challenge gathers or reviews.
+    """
+    check_account(idea.author)
+    text = text.strip()
+    if blocker := describe_correction_blocker(idea):
+        raise DomainError(blocker, code="challenges.not_correctable")
+    if len(text) < SHORTEST or text == idea.text:
+        raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
+    corrected_at = timezone.now()
+    if idea.author.is_minor:
+        # What was merged into it is not hidden with it.
+        release_merged(idea, actor)
+        idea.move(State.PENDING, text=text, corrected_at=corrected_at)
+        decrement_idea_count(idea)
+    else:
+        Contribution.objects.filter(pk=idea.pk).update(text=text, corrected_at=corrected_at)
+        invalidate_public_pages(idea.city)
+    record(verbs.IDEA_CORRECTED, idea, actor=actor, title=idea.challenge.question)
+
+
+def describe_correction_blocker(idea: Contribution) -> str:
+    """Why the words of this idea stay as they are, in a sentence; nothing when its author may correct them."""
+    if idea.state != State.VISIBLE:
+        return _("This idea is not published.")
+    if idea.answer:
+        return _("The lab has answered this idea, so its words stay. You can still withdraw it.")
+    if idea.challenge.state not in {Challenge.State.OPEN, Challenge.State.REVIEWING}:
+        return _("This challenge takes no ideas any more.")
+    return ""
 
 
 def rename_author(profile: Profile, changed: list[str]) -> None:

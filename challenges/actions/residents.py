@@ -101,7 +101,7 @@ def named_by(act: PendingAct) -> str:
     """The name under which the act will stand: of the address's owner where there is one in the city, else as typed."""
     profile = Profile.objects.filter(user__email__iexact=act.email).first()
     if profile is None:
-        names = {key: act.payload.get(key, "") for key in ("display_name", "neighbourhood")}
+        names = {key: act.payload.get(key, "") for key in ("display_name", "short_name", "neighbourhood")}
         profile = Profile(**names, age_band=age_in(act.payload).band)
     return public_name(profile, act.challenge)
 
@@ -196,6 +196,7 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
     age = age_in(payload)
     named: dict[str, Any] = {
         "display_name": payload.get("display_name", ""),
+        "short_name": payload.get("short_name", ""),
         "neighbourhood": payload.get("neighbourhood", ""),
     }
     profile = profile_for(

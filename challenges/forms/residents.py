@@ -60,7 +60,15 @@ class Named(forms.Form):
     guardian_email = AddressField(label=_("Email address of a parent or guardian"), required=False)
     # A field no person sees: programs that fill in everything give themselves away.
     website = forms.CharField(required=False, widget=forms.HiddenInput())
-    OWN = ("display_name", "neighbourhood", "email", "age", "birth_month", "birth_year", "guardian_email")
+    OWN: tuple[str, ...] = (
+        "display_name",
+        "neighbourhood",
+        "email",
+        "age",
+        "birth_month",
+        "birth_year",
+        "guardian_email",
+    )
 
     def __init__(
         self, *args: Any, city: City, challenge: Challenge, known: Profile | None = None, **kwargs: Any
@@ -168,12 +176,34 @@ class IdeaForm(Named):
     """An idea and, of people without a profile here, where the answer goes and how they are named."""
 
     is_named_in_public = True
-    OWN = ("email", "age", "birth_month", "birth_year", "guardian_email", "display_name", "neighbourhood")
+    OWN = (
+        "email",
+        "age",
+        "birth_month",
+        "birth_year",
+        "guardian_email",
+        "display_name",
+        "short_name",
+        "neighbourhood",
+    )
+    # The page fills in a guess; left empty, the server makes the same one.
+    short_name = NameField(
+        label=_("Name next to your idea"),
+        help_text=_("We fill in a guess from your name. Change it to what people call you."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
     text = _idea_field()
     seen_similar = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, challenge: Challenge, known: Profile | None = None, **kwargs: Any) -> None:
         super().__init__(*args, challenge=challenge, known=known, **kwargs)
+        if known is not None or challenge.name_policy != Policy.FIRST:
+            del self.fields["short_name"]
+        else:
+            short_name: Any = self.fields["short_name"]
+            short_name.is_needed = True  # a guess stands in it: not "(optional)"
         if known is None:
             # The step before has asked for it.
             self.fields["text"].widget = forms.HiddenInput()
@@ -182,6 +212,9 @@ class IdeaForm(Named):
     def clean(self) -> dict[str, Any]:
         """As above; an idea that is not right is shown again, in its box."""
         data = super().clean()
+        if self.told_age.band != ADULT.band:
+            # Beside a minor's idea stands no name.
+            data.pop("short_name", None)
         if "text" in self.errors:
             box = _idea_field().widget
             box.attrs["data-draft"] = f"idea-{self.challenge.pk}"

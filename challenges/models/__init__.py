@@ -1,6 +1,7 @@
+from challenges.models.alerts import OpeningAlert
 from challenges.models.challenges import Challenge, Phase
 from challenges.models.contributions import Contribution, Support
 from challenges.models.participation import Participation
 from challenges.models.pending import PendingAct
 
-__all__ = ["Challenge", "Contribution", "Participation", "PendingAct", "Phase", "Support"]
+__all__ = ["Challenge", "Contribution", "OpeningAlert", "Participation", "PendingAct", "Phase", "Support"]

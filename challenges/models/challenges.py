@@ -122,6 +122,14 @@ class Challenge(Stateful, CityModel):
         """Still open, and past its last day: nobody has closed it yet."""
         return self.state == self.State.OPEN and not self.is_open
 
+    @property
+    def gathers_from(self) -> date | None:
+        """The day to come, by the city's clock, on which an open challenge begins to take ideas; None without one."""
+        first = next((phase for phase in self.phases.all() if phase.kind == Phase.Kind.GATHER), None)
+        if not self.is_open or first is None or first.opens_at is None or first.opens_at <= timezone.now():
+            return None
+        return first.first_day
+
     def takes(self, kind: str) -> bool:
         """Does the challenge take now what this phase allows? One without any phases takes everything while it is open."""
         phases, now = list(self.phases.all()) if self.is_open else None, timezone.now()

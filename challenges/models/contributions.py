@@ -62,7 +62,8 @@ class Contribution(Stateful, CityModel):
     MOVES: ClassVar = {
         State.DRAFT: {State.PENDING, State.VISIBLE, State.WITHDRAWN},
         State.PENDING: {State.VISIBLE, State.HIDDEN, State.WITHDRAWN},
-        State.VISIBLE: {State.HIDDEN, State.MERGED, State.WITHDRAWN},
+        # Corrected by a minor, a published idea waits for a reader again.
+        State.VISIBLE: {State.PENDING, State.HIDDEN, State.MERGED, State.WITHDRAWN},
         # Taken apart again, it is published, or hidden where a guardian's yes has gone meanwhile.
         State.MERGED: {State.VISIBLE, State.HIDDEN, State.WITHDRAWN},
         # Written anew by its author, a hidden idea waits for a reader once more.
@@ -93,6 +94,8 @@ class Contribution(Stateful, CityModel):
     supports_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, editable=False)
+    # When its author last changed the words that others could read.
+    corrected_at = models.DateTimeField(null=True, editable=False)
     hidden_rule = models.CharField(max_length=12, choices=Rule.choices, blank=True, editable=False)
     hidden_because = models.TextField(blank=True)
     answer_state = models.CharField(max_length=20, choices=Answer.choices, default=Answer.UNDER_CONSIDERATION)
@@ -103,7 +106,7 @@ class Contribution(Stateful, CityModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
-        "public": "kind supports_count published_at answer_state answer",
+        "public": "kind supports_count published_at corrected_at answer_state answer",
         "internal": "channel created_at hidden_rule hidden_because merged_at state",
         "personal": "text shown_as original_lang",
     }

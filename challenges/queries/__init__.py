@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from challenges.models import Challenge, Contribution, Participation, Support
 from challenges.texts import PUBLIC_NEEDS
 from cities.queries import city_today
-from consents.queries import given_on
+from consents.models import Consent
+from consents.queries import ANSWERED_NO, given_on
 from labs.models import Cohort
 from stakeholders.models import Profile
 
@@ -18,8 +19,17 @@ def moderation_queue() -> Any:
 
 
 def waiting_for_guardians() -> Any:
-    """What waits for a guardian before anybody needs to read it."""
-    return Contribution.objects.filter(~_has_consent(), state=Contribution.State.PENDING)
+    """What waits for a guardian's answer before anybody needs to read it. After a no it waits for nobody."""
+    refused = [_is_refused(purpose) for purpose in PUBLIC_NEEDS]
+    return Contribution.objects.filter(
+        ~_has_consent(), ~refused[0], ~refused[1], state=Contribution.State.PENDING, author__needs_guardian=True
+    )
+
+
+def _is_refused(purpose: str) -> Q:
+    of_author = Consent.objects.filter(subject=OuterRef("author"), purpose=purpose)
+    live = of_author.filter(state__in=[Consent.State.REQUESTED, Consent.State.GIVEN])
+    return Q(Exists(of_author.filter(state__in=ANSWERED_NO))) & ~Q(Exists(live))
 
 
 def _has_consent() -> Q:

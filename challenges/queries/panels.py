@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
-from challenges.texts import may_be_public
+from challenges.texts import describe_missing_consent
 from cities.queries import city_today
+from consents.queries import latest_consents
 from consents.values import Things
 from stakeholders.models import Profile
 
@@ -21,12 +22,12 @@ def open_challenges(request: HttpRequest) -> dict[str, Any]:
 
 
 def find_my_challenges(profile: Profile) -> Things:
-    """The ideas and participations of a person; `may_be_public`: whether a child's ideas may be shown."""
+    """The ideas and participations of a person, with what keeps a child's from being shown or from counting."""
     return Things(
         {
             "ideas": list(_list_ideas(profile)),
             "participations": list(_list_participations(profile)),
-            "may_be_public": may_be_public(profile),
+            **_missing_consents(profile, to_child=True),
         }
     )
 
@@ -38,7 +39,15 @@ def find_childs_wishes(child: Profile) -> Things | None:
     if not (ideas or participations or supports):
         return None
     found = {"ideas": ideas, "participations": participations, "supports": supports}
-    return Things({**found, "may_be_public": may_be_public(child)})
+    return Things({**found, **_missing_consents(child, to_child=False)})
+
+
+def _missing_consents(profile: Profile, *, to_child: bool) -> dict[str, str]:
+    latest = latest_consents(profile) if profile.needs_guardian else {}
+    return {
+        "no_publication": describe_missing_consent(profile, latest, to_child=to_child),
+        "no_part": describe_missing_consent(profile, latest, ("lab",), to_child=to_child),
+    }
 
 
 def _list_ideas(profile: Profile) -> QuerySet[Contribution]:

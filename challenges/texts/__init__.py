@@ -1,15 +1,32 @@
 """How a resident is named in public."""
 
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
-from challenges.values import guess_first_name
-from consents.queries import has_consent
+from consents.models import Consent
+from consents.queries import find_refusal, has_consent
 from stakeholders.models import AgeBand, Profile
+from stakeholders.values import guess_first_name
 
 Policy = Challenge.NamePolicy
 # What a guardian has to agree to before words of a child are published.
 PUBLIC_NEEDS = ("lab", "publication")
+# By the purpose refused: a guardian's no, the child's own as grown-ups read it, and as the child does.
+REFUSALS = {
+    "lab": (
+        _("a guardian said no to taking part"),
+        _("the child said no to taking part"),
+        _("you said no to taking part"),
+    ),
+    "publication": (
+        _("not published: a guardian said no"),
+        _("not published: the child said no"),
+        _("not published: you said no"),
+    ),
+}
 CHILD = _("a child of the city")
 YOUTH = _("a young person of the city")
 
@@ -20,7 +37,7 @@ def public_display_name(profile: Profile, challenge: Challenge) -> str:
         return ""
     name = profile.display_name.strip()
     if challenge.name_policy == Policy.FIRST:
-        name = guess_first_name(name)
+        name = profile.short_name or guess_first_name(name)
         place = profile.public_neighbourhood
         return f"{name}, {place}" if name and place else name
     return name
@@ -34,6 +51,25 @@ def public_name(profile: Profile, challenge: Challenge) -> str:
 def may_be_public(profile: Profile) -> bool:
     """May words of this person be read by others? Of a minor under the city's age only with a guardian's consent."""
     return all(has_consent(profile, purpose) for purpose in PUBLIC_NEEDS)
+
+
+def describe_missing_consent(
+    profile: Profile, latest: Mapping[str, Consent], needs: Sequence[str] = PUBLIC_NEEDS, *, to_child: bool = True
+) -> str:
+    """What keeps a minor's act from taking effect: an answer that is awaited, or whose no to what. Empty when nothing does.
+
+    `latest`: the answers about it (`latest_consents`). `to_child`: the child itself reads it; else who answers for it.
+    """
+    today = profile.city.today()
+    if not profile.needs_guardian or all(one in latest and latest[one].holds_on(today) for one in needs):
+        return ""
+    refusal = find_refusal(latest, needs)
+    if refusal is None:
+        return gettext("waiting for a guardian")
+    of_guardian, of_child, told_child = REFUSALS[refusal.purpose]
+    if refusal.assent_of_child is not False:
+        return str(of_guardian)
+    return str(told_child if to_child else of_child)
 
 
 def minor_label(band: str) -> str:

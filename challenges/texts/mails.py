@@ -42,6 +42,40 @@ def confirm_act(letter: Letter) -> Mail:
     )
 
 
+def confirm_alert(letter: Letter) -> Mail:
+    """Whose address it is is not known yet: the link confirms, and stops later."""
+    return Mail(
+        subject=fit_subject(_("Shall we tell you when “%(title)s” begins?"), title=letter.word("title")),
+        preview=_("Confirm, and we write to you once: on the first day."),
+        heading=_("Shall we tell you when it begins?"),
+        lead=compose_sentence(
+            _("Someone asked us in %(city)s to write to this address when “%(title)s” begins."),
+            city=letter.city_name,
+            title=letter.word("title"),
+        ),
+        until=_("Please confirm within three days. After that we delete the address."),
+        button=(_("Confirm or stop"), letter.url),
+        other=_("If this was not you, ignore this email. After you confirm, the same link stops it any day."),
+        why=_("You get this email because your address was entered with it."),
+    )
+
+
+def gathering_began(letter: Letter) -> Mail:
+    """From today ideas are taken. Who has no account reads that the address is gone."""
+    title, is_only = letter.word("title"), bool(letter.data.get("is_only_mail"))
+    return Mail(
+        subject=fit_subject(_("It has begun: %(title)s"), title=title),
+        preview=_("From today you can send your idea."),
+        heading=compose_sentence(_("“%(title)s” has begun"), title=title),
+        lead=compose_sentence(
+            _("From today %(city)s takes ideas. It takes five minutes on a phone."), city=letter.city_name
+        ),
+        button=(_("Write an idea"), letter.url),
+        other=_("This is the only email about it. We have deleted your address.") if is_only else letter.replies(),
+        why=_("You get this email because you asked to be told when it begins."),
+    )
+
+
 def joined_mail(letter: Letter) -> Mail:
     """When and where, and how to leave."""
     facts: list[Fact] = [

@@ -5,8 +5,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from challenges.models import Contribution, Participation, Support
-from challenges.texts import may_be_public
+from challenges.texts import PUBLIC_NEEDS, describe_missing_consent, may_be_public
 from consents.actions import guardian_status_message
+from consents.queries import find_refusal, latest_consents
 from stakeholders.models import Profile
 
 State = Contribution.State
@@ -22,6 +23,9 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
         messages.info(request, _("You have sent this idea before: %(state)s.") % {"state": idea.get_state_display()})
     elif may_be_public(idea.author):
         messages.success(request, _("Thank you. Someone from the team reads it before other residents can see it."))
+    elif find_refusal(latest := latest_consents(idea.author), PUBLIC_NEEDS):
+        kept = _("Thank you, we have saved your idea. Only you and your parent or guardian can read it.")
+        messages.success(request, f"{kept} ({describe_missing_consent(idea.author, latest)})")
     else:
         kept = _("Thank you, we have saved your idea. A parent or guardian must agree before others can read it.")
         messages.success(request, f"{kept} {guardian_status_message(idea.author)}")

@@ -75,6 +75,22 @@ class RewriteIdea(FormPage):
         return self.object.get_absolute_url()
 
 
+class CorrectIdea(RewriteIdea):
+    """The words of a published idea, changed by its author: seen as corrected, and a minor's read by somebody first."""
+
+    template_name = "challenges/correct_idea.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blocker = actions.ideas.describe_correction_blocker(self.object)
+        return super().get_context_data(blocker=blocker, is_read_first=self.object.author.is_minor, **kwargs)
+
+    def act(self, form: RewriteForm) -> str:
+        actions.correct_idea(self.object, actor=self.actor, text=form.cleaned_data["text"])
+        if not self.object.author.is_minor:
+            self.success_message = gettext_lazy("Your idea is corrected.")
+        return self.object.get_absolute_url()
+
+
 class Leave(AskedOnce):
     permission = "challenges.leave_participation"
     model = Participation

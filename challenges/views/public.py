@@ -113,6 +113,7 @@ class ChallengePage(_Kept):
             is_open=challenge.is_open,
             takes_ideas=challenge.takes(Phase.Kind.GATHER),
             takes_support=challenge.takes(Phase.Kind.SUPPORT),
+            **self._for_waiting(),
             **self._for_staff(),
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
@@ -133,6 +134,12 @@ class ChallengePage(_Kept):
         if not self.asked and wanted.isdecimal() and len(wanted) < 19:
             return pages.get_page(ideas.filter(pk__gt=int(wanted)).count() // PAGE + 1)
         return pages.get_page(self.request.GET.get("page"))
+
+    def _for_waiting(self) -> dict[str, Any]:
+        """Before the first day: which it is, and whether this person is told."""
+        day, user = self.object.gathers_from, self.request.user
+        is_told = day and user.is_authenticated and self.object.alerts.filter(user=user).exists()
+        return {"gathers_from": day, "is_told": bool(is_told)}
 
     def _for_staff(self) -> dict[str, Any]:
         """For the lab's people: the next step of the challenge, and what has to be done before it."""

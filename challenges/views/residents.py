@@ -11,14 +11,15 @@ from challenges import actions
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
-from challenges.texts import YOUTH
-from challenges.values import HALF_NAMES, TITLES, payload_of
+from challenges.texts import YOUTH, public_name
+from challenges.values import payload_of
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
 from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
 from stakeholders.queries import find_profile
+from stakeholders.values import HALF_NAMES, TITLES
 
 # A library's or a school's computers share one address; a mailbox is one person's.
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
@@ -163,6 +164,7 @@ class WriteIdea(_Act):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         named = {
+            "known_as": public_name(self.profile, self.object) if self.profile else "",
             "policy": self.object.name_policy,
             "unnamed": YOUTH,
             "titles": " ".join(TITLES),

@@ -41,12 +41,17 @@ def fill_response(response: HttpResponse, request: HttpRequest, packed: bytes) -
 
 
 def may_travel_packed(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the page says nothing that its length could betray: no form's token, nothing of a session."""
+    """Whether the page says nothing that its length could betray: nothing of a session, no form's token of before.
+
+    A token made for this very answer may be packed: a browser that brought none gets another one with each answer, so
+    there is nothing to be guessed from one length to the next.
+    """
     is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
     if not is_page or response.streaming or response.has_header("Content-Encoding"):
         return False
     # Django leaves this mark wherever a token was written.
-    return "CSRF_COOKIE_NEEDS_UPDATE" not in request.META and not request.session.modified
+    has_old_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META and settings.CSRF_COOKIE_NAME in request.COOKIES
+    return not has_old_token and not request.session.modified
 
 
 class PageCacheMiddleware:
@@ -54,7 +59,7 @@ class PageCacheMiddleware:
 
     Such pages hold no form token and nothing of a person: the reader has no session cookie and no message to read.
     So they may also travel packed, where a page with a token may not (its length would tell of it), and are kept packed.
-    To whom no page of ours led they come with the style sheet inside, and so do other pages without a token.
+    To whom no page of ours led they come with the style sheet inside, and so do other pages whose token, if any, is new.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -17,6 +17,7 @@ from consents.actions.children import CHILD_CLOSED
 from consents.actions.consents import (
     CONSENT_CHANGED,
     ask_consent,
+    assent_to_consent,
     expire_consent,
     give_consent,
     refuse_consent,
@@ -44,6 +45,7 @@ __all__ = [
     "answered_on",
     "ask_confirmed",
     "ask_consent",
+    "assent_to_consent",
     "change_consents",
     "check_account",
     "check_minor_limit",

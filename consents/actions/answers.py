@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cities.actions import grant_role
 from cities.models import Role
 from consents import verbs
-from consents.actions.consents import ask_consent, give_consent, refuse_consent, withdraw_consent
+from consents.actions.consents import ask_consent, assent_to_consent, give_consent, refuse_consent, withdraw_consent
 from consents.actions.guardians import CHANGE_DAYS, ask_confirmed, find_guardian_link
 from consents.models import Consent, GuardianLink
 from consents.queries import ANSWERED_NO, confirmed_guardian_links, declined_by, has_consent, has_mailbox, last_consent
@@ -151,7 +151,9 @@ def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
             code="consents.not_declined",
         )
     _lock_minor(minor)
-    ask_consent(minor, purpose, actor=actor)
+    consent = ask_consent(minor, purpose, actor=actor)
+    if actor is not None:
+        assent_to_consent(consent, actor=actor)
     recompute_consents(minor, actor=actor)
     ask_confirmed(minor, purpose, actor=actor)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from consents import verbs
 from consents.actions.children import close_child, open_child
@@ -14,6 +15,7 @@ from consents.texts import VERSION
 from consents.values import ACCOUNT
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from stakeholders.models import Profile
 
@@ -40,6 +42,20 @@ def ask_consent(profile: Profile, purpose: str, *, actor: User | None) -> Consen
 
 
 @transaction.atomic
+def assent_to_consent(consent: Consent, *, actor: User) -> None:
+    """The child itself says yes, in the words for children that stand today; a grown-up's answer is needed all the same.
+
+    Once for each question. Raises DomainError for one that is over.
+    """
+    if consent.state not in {State.REQUESTED, State.GIVEN}:
+        raise DomainError(_("This question is no longer open. Reload the page."), code="consents.not_open")
+    open_still = Consent.objects.filter(pk=consent.pk, assent_of_child=None, state__in=[State.REQUESTED, State.GIVEN])
+    if open_still.update(assent_of_child=True):
+        consent.assent_of_child = True
+        record(verbs.CHILD_ASSENTED, consent, actor=actor, purpose=consent.purpose, version=VERSION)
+
+
+@transaction.atomic
 def give_consent(
     consent: Consent, *, actor: User | None, given_by: Profile, assent: bool | None = None, channel: str = "web"
 ) -> None:
@@ -50,7 +66,8 @@ def give_consent(
         State.GIVEN,
         given_by=given_by,
         answered_at=timezone.now(),
-        assent_of_child=assent,
+        # What the child itself has answered before stays, unless it has answered anew.
+        assent_of_child=consent.assent_of_child if assent is None else assent,
         channel=channel,
         text_version=VERSION,
         language=(get_language() or "en")[:2],

@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consents import actions, verbs
 from consents.models import Consent
@@ -53,6 +54,23 @@ class TakeConsentBack(AskedOnce):
 
     def success_url(self) -> str:
         return self.city_url("mine")
+
+
+class AssentToConsent(ActionView):
+    """The child says yes for itself, beside the words that say to what."""
+
+    signed_in = True
+    model = Consent
+    success_message = gettext_lazy("Thank you. We have saved your yes. You can change your mind at any time.")
+
+    def get_queryset(self) -> Any:
+        return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
+
+    def act(self) -> None:
+        actions.assent_to_consent(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return f"{self.city_url('mine')}#agree"
 
 
 class WantAgain(ActionView):

@@ -1,7 +1,7 @@
 """The page “My activity”: what each app has of a person in a city, and what waits for the person."""
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from consents.actions import guardian_status_message
 from consents.models import Consent, GuardianLink
 from consents.queries import ANSWERED_NO, wards_of
-from consents.values import ACCOUNT, MY_PARTS, START_LINKS, Things, WaitingLine
+from consents.texts import TEXTS, Words
+from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, MY_PARTS, START_LINKS, Things, WaitingLine
 from educities.kit.views import Page
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
@@ -17,6 +18,13 @@ from stakeholders.queries import find_profile
 State = Consent.State
 # Whoever is asked or has answered: nothing is left for the child to do.
 ANSWERING = {GuardianLink.State.INVITED, GuardianLink.State.CONFIRMED, GuardianLink.State.REFUSED}
+
+
+class Question(NamedTuple):
+    """One purpose that is asked or agreed to, in the words for children."""
+
+    consent: Consent
+    words: Words
 
 
 class Mine(Page):
@@ -54,7 +62,11 @@ def find_my_guardians(profile: Profile) -> Things | None:
     if not {link.state for link in guardians} & ANSWERING:
         text, url = _("A parent or guardian must agree: ask one"), reverse("ask_guardian", args=[profile.city.slug])
         waiting.append(WaitingLine(text, url, order=30))
-    return Things({"guardians": guardians, **_answers_for(profile)}, waiting)
+    answers = _answers_for(profile)
+    if any(one.consent.assent_of_child is None for one in answers["questions"]):
+        text, url = _("Read what you agree to, and answer"), reverse("mine", args=[profile.city.slug])
+        waiting.append(WaitingLine(text, f"{url}#agree", order=25))
+    return Things({"guardians": guardians, **answers}, waiting)
 
 
 def _answers_for(profile: Profile) -> dict[str, Any]:
@@ -63,8 +75,11 @@ def _answers_for(profile: Profile) -> dict[str, Any]:
     given = {purpose for purpose, row in last.items() if row.state == State.GIVEN}
     account = last.get(ACCOUNT)
     open_still = account is not None and account.state in {State.GIVEN, State.REQUESTED}
+    asked = [last[purpose] for purpose in ASKED_OF_GUARDIANS if purpose in last]
     return {
-        "consents": [row for purpose, row in last.items() if purpose in given - {ACCOUNT}],
+        "questions": [
+            Question(row, TEXTS[row.purpose]) for row in asked if row.state in {State.GIVEN, State.REQUESTED}
+        ],
         "declined": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is False],
         "refused": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is not False],
         "account_consent": account if open_still else None,

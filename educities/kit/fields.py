@@ -178,7 +178,7 @@ class NumberField(forms.Field):
 
 # What a form of a row has for a column of this name, in whichever table.
 NAMED_KINDS: dict[str, type[forms.Field]] = {
-    **dict.fromkeys(("display_name", "legal_name", "neighbourhood", "pronoun"), NameField),
+    **dict.fromkeys(("display_name", "short_name", "legal_name", "neighbourhood", "pronoun"), NameField),
     **dict.fromkeys(("registry_no", "registry_code", "phone", "host"), RegistryField),
 }
 # What it has for any other column, by its kind; the first that fits.

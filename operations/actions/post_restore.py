@@ -20,6 +20,7 @@ SETTLE = {
     # A link may have been used, refused or withdrawn since: whoever still needs one is asked anew.
     "cities_invitation": "UPDATE {} SET expires_at = now() WHERE accepted_at IS NULL AND expires_at > now()",
     "challenges_pendingact": "UPDATE {} SET expires_at = now() WHERE done_at IS NULL AND expires_at > now()",
+    "challenges_openingalert": "UPDATE {} SET expires_at = now() WHERE confirmed_at IS NULL AND expires_at > now()",
     "consents_guardianlink": "UPDATE {} SET expires_at = now() WHERE expires_at > now()",
 }
 # Whom a director shut out since the backup nobody knows here, so every program waits for a director's word. A backup of

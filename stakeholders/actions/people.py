@@ -97,7 +97,7 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
     """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
     with override(profile.language):
         profile.display_name = gettext("A child") if profile.is_minor else gettext("Resident")
-    profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
+    profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
     profile.story, profile.visibilities = {}, {}
     profile.save()
     profile.claims.all().delete()

@@ -10,6 +10,7 @@ from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, g
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import LINES, USUAL
 from stakeholders.queries.people_found import PEOPLE_GROUPS, find_holders, find_speaking_for, find_strong_in
+from stakeholders.values import guess_first_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,13 +67,13 @@ class PeopleFilter(forms.Form):
 
 
 # What is not asked of a minor: nobody but the minor and who answers for it sees the page anyway.
-NOT_OF_MINORS = ("legal_name", "phone")
+NOT_OF_MINORS = ("short_name", "legal_name", "phone")
 
 
 class ProfileForm(ConcurrentEditForm, CityModelForm):
     # Who sees a line is chosen beside it.
     LAYOUT: ClassVar = (
-        ("", ("display_name", ("legal_name", "legal_name_seen_by"), "pronoun")),
+        ("", ("display_name", "short_name", ("legal_name", "legal_name_seen_by"), "pronoun")),
         (_("Contact"), (("phone", "phone_seen_by"), ("neighbourhood", "neighbourhood_seen_by"), "language")),
         (_("About"), ("story", "story_seen_by")),
     )
@@ -85,19 +86,34 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
 
     class Meta:
         model = Profile
-        fields: ClassVar = ["display_name", "legal_name", "pronoun", "neighbourhood", "phone", "language", "story"]
+        fields: ClassVar = [
+            "display_name",
+            "short_name",
+            "legal_name",
+            "pronoun",
+            "neighbourhood",
+            "phone",
+            "language",
+            "story",
+        ]
         widgets: ClassVar = {
             **{
                 name: forms.TextInput(attrs={"dir": "auto"})
-                for name in ("display_name", "legal_name", "pronoun", "neighbourhood")
+                for name in ("display_name", "short_name", "legal_name", "pronoun", "neighbourhood")
             },
             "phone": forms.TextInput(attrs={"dir": "ltr", "type": "tel", "autocomplete": "tel"}),
         }
 
     def __init__(self, *args: Any, instance: Profile, **kwargs: Any) -> None:
         chosen = {f"{line}_seen_by": nearness for line, nearness in {**USUAL, **instance.visibilities}.items()}
+        # A guess that nobody changes is not kept: it follows the name.
+        chosen["short_name"] = instance.short_name or guess_first_name(instance.display_name)
         kwargs["initial"] = {**chosen, **(kwargs.get("initial") or {})}
         super().__init__(*args, instance=instance, **kwargs)
+        self.fields["short_name"].help_text = _(
+            "For example your first name, or the name you go by. Some challenges show your whole name or a name of "
+            "your choice instead."
+        )
         if instance.is_minor:
             for name in (*NOT_OF_MINORS, *(f"{line}_seen_by" for line in LINES)):
                 del self.fields[name]

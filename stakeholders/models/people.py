@@ -39,6 +39,8 @@ class Profile(CityModel):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
     display_name = models.CharField(_("name that others see"), max_length=80)
+    # As the person wants to be called beside an idea; a guess from the name stands while it is empty.
+    short_name = models.CharField(_("name next to your ideas"), max_length=40, blank=True, default="", db_default="")
     legal_name = models.CharField(_("full name"), max_length=120, blank=True)
     age_band = models.CharField(_("age"), max_length=6, choices=AgeBand.choices, default=AgeBand.ADULT)
     next_band_month = models.DateField(null=True, editable=False)
@@ -56,7 +58,7 @@ class Profile(CityModel):
 
     IS_PERSON = True
     DATA: ClassVar = {
-        "personal": "display_name legal_name neighbourhood pronoun phone language story visibilities is_placeholder created_at",
+        "personal": "display_name short_name legal_name neighbourhood pronoun phone language story visibilities is_placeholder created_at",
         "child": "age_band next_band_month needs_guardian managed_by",
     }
 

@@ -12,8 +12,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from challenges.actions import join_challenge, support_idea
+from challenges.actions import correct_idea, join_challenge, publish_idea, support_idea
+from challenges.actions.alerts import add_alert
+from challenges.models import Contribution, Phase
 from cities.models import City
+from consents.actions import assent_to_consent
 from educities.activity.actions.delivery import deliver_due
 from educities.activity.actions.events import number_events
 from educities.activity.models import AuditEntry, Event, Message, Notice
@@ -66,6 +69,13 @@ def rows(city: City, child: Any) -> dict[str, int]:
     idea_of(child, challenge, text="A roof for rainy days")
     neighbour = published(factories.ProfileFactory(user=factories.UserFactory()), challenge, text="A drinking fountain")
     support_idea(neighbour, profile=child, actor=child.user)
+    correct_idea(idea, actor=child.user, text="A pond with frogs and a bench")
+    publish_idea(Contribution.objects.select_related("challenge", "author").get(pk=idea.pk), actor=None)
+    for consent in child.consents.all():
+        assent_to_consent(consent, actor=child.user)
+    later = factories.ChallengeFactory()
+    Phase.objects.create(challenge=later, kind="gather", opens_at=timezone.now() + timedelta(days=3))
+    add_alert(later, user=child.user, profile=child)
     taking = join_challenge(challenge, profile=child, actor=child.user, bring="I can draw")
     seat = factories.CohortMemberFactory(profile=child)
     session = factories.SessionFactory(cohort=seat.cohort, state="held", starts_at=timezone.now() - timedelta(hours=1))

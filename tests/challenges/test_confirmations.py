@@ -12,11 +12,11 @@ from challenges.actions import find_act
 from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
 from challenges.tasks import forget_unconfirmed_acts
-from challenges.values import guess_first_name
 from educities.accounts.actions import unproven_account
 from educities.activity.models import Message
 from educities.kit.tokens import hash_token
 from stakeholders.models import Profile
+from stakeholders.values import guess_first_name
 from tests.challenges.people import published
 from tests.consents.people import asked, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory, add_second_step

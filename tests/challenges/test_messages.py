@@ -249,6 +249,7 @@ class TestOfTheQueue:
         sign_in(client, facilitator)
         page = client.get("/c/bat-galim/manage/ideas/")
         assert [idea.text for idea in page.context["rows"]] == ["What child 0 wrote"]
-        assert "2 more wait for a guardian first." in page.content.decode()
+        # A guardian has said no to the second: nobody waits for an answer about it.
+        assert "1 more waits for a guardian first." in page.content.decode()
         listed = client.get("/c/bat-galim/manage/challenges/")
         assert [row.pending for row in listed.context["object_list"]] == [1]

@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 
 from challenges.actions import write_idea
-from challenges.models import Contribution
+from challenges.forms import IdeaForm
+from challenges.models import Contribution, PendingAct
 from challenges.queries import moderation_queue
+from educities.activity.models import Message
 from stakeholders.actions.people import change_profile
+from stakeholders.forms.people import ProfileForm
+from stakeholders.models import Profile
 from tests.consents.people import ACCOUNT_ALONE, YES, answered, child_of
-from tests.factories import ChallengeFactory, ProfileFactory
+from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +78,68 @@ def test_today_counts_what_can_be_read(
     sign_in(client, director)
     assert moderation_queue().count() == number
     assert client.get(f"/c/{scope.slug}/today/").content.decode().count("1 idea to read") == number
+
+
+OWN_LINES = [
+    ("عبد الرحمن خوري", "عبد الرحمن خوري"),
+    ("أم محمد", "أم محمد من الحي"),
+    ("ד״ר רונית כהן", "ד״ר כהן"),
+    ("כהן, דנה", "דנה כ׳"),
+]
+
+
+class TestTheOwnLine:
+    """How a person is called beside an idea is the person's to say; a guess stands until they do."""
+
+    @pytest.mark.parametrize(("name", "line"), OWN_LINES)
+    def test_it_is_seen_before_the_idea_goes_out_and_stands_beside_it(
+        self, scope: Any, client: Any, name: str, line: str
+    ) -> None:
+        challenge = ChallengeFactory()
+        form = {"text": TEXT, "display_name": name, "short_name": line, "email": "noa@example.org", "age": "older"}
+        client.post(f"/c/bat-galim/challenges/{challenge.pk}/idea/", form)
+        link = Message.objects.get(recipient="noa@example.org").payload["url"]
+        assert f"<bdi>{line}</bdi>" in client.get(link).content.decode()
+        client.post(link)
+        assert Contribution.objects.get().shown_as == line
+        assert Profile.objects.get(user__email="noa@example.org").short_name == line
+
+    def test_it_changes_later_on_the_profile_with_every_idea(self, idea: Contribution, noa: Any) -> None:
+        change_profile(noa, actor=noa.user, short_name="Noni")
+        idea.refresh_from_db()
+        assert idea.shown_as == "Noni, Ramat Yosef"
+
+    def test_the_profiles_form_shows_the_guess_and_keeps_it_a_guess(self, noa: Any) -> None:
+        form = ProfileForm(instance=noa)
+        assert form["short_name"].value() == "Noa"
+        sent = {name: form[name].value() for name in form.fields} | {"display_name": "Nona Levi", "language": "en"}
+        changed = ProfileForm(sent, instance=Profile.objects.get(pk=noa.pk))
+        assert changed.is_valid(), changed.errors
+        assert changed.values["short_name"] == ""
+
+    def test_another_rule_of_naming_asks_for_no_line(self, scope: Any) -> None:
+        for policy, asks in (("first", True), ("full", False), ("pseudonym", False)):
+            form = IdeaForm(city=scope, challenge=ChallengeFactory(name_policy=policy))
+            assert ("short_name" in form.fields) is asks, policy
+
+    def test_a_child_has_none(self, scope: Any, client: Any) -> None:
+        assert "short_name" not in ProfileForm(instance=child_of(scope)).fields
+        born = {"age": "younger", "birth_month": "3", "birth_year": str(scope.today().year - 12)}
+        form = {"text": TEXT, "display_name": "Noa", "short_name": "Noni", "email": "noa@example.org", **born}
+        challenge = ChallengeFactory()
+        client.post(f"/c/bat-galim/challenges/{challenge.pk}/idea/", {**form, "guardian_email": "mum@example.org"})
+        assert "short_name" not in PendingAct.objects.get().payload
+
+    def test_who_is_known_here_sees_the_name_on_the_form(self, scope: Any, client: Any, sign_in: Any) -> None:
+        person = ProfileFactory(user=UserFactory(), display_name="Noa Levi", neighbourhood="Ramat Yosef")
+        sign_in(client, person.user)
+        page = client.get(f"/c/bat-galim/challenges/{ChallengeFactory().pk}/idea/").content.decode()
+        assert "<bdi>Noa, Ramat Yosef</bdi>" in page
+        assert f"/c/bat-galim/people/{person.pk}/change/" in page
+
+    def test_a_line_leads_nowhere(self, scope: Any, client: Any) -> None:
+        form = {"text": TEXT, "display_name": "Noa", "short_name": "evil.example", "email": "n@example.org"}
+        answer = client.post(
+            f"/c/bat-galim/challenges/{ChallengeFactory().pk}/idea/", {**form, "age": "older", "seen_similar": "on"}
+        )
+        assert answer.status_code == 422

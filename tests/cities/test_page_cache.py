@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
@@ -92,9 +93,24 @@ def test_the_sheet_inside_finds_its_letters() -> None:
     assert b"/static/fonts/rubik-hebrew" in first_sheet().inside
 
 
-def test_a_page_with_a_token_never_travels_packed(client: Any, challenge: Any) -> None:
-    page = client.get(f"/c/bat-galim/challenges/{challenge.pk}/idea/", HTTP_ACCEPT_ENCODING="gzip")
+def test_a_page_with_a_token_of_before_never_travels_packed(client: Any, challenge: Any) -> None:
+    form = f"/c/bat-galim/challenges/{challenge.pk}/idea/"
+    client.get(form)
+    page = client.get(form, HTTP_HOST="testserver", HTTP_ACCEPT_ENCODING="gzip")
+    assert b"csrfmiddlewaretoken" in page.content
     assert "Content-Encoding" not in page
+
+
+def test_a_first_form_travels_packed_with_the_sheet_and_a_new_token_each_time(challenge: Any) -> None:
+    """Nothing is to be guessed from its length: who brings no token gets another one with each answer."""
+    tokens = set()
+    for _time in range(2):
+        browser = Client()
+        form = f"/c/bat-galim/challenges/{challenge.pk}/idea/"
+        page = browser.get(form, HTTP_HOST="testserver", HTTP_ACCEPT_ENCODING="gzip")
+        assert gzip.decompress(page.content).count(b"<style>") == 1
+        tokens.add(browser.cookies[settings.CSRF_COOKIE_NAME].value)
+    assert len(tokens) == 2
 
 
 def test_an_action_shows_at_once(client: Any, challenge: Any) -> None:

@@ -6,6 +6,7 @@ PAGES = {
     "guardian": "anybody",
     "ask_guardian": "signed in",
     "take_consent_back": "signed in",
+    "assent_to_consent": "signed in",
     "want_again": "signed in",
     "ward": "own",
     "mine": "signed in",

@@ -273,7 +273,7 @@ class TestOfTheChild:
         idea.refresh_from_db()
         foreign.refresh_from_db()
         assert (idea.state, foreign.state) == ("hidden", "given")
-        assert "Hidden until a guardian agrees." in client.get("/c/bat-galim/mine/").content.decode()
+        assert "You said no to taking part" in client.get("/c/bat-galim/mine/").content.decode()
 
 
 def test_a_mail_to_a_mistyped_address_decides_nothing(client: Any, child: Any, link: str) -> None:

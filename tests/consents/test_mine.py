@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from challenges.actions import join_challenge
+from consents.models import Consent
 from meetings.models import SessionReply
 from stakeholders.models import Profile
 from tests.challenges.people import idea_of, published
@@ -65,6 +66,8 @@ def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope:
     sign_in(client, child.user)
     assert waiting(client) == [("A parent or guardian must agree: ask one", "/c/bat-galim/ask-guardian/")]
     asked(child)
+    assert waiting(client) == [("Read what you agree to, and answer", f"{MINE}#agree")]
+    Consent.objects.update(assent_of_child=True)
     assert waiting(client) == []
     assert "We emailed" in may_only_wait(client)
     answered(child, YES)

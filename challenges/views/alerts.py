@@ -1,0 +1,106 @@
+"""Tell me when it begins: with an account at once, without one by a link in the mail, which also stops it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from challenges import actions
+from challenges.models import Challenge, OpeningAlert
+from challenges.views.residents import check_act_limits, current_language
+from educities.kit.errors import DomainError
+from educities.kit.fields import AddressField
+from educities.kit.views import ActionView, FormPage, Page
+from stakeholders.queries import find_profile
+
+
+class AlertForm(forms.Form):
+    """An address, and that it is a grown-up's: of who is younger and not known here nothing is kept."""
+
+    email = AddressField(
+        label=gettext_lazy("Email address"), widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"})
+    )
+    is_adult = forms.BooleanField(
+        label=gettext_lazy("I am 18 or over"),
+        error_messages={
+            "required": gettext_lazy("If you are under 18, sign in, or ask an adult to leave their address.")
+        },
+    )
+
+
+class SignedInForm(forms.Form):
+    """Nothing is asked of who has signed in."""
+
+
+class TellMe(FormPage):
+    public = True
+    model = Challenge
+    template_name = "challenges/tell_me.html"
+
+    def get_row(self) -> Any:
+        return get_object_or_404(Challenge.objects.filter(state__in=Challenge.PUBLIC), pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.gathers_from is None:
+            return redirect(self.object)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_class(self) -> Any:
+        return SignedInForm if self.request.user.is_authenticated else AlertForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_sent="sent" in self.request.GET, **kwargs)
+
+    def act(self, form: Any) -> str:
+        if self.request.user.is_authenticated:
+            actions.alerts.add_alert(self.object, user=self.actor, profile=find_profile(self.request.user))
+            messages.success(self.request, _("We will tell you when it begins."))
+            return self.object.get_absolute_url()
+        email = form.cleaned_data["email"]
+        check_act_limits(self.request, email)
+        actions.alerts.ask_for_alert(self.object, email=email, language=current_language())
+        return f"{self.request.path}?sent=1"
+
+
+class StopTellingMe(ActionView):
+    signed_in = True
+    model = Challenge
+    success_message = gettext_lazy("Stopped. We will not tell you when it begins.")
+
+    def act(self) -> None:
+        for alert in OpeningAlert.objects.filter(challenge=self.object, user=self.actor).select_related("challenge"):
+            actions.alerts.stop_alert(alert, actor=self.actor)
+
+
+class ConfirmAlert(Page):
+    """The link in the mail. Looking changes nothing; its buttons confirm or stop."""
+
+    public = True
+    asks_again = True
+    template_name = "challenges/opening_alert.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        alert = actions.alerts.find_alert(kwargs["token"])
+        if alert is None:
+            return render(request, "challenges/link_ended.html", status=410)
+        self.alert = alert
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(alert=self.alert, row=self.alert.challenge, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if "stop" in request.POST:
+                actions.alerts.stop_alert(self.alert, actor=None)
+                messages.success(request, _("Stopped. We have deleted your address."))
+                return redirect(self.alert.challenge)
+            actions.alerts.confirm_alert(self.alert)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect(self.alert.challenge)
+        return redirect(request.path)

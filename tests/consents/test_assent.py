@@ -1,0 +1,100 @@
+"""A child reads on its own page what it agrees to, in words for children, and its own yes is recorded once."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from consents.actions import answer_consents, assent_to_consent
+from consents.models import Consent
+from consents.texts import TEXTS, VERSION
+from consents.values import ASKED_OF_GUARDIANS
+from educities.activity.models import AuditEntry
+from educities.kit.errors import DomainError
+from tests.consents.people import YES, answered, asked, child_of
+
+pytestmark = pytest.mark.django_db
+MINE = "/c/bat-galim/mine/"
+
+
+@pytest.fixture
+def child(scope: Any) -> Any:
+    return child_of(scope)
+
+
+@pytest.fixture
+def at_home(child: Any, client: Client, sign_in: Any) -> Client:
+    """The child's own browser, after a grown-up was asked."""
+    asked(child)
+    sign_in(client, child.user)
+    return client
+
+
+def consent_to(child: Any, purpose: str) -> Consent:
+    return Consent.objects.get(subject=child, purpose=purpose)
+
+
+@pytest.mark.parametrize("purpose", ASKED_OF_GUARDIANS)
+def test_the_childs_own_words_stand_on_its_page(at_home: Client, purpose: str) -> None:
+    assert str(TEXTS[purpose].child) in at_home.get(MINE).content.decode()
+
+
+def test_the_page_asks_until_each_is_answered(at_home: Client, child: Any) -> None:
+    for purpose in ASKED_OF_GUARDIANS:
+        assert "Read what you agree to, and answer" in at_home.get(MINE).content.decode()
+        at_home.post(f"/c/bat-galim/consents/{consent_to(child, purpose).pk}/yes/")
+    assert "Read what you agree to, and answer" not in at_home.get(MINE).content.decode()
+
+
+def test_the_yes_is_kept_and_recorded_once_with_its_words(at_home: Client, child: Any) -> None:
+    way = f"/c/bat-galim/consents/{consent_to(child, 'publication').pk}/yes/"
+    for _time in range(2):
+        at_home.post(way)
+    assert consent_to(child, "publication").assent_of_child is True
+    entry = AuditEntry.objects.get(verb="consents.child_assented")
+    assert entry.data == {"purpose": "publication", "version": VERSION}
+
+
+def test_a_childs_yes_alone_gives_nothing(at_home: Client, child: Any) -> None:
+    at_home.post(f"/c/bat-galim/consents/{consent_to(child, 'publication').pk}/yes/")
+    assert consent_to(child, "publication").state == "requested"
+
+
+def test_the_grown_ups_answer_keeps_the_childs(child: Any) -> None:
+    asked(child)
+    assent_to_consent(consent_to(child, "photo"), actor=child.user)
+    answered(child, YES, "father@example.org")
+    consent = consent_to(child, "photo")
+    assert consent.state == "given"
+    assert consent.assent_of_child is True
+
+
+def test_who_wants_it_again_has_said_yes(child: Any, client: Client, sign_in: Any) -> None:
+    answered(child, YES)
+    photo = consent_to(child, "photo")
+    sign_in(client, child.user)
+    client.post(f"/c/bat-galim/consents/{photo.pk}/back/")
+    client.post(f"/c/bat-galim/consents/{photo.pk}/again/")
+    assert Consent.objects.get(purpose="photo", state="given").assent_of_child is True
+
+
+def test_a_no_is_asked_once_and_then_holds_before_any_grown_up_answers(at_home: Client, child: Any) -> None:
+    way = f"/c/bat-galim/consents/{consent_to(child, 'photo').pk}/back/"
+    assert way in at_home.get(MINE).content.decode()
+    assert at_home.get(way).status_code == 200
+    at_home.post(way)
+    assert consent_to(child, "photo").state == "refused"
+
+
+def test_a_question_that_is_over_takes_no_yes(child: Any) -> None:
+    link = answered(child, YES)
+    answer_consents(link, {"photo": False}, given_by=link.guardian)
+    with pytest.raises(DomainError) as refused:
+        assent_to_consent(consent_to(child, "photo"), actor=child.user)
+    assert refused.value.code == "consents.not_open"
+
+
+def test_nobody_says_yes_for_the_child(child: Any, client: Client, sign_in: Any) -> None:
+    link = answered(child, YES)
+    sign_in(client, link.guardian.user)
+    assert client.post(f"/c/bat-galim/consents/{consent_to(child, 'photo').pk}/yes/").status_code == 404
