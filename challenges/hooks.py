@@ -27,7 +27,7 @@ from stakeholders.actions.people import PROFILE_CHANGED
 VERBS.register_each(list_verbs(verbs))
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ACT, mails.confirm_act))
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ALERT, mails.confirm_alert))
-MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began))
+MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas"))

@@ -98,6 +98,7 @@ BUTTONS = {
     "journeys.views.initiatives.ResumeInitiative": "the initiative can be stopped",
     "challenges.views.residents.TakeSupportBack": "a resident supports again by a tap",
     "challenges.views.my_ideas.ShowIdeaAgain": "the idea can be withdrawn",
+    "consents.views.consents.AssentToConsent": "a yes can be taken back at any time",
     "challenges.views.alerts.StopTellingMe": "the same page asks again",
     "challenges.views.ideas.SeparateIdea": "the ideas are merged again",
     "challenges.views.staff.PublishIdea": "the idea can be hidden",

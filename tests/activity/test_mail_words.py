@@ -21,6 +21,7 @@ ALWAYS = {
     "cities.role_ended",
     "stakeholders.grew_up",
     "challenges.confirm_act",
+    "challenges.confirm_alert",
     "challenges.idea_hidden",
     "challenges.idea_rested",
     *(f"consents.{verb}" for verb in ("guardian_invited", "guardian_confirmed", "guardian_mistaken", "child_asks")),

@@ -20,6 +20,7 @@ NOT_TOGETHER = {
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
     "labs.views.overrides.DecideOverride": "an override is decided once: who comes second is refused",
     "meetings.views.attendance.Correct": "each correction is a row of its own beside the mark that it replaces",
+    "challenges.views.my_ideas.CorrectIdea": "an idea is corrected by its author alone",
     "challenges.views.my_ideas.RewriteIdea": "an idea is rewritten by its author alone",
     "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",
     "programs.views.program.MoveMilestone": "as the page before",
@@ -70,6 +71,7 @@ def test_every_page_that_brings_together_has_a_form_that_does() -> None:
 # Pages that take a POST by hand, and why nothing of a row that others write can be lost by them.
 BY_HAND = {
     "challenges.views.confirmations.ConfirmAct": "a button that confirms what its person has sent",
+    "challenges.views.alerts.ConfirmAlert": "two buttons of one person about their own address",
     "educities.activity.views.preferences.StopMail": "a button that stops one topic",
     "meetings.views.attendance.AddGuest": "makes a new row; a guest of that name is added once",
     "meetings.views.sessions.Answer": "two buttons of one person about their own answer",
