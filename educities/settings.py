@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "educities.accounts.middleware.PersonMiddleware",
     "cities.middleware.CityMiddleware",
     "educities.accounts.middleware.KeptFormMiddleware",
+    "educities.accounts.middleware.FreshProofMiddleware",
     # The last one: the act of a form and its kept answer are one transaction, inside everything else.
     "educities.accounts.middleware.FormOnceMiddleware",
 ]
@@ -210,7 +211,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = lambda user: user.email  # noqa: E731
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 if TESTING:
     ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

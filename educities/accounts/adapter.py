@@ -3,14 +3,22 @@ from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email, get_next_redirect_url
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from educities.accounts.actions import offer_link, void_links
-from educities.accounts.models import User
+from educities.accounts.actions import offer_change_undo, offer_link, void_links
+from educities.accounts.models import Person, User
+from educities.accounts.queries import has_fresh_proof, proven_addresses
+from educities.accounts.values import REPLACED
 from educities.accounts.views.login import ADDRESS_KEY
 
 CODE_MAIL = "account/email/login_code"
@@ -74,8 +82,40 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Signed in by the code or a password: a link that still waits in the mail is void."""
         super().login(request, user)
+        if not get_authentication_records(request, user):
+            # Who has just made the account has typed the code of its address, which allauth does not count as a proof.
+            record_authentication(request, user, method="code")
         request.session.pop(ADDRESS_KEY, None)
         void_links(user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Asked by allauth's own pages of any change of how somebody signs in; see `FreshProofMiddleware`."""
+        return not has_fresh_proof(self.request)
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """Who has a second step shows that step. Who has none: a code by mail, or the password if there is one."""
+        methods = super().get_reauthentication_methods(user)
+        if not user.is_authenticated:
+            return methods
+        if is_mfa_enabled(user):
+            return [method for method in methods if method["id"].startswith("mfa_")]
+        by_mail = {"id": "mail", "description": _("Use a code sent by email"), "url": reverse("prove_by_mail")}
+        return [*methods, by_mail]
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """A change of how somebody signs in is told at each address that was proven before it, with a link back."""
+        if template_prefix not in REPLACED:
+            self.tell_change(template_prefix, user, proven_addresses(user), context or {})
+
+    def tell_change(self, template_prefix: str, user: User, before: list[str], context: dict[str, Any]) -> None:
+        """`before`: the addresses that were proven before the change, the primary one first."""
+        secrets = offer_change_undo(user, before)
+        with translation.override(user.language):
+            for email, token in secrets.items():
+                undo_url = f"{settings.BASE_URL}{reverse('undo_change', args=[token])}"
+                self.send_mail(template_prefix, email, {**context, "undo_url": undo_url})
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         user.language = getattr(request, "LANGUAGE_CODE", "en")[:2]
@@ -83,3 +123,28 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Accounts have no user name."""
+
+
+def tell_address_added(email_address: EmailAddress, **_: Any) -> None:
+    """The addresses that the account had proven before hear of another one; a first one is nobody else's news."""
+    user = email_address.user
+    before = [email for email in proven_addresses(user) if email != email_address.email]
+    if before:
+        AccountAdapter().tell_change("account/email/email_added", user, before, {"added": email_address.email})
+
+
+def tell_address_changed(
+    user: User, to_email_address: EmailAddress, from_email_address: EmailAddress | None = None, **_: Any
+) -> None:
+    """All proven addresses hear which one is the primary one now; the way back is to the one of before."""
+    before = proven_addresses(user)
+    former = from_email_address.email if from_email_address else ""
+    before.sort(key=lambda email: email != former)
+    context = {"from_email": former, "to_email": to_email_address.email}
+    AccountAdapter().tell_change("account/email/email_changed", user, before, context)
+
+
+def tell_address_removed(user: User, email_address: EmailAddress, **_: Any) -> None:
+    """The address that was removed hears of it too, if it was proven."""
+    before = [*proven_addresses(user), *([email_address.email] if email_address.verified else [])]
+    AccountAdapter().tell_change("account/email/email_deleted", user, before, {"deleted_email": email_address.email})

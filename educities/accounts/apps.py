@@ -15,12 +15,16 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """What apps below ask is answered. A second step that is set up counts for its session, and ends the others."""
+        from allauth.account import signals  # noqa: PLC0415 (needs the apps)
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (needs the apps)
 
-        from educities.accounts import hooks  # noqa: F401, PLC0415
+        from educities.accounts import adapter, hooks  # noqa: F401, PLC0415
 
         authenticator_added.connect(proved_by_setting_up, dispatch_uid="proved by setting up")
         authenticator_added.connect(end_other_sessions, dispatch_uid="end other sessions")
+        signals.email_confirmed.connect(adapter.tell_address_added, dispatch_uid="tell address added")
+        signals.email_changed.connect(adapter.tell_address_changed, dispatch_uid="tell address changed")
+        signals.email_removed.connect(adapter.tell_address_removed, dispatch_uid="tell address removed")
 
 
 def proved_by_setting_up(request: HttpRequest, user: "User", authenticator: "Authenticator", **_: Any) -> None:

@@ -113,3 +113,9 @@ class EditKeyForm(webauthn.EditWebAuthnForm):
     """As above."""
 
     name = NameField(label=_("Name"))
+
+
+class ProofCodeForm(forms.Form):
+    """The code that shows once more who somebody is."""
+
+    code = code_field(_("Code"))

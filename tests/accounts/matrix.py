@@ -4,4 +4,7 @@ PAGES = {
     "account": "signed in",
     "sign_in_link": "anybody",
     "second_factor": "signed in",
+    "prove_by_mail": "signed in",
+    "send_proof_code": "signed in",
+    "undo_change": "anybody",
 }
