@@ -1,3 +1,5 @@
+import logging
+import time
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -7,10 +9,13 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email, get_next_redirect_url
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,10 +25,17 @@ from educities.accounts.models import Person, User
 from educities.accounts.queries import has_fresh_proof, proven_addresses
 from educities.accounts.values import REPLACED
 from educities.accounts.views.login import ADDRESS_KEY
+from educities.kit.limits import TooOften, check_limit
+from educities.kit.sealing import open_secret, seal_secret
 
 CODE_MAIL = "account/email/login_code"
 # To whom has an account already, proven or not, and is about to make another: in again, without a further question.
 KNOWN_MAIL = "account/email/account_already_exists"
+# When the code that this browser waits for was sent.
+CODE_SENT_KEY = "code_sent_at"
+# To one mailbox in an hour: a person who mistypes and loses mails stays far below it.
+MOST_MAILS = 12
+logger = logging.getLogger("educities.accounts")
 
 
 class Site(NamedTuple):
@@ -67,9 +79,34 @@ class AccountAdapter(DefaultAccountAdapter):
             "current_site": SITE,
             "signin_url": f"{settings.BASE_URL}{reverse('account_login')}",
         }
+        if "undo_url" not in context and not self.may_write_to(email):
+            return
+        if template_prefix == CODE_MAIL and hasattr(self.request, "session"):
+            self.request.session[CODE_SENT_KEY] = time.time()
         if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
             context = {**context, **self._link_for(email, context.get("request") or self.request)}
         super().send_mail(template_prefix, email, context)
+
+    def may_write_to(self, email: str) -> bool:
+        """Not too often: whoever asks for a stranger's codes, links and passwords in turns fills no mailbox.
+
+        Who asks is answered the same, since that there is an account is nobody's business.
+        """
+        try:
+            check_limit("account-mail", email.lower(), most=MOST_MAILS, seconds=3600)
+        except TooOften:
+            logger.warning("account mail withheld", extra={"outcome": "too often"})
+            return False
+        return True
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """A code ends as soon as its person has signed in otherwise, by the link in the same mail first of all."""
+        sent = request.session.pop(CODE_SENT_KEY, None)
+        if sent and user.last_login and user.last_login.timestamp() > sent:
+            request.session.flush()
+            messages.error(request, _("This code is no longer valid. Ask for a new one."))
+            return redirect("account_login")
+        return super().pre_login(request, user, **kwargs)
 
     def _link_for(self, email: str, request: HttpRequest) -> dict[str, Any]:
         users = filter_users_by_email(email, is_active=True, prefer_verified=True)
@@ -148,3 +185,13 @@ def tell_address_removed(user: User, email_address: EmailAddress, **_: Any) -> N
     """The address that was removed hears of it too, if it was proven."""
     before = [*proven_addresses(user), *([email_address.email] if email_address.verified else [])]
     AccountAdapter().tell_change("account/email/email_deleted", user, before, {"deleted_email": email_address.email})
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """allauth's hooks: the secrets of second steps lie sealed, so that who reads the database alone makes no code."""
+
+    def encrypt(self, text: str) -> str:
+        return seal_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return open_secret(encrypted_text)

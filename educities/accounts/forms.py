@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.accounts.actions.second_step import use_code
 from educities.kit.fields import AddressField, CodeField, NameField
 
 
@@ -85,13 +87,24 @@ class ConfirmResetCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
     code = code_field(_("Code"))
 
 
-class SecondStepForm(mfa.AuthenticateForm):
+class OneUseMixin(mfa.BaseAuthenticateForm):
+    """allauth remembers used codes in the cache alone; here the database says that one was used."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        step = self.authenticator
+        if step.type == Authenticator.Type.TOTP and not use_code(step, code):
+            raise forms.ValidationError(_("Incorrect code."), code="incorrect_code")
+        return code
+
+
+class SecondStepForm(OneUseMixin, mfa.AuthenticateForm):
     """The code of the app, or one of the recovery codes."""
 
     code = code_field(_("Code"))
 
 
-class SecondStepAgainForm(mfa.ReauthenticateForm):
+class SecondStepAgainForm(OneUseMixin, mfa.ReauthenticateForm):
     """As above."""
 
     code = code_field(_("Code"))

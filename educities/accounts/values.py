@@ -17,3 +17,21 @@ NEEDS_PROOF = {
 }
 # allauth's own mails about addresses: ours, which go to each address of before, stand for them.
 REPLACED = {"account/email/email_changed", "account/email/email_deleted"}
+
+# What a browser calls itself: the first that is found says which it is, since most name others as well.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+}
+BROWSERS |= {"CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS X": "macOS"}
+SYSTEMS |= {"CrOS": "ChromeOS", "Linux": "Linux"}
+
+
+def describe_browser(agent: str) -> str:
+    """The browser and the system as people know them, of what a browser sends; no versions. Empty when nothing is known."""
+    found = [next((name for sign, name in table.items() if sign in agent), "") for table in (BROWSERS, SYSTEMS)]
+    return " · ".join(name for name in found if name)

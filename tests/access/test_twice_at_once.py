@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # What each request may write: the mark itself, and who is here.
-BESIDE = ("accounts_formanswer", "django_session")
+BESIDE = ("accounts_formanswer", "accounts_signedinsession")
 SENDERS = ("director", "facilitator", "resident", "operator", "stranger", "anonymous")
 
 

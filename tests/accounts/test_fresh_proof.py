@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
+from educities.accounts.adapter import MOST_MAILS
 from educities.accounts.models import AccountChange, User
 from educities.accounts.values import NEEDS_PROOF
 from educities.activity.models import Message
@@ -275,3 +276,10 @@ class TestUndo:
         AccountChange.objects.update(made_at=timezone.now() - timedelta(days=6))
         assert Client().post(path).status_code == 302
         assert Client().post(path).status_code == 410
+
+
+def test_one_mailbox_is_written_to_so_often_in_an_hour_and_nobody_sees_it(noa: User, client: Any) -> None:
+    paths = ["/accounts/login/code/", "/accounts/signup/", "/accounts/password/reset/"]
+    answers = {(path, Client().post(path, {"email": OLD}).status_code) for path in paths for _time in range(8)}
+    assert Message.objects.filter(recipient=OLD).count() == MOST_MAILS
+    assert {status for _path, status in answers} == {302}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.accounts import verbs
-from educities.accounts.actions.sign_in import void_links
+from educities.accounts.actions.sessions import end_sessions
 from educities.accounts.models import AccountChange, User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -78,7 +78,7 @@ def _restore_addresses(user: User, addresses: list[str]) -> None:
 
 def _void_later_keys(user: User, made_at: datetime) -> None:
     Authenticator.objects.filter(user=user, created_at__gte=made_at - JUST_NOW).delete()
-    void_links(user)
+    end_sessions(user)
     user.set_unusable_password()
     user.session_version = F("session_version") + 1
     user.save(update_fields=["email", "password", "session_version"])
