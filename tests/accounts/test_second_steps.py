@@ -1,13 +1,16 @@
 """A code of the app opens once, without the cache's help; its secret lies sealed, under keys that may change."""
 
 import time
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from educities.accounts.actions.second_step import use_code, use_first_code
@@ -92,3 +95,22 @@ def test_a_secret_outlives_the_key_when_the_old_one_is_named(settings: Any) -> N
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(ValueError, match="SECRET_KEY_FALLBACKS"):
         open_secret(sealed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_seals_what_lay_open(noa: User) -> None:
+    steps = Authenticator.objects
+    app = steps.create(user=noa, type="totp", data={"secret": SECRET})
+    codes = steps.create(user=noa, type="recovery_codes", data={"seed": "seed", "used_mask": 1})
+    migration = import_module("educities.accounts.migrations.0008_seal_second_steps")
+    with connection.schema_editor() as editor:
+        migration.seal(apps, editor)
+    app.refresh_from_db()
+    codes.refresh_from_db()
+    assert app.data["secret"].startswith(MARK)
+    assert codes.data["used_mask"] == 1
+    assert open_secret(codes.data["seed"]) == "seed"
+    with connection.schema_editor() as editor:
+        migration.unseal(apps, editor)
+    app.refresh_from_db()
+    assert app.data["secret"] == SECRET
