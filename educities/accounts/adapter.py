@@ -14,6 +14,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -33,6 +34,8 @@ CODE_MAIL = "account/email/login_code"
 KNOWN_MAIL = "account/email/account_already_exists"
 # When the code that this browser waits for was sent.
 CODE_SENT_KEY = "code_sent_at"
+# The account that no row has; its link is never committed.
+NOBODY = 0
 # To one mailbox in an hour: a person who mistypes and loses mails stays far below it.
 MOST_MAILS = 12
 logger = logging.getLogger("educities.accounts")
@@ -84,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix == CODE_MAIL and hasattr(self.request, "session"):
             self.request.session[CODE_SENT_KEY] = time.time()
         if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
-            context = {**context, **self._link_for(email, context.get("request") or self.request)}
+            context = {**context, **self._link_for(email, context)}
         super().send_mail(template_prefix, email, context)
 
     def may_write_to(self, email: str) -> bool:
@@ -108,8 +111,18 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
 
-    def _link_for(self, email: str, request: HttpRequest) -> dict[str, Any]:
-        users = filter_users_by_email(email, is_active=True, prefer_verified=True)
+    def send_decoy(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The work of a mail to an account, undone: how long an answer takes does not say whether there is an account."""
+        with transaction.atomic():
+            self.send_mail(template_prefix, email, {**context, "is_decoy": True})
+            transaction.set_rollback(True)
+
+    def _link_for(self, email: str, context: dict[str, Any]) -> dict[str, Any]:
+        request = context.get("request") or self.request
+        if context.get("is_decoy"):
+            users = [User(pk=NOBODY)]
+        else:
+            users = filter_users_by_email(email, is_active=True, prefer_verified=True)
         if not users:
             return {}
         token = offer_link(users[0], email, target=get_next_redirect_url(request) or "")
