@@ -50,4 +50,22 @@ class CityMiddleware:
         # The API answers for itself, so that an unknown city and another partner's one look the same.
         if request.city is None and ADDRESS.match(request.path_info) and not request.path_info.startswith("/api/"):
             raise Http404(_("There is no city at this address."))
+        # A city that has not begun yet is nobody's business but its people's; a link with a secret opens what it names.
+        if (
+            request.city
+            and request.city.state == City.State.PROSPECT
+            and "token" not in kwargs
+            and not is_insider(request)
+        ):
+            raise Http404(_("There is no city at this address."))
         kwargs.pop("city", None)
+
+
+def is_insider(request: CityRequest) -> bool:
+    """Has the reader a part in this city, or opens the operator cities? The API asks for itself."""
+    if request.path_info.startswith("/api/"):
+        return True
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    return bool(user.is_operator) or user.memberships.current().filter(city=request.city).exists()
