@@ -50,8 +50,6 @@ def invite_person(
         raise DomainError(_("This city has left the platform."), code="cities.left")
     token, token_hash = new_token()
     email = email.lower()
-    # One after the other: two at the same moment would each end no invitation of before, and make one.
-    City.objects.select_for_update(no_key=True).get(pk=city.pk)
     with city_scope(city.pk):
         key = {"email": email, "role": role, "scope_type": scope_type, "scope_id": scope_id}
         Invitation.objects.filter(**key, accepted_at=None).update(withdrawn_at=timezone.now())

@@ -229,7 +229,7 @@ def test_a_name_in_the_data_of_a_record_is_found(world: Any) -> None:
         person = factories.ProfileFactory(display_name="Zebrafinch")
         assert names_in_the_log(city) == []
         record(ORGANISATION_CHANGED, factories.OrganisationFactory(), actor=None, title={"en": person.display_name})
-    assert names_in_the_log(city) == [(ORGANISATION_CHANGED.code, "Zebrafinch")]
+    assert (ORGANISATION_CHANGED.code, "Zebrafinch") in names_in_the_log(city)
 
 
 # The six that were found: what makes two of them, and how many rows there are then.
