@@ -31,6 +31,8 @@ else:
 TESTING = env_flag("EDUCITIES_TEST") or "pytest" in sys.modules
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "embedded-only-not-a-secret" if EMBEDDED else "")
+# Keys of before, while sessions, links and sealed second steps of theirs are still about.
+SECRET_KEY_FALLBACKS = [key for key in env_list("SECRET_KEY_FALLBACKS") if key]
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "*" if EMBEDDED else "")
 BASE_URL = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 CSRF_FAILURE_VIEW = "educities.health.errors.csrf_failure"
@@ -95,6 +97,7 @@ MIDDLEWARE = [
     "educities.accounts.middleware.PersonMiddleware",
     "cities.middleware.CityMiddleware",
     "educities.accounts.middleware.KeptFormMiddleware",
+    "educities.accounts.middleware.FreshProofMiddleware",
     # The last one: the act of a form and its kept answer are one transaction, inside everything else.
     "educities.accounts.middleware.FormOnceMiddleware",
 ]
@@ -167,8 +170,10 @@ CACHES = {
         "KEY_PREFIX": os.environ.get("CACHE_PREFIX", "edc"),
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "educities.accounts.backends"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+# A session that has passed a second step has the power of staff: it lasts a working day from the step on.
+STAFF_SESSION_AGE = 60 * 60 * 12
 
 # Celery spells a socket differently, and calls the database number a virtual host.
 # rediss:// is encrypted, and the server's certificate is checked.
@@ -211,9 +216,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = lambda user: user.email  # noqa: E731
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 if TESTING:
     ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "educities.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED

@@ -8,7 +8,7 @@ from educities.settings_env import env_number
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = env_number("WEB_WORKERS", 2)
 threads = env_number("WEB_THREADS", 2)
-worker_class = "gthread"
+worker_class = "educities.web_worker.TimedWorker"  # gthread, with limits of time on what is read
 preload_app = True  # the code is read once and shared
 timeout = 60
 graceful_timeout = 8

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -12,6 +13,7 @@ import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from psycopg2.errors import InsufficientPrivilege
 
 OWNER, SERVING = "owner", ("default", "network")
 TEMPLATE_PREFIX, TEMPLATE_LOCK = "test_template_", 20_261_126
@@ -20,7 +22,6 @@ SHARED = os.environ.get("TEST_DB_SHARED", "")
 GRANTS = """
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {rw};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE, SELECT ON SEQUENCES TO {rw};
-ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT ON TABLES TO {network};
 """
 
 
@@ -70,9 +71,20 @@ def _exists(name: str) -> bool:
 
 
 def _gone(name: str) -> None:
-    """No database of that name stands."""
+    """No database of that name stands.
+
+    PostgreSQL may be tidying its tables at that moment, by a process that our role may not end: then once more.
+    """
     leave(name)
-    _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    for last in (*[False] * 20, True):
+        try:
+            _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        except InsufficientPrivilege:
+            if last:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 @contextmanager

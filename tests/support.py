@@ -53,8 +53,13 @@ def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
 
 def pass_second_step(client: Client, user: Any) -> None:
     """The browser's session has shown the second step, as allauth keeps it."""
+    record_proof(client, user, "mfa", type="totp")
+
+
+def record_proof(client: Client, user: Any, method: str, *, ago: float = 0, **more: str) -> None:
+    """The browser's session has shown who its person is so many seconds ago, by this method alone, as allauth keeps it."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago, **more}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
 

@@ -54,6 +54,23 @@ def test_only_migrations_sign_in_as_the_owner(compose: dict) -> None:
     assert owners == ["migrate"]
 
 
+def test_only_this_machine_reaches_the_web_server_which_believes_its_proxy(compose: dict) -> None:
+    published = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
+    assert published.keys() == {"web", "proxy"}
+    assert [port.split(":")[0] for port in published["web"]] == ["127.0.0.1"]
+
+
+def test_every_service_has_a_limit_of_memory(compose: dict) -> None:
+    assert [name for name, service in compose["services"].items() if "mem_limit" not in service] == []
+
+
+def test_the_cache_asks_for_a_password_that_no_command_line_shows(compose: dict) -> None:
+    valkey = compose["services"]["valkey"]
+    assert "requirepass $$REDISCLI_AUTH" in valkey["command"][-1]
+    assert "VALKEY_PASSWORD" not in str(valkey["command"])
+    assert "VALKEY_PASSWORD" in compose["x-serving"]["REDIS_URL"]
+
+
 def test_the_roles_are_the_codes(compose: dict) -> None:
     script = (ROOT / "docker/postgres-roles.sh").read_text()
     assert tuple(re.findall(r"CREATE ROLE (\w+)", script)) == ROLES

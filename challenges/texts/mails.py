@@ -70,7 +70,7 @@ def gathering_began(letter: Letter) -> Mail:
         lead=compose_sentence(
             _("From today %(city)s takes ideas. It takes five minutes on a phone."), city=letter.city_name
         ),
-        body=(_("You can also read what your neighbours write, and support it with one tap."),),
+        body=(_("You can also read what other residents write, and support it with one tap."),),
         button=(_("Write an idea"), letter.url),
         other=_("This is the only email about it. We have deleted your address.") if is_only else letter.replies(),
         why=_("You get this email because you asked to be told when it begins."),

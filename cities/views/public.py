@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -77,7 +78,7 @@ class AcceptInvitation(FormPage):
             self.invitation = find_invitation(kwargs["token"])
         except DomainError as error:
             return render(request, "cities/invitation_ended.html", {"text": str(error)}, status=410)
-        if not request.COOKIES.get("language"):
+        if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(self.invitation.language)
             request.LANGUAGE_CODE = self.invitation.language
         return super().dispatch(request, *args, **kwargs)

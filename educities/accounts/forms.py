@@ -3,13 +3,28 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.account.utils import setup_user_email
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from educities.accounts.actions.second_step import use_code
+from educities.accounts.models import User
 from educities.kit.fields import AddressField, CodeField, NameField
+
+# No address can be there (RFC 6761).
+NOWHERE = "nowhere.invalid"
 
 
 def address_field() -> AddressField:
@@ -29,15 +44,33 @@ class LoginForm(allauth_forms.LoginForm):
 
 
 class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
-    """As above, without a password."""
+    """As above, without a password. An address without an account takes the same work."""
 
     email = address_field()
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if self._user is None:
+            adapter = get_adapter()
+            adapter.send_decoy("account/email/login_code", email, {"code": adapter.generate_login_code()})
+        return email
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     """As above."""
 
     email = address_field()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = super().save(request, **kwargs)
+        if not self.users:
+            nobody = User(pk=0, email=email, password=make_password(None))
+            # Django's own: allauth's writes down the address of whoever it is given.
+            key = f"0-{PasswordResetTokenGenerator().make_token(nobody)}"
+            url = get_adapter().get_reset_password_from_key_url(key)
+            context = {"user": nobody, "password_reset_url": url, "request": request}
+            get_adapter().send_decoy("account/email/password_reset_key", email, context)
+        return email
 
 
 class AddEmailForm(allauth_forms.AddEmailForm):
@@ -59,6 +92,23 @@ class SignupForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
         self.fields["email"] = address_field()
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """An address with an account takes the work of making one too, and none is made."""
+        if self.account_already_exists:
+            with transaction.atomic():
+                self._make_nobody(request)
+                transaction.set_rollback(True)
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
+    def _make_nobody(self, request: HttpRequest) -> None:
+        adapter = get_adapter()
+        user = adapter.new_user(request)
+        user.email, user.language = f"{get_random_string(20)}@{NOWHERE}", get_language()[:2]
+        user.set_unusable_password()
+        user.save()
+        setup_user_email(request, user, [EmailAddress(email=user.email)])
 
 
 def code_field(label: Any) -> CodeField:
@@ -85,13 +135,24 @@ class ConfirmResetCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
     code = code_field(_("Code"))
 
 
-class SecondStepForm(mfa.AuthenticateForm):
+class OneUseMixin(mfa.BaseAuthenticateForm):
+    """allauth remembers used codes in the cache alone; here the database says that one was used."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        step = self.authenticator
+        if step.type == Authenticator.Type.TOTP and not use_code(step, code):
+            raise forms.ValidationError(_("Incorrect code."), code="incorrect_code")
+        return code
+
+
+class SecondStepForm(OneUseMixin, mfa.AuthenticateForm):
     """The code of the app, or one of the recovery codes."""
 
     code = code_field(_("Code"))
 
 
-class SecondStepAgainForm(mfa.ReauthenticateForm):
+class SecondStepAgainForm(OneUseMixin, mfa.ReauthenticateForm):
     """As above."""
 
     code = code_field(_("Code"))
@@ -113,3 +174,9 @@ class EditKeyForm(webauthn.EditWebAuthnForm):
     """As above."""
 
     name = NameField(label=_("Name"))
+
+
+class ProofCodeForm(forms.Form):
+    """The code that shows once more who somebody is."""
+
+    code = code_field(_("Code"))

@@ -8,7 +8,9 @@ from http.cookies import SimpleCookie
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import get_user
@@ -19,6 +21,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -32,6 +35,8 @@ from educities.accounts.actions.sent_forms import (
     keep_sent_form,
 )
 from educities.accounts.models import User
+from educities.accounts.queries import has_fresh_proof
+from educities.accounts.values import NEEDS_PROOF
 from educities.kit.form_marks import form_mark
 from educities.kit.limits import TooOften, address_of, check_limit
 
@@ -141,6 +146,33 @@ def _show_kept(request: HttpRequest, sent: dict[str, str]) -> None:
     request.kept_form = sent  # type: ignore[attr-defined]
     if "quiet" not in sent:
         messages.info(request, _("This is what you typed before you signed in. It was not sent yet."))
+
+
+class FreshProofMiddleware:
+    """Who changes how they sign in shows once more who they are, unless this session has lately shown it.
+
+    Which pages: `NEEDS_PROOF`. allauth asks on some of them, and nothing of an account without a password. What was typed
+    into the page of addresses waits and is done after the proof; a password never waits anywhere.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if request.method not in NEEDS_PROOF.get(name or "", ()) or not request.user.is_authenticated:
+            return None
+        if has_fresh_proof(request):
+            return None
+        where = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+        if request.method == "POST" and name == "account_email":
+            return suspend_request(request, where)
+        return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
 
 
 # A second press waits so many times as long as for any lock.

@@ -1,5 +1,6 @@
 """Mail leaves through the outbox alone: Django's EMAIL_BACKEND only writes rows."""
 
+import stat
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from django.db import transaction
 
 from educities.activity.actions.outbox import build_message
 from educities.activity.models import Message
+
+OWNER_ONLY = 0o700
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -47,7 +50,9 @@ class MailboxBackend(BaseEmailBackend):
 
 
 def mailbox_dir() -> Path:
-    """The folder of the embedded post."""
+    """The folder of the embedded post; its mails hold links that sign in, so nobody else on the machine may read it."""
     folder = Path(settings.VAR_DIR) / "mailbox"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    if stat.S_IMODE(folder.stat().st_mode) != OWNER_ONLY:
+        folder.chmod(OWNER_ONLY)
     return folder

@@ -146,7 +146,7 @@ def _command_line(process: Path) -> bytes:
 
 
 def _ensure_roles(run: Path) -> None:
-    owner, rw, network = ROLES
+    owner, rw, _network = ROLES
     with _maintenance_cursor(run, "postgres") as cursor:
         cursor.execute("SELECT rolname FROM pg_roles")
         present = {name for (name,) in cursor.fetchall()}
@@ -165,7 +165,6 @@ def _ensure_roles(run: Path) -> None:
             given = f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT"
             cursor.execute(f"{given} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {rw}")
             cursor.execute(f"{given} USAGE, SELECT ON SEQUENCES TO {rw}")
-            cursor.execute(f"{given} SELECT ON TABLES TO {network}")
 
 
 def system_identifier(run: Path) -> int:

@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+MARK = "sealed:"
 
 
 def _cipher_for(secret: str) -> Fernet:
@@ -23,3 +26,23 @@ def open_sealed(sealed: bytes | memoryview, secret: str) -> Any:
         return json.loads(_cipher_for(secret).decrypt(bytes(sealed)))
     except InvalidToken:
         return None
+
+
+def seal_secret(text: str) -> str:
+    """`text` under the installation's SECRET_KEY; `MARK` stands before it."""
+    return MARK + seal_value(text, settings.SECRET_KEY).decode()
+
+
+def open_secret(text: str) -> str:
+    """What was sealed under SECRET_KEY or one of SECRET_KEY_FALLBACKS; a text of before there was a seal is itself.
+
+    Raises ValueError when no key of today opens it.
+    """
+    if not text.startswith(MARK):
+        return text
+    sealed = text.removeprefix(MARK).encode()
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        opened = open_sealed(sealed, key)
+        if opened is not None:
+            return str(opened)
+    raise ValueError("sealed under a key that is not among SECRET_KEY and SECRET_KEY_FALLBACKS")

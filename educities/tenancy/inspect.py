@@ -45,6 +45,18 @@ NETWORK_WRITES = """
     SELECT DISTINCT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
     aclexplode(c.relacl) held JOIN pg_roles r ON r.oid = held.grantee
     WHERE n.nspname = current_schema() AND r.rolname = %s AND held.privilege_type <> 'SELECT' ORDER BY 1"""
+# Secrets and personal values are columns, and a grant may name columns: so each column is asked about.
+NETWORK_READS = """
+    SELECT c.relname, array_agg(a.attname::text ORDER BY a.attname) FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
+      AND has_column_privilege(%s, c.oid, a.attnum, 'SELECT') GROUP BY 1 ORDER BY 1"""
+NETWORK_DEFAULTS = """
+    SELECT count(*) FROM pg_default_acl given, aclexplode(given.defaclacl) held JOIN pg_roles r ON r.oid = held.grantee
+    WHERE r.rolname = %s"""
+# What the role that reads across cities may read, column by column. Nothing reads so yet: whatever comes to read adds its
+# table here and its grant in a migration (`GRANT SELECT (id, name) ON ... TO app_network`).
+NETWORK_COLUMNS: dict[str, frozenset[str]] = {}
 COMPOSITE = "SELECT conname FROM pg_constraint WHERE contype = 'f' AND cardinality(conkey) = 2"
 LOOSE_KEYS = """
     SELECT con.conname FROM pg_constraint con
@@ -105,6 +117,17 @@ def _grant_problems() -> Iterator[str]:
         yield f"{view}: a view reads as its owner, above every policy"
 
 
+def _network_problems() -> Iterator[str]:
+    network = settings.DATABASE_ROLES["network"]
+    open_to_all = {table for (table,) in _fetch_rows(PUBLIC_GRANTS)}  # named as such
+    for table, columns in _fetch_rows(NETWORK_READS, (network,)):
+        further = set(columns) - NETWORK_COLUMNS.get(table, frozenset())
+        if further and table not in open_to_all:
+            yield f"{table}: the network role may read what nobody has declared: {', '.join(sorted(further))}"
+    if _fetch_rows(NETWORK_DEFAULTS, (network,))[0][0]:
+        yield "tables to come: the network role may come to them (ALTER DEFAULT PRIVILEGES)"
+
+
 def _serving_roles() -> set[str]:
     return {role for alias in ("default", "network") for _above, role in _fetch_rows(ROLE, alias=alias)}
 
@@ -159,4 +182,11 @@ def _function_problems() -> Iterator[str]:
 
 def find_isolation_problems() -> list[str]:
     """Each hole in the wall as a sentence; empty when the wall stands."""
-    return [*_role_problems(), *_grant_problems(), *_policy_problems(), *_key_problems(), *_function_problems()]
+    return [
+        *_role_problems(),
+        *_grant_problems(),
+        *_network_problems(),
+        *_policy_problems(),
+        *_key_problems(),
+        *_function_problems(),
+    ]

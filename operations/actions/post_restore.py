@@ -16,11 +16,14 @@ SETTLE = {
     "activity_eventepoch": "DELETE FROM {}",
     # No sign-in and no token of before opens a door.
     "django_session": "DELETE FROM {}",
+    "accounts_signedinsession": "DELETE FROM {}",
     "allauth_idp_oidc_token": "DELETE FROM {}",
     # A link may have been used, refused or withdrawn since: whoever still needs one is asked anew.
     "cities_invitation": "UPDATE {} SET expires_at = now() WHERE accepted_at IS NULL AND expires_at > now()",
     "challenges_pendingact": "UPDATE {} SET expires_at = now() WHERE done_at IS NULL AND expires_at > now()",
     "challenges_openingalert": "UPDATE {} SET expires_at = now() WHERE confirmed_at IS NULL AND expires_at > now()",
+    "accounts_signinlink": "UPDATE {} SET used_at = now() WHERE used_at IS NULL",
+    "accounts_accountchange": "UPDATE {} SET undone_at = now() WHERE undone_at IS NULL",
     "consents_guardianlink": "UPDATE {} SET expires_at = now() WHERE expires_at > now()",
 }
 # Whom a director shut out since the backup nobody knows here, so every program waits for a director's word. A backup of

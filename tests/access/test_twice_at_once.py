@@ -14,9 +14,12 @@ from django.test import Client
 
 from challenges.models import Challenge
 from cities.models import City, CityCalendarDay, Invitation
+from educities.activity.actions.records import record
+from educities.activity.models import AuditEntry, Event
 from educities.tenancy.scope import city_scope
 from programs.models import Milestone
-from stakeholders.models import Organisation, Representation
+from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.verbs import ORGANISATION_CHANGED
 from tests import factories
 from tests.access.filling import FormReader, fill_form
 from tests.access.test_every_address import ROOMS, has, may
@@ -29,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # What each request may write: the mark itself, and who is here.
-BESIDE = ("accounts_formanswer", "django_session")
+BESIDE = ("accounts_formanswer", "accounts_signedinsession")
 SENDERS = ("director", "facilitator", "resident", "operator", "stranger", "anonymous")
 
 
@@ -197,6 +200,36 @@ def test_every_form_sent_twice_at_once_acts_once(world: Any) -> None:
     # Nothing acts that is said to be refused, and nothing is refused that is not said.
 
     assert idle - acted == set(REFUSED)
+    assert names_in_the_log(world["city"]) == []
+
+
+def names_in_the_log(city: City) -> list[tuple[str, str]]:
+    """Each personal value of a person that stands in the data of a record or an event: (the verb, the value)."""
+    with city_scope(city.pk):
+        columns = ("display_name", "legal_name", "phone", "user__email")
+        people = Profile.objects.values_list(*columns)
+        values = {value for row in people for value in row if value and len(value) > 2}
+        logged = [*AuditEntry.objects.values_list("verb", "data"), *Event.objects.values_list("name", "data")]
+    return [(verb, value) for verb, data in logged for value in values if value in strings_in(data)]
+
+
+def strings_in(data: Any) -> set[str]:
+    """Every text in the data, however deep."""
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list):
+        return set().union(*map(strings_in, data))
+    return {data} if isinstance(data, str) else set()
+
+
+def test_a_name_in_the_data_of_a_record_is_found(world: Any) -> None:
+    """The walk above can fail: a name that an act writes into the log is seen."""
+    city = world["city"]
+    with city_scope(city.pk):
+        person = factories.ProfileFactory(display_name="Zebrafinch")
+        assert names_in_the_log(city) == []
+        record(ORGANISATION_CHANGED, factories.OrganisationFactory(), actor=None, title={"en": person.display_name})
+    assert (ORGANISATION_CHANGED.code, "Zebrafinch") in names_in_the_log(city)
 
 
 # The six that were found: what makes two of them, and how many rows there are then.

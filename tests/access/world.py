@@ -69,6 +69,7 @@ def address(route: str, name: str, model: Any, city: City, rows: dict[str, int])
     words = {
         "<int:person>": str(rows["stakeholders.Profile"]),
         "<str:token>": "nothing",
+        "<str:digest>": "nothing",
         "<slug:move>": "paused" if name == "move_city" else "review",
     }
     words |= {"<str:code>": "L1" if "lab" in name else "G11", "<slug:name>": "nothing"}

@@ -10,12 +10,12 @@ from datetime import timedelta
 from allauth.idp.oidc.models import Token
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.utils import timezone
 
 from challenges.models import Challenge
 from cities.models import City
+from educities.accounts.backends import SessionStore
 from educities.tenancy.scope import city_scope
 from reports.actions.partners import make_partner
 from stakeholders.models import Organisation

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from cities.actions import invite_person
+from educities.activity.models import Message
 from educities.tenancy.scope import city_scope
-from tests.factories import ChallengeFactory, CityFactory, MembershipFactory
+from tests.factories import ChallengeFactory, CityFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,29 @@ def test_one_city_needs_no_search(client: Any, city: Any) -> None:
     for number in range(10):
         CityFactory(slug=f"more-{number}")
     assert 'name="q"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "challenges/", "about/"])
+def test_a_city_that_has_not_begun_is_not_there_for_strangers(client: Any, sign_in: Any, path: str) -> None:
+    CityFactory(slug="nof-yam", state="prospect")
+    page = f"/c/nof-yam/{path}"
+    # Its director may have been signed out: nobody in particular is asked to sign in, and sees nothing of it.
+    assert client.get(page).url == f"/accounts/login/?next={page}"
+    sign_in(client, UserFactory())
+    assert client.get(page).status_code == 404
+
+
+def test_its_director_and_the_operator_see_it(client: Any, operator: Any, sign_in: Any) -> None:
+    city = CityFactory(slug="nof-yam", state="prospect")
+    sign_in(client, MembershipFactory(city=city, role="director").user)
+    assert client.get("/c/nof-yam/").status_code == 200
+    sign_in(client, operator)
+    assert client.get("/c/nof-yam/").status_code == 200
+
+
+def test_an_invitation_into_it_opens(client: Any, operator: Any) -> None:
+    city = CityFactory(slug="nof-yam", state="prospect")
+    invite_person(city, actor=operator, email="dana@example.org", display_name="Dana", role="director")
+    with city_scope(city.pk):
+        url = Message.objects.get(recipient="dana@example.org").payload["url"]
+    assert client.get(url).status_code == 200

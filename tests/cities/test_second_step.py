@@ -12,6 +12,7 @@ from cities.rules.roles import forget_roles
 from educities.accounts.views.login import BACKEND
 from educities.tenancy.scope import city_scope
 from tests.factories import ChallengeFactory, MembershipFactory, UserFactory, add_second_step
+from tests.support import record_proof
 
 pytestmark = pytest.mark.django_db
 ASKED = "/accounts/second-factor/?next="
@@ -146,6 +147,7 @@ def test_setting_up_the_step_ends_every_other_session(client: Any, director: Any
     for browser in (client, elsewhere):
         browser.force_login(director, backend=BACKEND)
         assert browser.get("/accounts/me/").status_code == 200
+    record_proof(client, director, "code")
     client.get("/accounts/2fa/totp/activate/")
     client.post("/accounts/2fa/totp/activate/", {"code": code_of(client.session["mfa.totp.secret"])})
     assert Authenticator.objects.filter(user=director, type="totp").exists()

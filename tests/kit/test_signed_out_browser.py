@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session as BrowserSession
 from django.test import Client
 
+from educities.accounts.models import SignedInSession
 from tests.browser.looks import chromium, open_page
 from tests.factories import SessionFactory
 from tests.support import sign_in
@@ -25,7 +25,7 @@ def test_a_part_that_asks_for_itself_makes_the_page_offer_to_sign_in(
     with chromium() as browser:
         page = open_page(browser, cookies=[session_of(facilitator, live_server.url)])
         page.goto(live_server.url + wall)
-        BrowserSession.objects.all().delete()
+        SignedInSession.objects.all().delete()
         page.wait_for_selector("#signed-out:not([hidden])", state="visible")
         assert page.locator("#count input").count() == 0
         page.click("#signed-out a")

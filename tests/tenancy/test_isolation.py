@@ -194,6 +194,16 @@ def test_the_network_role_reads_and_never_writes(two_cities: Any) -> None:
     assert refused.value.__cause__.pgcode == REFUSED
 
 
+@pytest.mark.django_db(databases=["default", "network"])
+@pytest.mark.parametrize("table", ["mfa_authenticator", "accounts_user", "stakeholders_profile", "accounts_signinlink"])
+def test_the_network_role_reads_no_secret_and_no_person(table: str) -> None:
+    from django.db import connections
+
+    with connections["network"].cursor() as cursor, pytest.raises(ProgrammingError) as refused:
+        cursor.execute(f"SELECT * FROM {table}")
+    assert refused.value.__cause__.pgcode == REFUSED
+
+
 def test_one_city_cannot_refer_by_number(two_cities: Any, client: Any, director: Any, sign_in: Any) -> None:
     """A foreign id and a random id answer alike."""
     _here, there = two_cities

@@ -90,6 +90,18 @@ MUTATIONS = {
         f"GRANT UPDATE ON {TABLE} TO app_network",
         f"REVOKE UPDATE ON {TABLE} FROM app_network",
     ),
+    "a network role that reads a table": (
+        f"GRANT SELECT ON {TABLE} TO app_network",
+        f"REVOKE SELECT ON {TABLE} FROM app_network",
+    ),
+    "a network role that reads a secret": (
+        "GRANT SELECT (token_hash) ON accounts_signinlink TO app_network",
+        "REVOKE SELECT (token_hash) ON accounts_signinlink FROM app_network",
+    ),
+    "a network role that reads whatever comes": (
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO app_network",
+        "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM app_network",
+    ),
     "a temporary table of the role that serves people": (
         OF_DATABASE.format("GRANT TEMPORARY ON DATABASE %I TO app_rw"),
         OF_DATABASE.format("REVOKE TEMPORARY ON DATABASE %I FROM app_rw"),

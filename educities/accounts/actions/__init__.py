@@ -5,15 +5,22 @@ from educities.accounts.actions.addresses import (
     proven_owner,
     unproven_account,
 )
+from educities.accounts.actions.changes import find_change, offer_change_undo, undo_change
+from educities.accounts.actions.sessions import end_session, end_sessions
 from educities.accounts.actions.sign_in import find_link, offer_link, use_link, void_links
 
 __all__ = [
     "account_for",
     "close_account",
+    "end_session",
+    "end_sessions",
+    "find_change",
     "find_link",
+    "offer_change_undo",
     "offer_link",
     "open_account",
     "proven_owner",
+    "undo_change",
     "unproven_account",
     "use_link",
     "void_links",

@@ -7,7 +7,8 @@ from django.db import OperationalError
 from django.utils import timezone
 from psycopg2.errors import LockNotAvailable
 
-from educities.accounts.models import FormAnswer, IdempotentAnswer, KeptForm
+from educities.accounts.actions.changes import UNDO_TIME
+from educities.accounts.models import AccountChange, FormAnswer, IdempotentAnswer, KeptForm
 from educities.kit.sealing import open_sealed, seal_value
 from educities.kit.tokens import hash_token, new_token
 
@@ -65,8 +66,9 @@ def drop_sent_form(token: str) -> None:
 
 
 def forget_sent_forms() -> int:
-    """Answers and forms that were kept long enough are gone, those of programs too. Returns how many."""
+    """What was kept long enough is gone: answers, those of programs too, forms, links that reverse a change. Returns how many."""
     now, count = timezone.now(), 0
-    for model, kept in ((FormAnswer, ANSWER_KEPT), (IdempotentAnswer, ANSWER_KEPT), (KeptForm, FORM_KEPT)):
+    times = {FormAnswer: ANSWER_KEPT, IdempotentAnswer: ANSWER_KEPT, KeptForm: FORM_KEPT, AccountChange: UNDO_TIME}
+    for model, kept in times.items():
         count += model._default_manager.filter(made_at__lt=now - kept).delete()[0]
     return count

@@ -1,6 +1,18 @@
+from educities.accounts.models.changes import AccountChange
 from educities.accounts.models.clients import IdempotentAnswer, PartnerClient
 from educities.accounts.models.sent_forms import FormAnswer, KeptForm
+from educities.accounts.models.sessions import SignedInSession
 from educities.accounts.models.sign_in import SignInLink
 from educities.accounts.models.user import Person, User
 
-__all__ = ["FormAnswer", "IdempotentAnswer", "KeptForm", "PartnerClient", "Person", "SignInLink", "User"]
+__all__ = [
+    "AccountChange",
+    "FormAnswer",
+    "IdempotentAnswer",
+    "KeptForm",
+    "PartnerClient",
+    "Person",
+    "SignInLink",
+    "SignedInSession",
+    "User",
+]

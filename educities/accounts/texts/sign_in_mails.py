@@ -12,6 +12,9 @@ ADDRESS = re.compile(r"https?://\S+")
 CODE = re.compile(r"[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*")
 SIGNATURE = re.compile(r"\n--\s*\n")
 
+# The mails about a change, which lead to its undoing.
+UNDO_KIND = "undo"
+
 
 def sign_in_html(kind: str, subject: str, text: str) -> str:
     """The text as HTML: its address is the button, its code stands out, its last words say why it came.
@@ -53,6 +56,7 @@ def _button_label(kind: str) -> str:
         "login_code": _("Sign in"),
         "account_already_exists": _("Sign in"),
         "password_reset_key": _("Choose a new password"),
+        UNDO_KIND: _("This was not me: undo it"),
         "email_confirmation": _("Confirm my address"),
         "email_confirmation_signup": _("Confirm my address"),
     }

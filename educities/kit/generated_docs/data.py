@@ -16,7 +16,7 @@ THEIRS = """## Kept by the libraries
 
 - `account_emailaddress`: a person's mail addresses and whether they are confirmed: personal.
 - `mfa_authenticator`: the second step at sign-in (keys, recovery codes): secret.
-- `django_session`: who is signed in: secret.
+- `django_session`: who was signed in before sessions had a table of ours; empty: secret.
 - `allauth_idp_oidc_*`: partners' programs and their tokens, as hashes: secret.
 """
 

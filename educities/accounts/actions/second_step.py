@@ -1,0 +1,32 @@
+"""A code of the app opens once, and the secret behind it lies sealed."""
+
+import time
+
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django.db.models import Q
+
+LAST_USED = "last_counter"
+
+
+def use_code(step: Authenticator, code: str) -> bool:
+    """The code is used up, and those of before it. False when it was used before, on whatever process or cache.
+
+    RFC 6238, section 5.2: a code that was accepted is never accepted again.
+    """
+    secret = decrypt(step.data["secret"])
+    found = [n for n in yield_hotp_counters_from_time() if format_hotp_value(hotp_value(secret, n)) == code]
+    if not found:
+        return False
+    key = f"data__{LAST_USED}"
+    unused = Q(**{f"{key}__isnull": True}) | Q(**{f"{key}__lt": max(found)})
+    step.data = {**step.data, LAST_USED: max(found)}
+    return bool(Authenticator.objects.filter(unused, pk=step.pk).update(data=step.data))
+
+
+def use_first_code(step: Authenticator) -> None:
+    """The code with which the app was set up, shown a moment ago, opens nothing more."""
+    step.data = {**step.data, LAST_USED: int(time.time()) // app_settings.TOTP_PERIOD}
+    step.save(update_fields=["data"])

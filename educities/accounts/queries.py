@@ -1,0 +1,59 @@
+"""What a session has proven, and when."""
+
+import time
+from datetime import datetime
+from typing import NamedTuple
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.http import HttpRequest
+from django.utils import timezone
+
+from educities.accounts.models import SignedInSession, User
+from educities.kit.tokens import hash_token
+
+SECOND_STEP = {"mfa"}
+ANY_PROOF = SECOND_STEP | {"password", "code", "link"}
+
+
+def has_fresh_proof(request: HttpRequest) -> bool:
+    """Has whoever sits at this session shown lately who they are? Who has a second step: by that step.
+
+    A sign-in counts as long as it is fresh. A session of days is no proof, whatever the account has no password for.
+    """
+    counts = SECOND_STEP if is_mfa_enabled(request.user) else ANY_PROOF
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    return any(shown.get("method") in counts and shown["at"] > since for shown in records)
+
+
+def proven_addresses(user: User) -> list[str]:
+    """The account's proven addresses, the primary one first."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
+    return [row.email for row in rows]
+
+
+class SessionRow(NamedTuple):
+    """One place where somebody is signed in. `digest` names it without its key, which would sign in."""
+
+    digest: str
+    browser: str
+    started_at: datetime | None
+    expires_at: datetime
+    is_this: bool
+
+
+def list_sessions(user: User, own_key: str | None) -> list[SessionRow]:
+    """Where the person is signed in, the latest first; `own_key` is the session that asks."""
+    rows = SignedInSession.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-started_at")
+    # A session of before the password or a step was changed is over, though its row waits for its time.
+    valid = [row for row in rows if row.get_decoded().get(HASH_SESSION_KEY) == user.get_session_auth_hash()]
+    return [
+        SessionRow(
+            hash_token(row.session_key), row.browser, row.started_at, row.expire_date, row.session_key == own_key
+        )
+        for row in valid
+    ]

@@ -1,0 +1,56 @@
+"""gunicorn's worker with threads, which waits for nobody for ever: who sends slowly is sent away.
+
+A proxy that takes requests in whole is still needed (docs/operations.md): this makes a handful of slow callers cost a few
+seconds instead of the site.
+"""
+
+import time
+from typing import Any
+
+from gunicorn.http.unreader import SocketUnreader
+from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
+
+from educities.settings_env import env_number
+
+# A request may take so long, and a second more for each RATE bytes that have come of it.
+READ_SECONDS, RATE = env_number("WEB_READ_SECONDS", 10), 8_000
+# Who takes an answer no faster than this is not waited for.
+SEND_SECONDS = 60
+
+
+class TimedUnreader(SocketUnreader):
+    """Reads a socket until the request's time is over; then the connection counts as reset."""
+
+    def __init__(self, sock: Any) -> None:
+        super().__init__(sock)
+        self.begin()
+
+    def begin(self) -> None:
+        """Another request begins on this connection."""
+        self.deadline = time.monotonic() + READ_SECONDS
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        self.sock.settimeout(max(self.deadline - time.monotonic(), 0.001))
+        try:
+            data: bytes = super().chunk(size_hint)
+        except TimeoutError as error:
+            raise ConnectionResetError(104, "the request took too long") from error
+        finally:
+            self.sock.settimeout(SEND_SECONDS)
+        self.deadline += len(data) / RATE
+        return data
+
+
+class TimedWorker(ThreadWorker):
+    """A connection holds a thread only while something of a request comes over it, and in time."""
+
+    def handle(self, conn: TConn) -> Any:
+        # gunicorn lets each new connection hold a thread for five seconds before its first byte.
+        if not conn.initialized and not conn.wait_for_data(0):
+            return _DEFER
+        conn.init()
+        if not conn.is_http2:
+            if not isinstance(conn.parser.unreader, TimedUnreader):
+                conn.parser.unreader = TimedUnreader(conn.sock)
+            conn.parser.unreader.begin()
+        return super().handle(conn)

@@ -1,0 +1,17 @@
+"""The embedded post: its mails hold links that sign in."""
+
+import stat
+from typing import Any
+
+from educities.activity.backends import mailbox_dir
+
+
+def test_nobody_else_on_the_machine_reads_the_mails(settings: Any, tmp_path: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    assert stat.S_IMODE(mailbox_dir().stat().st_mode) == 0o700
+
+
+def test_a_folder_that_was_open_before_is_closed(settings: Any, tmp_path: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "mailbox").mkdir(mode=0o755)
+    assert stat.S_IMODE(mailbox_dir().stat().st_mode) == 0o700
