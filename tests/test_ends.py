@@ -25,6 +25,7 @@ ENDING = re.compile(
 )
 ENDS_NOTHING = {
     "activity.mail_stopped": "the same page, or the same form, turns the topic on again",
+    "accounts.change_taken_back": "the page behind the link of the mail asks; the change is made again after signing in",
     "cities.day_removed": "the same form adds the day again",
     "stakeholders.organisation_restored": "the way back",
     "meetings.code_closed": "the code is opened again by the same button",
@@ -50,6 +51,9 @@ BY_THEMSELVES = {
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
     "educities.activity.views.OpenNotice": "a notice that was read stays in the list",
+    "educities.accounts.views.proof.SendProofCode": "a code more; the one before it is void",
+    "educities.accounts.views.sessions.EndSession": "one signs in again there",
+    "educities.accounts.views.sessions.EndOtherSessions": "one signs in again there",
     "programs.views.indicators.UndoConfirmation": "the figures are confirmed again",
     "labs.views.overrides.UndoGrant": "the override is granted again",
     "journeys.views.expeditions.UndoApproval": "the expedition is approved again",

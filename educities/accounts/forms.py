@@ -138,6 +138,8 @@ class ConfirmResetCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
 class OneUseMixin(mfa.BaseAuthenticateForm):
     """allauth remembers used codes in the cache alone; here the database says that one was used."""
 
+    code = code_field(_("Code"))
+
     def clean_code(self) -> str:
         code = super().clean_code()
         step = self.authenticator
@@ -149,13 +151,9 @@ class OneUseMixin(mfa.BaseAuthenticateForm):
 class SecondStepForm(OneUseMixin, mfa.AuthenticateForm):
     """The code of the app, or one of the recovery codes."""
 
-    code = code_field(_("Code"))
-
 
 class SecondStepAgainForm(OneUseMixin, mfa.ReauthenticateForm):
     """As above."""
-
-    code = code_field(_("Code"))
 
 
 class ActivateAppForm(totp.ActivateTOTPForm):

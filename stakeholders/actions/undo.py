@@ -1,6 +1,6 @@
 """A whole import is undone."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,5 +59,8 @@ def undo_import(run: ImportRun, *, actor: User, reason: str) -> int:
 
 def _remove_organisations(ids: list[int]) -> None:
     # One statement: nothing refers to them, which was asked under their locks, and what did would be refused here.
+    # How the database looks for what refers to each row may have been planned while the table was small, row after row.
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
     rows = Organisation.objects.filter(pk__in=ids)
     rows._raw_delete(rows.db)

@@ -4,7 +4,7 @@ PAGES = {
     "account": "signed in",
     "sign_in_link": "anybody",
     "second_factor": "signed in",
-    "sessions": "signed in",
+    "my_sessions": "signed in",
     "end_session": "signed in",
     "end_other_sessions": "signed in",
     "prove_by_mail": "signed in",

@@ -90,7 +90,7 @@ def test_one_city_needs_no_search(client: Any, city: Any) -> None:
     assert 'name="q"' in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "challenges/", "about/"])
+@pytest.mark.parametrize("path", ["", "challenges/"])
 def test_a_city_that_has_not_begun_is_not_there_for_strangers(client: Any, sign_in: Any, path: str) -> None:
     CityFactory(slug="nof-yam", state="prospect")
     page = f"/c/nof-yam/{path}"

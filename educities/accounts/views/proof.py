@@ -7,7 +7,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.mfa.utils import is_mfa_enabled
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from educities.accounts.forms import ProofCodeForm
 from educities.accounts.views.login import ask_to_sign_in
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
-from educities.kit.views import ActionView, FormPage, Page, safe_next_url
+from educities.kit.views import ActionView, FormPage, Page, Permitted, safe_next_url
 
 # Where the session keeps the digest of the code, when it was sent and how often it was tried.
 STATE = "proof_code"
@@ -33,13 +32,17 @@ def digest_of(code: str) -> str:
     return salted_hmac(STATE, code.replace("-", "").replace(" ", "").upper(), algorithm="sha256").hexdigest()
 
 
-def require_no_second_step(request: HttpRequest) -> None:
-    """Raises PermissionDenied for who has a second step: a mail alone proves nothing of such an account."""
-    if is_mfa_enabled(request.user):
-        raise PermissionDenied
+class _ByMail(Permitted):
+    """A page of the proof by mail. Who has a second step shows that: a mail alone proves nothing of such an account."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and is_mfa_enabled(request.user):
+            where = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+            return redirect(f"{where}?{urlencode({'next': safe_next_url(request, reverse('account'))})}")
+        return super().dispatch(request, *args, **kwargs)
 
 
-class ProveByMail(FormPage):
+class ProveByMail(_ByMail, FormPage):
     """The code of the mail is typed; what waited for the proof goes on."""
 
     signed_in = True
@@ -47,7 +50,6 @@ class ProveByMail(FormPage):
     template_name = "accounts/prove_by_mail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        require_no_second_step(self.request)
         onward = safe_next_url(self.request, reverse("account"))
         others = [m for m in get_adapter().get_reauthentication_methods(self.actor) if m["id"] != "mail"]
         return super().get_context_data(
@@ -55,7 +57,6 @@ class ProveByMail(FormPage):
         )
 
     def act(self, form: ProofCodeForm) -> Any:
-        require_no_second_step(self.request)
         check_limit("proof-code", str(self.actor.pk), most=10, seconds=3600)
         state = self.request.session.get(STATE)
         if not state or state["tries"] >= MOST_TRIES or time.time() - state["at"] > CODE_SECONDS:
@@ -69,13 +70,12 @@ class ProveByMail(FormPage):
         return resume_request(self.request) or redirect(safe_next_url(self.request, reverse("account")))
 
 
-class SendProofCode(ActionView):
+class SendProofCode(_ByMail, ActionView):
     """A code goes to the account's own address; the one before it is void."""
 
     signed_in = True
 
     def act(self) -> None:
-        require_no_second_step(self.request)
         check_limit("proof-mail", str(self.actor.pk), most=5, seconds=3600)
         code = get_adapter().generate_login_code()
         self.request.session[STATE] = {"digest": digest_of(code), "at": time.time(), "tries": 0}

@@ -31,7 +31,7 @@ class EndSession(ActionView):
         end_session(self.actor, self.kwargs["digest"])
 
     def success_url(self) -> str:
-        return reverse("sessions")
+        return reverse("my_sessions")
 
 
 class EndOtherSessions(ActionView):
@@ -44,4 +44,4 @@ class EndOtherSessions(ActionView):
         end_sessions(self.actor, keep=self.request.session.session_key)
 
     def success_url(self) -> str:
-        return reverse("sessions")
+        return reverse("my_sessions")
