@@ -38,9 +38,9 @@ test: $(VENV)/dev.stamp ## the whole suite, on a real database, with browser tes
 	@$(BIN)/python manage.py words compile && $(BIN)/python manage.py subset_fonts
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-quick: $(VENV)/dev.stamp ## without browsers and real processes
+test-quick: $(VENV)/dev.stamp ## without browsers, real processes and walks over every page
 	@$(BIN)/python manage.py words compile
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not processes" $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not processes and not walk" $(ARGS)
 
 test-clock: $(VENV)/dev.stamp ## the quick suite at other hours and dates, with a moved clock (needs faketime; AT="2026-12-31 21:50" for one)
 	@$(BIN)/python manage.py words compile

@@ -46,12 +46,15 @@ def shuffle(items: list[pytest.Item], seed: str) -> None:
     items.sort(key=lambda item: places[item.path])
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files come first, so that no worker waits at the end for the last of them."""
+    for item in items:
+        if item.path.parent.name == "access":
+            item.add_marker("walk")
     if seed := os.environ.get("SHUFFLE"):
         shuffle(items, seed)
-    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("processes")))
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "processes", "walk"))))
 
 
 @pytest.fixture(scope="session")
