@@ -76,7 +76,15 @@ MAIL_KINDS.register(MailKind(verbs.COHORT_CANCELLED, mails.cohort_moved, "cohort
 MAIL_KINDS.register(MailKind(verbs.COHORT_COMPLETED, mails.cohort_moved, "cohorts"))
 MAIL_KINDS.register_each(
     news_kind(verb, _("Go to the lab"), "cohorts")
-    for verb in (verbs.LAB_RESTED, verbs.LAB_CLOSED, verbs.SEAT_TAKEN_BACK)
+    for verb in (verbs.LAB_RESTED, verbs.LAB_CLOSED, verbs.LAB_REOPENED, verbs.SEAT_TAKEN_BACK)
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.COHORT_REOPENED,
+        _("Go to the cohort"),
+        "cohorts",
+        then=_("You have your place in it again. If you cannot go on, leave the cohort on its page."),
+    )
 )
 MAIL_KINDS.register(news_kind(verbs.MEMBER_LEFT, _("Go to the cohort"), "cohorts"))
 MAIL_KINDS.register(news_kind(verbs.OVERRIDE_GRANT_UNDONE, _("Go to the override"), "overrides"))

@@ -14,6 +14,7 @@ LAB_CLOSED = verb(
     "labs.lab_closed", _("The lab “{title}” was closed"), event="lab.closed", ends=True, needs_reason=True
 )
 LAB_RESTED = verb("labs.lab_rested", _("The lab “{title}” is paused"), event="lab.rested", ends=True, needs_reason=True)
+LAB_REOPENED = verb("labs.lab_reopened", _("The lab “{title}” is open again"), event="lab.reopened")
 LAB_WOKEN = verb("labs.lab_woken", _("The lab “{title}” has resumed"), event="lab.woken")
 SEAT_GIVEN = verb(
     "labs.seat_given",
@@ -45,6 +46,9 @@ COHORT_CANCELLED = verb(
     event="cohort.state_changed",
     ends=True,
     needs_reason=True,
+)
+COHORT_REOPENED = verb(
+    "labs.cohort_reopened", _("The cohort “{title}” was taken up again"), event="cohort.state_changed"
 )
 COHORT_COMPLETED = verb(
     "labs.cohort_completed", _("The cohort “{title}” is completed"), event="cohort.state_changed", ends=True

@@ -41,7 +41,7 @@ class SettingsForm(ConcurrentEditForm, CityModelForm):
 
     class Meta:
         model = City
-        fields: ClassVar = ["name", "story", "population", "contact_email"]
+        fields: ClassVar = ["name", "story", "population"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": kwargs["instance"].language, **(kwargs.get("initial") or {})}
@@ -86,17 +86,17 @@ class QuietHoursForm(ConcurrentEditForm, CityModelForm):
 
 
 class MailForm(ConcurrentEditForm, CityModelForm):
-    """Where replies to the city's emails are read."""
+    """Where people write to the city, and replies to its emails are read."""
 
-    office_email = AddressField(
-        label=City._meta.get_field("office_email").verbose_name,
-        help_text=City._meta.get_field("office_email").help_text,
+    contact_email = AddressField(
+        label=City._meta.get_field("contact_email").verbose_name,
+        help_text=City._meta.get_field("contact_email").help_text,
         required=False,
     )
 
     class Meta:
         model = City
-        fields: ClassVar = ["office_email"]
+        fields: ClassVar = ["contact_email"]
 
 
 class CalendarDayForm(CityModelForm):

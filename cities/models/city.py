@@ -128,18 +128,15 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         validators=[MinValueValidator(13), MaxValueValidator(18)],
     )
     contact_email = models.EmailField(
-        _("email address for residents"),
+        _("email address of the city office"),
         blank=True,
-        help_text=_("Stands on the city’s contact page: for questions, for people’s data and for barriers they met."),
+        help_text=_(
+            "It stands on the contact page, and replies to the city’s emails go to it. Without it nobody reads them."
+        ),
     )
     quiet_from = models.TimeField(_("quiet from"), default="21:00")
     quiet_until = models.TimeField(_("quiet until"), default="08:00")
     keeps_sabbath = models.BooleanField(_("no email from Friday afternoon to Saturday night"), default=True)
-    office_email = models.EmailField(
-        _("office address"),
-        blank=True,
-        help_text=_("Replies to the city’s emails go to this address. Without it they are not read."),
-    )
     colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SEA)
     is_practice = models.BooleanField(_("practice city"), default=False)
     # Its director says so: until then only its own people see its pages.
@@ -150,7 +147,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     DATA: ClassVar = {
         "public": "slug name kind country registry_code time_zone languages week_start school_year_start story population contact_email account_age colour is_practice is_public state",
-        "internal": "quiet_from quiet_until keeps_sabbath office_email page_version created_at",
+        "internal": "quiet_from quiet_until keeps_sabbath page_version created_at",
     }
 
     objects = CityQuerySet.as_manager()

@@ -18,7 +18,7 @@ from educities.kit.states import move_along
 from labs import verbs
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
-from labs.queries.facilitators import check_has_facilitator
+from labs.queries.facilitators import check_has_facilitator, list_member_users
 from labs.queries.gates import GateCondition, format_unmet_conditions, gate_of, snapshot_gate
 from meetings.actions.sessions import call_off_sessions, pause_reminders, renew_reminders
 from meetings.models import Group
@@ -89,7 +89,7 @@ def start_cohort(cohort: Cohort, *, actor: User) -> None:
 @transaction.atomic
 def suspend_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort pauses; its stage and its members stay, and are told why."""
-    told = [user for user in _member_users(cohort) if user != actor]
+    told = [user for user in list_member_users(cohort) if user != actor]
     _move_cohort(cohort, State.SUSPENDED, actor, reason=_required_reason(reason), notify=told)
     pause_reminders(cohort.group)
 
@@ -107,8 +107,11 @@ def resume_cohort(cohort: Cohort, *, actor: User) -> None:
 @transaction.atomic
 def cancel_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort has ended before its time, and its sessions to come with it; its members are told why."""
-    reason, told = _required_reason(reason), _member_users(cohort)
-    _move_cohort(cohort, State.CANCELLED, actor, reason=reason, notify=told)
+    reason, told, was = _required_reason(reason), list_member_users(cohort), cohort.state
+    seats = cohort.members.filter(state__in=[Seat.ACTIVE, Seat.AWAITING_CONSENT]).values_list("pk", flat=True)
+    # `reopen_cohort` brings these back.
+    kept = {"was": was, "seats": list(seats)}
+    _move_cohort(cohort, State.CANCELLED, actor, reason=reason, notify=told, kept=kept)
     call_off_sessions(cohort.group, actor=actor, reason=reason)
     _end_cohort(cohort, Seat.WITHDRAWN)
     Cohort.objects.filter(pk=cohort.pk).update(places_taken=0)
@@ -122,7 +125,7 @@ def complete_cohort(cohort: Cohort, *, actor: User) -> None:
         raise DomainError(_("You can complete a cohort only in stage 4."), code="labs.not_in_last_stage")
     lines = gate_of(cohort)
     _check_gate(lines)
-    told = _member_users(cohort)
+    told = list_member_users(cohort)
     _move_cohort(cohort, State.COMPLETED, actor, notify=told, gate=snapshot_gate(lines))
     call_off_sessions(cohort.group, actor=actor, reason=_("The cohort is completed."))
     _end_cohort(cohort, Seat.COMPLETED)
@@ -185,7 +188,7 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     _enter_stage(cohort, lines, reason.strip())
     verb = verbs.STAGE_MOVED if forward else verbs.STAGE_RETURNED
     data = {"title": cohort.name, "stage": to, "stage_name": in_all_languages(Stage(to).label)}
-    told = [user for user in _member_users(cohort) if user != actor]
+    told = [user for user in list_member_users(cohort) if user != actor]
     record(verb, cohort, actor=actor, notify=told, reason="" if forward else reason.strip(), **data)
     return cohort
 
@@ -213,8 +216,3 @@ def _check_gate(lines: list[GateCondition]) -> None:
             "missing": format_unmet_conditions(missing)
         }
         raise DomainError(text, code="labs.stage_gate", rules=[line.rule.code for line in missing])
-
-
-def _member_users(cohort: Cohort) -> list[Any]:
-    seats = cohort.members.filter(state=Seat.ACTIVE, profile__user__isnull=False).select_related("profile__user")
-    return [seat.profile.user for seat in seats]

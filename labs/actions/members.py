@@ -182,6 +182,13 @@ def update_seats(profile: Profile, purpose: str, given: bool) -> None:
         (resume_seats if given else suspend_seats)(profile)
 
 
+def restore_seat(seat: CohortMember) -> None:
+    """The seat that ended with its cohort is there again; a minor's waits where the consent is gone meanwhile."""
+    seat.move(Seat.AWAITING_CONSENT, left_at=None)
+    if _may_take_part(seat.profile):
+        _activate_seat(seat)
+
+
 @transaction.atomic
 def suspend_seats(profile: Profile) -> None:
     """No seat of a minor without consent to taking part is active; the places are kept, unsent invitations are not sent."""

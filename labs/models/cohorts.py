@@ -45,6 +45,8 @@ class Cohort(Stateful, CityModel):
         State.RECRUITING: {State.RUNNING, State.CANCELLED},
         State.RUNNING: {State.SUSPENDED, State.COMPLETED, State.CANCELLED},
         State.SUSPENDED: {State.RUNNING, State.CANCELLED},
+        # Reopened: paused where it had begun, else as it was.
+        State.CANCELLED: {State.SUSPENDED, State.RECRUITING, State.PLANNED},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
@@ -230,6 +232,8 @@ class CohortMember(Stateful, CityModel):
         State.INVITED: {State.ACTIVE, State.WITHDRAWN},
         State.ACTIVE: {State.AWAITING_CONSENT, State.COMPLETED, State.WITHDRAWN, State.REMOVED},
         State.AWAITING_CONSENT: {State.ACTIVE, State.WITHDRAWN, State.REMOVED},
+        # Of a cancelled cohort that is taken up again; who left by themselves come back with a new seat.
+        State.WITHDRAWN: {State.ACTIVE, State.AWAITING_CONSENT},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {

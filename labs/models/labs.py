@@ -28,6 +28,8 @@ class Lab(Stateful, CityModel):
         State.GATHERING: {State.LAUNCHED, State.CLOSED},
         State.LAUNCHED: {State.DORMANT, State.CLOSED},
         State.DORMANT: {State.LAUNCHED, State.CLOSED},
+        # Reopened: paused where it had been launched, else gathering its people again.
+        State.CLOSED: {State.DORMANT, State.GATHERING},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {

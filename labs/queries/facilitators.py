@@ -4,8 +4,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
+from educities.accounts.models import User
 from educities.kit.errors import DomainError
-from labs.models import Cohort, Lab, LabSeat
+from labs.models import Cohort, CohortMember, Lab, LabSeat
 
 
 def active_facilitators(lab: Lab, *, without: Membership | None = None) -> QuerySet[LabSeat]:
@@ -24,6 +25,12 @@ def locked_lab(pk: int) -> Lab:
 def is_running(lab: Lab) -> bool:
     """Is a cohort of the lab on its way now?"""
     return lab.cohorts.filter(state=Cohort.State.RUNNING).exists()
+
+
+def list_member_users(cohort: Cohort) -> list[User]:
+    """The accounts of those who take part in the cohort now."""
+    seats = cohort.members.filter(state=CohortMember.State.ACTIVE, profile__user__isnull=False)
+    return [seat.profile.user for seat in seats.select_related("profile__user")]
 
 
 def check_has_facilitator(lab_id: int) -> None:

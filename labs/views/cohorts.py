@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
-from educities.kit.views import ActionView, Confirm, FormPage, RowPage, safe_next_url
+from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage, safe_next_url
 from labs import verbs
 from labs.actions import cohorts as actions
+from labs.actions import reopening
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
@@ -87,6 +88,7 @@ class CohortPage(OfCohort, RowPage):
             "next_session": next((one for one in sessions if one.is_announced and one.ends_at > timezone.now()), None),
             "log": list_cohort_log(cohort.stages.all(), sessions if may_look else []),
             "own_seat": self.own_seat(),
+            "can_be_reopened": reopening.find_cancelling(cohort) is not None,
         }
         return super().get_context_data(**{**context, **kwargs})
 
@@ -208,7 +210,29 @@ class CancelCohort(_Stop):
         return gettext("Cancel the cohort “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return gettext("This ends the cohort for good. We tell its members why; what they did stays on record.")
+        return gettext(
+            "Its members read why; what they did stays on record. You can take it up again for %(n)s days."
+        ) % {"n": reopening.REOPEN_DAYS}
+
+
+class ReopenCohort(BelowCohort, ReasonPage):
+    """The way back from a cohort that was cancelled by mistake, or is needed again."""
+
+    permission = "labs.change_cohort"
+    model = Cohort
+    template_name = "labs/reopen.html"
+    step = staticmethod(reopening.reopen_cohort)
+    success_message = _("The cohort was taken up again.")
+    extra_context: ClassVar = {
+        "title": _("Take the cohort up again"),
+        "text": _(
+            "Those who had a place in it have it again and read the reason. A cohort that had begun is paused until you "
+            "resume it. Sessions that were cancelled stay cancelled: plan new ones."
+        ),
+    }
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("lab", "group", "city")
 
 
 class GoBack(BelowCohort, RowPage):

@@ -1,5 +1,5 @@
 from copy import deepcopy
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Max, Min, Q
 from django.http import HttpResponse
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.lists import put_over_last
-from educities.kit.views import ActionView, FormPage, ListPage, Page, Permitted, RowPage
+from educities.kit.views import ActionView, FormPage, ListPage, Page, Permitted, ReasonPage, RowPage
 from labs import verbs
 from labs.actions import labs as actions
+from labs.actions import reopening
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
@@ -257,6 +258,19 @@ class RestLab(_Stop):
         return gettext("Nothing new can start in a paused lab. You can resume it at any time.")
 
 
+class ReopenLab(_BelowLab, ReasonPage):
+    """The way back from a lab that was closed by mistake, or is needed again."""
+
+    permission = "labs.close_lab"
+    template_name = "labs/reopen.html"
+    step = staticmethod(reopening.reopen_lab)
+    success_message = _("The lab is open again.")
+    extra_context: ClassVar = {
+        "title": _("Reopen the lab"),
+        "text": _("The lab is paused until you resume it. Everyone with a seat in it reads the reason."),
+    }
+
+
 class CloseLab(_Stop):
     ends = (verbs.LAB_CLOSED,)
     step = staticmethod(actions.close_lab)
@@ -267,4 +281,4 @@ class CloseLab(_Stop):
         return gettext("Close the lab “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return gettext("This ends the lab for good. What it did stays on record.")
+        return gettext("Nothing new can start in a closed lab. What it did stays on record. You can reopen it.")

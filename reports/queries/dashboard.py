@@ -25,7 +25,7 @@ SELECT {waiting}, (
               AND o.state IN ('verified', 'active', 'dormant')
         )),
         'lab', (SELECT max(id) FROM labs_lab WHERE city_id = %(city)s AND state <> 'closed'),
-        'has_office', (SELECT office_email <> '' FROM cities_city WHERE id = %(city)s),
+        'has_office', (SELECT contact_email <> '' FROM cities_city WHERE id = %(city)s),
         'seats', (SELECT count(*) FROM labs_labseat WHERE city_id = %(city)s),
         'launched', (SELECT count(*) FROM labs_lab WHERE city_id = %(city)s AND state = 'launched'),
         'was_launched', EXISTS (

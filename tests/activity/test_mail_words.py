@@ -45,7 +45,7 @@ class Sent(NamedTuple):
 @pytest.fixture
 def samples(scope: Any) -> Samples:
     scope.name = {"en": "Harbour City", "he": "עיר הנמל", "ar": "مدينة الميناء"}
-    scope.office_email = "office@harbour.example"
+    scope.contact_email = "office@harbour.example"
     scope.save()
     return Samples(scope)
 
@@ -145,7 +145,7 @@ def test_the_head_names_the_city_and_who_reads_replies(samples: Samples) -> None
 
 
 def test_without_an_office_address_the_mail_says_that_replies_are_not_read(samples: Samples) -> None:
-    samples.city.office_email = ""
+    samples.city.contact_email = ""
     words = samples.words(MAIL_KINDS["labs.member_invited"], "en")
     assert words.other == "Replies to this email are not read."
 

@@ -91,7 +91,7 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
     assert following() == (4, "Give the lab’s seats to people")
     LabSeat.objects.create(lab=lab, profile=ProfileFactory(), organisation=organisation, sector=organisation.sector)
     assert following() == (5, "Say who reads replies to the city’s emails")
-    City.objects.update(office_email="office@example.org")
+    City.objects.update(contact_email="office@example.org")
     assert following() == (6, "Make the city public")
     scope.refresh_from_db()
     publish_city(scope, actor=director)

@@ -93,7 +93,7 @@ class SendingCity(Protocol):
     pk: int
     slug: str
     name: dict[str, str]
-    office_email: str
+    contact_email: str
 
     @property
     def zone(self) -> ZoneInfo: ...
@@ -147,7 +147,7 @@ class Letter:
 
     def replies(self, asked: str = "") -> str:
         """Who reads a reply: with an office address `asked`, else that nobody does."""
-        if self.city is None or not self.city.office_email:
+        if self.city is None or not self.city.contact_email:
             return _("Replies to this email are not read.")
         return asked or _("You can reply to this email: the city’s education office reads it.")
 

@@ -143,7 +143,7 @@ class MailRenderer:
             text,
             html,
             sender,
-            reply_to=self.city.office_email if self.city else "",
+            reply_to=self.city.contact_email if self.city else "",
             topic=topic,
             list_id=f"<{topic}.{self.city.slug}.{mail_domain()}>" if topic and self.city else "",
             calendar=render_calendar(mail.calendar) if mail.calendar else "",

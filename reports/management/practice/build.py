@@ -43,7 +43,14 @@ def build_practice_city(password: str) -> City:
         create_account("noa", "he", password),
         create_account("lior", "he", password),
     )
-    fields = {"slug": SLUG, "name": NAME, "story": STORY, "language": "he", "population": 130000}
+    fields = {
+        "slug": SLUG,
+        "name": NAME,
+        "story": STORY,
+        "language": "he",
+        "population": 130000,
+        "contact_email": "office@practice.example",
+    }
     city = create_city(actor=cast.operator, is_practice=True, **fields)
     publish_city(city, actor=cast.operator)
     for user, role in (
