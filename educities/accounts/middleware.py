@@ -96,7 +96,7 @@ class KeptFormMiddleware:
         pressed = str(request.get_signed_cookie(PRESSED_COOKIE, "", max_age=KEPT_SECONDS)) if is_back else ""
         found = {token: find_sent_form(token) for token in tokens} if is_back else {}
         waiting = {token: sent for token, sent in found.items() if sent}
-        if request.path == reverse("onward") and (waiting or pressed):
+        if (waiting or pressed) and request.path == reverse("onward"):
             return redirect([pressed, *(sent["page"] for sent in waiting.values())][-1])
         here = [token for token, sent in waiting.items() if urlsplit(sent["page"]).path == request.path]
         if here and request.method == "GET":
