@@ -12,7 +12,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(keep_the_office, migrations.RunPython.noop),
-        migrations.RemoveField(model_name="city", name="office_email"),
+        # Code of before still reads and writes the column; a later release takes it away.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    "ALTER TABLE cities_city ALTER COLUMN office_email SET DEFAULT ''",
+                    "ALTER TABLE cities_city ALTER COLUMN office_email DROP DEFAULT",
+                )
+            ],
+            state_operations=[migrations.RemoveField(model_name="city", name="office_email")],
+        ),
         migrations.AlterField(
             model_name="city",
             name="contact_email",
