@@ -1,5 +1,6 @@
 """What a printed report says, as plain data: texts, numbers and dates; every row, however many there are."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,17 @@ from django.utils.translation import gettext as _
 
 from educities.kit.multilingual import text_direction, translate_plain
 from labs.models import Cohort
+from labs.queries.sectors import count_sectors
 from programs import texts
 from programs.models import Indicator, IndicatorValue
+from programs.queries import Figures
 from programs.queries.ribbon import Ribbon
 from programs.values.calendar import school_year
 from programs.values.ribbon import Lane
 from reports.queries import Overview
+from reports.renderers.chart import chart_of
 from reports.texts import sentence_of_city
+from stakeholders.models import Sector
 
 Series = IndicatorValue.Series
 # On paper the words of the next milestone have room for so many months.
@@ -31,9 +36,10 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
         "title": translate_plain(found.city.name),
         "practice": _("Practice city: everything here is invented.") if found.city.is_practice else "",
         "subtitle": _("The city on one page, %(day)s") % {"day": _format_day(today)},
+        "headline": _headline_text(found),
         "sentence": sentence_of_city(found),
         "indicator": _indicator_part(found),
-        "years": _years_part(found.ribbon),
+        "years": _years_part(found.ribbon, found.cohorts),
         "cohorts": {
             "title": _("Cohorts"),
             "head": [_("Cohort"), _("Lab"), _("Stage"), _("Status"), _("People")],
@@ -44,12 +50,41 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
             "head": [_("Milestone"), _("Due"), _("Status")],
             "rows": [[str(m), m.due_on, m.get_state_display()] for m in found.milestones],
         },
-        "footer": _("Figures as of %(day)s") % {"day": _format_day(today)},
+        "sectors": _sectors_part(found.cohorts),
+        "footer": _("Made on %(day)s") % {"day": _format_day(today)},
     }
 
 
-def _years_part(ribbon: Ribbon | None) -> dict[str, Any]:
+def _headline_text(found: Overview) -> str:
+    """The figure and how it compares, in one line; nothing before a figure is confirmed."""
+    figures = found.main.confirmed() if found.main else None
+    standing = figures.standing() if figures else None
+    if figures is None or standing is None:
+        return ""
+    value, gap = texts.with_unit(figures.indicator, standing.value), texts.gap_in_words(figures.indicator, standing)
+    return f"{value} · {gap}" if standing.gap is not None else value
+
+
+def _sectors_part(cohorts: list[Cohort]) -> dict[str, Any]:
+    """How many people of each sector take part in the cohorts on their way, and who is missing."""
+    counts = sum(count_sectors(cohorts).values(), Counter[int]())
+    missing = [str(label) for sector, label in Sector.choices if not counts[sector]]
+    if not counts:
+        sentence = _("Nobody has a place in a cohort yet.")
+    elif missing:
+        sentence = _("Still missing: %(sectors)s.") % {"sectors": ", ".join(missing)}
+    else:
+        sentence = _("All four sectors are in.")
+    return {
+        "title": _("Four sectors in the cohorts"),
+        "sentence": sentence,
+        "rows": [[str(label), counts[sector]] for sector, label in Sector.choices],
+    }
+
+
+def _years_part(ribbon: Ribbon | None, cohorts: list[Cohort]) -> dict[str, Any]:
     """The picture of the five years as numbers of months: heads, beads, bars, the month of today."""
+    stages = {one.get_absolute_url(): f"{one.stage}. {one.get_stage_display()}" for one in cohorts}
     part: dict[str, Any] = {"title": _("The five-year program"), "heads": [], "beads": [], "lanes": [], "figures": []}
     if ribbon is None:
         return part
@@ -63,7 +98,7 @@ def _years_part(ribbon: Ribbon | None) -> dict[str, Any]:
         "next": [*ribbon.place_next(NEXT_MONTHS), following.title, date_format(following.due_on, "SHORT_DATE_FORMAT")]
         if following
         else None,
-        "lanes": [_lane_part(lane) for lane in ribbon.all_lanes],
+        "lanes": [_lane_part(lane, stages.get(lane.url, "")) for lane in ribbon.all_lanes],
         "bodies": len(ribbon.bodies),
         "figure_name": ribbon.figure_name,
         "figures": [[year.figure, year.note, year.is_target] for year in ribbon.years] if ribbon.figure_name else [],
@@ -74,8 +109,13 @@ def _years_part(ribbon: Ribbon | None) -> dict[str, Any]:
     }
 
 
-def _lane_part(lane: Lane) -> dict[str, Any]:
-    return {"name": lane.name, "pieces": [[piece.month, piece.length, piece.span.fill] for piece in lane.pieces]}
+def _lane_part(lane: Lane, stage: str) -> dict[str, Any]:
+    """On paper a cohort's bar is its path, and the words below its name say the stage."""
+    return {
+        "name": lane.name,
+        "about": stage or lane.about,
+        "pieces": [[piece.month, piece.length, piece.span.fill] for piece in lane.pieces],
+    }
 
 
 def _format_day(day: date) -> str:
@@ -93,6 +133,20 @@ def _cohort_row(cohort: Cohort) -> list[Any]:
     ]
 
 
+def _compared_texts(figures: Figures) -> list[str]:
+    """What stands beside the figure: the average, the year's target, where the program began."""
+    indicator, standing = figures.indicator, figures.standing()
+    if standing is None:
+        return []
+    average, target = figures.of(Series.BENCHMARK).get(standing.year), standing.target
+    said = [
+        (_("National average: %(value)s"), average),
+        (_("Target of the year: %(value)s"), target),
+        (_("At the beginning: %(value)s"), figures.baseline),
+    ]
+    return [text % {"value": texts.with_unit(indicator, value)} for text, value in said if value is not None]
+
+
 def _indicator_part(found: Overview) -> dict[str, Any] | None:
     if found.main is None:
         return None
@@ -107,6 +161,10 @@ def _indicator_part(found: Overview) -> dict[str, Any] | None:
         if standing or not figures.newer
         else _("No figure is confirmed yet."),
         "unit": "%" if indicator.unit == Indicator.Unit.PERCENT else "",
+        "chart": chart_of(figures),
+        # What the picture says, for who hears the page.
+        "alt": f"{indicator}. {texts.gap_in_words(indicator, standing)}",
+        "compared": _compared_texts(figures),
         "head": [_("School year"), *(str(kind.label) for kind in KINDS)],
         "rows": [[school_year(p), *(figures.of(kind).get(p) for kind in KINDS)] for p in periods],
         "source": indicator.source,

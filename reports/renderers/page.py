@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programs import texts
 
 # Together they fill a page in the language with the longest words, every line of a table broken once.
-MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 6, 5, 5
+MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 8, 5, 5
 LONGEST_CELL, LONGEST_LINE, LONGEST_NAME = 42, 110, 24
 
 
@@ -21,10 +21,12 @@ def one_page(content: dict[str, Any]) -> dict[str, Any]:
     return {
         **content,
         "title": _shorten(content["title"], LONGEST_CELL),
+        "headline": _shorten(content["headline"], LONGEST_LINE),
         "indicator": indicator
         and {
             **_table_part(indicator, MOST_YEARS, last=True),
             "title": _shorten(indicator["title"], LONGEST_LINE),
+            "compared": [_shorten(line, LONGEST_NAME + 10) for line in indicator["compared"]],
             "gap": _shorten(indicator["gap"], LONGEST_LINE),
             "source": _shorten(indicator["source"], LONGEST_LINE),
         },
@@ -45,7 +47,10 @@ def _table_part(part: dict[str, Any], most: int, *, last: bool = False) -> dict[
 
 def _years_part(years: dict[str, Any]) -> dict[str, Any]:
     """Names on one line each; of the bars the first ones."""
-    lanes = [{**lane, "name": _shorten(lane["name"], LONGEST_NAME)} for lane in years["lanes"][:MOST_LANES]]
+    lanes = [
+        {**lane, "name": _shorten(lane["name"], LONGEST_NAME), "about": _shorten(lane["about"], LONGEST_NAME)}
+        for lane in years["lanes"][:MOST_LANES]
+    ]
     part = {**years, "lanes": lanes, "more": _more_text(len(years["lanes"]) - MOST_LANES)}
     if years.get("figure_name"):
         part["figure_name"] = _shorten(years["figure_name"], LONGEST_NAME)

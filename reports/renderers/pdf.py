@@ -39,4 +39,5 @@ def render_pdf(content: dict[str, Any]) -> bytes:
         font_paths=[static_fonts_dir()],
         ignore_system_fonts=True,
         format="pdf",
+        pdf_standards=["ua-1"],
     )

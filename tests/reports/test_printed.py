@@ -17,7 +17,14 @@ from reports.renderers import pdf
 from reports.renderers.content import content_of
 from reports.renderers.page import one_page
 from reports.texts import sentence_of_city
-from tests.factories import CohortFactory, IndicatorFactory, LabFactory, OrganisationFactory, ProgramFactory
+from tests.factories import (
+    CohortFactory,
+    CohortMemberFactory,
+    IndicatorFactory,
+    LabFactory,
+    OrganisationFactory,
+    ProgramFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LONG = {
@@ -101,3 +108,47 @@ def test_the_file_is_named_by_the_citys_day(client: Any, scope: Any, director: A
     Report.objects.filter(pk=report.pk).update(built_at=datetime(2026, 3, 3, 22, 30, tzinfo=UTC))
     answer = sign_in(client, director).get(f"/c/{scope.slug}/reports/{report.pk}/")
     assert answer["Content-Disposition"] == f'attachment; filename="{scope.slug}-{date(2026, 3, 4)}.pdf"'
+
+
+def printed(city: Any, language: str = "en") -> dict[str, Any]:
+    with translation.override(language):
+        return one_page(content_of(load_overview(city), language))
+
+
+def test_the_page_leads_with_the_figure_and_how_it_compares(scope: Any, director: Any) -> None:
+    figures(director)
+    page = printed(scope)
+    assert page["headline"] == "72.25% · Equal to the national average"
+    assert page["indicator"]["compared"] == [
+        "National average: 72.25%",
+        "Target of the year: 72.25%",
+        "At the beginning: 58%",
+    ]
+
+
+def test_before_a_figure_is_confirmed_the_page_leads_with_the_city(scope: Any, director: Any) -> None:
+    IndicatorFactory(is_main=True)
+    page = printed(scope)
+    assert (page["headline"], page["indicator"]["chart"]) == ("", None)
+
+
+def test_the_chart_holds_the_last_nine_years_between_round_numbers(scope: Any, director: Any) -> None:
+    figures(director)
+    chart = printed(scope)["indicator"]["chart"]
+    assert [words for _x, words, _now in chart["periods"]] == [f"{year}/{year + 1}" for year in range(18, 27)]
+    assert [words for _y, words in chart["ticks"]] == ["60%", "65%", "70%", "75%"]
+    assert chart["ours"][0] == (0.0, pytest.approx((75 - 64.25) / 15))
+    assert [now for _x, _words, now in chart["periods"]] == [False] * 8 + [True]
+
+
+def test_who_is_missing_in_the_cohorts_is_said(scope: Any, director: Any) -> None:
+    cohort = CohortFactory(state="running")
+    CohortMemberFactory.create_batch(2, cohort=cohort, sector=1)
+    part = printed(scope)["sectors"]
+    assert part["rows"][0] == ["public", 2]
+    assert part["sentence"] == "Still missing: business, non-profit, social business."
+
+
+def test_the_file_is_for_every_reader(scope: Any, director: Any) -> None:
+    figures(director)
+    assert b"pdfuaid" in pdf.render_pdf(printed(scope, "ar"))
