@@ -2,6 +2,8 @@
 
 import os
 import random
+import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -11,6 +13,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 os.environ.setdefault("EDUCITIES_TEST", "1")
+# Folders that this process made for the run.
+MADE: dict[str, str] = {}
 # An example that takes long on a busy machine is no fault.
 examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("suite")
@@ -24,6 +28,9 @@ def pytest_configure(config: Any) -> None:
         from educities.embedded.services import ensure_services
 
         ensure_services(Path(os.environ.get("EDUCITIES_VAR", Path(__file__).resolve().parent.parent / "var")))
+    if "EDUCITIES_MAILBOX" not in os.environ:
+        # The workers of one run, and the servers that they start, inherit it.
+        os.environ["EDUCITIES_MAILBOX"] = MADE["mailbox"] = tempfile.mkdtemp(prefix="mailbox-")
     # Tasks that a test calls belong to the app that runs them.
     import educities.celery  # noqa: F401
     from educities.kit import cache
@@ -32,7 +39,9 @@ def pytest_configure(config: Any) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """The browser of this process ends with it."""
+    """The browser of this process ends with it, and the run's own mailbox with the run."""
+    for folder in MADE.values():
+        shutil.rmtree(folder, ignore_errors=True)
     from tests.browser.process import PROCESS
 
     PROCESS.end()
