@@ -81,8 +81,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "educities.health.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "educities.health.RefusalMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cities.middleware.tidy_address.TidyAddressMiddleware",
     "cities.middleware.language.LanguageMiddleware",
@@ -284,8 +285,11 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "educities.kit.message_storage.MessageStorage"
 SECURE_SSL_REDIRECT = HTTPS and env_flag("SECURE_SSL_REDIRECT", True)
+# People are led to https; a program is refused, see `RefusalMiddleware`.
+SECURE_REDIRECT_EXEMPT = [r"^api(/|$)", r"^identity/"]
 SECURE_HSTS_SECONDS = env_number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 # Only who owns the domain knows whether every name below it speaks https.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env_flag("HSTS_SUBDOMAINS")
