@@ -16,6 +16,7 @@ from tests.security.sources import document
 from tests.test_docker import ROOT, python
 
 NGINX = document("docs/deploy/nginx.conf")
+CADDY = document("docker/Caddyfile")
 COMPOSE = yaml.safe_load(document("docker-compose.yml"))
 
 
@@ -40,9 +41,17 @@ def test_the_proxy_leads_people_to_https_and_refuses_programs() -> None:
     assert "return 301 https://" in plain
 
 
+def test_so_does_the_proxy_of_compose() -> None:
+    assert "./docker/Caddyfile:/etc/caddy/Caddyfile:ro" in COMPOSE["services"]["proxy"]["volumes"]
+    plain = CADDY.partition("http://{$PROXY_FROM} {")[2]
+    assert re.findall(r"handle (/\S+) \{\s+respond 403", plain) == ["/api/*", "/identity/*"]
+    assert re.search(r"handle \{\s+redir https://\{host\}\{uri\} permanent", plain)
+
+
 def test_the_proxies_bring_certificates_that_browsers_trust() -> None:
+    """Caddy fetches one by itself, unless it is told to make its own."""
     assert "/etc/letsencrypt/" in NGINX
-    assert "--internal-certs" not in COMPOSE["services"]["proxy"]["command"]
+    assert re.findall(r"tls internal|local_certs|auto_https", CADDY) == []
 
 
 def test_the_proxy_asks_one_server_alone_and_shows_no_folder() -> None:
