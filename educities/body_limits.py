@@ -32,6 +32,11 @@ class BodyLimits:
 
 def refuse_body(start_response: Start) -> Iterable[bytes]:
     """The caller is told, and the connection ends: what follows on it is the rest of the body."""
-    headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(TOO_LARGE))), ("Connection", "close")]
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(TOO_LARGE))),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Connection", "close"),
+    ]
     start_response("413 Content Too Large", headers)
     return [TOO_LARGE]

@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 CSP_DIRECTIVES = {
     "default-src": [NONE],
+    "object-src": [NONE],
     "script-src": [SELF],
     "style-src": [SELF],
     "img-src": [SELF, "data:"],

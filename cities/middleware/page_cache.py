@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from cities.middleware import CityRequest
 from cities.values import version_key
+from educities.kit.message_storage import MESSAGES_COOKIE
 from educities.kit.sheet import allow_sheet, comes_from_outside, put_sheet_inside
 
 CITY = re.compile(r"^/c/([a-z0-9-]+)/")
@@ -20,7 +21,7 @@ SECONDS = 60
 # How hard a page is packed: beyond it costs time and saves nothing to speak of.
 PACKED = 6
 # With one of these in hand a page says something to this reader alone: who is signed in, or what just happened.
-OF_ONE_READER = (settings.SESSION_COOKIE_NAME, "messages")
+OF_ONE_READER = (settings.SESSION_COOKIE_NAME, MESSAGES_COOKIE)
 
 
 def cache_key_of(address: str) -> str:

@@ -71,6 +71,9 @@ class PersonMiddleware:
         match = request.resolver_match
         if known or request.session.modified or (match and SECRETS & match.kwargs.keys()):
             response.headers.setdefault("Cache-Control", "no-store")
+        if match and match.url_name == "account_logout" and request.method == "POST":
+            # Drafts of what one person typed are not left to the next one at this computer.
+            response["Clear-Site-Data"] = '"storage"'
         return response
 
 

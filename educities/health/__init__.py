@@ -1,5 +1,5 @@
 """Is it alive, is it ready, and what does a request leave in the log."""
 
-from educities.health.middleware import RequestMiddleware
+from educities.health.middleware import RefusalMiddleware, RequestMiddleware
 
-__all__ = ["RequestMiddleware"]
+__all__ = ["RefusalMiddleware", "RequestMiddleware"]

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
@@ -73,6 +74,22 @@ def bad_request_response(request: HttpRequest) -> HttpResponse:
     )
 
 
+def is_for_programs(request: HttpRequest) -> bool:
+    """Do programs alone come here? They are never led from http to https, so that none sends its secrets openly for long."""
+    return is_api(request) or request.path.startswith("/identity/")
+
+
+def plain_http_response(request: HttpRequest) -> HttpResponse:
+    """A program that calls without https is refused, in the shape that the address answers in."""
+    from educities.kit.problems import as_json, problem_body  # noqa: PLC0415 (DRF loads its settings first)
+
+    text = gettext_lazy("Programs can call this address over https only.")
+    with translation.override(translation.get_language_from_request(request)):
+        if is_api(request):
+            return as_json(problem_body(403, "https_needed", text))
+        return JsonResponse({"error": "invalid_request", "error_description": str(text)}, status=400)
+
+
 def _plain_response(request: HttpRequest, status: int, code: str, text: str | Promise) -> HttpResponse:
     """An answer in the reader's language that asks nothing of the database; for programs a problem."""
     from educities.kit.problems import as_json, problem_body  # noqa: PLC0415 (DRF loads its settings first)
@@ -102,7 +119,9 @@ class RequestMiddleware:
 
     def __call__(self, request: NumberedRequest) -> HttpResponse:
         if request.path in PROBES:
-            return PROBES[request.path](request)
+            answer = PROBES[request.path](request)
+            answer["X-Content-Type-Options"] = "nosniff"
+            return answer
         request.request_id = uuid.uuid4().hex
         start, counter = time.monotonic(), QueryCount()
         via = "api" if is_api(request) else "web"
@@ -112,7 +131,7 @@ class RequestMiddleware:
             connection.execute_wrapper(counter),
             watch_connection(lambda: counter.count),
         ):
-            response = bad_request_response(request) if _nul_in_address(request) else self.get_response(request)
+            response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         self.write(request, response, counter.count, start)
         return response
@@ -139,6 +158,20 @@ class RequestMiddleware:
                 "queries": queries,
             },
         )
+
+
+class RefusalMiddleware:
+    """What nobody means is refused before a session, a city or a page is looked for; the answer has every header."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _nul_in_address(request):
+            return bad_request_response(request)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure() and is_for_programs(request):
+            return plain_http_response(request)
+        return self.get_response(request)
 
 
 def _nul_in_address(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from educities.kit.forms import WordsWidget
 
 # Read and taken away by static/js/app.js.
-COOKIE, SECONDS = "arrived", 3600
+COOKIE, SECONDS = f"{'__Host-' if settings.HTTPS else ''}arrived", 3600
 
 
 def keep_drafts(request: HttpRequest, form: BaseForm) -> None:

@@ -1,11 +1,13 @@
 from hashlib import sha256
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.imports.columns import CHOICES, COLUMNS, list_few_values, normalise_value, read_value
-from stakeholders.imports.limits import MAX_BYTES, MAX_ROWS_ABOVE
+from stakeholders.imports.limits import MAX_BYTES, MAX_ROWS_ABOVE, wrong_kind
 from stakeholders.imports.table import cut_table
 from stakeholders.models import ImportRun, Sector
 
@@ -15,6 +17,8 @@ NO_MEANING = {"sector": _("none: leave these rows out"), "field": _("other")}
 VALUES_TITLES = {"sector": _("What the sectors in the file mean"), "field": _("What the fields in the file mean")}
 # So many rows of each sheet can be chosen as headings.
 SHOWN_ROWS = 12
+# How an archive begins, which a spreadsheet is.
+SPREADSHEET = b"PK\x03\x04"
 
 
 class FileForm(forms.Form):
@@ -37,7 +41,17 @@ class FileForm(forms.Form):
             raise forms.ValidationError(
                 _("The file is larger than 5 MB. Divide it and bring in one part after the other.")
             )
+        if not is_named_after_contents(file):
+            raise forms.ValidationError(str(wrong_kind()))
         return file
+
+
+def is_named_after_contents(file: UploadedFile) -> bool:
+    """Does the name end as files of these contents do? A text that calls itself a spreadsheet is somebody's trick or mistake."""
+    start = file.read(len(SPREADSHEET))
+    file.seek(0)
+    endings = {".xlsx"} if start == SPREADSHEET else {".csv", ".tsv", ".txt"}
+    return PurePath(file.name or "").suffix.lower() in endings
 
 
 class SheetChoice(NamedTuple):

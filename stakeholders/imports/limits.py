@@ -6,6 +6,7 @@ from educities.kit.errors import DomainError
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNZIPPED = 60 * 1024 * 1024
+MAX_PARTS = 1_000  # files inside a spreadsheet, which is an archive; a real one has a few dozen
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 10_000

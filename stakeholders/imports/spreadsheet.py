@@ -10,7 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from educities.kit.errors import DomainError
-from stakeholders.imports.limits import MAX_COLUMNS, MAX_ROWS, MAX_ROWS_ABOVE, MAX_UNZIPPED, import_error, wrong_kind
+from stakeholders.imports.limits import (
+    MAX_COLUMNS,
+    MAX_PARTS,
+    MAX_ROWS,
+    MAX_ROWS_ABOVE,
+    MAX_UNZIPPED,
+    import_error,
+    wrong_kind,
+)
 
 # A formula whose result the file does not hold.
 NO_RESULT = "#FORMULA!"
@@ -52,7 +60,8 @@ def _check_archive(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise wrong_kind()
-        if sum(part.file_size for part in archive.infolist()) > MAX_UNZIPPED:
+        parts = archive.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
             raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         return any(FORMULA_TAG.search(archive.read(name)) for name in sheets)

@@ -82,11 +82,11 @@ document.addEventListener("DOMContentLoaded", () => {
 const WEEK = 7 * 24 * 3600 * 1000;
 const drafts = () => {
   try {
-    const arrived = document.cookie.match(/(?:^|; )arrived="?([^;"]+)/);
+    const arrived = document.cookie.match(/(?:^|; )((?:__Host-)?arrived)="?([^;"]+)/);
     if (arrived) {
-      const gone = arrived[1].split("|").map((key) => `draft:${key}.`);
+      const gone = arrived[2].split("|").map((key) => `draft:${key}.`);
       for (const name of Object.keys(localStorage)) if (gone.some((key) => name.startsWith(key))) localStorage.removeItem(name);
-      document.cookie = "arrived=; path=/; max-age=0";
+      document.cookie = `${arrived[1]}=; path=/; max-age=0${location.protocol === "https:" ? "; secure" : ""}`;
     }
     for (const field of document.querySelectorAll("textarea[data-draft]")) {
       const name = `draft:${field.dataset.draft}.${field.name}`;

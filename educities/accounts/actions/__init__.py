@@ -6,12 +6,13 @@ from educities.accounts.actions.addresses import (
     unproven_account,
 )
 from educities.accounts.actions.changes import find_change, offer_change_undo, undo_change
-from educities.accounts.actions.sessions import end_session, end_sessions
+from educities.accounts.actions.sessions import end_all_sessions, end_session, end_sessions
 from educities.accounts.actions.sign_in import find_link, offer_link, use_link, void_links
 
 __all__ = [
     "account_for",
     "close_account",
+    "end_all_sessions",
     "end_session",
     "end_sessions",
     "find_change",

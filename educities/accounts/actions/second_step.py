@@ -5,7 +5,8 @@ import time
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import decrypt, encrypt
+from django.db import transaction
 from django.db.models import Q
 
 LAST_USED = "last_counter"
@@ -30,3 +31,20 @@ def use_first_code(step: Authenticator) -> None:
     """The code with which the app was set up, shown a moment ago, opens nothing more."""
     step.data = {**step.data, LAST_USED: int(time.time()) // app_settings.TOTP_PERIOD}
     step.save(update_fields=["data"])
+
+
+# What lies sealed in a second step: the app's secret, and the seed of recovery codes.
+SEALED = ("secret", "seed")
+
+
+@transaction.atomic
+def reseal_second_steps() -> int:
+    """Every second step is sealed with the SECRET_KEY of today. Returns how many. Raises ValueError when no key opens one."""
+    steps = Authenticator.objects.select_for_update().filter(
+        type__in=[Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    )
+    for step in steps:
+        opened = {name: decrypt(step.data[name]) for name in SEALED if name in step.data}
+        step.data = {**step.data, **{name: encrypt(text) for name, text in opened.items()}}
+        step.save(update_fields=["data"])
+    return len(steps)

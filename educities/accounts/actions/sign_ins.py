@@ -30,8 +30,10 @@ def shorten_session(request: HttpRequest) -> None:
     request.session.set_expiry(timezone.now() + timedelta(seconds=settings.STAFF_SESSION_AGE))
 
 
-def log_step(request: HttpRequest, user: User, method: str, **_: Any) -> None:
-    """A proof that was shown: the method and whose."""
+def log_step(request: HttpRequest, user: User, method: str, *, reauthenticated: bool = False, **_: Any) -> None:
+    """A proof that was shown: the method and whose. One shown anew gives the session another key; the one of before is void."""
+    if reauthenticated:
+        request.session.cycle_key()
     if method in SECOND_STEP:
         shorten_session(request)
     logger.info("proof shown", extra={"actor": user.pk, "kind": method, "outcome": "accepted"})
