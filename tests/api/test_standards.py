@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.idp.oidc.models import Token
+from django.contrib.auth.hashers import MD5PasswordHasher, get_hasher
 from django.test import Client
 from django.utils import timezone
 
@@ -41,6 +42,22 @@ class TestTokens:
         assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
         assert answer["WWW-Authenticate"].startswith("Basic ")
         assert answer["Cache-Control"] == "no-store"
+
+    @pytest.mark.parametrize("named", ["a program", "one that rests", "nobody"])
+    def test_every_try_costs_one_hash(
+        self, city: Any, director: Any, monkeypatch: pytest.MonkeyPatch, named: str
+    ) -> None:
+        partner, secret = admit(city, director)
+        if named == "one that rests":
+            type(partner).objects.update(paused_at=timezone.now())
+        hashed: list[str] = []
+        encode = MD5PasswordHasher.encode
+        monkeypatch.setattr(
+            type(get_hasher()), "encode", lambda self, given, *args: hashed.append(given) or encode(self, given, *args)
+        )
+        answer = ask_token("nobody" if named == "nobody" else partner.client_id, f"{secret}-wrong")
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+        assert hashed == [f"{secret}-wrong"]
 
     def test_tries_are_limited_whoever_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tokens, "MOST_TRIES", 2)
