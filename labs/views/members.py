@@ -69,7 +69,7 @@ class NewMember(BelowCohort, FormPage):
         seated = set(self.object.members.filter(state__in=actions.TAKEN).values_list("pk", flat=True))
         seat = actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
         self.success_message = name_place(seat, is_new=seat.pk not in seated)
-        return self.city_url("cohort_members", self.object.pk)
+        return self.city_url("new_member" if "another" in self.request.POST else "cohort_members", self.object.pk)
 
 
 class _OfMember(ActionView):

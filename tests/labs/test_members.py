@@ -191,6 +191,16 @@ class TestPages:
         RepresentationFactory(profile=one.profile)
         assert client.post(url, {"profile": one.profile_id, "role": "member"}).status_code == 422
 
+    def test_one_after_the_other_is_added(self, client, cohort, facilitator, sign_in):
+        sign_in(client, facilitator)
+        url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
+        assert 'name="another"' in client.get(url).content.decode()
+        form = {"display_name": "Avi", "role": "member", "sector": "2"}
+        page = client.post(url, {**form, "another": "1"}, follow=True)
+        assert page.redirect_chain == [(url, 302)]
+        assert "Place reserved for Avi." in page.content.decode()
+        assert client.post(url, {**form, "display_name": "Dana"}).url.endswith("/members/")
+
     def test_a_full_cohort_keeps_what_was_typed(self, client, cohort, facilitator, sign_in):
         ways.members_of_four(cohort := CohortFactory(state="recruiting", capacity=4))
         sign_in(client, facilitator)
