@@ -58,6 +58,8 @@ def db_unavailable_response(request: HttpRequest, error: BaseException | None = 
     response = _plain_response(request, 503, "database.away", text)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
+    # It has its line: Django's own would be a second one.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 
