@@ -19,12 +19,22 @@ from educities.api import authentication, tokens
 from educities.api.actions import purge_expired
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
+from labs.actions.labs import seat_representative
+from labs.actions.members import add_member, leave_cohort
 from programs.actions.indicators import Figure, enter_values, return_values, submit_values
 from programs.models import IndicatorValue
 from reports.actions.partners import resume_partner
+from stakeholders.actions import end_representation
 from stakeholders.actions.organisations import verify_organisation
 from tests.api.test_doors import BASE, TOKEN, admit, ask_token, bearer
-from tests.factories import IndicatorFactory, MembershipFactory, OrganisationFactory
+from tests.factories import (
+    CohortFactory,
+    IndicatorFactory,
+    LabFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RepresentationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 REVOKE = "/identity/o/api/revoke"
@@ -235,6 +245,25 @@ class TestEvents:
         number_events()
         found = self._names(bearer(admit(city, director)[0]))
         assert found[-4:] == ["indicator.entered", "indicator.submitted", "indicator.returned", "indicator.removed"]
+
+    def test_seats_and_representations_are_told_of_the_thing_they_belong_to(self, city: Any, director: Any) -> None:
+        with city_scope(city.pk):
+            spoken_for = RepresentationFactory(organisation=OrganisationFactory(sector=1))
+            seat_representative(
+                LabFactory(), actor=director, profile=spoken_for.profile, organisation=spoken_for.organisation
+            )
+            end_representation(spoken_for, actor=director, reason="Moved away")
+            seat = add_member(CohortFactory(state="recruiting"), actor=director, display_name="Avi", sector=1)
+            leave_cohort(seat, actor=director)
+        number_events()
+        rows = bearer(admit(city, director)[0]).get(f"{BASE}/events?page_size=200").json()["results"]
+        told = [(row["name"], row["object"]["type"]) for row in rows]
+        wanted = [
+            ("lab.seats_changed", "labs.lab"),
+            ("organisation.representation_ended", "stakeholders.organisation"),
+            *[("cohort.members_changed", "labs.cohort")] * 2,
+        ]
+        assert [one for one in told if one in wanted] == wanted
 
 
 def test_what_nobody_can_ask_for_any_more_is_purged(city: Any, director: Any) -> None:
