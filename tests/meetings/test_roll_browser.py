@@ -94,6 +94,20 @@ def test_a_refused_tap_stays_with_its_name_and_the_rolls_own_mark(phone: Any, li
     assert refused.is_hidden()
 
 
+def test_what_is_kept_is_said_where_the_thumb_is(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    members = CohortMemberFactory.create_batch(24, cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    phone.set_offline(True)
+    for member in (members[0], members[-1]):
+        tap(page.locator(f"#person-{member.profile_id}"))
+        notice = page.locator("#taps-waiting")
+        notice.wait_for(state="visible")
+        box = notice.bounding_box()
+        assert 0 < box["y"] < box["y"] + box["height"] <= 844
+
+
 def test_a_refused_tap_is_corrected_and_needed_no_more(phone: Any, live_server: Any, scope: Any) -> None:
     session = SessionFactory(state="held")
     member = CohortMemberFactory(cohort=session.group.cohort)
