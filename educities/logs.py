@@ -14,6 +14,7 @@ FIELDS = (
     "status",
     "city",
     "actor",
+    "client",
     "ms",
     "queries",
     "operation",

@@ -191,5 +191,5 @@ GROUP_KINDS.register(
         tabs_label=_("Pages of the cohort"),
     )
 )
-WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.UNRECORDED])
+WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)

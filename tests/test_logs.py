@@ -12,6 +12,7 @@ from django.urls import resolve
 
 from educities.accounts.models import User
 from educities.logs import JsonFormatter
+from tests.api.test_doors import admit, bearer
 from tests.factories import UserFactory
 
 SECRET = "/c/bat-galim/confirm/LE9HZf68secret/"
@@ -48,3 +49,12 @@ def test_a_failure_of_the_database_quotes_no_row() -> None:
 
 def test_unknown_fields_are_left_out() -> None:
     assert "email" not in line("x", email="noa@example.org")
+
+
+@pytest.mark.django_db
+def test_a_call_of_a_program_names_it_by_its_number(city: Any, director: Any, caplog: Any) -> None:
+    partner = admit(city, director)[0]
+    with caplog.at_level(logging.INFO, logger="educities.request"):
+        assert bearer(partner).get("/api/v1/me").status_code == 200
+    written = json.loads(JsonFormatter().format(caplog.records[-1]))
+    assert (written["client"], written["status"]) == (partner.pk, 200)

@@ -94,8 +94,9 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
         )
     if len(text) < SHORTEST or text == idea.text:
         raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
-    corrected_at = timezone.now() if idea.published_at else None
-    idea.move(State.PENDING, text=text, corrected_at=corrected_at, hidden_rule="", hidden_because="")
+    now = timezone.now()
+    corrected_at = now if idea.published_at else None
+    idea.move(State.PENDING, text=text, created_at=now, corrected_at=corrected_at, hidden_rule="", hidden_because="")
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
 
 
@@ -115,7 +116,7 @@ def correct_idea(idea: Contribution, *, actor: User, text: str) -> None:
     if idea.author.is_minor:
         # What was merged into it is not hidden with it.
         release_merged(idea, actor)
-        idea.move(State.PENDING, text=text, corrected_at=corrected_at)
+        idea.move(State.PENDING, text=text, created_at=corrected_at, corrected_at=corrected_at)
         decrement_idea_count(idea)
     else:
         Contribution.objects.filter(pk=idea.pk).update(text=text, corrected_at=corrected_at)

@@ -92,6 +92,7 @@ class Contribution(Stateful, CityModel):
     shown_as = models.CharField(max_length=120, blank=True)
     original_lang = models.CharField(max_length=2, default="he")
     supports_count = models.PositiveIntegerField(default=0, editable=False)
+    # When the words were sent that stand in it: those written anew wait for their reader from then on.
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, editable=False)
     # When its author last changed the words that others could read.

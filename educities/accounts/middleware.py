@@ -38,7 +38,7 @@ from educities.accounts.models import User
 from educities.accounts.queries import has_fresh_proof
 from educities.accounts.values import NEEDS_PROOF
 from educities.kit.form_marks import form_mark
-from educities.kit.limits import TooOften, address_of, check_limit
+from educities.kit.limits import TooOften, check_limit, network_of
 
 # The holes of addresses that are a secret themselves: a link in a mail.
 SECRETS = {"token", "key", "uidb36"}
@@ -135,7 +135,7 @@ class KeptFormMiddleware:
     def may_keep(self, request: HttpRequest) -> bool:
         """Does the caller leave no more behind than people do?"""
         try:
-            check_limit("kept-form", address_of(request), most=100, seconds=3600)
+            check_limit("kept-form", network_of(request), most=100, seconds=3600)
         except TooOften:
             return False
         return True

@@ -8,6 +8,7 @@ from allauth.idp.oidc.models import Token
 from allauth.idp.oidc.views import RevokeView as AllauthRevokeView
 from allauth.idp.oidc.views import TokenView as AllauthTokenView
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -39,8 +40,10 @@ class TokenView(AllauthTokenView):
             check_tries(request, name)
             if any("\x00" in text for text in (name, *request.POST, *request.POST.values())):
                 raise InvalidRequestError
-            partner: Any = partner_clients().filter(client_id=name).first()
-            if partner is not None and not (partner.is_valid and partner.is_answered_for):
+            partner: Any = partner_clients().filter(client_id=name).first() if name else None
+            if name and not (partner and partner.is_valid and partner.is_answered_for):
+                # Whoever is named, a try takes as long: the time tells nobody which programs there are.
+                make_password(client_secret(request))
                 raise InvalidClientError
             return with_challenge(super().post(request, *args, **kwargs))
         except OAuth2Error as error:
@@ -71,6 +74,11 @@ class RevokeView(AllauthRevokeView):
 def client_name(request: HttpRequest) -> str:
     """The id with which the caller presents itself, in the header or in the form; "" when in neither."""
     return httpkit.extract_basic_auth(request.headers)[0] or request.POST.get("client_id") or ""
+
+
+def client_secret(request: HttpRequest) -> str:
+    """The secret with which the caller presents itself; "" without one."""
+    return httpkit.extract_basic_auth(request.headers)[1] or request.POST.get("client_secret") or ""
 
 
 def check_tries(request: HttpRequest, name: str) -> None:

@@ -59,6 +59,8 @@ def db_unavailable_response(request: HttpRequest, error: BaseException | None = 
     response = _plain_response(request, 503, "database.away", text)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
+    # It has its line: Django's own would be a second one.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 
@@ -127,13 +129,13 @@ class RequestMiddleware:
         via = "api" if is_api(request) else "web"
         address = truncated_ip(address_of(request))
         with (
-            audit_context(via, request_id=request.request_id, ip=address),
+            audit_context(via, request_id=request.request_id, ip=address) as act,
             connection.execute_wrapper(counter),
             watch_connection(lambda: counter.count),
         ):
             response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
-        self.write(request, response, counter.count, start)
+        self.write(request, response, counter.count, start, act.client)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -142,7 +144,9 @@ class RequestMiddleware:
             return db_unavailable_response(request, error)
         return bad_request_response(request) if has_nul(error) else None
 
-    def write(self, request: NumberedRequest, response: HttpResponse, queries: int, start: float) -> None:
+    def write(
+        self, request: NumberedRequest, response: HttpResponse, queries: int, start: float, client: int | None
+    ) -> None:
         match = request.resolver_match
         # The route stands for the path, and the numbers for the people: no personal value reaches the log.
         log.info(
@@ -154,6 +158,7 @@ class RequestMiddleware:
                 "status": response.status_code,
                 "city": getattr(getattr(request, "city", None), "slug", None),
                 "actor": _actor_id(request),
+                "client": client,
                 "ms": round((time.monotonic() - start) * 1000, 1),
                 "queries": queries,
             },

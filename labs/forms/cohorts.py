@@ -13,7 +13,7 @@ from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from programs.models import ProgramYear
 from stakeholders.forms.organisation_select import OrganisationField
-from stakeholders.forms.person_select import PersonField
+from stakeholders.forms.person_select import PersonField, find_only_organisation
 from stakeholders.models import Sector
 
 
@@ -34,7 +34,8 @@ class CohortForm(ConcurrentEditForm, CityModelForm):
 class MemberForm(forms.Form):
     """A person who is here already, or a new one by name; the seat's sector by the organisation or chosen.
 
-    Grown-ups alone are found. Who holds a place already keeps it.
+    Grown-ups alone are found. Who holds a place already keeps it. Who speaks for one organisation sits for it, unless a
+    sector is chosen.
     """
 
     profile = PersonField(label=_("Someone in this city"), required=False, empty_label=_("someone new"))
@@ -67,6 +68,8 @@ class MemberForm(forms.Form):
         data = self.cleaned_data
         if not data.get("profile") and not data.get("display_name"):
             self.add_error("display_name", _("Choose a person, or write a name."))
+        if not data.get("organisation") and not data.get("sector"):
+            data["organisation"] = find_only_organisation(data.get("profile"))
         if not data.get("organisation") and not data.get("sector"):
             self.add_error("sector", _("Choose a sector, or the organisation the person comes from."))
         return data

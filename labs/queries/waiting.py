@@ -1,21 +1,24 @@
-"""What waits in labs: overrides for whoever may grant them, sessions that a facilitator has to record."""
+"""What waits in labs: overrides for whoever may grant them, labs to launch, sessions that a facilitator has to record."""
 
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cities.models import City
+from cities.models import City, Membership, Role, Scope
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing, parse_moment
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
+from educities.activity.models import AuditEntry
 from educities.kit.multilingual import translate_plain
-from labs.models import Cohort, Lab, Override
+from labs.models import Cohort, Lab, LabSeat, Override
 from labs.rules import find_labs_led
 from labs.values.stages import BY_CODE, RULES
 from meetings.models import Session
-from stakeholders.models import Profile
+from programs.models import Program
+from stakeholders.models import Organisation, Profile, Representation, Sector
 
 # Where an override ran out, the condition is open again: the director is told so long, or until it is asked for anew.
 EXPIRED_SHOWN = timedelta(days=30)
@@ -80,6 +83,18 @@ def build_expired_line(row: dict[str, Any], city: City) -> WaitingLine:
     )
 
 
+def build_ready_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Nothing is missing any more: the lab can be launched."""
+    name = translate_plain(row["name"])
+    return WaitingLine(
+        name_thing(_("{name} is ready to be launched"), name),
+        reverse("lab", args=[city.slug, row["id"]]),
+        _("Go to the lab"),
+        icon="rocket",
+        about=name,
+    )
+
+
 def build_session_line(row: dict[str, Any], city: City) -> WaitingLine:
     """A session is over and nobody has recorded who was there."""
     name = translate_plain(row["title"])
@@ -122,6 +137,42 @@ EXPIRED = WaitingKind(
           )""",
     build_expired_line,
     find_expiry,
+)
+# As `four_sectors`, `check_lab_setup` and `program_signed` have it, in the one statement of the day's page. A lab with a gap
+# that was let pass is launched from its own page.
+SPEAKING_SECTORS = f"""(SELECT count(DISTINCT s.sector) FROM {LabSeat._meta.db_table} s
+    JOIN {Organisation._meta.db_table} o ON o.city_id = s.city_id AND o.id = s.organisation_id
+    JOIN {Representation._meta.db_table} r ON r.city_id = s.city_id AND r.organisation_id = s.organisation_id
+      AND r.profile_id = s.profile_id
+    WHERE s.city_id = l.city_id AND s.lab_id = l.id AND s.role = '{LabSeat.Role.REPRESENTATIVE}'
+      AND o.state IN ('verified', 'active') AND r.accepted_at IS NOT NULL AND r.starts_on <= %(today)s
+      AND (r.ends_on IS NULL OR r.ends_on >= %(today)s))"""
+SAFE_GUIDE = f"""(SELECT FROM {LabSeat._meta.db_table} s
+    JOIN {PROFILES} p ON p.city_id = s.city_id AND p.id = s.profile_id
+    JOIN {Membership._meta.db_table} m ON m.city_id = s.city_id AND m.user_id = p.user_id
+    WHERE s.city_id = l.city_id AND s.lab_id = l.id AND s.role = '{LabSeat.Role.FACILITATOR}'
+      AND m.role = '{Role.FACILITATOR}'
+      AND (m.scope_type = '{Scope.CITY}' OR m.scope_type = '{Scope.LAB}' AND m.scope_id = l.id)
+      AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+      AND (%(launch_is_practice)s OR EXISTS (SELECT FROM {Authenticator._meta.db_table} a
+        WHERE a.user_id = p.user_id AND a.type <> '{Authenticator.Type.RECOVERY_CODES}')))"""
+READY = WaitingKind(
+    "launch",
+    30,
+    "labs.launch_lab",
+    f"""SELECT l.id, l.name, COALESCE((
+            SELECT max(a.at) FROM {AuditEntry._meta.db_table} a
+            WHERE a.city_id = l.city_id AND a.target_type = 'labs.lab' AND a.target_id = l.id::text
+        ), now()) AS since
+        FROM {LABS} l
+        WHERE l.city_id = %(city)s AND l.state = '{Lab.State.GATHERING}' AND l.host_id IS NOT NULL
+          AND l.first_session_on IS NOT NULL
+          AND EXISTS (SELECT FROM jsonb_each_text(l.question) q WHERE q.value <> '')
+          AND EXISTS (SELECT FROM {Program._meta.db_table} g
+            WHERE g.city_id = l.city_id AND g.state IN ('signed', 'active', 'suspended'))
+          AND {SPEAKING_SECTORS} = {len(Sector)} AND EXISTS {SAFE_GUIDE}""",
+    build_ready_line,
+    lambda _user, city: {"is_practice": city.is_practice},
 )
 UNRECORDED = WaitingKind(
     "sessions",

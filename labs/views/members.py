@@ -42,6 +42,13 @@ class Members(OfCohort, RowPage):
         )
 
 
+def name_place(seat: CohortMember, *, is_new: bool) -> str:
+    """Whose place it is: an address that was typed may be that of somebody with another name, who may be in already."""
+    if is_new:
+        return gettext("Place reserved for %(name)s.") % {"name": seat.profile}
+    return gettext("%(name)s has a place in this cohort already. Nothing was changed.") % {"name": seat.profile}
+
+
 class NewMember(BelowCohort, FormPage):
     """One person more: of the city, found by a part of the name, or a new one."""
 
@@ -51,7 +58,6 @@ class NewMember(BelowCohort, FormPage):
     part_label = _("Members")
     form_class = MemberForm
     template_name = "labs/member_form.html"
-    success_message = _("Place reserved for this person.")
 
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("lab__city", "city")
@@ -60,8 +66,10 @@ class NewMember(BelowCohort, FormPage):
         return super().get_context_data(takes_members=self.object.state in TAKES_MEMBERS, **kwargs)
 
     def act(self, form: MemberForm) -> str:
-        actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
-        return self.city_url("cohort_members", self.object.pk)
+        seated = set(self.object.members.filter(state__in=actions.TAKEN).values_list("pk", flat=True))
+        seat = actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
+        self.success_message = name_place(seat, is_new=seat.pk not in seated)
+        return self.city_url("new_member" if "another" in self.request.POST else "cohort_members", self.object.pk)
 
 
 class _OfMember(ActionView):

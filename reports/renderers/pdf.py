@@ -1,6 +1,7 @@
 """One page of A4, right-to-left where the language is."""
 
 import json
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,9 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 TEMPLATE = Path(__file__).with_name("city.typ")
+FONT = files("fontpkg_rubik") / "files" / "Rubik[wght].ttf"
 WEIGHTS = (400, 500, 600)
+COLOURED = "\N{VARIATION SELECTOR-16}"
 
 
 @lru_cache(maxsize=1)
@@ -20,22 +23,45 @@ def static_fonts_dir() -> str:
     """The folder of static cuts of the typeface: text in drawings needs static weights. Made once."""
     folder = Path(settings.VAR_DIR) / "fonts"
     folder.mkdir(parents=True, exist_ok=True)
-    source = files("fontpkg_rubik") / "files" / "Rubik[wght].ttf"
     for weight in WEIGHTS:
         target = folder / f"Rubik-{weight}.ttf"
         if not target.exists():
-            cut = instantiateVariableFont(TTFont(str(source)), {"wght": weight})
+            cut = instantiateVariableFont(TTFont(str(FONT)), {"wght": weight})
             scratch = target.with_suffix(".tmp")
             cut.save(str(scratch))
             scratch.replace(target)
     return str(folder)
 
 
+@lru_cache(maxsize=1)
+def drawn_signs() -> frozenset[int]:
+    """The signs that the typeface has."""
+    return frozenset(TTFont(str(FONT)).getBestCmap())
+
+
+def drop_pictures(value: Any) -> Any:
+    """The content without the emoji in its texts: the typeface has none, and a box in a name says less than nothing there.
+
+    Letters stay, whatever their script: a name is not cut in silence.
+    """
+    if isinstance(value, str):
+        kept = "".join(sign for sign in value if ord(sign) in drawn_signs() or not _is_picture(sign))
+        return " ".join(kept.split()) if kept != value else value
+    if isinstance(value, dict):
+        return {name: drop_pictures(part) for name, part in value.items()}
+    return [drop_pictures(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _is_picture(sign: str) -> bool:
+    """A picture, a colour of skin, or the mark that asks for the coloured form of the sign before it."""
+    return unicodedata.category(sign) in {"So", "Sk"} or sign == COLOURED
+
+
 def render_pdf(content: dict[str, Any]) -> bytes:
     """The report as PDF/UA."""
     return typst.compile(
         str(TEMPLATE),
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False, default=str)},
+        sys_inputs={"data": json.dumps(drop_pictures(content), ensure_ascii=False, default=str)},
         font_paths=[static_fonts_dir()],
         ignore_system_fonts=True,
         format="pdf",

@@ -9,7 +9,7 @@ from educities.kit.multilingual import join_localised
 from educities.kit.search_select import SearchSelect, SearchSelectMixin
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
-from stakeholders.models import Profile, Representation
+from stakeholders.models import Organisation, Profile, Representation
 
 
 def name_person(person: Profile) -> str:
@@ -17,6 +17,12 @@ def name_person(person: Profile) -> str:
     spoken_for = [one.organisation for one in person.spoken_for]  # type: ignore[attr-defined]  # prefetched by PersonField
     near = join_localised(spoken_for) or person.public_neighbourhood
     return f"{person.display_name} · {near}" if near else person.display_name
+
+
+def find_only_organisation(person: Profile | None) -> Organisation | None:
+    """The organisation that a person chosen in a `PersonField` speaks for today, if it is one and no other."""
+    spoken_for = person.spoken_for if person else []  # type: ignore[attr-defined]  # prefetched by PersonField
+    return spoken_for[0].organisation if len(spoken_for) == 1 else None
 
 
 class PersonField(SearchSelectMixin, CityChoiceField):

@@ -129,6 +129,12 @@
       state();
       drain();
     }
+    // A guest is written down by the server alone: without a network the form stays as it is.
+    part("guest").hidden = !form.closest("#guests") || navigator.onLine;
+    if (!part("guest").hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
     // The record is written when every tap has arrived: what comes later would be frozen as absent.
     if (form.matches("form[data-record]") && Object.keys(read()).length) {
       event.preventDefault();
@@ -163,7 +169,7 @@
     } catch (error) { /* without a network the page stays as it is */ }
   }
   setInterval(look, 8000);
-  addEventListener("online", drain);
+  addEventListener("online", () => { part("guest").hidden = true; drain(); });
   setInterval(() => { if (waiting().length) drain(); }, 10000);
   state();
   drain();

@@ -181,6 +181,21 @@ def test_a_database_that_is_away_is_a_problem_like_any_other(client_of: Any, mon
     assert HEBREW.search(told["title"])
 
 
+@pytest.mark.parametrize("path", [f"{BASE}/organisations", "/c/bat-galim/"])
+def test_a_database_that_is_away_has_one_line_in_the_log(
+    client_of: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    def away(*_args: Any, **_kwargs: Any) -> None:
+        msg = "gone"
+        raise OperationalError(msg)
+
+    client = client_of()
+    monkeypatch.setattr("stakeholders.api.Organisations.rows", away)
+    monkeypatch.setattr("cities.views.public.CityPage.get", away)
+    assert client.get(path).status_code == 503
+    assert [line.message for line in caplog.records if line.levelname != "INFO"] == ["database away"]
+
+
 def wrong_figures() -> list[dict[str, Any]]:
     fine = {"series": "actual", "period": 2024, "value": "1"}
     return [

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.idp.oidc.models import Token
+from django.contrib.auth.hashers import MD5PasswordHasher, get_hasher
 from django.test import Client
 from django.utils import timezone
 
@@ -18,12 +19,22 @@ from educities.api import authentication, tokens
 from educities.api.actions import purge_expired
 from educities.api.scopes import scope_labels
 from educities.tenancy.scope import city_scope
+from labs.actions.labs import seat_representative
+from labs.actions.members import add_member, leave_cohort
 from programs.actions.indicators import Figure, enter_values, return_values, submit_values
 from programs.models import IndicatorValue
 from reports.actions.partners import resume_partner
+from stakeholders.actions import end_representation
 from stakeholders.actions.organisations import verify_organisation
 from tests.api.test_doors import BASE, TOKEN, admit, ask_token, bearer
-from tests.factories import IndicatorFactory, MembershipFactory, OrganisationFactory
+from tests.factories import (
+    CohortFactory,
+    IndicatorFactory,
+    LabFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RepresentationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 REVOKE = "/identity/o/api/revoke"
@@ -41,6 +52,22 @@ class TestTokens:
         assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
         assert answer["WWW-Authenticate"].startswith("Basic ")
         assert answer["Cache-Control"] == "no-store"
+
+    @pytest.mark.parametrize("named", ["a program", "one that rests", "nobody"])
+    def test_every_try_costs_one_hash(
+        self, city: Any, director: Any, monkeypatch: pytest.MonkeyPatch, named: str
+    ) -> None:
+        partner, secret = admit(city, director)
+        if named == "one that rests":
+            type(partner).objects.update(paused_at=timezone.now())
+        hashed: list[str] = []
+        encode = MD5PasswordHasher.encode
+        monkeypatch.setattr(
+            type(get_hasher()), "encode", lambda self, given, *args: hashed.append(given) or encode(self, given, *args)
+        )
+        answer = ask_token("nobody" if named == "nobody" else partner.client_id, f"{secret}-wrong")
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+        assert hashed == [f"{secret}-wrong"]
 
     def test_tries_are_limited_whoever_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tokens, "MOST_TRIES", 2)
@@ -218,6 +245,25 @@ class TestEvents:
         number_events()
         found = self._names(bearer(admit(city, director)[0]))
         assert found[-4:] == ["indicator.entered", "indicator.submitted", "indicator.returned", "indicator.removed"]
+
+    def test_seats_and_representations_are_told_of_the_thing_they_belong_to(self, city: Any, director: Any) -> None:
+        with city_scope(city.pk):
+            spoken_for = RepresentationFactory(organisation=OrganisationFactory(sector=1))
+            seat_representative(
+                LabFactory(), actor=director, profile=spoken_for.profile, organisation=spoken_for.organisation
+            )
+            end_representation(spoken_for, actor=director, reason="Moved away")
+            seat = add_member(CohortFactory(state="recruiting"), actor=director, display_name="Avi", sector=1)
+            leave_cohort(seat, actor=director)
+        number_events()
+        rows = bearer(admit(city, director)[0]).get(f"{BASE}/events?page_size=200").json()["results"]
+        told = [(row["name"], row["object"]["type"]) for row in rows]
+        wanted = [
+            ("lab.seats_changed", "labs.lab"),
+            ("organisation.representation_ended", "stakeholders.organisation"),
+            *[("cohort.members_changed", "labs.cohort")] * 2,
+        ]
+        assert [one for one in told if one in wanted] == wanted
 
 
 def test_what_nobody_can_ask_for_any_more_is_purged(city: Any, director: Any) -> None:

@@ -225,6 +225,15 @@ class TestTheChallengesPage:
             shown = client.get(idea.get_absolute_url().partition("#")[0]).context["ideas"]
             assert idea in shown
 
+    def test_who_supports_one_comes_back_to_it(self, client, scope, resident, sign_in, many):
+        page = sign_in(client, resident).post(reverse("support_idea", args=[scope.slug, many[33].pk]))
+        assert page.url == many[33].get_absolute_url()
+
+    def test_who_answers_one_comes_back_to_it(self, client, scope, director, sign_in, many):
+        form = {"answer_state": "accepted", "answer": "We plant a tree there"}
+        page = sign_in(client, director).post(reverse("answer_idea", args=[scope.slug, many[33].pk]), form)
+        assert page.url == many[33].get_absolute_url()
+
     def test_the_pages_hold_every_idea_and_say_how_many(self, client, challenge, many):
         pages = [client.get(self.url(challenge), {"page": n}) for n in (1, 2, 3)]
         shown = [idea.pk for page in pages for idea in page.context["ideas"]]

@@ -1,11 +1,22 @@
 """What people read after an act is what has come of it; mails say what they are about; steps that end something ask once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from challenges.actions import answer_idea, hide_idea, join_challenge, leave_challenge, rewrite_idea, write_idea
+from challenges.actions import (
+    answer_idea,
+    correct_idea,
+    hide_idea,
+    join_challenge,
+    leave_challenge,
+    rewrite_idea,
+    write_idea,
+)
 from challenges.models import Challenge, Contribution, Participation
+from challenges.queries import moderation_queue
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.activity.texts.mails import RenderedMail, render_mail
 from educities.kit.errors import DomainError
@@ -120,6 +131,23 @@ class TestRewritten:
         client.post(f"/c/bat-galim/manage/ideas/{hidden.pk}/publish/")
         hidden.refresh_from_db()
         assert hidden.state == "visible"
+
+    def test_it_waits_from_the_day_of_its_new_words(self, hidden: Contribution, author: Any) -> None:
+        long_ago = timezone.now() - timedelta(days=40)
+        Contribution.objects.filter(pk=hidden.pk).update(created_at=long_ago)
+        hidden.refresh_from_db()
+        rewrite_idea(hidden, actor=author.user, text="A swing, whoever pays for it")
+        hidden.refresh_from_db()
+        assert timezone.now() - hidden.created_at < timedelta(minutes=1)
+
+    def test_a_minors_corrected_one_waits_from_then_too(self, scope: Any, challenge: Challenge) -> None:
+        child = child_of(scope)
+        answered(child, YES)
+        idea = published(child, challenge)
+        Contribution.objects.filter(pk=idea.pk).update(created_at=timezone.now() - timedelta(days=40))
+        idea = Contribution.objects.select_related("challenge", "author").get(pk=idea.pk)
+        correct_idea(idea, actor=child.user, text="A swing for everybody")
+        assert timezone.now() - moderation_queue().get().created_at < timedelta(minutes=1)
 
     def test_nobody_else_writes_it_anew(self, client: Any, hidden: Contribution, resident: Any, sign_in: Any) -> None:
         sign_in(client, resident)

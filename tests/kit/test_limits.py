@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from educities.kit.cache import ForgivingRedisCache
-from educities.kit.limits import TooOften, address_of, check_limit
+from educities.kit.limits import TooOften, address_of, check_limit, network_of
 
 
 def once(who: str = "noa@people.example", seconds: int = 60) -> None:
@@ -77,3 +77,17 @@ def test_address_of_a_caller_behind_a_proxy(settings: Any) -> None:
     line = {"HTTP_X_FORWARDED_FOR": "1.2.3.4, 203.0.113.9"}
     assert address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", **line)) == "203.0.113.9"
     assert address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1")) == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("caller", "counted"),
+    [
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("203.0.113.9", "203.0.113.9"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_a_network_of_ipv6_counts_as_one_caller(caller: str, counted: str) -> None:
+    assert network_of(RequestFactory().get("/", REMOTE_ADDR=caller)) == counted

@@ -247,3 +247,8 @@ def test_a_date_in_a_row_has_the_whole_of_it_in_its_title():
 
 def test_no_date_says_nothing():
     assert look.when(None) == ""
+
+
+def test_a_browser_of_some_years_ago_reads_every_value():
+    """A value that a browser does not know empties what is drawn with it: a box without its edge or ground."""
+    assert re.findall(r"light-dark\(|color-mix\(|oklch\(|contrast-color\(", CSS) == []

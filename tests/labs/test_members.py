@@ -18,6 +18,7 @@ from tests.factories import (
     CohortMemberFactory,
     OrganisationFactory,
     ProfileFactory,
+    RepresentationFactory,
     UserFactory,
 )
 from tests.labs import ways
@@ -164,6 +165,41 @@ class TestPages:
         for _n in range(2):
             assert client.post(url, form).status_code == 302
         assert list(cohort.members.order_by("pk").values_list("sector", flat=True)) == [2, 1]
+
+    def test_who_is_in_already_under_another_name_is_named(self, client, cohort, facilitator, sign_in):
+        sign_in(client, facilitator)
+        url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
+        form = {"display_name": "Avi Levi", "email": "avi@example.org", "role": "member", "sector": "2"}
+        assert "Place reserved for Avi Levi." in client.post(url, form, follow=True).content.decode()
+        page = client.post(url, {**form, "display_name": "Avraham"}, follow=True).content.decode()
+        assert "Avi Levi has a place in this cohort already. Nothing was changed." in page
+        assert (cohort.members.count(), "Place reserved" in page) == (1, False)
+
+    def test_who_speaks_for_one_organisation_sits_for_it(self, client, cohort, facilitator, sign_in):
+        sign_in(client, facilitator)
+        url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
+        one = RepresentationFactory(organisation=OrganisationFactory(sector=3))
+        form = {"profile": one.profile_id, "role": "member", "agreed": "on"}
+        assert client.post(url, form).status_code == 302
+        seat = cohort.members.get()
+        assert (seat.sector, seat.organisation) == (3, one.organisation)
+
+    def test_who_speaks_for_two_organisations_is_asked(self, client, cohort, facilitator, sign_in):
+        sign_in(client, facilitator)
+        url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
+        one = RepresentationFactory(organisation=OrganisationFactory(sector=3))
+        RepresentationFactory(profile=one.profile)
+        assert client.post(url, {"profile": one.profile_id, "role": "member"}).status_code == 422
+
+    def test_one_after_the_other_is_added(self, client, cohort, facilitator, sign_in):
+        sign_in(client, facilitator)
+        url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
+        assert 'name="another"' in client.get(url).content.decode()
+        form = {"display_name": "Avi", "role": "member", "sector": "2"}
+        page = client.post(url, {**form, "another": "1"}, follow=True)
+        assert page.redirect_chain == [(url, 302)]
+        assert "Place reserved for Avi." in page.content.decode()
+        assert client.post(url, {**form, "display_name": "Dana"}).url.endswith("/members/")
 
     def test_a_full_cohort_keeps_what_was_typed(self, client, cohort, facilitator, sign_in):
         ways.members_of_four(cohort := CohortFactory(state="recruiting", capacity=4))

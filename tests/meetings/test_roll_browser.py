@@ -94,6 +94,41 @@ def test_a_refused_tap_stays_with_its_name_and_the_rolls_own_mark(phone: Any, li
     assert refused.is_hidden()
 
 
+def test_what_is_kept_is_said_where_the_thumb_is(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    members = CohortMemberFactory.create_batch(24, cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    phone.set_offline(True)
+    for member in (members[0], members[-1]):
+        tap(page.locator(f"#person-{member.profile_id}"))
+        notice = page.locator("#taps-waiting")
+        notice.wait_for(state="visible")
+        box = notice.bounding_box()
+        assert 0 < box["y"] < box["y"] + box["height"] <= 844
+    phone.set_offline(False)
+    page.wait_for_function("() => !document.querySelector('[data-waiting]')")
+    assert Attendance.objects.count() == 2
+
+
+def test_a_guest_without_network_stays_in_the_form(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held")
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    page.locator("#guests summary").click()
+    page.locator("#guests [name=name]").fill("Aunt Salma")
+    phone.set_offline(True)
+    add = page.locator("#guests .row button")
+    add.click()
+    page.locator("#taps-guest").wait_for(state="visible")
+    assert page.locator("#guests [name=name]").input_value() == "Aunt Salma"
+    phone.set_offline(False)
+    page.locator("#taps-guest").wait_for(state="hidden")
+    add.click()
+    page.locator(".roll li", has_text="Aunt Salma").wait_for(state="visible")
+    assert Attendance.objects.get().profile.is_placeholder
+
+
 def test_a_refused_tap_is_corrected_and_needed_no_more(phone: Any, live_server: Any, scope: Any) -> None:
     session = SessionFactory(state="held")
     member = CohortMemberFactory(cohort=session.group.cohort)

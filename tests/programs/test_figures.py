@@ -12,6 +12,7 @@ from programs.actions import Figure
 from programs.forms.pasted import read_number, read_pairs
 from programs.models import IndicatorValue
 from programs.queries import figures_of
+from programs.views.indicators import revision_rows
 from tests.factories import IndicatorFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,17 @@ def test_figures_from_drafts_to_revision(as_director, city, program, indicator):
     assert as_director.post(revise, {"value": "64", "reason": "Corrected"}).status_code == 302
     html = as_director.get(url(city, "indicator", indicator.pk)).content.decode()
     assert "Corrected" in html
+
+
+def test_a_revision_names_who_made_it(as_director, city, indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2025, D(60))], actor=director)
+    actions.submit_values(indicator, actor=director)
+    actions.confirm_values(indicator, actor=director)
+    row = IndicatorValue.objects.get()
+    as_director.post(url(city, "revise_value", row.pk), {"value": "61", "reason": "Corrected"})
+    assert [one["who"] for one in revision_rows(indicator)] == ["Ruth"]
+    html = as_director.get(url(city, "indicator", indicator.pk)).content.decode()
+    assert "<bdi>Ruth</bdi>" in html
 
 
 def test_confirmed_box_is_closed(as_director, city, indicator, director):

@@ -37,6 +37,11 @@ def test_each_end_has_a_way_back_with_a_reason(milestone: Any, director: Any, st
     assert AuditEntry.objects.filter(verb="programs.milestone_reopened").count() == 1
 
 
+def test_its_page_names_who_moved_it(client: Any, director: Any, sign_in: Any, milestone: Any) -> None:
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes of 3 November")
+    assert ">Ruth<" in sign_in(client, director).get(milestone.get_absolute_url()).content.decode()
+
+
 def test_old_evidence_is_not_offered_as_a_reason(
     client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any
 ) -> None:

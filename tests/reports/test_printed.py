@@ -75,6 +75,19 @@ def test_a_full_city_stays_on_one_page(
     assert isinstance(compiled, bytes)
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Sea city \U0001f331", "Sea city"),
+        ("The \U0001f44b\U0001f3fd street ☀️ school", "The street school"),
+        ("70 °C · 5 € – “so”", "70 °C · 5 € – “so”"),
+        ("عيد  ሰላም", "عيد  ሰላም"),
+    ],
+)
+def test_no_box_stands_where_an_emoji_was(written: str, printed: str) -> None:
+    assert pdf.drop_pictures({"rows": [(written, 5)]}) == {"rows": [[printed, 5]]}
+
+
 def test_the_printed_sentence_says_nothing_private(full_city: Any, director: Any) -> None:
     OrganisationFactory(state="proposed")
     with translation.override("en"):

@@ -1,0 +1,49 @@
+"""What is printed without backgrounds, as browsers do unless asked: the bars of the years are there, and few pages."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from cities.models import Membership
+from educities.tenancy.scope import city_scope
+from reports.management.practice import build_practice_city
+from tests.browser.looks import chromium, open_page
+from tests.support import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# How the browser prints the backgrounds of all that has one because of what it says.
+BARS = "() => [...document.querySelectorAll('.months .seg')].map((bar) => getComputedStyle(bar).printColorAdjust)"
+
+
+@pytest.fixture
+def printer(live_server: Any) -> Iterator[Any]:
+    """A page of the practice city's director, as paper has it."""
+    call_command("load_areas", verbosity=0)
+    city: Any = build_practice_city("practice-password-9")
+    with city_scope(city.pk):
+        user = Membership.objects.filter(city=city, role="director").select_related("user").first().user
+    session = sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    with chromium() as browser:
+        page = open_page(browser, cookies=cookies)
+        page.emulate_media(media="print")
+        page.city_url = f"{live_server.url}/c/{city.slug}/"
+        yield page
+
+
+def test_the_years_are_printed(printer: Any) -> None:
+    printer.goto(f"{printer.city_url}today/")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printer.pdf(format="A4", print_background=False))) <= 2
+    bars = printer.evaluate(BARS)
+    assert len(bars) > 4
+    assert set(bars) == {"exact"}
+    printer.goto(f"{printer.city_url}program/")
+    assert set(printer.evaluate(BARS)) == {"exact"}
+    folded = printer.locator(".year-line > details > summary")
+    assert folded.count() >= 2
+    assert all(folded.nth(n).is_visible() for n in range(folded.count()))
