@@ -1,5 +1,6 @@
 """What the page of a challenge shows those who lead it, and nobody else."""
 
+import re
 from typing import Any
 
 import pytest
@@ -143,6 +144,26 @@ def test_the_form_of_a_challenge_leads_up_to_it(client: Any, sign_in: Any, direc
     sign_in(client, director)
     page = client.get(f"/c/{scope.slug}/manage/challenges/{challenge.pk}/change/")
     assert page.context["crumbs"] == [(challenge.get_absolute_url(), str(challenge))]
+
+
+def test_who_opens_a_challenge_reads_what_came_of_it(client: Any, sign_in: Any, director: Any, scope: Any) -> None:
+    given = {"question": {"en": "What grows here?"}, "intro": {"en": "Two sentences about it."}}
+    challenge = frame_challenge(actor=director, **given)
+    sign_in(client, director)
+    for move, reads in (("open", "Residents can see this challenge now."), ("review", "No more ideas can be sent.")):
+        url = reverse("move_challenge", args=[scope.slug, challenge.pk, move])
+        assert reads in client.post(url, follow=True).content.decode(), move
+
+
+@pytest.mark.parametrize(("act", "says"), [("hide_idea", "Hide this idea"), ("answer_idea", "Answer this idea")])
+def test_the_page_says_what_is_done_with_an_idea(
+    client: Any, sign_in: Any, director: Any, scope: Any, act: str, says: str
+) -> None:
+    idea = write_idea(ChallengeFactory(), author=ProfileFactory(), actor=None, text="Chess for all", language="en")
+    sign_in(client, director)
+    page = client.get(reverse(act, args=[scope.slug, idea.pk])).content.decode()
+    assert re.search(rf"<h1[^>]*>\s*{says}\s*</h1>", page)
+    assert f'href="{idea.get_absolute_url()}"' in page
 
 
 class TestWhatAResidentDoesBesideAnIdea:
