@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from challenges import actions
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
@@ -241,6 +241,7 @@ class SupportIdea(_Act):
 class TakeSupportBack(ActionView):
     signed_in = True
     model = Contribution
+    success_message = gettext_lazy("You no longer support this idea.")
 
     def act(self) -> None:
         profile = find_profile(self.request.user)

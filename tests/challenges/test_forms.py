@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from challenges.actions import write_idea
 from tests.browser.looks import assert_page_ok, chromium, open_page
-from tests.factories import ChallengeFactory, ProfileFactory
+from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
 
 @pytest.mark.parametrize("who", ["anonymous", "resident", "stranger"])
@@ -71,8 +71,22 @@ class TestFirstTheIdeaThenThePerson:
         write_idea(challenge, author=ProfileFactory(), actor=None, text=self.TEXT, language="en")
         path = self.path(scope, challenge)
         page = client.post(path, {"text": self.TEXT})
-        assert "Other residents had similar ideas" in page.content.decode()
+        assert "Similar ideas are here already" in page.content.decode()
         assert client.post(path, {"text": self.TEXT, "seen_similar": "on"}).url == f"{path}?who=1"
+
+    def test_ones_own_similar_idea_is_corrected_and_not_supported(self, client, scope, sign_in):
+        challenge, author = ChallengeFactory(), ProfileFactory(user=UserFactory())
+        own = write_idea(challenge, author=author, actor=None, text=self.TEXT, language="en")
+        sign_in(client, author.user)
+        page = client.post(self.path(scope, challenge), {"text": f"{self.TEXT} Please."}).content.decode()
+        assert reverse("correct_idea", args=[scope.slug, own.pk]) in page
+        assert reverse("support_idea", args=[scope.slug, own.pk]) not in page
+
+    def test_vowel_marks_make_no_other_idea(self, client, scope):
+        challenge = ChallengeFactory()
+        write_idea(challenge, author=ProfileFactory(), actor=None, text="نريد مقاعد مُظَلَّلة", language="ar")
+        page = client.post(self.path(scope, challenge), {"text": "مقاعد مظللة عند المدرسة والملعب"})
+        assert "Similar ideas are here already" in page.content.decode()
 
     def test_a_closed_challenge_keeps_nothing(self, client, scope):
         challenge = ChallengeFactory(state="reviewing")

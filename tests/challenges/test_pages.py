@@ -196,6 +196,9 @@ class TestWhatAResidentDoesBesideAnIdea:
         assert f'action="{support}"' in self.page(client, idea)
         assert client.post(support, {"next": idea.get_absolute_url()}).url == idea.get_absolute_url()
         assert idea.supports.count() == 1
+        back = reverse("take_support_back", args=[idea.city.slug, idea.pk])
+        assert "You no longer support this idea." in client.post(back, follow=True).content.decode()
+        assert idea.supports.count() == 0
 
     def test_who_is_not_known_is_asked_first(self, client: Any, idea: Any) -> None:
         assert f'href="{reverse("support_idea", args=[idea.city.slug, idea.pk])}"' in self.page(client, idea)
