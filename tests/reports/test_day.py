@@ -122,6 +122,17 @@ def test_a_session_that_nobody_recorded_waits_for_its_facilitator(
     assert load_steward_day(scope, steward).waiting.lines == []
 
 
+def test_the_session_whose_people_are_in_the_room_comes_first(scope: Any, facilitator: Any) -> None:
+    cohort = CohortFactory(state="running")
+    start = timezone.now() - timedelta(minutes=30)
+    late = {"group": cohort.group, "starts_at": start, "ends_at": start + timedelta(hours=2)}
+    Session.objects.create(title={"en": "Not opened"}, state="scheduled", **late)
+    in_room = Session.objects.create(
+        title={"en": "In the room"}, state="held", **{**late, "starts_at": start + timedelta(minutes=20)}
+    )
+    assert load_facilitator_day(scope, facilitator).session == in_room
+
+
 def test_a_facilitator_of_one_lab_sees_that_labs_things(scope: Any) -> None:
     mine, other = CohortFactory(state="running"), CohortFactory(state="running")
     user = UserFactory()
