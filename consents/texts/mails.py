@@ -52,7 +52,7 @@ def guardian_invited(letter: Letter) -> Mail:
         if day
         else "",
         button=(_("Read and answer"), letter.url),
-        second=(_("I do not know this child"), f"{letter.url}?no"),
+        second=(_("I do not know this child"), f"{letter.url}?no=unknown"),
         other=letter.replies(
             _("Would you rather talk to someone? Reply to this email: the city’s education office reads it.")
         ),
