@@ -88,6 +88,15 @@ class TestFirstTheIdeaThenThePerson:
         page = client.post(self.path(scope, challenge), {"text": "مقاعد مظللة عند المدرسة والملعب"})
         assert "Similar ideas are here already" in page.content.decode()
 
+    def test_each_line_of_what_is_missing_leads_to_its_box(self, client, scope):
+        path = self.path(scope, ChallengeFactory())
+        client.post(path, {"text": self.TEXT})
+        page = client.post(path, {"email": "noa@example.org", "display_name": ""}).content.decode()
+        summary = page.partition('id="error-summary"')[2].partition("</div>")[0]
+        places = re.findall(r'href="#([^"]*)"', summary)
+        assert "id_age" in places
+        assert [place for place in places if f'id="{place}"' not in page] == []
+
     def test_a_closed_challenge_keeps_nothing(self, client, scope):
         challenge = ChallengeFactory(state="reviewing")
         assert client.post(self.path(scope, challenge), {"text": self.TEXT}).status_code == 409
