@@ -3,14 +3,15 @@
 import re
 
 from challenges.models import Contribution
+from stakeholders.values import normalise_text
 
 WORD = re.compile(r"\w{3,}")
 ENOUGH, MOST, LOOKED_AT = 0.2, 3, 300
 
 
 def words_of(text: str) -> set[str]:
-    """The words of three letters and more."""
-    return set(WORD.findall(text.lower()))
+    """The words of three letters and more, however they are pointed and written."""
+    return set(WORD.findall(normalise_text(text)))
 
 
 def jaccard_similarity(one: set[str], other: set[str]) -> float:

@@ -5,19 +5,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from challenges import actions
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
-from challenges.texts import YOUTH, public_name
+from challenges.texts import CHILD, YOUTH, public_name
 from challenges.values import payload_of
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
 from consents.actions import check_minor_limit
+from consents.values import OLDEST
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
+from stakeholders.models import AgeBand
 from stakeholders.queries import find_profile
 from stakeholders.values import HALF_NAMES, TITLES
 
@@ -166,7 +168,7 @@ class WriteIdea(_Act):
         named = {
             "known_as": public_name(self.profile, self.object) if self.profile else "",
             "policy": self.object.name_policy,
-            "unnamed": YOUTH,
+            "unnamed": {"child": CHILD, "youth": YOUTH, "child_until": OLDEST[AgeBand.CHILD]},
             "titles": " ".join(TITLES),
             "halves": " ".join(HALF_NAMES),
         }
@@ -239,6 +241,7 @@ class SupportIdea(_Act):
 class TakeSupportBack(ActionView):
     signed_in = True
     model = Contribution
+    success_message = gettext_lazy("You no longer support this idea.")
 
     def act(self) -> None:
         profile = find_profile(self.request.user)

@@ -37,6 +37,15 @@ MOVE_LABELS = {
     State.CLOSED: _("Close for good"),
 }
 
+# What came of it, and what comes next.
+MOVE_RESULTS = {
+    State.OPEN: _("Residents can see this challenge now. Their ideas will appear on this page."),
+    State.REVIEWING: _("No more ideas can be sent. Now answer each one: its author is told."),
+    State.ANSWERED: _("The answers are finished. When work begins, mark the challenge as being carried out."),
+    State.IN_ACTION: _("Residents now see that this challenge is being carried out."),
+    State.CLOSED: _("This challenge is closed. Residents can still read it."),
+}
+
 
 class ManageChallenges(ListPage):
     permission = "challenges.manage_challenge"
@@ -101,13 +110,15 @@ class MoveChallenge(AskedOnce):
     permission = "challenges.open_challenge"
     model = Challenge
     ends = (verbs.CHALLENGE_MOVED,)
-    success_message = _("Status changed.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if kwargs["move"] not in MOVES:
             raise Http404
         self.to = MOVES[kwargs["move"]]
         return super().dispatch(request, *args, **kwargs)
+
+    def get_success_message(self) -> str:
+        return str(MOVE_RESULTS[self.to])
 
     @property
     def asks_reason(self) -> bool:
@@ -204,6 +215,7 @@ class _IdeaForm(FormPage):
 
 
 class HideIdea(_IdeaForm):
+    heading, label = _("Hide this idea"), _("Hide")
     ends = (verbs.IDEA_HIDDEN,)
     form_class = HideForm
     success_message = _("Idea hidden. The author can see your message.")
@@ -214,6 +226,7 @@ class HideIdea(_IdeaForm):
 
 
 class AnswerIdea(ConcurrentEditPage, _IdeaForm):
+    heading, label = _("Answer this idea"), _("Send the answer")
     form_class = AnswerForm
     success_message = _("Answer saved. We have told the author.")
 

@@ -52,7 +52,7 @@ def guardian_invited(letter: Letter) -> Mail:
         if day
         else "",
         button=(_("Read and answer"), letter.url),
-        second=(_("I do not know this child"), f"{letter.url}?no"),
+        second=(_("I do not know this child"), f"{letter.url}?no=unknown"),
         other=letter.replies(
             _("Would you rather talk to someone? Reply to this email: the city’s education office reads it.")
         ),
@@ -105,15 +105,32 @@ def consents_changed(letter: Letter) -> Mail:
     )
 
 
-def guardian_answered(letter: Letter) -> Mail:
-    """Yes or no, question by question, in the child's words. The subject does not say which."""
+def _list_answers(letter: Letter) -> list[Fact]:
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
     answers = link.answers if link else {}
-    facts: list[Fact] = [
+    return [
         (_("Yes") if answers[purpose] else _("No"), str(texts[0] if answers[purpose] else texts[1]))
         for purpose, texts in ALLOWED.items()
         if purpose in answers
     ]
+
+
+def ward_consents_changed(letter: Letter) -> Mail:
+    """What the child may do now, question by question. The subject does not say which."""
+    return Mail(
+        subject=_("Your parent or guardian changed what you may do here"),
+        preview=_("See what you may do now."),
+        heading=_("Your parent or guardian changed what you may do here"),
+        lead=compose_sentence(_("In %(city)s this is what you may do now."), city=letter.city_name),
+        facts=_list_answers(letter),
+        button=(_("See what you may do"), letter.url),
+        other=_("Your parent or guardian can change these answers. If they do, your page shows it."),
+        why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
+    )
+
+
+def guardian_answered(letter: Letter) -> Mail:
+    """Yes or no, question by question, in the child's words. The subject does not say which."""
     return Mail(
         subject=_("Your parent or guardian has answered"),
         preview=_("See what you may do now."),
@@ -121,7 +138,7 @@ def guardian_answered(letter: Letter) -> Mail:
         lead=compose_sentence(
             _("Your parent or guardian agrees that you take part in %(city)s."), city=letter.city_name
         ),
-        facts=facts,
+        facts=_list_answers(letter),
         button=(_("Go to my page"), letter.url),
         other=_("Your parent or guardian can change these answers. If they do, your page shows it."),
         why=_("You get this email because you asked for this answer."),

@@ -21,8 +21,8 @@ class BlockForm(ConcurrentEditForm, CityModelForm):
 class CiteForm(forms.Form):
     """One list of everything a block may rest on, grouped by kind."""
 
-    # Beside the form of the block, and sent with it.
-    source = forms.ChoiceField(label=_("Sources for this block"), widget=forms.Select(attrs={"form": "block"}))
+    # Beside the form of the block, and sent with it: that is the form of the page (templates/kit/_form.html).
+    source = forms.ChoiceField(label=_("Sources for this block"), widget=forms.Select(attrs={"form": "typed"}))
 
     def __init__(self, *args: Any, cohort: Cohort, cited: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

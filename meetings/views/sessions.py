@@ -155,7 +155,10 @@ class SessionPage(OfSession, RowPage):
         """How many were there, and of which sectors."""
         marks = list(self.object.attendance.values_list("status", "sector"))
         there = [sector for status, sector in marks if status in Attendance.THERE]
-        return {"there": len(there), "marked": len(marks), "sectors": Counter(filter(None, there))}
+        sectors = Counter(filter(None, there))
+        # Guests of no organisation: with them the sum agrees with its parts.
+        alone = len(there) - sectors.total()
+        return {"there": len(there), "marked": len(marks), "sectors": sectors, "without_sector": alone}
 
 
 class ScheduleSession(OfSession, ActionView):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import Case, Min, Q, Value, When
 from django.utils import timezone
 
 from cities.models import City
@@ -88,4 +88,7 @@ def find_next_session(cohorts: list[Cohort]) -> Session | None:
     now = timezone.now()
     open_now = Q(state=Session.State.HELD, ends_at__gt=now) | Q(state=Session.State.SCHEDULED, ends_at__gt=now)
     groups = [cohort.group_id for cohort in cohorts]
-    return Session.objects.filter(open_now, group_id__in=groups).with_group().order_by("starts_at").first()
+    # One that should have begun and was not opened does not hide the one whose people are in the room.
+    in_room_first = Case(When(state=Session.State.HELD, then=Value(0)), default=Value(1))
+    rows = Session.objects.filter(open_now, group_id__in=groups).with_group()
+    return rows.order_by(in_room_first, "starts_at").first()

@@ -49,6 +49,22 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
 });
+// A page that opens at one of its rows shows there, until it is scrolled on, what came of the act.
+addEventListener("load", () => {
+  const told = document.getElementById("messages");
+  if (!location.hash || !told || !told.children.length || told.getBoundingClientRect().bottom > 0) return;
+  const [gap, opened] = [document.createElement("div"), scrollY];
+  gap.style.blockSize = `${told.offsetHeight}px`;
+  told.before(gap);
+  Object.assign(told.style, { position: "fixed", insetBlockStart: ".5rem", insetInline: "var(--gap)", zIndex: 4 });
+  const leave = () => {
+    if (Math.abs(scrollY - opened) < 100) return;
+    removeEventListener("scroll", leave);
+    gap.remove();
+    told.removeAttribute("style");
+  };
+  addEventListener("scroll", leave, { passive: true });
+});
 // A room is left by Esc, as well as by its corner button.
 addEventListener("keydown", (event) => {
   const way = event.key === "Escape" && document.querySelector("a[data-leaves]");

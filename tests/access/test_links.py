@@ -22,11 +22,17 @@ from tests.support import sign_in
 # Of pages that are alike, as many are opened; each link to a page of the labs is.
 ALIKE, ALIKE_IN_LABS = 3, 6
 LINK = re.compile(r'<a\s[^>]*?href="(/[^"#]*)')
+OF_FORM = re.compile(r'<(?:button|input|select|textarea)\s[^>]*?\bform="([^"]+)"')
 START = ("start/", "mine/", "me/", "inbox/", "my-sessions/", "challenges/", "")
 
 
 def links(page: str) -> list[str]:
     return [unescape(found) for found in LINK.findall(page) if not found.startswith(("/static/", "/media/"))]
+
+
+def lost_forms(page: str) -> list[str]:
+    """The forms that boxes and buttons of the page name as theirs, and that are not on it exactly once."""
+    return [name for name in sorted(set(OF_FORM.findall(page))) if page.count(f'id="{name}"') != 1]
 
 
 def kind_of(address: str) -> str:
@@ -51,9 +57,8 @@ def walk(client: Client, start: list[str]) -> tuple[int, list[str]]:
             wrong.append(f"{answer.status_code} {address} on {origin}")
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             where, page = answer.request["PATH_INFO"], answer.content.decode()
-            # The buttons of the language carry along what is typed in the page's form: it has to be there.
-            if 'form="typed"' in page and page.count('id="typed"') != 1:
-                wrong.append(f"no form for the language of {kind} {where}")
+            # What stands outside a form and is sent with it, the buttons of the language too, names one that is there.
+            wrong += [f"no form {name} for what is sent with it on {kind} {where}" for name in lost_forms(page)]
             for link in links(page):
                 if link not in seen:
                     seen.add(link)

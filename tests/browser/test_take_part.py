@@ -6,7 +6,8 @@ import pytest
 
 from challenges.actions import write_idea
 from tests.browser.looks import chromium, faults_when_enlarged, open_page
-from tests.factories import ChallengeFactory, ProfileFactory
+from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
+from tests.support import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_STOPS = 12
@@ -51,3 +52,19 @@ def test_text_twice_the_size_fits_a_phone(address: str, lang: str) -> None:
         page = open_page(browser, width=390, locale=lang)
         page.goto(address)
         assert faults_when_enlarged(page) == []
+
+
+def test_what_came_of_it_is_seen_where_the_page_opens(address: str, live_server: Any, client: Any) -> None:
+    """After the support the page stands at the idea, far below its top; the thanks are there, and go as it is read on."""
+    cookies = sign_in(client, ProfileFactory(user=UserFactory()).user).cookies
+    session = {"name": "session", "value": cookies["session"].value, "url": live_server.url}
+    with chromium() as browser:
+        page = open_page(browser, width=390, locale="en", cookies=[session])
+        page.goto(address)
+        page.locator("form[action$='/support/'] button").last.click()
+        page.wait_for_url("**#idea-*")
+        told = page.locator("#messages .message")
+        assert 0 <= told.bounding_box()["y"] < 844
+        page.mouse.wheel(0, -400)
+        page.wait_for_function("() => document.getElementById('messages').style.position === ''")
+        assert told.bounding_box()["y"] < 0

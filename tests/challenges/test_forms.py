@@ -1,6 +1,7 @@
 """The pages on which residents write: they open to everybody, known or not."""
 
 import re
+from datetime import date
 from typing import ClassVar
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from challenges.actions import write_idea
 from tests.browser.looks import assert_page_ok, chromium, open_page
-from tests.factories import ChallengeFactory, ProfileFactory
+from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
 
 @pytest.mark.parametrize("who", ["anonymous", "resident", "stranger"])
@@ -70,8 +71,31 @@ class TestFirstTheIdeaThenThePerson:
         write_idea(challenge, author=ProfileFactory(), actor=None, text=self.TEXT, language="en")
         path = self.path(scope, challenge)
         page = client.post(path, {"text": self.TEXT})
-        assert "Other residents had similar ideas" in page.content.decode()
+        assert "Similar ideas are here already" in page.content.decode()
         assert client.post(path, {"text": self.TEXT, "seen_similar": "on"}).url == f"{path}?who=1"
+
+    def test_ones_own_similar_idea_is_corrected_and_not_supported(self, client, scope, sign_in):
+        challenge, author = ChallengeFactory(), ProfileFactory(user=UserFactory())
+        own = write_idea(challenge, author=author, actor=None, text=self.TEXT, language="en")
+        sign_in(client, author.user)
+        page = client.post(self.path(scope, challenge), {"text": f"{self.TEXT} Please."}).content.decode()
+        assert reverse("correct_idea", args=[scope.slug, own.pk]) in page
+        assert reverse("support_idea", args=[scope.slug, own.pk]) not in page
+
+    def test_vowel_marks_make_no_other_idea(self, client, scope):
+        challenge = ChallengeFactory()
+        write_idea(challenge, author=ProfileFactory(), actor=None, text="نريد مقاعد مُظَلَّلة", language="ar")
+        page = client.post(self.path(scope, challenge), {"text": "مقاعد مظللة عند المدرسة والملعب"})
+        assert "Similar ideas are here already" in page.content.decode()
+
+    def test_each_line_of_what_is_missing_leads_to_its_box(self, client, scope):
+        path = self.path(scope, ChallengeFactory())
+        client.post(path, {"text": self.TEXT})
+        page = client.post(path, {"email": "noa@example.org", "display_name": ""}).content.decode()
+        summary = page.partition('id="error-summary"')[2].partition("</div>")[0]
+        places = re.findall(r'href="#([^"]*)"', summary)
+        assert "id_age" in places
+        assert [place for place in places if f'id="{place}"' not in page] == []
 
     def test_a_closed_challenge_keeps_nothing(self, client, scope):
         challenge = ChallengeFactory(state="reviewing")
@@ -105,6 +129,8 @@ def test_draft_of_an_idea_stays_until_it_has_arrived(live_server, scope):
         assert page.locator("#named-as bdi").inner_text() == "Noa, Ramat Yosef"
         page.locator("[name=age]").last.check()
         assert page.locator("#named-as bdi").inner_text() == "a young person of the city"
+        page.fill("[name=birth_year]", str(date.today().year - 12).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")))
+        assert page.locator("#named-as bdi").inner_text() == "a child of the city"
         page.locator("[name=age]").first.check()
         page.click("main form .primary")
         page.wait_for_url("**/check-mail/")

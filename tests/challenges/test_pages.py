@@ -1,10 +1,12 @@
 """What the page of a challenge shows those who lead it, and nobody else."""
 
+import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from challenges.actions import frame_challenge, open_challenge
+from challenges.actions import frame_challenge, open_challenge, write_idea
 from tests.challenges.people import idea_of, published
 from tests.consents.people import YES, answered, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
@@ -142,3 +144,61 @@ def test_the_form_of_a_challenge_leads_up_to_it(client: Any, sign_in: Any, direc
     sign_in(client, director)
     page = client.get(f"/c/{scope.slug}/manage/challenges/{challenge.pk}/change/")
     assert page.context["crumbs"] == [(challenge.get_absolute_url(), str(challenge))]
+
+
+def test_who_opens_a_challenge_reads_what_came_of_it(client: Any, sign_in: Any, director: Any, scope: Any) -> None:
+    given = {"question": {"en": "What grows here?"}, "intro": {"en": "Two sentences about it."}}
+    challenge = frame_challenge(actor=director, **given)
+    sign_in(client, director)
+    for move, reads in (("open", "Residents can see this challenge now."), ("review", "No more ideas can be sent.")):
+        url = reverse("move_challenge", args=[scope.slug, challenge.pk, move])
+        assert reads in client.post(url, follow=True).content.decode(), move
+
+
+@pytest.mark.parametrize(("act", "says"), [("hide_idea", "Hide this idea"), ("answer_idea", "Answer this idea")])
+def test_the_page_says_what_is_done_with_an_idea(
+    client: Any, sign_in: Any, director: Any, scope: Any, act: str, says: str
+) -> None:
+    idea = write_idea(ChallengeFactory(), author=ProfileFactory(), actor=None, text="Chess for all", language="en")
+    sign_in(client, director)
+    page = client.get(reverse(act, args=[scope.slug, idea.pk])).content.decode()
+    assert re.search(rf"<h1[^>]*>\s*{says}\s*</h1>", page)
+    assert f'href="{idea.get_absolute_url()}"' in page
+
+
+class TestWhatAResidentDoesBesideAnIdea:
+    @pytest.fixture
+    def author(self, scope: Any) -> Any:
+        return ProfileFactory(user=UserFactory())
+
+    @pytest.fixture
+    def idea(self, author: Any) -> Any:
+        return write_idea(ChallengeFactory(), author=author, actor=None, text="Chess tables for all", language="en")
+
+    def page(self, client: Any, idea: Any) -> str:
+        return client.get(idea.challenge.get_absolute_url()).content.decode()
+
+    def test_the_author_corrects_and_withdraws_it_where_it_stands(
+        self, client: Any, sign_in: Any, author: Any, idea: Any
+    ) -> None:
+        sign_in(client, author.user)
+        page = self.page(client, idea)
+        for act in ("correct_idea", "withdraw_idea"):
+            assert f'href="{reverse(act, args=[idea.city.slug, idea.pk])}"' in page, act
+
+    def test_nobody_else_does(self, client: Any, sign_in: Any, idea: Any) -> None:
+        sign_in(client, ProfileFactory(user=UserFactory()).user)
+        assert reverse("withdraw_idea", args=[idea.city.slug, idea.pk]) not in self.page(client, idea)
+
+    def test_who_is_known_supports_it_with_one_tap(self, client: Any, sign_in: Any, idea: Any) -> None:
+        sign_in(client, ProfileFactory(user=UserFactory()).user)
+        support = reverse("support_idea", args=[idea.city.slug, idea.pk])
+        assert f'action="{support}"' in self.page(client, idea)
+        assert client.post(support, {"next": idea.get_absolute_url()}).url == idea.get_absolute_url()
+        assert idea.supports.count() == 1
+        back = reverse("take_support_back", args=[idea.city.slug, idea.pk])
+        assert "You no longer support this idea." in client.post(back, follow=True).content.decode()
+        assert idea.supports.count() == 0
+
+    def test_who_is_not_known_is_asked_first(self, client: Any, idea: Any) -> None:
+        assert f'href="{reverse("support_idea", args=[idea.city.slug, idea.pk])}"' in self.page(client, idea)

@@ -6,7 +6,9 @@ import pytest
 
 from consents.actions import change_consents
 from consents.models import Consent
-from educities.activity.models import Notice
+from consents.texts.mails import ALLOWED
+from educities.activity.models import Message, Notice
+from educities.activity.texts.mails import render_mail
 from tests.consents.people import YES, answered, child_of
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +52,10 @@ def test_one_alone_is_not(mother: Any, link: Any) -> None:
 def test_the_child_hears_of_it(link: Any) -> None:
     change_consents(link, guardian=link.guardian, consents={**YES, "lab": False})
     assert Notice.objects.filter(user=link.minor.user, verb="consents.ward_consents_changed").count() == 1
+
+
+def test_its_mail_says_what_the_child_may_do_now(link: Any) -> None:
+    change_consents(link, guardian=link.guardian, consents={**YES, "lab": False})
+    mail = render_mail(Message.objects.get(kind="consents.ward_consents_changed"))
+    for purpose, is_allowed in {**YES, "lab": False}.items():
+        assert str(ALLOWED[purpose][0 if is_allowed else 1]) in mail.text, purpose

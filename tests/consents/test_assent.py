@@ -46,6 +46,13 @@ def test_the_page_asks_until_each_is_answered(at_home: Client, child: Any) -> No
     assert "Read what you agree to, and answer" not in at_home.get(MINE).content.decode()
 
 
+def test_after_one_yes_the_child_stands_at_the_next_question(at_home: Client, child: Any) -> None:
+    page = at_home.get(MINE).content.decode()
+    back = f"{MINE}#agree"
+    assert page.count(f'name="next" value="{back}"') == len(ASKED_OF_GUARDIANS)
+    assert at_home.post(f"/c/bat-galim/consents/{consent_to(child, 'lab').pk}/yes/", {"next": back}).url == back
+
+
 def test_the_yes_is_kept_and_recorded_once_with_its_words(at_home: Client, child: Any) -> None:
     way = f"/c/bat-galim/consents/{consent_to(child, 'publication').pk}/yes/"
     for _time in range(2):

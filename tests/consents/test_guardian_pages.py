@@ -276,6 +276,12 @@ class TestOfTheChild:
         assert "You said no to taking part" in client.get("/c/bat-galim/mine/").content.decode()
 
 
+def test_who_does_not_know_the_child_is_not_led_to_a_no(client: Any, link: str) -> None:
+    page = client.get(f"{link}?no=unknown").content.decode()
+    assert 'name="mistaken"' in page
+    assert 'name="refuse"' not in page
+
+
 def test_a_mail_to_a_mistyped_address_decides_nothing(client: Any, child: Any, link: str) -> None:
     idea = idea_of(child, text="A swing for the little ones")
     assert 'name="mistaken"' in client.get(f"{link}?no").content.decode()

@@ -1,3 +1,4 @@
+import re
 import threading
 
 import pytest
@@ -179,6 +180,17 @@ class TestPages:
         assert block.citations.count() == 0
         for nonsense in ("", "learning", "learning:x", "learning:99999999999999999999999"):
             assert client.post(reverse("cite", args=[scope.slug, block.pk]), {"source": nonsense}).status_code == 302
+
+    def test_the_source_that_is_chosen_is_sent_with_the_button_beside_it(
+        self, client, scope, block, cohort, facilitator, sign_in
+    ):
+        LearningFactory(expedition__cohort=cohort)
+        sign_in(client, facilitator)
+        page = client.get(reverse("block", args=[scope.slug, block.pk])).content.decode()
+        box = re.search(r'<select name="source"[^>]*>', page)[0]
+        button = re.search(r'<button[^>]*formaction="[^"]*/cite/"', page)[0]
+        form_of = re.compile(r'form="([^"]+)"')
+        assert form_of.findall(box) == form_of.findall(button)
 
     def test_pages_cost_the_same_with_more_citations(self, client, scope, version, block, cohort, facilitator, sign_in):
         sign_in(client, facilitator)

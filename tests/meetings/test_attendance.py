@@ -170,6 +170,30 @@ class TestRoll:
 
 
 class TestPages:
+    @pytest.mark.parametrize("page", ["session", "roll"])
+    def test_a_code_is_one_tap_away(self, client, scope, session, facilitator, sign_in, page):
+        sign_in(client, facilitator)
+        shown = client.get(reverse(page, args=[scope.slug, session.pk])).content.decode()
+        assert f'action="{reverse("open_code", args=[scope.slug, session.pk])}"' in shown
+        code = actions.open_code(session, actor=facilitator)
+        again = client.get(reverse(page, args=[scope.slug, session.pk])).content.decode()
+        assert f'href="{reverse("wall", args=[scope.slug, session.pk])}"' in again
+        assert code in again
+
+    def test_a_guest_of_no_organisation_is_said_beside_the_sectors(self, client, scope, session, facilitator, sign_in):
+        actions.add_guest(session, actor=facilitator, name="Layla")
+        sign_in(client, facilitator)
+        page = client.get(session.get_absolute_url())
+        assert page.context["there"] == page.context["sectors"].total() + page.context["without_sector"]
+        assert "1 of them is a guest without an organisation." in page.content.decode()
+
+    def test_a_recorded_session_does_not_say_who_is_here_now(self, client, scope, session, facilitator, sign_in):
+        record_session(session, actor=facilitator, nobody=True)
+        sign_in(client, facilitator)
+        page = client.get(reverse("roll", args=[scope.slug, session.pk])).content.decode()
+        assert "were there" in page
+        assert "are here" not in page
+
     def test_wall_shows_the_code_and_counts(self, client, scope, session, member, facilitator, sign_in):
         sign_in(client, facilitator)
         wall = reverse("wall", args=[scope.slug, session.pk])

@@ -38,6 +38,14 @@ def test_a_line_names_the_thing_and_since_when(scope: Any, director: Any) -> Non
     assert line.label == "Verify"
 
 
+def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
+    client: Any, scope: Any, facilitator: Any, sign_in: Any
+) -> None:
+    CohortFactory(state="running")
+    page = sign_in(client, facilitator).get(TODAY).content.decode()
+    assert "Not met yet:" in page
+
+
 def test_a_name_cannot_bring_markup(scope: Any, director: Any) -> None:
     propose("<i>{text}</i>")
     (line,) = load_overview(scope, director).waiting.lines
@@ -112,6 +120,17 @@ def test_a_session_that_nobody_recorded_waits_for_its_facilitator(
     assert day.session == coming
     assert load_overview(scope, director).waiting.lines == []
     assert load_steward_day(scope, steward).waiting.lines == []
+
+
+def test_the_session_whose_people_are_in_the_room_comes_first(scope: Any, facilitator: Any) -> None:
+    cohort = CohortFactory(state="running")
+    start = timezone.now() - timedelta(minutes=30)
+    late = {"group": cohort.group, "starts_at": start, "ends_at": start + timedelta(hours=2)}
+    Session.objects.create(title={"en": "Not opened"}, state="scheduled", **late)
+    in_room = Session.objects.create(
+        title={"en": "In the room"}, state="held", **{**late, "starts_at": start + timedelta(minutes=20)}
+    )
+    assert load_facilitator_day(scope, facilitator).session == in_room
 
 
 def test_a_facilitator_of_one_lab_sees_that_labs_things(scope: Any) -> None:

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
+from educities.activity.models import AuditEntry
+from educities.activity.texts.history_rows import name_kind
 from educities.tenancy.scope import city_scope
 from journeys.models import Learning, ModelBlock
 from labs.models import Cohort, StageRecord
@@ -36,3 +39,8 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         run = ImportRun.objects.get()
         assert (run.state, run.can_be_undone, run.counts["new"]) == ("done", True, 4)
         assert set(run.organisations.values_list("state", flat=True)) == {"verified"}
+        kinds = AuditEntry.objects.order_by().values_list("target_type", flat=True).distinct()
+        # What the history is narrowed by reads in the reader's language.
+        for language in ("he", "ar"):
+            with translation.override(language):
+                assert [kind for kind in kinds if name_kind(kind).isascii()] == []

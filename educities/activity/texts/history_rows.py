@@ -132,8 +132,9 @@ WITHOUT_PAGE = {"cities.city"}
 
 
 def name_kind(target_type: str) -> str:
-    """What rows of this kind are called in the reader's language."""
+    """What rows of this kind are called in the reader's language: by the model's `KIND`, else by its `verbose_name`."""
     try:
-        return capfirst(str(apps.get_model(target_type)._meta.verbose_name))
+        model = apps.get_model(target_type)
     except (LookupError, ValueError):
         return target_type
+    return capfirst(str(getattr(model, "KIND", model._meta.verbose_name)))

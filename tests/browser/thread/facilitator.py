@@ -66,7 +66,6 @@ def puts_the_code_on_the_wall(facilitator: Person, slug: str, session: int) -> s
     facilitator.goes(f"/c/{slug}/sessions/{session}/")
     facilitator.presses(he("Open the session"))
     facilitator.presses(he("Show a check-in code"))
-    facilitator.presses(he("Show a check-in code"))
     code = facilitator.page.locator(".wall-code").inner_text()
     assert len(code) == 4
     return code
