@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import verb
 
-PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"))
+PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), is_private=True)
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"), is_private=True)
 PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), is_private=True)
 GREW_UP = verb(
@@ -84,8 +84,10 @@ REPRESENTATIVE_LEFT = verb(
     ends=True,
 )
 
-CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"))
-CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True)
+CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"), is_private=True)
+CLAIM_REMOVED = verb(
+    "stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True, is_private=True
+)
 
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",

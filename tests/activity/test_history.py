@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from consents.actions import change_consents
 from educities.activity.actions.records import record
+from educities.activity.forms import HistoryFilter
 from educities.activity.models import AuditEntry, Event
 from educities.activity.texts.history_rows import history_entries, history_lines
 from educities.activity.values import VERBS
@@ -107,6 +108,24 @@ def test_a_guardian_is_named_to_nobody(ruth: Any, scope: Any) -> None:
     change_consents(link, guardian=link.guardian, consents={**YES, "lab": False})
     lines = history_lines(history_entries()[:20])
     assert {line.who for line in lines if "consent" in line.sentence} <= {"a participant", "By itself"}
+
+
+def test_who_acted_openly_too_stays_unnamed_in_what_is_private(ruth: Any, scope: Any) -> None:
+    link = answered(child_of(scope, display_name="Lior"), YES)
+    record(VERBS["labs.lab_rested"], LabFactory(), actor=link.guardian.user, reason="Why", title={"en": "Lab"})
+    change_consents(link, guardian=link.guardian, consents={**YES, "lab": False})
+    lines = history_lines(history_entries()[:20])
+    assert {line.who for line in lines if "consent" in line.sentence} <= {"a participant", "By itself"}
+
+
+def test_private_acts_are_found_under_no_name(ruth: Any, scope: Any) -> None:
+    link = answered(child_of(scope, display_name="Lior"), YES)
+    form = HistoryFilter({"person": str(ruth.pk)})
+    assert link.guardian.user_id not in dict(form.fields["person"].choices)
+    record(VERBS["labs.lab_rested"], LabFactory(), actor=link.guardian.user, reason="Why", title={"en": "Lab"})
+    form = HistoryFilter({"person": str(link.guardian.user_id)})
+    assert form.is_valid()
+    assert [row.verb for row in form.narrow(history_entries())] == ["labs.lab_rested"]
 
 
 def test_what_was_only_told_again_is_no_history(scope: Any) -> None:

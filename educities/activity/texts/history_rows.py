@@ -37,6 +37,11 @@ def history_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.exclude(verb__in=told).select_related("client__client")
 
 
+def named_entries(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+    """Those of the records that may say who acted: by the others nobody can be looked for."""
+    return entries.exclude(verb__in=[verb.code for verb in VERBS if verb.is_private])
+
+
 def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[HistoryLine]:
     """The records in words: in the same few queries for any number of them. Names are joined now, never kept in a record."""
     rows = list(entries)
@@ -82,7 +87,8 @@ def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
         return _("Partner app %(name)s") % {"name": row.client.client.name}
     if row.actor_id is None:
         return _("By itself")
-    return people.get(row.actor_id) or _("a participant")
+    # The same person may have acted openly elsewhere on the page, and is known by name from there.
+    return _("a participant") if _is_private(row) else people.get(row.actor_id) or _("a participant")
 
 
 def _list_changes(row: AuditEntry) -> list[str]:
