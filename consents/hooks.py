@@ -13,12 +13,13 @@ from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
 from stakeholders.rules import GUARDIANS
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(news_kind(verbs.WARD_CONSENTS_CHANGED, _("See what you may do")))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), is_private=True)
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"), is_private=True)
@@ -118,4 +118,12 @@ IMPORT_UNDONE = verb(
     number="count",
     ends=True,
     needs_reason=True,
+)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "stakeholders",
+    importrun=_("import of organisations"),
+    representation=_("representation of an organisation"),
+    strengthclaim=_("strength or growth area"),
 )

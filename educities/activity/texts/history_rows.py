@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of, profile_names_of
-from educities.activity.texts.sentences import format_value, record_sentence
+from educities.activity.texts.sentences import format_value, name_model, record_sentence
 from educities.activity.values import VERBS
 from educities.kit.multilingual import translate_plain
 
@@ -139,7 +139,4 @@ WITHOUT_PAGE = {"cities.city"}
 
 def name_kind(target_type: str) -> str:
     """What rows of this kind are called in the reader's language."""
-    try:
-        return capfirst(str(apps.get_model(target_type)._meta.verbose_name))
-    except (LookupError, ValueError):
-        return target_type
+    return capfirst(name_model(target_type))
