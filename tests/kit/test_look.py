@@ -247,3 +247,10 @@ def test_a_date_in_a_row_has_the_whole_of_it_in_its_title():
 
 def test_no_date_says_nothing():
     assert look.when(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("Name", "Name:"), ("Until when?", "Until when?"), ("حتى متى؟", "حتى متى؟")]
+)
+def test_a_question_needs_no_colon(label: str, said: str) -> None:
+    assert look.with_colon(label) == said
