@@ -211,7 +211,12 @@ def tell_address_added(email_address: EmailAddress, **_: Any) -> None:
 def tell_address_changed(
     user: User, to_email_address: EmailAddress, from_email_address: EmailAddress | None = None, **_: Any
 ) -> None:
-    """All proven addresses hear which one is the primary one now; the way back is to the one of before."""
+    """All proven addresses hear which one is the primary one now; the way back is to the one of before.
+
+    Chosen once more, the primary one is no change.
+    """
+    if from_email_address is not None and from_email_address.email == to_email_address.email:
+        return
     before = proven_addresses(user)
     former = from_email_address.email if from_email_address else ""
     before.sort(key=lambda email: email != former)

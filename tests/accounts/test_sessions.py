@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from educities.accounts.actions.sessions import forget_sessions
-from educities.accounts.models import SignedInSession, User
+from educities.accounts.models import AccountChange, SignedInSession, User
 from educities.accounts.values import describe_browser
 from tests.accounts.test_addresses import code_in_mail
 from tests.accounts.test_sign_in import ask, link
@@ -211,3 +211,9 @@ def test_an_added_address_leads_back_to_the_page_of_addresses(noa: User, setting
 def test_the_pages_of_an_account_lead_up_to_it(noa: User, address: str) -> None:
     page = sign_in(Client(), noa).get(address).content.decode()
     assert '<a href="/accounts/me/">My account</a>' in page
+
+
+def test_choosing_the_primary_address_once_more_is_no_change(noa: User) -> None:
+    EmailAddress.objects.create(user=noa, email="second@example.org", verified=True)
+    sign_in(Client(), noa).post("/accounts/email/", {"email": noa.email, "action_primary": ""})
+    assert not AccountChange.objects.exists()
