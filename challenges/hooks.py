@@ -18,13 +18,14 @@ from consents.queries import THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
 from stakeholders.actions.people import PROFILE_CHANGED
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ACT, mails.confirm_act))
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ALERT, mails.confirm_alert))
 MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "ideas"))

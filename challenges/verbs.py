@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 CHALLENGE_FRAMED = verb("challenges.challenge_framed", _("Challenge written: {title}"), event="challenge.framed")
 CHALLENGE_CHANGED = verb(
@@ -116,4 +116,14 @@ CONFIRM_ACT = verb(
     _("Confirm what you sent: {title}"),
     kind="security",
     is_notice=True,
+)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "challenges",
+    phase=_("phase of a challenge"),
+    contribution=_("idea"),
+    support=_("support for an idea"),
+    participation=_("participation in a challenge"),
+    openingalert=_("alert about the start of a challenge"),
 )

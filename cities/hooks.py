@@ -10,11 +10,12 @@ from cities.models import City, Membership, Role, Scope
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.texts import mails
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.PERSON_INVITED, mails.person_invited, "invitations"))
 MAIL_KINDS.register(MailKind(verbs.INVITATION_ACCEPTED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.CITY_MOVED, mails.city_moved))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 CITY_CREATED = verb("cities.city_created", _("The city {title} was opened"))
 CITY_CHANGED = verb("cities.city_changed", _("The city’s settings were changed"), event="city.changed")
@@ -37,4 +37,13 @@ ROLE_ENDED = verb(
     subject=_("Your role {role} in {city} has ended"),
     ends=True,
     needs_reason=True,
+)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "cities",
+    membership=_("role"),
+    invitation=_("invitation"),
+    citycalendarday=_("day without email"),
+    citydomain=_("web address of the city"),
 )

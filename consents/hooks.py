@@ -12,12 +12,13 @@ from consents.texts import mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
 from stakeholders.rules import GUARDIANS
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered))

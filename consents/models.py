@@ -56,7 +56,6 @@ class GuardianLink(Stateful, CityModel):
     answered_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
 
-    KIND: ClassVar = _("guardian of a child")
     DATA: ClassVar = {
         "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at answers answered_at state",
         "secret": "token_hash",
@@ -141,7 +140,6 @@ class Consent(Stateful, CityModel):
     valid_until = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
 
-    KIND: ClassVar = _("consent")
     DATA: ClassVar = {
         "personal": "purpose text_version language channel asked_at answered_at withdrawn_at valid_until state",
         "child": "subject given_by assent_of_child",

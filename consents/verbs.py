@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 GUARDIAN_INVITED = verb(
     "consents.guardian_invited",
@@ -79,4 +79,11 @@ CHILD_OPENED = verb(
     kind="security",
     subject=_("Your guardian said yes: you can start again in {city}"),
     is_private=True,
+)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "consents",
+    guardianlink=_("parent or guardian"),
+    consent=_("consent"),
 )

@@ -6,7 +6,7 @@ from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion
@@ -21,6 +21,7 @@ MODEL = FixPage("cohort_model", _("City model"), verb=_("Write the model"))
 INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiative"))
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_PLANNED, mails.expedition_planned, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SUBMITTED, mails.expedition_planned, "cohorts"))
 MAIL_KINDS.register(news_kind(verbs.APPROVAL_UNDONE, _("Go to the expedition"), "cohorts"))

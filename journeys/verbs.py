@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 AREA_CHOSEN = verb("journeys.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
 AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was removed: {title}"), ends=True)
@@ -80,4 +80,16 @@ PARTNER_REMOVED = verb(
     subject=_("Your organisation is no longer a partner of the initiative “{title}”"),
     ends=True,
     needs_reason=True,
+)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "journeys",
+    activityarea=_("activity area"),
+    learning=_("learning"),
+    modelversion=_("version of the city model"),
+    modelblock=_("block of the city model"),
+    citation=_("source of a block"),
+    initiative=_("initiative"),
+    initiativepartner=_("partner of an initiative"),
 )

@@ -15,7 +15,7 @@ from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
@@ -68,6 +68,7 @@ PROGRAM = FixPage("program", _("Five-year program"), is_of_city=True, verb=_("Se
 INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.LAB_LAUNCHED, mails.lab_launched, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.COHORT_MOVED, mails.cohort_moved, "cohorts"))

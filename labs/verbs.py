@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 MEMBERS_CHANGED = "cohort.members_changed"
 
@@ -118,3 +118,10 @@ OVERRIDE_REFUSED = verb(
 )
 OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))
 OVERRIDE_RESOLVED = verb("labs.override_resolved", _("Override for “{title}” closed, condition met: {rule}"))
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "labs",
+    labseat=_("seat in a lab"),
+    stagerecord=_("stage of a cohort"),
+)

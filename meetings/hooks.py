@@ -3,7 +3,7 @@
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
 from meetings.models import Attendance, Session
@@ -11,6 +11,7 @@ from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who
 from meetings.texts import mails
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 BELOW_TABS.register(BelowTab("mine", ("my-sessions", "in", "sessions")))
 STATE_TONES.register(Tones(Session, sun="held", quiet="scheduled recorded"))
 STATE_TONES.register(Tones(Attendance, good="present", bad="absent", field="status"))

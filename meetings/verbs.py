@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 from meetings.values.local_time import relative_day_label
 
 SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
@@ -53,3 +53,11 @@ ATTENDANCE_MARKED = verb("meetings.attendance_marked", _("Attendance was marked:
 ATTENDANCE_CORRECTED = verb("meetings.attendance_corrected", _("The record of attendance was corrected: {title}"))
 CHECKED_IN = verb("meetings.checked_in", _("Someone checked in by code: {title}"), is_private=True)
 GUEST_ADDED = verb("meetings.guest_added", _("A guest was added: {title}"))
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "meetings",
+    attendance=_("attendance"),
+    attendancecorrection=_("correction of an attendance list"),
+    sessionreply=_("answer to a session"),
+)

@@ -6,7 +6,7 @@ from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.news_mails import news_kind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
@@ -15,6 +15,7 @@ from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from programs.queries import waiting
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(
     news_kind(
         verbs.VALUES_RETURNED,

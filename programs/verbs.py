@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 PROGRAM_PROPOSED = verb("programs.program_proposed", _("A five-year program from {starts_on} was set up"))
 PROGRAM_SIGNED = verb(
@@ -105,4 +105,15 @@ CONFIRMATION_UNDONE = verb(
 )
 VALUE_REVISED = verb(
     "programs.value_revised", _("A confirmed figure of {title} was revised"), event="indicator.revised"
+)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "programs",
+    indicatorvalue=_("figure"),
+    program=_("five-year program"),
+    programyear=_("program year"),
+    milestone=_("milestone"),
+    forum=_("strategic forum"),
+    intake=_("intake of the teacher accelerator"),
 )

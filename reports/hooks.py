@@ -6,7 +6,7 @@ from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from reports import verbs
@@ -14,6 +14,7 @@ from reports.models import Report
 from reports.queries.waiting import PAUSED
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.REPORT_READY, folded=True))
 MAIL_KINDS.register(MailKind(verbs.REPORT_FAILED, folded=True))
 NAVIGATION.register(Door("today", _("Today"), "cities.see_workplace_city", 10, "sun"))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 REPORT_ASKED = verb("reports.report_asked", _("A city report was asked for"))
 REPORT_READY = verb("reports.report_ready", _("A city report is ready"), subject=_("Your city report is ready"))
@@ -14,3 +14,6 @@ REPORT_FAILED = verb(
 PARTNER_MADE = verb("reports.partner_made", _("A partner app was added"))
 PARTNER_RESUMED = verb("reports.partner_resumed", _("A partner app was let in again after a restore"))
 PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"), ends=True)
+
+# What the history calls rows of this app, and partners' apps, which it admits.
+ROWS = (*name_rows("reports", report=_("city report")), *name_rows("accounts", partnerclient=_("partner app")))

@@ -14,7 +14,7 @@ from educities.accounts.models import User
 from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
-from educities.activity.values import VERBS, list_verbs
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
@@ -48,6 +48,7 @@ def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
 
 
 VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_APPOINTED, mails.representative_mail, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_ACCEPTED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))

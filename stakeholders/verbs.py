@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
-PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"))
+PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), is_private=True)
 PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"), is_private=True)
 PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), is_private=True)
 GREW_UP = verb(
@@ -84,8 +84,10 @@ REPRESENTATIVE_LEFT = verb(
     ends=True,
 )
 
-CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"))
-CLAIM_REMOVED = verb("stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True)
+CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"), is_private=True)
+CLAIM_REMOVED = verb(
+    "stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True, is_private=True
+)
 
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",
@@ -116,4 +118,12 @@ IMPORT_UNDONE = verb(
     number="count",
     ends=True,
     needs_reason=True,
+)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "stakeholders",
+    importrun=_("import of organisations"),
+    representation=_("representation of an organisation"),
+    strengthclaim=_("strength or growth area"),
 )

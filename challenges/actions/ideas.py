@@ -156,7 +156,9 @@ def _publish_idea(idea: Contribution, actor: User | None, *, notify: bool = Fals
     Challenge.objects.filter(pk=idea.challenge_id).update(contributions_count=F("contributions_count") + 1)
     invalidate_public_pages(idea.city)
     people = [idea.author.user] if notify else []
-    record(verbs.IDEA_PUBLISHED, idea, actor=actor, notify=people, title=idea.challenge.question)
+    # What its own author published is recorded as written by a resident; nobody else decided on it.
+    moderator = None if actor == idea.author.user else actor
+    record(verbs.IDEA_PUBLISHED, idea, actor=moderator, notify=people, title=idea.challenge.question)
 
 
 def decrement_idea_count(idea: Contribution) -> None:

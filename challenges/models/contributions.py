@@ -106,7 +106,6 @@ class Contribution(Stateful, CityModel):
     merged_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
-    KIND: ClassVar = _("idea")
     DATA: ClassVar = {
         "public": "kind supports_count published_at corrected_at answer_state answer",
         "internal": "channel created_at hidden_rule hidden_because merged_at state",

@@ -40,7 +40,6 @@ class Participation(Stateful, CityModel):
     joined_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.JOINED)
 
-    KIND: ClassVar = _("taking part in a challenge")
     DATA: ClassVar = {"personal": "bring joined_at state"}
 
     class Meta:

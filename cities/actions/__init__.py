@@ -10,7 +10,7 @@ from cities.actions.cities import (
 )
 from cities.actions.days import add_day, remove_day
 from cities.actions.invitations import accept_invitation, find_invitation, invite_person, withdraw_invitation
-from cities.actions.roles import end_role, give_role_back, grant_role
+from cities.actions.roles import end_role, give_role_back, grant_role, is_last_director
 
 __all__ = [
     "accept_invitation",
@@ -24,6 +24,7 @@ __all__ = [
     "grant_role",
     "invalidate_public_pages",
     "invite_person",
+    "is_last_director",
     "move_city",
     "publish_city",
     "remove_day",

@@ -52,6 +52,13 @@ def grant_role(
     return membership
 
 
+def is_last_director(membership: Membership, city: City) -> bool:
+    """Would the city, which has begun, be without a director once this role ended?"""
+    if membership.role != Role.DIRECTOR or city.state in {City.State.PROSPECT, City.State.LEFT}:
+        return False
+    return not city.memberships.directors().exclude(pk=membership.pk).exists()
+
+
 @transaction.atomic
 def end_role(membership: Membership, *, actor: User | None, reason: str = "", quietly: bool = False) -> None:
     """The role gives nothing from now on, and the person reads why. The last director of a city that has begun stays.
@@ -64,11 +71,9 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
                 raise DomainError(against, code="cities.role_needed")
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
-    if membership.role == Role.DIRECTOR and city.state not in {City.State.PROSPECT, City.State.LEFT}:
-        others = city.memberships.directors().exclude(pk=membership.pk)
-        if not others.exists():
-            text = _("This is the city’s last director. Invite another one first.")
-            raise DomainError(text, code="cities.last_director")
+    if is_last_director(membership, city):
+        text = _("This is the city’s last director. Invite another one first.")
+        raise DomainError(text, code="cities.last_director")
     yesterday = timezone.now().date() - timedelta(days=1)
     Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
     forget_roles(membership.user)

@@ -9,11 +9,21 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
+from cities.models.city import check_slug
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DateBox, TimeBox, check_day
-from educities.kit.fields import AddressField, LineField, NameField
+from educities.kit.fields import AddressField, LineField, NameField, PlainCodeField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
+
+
+class CitySlugField(PlainCodeField):
+    """The city's part of a web address: capitals are read as small letters, and one sentence says what is allowed."""
+
+    default_validators: ClassVar = [check_slug]
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value)).lower()
 
 
 class CityForm(CleanModelForm):
@@ -29,6 +39,7 @@ class CityForm(CleanModelForm):
     class Meta:
         model = City
         fields = ("slug", "name", "kind", "country", "registry_code", "time_zone", "population")
+        field_classes: ClassVar = {"slug": CitySlugField}
         error_messages = {"slug": {"unique": _("Another city uses this web address. Choose a different one.")}}
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,7 +44,8 @@ class CityMiddleware:
             "bool", SimpleLazyObject(lambda: second_factor_missing(request.user, request.city))
         )
         if request.city is None:
-            return self.get_response(request)
+            with timezone.override(find_zone_of(request)):
+                return self.get_response(request)
         with city_scope(request.city.pk, request.city), timezone.override(request.city.zone):
             return self.get_response(request)
 
@@ -56,6 +58,13 @@ class CityMiddleware:
         if request.city is not None and not request.city.is_shown and is_public_page(view, kwargs):
             return refuse_outsider(request)
         return None
+
+
+def find_zone_of(request: CityRequest) -> ZoneInfo | None:
+    """The clocks of the person's first city on the pages of an account; elsewhere outside a city the platform's."""
+    if not request.path_info.startswith("/accounts/") or not (numbers := cities_of(request.user)):
+        return None
+    return City.objects.get(pk=min(numbers)).zone
 
 
 def is_public_page(view: object, kwargs: dict) -> bool:

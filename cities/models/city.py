@@ -33,6 +33,9 @@ def led_by(first: str) -> list[str]:
     return [first, *(code for code in LANGUAGES if code != first)]
 
 
+check_slug = RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Small Latin letters, digits and hyphens."))
+
+
 def check_time_zone(value: str) -> None:
     """The name is in the time zone database."""
     try:
@@ -105,7 +108,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         _("address"),
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Small Latin letters, digits and hyphens."))],
+        validators=[check_slug],
         help_text=_("In the city's web address: small Latin letters, digits and hyphens."),
     )
     name = WordsField(_("name"))

@@ -37,7 +37,6 @@ class Invitation(CityModel):
     accepted_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
-    KIND: ClassVar = _("invitation")
     DATA: ClassVar = {
         "personal": "email display_name language role scope_type scope_id invited_at expires_at accepted_at withdrawn_at",
         "secret": "token_hash",

@@ -70,7 +70,6 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    KIND: ClassVar = _("role")
     DATA: ClassVar = {"personal": "role scope_type scope_id starts_on ends_on"}
 
     objects = MembershipQuerySet.as_manager()

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
-from cities.actions import end_role, give_role_back, invite_person, withdraw_invitation
+from cities.actions import end_role, give_role_back, invite_person, is_last_director, withdraw_invitation
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
 from cities.queries.panels import START_PAGES
@@ -62,8 +62,11 @@ class Roles(Page):
         )
         held = list(staff.filter(scope_type=Scope.CITY).select_related("user"))
         ended = list(self.city.memberships.ended_lately().select_related("user", "city"))
+        directors = [one for one in held if one.role == Role.DIRECTOR]
         names = names_of({one.user_id for one in [*held, *ended]} | {row["user_id"] for row in narrow})
         return super().get_context_data(
+            # The button to end the last director's role would be refused.
+            last_director=directors[0] if len(directors) == 1 and is_last_director(directors[0], self.city) else None,
             memberships=[(one, names.get(one.user_id, "")) for one in held],
             narrow=[
                 (

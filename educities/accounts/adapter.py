@@ -185,6 +185,13 @@ class AccountAdapter(DefaultAccountAdapter):
                 undo_url = f"{settings.BASE_URL}{reverse('undo_change', args=[token])}"
                 self.send_mail(template_prefix, email, {**context, "undo_url": undo_url})
 
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Whoever was signed in already had added the address on the page of addresses: back there."""
+        if self.request.user.is_authenticated:
+            messages.success(self.request, _("The address was added."))
+            return reverse("account_email")
+        return super().get_email_verification_redirect_url(email_address)
+
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         user.language = getattr(request, "LANGUAGE_CODE", "en")[:2]
         return super().save_user(request, user, form, commit)
@@ -204,7 +211,12 @@ def tell_address_added(email_address: EmailAddress, **_: Any) -> None:
 def tell_address_changed(
     user: User, to_email_address: EmailAddress, from_email_address: EmailAddress | None = None, **_: Any
 ) -> None:
-    """All proven addresses hear which one is the primary one now; the way back is to the one of before."""
+    """All proven addresses hear which one is the primary one now; the way back is to the one of before.
+
+    Chosen once more, the primary one is no change.
+    """
+    if from_email_address is not None and from_email_address.email == to_email_address.email:
+        return
     before = proven_addresses(user)
     former = from_email_address.email if from_email_address else ""
     before.sort(key=lambda email: email != former)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -47,6 +47,25 @@ VERBS: Hook[Verb] = Hook(
     "What can be recorded; found by its code when history, inbox and mails are read.",
     key=lambda verb: verb.code,
 )
+
+
+class RowName(NamedTuple):
+    """What rows of a model are called in the history: `target_type` is the model's label in small letters."""
+
+    target_type: str
+    name: Promise | str
+
+
+ROW_NAMES: Hook[RowName] = Hook(
+    "activity.row_names",
+    "What rows of a model are called in the history; found by the model's label. A model without one is called by its verbose name.",
+    key=lambda row: row.target_type,
+)
+
+
+def name_rows(app: str, **names: Promise | str) -> tuple[RowName, ...]:
+    """The names of an app's rows, by the model's name in small letters; to be registered with `ROW_NAMES`."""
+    return tuple(RowName(f"{app}.{model}", name) for model, name in names.items())
 
 
 def verb(

@@ -1,9 +1,10 @@
 """The words of the interface: what the code says, what the catalogues hold, what is missing between them."""
 
+import ast
 import fcntl
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,9 +57,21 @@ def _source_files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _parse_messages(source: str) -> Iterator[tuple[Any, str | None]]:
+def _find_calls(source: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for _line, name, found, _comments in extract_python(io.BytesIO(source.encode()), PYTHON_KEYWORDS, (), {}):
-        args = found if isinstance(found, tuple) else (found,)
+        yield name, found if isinstance(found, tuple) else (found,)
+
+
+def _find_calls_in_fstrings(source: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Babel reads an f-string as one token, so that a call within it would never be translated."""
+    for outer in ast.walk(ast.parse(source)):
+        for node in ast.walk(outer) if isinstance(outer, ast.JoinedStr) else ():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PYTHON_KEYWORDS:
+                yield node.func.id, tuple(arg.value for arg in node.args if isinstance(arg, ast.Constant))
+
+
+def _parse_messages(calls: Iterable[tuple[str, tuple[Any, ...]]]) -> Iterator[tuple[Any, str | None]]:
+    for name, args in calls:
         if name in {"pgettext", "pgettext_lazy"}:
             yield (args[1], None), args[0]
         elif name == "npgettext":
@@ -87,8 +100,12 @@ def extract_messages(root: Path, under: tuple[str, ...] = ()) -> list[SourceMess
         name = str(path.relative_to(root))
         if under and not name.startswith(under):
             continue
-        source = path.read_text(encoding="utf-8") if path.suffix == ".py" else _template_source(path)
-        for (message, plural), context in _parse_messages(source):
+        if path.suffix == ".py":
+            source = path.read_text(encoding="utf-8")
+            calls = [*_find_calls(source), *_find_calls_in_fstrings(source)]
+        else:
+            calls = list(_find_calls(_template_source(path)))
+        for (message, plural), context in _parse_messages(calls):
             if isinstance(message, str) and message and (message, context) not in found:
                 found[message, context] = SourceMessage(
                     message, plural if isinstance(plural, str) else None, context, name

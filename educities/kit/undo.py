@@ -11,6 +11,8 @@ from django.utils import timezone
 UNDO_FOR = timedelta(minutes=15)
 UNDO_KEY = "undo"
 UNDO_TAG = "undo"
+# Of the sentence that says that something was taken back: it is no other act that is done.
+UNDONE_TAG = "undone"
 
 
 class UndoOffer(NamedTuple):

@@ -22,7 +22,7 @@ from educities.kit.kept_forms import ask_to_sign_in_first, kept_data, show_witho
 from educities.kit.language_choice import LanguageChoiceMixin
 from educities.kit.lists import NowFirstPaginator
 from educities.kit.rows import refusing_rows
-from educities.kit.undo import drop_undo, offer_undo
+from educities.kit.undo import UNDONE_TAG, drop_undo, offer_undo
 
 if TYPE_CHECKING:
     # The type checker reads the project's own user model here, which stands above.
@@ -270,7 +270,7 @@ class UndoView(ActionView):
 
     def tell_success(self) -> None:
         drop_undo(self.request)
-        super().tell_success()
+        messages.success(self.request, self.get_success_message(), extra_tags=UNDONE_TAG)
 
 
 class Confirm(ActionView, TemplateView):

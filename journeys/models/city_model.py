@@ -56,7 +56,6 @@ class ModelVersion(Stateful, CityModel):
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    KIND: ClassVar = _("version of the city model")
     DATA: ClassVar = {"internal": "number state created_at"}
 
     class Meta:

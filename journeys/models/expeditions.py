@@ -26,7 +26,6 @@ class ActivityArea(CityModel):
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    KIND: ClassVar = _("activity area")
     DATA: ClassVar = {"internal": "reason decided_on"}
 
     class Meta:
@@ -156,7 +155,6 @@ class Learning(CityModel):
     by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    KIND: ClassVar = _("learning")
     DATA: ClassVar = {
         "internal": "language at fit",
         "personal": "observation surprise principle conditions",

@@ -48,7 +48,6 @@ class Initiative(Stateful, CityModel):
     blocked_by = models.CharField(_("blocked by"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PLANNED)
 
-    KIND: ClassVar = _("initiative")
     DATA: ClassVar = {"internal": "title activity starts_on due_on progress blocked_by state"}
 
     class Meta:

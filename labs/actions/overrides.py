@@ -104,15 +104,19 @@ def _end_outgrown(target: Cohort | Lab, found: RuleResult, rule_code: str) -> No
             _expire_override(granted)
 
 
-def who_decides(override: Override) -> list[Any]:
-    """Who may answer: holders of the rule's role, but never the person who asked.
+def deciding_roles(code: str, *, city_id: int, requested_by_id: int | None) -> list[str]:
+    """The roles that may answer: the rule's own, and the steward where a director asks."""
+    directors = Membership.objects.current().filter(city_id=city_id, scope_type=Scope.CITY, role=Role.DIRECTOR)
+    roles = [BY_CODE[code].let_pass_by]
+    if Role.STEWARD not in roles and directors.filter(user_id=requested_by_id).exists():
+        roles.append(Role.STEWARD)
+    return roles
 
-    Where a director asks, the steward answers too.
-    """
+
+def who_decides(override: Override) -> list[Any]:
+    """Who may answer: holders of the deciding roles, but never the person who asked."""
     memberships = Membership.objects.current().filter(city_id=override.city_id, scope_type=Scope.CITY)
-    roles = {BY_CODE[override.rule_code].let_pass_by}
-    if memberships.filter(user_id=override.requested_by_id, role=Role.DIRECTOR).exists():
-        roles.add(Role.STEWARD)
+    roles = deciding_roles(override.rule_code, city_id=override.city_id, requested_by_id=override.requested_by_id)
     ids = memberships.filter(role__in=roles).values("user_id")
     return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=override.requested_by_id))
 

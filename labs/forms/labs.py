@@ -58,6 +58,11 @@ class RepresentativeSeatForm(forms.Form):
         label=_("Representative"), help_text=_("People appointed on the organisation’s page are listed here.")
     )
 
+    @property
+    def has_choices(self) -> bool:
+        """Has any organisation somebody who speaks for it?"""
+        return _standing_representations().exists()
+
 
 class FacilitatorSeatForm(forms.Form):
     """A person of the city with an account, or somebody who is invited by mail."""

@@ -92,7 +92,6 @@ class LabSeat(CityModel):
     sector = models.SmallIntegerField(_("sector"), choices=Sector.choices, null=True, blank=True)
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.REPRESENTATIVE)
 
-    KIND: ClassVar = _("seat in a lab")
     DATA: ClassVar = {"personal": "sector role"}
 
     class Meta:

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import Role
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.undo import offer_undo
@@ -38,7 +39,9 @@ class _Request(FormPage):
         detail, row = find_result(rule.code, self.object).detail, self.object
         lab = row.lab if isinstance(row, Cohort) else row
         crumbs = [(one.get_absolute_url(), str(one)) for one in dict.fromkeys([lab, row])]
-        return super().get_context_data(rule=rule, days=rule.longest_days, detail=detail, crumbs=crumbs, **kwargs)
+        roles = actions.deciding_roles(rule.code, city_id=self.city.pk, requested_by_id=self.request.user.pk)
+        context = {"rule": rule, "days": rule.longest_days, "detail": detail, "crumbs": crumbs}
+        return super().get_context_data(deciders=[Role(role).label for role in roles], **context, **kwargs)
 
     def act(self, form: OverrideForm) -> str:
         override = actions.request_override(self.object, self.kwargs["code"], actor=self.actor, **form.cleaned_data)

@@ -1,9 +1,11 @@
 """Yearly values on one screen: rows are school years, columns are series."""
 
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
@@ -33,7 +35,6 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
         model = Indicator
         fields: ClassVar = [
             "name",
-            "code",
             "kind",
             "unit",
             "direction",
@@ -42,12 +43,31 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
             "source",
             "no_benchmark_because",
             "is_main",
+            "code",
         ]
+        help_texts: ClassVar = {
+            "code": _(
+                "How partner apps and files name it: Latin letters, digits and hyphens. Leave it empty to have one chosen."
+            )
+        }
         widgets: ClassVar = {
             "code": forms.TextInput(attrs={"dir": "ltr"}),
             "source": forms.TextInput(attrs={"dir": "auto"}),
             "no_benchmark_because": forms.TextInput(attrs={"dir": "auto"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
+
+    def clean_code(self) -> str:
+        """A code that nobody typed is the one of before, or made of the English name, or of a number."""
+        kept = self.cleaned_data["code"] or self.instance.code
+        if kept:
+            return kept
+        made = slugify((self.cleaned_data.get("name") or {}).get("en", ""))[:50] or "indicator"
+        taken = set(Indicator.objects.values_list("code", flat=True))
+        return next(code for n in count(1) if (code := made if n == 1 else f"{made}-{n}") not in taken)
 
     @property
     def values(self) -> dict[str, Any]:

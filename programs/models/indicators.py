@@ -139,7 +139,6 @@ class IndicatorValue(Stateful, CityModel):
     confirmed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
-    KIND: ClassVar = _("figure")
     DATA: ClassVar = {
         "public": "series period value source",
         "internal": "numerator denominator factor entered_at confirmed_at state",

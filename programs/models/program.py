@@ -52,7 +52,6 @@ class Program(Stateful, CityModel):
     signed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
-    KIND: ClassVar = _("five-year program")
     DATA: ClassVar = {
         "public": "starts_on state",
         "internal": "template_version signed_at",
@@ -113,7 +112,6 @@ class ProgramYear(Stateful, CityModel):
     was_reopened = models.BooleanField(default=False, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPCOMING)
 
-    KIND: ClassVar = _("program year")
     DATA: ClassVar = {
         "public": "number starts_on ends_on focus state",
         "internal": "was_reopened",
@@ -173,7 +171,6 @@ class Milestone(Stateful, CityModel):
     owner = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
 
-    KIND: ClassVar = _("milestone")
     DATA: ClassVar = {
         "public": "title due_on state",
         "internal": "baseline_due_on evidence",
@@ -215,7 +212,6 @@ class Forum(CityModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
-    KIND: ClassVar = _("strategic forum")
     DATA: ClassVar = {"internal": "starts_on ends_on"}
 
     class Meta:
@@ -240,7 +236,6 @@ class Intake(CityModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
 
-    KIND: ClassVar = _("intake of teachers")
     DATA: ClassVar = {"internal": "number starts_on ends_on"}
 
     class Meta:

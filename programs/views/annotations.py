@@ -18,7 +18,7 @@ class AnnotateIndicator(FormPage):
     model = Indicator
     form_class = AnnotationForm
     extra_context = {
-        "title": _("New note"),
+        "title": _("Add a note"),
         "label": _("Add the note"),
         "lede": _("What happened on a day that helps to read the figures, such as a new school or a strike."),
     }

@@ -130,7 +130,7 @@ class DefineIndicator(FormPage):
     permission = "programs.add_indicator"
     form_class = IndicatorForm
     extra_context = {
-        "title": _("New indicator"),
+        "title": _("Add an indicator"),
         "label": _("Measure this"),
         "lede": _("Name an outcome that matters to the whole city. Keep the wording the same every year."),
     }

@@ -173,7 +173,7 @@ class ReopenYear(YearForm):
 class AddMilestone(YearForm):
     permission = "programs.change_programyear"
     form_class = MilestoneForm
-    extra_context = {"title": _("New milestone"), "label": _("Add it")}
+    extra_context = {"title": _("Add a milestone"), "label": _("Add it")}
     success_message = _("The milestone was added.")
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -96,6 +96,11 @@ class HeadingForm(forms.Form):
         return self.sheets[int(index)].name, int(number)
 
 
+def _in_pairs(names: list[str]) -> list[tuple[str, ...]]:
+    """Two fields beside each other: many short choices are seen at once."""
+    return [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
+
+
 class ColumnsForm(forms.Form):
     """Which column is which line, `""` = none of them; and what the values of a column with few of them mean."""
 
@@ -125,7 +130,8 @@ class ColumnsForm(forms.Form):
         for line in CHOICES:
             if line in run.columns:
                 self._ask_values(line, list_few_values(table, run.columns[line]), run.meanings.get(line, {}))
-        self.LAYOUT = [(VALUES_TITLES[line], list(names)) for line, names in self.values.items() if names]
+        asked = [(VALUES_TITLES[line], _in_pairs(list(names))) for line, names in self.values.items() if names]
+        self.LAYOUT = [*asked, ("", _in_pairs(["sector_default", "repeats", *(f"column_{line}" for line in COLUMNS)]))]
 
     def _ask_values(self, line: str, values: list[tuple[str, int]], known: dict[str, str]) -> None:
         for text, count in values:

@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from functools import cache
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from educities.kit.fields import strip_format_signs
 from stakeholders.imports.limits import Table
@@ -29,6 +31,8 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
             "registration number",
             "ngo_id",
             "מספר עמותה",
+            "מספר תאגיד",
+            "מספר חברה",
             "ח.פ",
             "رقم التسجيل",
         ),
@@ -110,6 +114,17 @@ FIELD_WORDS = {
 }
 
 
+@cache
+def _list_headings(line: str) -> list[str]:
+    """The headings by which a line is known: its own name, what the page calls it in each language, and the usual ones."""
+    label, names = COLUMNS[line]
+    labels = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels.append(str(label))
+    return [normalise_text(text) for text in (line, *names, *labels)]
+
+
 def guess_columns(table: Table) -> dict[str, int]:
     """`{line: index of the column}` for the headings that are recognised; each column is taken at most once.
 
@@ -117,8 +132,8 @@ def guess_columns(table: Table) -> dict[str, int]:
     """
     spelled = [normalise_text(text) for text in table[0]]
     found: dict[str, int] = {}
-    for line, (_label, names) in COLUMNS.items():
-        for name in map(normalise_text, (line, *names)):
+    for line in COLUMNS:
+        for name in _list_headings(line):
             if name in spelled and spelled.index(name) not in found.values():
                 found[line] = spelled.index(name)
                 break

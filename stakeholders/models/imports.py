@@ -53,7 +53,6 @@ class ImportRun(Stateful, CityModel):
     undone_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
 
-    KIND: ClassVar = _("import")
     DATA: ClassVar = {
         "staff": "file_name sheet numbers heading columns defaults meanings counts made_at done_at undone_at state",
         "personal": "rows other_sheets problems",

@@ -238,7 +238,6 @@ class Representation(CityModel):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, editable=False)
 
-    KIND: ClassVar = _("representative")
     DATA: ClassVar = {"personal": "title may_commit may_manage starts_on ends_on accepted_at"}
 
     objects = RepresentationManager()

@@ -56,7 +56,6 @@ class StrengthClaim(CityModel):
     # Whoever wrote it down for a person who does not do so; None = the holder.
     entered_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
 
-    KIND: ClassVar = _("strength or growth area")
     DATA: ClassVar = {"personal": "kind level words visibility confirmed_at entered_by"}
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.apps import apps
 from django.core.cache import cache
@@ -18,6 +19,7 @@ from educities.accounts.adapter import MFAAdapter
 from educities.accounts.models import User
 from educities.kit.sealing import MARK, open_secret, seal_secret
 from tests.factories import UserFactory
+from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 SECRET, PASSWORD = "JBSWY3DPEHPK3PXP", "long-and-odd-1"
@@ -114,3 +116,11 @@ def test_the_migration_seals_what_lay_open(noa: User) -> None:
         migration.unseal(apps, editor)
     app.refresh_from_db()
     assert app.data["secret"] == SECRET
+
+
+@pytest.mark.django_db
+def test_the_page_of_recovery_codes_says_what_they_are_for(client: Any, noa: User) -> None:
+    sign_in(client, noa)
+    RecoveryCodes.activate(noa)
+    page = client.get("/accounts/2fa/recovery-codes/").content.decode()
+    assert "Without your phone, one of these codes lets you in, once." in page

@@ -3,18 +3,21 @@
 import logging
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from educities.accounts.actions.sessions import forget_sessions
-from educities.accounts.models import SignedInSession, User
+from educities.accounts.models import AccountChange, SignedInSession, User
 from educities.accounts.values import describe_browser
+from tests.accounts.test_addresses import code_in_mail
 from tests.accounts.test_sign_in import ask, link
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.support import record_proof, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +180,40 @@ class TestLog:
 )
 def test_a_browser_is_called_as_people_call_it(agent: str, name: str) -> None:
     assert describe_browser(agent) == name
+
+
+def test_times_are_those_of_the_persons_city(noa: User) -> None:
+    MembershipFactory(user=noa)
+    browser = browser_of(noa)
+    started = SignedInSession.objects.get(user=noa).started_at
+    there = date_format(started.astimezone(ZoneInfo("Asia/Jerusalem")), "SHORT_DATETIME_FORMAT")
+    assert there in browser.get(PAGE).content.decode()
+
+
+def test_the_only_address_has_no_button_that_would_be_refused(noa: User) -> None:
+    browser = sign_in(Client(), noa)
+    page = browser.get("/accounts/email/").content.decode()
+    assert [name for name in ("action_primary", "action_send", "action_remove") if name in page] == []
+    EmailAddress.objects.create(user=noa, email="second@example.org", verified=True)
+    page = browser.get("/accounts/email/").content.decode()
+    assert [name for name in ("action_primary", "action_send", "action_remove") if name not in page] == []
+
+
+def test_an_added_address_leads_back_to_the_page_of_addresses(noa: User, settings: Any) -> None:
+    browser = sign_in(Client(), noa)
+    browser.post("/accounts/email/", {"email": "second@example.org", "action_add": ""})
+    answer = browser.post("/accounts/confirm-email/", {"code": code_in_mail(settings)}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/accounts/email/"
+    assert "The address was added." in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", [PAGE, "/accounts/email/", "/accounts/2fa/"])
+def test_the_pages_of_an_account_lead_up_to_it(noa: User, address: str) -> None:
+    page = sign_in(Client(), noa).get(address).content.decode()
+    assert '<a href="/accounts/me/">My account</a>' in page
+
+
+def test_choosing_the_primary_address_once_more_is_no_change(noa: User) -> None:
+    EmailAddress.objects.create(user=noa, email="second@example.org", verified=True)
+    sign_in(Client(), noa).post("/accounts/email/", {"email": noa.email, "action_primary": ""})
+    assert not AccountChange.objects.exists()

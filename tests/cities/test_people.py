@@ -275,6 +275,15 @@ def test_ending_a_role_is_asked_once(client: Any, city: Any, director: Any, sign
 
 
 @pytest.mark.django_db
+def test_the_last_director_has_no_button_that_would_be_refused(
+    client: Any, city: Any, director: Any, sign_in: Any
+) -> None:
+    own = Membership.objects.get(user=director)
+    sign_in(client, director)
+    assert f"/roles/{own.pk}/end/" not in client.get("/c/bat-galim/roles/").content.decode()
+
+
+@pytest.mark.django_db
 def test_an_invitation_starts_in_the_language_its_writer_reads(
     client: Any, city: Any, director: Any, sign_in: Any
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cities.actions import add_host, invite_person, move_city
+from cities.forms import CityForm
 from cities.models import City, CityDomain
 from educities.activity.models import AuditEntry, Message, Schedule
 from educities.kit.errors import DomainError
@@ -132,3 +133,19 @@ def test_the_test_mailbox_is_offered_where_there_is_one(
     settings.EMBEDDED = embedded
     sign_in(client, operator)
     assert ("/platform/mailbox/" in client.get("/platform/").content.decode()) is offered
+
+
+def new_city_form(slug: str) -> CityForm:
+    fields = {"slug": slug, "name_en": "Town", "language": "en", "kind": "municipality", "country": "IL"}
+    return CityForm({**fields, "time_zone": "Asia/Jerusalem"})
+
+
+def test_capitals_in_a_citys_address_are_read_as_small_letters() -> None:
+    form = new_city_form(" Nahal-Oren ")
+    assert form.errors == {}
+    assert form.cleaned_data["slug"] == "nahal-oren"
+
+
+@pytest.mark.parametrize("slug", ["בת ים", "nahal_oren"])
+def test_a_refused_address_of_a_city_says_once_what_is_allowed(slug: str) -> None:
+    assert new_city_form(slug).errors == {"slug": ["Small Latin letters, digits and hyphens."]}

@@ -252,3 +252,10 @@ def test_no_date_says_nothing():
 def test_a_browser_of_some_years_ago_reads_every_value():
     """A value that a browser does not know empties what is drawn with it: a box without its edge or ground."""
     assert re.findall(r"light-dark\(|color-mix\(|oklch\(|contrast-color\(", CSS) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("Name", "Name:"), ("Until when?", "Until when?"), ("حتى متى؟", "حتى متى؟")]
+)
+def test_a_question_needs_no_colon(label: str, said: str) -> None:
+    assert look.with_colon(label) == said

@@ -227,6 +227,12 @@ class TestPages:
         lab.refresh_from_db()
         assert lab.state == "launched"
 
+    def test_without_representatives_the_page_leads_to_the_organisations(self, client, lab, director, sign_in):
+        sign_in(client, director)
+        page = client.get(lab.get_absolute_url()).content.decode()
+        assert reverse("seat_representative", args=[lab.city.slug, lab.pk]) not in page
+        assert "No organisation has a representative yet." in page
+
     def test_a_facilitator_is_invited_from_the_labs_page(self, client, lab, director, sign_in):
         sign_in(client, director)
         place = reverse("seat_facilitator", args=[lab.city.slug, lab.pk])

@@ -243,6 +243,15 @@ class TestEnd:
 
 
 class TestPages:
+    def test_whoever_asks_reads_who_decides(self, client, scope, cohort, facilitator, director, sign_in):
+        url = reverse("request_override", args=[scope.slug, cohort.pk, "G23"])
+        for asker, deciders in (
+            (facilitator, ["education director"]),
+            (director, ["education director", "network steward"]),
+        ):
+            sign_in(client, asker)
+            assert [str(role) for role in client.get(url).context["deciders"]] == deciders
+
     def test_asked_on_one_page_answered_on_another(self, client, scope, cohort, facilitator, director, sign_in):
         sign_in(client, facilitator)
         url = reverse("request_override", args=[scope.slug, cohort.pk, "G23"])

@@ -150,6 +150,18 @@ def test_indicator_is_defined_on_one_page(as_director, city):
         assert Indicator.objects.get().is_main
 
 
+def test_an_indicator_needs_no_code_of_the_director(as_director, city):
+    for name in ("name_en", "name_he", "name_he"):
+        data = {name: "Reading aloud", "code": "", "kind": "population", "unit": "percent", "direction": "up"}
+        assert as_director.post(url(city, "define_indicator"), data).status_code == 302
+    with city_scope(city.pk):
+        assert list(Indicator.objects.order_by("pk").values_list("code", flat=True)) == [
+            "reading-aloud",
+            "indicator",
+            "indicator-2",
+        ]
+
+
 def test_current_year(program):
     years = last_years()
     assert [year.number for year in years] == [1, 2, 3, 4, 5]

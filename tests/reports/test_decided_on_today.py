@@ -131,6 +131,15 @@ def test_undo_puts_it_back_and_is_recorded(as_director: Any, scope: Any, directo
     assert waiting_line(scope, director).post_url
 
 
+def test_what_was_undone_is_not_told_as_done(as_director: Any, scope: Any, director: Any, case: Case) -> None:
+    press(as_director, waiting_line(scope, director))
+    assert "Done</b>" in as_director.get(TODAY, **IN_PLACE).content.decode()
+    as_director.post(undo_button(as_director), {"next": TODAY}, **IN_PLACE)
+    html = as_director.get(TODAY, **IN_PLACE).content.decode()
+    assert "Undone." in html
+    assert "Done</b>" not in html
+
+
 def test_undo_is_offered_until_its_time_is_over(
     as_director: Any, scope: Any, director: Any, case: Case, monkeypatch: Any
 ) -> None:

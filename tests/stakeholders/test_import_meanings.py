@@ -115,3 +115,10 @@ def test_what_was_chosen_for_all_rows_is_still_chosen_on_the_page(
     run = actions.check_file(b"name\nA\n", "a.csv", sector=3, actor=director)
     form = as_director.get(url(city, "import_run", run.pk)).context["form"]
     assert (form["sector_default"].value(), form["repeats"].value()) == (3, "leave")
+
+
+@pytest.mark.django_db
+def test_many_choices_stand_two_beside_each_other(scope: Any, director: Any) -> None:
+    rows = [row for _label, rows in ColumnsForm(check(director)).LAYOUT for row in rows]
+    assert max(len(row) for row in rows) == 2
+    assert ("column_sector", "column_field") in rows

@@ -235,3 +235,13 @@ def test_a_running_number_is_no_registry_number(heading):
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_error_file_runs_nothing(cell):
     assert escape_formula(cell) == f"'{cell}"
+
+
+def test_headings_are_known_by_what_the_page_calls_them():
+    headings = ["שם בעברית", "מספר רישום", "כתובת מייל", "תחום עיסוק"]
+    assert guess_columns([headings, ["בית ספר", "", "", ""]]) == {
+        "name_he": 0,
+        "registry_no": 1,
+        "email": 2,
+        "field": 3,
+    }

@@ -18,7 +18,8 @@ class Sessions(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list_sessions(self.actor, self.request.session.session_key)
-        return super().get_context_data(rows=rows, has_others=len(rows) > 1, **kwargs)
+        crumbs = [(reverse("account"), _("My account"))]
+        return super().get_context_data(crumbs=crumbs, rows=rows, has_others=len(rows) > 1, **kwargs)
 
 
 class EndSession(ActionView):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of
-from educities.activity.texts.history_rows import name_kind
+from educities.activity.texts.history_rows import name_kind, named_entries
 from educities.kit.data_classes import our_models
 from educities.kit.dates import DayField
 from educities.kit.forms import get_field
@@ -32,7 +32,13 @@ class HistoryFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         entries = AuditEntry.objects.order_by()
-        acted = entries.filter(actor__isnull=False).values("actor").annotate(last=Max("pk")).order_by("-last")
+        acted = (
+            named_entries(entries)
+            .filter(actor__isnull=False)
+            .values("actor")
+            .annotate(last=Max("pk"))
+            .order_by("-last")
+        )
         names = names_of([row["actor"] for row in acted[:MOST_PEOPLE]])
         people = sorted(((pk, name) for pk, name in names.items() if name), key=lambda one: one[1])
         known = {*entries.values_list("target_type", flat=True).distinct(), *self._asked_kind()}
@@ -50,6 +56,7 @@ class HistoryFilter(forms.Form):
         asked = self.cleaned_data
         fits = Q()
         if asked["person"]:
+            rows = named_entries(rows)
             fits &= Q(actor=asked["person"])
         if asked["thing"]:
             fits &= Q(target_type=asked["thing"])

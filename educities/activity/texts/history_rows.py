@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of, profile_names_of
-from educities.activity.texts.sentences import format_value, record_sentence
+from educities.activity.texts.sentences import format_value, name_model, record_sentence
 from educities.activity.values import VERBS
 from educities.kit.multilingual import translate_plain
 
@@ -35,6 +35,11 @@ def history_entries() -> QuerySet[AuditEntry]:
     """The scope's records without those that only told somebody again, the newest first."""
     told = [verb.code for verb in VERBS if verb.is_notice]
     return AuditEntry.objects.exclude(verb__in=told).select_related("client__client")
+
+
+def named_entries(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+    """Those of the records that may say who acted: by the others nobody can be looked for."""
+    return entries.exclude(verb__in=[verb.code for verb in VERBS if verb.is_private])
 
 
 def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[HistoryLine]:
@@ -82,7 +87,8 @@ def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
         return _("Partner app %(name)s") % {"name": row.client.client.name}
     if row.actor_id is None:
         return _("By itself")
-    return people.get(row.actor_id) or _("a participant")
+    # The same person may have acted openly elsewhere on the page, and is known by name from there.
+    return _("a participant") if _is_private(row) else people.get(row.actor_id) or _("a participant")
 
 
 def _list_changes(row: AuditEntry) -> list[str]:
@@ -132,9 +138,5 @@ WITHOUT_PAGE = {"cities.city"}
 
 
 def name_kind(target_type: str) -> str:
-    """What rows of this kind are called in the reader's language: by the model's `KIND`, else by its `verbose_name`."""
-    try:
-        model = apps.get_model(target_type)
-    except (LookupError, ValueError):
-        return target_type
-    return capfirst(str(getattr(model, "KIND", model._meta.verbose_name)))
+    """What rows of this kind are called in the reader's language."""
+    return capfirst(name_model(target_type))

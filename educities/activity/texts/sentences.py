@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 
-from educities.activity.values import VERBS, Verb
+from educities.activity.values import ROW_NAMES, VERBS, Verb
 from educities.kit.multilingual import translate_plain
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,7 +37,7 @@ def message_subject(verb: str, target_type: str, data: Mapping[str, Any]) -> str
 def _fill_sentence(known: Verb, text: Promise | str, target_type: str, data: Mapping[str, Any]) -> str:
     parts = {k: translate_plain(v) if isinstance(v, dict) else format_value(v) for k, v in data.items()}
     parts |= known.says(data) if known.says else {}
-    parts.setdefault("title", _model_name(target_type))
+    parts.setdefault("title", name_model(target_type))
     if known.number:
         # A lazy plural chooses its form when it is formatted.
         return cast("str", text).format(**({known.number: 0} | parts))
@@ -54,7 +54,10 @@ def format_value(value: object) -> Any:
         return value
 
 
-def _model_name(target_type: str) -> str:
+def name_model(target_type: str) -> str:
+    """What rows of this model are called in the reader's language."""
+    if known := ROW_NAMES.get(target_type):
+        return str(known.name)
     try:
         return str(apps.get_model(target_type)._meta.verbose_name)
     except (LookupError, ValueError):

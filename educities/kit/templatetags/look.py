@@ -29,6 +29,13 @@ def full_address(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
+@register.filter
+def with_colon(label: str) -> str:
+    """A label before what is said about it: `Name:`; a question has its own mark."""
+    text = str(label)
+    return text if text.endswith(("?", "؟", ":")) else f"{text}:"
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "check" %}`: a drawing beside words; with `label` it speaks for itself."""

@@ -19,7 +19,9 @@ class Command(BaseCommand):
             raise CommandError(msg)
         facts = restore_backup(options["file"])
         self.stdout.write(f"The database is as of {facts.made_at}: {facts.total:,} rows, as many as were backed up.")
-        self.stdout.write("Everybody signs in anew, partners fetch a new token and read all events anew.")
+        self.stdout.write(
+            "Everybody signs in anew. Partner apps wait until a director lets them in again, then read all events anew."
+        )
         self.stdout.write(
             "Mail that waited is held: each director decides on the page of deliveries, you with held_mail."
         )

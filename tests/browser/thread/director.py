@@ -92,7 +92,7 @@ def appoints(director: Person, slug: str, sector: int, who: Person, language: st
 
 def enters_the_main_indicator(director: Person, slug: str) -> None:
     director.goes(f"/c/{slug}/indicators/")
-    director.presses(he("New indicator"))
+    director.presses(he("Add an indicator"))
     director.sends(
         name_he="זכאות לבגרות", code="bagrut", kind="population", unit="percent", direction="up", is_main=True
     )
