@@ -88,9 +88,14 @@ def open_page(browser: Any, *, width: int = 1280, cookies: list[dict[str, str]] 
     fresh.add_cookies(cookies or [])
     page = fresh.new_page()
     page.said = []
-    page.on("console", lambda message: page.said.append(complaint(message)))
+    page.on("console", lambda message: is_complaint(message) and page.said.append(complaint(message)))
     page.on("pageerror", lambda error: page.said.append(str(error)))
     return page
+
+
+def is_complaint(message: Any) -> bool:
+    """That the browser has cleared what signing out asked it to clear is none."""
+    return message.type != "info" or "Clear-Site-Data" not in message.text
 
 
 def complaint(message: Any) -> str:

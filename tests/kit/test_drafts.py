@@ -80,7 +80,7 @@ def test_signing_in_in_another_tab_loses_nothing(
             assert again.input_value("textarea[name=text]") == TEXT
         page.click("main button.primary")
         page.wait_for_url("**/challenges/*/**")
-        assert page.get_by_text(TEXT).count() == 1
+        assert page.get_by_text(TEXT, exact=True).count() == 1
         if scripts:
             page.goto(path)
             assert page.input_value("textarea[name=text]") == ""
