@@ -6,15 +6,15 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.actions import find_link, use_link
+from educities.accounts.views.link_pages import LinkPage
 from educities.accounts.views.login import sign_in_by_link
-from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import FormPage, Page, safe_next_url
 
@@ -56,18 +56,10 @@ class Account(FormPage):
         return response
 
 
-class SignInByLink(Page):
+class SignInByLink(LinkPage):
     """The link in the mail. Looking signs nobody in (mail scanners look); the button does, once."""
 
-    public = True
-    asks_again = True
     template_name = "accounts/sign_in_link.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except DomainError as error:
-            return render(request, "accounts/sign_in_link_ended.html", {"text": str(error)}, status=410)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().get(request, *args, email=find_link(kwargs["token"]).email, **kwargs)

@@ -8,7 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import urlencode
@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.actions import find_change, undo_change
 from educities.accounts.forms import ProofCodeForm
+from educities.accounts.views.link_pages import LinkPage
 from educities.accounts.views.login import ask_to_sign_in
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
-from educities.kit.views import ActionView, FormPage, Page, Permitted, safe_next_url
+from educities.kit.views import ActionView, FormPage, Permitted, safe_next_url
 
 # Where the session keeps the digest of the code, when it was sent and how often it was tried.
 STATE = "proof_code"
@@ -89,18 +90,10 @@ class SendProofCode(_ByMail, ActionView):
         return reverse("prove_by_mail")
 
 
-class UndoChange(Page):
+class UndoChange(LinkPage):
     """The link in the mail about a change. Looking takes nothing back; the button does, once."""
 
-    public = True
-    asks_again = True
     template_name = "accounts/undo_change.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except DomainError as error:
-            return render(request, "accounts/sign_in_link_ended.html", {"text": str(error)}, status=410)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().get(request, *args, change=find_change(kwargs["token"]), **kwargs)
