@@ -55,12 +55,15 @@ def shuffle(items: list[pytest.Item], seed: str) -> None:
     items.sort(key=lambda item: places[item.path])
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What goes over the whole product is a walk."""
+    if item.path.parent.name == "access":
+        item.add_marker("walk")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files come first, so that no worker waits at the end for the last of them."""
-    for item in items:
-        if item.path.parent.name == "access":
-            item.add_marker("walk")
     if seed := os.environ.get("SHUFFLE"):
         shuffle(items, seed)
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "processes", "walk"))))
