@@ -74,7 +74,8 @@ def test_no_account_is_made_of_a_known_address() -> None:
 
 @pytest.mark.parametrize("path", ["/accounts/login/code/", "/accounts/password/reset/"])
 def test_the_limit_of_a_mailbox_holds_the_work_of_both(path: str) -> None:
-    for _time in range(MOST_MAILS):
+    # Some more than the limit: a counter that the cache dropped once does not decide.
+    for _time in range(MOST_MAILS + 4):
         for email in (KNOWN, UNKNOWN):
             Client().post(path, {"email": email})
     assert writes_of(path, KNOWN) == writes_of(path, UNKNOWN)
