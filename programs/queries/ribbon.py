@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from educities.kit.multilingual import translate_plain
+from educities.kit.multilingual import isolate_ltr, translate_plain
 from programs import texts
 from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
 from programs.queries import Figures, main_figures
@@ -180,7 +180,11 @@ def _year_figure(figures: Figures | None, year: ProgramYear) -> tuple[str, str, 
     value, target = kept.actual.get(period), kept.of(Series.TARGET).get(period)
     if value is not None:
         average = kept.of(Series.BENCHMARK).get(period)
-        note = _("national %(value)s") % {"value": texts.with_unit(figures.indicator, average)} if average else ""
+        note = (
+            _("national %(value)s") % {"value": isolate_ltr(texts.with_unit(figures.indicator, average))}
+            if average
+            else ""
+        )
         return texts.with_unit(figures.indicator, value), note, False
     return texts.with_unit(figures.indicator, target), _("target") if target is not None else "", True
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from educities.kit.multilingual import text_direction, translate_plain
+from educities.kit.multilingual import isolate_ltr, text_direction, translate_plain
 from labs.models import Cohort
 from labs.queries.sectors import count_sectors
 from programs import texts
@@ -144,7 +144,9 @@ def _compared_texts(figures: Figures) -> list[str]:
         (_("Target of the year: %(value)s"), target),
         (_("At the beginning: %(value)s"), figures.baseline),
     ]
-    return [text % {"value": texts.with_unit(indicator, value)} for text, value in said if value is not None]
+    # After an Arabic letter the sign of a percentage would stand on the other side of its number.
+    given = [(text, isolate_ltr(texts.with_unit(indicator, value))) for text, value in said if value is not None]
+    return [text % {"value": value} for text, value in given]
 
 
 def _indicator_part(found: Overview) -> dict[str, Any] | None:

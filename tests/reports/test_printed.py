@@ -8,6 +8,7 @@ import typst
 from django.utils import translation
 from openpyxl import load_workbook
 
+from educities.kit.multilingual import isolate_ltr
 from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Milestone
 from reports.actions import ask_report, build_due
@@ -133,9 +134,9 @@ def test_the_page_leads_with_the_figure_and_how_it_compares(scope: Any, director
     page = printed(scope)
     assert page["headline"] == "72.25% · Equal to the national average"
     assert page["indicator"]["compared"] == [
-        "National average: 72.25%",
-        "Target of the year: 72.25%",
-        "At the beginning: 58%",
+        f"National average: {isolate_ltr('72.25%')}",
+        f"Target of the year: {isolate_ltr('72.25%')}",
+        f"At the beginning: {isolate_ltr('58%')}",
     ]
 
 
@@ -149,8 +150,8 @@ def test_the_chart_holds_the_last_nine_years_between_round_numbers(scope: Any, d
     figures(director)
     chart = printed(scope)["indicator"]["chart"]
     assert [words for _x, words, _now in chart["periods"]] == [f"{year}/{year + 1}" for year in range(18, 27)]
-    assert [words for _y, words in chart["ticks"]] == ["60%", "65%", "70%", "75%"]
-    assert chart["ours"][0] == (0.0, pytest.approx((75 - 64.25) / 15))
+    assert [words for _y, words in chart["ticks"]] == ["62.5%", "65%", "67.5%", "70%", "72.5%"]
+    assert chart["ours"][0] == (0.0, pytest.approx((72.5 - 64.25) / 10))
     assert [now for _x, _words, now in chart["periods"]] == [False] * 8 + [True]
 
 
