@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.template import Context, Template, engines
 from django.test import RequestFactory
@@ -259,3 +260,18 @@ def test_a_browser_of_some_years_ago_reads_every_value():
 )
 def test_a_question_needs_no_colon(label: str, said: str) -> None:
     assert look.with_colon(label) == said
+
+
+def test_a_drop_down_list_writes_its_choices_with_what_is_chosen_and_what_to_do() -> None:
+    class Filter(forms.Form):
+        area = forms.ChoiceField(
+            choices=[("", "---------"), ('"<b>', "<i>Music & more"), ("Schools", [(7, "Seven")])], required=False
+        )
+
+    drawn = str(Filter({"area": "7"})["area"])
+
+    assert '<option value="">Choose …</option>' in drawn
+    assert '<option value="&quot;&lt;b&gt;">&lt;i&gt;Music &amp; more</option>' in drawn
+    assert '<optgroup label="Schools"><option value="7" selected>Seven</option></optgroup>' in "".join(
+        line.strip() for line in drawn.splitlines()
+    )

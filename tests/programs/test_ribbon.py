@@ -1,6 +1,7 @@
 """The five years as a picture: months, beads, bars, and that the style sheet has a class for each of them."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,8 @@ from labs.models import StageRecord
 from labs.queries.ribbon import find_cohort_lanes, list_stage_spans
 from programs.models import Milestone
 from programs.queries.ribbon import build_ribbon, list_beads, load_ribbon_parts, year_label
-from programs.values.ribbon import Span, divide_span, free_month, month_number, place_spans, split_today
+from programs.templatetags.ribbon import ribbon_lane
+from programs.values.ribbon import Lane, Piece, Span, divide_span, free_month, month_number, place_spans, split_today
 from tests.factories import CohortFactory, ProgramFactory
 
 FIRST = date(2024, 9, 1)
@@ -109,3 +111,14 @@ def test_a_planned_cohort_is_hollow_and_one_without_days_is_not_drawn(city: Any)
     assert [span.fill for span in list_stage_spans(planned, TODAY)] == [""] * 4
     planned.ends_on = None
     assert list_stage_spans(planned, TODAY) == []
+
+
+def test_a_bar_is_drawn_with_its_name_its_place_and_its_pieces() -> None:
+    lane = Lane("<b>Cohort", [], "/c/x/", "Lab & city", [Piece(3, 9, Span(FIRST, TODAY, "now"))])
+
+    drawn = ribbon_lane(lane, "parted")
+
+    assert '<div class="lane parted">' in drawn
+    assert '<a href="/c/x/">&lt;b&gt;Cohort</a> <small>Lab &amp; city</small>' in drawn
+    assert '<span class="seg now m3 n9"></span>' in drawn
+    assert "<small>" not in ribbon_lane(replace(lane, about=""))
