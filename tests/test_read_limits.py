@@ -1,5 +1,6 @@
 """Callers who send slowly hold no thread of the web server for long."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -19,7 +20,7 @@ HEAD = b"POST /anywhere/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n"
 def plain(environ: dict, start_response: object) -> list[bytes]:
     """A whole application: it reads the body and answers."""
     environ["wsgi.input"].read()
-    start_response("200 OK", [("Content-Type", "text/plain")])  # type: ignore[operator]
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Frozen", str(gc.get_freeze_count()))])  # type: ignore[operator]
     return [b"here"]
 
 
@@ -84,3 +85,8 @@ def test_a_body_that_trickles_ends_too(port: int) -> None:
         time.sleep(0.2)
     # Besides, gunicorn takes up to two seconds for closing each.
     assert seconds_to_answer(port) < 20
+
+
+def test_a_worker_does_not_search_what_was_read_at_the_start_for_garbage(port: int) -> None:
+    with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+        assert int(answer.headers["Frozen"]) > 1000
