@@ -9,7 +9,7 @@ MIN_TARGET = 44
 MAX_FIRST_CONTENT = {390: 130, 1280: 200}
 # Where the heading stands under its ways up, which may take two lines on a phone; the practice city's ribbon is above all.
 MAX_HEADING = {390: 155, 1280: 155}
-# At 1280, where the page's own part begins, under heading, facts and tabs; a path and messages come on top.
+# At 1280, where the page's own part begins, under a heading of one line, facts and tabs; a path and messages come on top.
 MAX_BODY = 230
 # At 1280; lists and tables may be as long as they are.
 MAX_HEIGHT = 1600
@@ -33,6 +33,7 @@ MEASURE = """(least) => {
   const parts = [...main.children].filter(seen);
   const body = parts.find((one) => !one.matches(".head, .below, .tabs, .path, .message, #messages, nav"));
   const above = parts.filter((one) => one.matches(".path, .message, #messages")).map((one) => place(one).height + 24);
+  above.push(head ? Math.max(place(head).height - 40, 0) : 0);
   return {
     heading: head ? Math.round(place(head).top + scrollY) : 0,
     body: body ? Math.round(place(body).top + scrollY - above.reduce((sum, one) => sum + one, 0)) : 0,
