@@ -4,17 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import name_rows, verb
 
+# After these nobody has to approve it any more.
+EXPEDITION_DECIDED = ("journeys.expedition_approved", "journeys.expedition_sent_back", "journeys.expedition_cancelled")
+
 AREA_CHOSEN = verb("journeys.area_chosen", _("An activity area was chosen: {title}"), event="cohort.area_chosen")
 AREA_DROPPED = verb("journeys.area_dropped", _("An activity area was removed: {title}"), ends=True)
 EXPEDITION_PLANNED = verb(
     "journeys.expedition_planned",
     _("An expedition was planned: {title}"),
     subject=_("Approve the expedition “{title}”"),
+    settled_by=EXPEDITION_DECIDED,
 )
 EXPEDITION_SUBMITTED = verb(
     "journeys.expedition_submitted",
     _("The expedition “{title}” was sent for approval"),
     subject=_("Approve the expedition “{title}”"),
+    settled_by=EXPEDITION_DECIDED,
 )
 EXPEDITION_CHANGED = verb("journeys.expedition_changed", _("The expedition “{title}” was changed"))
 EXPEDITION_APPROVED = verb("journeys.expedition_approved", _("The expedition “{title}” was approved"))
@@ -25,6 +30,7 @@ EXPEDITION_SENT_BACK = verb(
     "journeys.expedition_sent_back",
     _("The expedition “{title}” goes back to planning"),
     subject=_("Revise the expedition “{title}”: it was sent back"),
+    settled_by=("journeys.expedition_submitted", "journeys.expedition_cancelled"),
     ends=True,
     needs_reason=True,
 )

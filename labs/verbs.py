@@ -97,15 +97,19 @@ MEMBER_RESTED = verb(
 MEMBER_RESUMED = verb(
     "labs.member_resumed", _("A place in the cohort “{title}” is active again"), event=MEMBERS_CHANGED
 )
+# After these nobody has to decide on it any more.
+OVERRIDE_DECIDED = ("labs.override_granted", "labs.override_refused", "labs.override_resolved", "labs.override_expired")
 OVERRIDE_REQUESTED = verb(
     "labs.override_requested",
     _("An override is asked for “{title}”: {rule}"),
     subject=_("Decide on an override for “{title}”: {rule}"),
+    settled_by=OVERRIDE_DECIDED,
 )
 OVERRIDE_WAITS = verb(
     "labs.override_waits",
     _("An override for “{title}” is still waiting for a decision: {rule}"),
     subject=_("Decide on an override for “{title}”: {rule}"),
+    settled_by=OVERRIDE_DECIDED,
     is_notice=True,
 )
 OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))

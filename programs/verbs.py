@@ -84,6 +84,7 @@ VALUES_RETURNED = verb(
     _("The figures of {title} were sent back"),
     event="indicator.returned",
     subject=_("Correct the figures of {title}: they were sent back"),
+    settled_by=("programs.values_submitted", "programs.values_confirmed"),
     ends=True,
     needs_reason=True,
 )

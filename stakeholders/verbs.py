@@ -21,6 +21,11 @@ ORGANISATION_PROPOSED = verb(
     _("{title} was proposed"),
     event="organisation.proposed",
     subject=_("Verify the organisation {title}"),
+    settled_by=(
+        "stakeholders.organisation_verified",
+        "stakeholders.organisation_rejected",
+        "stakeholders.organisation_archived",
+    ),
 )
 ORGANISATION_CHANGED = verb(
     "stakeholders.organisation_changed", _("The page of {title} was changed"), event="organisation.changed"

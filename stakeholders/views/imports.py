@@ -59,7 +59,9 @@ class ImportRunPage(FormPage):
         run = self.object
         table = cut_table(run.rows, run.heading) if run.rows else [[]]
         left = run.organisations.order_by("search", "pk") if run.state == ImportRun.State.UNDONE else []
-        return super().get_context_data(
+        # Rows are left out because of values whose meaning can be chosen.
+        asks_values = any(problem["code"] == "sector_unknown" for problem in run.problems)
+        context = super().get_context_data(
             counts=[(COUNTS[name], number, name) for name, number in run.counts.items() if number or name == "new"],
             problems=list(in_words(run.problems[:SHOWN], PROBLEMS.__getitem__)),
             problem_count=len(run.problems),
@@ -69,12 +71,13 @@ class ImportRunPage(FormPage):
             kept=list(left[:SHOWN]),
             # The columns can be chosen only before the file is taken in: no form, nothing typed to keep.
             changes_language=run.state == ImportRun.State.CHECKED,
-            # Rows are left out because of values whose meaning can be chosen.
-            asks_values=any(problem["code"] == "sector_unknown" for problem in run.problems),
             crumbs=[(self.city_url("import_organisations"), _("From a file"))],
             waiting=run.organisations.waiting().count() if run.state == ImportRun.State.DONE else 0,
             **kwargs,
         )
+        is_empty = not (run.counts.get("new") or run.counts.get("already_in_city"))
+        asks_columns = run.state == ImportRun.State.CHECKED and bool(context["form"].errors or asks_values or is_empty)
+        return context | {"asks_columns": asks_columns}
 
     def act(self, form: ColumnsForm) -> Any:
         return actions.choose_columns(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from educities.activity.models import Notice
 from educities.activity.texts.inbox_rows import inbox_groups
+from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import propose_organisation, verify_organisation
 from tests.support import assert_same_queries
@@ -155,3 +156,18 @@ def test_who_acts_on_a_thing_has_seen_what_waited_about_it(
 def test_who_was_signed_out_meanwhile_is_led_to_sign_in(client: Any, notify: Any) -> None:
     answer = client.post(f"/c/bat-galim/inbox/{notify(ACCEPTED).pk}/open/")
     assert answer.url.startswith("/accounts/login/")
+
+
+def test_what_was_answered_since_is_no_longer_asked_for(
+    scope: Any, director: Any, facilitator: Any, client: Any, sign_in: Any
+) -> None:
+    done = propose_organisation(actor=facilitator, name={"en": "Café"}, sector=2)
+    propose_organisation(actor=facilitator, name={"en": "Choir"}, sector=3)
+    verify_organisation(done, actor=director)
+    page = sign_in(client, director).get(PAGE)
+    sentences = [row.sentence for group in page.context["groups"] for row in group.rows]
+    assert sorted(sentences) == ["Café was proposed", "Verify the organisation Choir"]
+
+
+def test_what_settles_a_verb_can_be_recorded() -> None:
+    assert [code for verb in VERBS for code in verb.settled_by if VERBS.get(code) is None] == []

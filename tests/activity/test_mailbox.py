@@ -40,3 +40,9 @@ def test_the_letters_page_may_frame_it_and_nothing_else(operator: Client) -> Non
 
 def test_a_letter_that_is_not_there_is_not_found(operator: Client) -> None:
     assert operator.get("/platform/mailbox/other/body/").status_code == 404
+
+
+@pytest.mark.parametrize(("page", "ways"), [("", ["/platform/"]), ("abc/", ["/platform/", "/platform/mailbox/"])])
+def test_the_ways_up_lead_to_the_platform(operator: Client, page: str, ways: list[str]) -> None:
+    crumbs = operator.get(f"/platform/mailbox/{page}").context["crumbs"]
+    assert [address for address, _label in crumbs] == ways

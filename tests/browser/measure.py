@@ -7,6 +7,10 @@ from typing import Any
 
 MIN_TARGET = 44
 MAX_FIRST_CONTENT = {390: 130, 1280: 200}
+# Where the heading stands under its ways up, which may take two lines on a phone; the practice city's ribbon is above all.
+MAX_HEADING = {390: 155, 1280: 155}
+# At 1280, where the page's own part begins, under a heading of one line, facts and tabs; a path and messages come on top.
+MAX_BODY = 230
 # At 1280; lists and tables may be as long as they are.
 MAX_HEIGHT = 1600
 # The least share of a list that its items fill: a sheet of cards with holes has less.
@@ -26,7 +30,13 @@ MEASURE = """(least) => {
     const whole = place(list), items = [...list.children].map(place);
     return [list.className, items.reduce((sum, box) => sum + box.width * box.height, 0) / (whole.width * whole.height)];
   });
+  const parts = [...main.children].filter(seen);
+  const body = parts.find((one) => !one.matches(".head, .below, .tabs, .path, .message, #messages, nav"));
+  const above = parts.filter((one) => one.matches(".path, .message, #messages")).map((one) => place(one).height + 24);
+  above.push(head ? Math.max(place(head).height - 40, 0) : 0);
   return {
+    heading: head ? Math.round(place(head).top + scrollY) : 0,
+    body: body ? Math.round(place(body).top + scrollY - above.reduce((sum, one) => sum + one, 0)) : 0,
     heads: document.querySelectorAll("h1").length,
     first: head ? Math.round(place(main.querySelector("h1, nav, .message")).top + scrollY) : null,
     primaries: [...main.querySelectorAll(".btn.primary")].filter(seen).length,
@@ -54,6 +64,10 @@ def shortcomings(page: Any, *, width: int, in_city: bool, as_touch: bool) -> lis
         wrong.append(f"{found['primaries']} primary buttons")
     if not found["isRoom"] and (found["first"] or 0) > MAX_FIRST_CONTENT[width]:
         wrong.append(f"the first content stands {found['first']} px down")
+    if not found["isRoom"] and found["heading"] > MAX_HEADING[width]:
+        wrong.append(f"the heading stands {found['heading']} px down")
+    if not found["isRoom"] and width == 1280 and found["body"] > MAX_BODY:
+        wrong.append(f"the page's own part begins {found['body']} px down")
     if in_city and not found["isRoom"]:
         wrong += [] if found["hasWay"] else ["no way up"]
         wrong += [] if found["hasDoor"] else ["no door is marked"]

@@ -99,7 +99,9 @@ def test_values_are_asked_on_the_page(as_director: Any, city: Any, scope: Any, d
     assert "Commerce (2)" in html
     context = as_director.get(page).context
     # Nobody has to look for where rows that would be left out can be saved.
-    assert context["asks_values"]
+    assert context["asks_columns"]
+    # What is wrong is said above the form that asks, in one line.
+    assert html.index("Problems by row") < html.index("Match the columns")
     form = context["form"]
     shown = {name: form[name].value() for name in form.fields}
     sent = {name: "" if value is None else value for name, value in shown.items()}

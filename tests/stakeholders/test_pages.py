@@ -355,6 +355,31 @@ def test_history_with_its_reasons_is_read_by_the_director_alone(client, scope, d
         assert ("It moved to another town." in page) is seen
 
 
+def test_the_whole_history_is_one_way_inside_the_page_s_own(client, scope, director, sign_in):
+    row = OrganisationFactory()
+    page = sign_in(client, director).get(f"/c/{scope.slug}/organisations/{row.pk}/").content.decode()
+    assert page.count("History of this page") == 1
+    assert (
+        page.index("<summary")
+        < page.index("History of this page")
+        < page.index("</details>", page.index('class="history"'))
+    )
+
+
+def test_a_short_list_asks_for_no_filter(client, scope, director, sign_in):
+    OrganisationFactory.create_batch(3)
+    sign_in(client, director)
+    assert 'role="search"' not in client.get(url(scope, "organisations")).content.decode()
+    OrganisationFactory.create_batch(13)
+    assert 'role="search"' in client.get(url(scope, "organisations")).content.decode()
+
+
+def test_what_narrows_a_list_stays_there_to_be_taken_off(client, scope, director, sign_in):
+    OrganisationFactory()
+    page = sign_in(client, director).get(url(scope, "organisations"), {"sector": "1"})
+    assert 'role="search"' in page.content.decode()
+
+
 def test_the_list_of_people_does_not_say_that_residents_are_residents(client, scope, sign_in, director, resident):
     sign_in(client, director)
     roles = {str(line.person): line.roles for line in client.get(url(scope, "people")).context["lines"]}

@@ -3,8 +3,10 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
 
-from educities.activity.models import Notice
+from educities.activity.models import AuditEntry, Notice
+from educities.activity.values import VERBS
 from educities.tenancy.scope import require_city_id
 
 # The bell says "99+" beyond it, and counts no further.
@@ -25,3 +27,14 @@ def count_unread(user: AbstractBaseUser | AnonymousUser) -> int:
     with connection.cursor() as cursor:
         cursor.execute(UNREAD, [require_city_id(), user.pk])
         return int(cursor.fetchone()[0])
+
+
+def annotate_settled(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Each notice has `is_settled`: what it asks for was answered since, by whomever."""
+    later = AuditEntry.objects.filter(
+        target_type=OuterRef("target_type"), target_id=OuterRef("target_id"), at__gt=OuterRef("created_at")
+    )
+    asking = [
+        When(verb=verb.code, then=Exists(later.filter(verb__in=verb.settled_by))) for verb in VERBS if verb.settled_by
+    ]
+    return notices.annotate(is_settled=Case(*asking, default=False, output_field=BooleanField()))

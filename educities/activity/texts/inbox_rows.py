@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.activity.models import Notice
-from educities.activity.texts.sentences import message_subject
+from educities.activity.texts.sentences import message_subject, record_sentence
 
 
 class CityDays(Protocol):
@@ -70,12 +70,13 @@ def inbox_groups(notices: Iterable[Notice], city: CityDays) -> list[InboxGroup]:
 
 def _fold_alike(notices: Iterable[Notice], city: CityDays, today: date, week: date) -> Iterator[InboxRow]:
     """A row each; notices of the same verb and day, seen or unseen alike, are one. One with a reason stands alone."""
-    first: dict[tuple[str, date, bool], InboxRow] = {}
+    first: dict[tuple[str, date, bool, str], InboxRow] = {}
     for notice in notices:
         at = notice.created_at.astimezone(city.zone)
-        sentence = message_subject(notice.verb, notice.target_type, notice.data)
+        say = record_sentence if getattr(notice, "is_settled", False) else message_subject
+        sentence = say(notice.verb, notice.target_type, notice.data)
         row = InboxRow(notice, sentence, _format_when(notice, city, today, week))
-        key = (notice.verb, at.date(), row.is_new)
+        key = (notice.verb, at.date(), row.is_new, say.__name__)
         if row.reason or key not in first:
             if not row.reason:
                 first[key] = row

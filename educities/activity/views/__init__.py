@@ -30,7 +30,7 @@ from educities.activity.actions.notices import read_notices
 from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
-from educities.activity.queries.notices import count_unread
+from educities.activity.queries.notices import annotate_settled, count_unread
 from educities.activity.texts.delivery_rows import delivery_rows
 from educities.activity.texts.inbox_rows import inbox_groups
 from educities.kit.views import ActionView, Confirm, ListPage, Page, Paginator, Permitted
@@ -46,7 +46,7 @@ class Inbox(ListPage):
     template_name = "activity/inbox.html"
 
     def rows(self) -> Any:
-        mine = Notice.objects.filter(user=self.request.user)
+        mine = annotate_settled(Notice.objects.filter(user=self.request.user))
         return mine.filter(read_at=None) if self.is_narrowed else mine
 
     @property
@@ -252,6 +252,10 @@ def _parse_mail(path: Path) -> dict[str, Any]:
     }
 
 
+def _mailbox_crumbs() -> list[tuple[str, Any]]:
+    return [(reverse("platform"), _("Cities of the platform"))]
+
+
 class Mailbox(Page):
     """The embedded mode's post: what would have been mailed, for the operator alone."""
 
@@ -261,7 +265,8 @@ class Mailbox(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if not settings.EMBEDDED:
             raise Http404
-        return super().get_context_data(letters=[_parse_mail(path) for path in _mailbox_files()], **kwargs)
+        letters = [_parse_mail(path) for path in _mailbox_files()]
+        return super().get_context_data(letters=letters, crumbs=_mailbox_crumbs(), **kwargs)
 
 
 def _find_letter(name: str) -> dict[str, Any]:
@@ -282,7 +287,8 @@ class Letter(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = _find_letter(self.kwargs["name"])
         found["lines"] = found["text"].splitlines()
-        return super().get_context_data(letter=found, crumbs=[(reverse("mailbox"), _("Test mailbox"))], **kwargs)
+        crumbs = [*_mailbox_crumbs(), (reverse("mailbox"), _("Test mailbox"))]
+        return super().get_context_data(letter=found, crumbs=crumbs, **kwargs)
 
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")
