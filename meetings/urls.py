@@ -22,6 +22,7 @@ urlpatterns = [
     path("sessions/<int:pk>/code/close/", attendance.CloseCode.as_view(), name="close_code"),
     path("sessions/<int:pk>/roll/", attendance.Roll.as_view(), name="roll"),
     path("sessions/<int:pk>/roll/marks/", attendance.RollMarks.as_view(), name="roll_marks"),
+    path("sessions/<int:pk>/roll/worker.js", attendance.RollWorker.as_view(), name="roll_worker"),
     path("sessions/<int:pk>/roll/<int:person>/", attendance.Mark.as_view(), name="mark_attendance"),
     path("sessions/<int:pk>/roll/<int:person>/correct/", attendance.Correct.as_view(), name="correct_attendance"),
     path("sessions/<int:pk>/guests/", attendance.AddGuest.as_view(), name="add_guest"),

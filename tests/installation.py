@@ -36,7 +36,9 @@ def free_port() -> int:
 
 
 class Installation:
-    """A folder of its own and the supervisor that serves it."""
+    """A folder of its own and the supervisor that serves it. `root`: where its code lies, ours unless told otherwise."""
+
+    root: Path = ROOT
 
     def __init__(self, home: Path, **more: str) -> None:
         self.more = more
@@ -64,7 +66,7 @@ class Installation:
         self.said.write_text("")
         with self.said.open("a") as out:
             self.process = subprocess.Popen(
-                WORDS, env=self.environment(), stdout=out, stderr=out, cwd=ROOT, start_new_session=True
+                WORDS, env=self.environment(), stdout=out, stderr=out, cwd=self.root, start_new_session=True
             )
         self.wait_for("EduCities is open")
 

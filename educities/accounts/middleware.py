@@ -30,8 +30,10 @@ from educities.accounts.actions.sent_forms import (
     StillRunning,
     claim_form_mark,
     drop_sent_form,
+    find_sent_file,
     find_sent_form,
     keep_form_answer,
+    keep_sent_files,
     keep_sent_form,
 )
 from educities.accounts.models import User
@@ -53,6 +55,12 @@ def person_of(request: HttpRequest) -> User | AnonymousUser:
     return user
 
 
+def is_signing_out(request: HttpRequest) -> bool:
+    """Does this request end the session at its person's wish?"""
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and match.url_name == "account_logout"
+
+
 class PersonMiddleware:
     """A person without a language cookie reads the pages in the account's language; personal pages are kept nowhere."""
 
@@ -71,7 +79,7 @@ class PersonMiddleware:
         match = request.resolver_match
         if known or request.session.modified or (match and SECRETS & match.kwargs.keys()):
             response.headers.setdefault("Cache-Control", "no-store")
-        if match and match.url_name == "account_logout" and request.method == "POST":
+        if is_signing_out(request):
             # Drafts of what one person typed are not left to the next one at this computer.
             response["Clear-Site-Data"] = '"storage"'
         return response
@@ -102,8 +110,8 @@ class KeptFormMiddleware:
         if (waiting or pressed) and request.path == reverse("onward"):
             return redirect([pressed, *(sent["page"] for sent in waiting.values())][-1])
         here = [token for token, sent in waiting.items() if urlsplit(sent["page"]).path == request.path]
-        if here and request.method == "GET":
-            _show_kept(request, waiting[here[-1]])
+        if here:
+            _show_kept(request, here[-1], waiting[here[-1]])
         is_pressed_here = request.method == "GET" and urlsplit(pressed).path == request.path
         if is_pressed_here:
             messages.info(request, _("Nothing was changed while you were signed out. Press the button again."))
@@ -111,7 +119,8 @@ class KeptFormMiddleware:
         if is_pressed_here and response.status_code == 200:
             response.delete_cookie(PRESSED_COOKIE, samesite="Lax")
         has_arrived = request.method == "POST" and 300 <= response.status_code < 400
-        self.keep_or_drop(request, response, tokens, gone=here if has_arrived else [])
+        gone = tokens if is_signing_out(request) else here
+        self.keep_or_drop(request, response, tokens, gone=gone if has_arrived else [])
         return response
 
     def is_person_back(self, request: HttpRequest) -> bool:
@@ -120,17 +129,25 @@ class KeptFormMiddleware:
 
     def keep_or_drop(self, request: HttpRequest, response: HttpResponse, tokens: list[str], gone: list[str]) -> None:
         """What this request leaves behind waits, and what has arrived does so no more."""
-        sent: dict[str, str] = getattr(request, "sent_form", {})
+        sent: dict[str, Any] = getattr(request, "sent_form", {})
         for token in gone:
             drop_sent_form(token)
-        if sent and not sent["fields"]:
+        is_form = bool(sent.get("fields") or sent.get("files"))
+        if sent and not is_form:
             response.set_signed_cookie(PRESSED_COOKIE, sent["page"], **_cookie_options())
-        added = [keep_sent_form(sent)] if sent.get("fields") and self.may_keep(request) else []
+        added = [self.keep(request, sent)] if is_form and self.may_keep(request) else []
         kept = ([token for token in tokens if token not in gone] + added)[-MOST_KEPT:]
         if kept and (added or gone):
             response.set_cookie(KEPT_COOKIE, ".".join(kept), **_cookie_options())
         elif gone:
             response.delete_cookie(KEPT_COOKIE, samesite="Lax")
+
+    def keep(self, request: HttpRequest, sent: dict[str, Any]) -> str:
+        """What was sent waits, with its files unless the caller leaves more of them behind than people do."""
+        token = keep_sent_form(sent)
+        if sent.get("files") and self.may_keep_files(request):
+            keep_sent_files(token, {name: request.FILES[name] for name in sent["files"]})
+        return token
 
     def may_keep(self, request: HttpRequest) -> bool:
         """Does the caller leave no more behind than people do?"""
@@ -140,14 +157,27 @@ class KeptFormMiddleware:
             return False
         return True
 
+    def may_keep_files(self, request: HttpRequest) -> bool:
+        """The same of files, which are a thousand times as large."""
+        try:
+            check_limit("kept-file", network_of(request), most=10, seconds=3600)
+        except TooOften:
+            return False
+        return True
+
 
 def _cookie_options() -> dict[str, Any]:
     return {"max_age": KEPT_SECONDS, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
 
 
-def _show_kept(request: HttpRequest, sent: dict[str, str]) -> None:
+def _show_kept(request: HttpRequest, token: str, sent: dict[str, Any]) -> None:
+    names: dict[str, str] = sent.get("files", {})
     request.kept_form = sent  # type: ignore[attr-defined]
-    if "quiet" not in sent:
+    request.kept_file_names = names  # type: ignore[attr-defined]
+    request.kept_files = {  # type: ignore[attr-defined]
+        field: find_sent_file(token, field, name) for field, name in names.items()
+    }
+    if request.method == "GET" and "quiet" not in sent:
         messages.info(request, _("This is what you typed before you signed in. It was not sent yet."))
 
 

@@ -1,15 +1,18 @@
 """A form sent without a session: what was sent is kept for whoever signs in, and a button leads back to its page."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.forms import BaseForm
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm, FileField
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
@@ -47,16 +50,27 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
     if "X-Roll" in request.headers:
         return page
     typed = {name for name, values in request.POST.lists() if name not in UNTYPED and any(values)}
-    is_form = bool(typed) and has_own_page and hasattr(view, "form_class")
+    files = _chosen_files(request, view)
+    is_form = bool(typed or files) and has_own_page and hasattr(view, "form_class")
     if is_form and len(request.POST.urlencode()) <= MOST:
         data = request.POST.copy()
         data.pop(TOKEN, None)
-        request.sent_form = {"page": page, "fields": data.urlencode()}  # type: ignore[attr-defined]
+        request.sent_form = {  # type: ignore[attr-defined]
+            "page": page,
+            "fields": data.urlencode(),
+            "files": {name: str(file.name) for name, file in files.items()},
+        }
         messages.info(request, _("What you typed is kept for one hour. Sign in, and you will find it in the form."))
     else:
         request.sent_form = {"page": page, "fields": ""}  # type: ignore[attr-defined]
         messages.info(request, _("You were signed out, so nothing was changed. Sign in, then press the button again."))
     return page
+
+
+def _chosen_files(request: HttpRequest, view: Any) -> dict[str, UploadedFile]:
+    """The files that the form of this page asks for, of those that were sent."""
+    fields = getattr(getattr(view, "form_class", None), "base_fields", {})
+    return {name: file for name, file in request.FILES.items() if isinstance(fields.get(name), FileField)}
 
 
 def keep_typed(request: HttpRequest, page: str) -> None:
@@ -95,6 +109,29 @@ def kept_data(request: HttpRequest) -> QueryDict | None:
     """What this person typed into the form of this page before signing in; None when nothing waits."""
     kept: dict[str, str] | None = getattr(request, "kept_form", None)
     return QueryDict(kept["fields"]) if kept and kept["fields"] and request.method in {"GET", "HEAD"} else None
+
+
+def kept_files(request: HttpRequest) -> Mapping[str, UploadedFile | None]:
+    """The files chosen for this page before signing in, by field. None: its contents could not be kept.
+
+    A page cannot put a file back into its box, so it goes along with the form for as long as no other is chosen.
+    """
+    return getattr(request, "kept_files", {})
+
+
+def tell_kept_files(request: HttpRequest, form: BaseForm) -> None:
+    """Each box of a file says what came of the one that was chosen before signing in."""
+    names = getattr(request, "kept_file_names", {})
+    for field, file in kept_files(request).items():
+        if field in form.fields:
+            text = (
+                _("“{file}”, which you chose before you signed in, goes along. Choose another file to replace it.")
+                if file
+                else _("“{file}”, which you chose before you signed in, could not be kept. Choose it again.")
+            )
+            name = format_html("<bdi>{}</bdi>", names[field])
+            box = form[field]
+            box.help_text = format_html("{} <strong>{}</strong>", box.help_text, format_html(text, file=name))
 
 
 def show_without_errors(form: BaseForm) -> None:

@@ -28,6 +28,19 @@ def open_sealed(sealed: bytes | memoryview, secret: str) -> Any:
         return None
 
 
+def seal_bytes(contents: bytes, secret: str) -> bytes:
+    """The contents of a file as bytes that only this secret opens."""
+    return _cipher_for(secret).encrypt(contents)
+
+
+def open_bytes(sealed: bytes | memoryview, secret: str) -> bytes | None:
+    """What `seal_bytes` sealed under this secret; None under another one."""
+    try:
+        return _cipher_for(secret).decrypt(bytes(sealed))
+    except InvalidToken:
+        return None
+
+
 def seal_secret(text: str) -> str:
     """`text` under the installation's SECRET_KEY; `MARK` stands before it."""
     return MARK + seal_value(text, settings.SECRET_KEY).decode()

@@ -18,7 +18,7 @@ from django.views.generic import ListView, TemplateView, View
 from educities.kit.drafts import drop_drafts, keep_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
-from educities.kit.kept_forms import ask_to_sign_in_first, kept_data, show_without_errors
+from educities.kit.kept_forms import ask_to_sign_in_first, kept_data, kept_files, show_without_errors, tell_kept_files
 from educities.kit.language_choice import LanguageChoiceMixin
 from educities.kit.lists import NowFirstPaginator
 from educities.kit.rows import refusing_rows
@@ -172,12 +172,15 @@ class FormPage(Permitted, LanguageChoiceMixin):
         form = super().get_form(form_class)
         name_missing_answers(form)
         keep_drafts(self.request, form)
+        tell_kept_files(self.request, form)
         if kept_data(self.request) is not None:
             show_without_errors(form)
         return form
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs, kept = super().get_form_kwargs(), kept_data(self.request)
+        if files := kept_files(self.request):
+            kwargs["initial"] = {**kwargs["initial"], **files}
         return kwargs if kept is None else {**kwargs, "data": kept}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:

@@ -156,6 +156,14 @@ class RollMarks(OfSession, RowPage):
         return response
 
 
+class RollWorker(OfSession, RowPage):
+    """The script that answers for this roll in a browser without a network. Its address is its reach: this roll alone."""
+
+    permission = "meetings.take_attendance_of_session"
+    template_name = "meetings/roll_worker.js"
+    content_type = "text/javascript"
+
+
 class Mark(OfSession, ActionView):
     """One tap. The script asks for the line alone; without it the page comes back at the person's place."""
 

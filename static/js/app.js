@@ -1,11 +1,13 @@
 // Small helps; every page works without them.
 "use strict";
 // Pages that ask for parts of themselves bring htmx along; the others, a resident's first one above all, do without.
-const { htmx: htmxAddress } = document.currentScript.dataset;
+const { htmx: htmxAddress, person } = document.currentScript.dataset;
 addEventListener("load", () => {
   if (!document.querySelector("[hx-get], [hx-post]")) return;
   document.head.append(Object.assign(document.createElement("script"), { src: htmxAddress }));
 });
+// What the roll of a session has put by on this device is of the person signed in alone.
+if (window.caches) caches.keys().then((names) => names.filter((name) => name !== "roll." + person).map((name) => caches.delete(name)));
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) { event.preventDefault(); return; }

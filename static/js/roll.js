@@ -153,12 +153,19 @@
     else if (tap.said === undefined) show(line, tap.status);
   }
   // What others mark meanwhile stands here too; a tap of this phone that waits comes first.
+  const showAge = (at) => {
+    if (at) taps.dataset.keptAt = at; else delete taps.dataset.keptAt;
+    part("kept").hidden = !at;
+    const shown = new Date(Number(at)).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    part("kept").querySelector("time").textContent = shown;
+  };
   async function look() {
     if (document.hidden || !taps.dataset.marks) return;
     try {
       const answer = await fetch(taps.dataset.marks, { redirect: "manual" });
       if (!answer.ok) return;
       const { marks } = await answer.json();
+      showAge(answer.headers.get("Kept-At"));
       const mine = new Set(Object.keys(read()).map((path) => lineOf(path)));
       for (const line of everyLine) {
         const status = marks[line.id.slice("person-".length)] || "";
@@ -171,6 +178,7 @@
   setInterval(look, 8000);
   addEventListener("online", () => { part("guest").hidden = true; drain(); });
   setInterval(() => { if (waiting().length) drain(); }, 10000);
+  if (taps.dataset.keptAt) { showAge(taps.dataset.keptAt); look(); }
   state();
   drain();
 })();

@@ -33,6 +33,7 @@ NOT_WALKED = {
     "robots",
     "favicon",
     "roll_marks",
+    "roll_worker",
     "download_report",
     "workplace",
     "onward",

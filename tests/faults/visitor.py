@@ -33,6 +33,10 @@ class Visitor:
     def post(self, path: str, fields: dict[str, Any], *, page: str = "") -> int:
         """The form of `page` (else of the path itself) is sent with these fields."""
         assert self.get(page or path) == 200, (path, self.status, self.text[:500])
+        return self.send(path, fields)
+
+    def send(self, path: str, fields: dict[str, Any]) -> int:
+        """The form of the page that was answered last is sent to `path` with these fields."""
         token = TOKEN.search(self.text)[1]
         data = urlencode({**fields, "csrfmiddlewaretoken": token}, doseq=True).encode()
         return self._ask(Request(self.base + path, data=data, headers={"Referer": self.base + path}))

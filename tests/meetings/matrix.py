@@ -31,6 +31,7 @@ PAGES = {
     "open_code": "meetings.take_attendance_of_session",
     "close_code": "meetings.take_attendance_of_session",
     "roll_marks": "meetings.take_attendance_of_session",
+    "roll_worker": "meetings.take_attendance_of_session",
     "roll": "meetings.take_attendance_of_session",
     "mark_attendance": "meetings.take_attendance_of_session",
     "correct_attendance": "meetings.correct_session",

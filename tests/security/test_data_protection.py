@@ -63,6 +63,13 @@ def test_what_the_browser_keeps_is_for_people_who_type_and_ends_with_signing_out
     }
 
 
+def test_one_script_puts_pages_by_and_it_is_the_rolls() -> None:
+    """What goes with signing out and with the next person is walked in a browser: `tests/meetings/test_roll_kept.py`."""
+    assert [name for name, text in scripts().items() if "caches.open" in text] == ["roll-kept.js"]
+    assert [name for name, text in scripts().items() if "serviceWorker.register" in text] == ["roll-kept.js"]
+    assert [path for path in templates() if path.endswith(".js")] == ["templates/meetings/roll_worker.js"]
+
+
 def test_a_password_and_a_file_are_never_kept_by_the_browser() -> None:
     assert '["hidden", "password", "file"].includes(one.type)' in scripts()["app.js"]
 

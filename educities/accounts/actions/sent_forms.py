@@ -1,20 +1,26 @@
 """Forms that came twice, and forms that came without a session: what is kept of them, and for how long."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import OperationalError
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 from psycopg2.errors import LockNotAvailable
 
 from educities.accounts.actions.changes import UNDO_TIME
 from educities.accounts.models import AccountChange, FormAnswer, IdempotentAnswer, KeptForm
-from educities.kit.sealing import open_sealed, seal_value
+from educities.kit.sealing import open_bytes, open_sealed, seal_bytes, seal_value
 from educities.kit.tokens import hash_token, new_token
 
 ANSWER_KEPT = timedelta(hours=24)
 # Long enough to find the phone and read the code in the mail; short on a computer that others use.
 FORM_KEPT = timedelta(hours=1)
+# Bytes of all that waits, sealed: where so much lies already, a file is not kept and its box says so.
+MOST_WAITING = 200 * 1024 * 1024
 
 
 class StillRunning(Exception):
@@ -53,16 +59,46 @@ def keep_sent_form(sent: dict[str, Any]) -> str:
     return token
 
 
+def keep_sent_files(token: str, files: Mapping[str, UploadedFile]) -> None:
+    """The files of a form wait under its secret, each in a row of its own, as long as there is room."""
+    waiting = KeptForm.objects.aggregate(bytes=Sum(Length("sealed")))["bytes"] or 0
+    for field, file in files.items():
+        if waiting + (file.size or 0) > MOST_WAITING:
+            return
+        file.seek(0)
+        secret = _secret_of_file(token, field)
+        KeptForm.objects.create(token_hash=hash_token(secret), sealed=seal_bytes(file.read(), secret))
+        waiting += file.size or 0
+
+
+def find_sent_file(token: str, field: str, name: str) -> UploadedFile | None:
+    """The file of this field, under the name that it had; None when it was not kept or has waited too long."""
+    secret = _secret_of_file(token, field)
+    row = _find_kept(secret)
+    contents = open_bytes(row.sealed, secret) if row else None
+    return None if contents is None else SimpleUploadedFile(name, contents)
+
+
+def _secret_of_file(token: str, field: str) -> str:
+    return f"{token}.{field}"
+
+
+def _find_kept(secret: str) -> KeptForm | None:
+    since = timezone.now() - FORM_KEPT
+    return KeptForm.objects.filter(token_hash=hash_token(secret), made_at__gt=since).first()
+
+
 def find_sent_form(token: str) -> dict[str, Any] | None:
     """What waits under this secret; None when it was taken or has waited too long."""
-    since = timezone.now() - FORM_KEPT
-    row = KeptForm.objects.filter(token_hash=hash_token(token), made_at__gt=since).first()
+    row = _find_kept(token)
     return open_sealed(row.sealed, token) if row else None
 
 
 def drop_sent_form(token: str) -> None:
-    """Nothing waits under this secret any more."""
-    KeptForm.objects.filter(token_hash=hash_token(token)).delete()
+    """Nothing waits under this secret any more, nor a file of the form."""
+    sent = find_sent_form(token) or {}
+    secrets = [token, *(_secret_of_file(token, field) for field in sent.get("files", {}))]
+    KeptForm.objects.filter(token_hash__in=map(hash_token, secrets)).delete()
 
 
 def forget_sent_forms() -> int:
