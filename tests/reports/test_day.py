@@ -34,7 +34,7 @@ def test_a_line_names_the_thing_and_since_when(scope: Any, director: Any) -> Non
     propose("Repair Café", days=3)
     (line,) = load_overview(scope, director).waiting.lines
     assert line.text == "<b><bdi>Repair Café</bdi></b> wants to join"
-    assert line.wait == "waits 3 days"
+    assert line.wait == "waiting for 3 days"
     assert line.label == "Verify"
 
 
