@@ -137,7 +137,7 @@ def lab_launched(letter: Letter) -> Mail:
             _("%(name)s has launched the lab “%(title)s” in %(city)s."),
             _("The lab “%(title)s” in %(city)s is launched."),
         ),
-        body=(_("From now on it can have cohorts: groups that go through the four stages together."),),
+        body=(_("From now on its cohorts can take members: groups that go through the four stages together."),),
         button=(_("Go to the lab"), letter.url),
         other=letter.replies(),
         why=compose_sentence(

@@ -42,7 +42,7 @@ class StrengthClaim(CityModel):
 
     class Visibility(models.TextChoices):
         ME = "me", _("only me")
-        TEAM = "team", _("my lab's team")
+        TEAM = "team", _("the facilitators in the city")
         CITY = "city", _("everybody who works in the city")
 
     profile = CityFK(Profile, models.CASCADE, null=True, blank=True, related_name="claims")
