@@ -35,7 +35,7 @@ def confirm_act(letter: Letter) -> Mail:
             _("Someone entered your address in %(city)s. It counts once you confirm it."), city=letter.city_name
         ),
         facts=facts,
-        until=_("Please confirm within three days. After that the link ends."),
+        until=_("Please confirm within three days. After that the link no longer works."),
         button=(_("Check and confirm"), letter.url),
         other=_("If this was not you, ignore this email: nothing happens."),
         why=_("You get this email because your address was entered with it."),

@@ -100,8 +100,10 @@ class MailForm(ConcurrentEditForm, CityModelForm):
     """Where people write to the city, and replies to its emails are read."""
 
     contact_email = AddressField(
-        label=City._meta.get_field("contact_email").verbose_name,
-        help_text=City._meta.get_field("contact_email").help_text,
+        label=_("Email address of the city’s education office"),
+        help_text=_(
+            "It is shown on the contact page, and replies to the city’s emails go to it. Without it nobody reads them."
+        ),
         required=False,
     )
 

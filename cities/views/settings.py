@@ -44,7 +44,7 @@ class Settings(OfficePage):
     form_class = SettingsForm
     url_name = "city_settings"
     title = _("The city")
-    lede = _("What stands on the city’s page.")
+    lede = _("What the city’s page says.")
 
 
 class _Public(Confirm):

@@ -131,7 +131,7 @@ class DefineIndicator(FormPage):
     form_class = IndicatorForm
     extra_context = {
         "title": _("Add an indicator"),
-        "label": _("Measure this"),
+        "label": _("Add the indicator"),
         "lede": _("Name an outcome that matters to the whole city. Keep the wording the same every year."),
     }
 
