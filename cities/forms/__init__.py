@@ -120,6 +120,11 @@ class CalendarDayForm(CityModelForm):
         fields = ("date", "kind", "name")
         widgets = {"date": DateBox}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = self.fields["kind"]
+        kinds.choices = [(kind, label) for kind, label in kinds.choices if kind in {"", *CityCalendarDay.WITHOUT_MAIL}]
+
     def clean_date(self) -> date:
         """Nobody is written to, or not, on a day that has passed."""
         day: date = self.cleaned_data["date"]
