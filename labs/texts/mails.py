@@ -85,7 +85,7 @@ def member_removed(letter: Letter) -> Mail:
         heading=compose_sentence(_("You are no longer a member of “%(title)s”"), title=letter.word("title")),
         lead=letter.lead(
             _("%(name)s has ended your place in the cohort “%(title)s” in %(city)s."),
-            _("Your place in the cohort “%(title)s” in %(city)s was given up."),
+            _("Your place in the cohort “%(title)s” in %(city)s has ended."),
         ),
         body=[
             text
