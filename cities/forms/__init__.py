@@ -122,7 +122,7 @@ class CalendarDayForm(CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = self.fields["kind"]
+        kinds: Any = self.fields["kind"]
         kinds.choices = [(kind, label) for kind, label in kinds.choices if kind in {"", *CityCalendarDay.WITHOUT_MAIL}]
 
     def clean_date(self) -> date:

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='strengthclaim',
             name='visibility',
-            field=models.CharField(choices=[('me', 'only me'), ('team', 'the facilitators in the city'), ('city', 'everybody who works in the city')], default='team', max_length=8, verbose_name='who sees it'),
+            field=models.CharField(choices=[('me', 'only me'), ('team', 'the facilitators in the city'), ('city', 'the directors, facilitators and steward of the city')], default='team', max_length=8, verbose_name='who sees it'),
         ),
     ]
