@@ -267,7 +267,7 @@ class ReviseValue(FormPage):
     extra_context = {
         "title": _("Revise a confirmed figure"),
         "label": _("Revise"),
-        "lede": _("The old figure stays on the indicator's page, with the reason."),
+        "lede": _("The old figure stays on the indicator’s page, with the reason."),
     }
     success_message = _("The figure was revised.")
 
