@@ -32,7 +32,7 @@ OFFICE.register(Tab("office", "city_mail", _("Emails"), "cities.change_settings_
 OFFICE.register(Tab("office", "quiet_hours", _("Quiet hours"), "cities.change_settings_city", 30, ("settings/days",)))
 OFFICE.register(Tab("office", "roles", _("Roles"), "cities.see_roles_city", 40))
 OFFICE.register(Tab("office", "history", _("History"), "cities.see_audit_city", 45))
-OFFICE.register(Tab("office", "deliveries", _("Messages sent"), "cities.see_deliveries_city", 50))
+OFFICE.register(Tab("office", "deliveries", _("Outgoing email"), "cities.see_deliveries_city", 50))
 
 
 def director_values(now: datetime) -> tuple[Any, ...]:

@@ -59,7 +59,7 @@ for rule in (
         MODEL,
         queries.find_cited_blocks,
     ),
-    GateRule("G33", _("The consultation lasted 14 days and each contribution was answered"), MODEL),
+    GateRule("G33", _("The consultation lasted 14 days and each idea was answered"), MODEL),
     GateRule("G34", _("The forum adopted the model with a quorum of all four sectors"), MODEL),
     GateRule(
         "G36",
@@ -67,7 +67,7 @@ for rule in (
         INITIATIVES,
         queries.find_shared_initiatives,
     ),
-    GateRule("G41", _("An initiative is rolling out on three sites"), INITIATIVES),
+    GateRule("G41", _("An initiative is rolling out at three sites"), INITIATIVES),
 ):
     GATE_RULES.register(rule)
 

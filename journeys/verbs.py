@@ -61,7 +61,7 @@ INITIATIVE_PLANNED = verb(
 )
 INITIATIVE_CHANGED = verb("journeys.initiative_changed", _("The initiative “{title}” was changed"))
 INITIATIVE_PROGRESSED = verb(
-    "journeys.initiative_progressed", _("Progress was reported: {title}, {progress} %"), event="initiative.progressed"
+    "journeys.initiative_progressed", _("Progress was reported: {title}, {progress}%"), event="initiative.progressed"
 )
 INITIATIVE_MOVED = verb(
     "journeys.initiative_moved", _("The status of the initiative “{title}” changed"), event="initiative.moved"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programs.models import Indicator
 from programs.queries import Figures, Standing
@@ -95,5 +96,7 @@ def comparison_tone(standing: Standing | None) -> str:
 
 def _amount_text(indicator: Indicator, size: Decimal) -> str:
     if indicator.unit == Indicator.Unit.PERCENT:
-        return _("%(number)s points") % {"number": value_data(size)}
+        # A fraction is counted as none: in each language the form that follows any number.
+        whole = int(size) if size == size.to_integral_value() else 0
+        return ngettext("%(number)s point", "%(number)s points", whole) % {"number": value_data(size)}
     return value_data(size)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from challenges.models import Phase
 from cities.models import CityCalendarDay
+from educities.activity.queries.quiet_hours import next_allowed
 from tests.factories import ChallengeFactory, CohortFactory, in_days
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,18 @@ def test_a_session_without_length(as_director: Any, scope: Any, until: str, sent
     where = reverse("new_session", args=[scope.slug, CohortFactory(state="running").pk])
     typed = {"title_en": "First", "date": in_days(7), "begins": "17:00", "ends": until, "place": "Library"}
     assert as_director.post(where, typed).context["form"].errors == {"ends": [sentence]}
+
+
+def test_on_a_day_without_mail_none_is_sent(as_director: Any, scope: Any) -> None:
+    where, day = reverse("add_day", args=[scope.slug]), in_days(3)
+    scope.refresh_from_db()
+    offered = [kind for kind, _label in as_director.get(where).context["form"].fields["kind"].choices if kind]
+    for kind in offered:
+        CityCalendarDay.objects.create(date=day, kind=kind, name={"en": "Rest"})
+        noon = datetime.combine(day, time(12), scope.zone)
+        assert next_allowed(scope, noon) > noon
+        CityCalendarDay.objects.all().delete()
+    assert offered == ["feast", "quiet"]
 
 
 def test_a_day_without_mail_in_the_past(as_director: Any, scope: Any) -> None:

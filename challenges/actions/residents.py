@@ -154,7 +154,9 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
     """
     now = timezone.now()
     if act.expires_at < now:
-        raise DomainError(_("This link has ended. Ask for a new one: your text is kept."), code="challenges.link_ended")
+        raise DomainError(
+            _("This link no longer works. Ask for a new one: your text is kept."), code="challenges.link_ended"
+        )
     payload: Payload = act.payload
     if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(done_at=now, payload={}):
         raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from challenges.models import Challenge, Contribution
 from educities.kit.fields import LineField, SeenTextField
@@ -20,7 +21,10 @@ class IdeaOrder(forms.Form):
 
     usual = "new"
     q = LineField(
-        label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
+        label=_("Search in the text"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
     sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
 
@@ -49,8 +53,8 @@ class IdeaFilter(IdeaOrder):
         label=_("Show"),
         choices=[
             ("", _("without an answer")),
-            ("answered", _("answered")),
-            ("merged", _("merged")),
+            ("answered", pgettext_lazy("contribution", "answered")),
+            ("merged", pgettext_lazy("contribution", "merged")),
             ("all", _("all")),
         ],
         required=False,

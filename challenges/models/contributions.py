@@ -32,7 +32,7 @@ class Contribution(Stateful, CityModel):
 
     class Answer(models.TextChoices):
         UNDER_CONSIDERATION = "under_consideration", _("under consideration")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("contribution", "accepted")
         NOT_NOW = "not_now", _("not now")
         IN_ACTION = "in_action", _("in action")
         DONE = "done", _("done")

@@ -35,7 +35,7 @@ def confirm_act(letter: Letter) -> Mail:
             _("Someone entered your address in %(city)s. It counts once you confirm it."), city=letter.city_name
         ),
         facts=facts,
-        until=_("Please confirm within three days. After that the link ends."),
+        until=_("Please confirm within three days. After that the link no longer works."),
         button=(_("Check and confirm"), letter.url),
         other=_("If this was not you, ignore this email: nothing happens."),
         why=_("You get this email because your address was entered with it."),
@@ -100,7 +100,7 @@ def waitlist_mail(letter: Letter) -> Mail:
     """Which place in the line, and what comes."""
     return Mail(
         subject=fit_subject(_("You are on the waiting list of “%(title)s”"), title=letter.word("title")),
-        preview=_("All places are taken. If one is free, it is yours."),
+        preview=_("All places are taken. We write when one is yours."),
         heading=compose_sentence(_("You are on the waiting list of “%(title)s”"), title=letter.word("title")),
         lead=compose_sentence(
             _("All places of the challenge in %(city)s are taken. Who has waited longest gets the next free one."),
@@ -178,13 +178,15 @@ def idea_rested(letter: Letter) -> Mail:
     """Nobody sees it until a parent or guardian agrees; what to do."""
     return Mail(
         subject=_("Your idea waits for a parent or guardian"),
-        preview=_("It is kept, and nobody sees it until they agree."),
+        preview=_("It is kept, and other residents do not see it until they agree."),
         heading=_("Your idea waits"),
         lead=compose_sentence(
-            _("Your idea in %(city)s is shown once your parent or guardian agrees. Until then nobody sees it."),
+            _(
+                "Your idea in %(city)s is shown again once your parent or guardian agrees. Until then other residents do not see it."
+            ),
             city=letter.city_name,
         ),
-        body=(_("You can ask them to answer the email from the city, or give another address on your page."),),
+        body=(_("You can talk to them. They can change their answer with the link in their email."),),
         button=(_("Go to my page"), letter.url),
         other=letter.replies(),
         why=_why_idea(),

@@ -100,8 +100,10 @@ class MailForm(ConcurrentEditForm, CityModelForm):
     """Where people write to the city, and replies to its emails are read."""
 
     contact_email = AddressField(
-        label=City._meta.get_field("contact_email").verbose_name,
-        help_text=City._meta.get_field("contact_email").help_text,
+        label=_("Email address of the city’s education office"),
+        help_text=_(
+            "It is shown on the contact page, and replies to the city’s emails go to it. Without it nobody reads them."
+        ),
         required=False,
     )
 
@@ -117,6 +119,11 @@ class CalendarDayForm(CityModelForm):
         model = CityCalendarDay
         fields = ("date", "kind", "name")
         widgets = {"date": DateBox}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [(kind, label) for kind, label in kinds.choices if kind in {"", *CityCalendarDay.WITHOUT_MAIL}]
 
     def clean_date(self) -> date:
         """Nobody is written to, or not, on a day that has passed."""

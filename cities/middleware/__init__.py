@@ -61,7 +61,10 @@ class CityMiddleware:
 
 
 def find_zone_of(request: CityRequest) -> ZoneInfo | None:
-    """The clocks of the person's first city on the pages of an account; elsewhere outside a city the platform's."""
+    """Outside a city: the clocks of the person's first city on the pages of an account, of the platform's on the operator's."""
+    if request.path_info.startswith("/platform/"):
+        first = City.objects.order_by("pk").first()
+        return first.zone if first else None
     if not request.path_info.startswith("/accounts/") or not (numbers := cities_of(request.user)):
         return None
     return City.objects.get(pk=min(numbers)).zone

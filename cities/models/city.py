@@ -229,6 +229,9 @@ class CityCalendarDay(CityModel):
         SCHOOL_HOLIDAY = "school_holiday", _("school holiday")
         QUIET = "quiet", _("quiet day")
 
+    # On a school holiday the city writes as on any day.
+    WITHOUT_MAIL = (Kind.FEAST, Kind.QUIET)
+
     date = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
     name = WordsField(_("name"))

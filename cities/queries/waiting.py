@@ -155,7 +155,7 @@ def name_thing(sentence: str, name: str, **values: Any) -> SafeString:
 
 def waiting_days_text(days: int) -> str:
     """Since when something waits."""
-    return ngettext("waits %(n)s day", "waits %(n)s days", days) % {"n": days}
+    return ngettext("waiting for %(n)s day", "waiting for %(n)s days", days) % {"n": days}
 
 
 def format_day(day: date) -> str:

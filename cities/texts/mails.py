@@ -49,7 +49,7 @@ def person_invited(letter: Letter) -> Mail:
         if letter.sender
         else compose_sentence(nameless, city=city, role=role),
         body=(str(MEANING[code]),) if code in MEANING else (),
-        until=_("Please answer by %(day)s. After that the link ends.") % {"day": day} if day else "",
+        until=_("Please answer by %(day)s. After that the link no longer works.") % {"day": day} if day else "",
         button=(_("Accept the invitation"), letter.url),
         other=_("Do not forward this email: anyone who has it can accept.") + " " + letter.replies(),
         why=_("You get this email because your address was written into this invitation."),
@@ -119,7 +119,7 @@ def write_week(letter: Letter) -> Mail:
     sections: list[Fact] = [
         (label, lines)
         for label, lines in (
-            (_("Waits for you"), waiting),
+            (_("Waiting for you"), waiting),
             (_("This week"), list(letter.data.get("happened", []))),
             (_("Next week"), list(letter.data.get("coming", []))),
         )

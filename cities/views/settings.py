@@ -44,7 +44,7 @@ class Settings(OfficePage):
     form_class = SettingsForm
     url_name = "city_settings"
     title = _("The city")
-    lede = _("What stands on the city’s page.")
+    lede = _("What the city’s page says.")
 
 
 class _Public(Confirm):
@@ -129,7 +129,7 @@ class QuietHours(OfficePage):
         return super().get_context_data(days=self._coming_days(), **kwargs)
 
     def _coming_days(self) -> QuerySet[CityCalendarDay]:
-        return CityCalendarDay.objects.filter(date__gte=self.city.today())[:60]
+        return CityCalendarDay.objects.filter(date__gte=self.city.today(), kind__in=CityCalendarDay.WITHOUT_MAIL)[:60]
 
 
 class AddDay(FormPage):

@@ -85,7 +85,7 @@ def plain_http_response(request: HttpRequest) -> HttpResponse:
     """A program that calls without https is refused, in the shape that the address answers in."""
     from educities.kit.problems import as_json, problem_body  # noqa: PLC0415 (DRF loads its settings first)
 
-    text = gettext_lazy("Programs can call this address over https only.")
+    text = gettext_lazy("Apps can call this address over https only.")
     with translation.override(translation.get_language_from_request(request)):
         if is_api(request):
             return as_json(problem_body(403, "https_needed", text))

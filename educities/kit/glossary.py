@@ -1,4 +1,4 @@
-"""The words that texts for people do not use: read from the glossary of docs/method.md, found in the catalogues."""
+"""The words and marks that texts for people do not use: words from the glossary of docs/method.md, found in the catalogues."""
 
 import re
 import unicodedata
@@ -10,6 +10,12 @@ from educities.kit import catalogue
 COLUMNS = {"not in English": "en", "not in Hebrew": "he", "not in Arabic": "ar"}
 _FORBIDDEN = re.compile(r"`([^`]+)`( \(pending\))?")
 # What is written together with the word that follows: and, the, in, to, from, as, that; and, so, in, to, as, the.
+# What a text of the language is never written with: the quotation marks and commas of other languages, a hyphen where
+# Hebrew joins words, an Arabic letter drawn on to a name (a name stands in marks: the sentence must not bend it).
+_WRONG_MARKS = {
+    "he": re.compile(r"[„“”«»]|[א-ת][\"'-](?=[^\s>])"),
+    "ar": re.compile(r"[„“”״]|[ء-ي][,;?]|(?:\)s|[}\d])[,?](?=\s|$)|ـ(?=%\((?!n\))|{|\s)"),
+}
 _PREFIXES = {"en": "", "he": "ו?(?:כש|מש|[שהבלכמ]){0,2}", "ar": "[وف]?[بلك]?(?:ال|لل)?"}
 
 
@@ -41,6 +47,21 @@ def list_forbidden(root: Path) -> list[str]:
         for text in listed
         for word in find_words(text, words[lang], lang)
     ]
+
+
+def list_wrong_marks() -> list[str]:
+    """Each text in the catalogues with marks that its language does not use."""
+    return [
+        f"{lang}: marks of another language: {text!r}"
+        for lang in catalogue.LANGUAGES
+        for text in _catalogue_texts(lang)
+        if has_wrong_marks(text, lang)
+    ]
+
+
+def has_wrong_marks(text: str, lang: str) -> bool:
+    """Is something in the text marked as another language does it?"""
+    return bool(_WRONG_MARKS[lang].search(text))
 
 
 def find_words(text: str, words: list[str], lang: str) -> list[str]:

@@ -20,7 +20,10 @@ class _OfCohorts(forms.Form):
 
     words_field = "title"
     q = LineField(
-        label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
+        label=_("Search in the text"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
     cohort = forms.ChoiceField(label=_("Cohort"), choices=ANY, required=False)
     state = forms.ChoiceField(label=_("Status"), choices=ANY, required=False)

@@ -109,7 +109,7 @@ class WithdrawVersion(EndPage):
     ends = (verbs.VERSION_WITHDRAWN,)
     step = staticmethod(actions.withdraw_version)
     label = gettext_lazy("Withdraw this version")
-    told = gettext_lazy("Those who guide the lab read the reason. It stays in the history.")
+    told = gettext_lazy("The lab’s facilitators read the reason. It stays in the history.")
     success_message = gettext_lazy("The version is withdrawn.")
 
     def get_queryset(self) -> Any:

@@ -183,7 +183,7 @@ class StopInitiative(_BelowInitiatives, EndPage):
     step = staticmethod(actions.stop_initiative)
     label = gettext_lazy("Stop the initiative")
     told = gettext_lazy("Those who represent its owner and partners, and the lab’s facilitators, read the reason.")
-    success_message = gettext_lazy("The initiative is stopped. We have told those who carry it.")
+    success_message = gettext_lazy("The initiative is stopped. We have told those who run it.")
 
     def get_queryset(self) -> Any:
         return Initiative.objects.select_related("cohort__lab", "cohort__city", "city", "owner")
@@ -197,7 +197,7 @@ class StopInitiative(_BelowInitiatives, EndPage):
     def list_effects(self) -> list[str]:
         partners = [str(row.organisation) for row in self.object.partners.select_related("organisation")]
         names = join_localised([str(self.object.owner), *partners])
-        return [_("It is carried by: %(names)s") % {"names": names}]
+        return [_("It is run by: %(names)s") % {"names": names}]
 
 
 class ResumeInitiative(ActionView):
@@ -205,7 +205,7 @@ class ResumeInitiative(ActionView):
 
     permission = "journeys.change_initiative"
     model = Initiative
-    success_message = gettext_lazy("The initiative goes on. We have told those who carry it.")
+    success_message = gettext_lazy("The initiative goes on. We have told those who run it.")
 
     def get_queryset(self) -> Any:
         return Initiative.objects.select_related("cohort__lab", "city")
@@ -247,7 +247,7 @@ class RemovePartner(EndPage):
         rest = self.object.initiative.partners.exclude(pk=self.object.pk)
         if rest.exclude(sector=self.object.initiative.owner.sector).exists():
             return []
-        return [_("Then only one sector carries the initiative, and it does not count for the cohort.")]
+        return [_("Then only one sector runs the initiative, and it does not count for the cohort.")]
 
     def target_url(self) -> str:
         return self.object.initiative.get_absolute_url()

@@ -15,7 +15,7 @@ class OverrideForm(forms.Form):
         min_length=20,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("At least 20 characters. The director and the forum read it."),
+        help_text=_("At least 20 characters. The city’s directors, its facilitators and the network steward read it."),
     )
     remedy = SeenTextField(
         label=_("How will the gap be filled?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})

@@ -81,11 +81,11 @@ def member_removed(letter: Letter) -> Mail:
     """The place is given up, and why."""
     return Mail(
         subject=fit_subject(_("You are no longer in the cohort “%(title)s”"), title=letter.word("title")),
-        preview=_("Your place was given up. The reason is inside."),
+        preview=_("Your place has ended. The reason is inside."),
         heading=compose_sentence(_("You are no longer a member of “%(title)s”"), title=letter.word("title")),
         lead=letter.lead(
-            _("%(name)s has given up your place in the cohort “%(title)s” in %(city)s."),
-            _("Your place in the cohort “%(title)s” in %(city)s was given up."),
+            _("%(name)s has ended your place in the cohort “%(title)s” in %(city)s."),
+            _("Your place in the cohort “%(title)s” in %(city)s has ended."),
         ),
         body=[
             text
@@ -105,7 +105,7 @@ def seat_given(letter: Letter) -> Mail:
     sector = letter.data.get("sector")
     seat = str(Sector(sector).label) if sector else _("facilitator")
     task = (
-        _("A representative stands for an organisation of one sector, and helps to decide what the lab works on.")
+        _("A representative speaks for an organisation of one sector, and helps to decide what the lab works on.")
         if sector
         else _("A facilitator leads the lab’s cohorts: sessions, attendance and the way through the four stages.")
     )
@@ -137,7 +137,7 @@ def lab_launched(letter: Letter) -> Mail:
             _("%(name)s has launched the lab “%(title)s” in %(city)s."),
             _("The lab “%(title)s” in %(city)s is launched."),
         ),
-        body=(_("From now on it can have cohorts: groups that go through the four stages together."),),
+        body=(_("From now on its cohorts can take members: groups that go through the four stages together."),),
         button=(_("Go to the lab"), letter.url),
         other=letter.replies(),
         why=compose_sentence(

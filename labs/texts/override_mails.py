@@ -33,7 +33,7 @@ def override_requested(letter: Letter) -> Mail:
         heading=compose_sentence(_("May “%(title)s” move on without this condition?"), title=title),
         lead=compose_sentence(named, name=asker, **parts) if asker else compose_sentence(nameless, **parts),
         facts=facts,
-        until=_("Please decide soon: until then nothing moves on."),
+        until=_("Please decide soon: it is needed for the next step."),
         button=(_("Read and decide"), letter.url),
         other=letter.replies(_("Want to ask first? Reply to this email: the city’s education office reads it.")),
         why=_("You get this email because you decide on overrides of this condition."),
@@ -90,7 +90,7 @@ def override_expired(letter: Letter) -> Mail:
             city=letter.city_name,
         ),
         facts=[],
-        until=_("The cohort stays where it is. Meet the condition before its next step."),
+        until=_("What was done stays. Meet the condition before the next step."),
         preview=_("Its day has passed. What is still missing is inside."),
     )
 

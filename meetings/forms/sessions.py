@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, TimeBox
@@ -18,8 +18,8 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
     """A session as people say it: a day, from, until; the clocks are the city's."""
 
     date = DayField(label=gettext_lazy("Day"))
-    begins = forms.TimeField(label=gettext_lazy("From"), widget=TimeBox)
-    ends = forms.TimeField(label=gettext_lazy("Until"), widget=TimeBox)
+    begins = forms.TimeField(label=pgettext_lazy("hour", "From"), widget=TimeBox)
+    ends = forms.TimeField(label=pgettext_lazy("hour", "Until"), widget=TimeBox)
     plan = WordsFormField(
         label=gettext_lazy("Plan"), rows=6, required=False, help_text=gettext_lazy("What happens, one step a line.")
     )

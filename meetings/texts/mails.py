@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from educities.activity.texts.mail_dates import day_and_hours, long_day, near_day, short_day, short_moment
 from educities.activity.texts.mail_kinds import Button, CalendarEvent, Fact, Letter, Mail, compose_sentence, fit_subject
 from educities.activity.texts.mails import mail_domain
-from educities.kit.multilingual import translate_plain
+from educities.kit.multilingual import join_localised, translate_plain
 from meetings.models import Session
 from meetings.queries.reply_links import reply_address
 from meetings.values.local_time import days_until
@@ -67,7 +67,7 @@ def write_move(letter: Letter) -> Mail:
     facts: list[Fact] = [(_("New time"), _format_when(letter))]
     subject = _("New time: %(new)s") % {"new": short_moment(starts)}
     if old and old != starts:
-        facts.append((_("No longer"), f"{near_day(old)}, {old:%H:%M}"))
+        facts.append((_("No longer"), join_localised([near_day(old), f"{old:%H:%M}"])))
         was = short_moment(old) if old.date() == starts.date() else short_day(old)
         subject = _("New time: %(new)s (was %(old)s)") % {"new": short_moment(starts), "old": was}
     return _session_mail(
@@ -92,7 +92,7 @@ def write_move(letter: Letter) -> Mail:
 
 def write_change(letter: Letter) -> Mail:
     """Another place, link or end: what is new is named first."""
-    names = {"place": _("Location"), "link": _("Online link"), "ends_at": _("End")}
+    names = {"place": _("Location"), "link": _("Online link"), "ends_at": pgettext("of a session", "End")}
     parts = letter.data.get("changed", [])
     new = [names[name] for name in ("place", "link", "ends_at") if name in parts]
     return _session_mail(
@@ -121,7 +121,7 @@ def write_cancellation(letter: Letter) -> Mail:
     """It will not take place: why, and when the next one is."""
     following = _next_session(letter)
     cancelled_at = _start_time(letter)
-    facts: list[Fact] = [(_("Cancelled"), f"{long_day(cancelled_at)}, {cancelled_at:%H:%M}")]
+    facts: list[Fact] = [(_("Cancelled"), join_localised([long_day(cancelled_at), f"{cancelled_at:%H:%M}"]))]
     preview = letter.word("cohort")
     if following:
         zone = _city_zone(letter)

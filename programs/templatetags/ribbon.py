@@ -1,6 +1,6 @@
 """The marks of the five years' picture and the rows of its table. In Python: as template tags they cost a page half of its time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django import template
@@ -41,10 +41,24 @@ def ribbon_rows(ribbon: Ribbon) -> SafeString:
     fills = {"done": _("done"), "now": _("now")}
     rows = [_cells(_link(bead.title, bead.url), heads, "–", _when(bead), bead.state) for bead in ribbon.beads]
     for lane in ribbon.all_lanes:
-        for span in lane.spans:
+        for span in _join_at_today(lane.spans):
             days = _day(span.starts_on), _day(span.ends_on)
             rows.append(_cells(_name(lane, span), heads, *days, fills.get(span.fill) or _("ahead")))
     return format_html_join("", "{}", ((row,) for row in rows))
+
+
+def _join_at_today(spans: list[Span]) -> Iterator[Span]:
+    """What the picture cuts at today, once and as what it is: in progress."""
+    kept: Span | None = None
+    for span in spans:
+        if kept and (kept.fill, span.fill, kept.label, kept.ends_on) == ("done", "", span.label, span.starts_on):
+            kept = kept._replace(ends_on=span.ends_on, fill="now")
+            continue
+        if kept:
+            yield kept
+        kept = span
+    if kept:
+        yield kept
 
 
 def _cells(name: SafeString, heads: tuple[str, str, str], *cells: str) -> SafeString:

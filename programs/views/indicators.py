@@ -131,7 +131,7 @@ class DefineIndicator(FormPage):
     form_class = IndicatorForm
     extra_context = {
         "title": _("Add an indicator"),
-        "label": _("Measure this"),
+        "label": _("Add the indicator"),
         "lede": _("Name an outcome that matters to the whole city. Keep the wording the same every year."),
     }
 
@@ -267,7 +267,7 @@ class ReviseValue(FormPage):
     extra_context = {
         "title": _("Revise a confirmed figure"),
         "label": _("Revise"),
-        "lede": _("The old figure stays on the indicator's page, with the reason."),
+        "lede": _("The old figure stays on the indicator’s page, with the reason."),
     }
     success_message = _("The figure was revised.")
 

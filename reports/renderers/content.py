@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from educities.kit.multilingual import isolate_ltr, text_direction, translate_plain
+from educities.kit.multilingual import isolate_ltr, join_localised, text_direction, translate_plain
 from labs.models import Cohort
 from labs.queries.sectors import count_sectors
 from programs import texts
@@ -72,7 +72,7 @@ def _sectors_part(cohorts: list[Cohort]) -> dict[str, Any]:
     if not counts:
         sentence = _("Nobody has a place in a cohort yet.")
     elif missing:
-        sentence = _("Still missing: %(sectors)s.") % {"sectors": ", ".join(missing)}
+        sentence = _("Still missing: %(sectors)s.") % {"sectors": join_localised(missing)}
     else:
         sentence = _("All four sectors are in.")
     return {

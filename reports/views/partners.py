@@ -108,10 +108,10 @@ class RevokePartner(PartnerConfirm):
     success_message = _("The app’s access is revoked.")
 
     def get_question(self) -> str:
-        return gettext("Shut out %(name)s?") % {"name": self.get_partner().client.name}
+        return gettext("Revoke the access of %(name)s?") % {"name": self.get_partner().client.name}
 
     def get_text(self) -> str:
-        return gettext("It can read and write nothing from this moment, and its secret works no more.")
+        return gettext("It can read and write nothing from this moment, and its secret no longer works.")
 
     def act(self) -> None:
         revoke_partner(self.get_partner(), actor=self.actor)

@@ -47,7 +47,7 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
     )
 
     about = WordsFormField(label=_("About"), rows=4, required=False)
-    sure = forms.BooleanField(label=_("It is another one of the same name"), required=False)
+    sure = forms.BooleanField(label=_("It is a different organisation of the same name"), required=False)
 
     class Meta:
         model = Organisation
@@ -74,7 +74,7 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
         cleaned = self.cleaned_data
         other = same_name(cleaned["name"], but=self.instance.pk) if cleaned.get("name") else None
         if other and not cleaned.get("sure"):
-            text = _("The city has an organisation of this name: %(name)s. Tick below when it is another one.")
+            text = _("The city has an organisation of this name: %(name)s. Tick below if it is a different one.")
             self.add_error("name", forms.ValidationError(text, params={"name": str(other)}))
         return cleaned
 

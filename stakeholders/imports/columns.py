@@ -90,7 +90,7 @@ FEW_VALUES = 30
 # Beginnings of words: the first field of which one stands in the cell is taken.
 FIELD_WORDS = {
     Field.FORMAL: ("formal", "school", "university", "חינוך פורמלי", "בית ספר", "تعليم", "مدرس", "تربو"),
-    Field.INFORMAL: ("informal", "youth", "בלתי פורמלי", "נוער", "شباب", "طلاب", "كشف"),
+    Field.INFORMAL: ("informal", "youth", "בלתי פורמלי", "נוער", "شباب", "طلاب", "كشف", "لامنهج"),
     Field.WELFARE: ("welfare", "charit", "רווחה", "צדקה", "سعد", "خير", "اجتماع", "معاق", "طفول"),
     Field.EMPLOYMENT: ("employ", "labour", "union", "תעסוקה", "تشغيل", "نقاب", "عمال", "شغل"),
     Field.PLANNING: ("planning", "urban", "תכנון", "عمران", "تخطيط"),
@@ -110,6 +110,7 @@ FIELD_WORDS = {
         "حقوق",
         "نسو",
         "نسائ",
+        "مجتمع",
     ),
 }
 

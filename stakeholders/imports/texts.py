@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.multilingual import join_localised
 from stakeholders.imports.table import find_gaps
 from stakeholders.models import ImportRun
 
@@ -49,10 +50,10 @@ def place_in_words(run: ImportRun) -> list[tuple[str, str]]:
     """`[(what, words)]`: the sheet that is read, the row of headings, the rows below it and the blank ones among them."""
     numbers = run.row_numbers[run.heading :]
     gaps = find_gaps(numbers)
-    blank = ", ".join(_row_span(first, last) for first, last in gaps[:SHOWN_GAPS])
+    blank = join_localised(_row_span(first, last) for first, last in gaps[:SHOWN_GAPS])
     return [
         (gettext("Sheet"), run.sheet),
-        (gettext("Other sheets"), ", ".join(sheet["name"] for sheet in run.other_sheets)),
+        (gettext("Other sheets"), join_localised(sheet["name"] for sheet in run.other_sheets)),
         (gettext("Row with the headings"), str(numbers[0])),
         (pgettext("of a file", "Rows"), _row_span(numbers[1], numbers[-1]) if len(numbers) > 1 else ""),
         (gettext("Blank rows, not counted"), f"{blank} …" if len(gaps) > SHOWN_GAPS else blank),

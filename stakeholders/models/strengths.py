@@ -42,8 +42,8 @@ class StrengthClaim(CityModel):
 
     class Visibility(models.TextChoices):
         ME = "me", _("only me")
-        TEAM = "team", _("my lab's team")
-        CITY = "city", _("everybody who works in the city")
+        TEAM = "team", _("the facilitators in the city")
+        CITY = "city", _("the directors, facilitators and steward of the city")
 
     profile = CityFK(Profile, models.CASCADE, null=True, blank=True, related_name="claims")
     organisation = CityFK(Organisation, models.CASCADE, null=True, blank=True, related_name="claims")

@@ -15,10 +15,10 @@ TABLE = Organisation._meta.db_table
 
 
 def build_organisation_line(row: dict[str, Any], city: City) -> WaitingLine:
-    """An organisation that wants to join; verified without a page between."""
+    """A proposed organisation; verified without a page between."""
     name = translate_plain(row["name"])
     return WaitingLine(
-        name_thing(_("{name} wants to join"), name),
+        name_thing(_("{name} waits to be verified"), name),
         reverse("organisation", args=[city.slug, row["id"]]),
         _("Verify"),
         meta=f"{Sector(row['sector']).label} · {Field(row['field']).label}",

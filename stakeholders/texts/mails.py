@@ -37,7 +37,7 @@ def representative_mail(letter: Letter) -> Mail:
             ),
         ),
         facts=facts,
-        until=_("Please answer when you can: until then nobody represents the organisation."),
+        until=_("Please answer when you can."),
         button=(_("Yes, I will represent it"), letter.url),
         second=(_("No, thank you"), f"{letter.url}?answer=no"),
         other=letter.replies(_("Should someone else do it? Reply to this email and name the person.")),
@@ -63,9 +63,7 @@ def organisation_verified(letter: Letter) -> Mail:
             _("%(name)s has verified the organisation %(title)s in %(city)s."),
             _("The organisation %(title)s is verified in %(city)s."),
         ),
-        body=(
-            _("Everyone in the city finds it now. Once a representative has accepted, it can take a seat in a lab."),
-        ),
+        body=(_("Once a representative has accepted, it can take a seat in a lab."),),
         button=(_("Go to the organisation"), letter.url),
         other=letter.replies(),
         why=compose_sentence(
@@ -107,7 +105,7 @@ def organisation_archived(letter: Letter) -> Mail:
         ),
         body=[
             text
-            for text in (letter.reason, _("It is in no list any more, and you no longer represent it from today."))
+            for text in (letter.reason, _("It is no longer listed, and from today you no longer represent it."))
             if text
         ],
         button=(_("Go to the organisation"), letter.url),

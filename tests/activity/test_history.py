@@ -102,14 +102,14 @@ def test_a_partners_program_is_named(ruth: Any, scope: Any) -> None:
 
 def test_what_nobody_did_happened_by_itself(scope: Any) -> None:
     record(VERBS["labs.lab_rested"], LabFactory(), actor=None, title={"en": "Lab"})
-    assert newest().who == "By itself"
+    assert newest().who == "Automatically"
 
 
 def test_a_guardian_is_named_to_nobody(ruth: Any, scope: Any) -> None:
     link = answered(child_of(scope, display_name="Lior"), YES)
     change_consents(link, guardian=link.guardian, consents={**YES, "lab": False})
     lines = history_lines(history_entries()[:20])
-    assert {line.who for line in lines if "consent" in line.sentence} <= {"a participant", "By itself"}
+    assert {line.who for line in lines if "consent" in line.sentence} <= {"a participant", "Automatically"}
 
 
 def test_who_acted_openly_too_stays_unnamed_in_what_is_private(ruth: Any, scope: Any) -> None:
@@ -117,7 +117,7 @@ def test_who_acted_openly_too_stays_unnamed_in_what_is_private(ruth: Any, scope:
     record(VERBS["labs.lab_rested"], LabFactory(), actor=link.guardian.user, reason="Why", title={"en": "Lab"})
     change_consents(link, guardian=link.guardian, consents={**YES, "lab": False})
     lines = history_lines(history_entries()[:20])
-    assert {line.who for line in lines if "consent" in line.sentence} <= {"a participant", "By itself"}
+    assert {line.who for line in lines if "consent" in line.sentence} <= {"a participant", "Automatically"}
 
 
 def test_private_acts_are_found_under_no_name(ruth: Any, scope: Any) -> None:

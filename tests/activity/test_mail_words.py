@@ -168,3 +168,16 @@ def test_users_words_keep_their_direction_and_cannot_become_markup(samples: Samp
     message.payload["data"]["reason"] = "<b>אני</b>\u2069"
     html = render_mail(message).html
     assert '<span dir="auto">&lt;b&gt;אני&lt;/b&gt;</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "line"),
+    [
+        ("journeys.expedition_planned", "he", "מיום שבת, 10 בינואר עד יום ראשון, 11 בינואר 2026"),
+        ("journeys.expedition_planned", "ar", "من السبت، 10 يناير إلى الأحد، 11 يناير 2026"),
+        ("meetings.session_changed", "ar", "المكان، النهاية"),
+    ],
+)
+def test_days_are_days_and_a_name_is_no_verb(samples: Samples, kind: str, language: str, line: str) -> None:
+    (found,) = [one for one in mailed_kinds() if one.code == kind]
+    assert line in samples.render(found, language).text

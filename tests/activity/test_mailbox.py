@@ -1,11 +1,14 @@
 """The embedded mode's mailbox: a mail's HTML stands at an address of its own, where nothing of it can act."""
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from cities.models import City
 from educities.activity import views
 from tests.factories import UserFactory
 from tests.support import sign_in
@@ -36,6 +39,14 @@ def test_the_letters_page_may_frame_it_and_nothing_else(operator: Client) -> Non
     answer = operator.get("/platform/mailbox/abc/")
     assert 'src="/platform/mailbox/abc/body/"' in answer.content.decode()
     assert "frame-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_the_hours_are_those_of_the_platforms_first_city(operator: Client, city: City, tmp_path: Path) -> None:
+    City.objects.filter(pk=city.pk).update(time_zone="Asia/Jerusalem")
+    noon = datetime(2026, 1, 15, 12, 30, tzinfo=UTC).timestamp()
+    os.utime(tmp_path / "abc.eml", (noon, noon))
+    assert "15.01.2026 14:30" in operator.get("/platform/mailbox/").content.decode()
+    assert "15.01.2026 14:30" in operator.get("/platform/mailbox/abc/").content.decode()
 
 
 def test_a_letter_that_is_not_there_is_not_found(operator: Client) -> None:

@@ -38,7 +38,7 @@ class TestFirstTheIdeaThenThePerson:
     def test_what_is_too_short_is_refused_at_once(self, client, scope):
         page = client.post(self.path(scope, ChallengeFactory()), {"text": "Hm"})
         assert page.status_code == 422
-        assert "Where shall we tell you?" not in page.content.decode()
+        assert "Where can we reach you?" not in page.content.decode()
 
     def test_the_second_page_shows_what_is_kept_and_asks_who(self, client, scope):
         path = self.path(scope, ChallengeFactory())

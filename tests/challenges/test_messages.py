@@ -235,7 +235,7 @@ class TestForms:
     def test_no_age_is_chosen_beforehand_and_one_has_to_be(self, client: Any, challenge: Challenge) -> None:
         path = f"/c/bat-galim/challenges/{challenge.pk}/idea/"
         page = client.post(path, IDEA, follow=True).content.decode()
-        assert "Where shall we tell you?" in page
+        assert "Where can we reach you?" in page
         assert "checked" not in page
         who = {**IDEA, "display_name": "Dana", "email": "dana@example.org"}
         assert client.post(path, who).status_code == 422

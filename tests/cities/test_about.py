@@ -41,7 +41,7 @@ def test_a_citys_address_stands_on_its_contact_page(client):
 
 def test_a_city_without_an_address_says_so(client):
     page = client.get(reverse("city_contact", args=[CityFactory().slug])).content.decode()
-    assert "The city has not named an email address yet." in page
+    assert "The city has not given an email address yet." in page
     assert "mailto:" not in page
 
 

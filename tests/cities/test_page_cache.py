@@ -168,7 +168,7 @@ def test_one_client_of_the_cache_serves_many_calls() -> None:
 
 def test_what_just_happened_is_said_to_one_reader(client: Any, challenge: Any) -> None:
     """A message waits in a cookie of its own, with a session or without."""
-    url, said = f"/c/bat-galim/challenges/{challenge.pk}/", "This link has ended."
+    url, said = f"/c/bat-galim/challenges/{challenge.pk}/", "This link no longer works."
 
     def read() -> HttpResponse:
         storage, answer, reader = CookieStorage(RequestFactory().get(url)), HttpResponse(), Client()

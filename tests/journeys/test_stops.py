@@ -39,7 +39,7 @@ def test_the_page_names_who_carries_it(
 ) -> None:
     sign_in(client, facilitator)
     page = client.get(reverse("stop_initiative", args=[scope.slug, initiative.pk])).content.decode()
-    assert f"It is carried by: {initiative.owner}" in page
+    assert f"It is run by: {initiative.owner}" in page
 
 
 def test_it_goes_on_where_it_stood(scope: Any, facilitator: Any, initiative: Any) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from educities.kit.glossary import find_words, forbidden_words, list_forbidden
+from educities.kit.glossary import find_words, forbidden_words, has_wrong_marks, list_forbidden, list_wrong_marks
 
 TABLE = """
 | word | not in English |
@@ -60,3 +60,30 @@ def test_a_whole_word_with_what_is_written_together_with_it(text: str, word: str
 
 def test_no_text_of_the_project_holds_a_forbidden_word() -> None:
     assert list_forbidden(Path(settings.BASE_DIR)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "found"),
+    [
+        ("המחזור ״%(title)s״", "he", False),
+        ("המחזור ”%(title)s“", "he", True),
+        ("ב־%(n)s ימים", "he", False),
+        ("ב-%(n)s ימים", "he", True),
+        ('<bdi dir="ltr">רחוב</bdi>', "he", False),
+        ("الفوج «%(title)s»", "ar", False),
+        ("الفوج “%(title)s”", "ar", True),
+        ("الأحد، 29 نوفمبر", "ar", False),
+        ("الأحد, 29 نوفمبر", "ar", True),
+        ("%(day)s، %(time)s", "ar", False),
+        ("%(day)s, %(time)s", "ar", True),
+        ("لـ«%(title)s»", "ar", False),
+        ("لـ%(n)s أشخاص", "ar", False),
+        ("لـ%(title)s", "ar", True),
+    ],
+)
+def test_the_marks_of_a_language(text: str, lang: str, found: bool) -> None:
+    assert has_wrong_marks(text, lang) is found
+
+
+def test_no_text_of_the_project_has_marks_of_another_language() -> None:
+    assert list_wrong_marks() == []

@@ -246,6 +246,11 @@ def test_a_date_in_a_row_has_the_whole_of_it_in_its_title():
     assert 'datetime="2026-11-29" title="Sunday, 29 November 2026"' in look.when(date(2026, 11, 29))
 
 
+def test_the_whole_date_is_divided_as_the_language_divides():
+    with override("ar"):
+        assert 'title="الأحد، 29 نوفمبر 2026"' in look.when(date(2026, 11, 29))
+
+
 def test_no_date_says_nothing():
     assert look.when(None) == ""
 

@@ -193,6 +193,25 @@ def test_standing_in_words(indicator, director):
     assert texts.comparison_tone(standing) == "down"
 
 
+@pytest.mark.parametrize(
+    ("value", "lang", "words"),
+    [
+        ("71", "en", "1 point above the national average"),
+        ("72.5", "en", "2.5 points above the national average"),
+        ("71", "he", "נקודה אחת מעל הממוצע הארצי"),
+        ("72", "ar", "نقطتان مئويتان فوق المعدل القطري"),
+        ("72.5", "ar", "2.5 من النقاط المئوية فوق المعدل القطري"),
+    ],
+)
+def test_points_agree_with_their_number(scope, director, value, lang, words):
+    indicator = IndicatorFactory()
+    figures = [Figure("actual", 2025, D(value)), Figure("benchmark", 2025, D(70))]
+    actions.enter_values(indicator, figures, actor=director)
+    (found,) = figures_of([indicator])
+    with translation.override(lang):
+        assert texts.gap_in_words(indicator, found.standing()) == words
+
+
 def test_less_is_better_turns_the_tone_not_the_words(scope, director):
     dropout = IndicatorFactory(direction="down")
     actions.enter_values(dropout, [Figure("actual", 2025, D(4)), Figure("benchmark", 2025, D(6))], actor=director)

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from labs.models import StageRecord
 from labs.queries.ribbon import find_cohort_lanes, list_stage_spans
 from programs.models import Milestone
 from programs.queries.ribbon import build_ribbon, list_beads, load_ribbon_parts, year_label
-from programs.templatetags.ribbon import ribbon_lane
+from programs.templatetags.ribbon import ribbon_lane, ribbon_rows
 from programs.values.ribbon import Lane, Piece, Span, divide_span, free_month, month_number, place_spans, split_today
 from tests.factories import CohortFactory, ProgramFactory
 
@@ -49,6 +50,28 @@ def test_a_bar_is_filled_up_to_today() -> None:
     spans = split_today(FIRST, date(2029, 8, 31), TODAY)
     assert [(span.ends_on, span.fill) for span in spans] == [(TODAY, "done"), (date(2029, 8, 31), "")]
     assert [span.fill for span in split_today(date(2027, 1, 1), date(2028, 1, 1), TODAY)] == [""]
+
+
+def test_the_table_says_what_runs_today_once() -> None:
+    forum = split_today(FIRST, date(2029, 8, 31), TODAY)
+    stages = [Span(FIRST, TODAY, "done", "1"), Span(TODAY, date(2029, 8, 31), "", "2")]
+    rows = ribbon_rows(SimpleNamespace(beads=[], all_lanes=[Lane("Forum", forum), Lane("Cohort", stages)]))
+    days = [re.findall(r'data-label="\w+">([^<]+)<', row) for row in rows.split("</tr>")[:-1]]
+    assert days == [
+        ["01.09.2024", "31.08.2029", "now"],
+        ["01.09.2024", "26.11.2026", "done"],
+        ["26.11.2026", "31.08.2029", "ahead"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads"), [("en", ["From", "Until"]), ("he", ["מתאריך", "עד תאריך"]), ("ar", ["من تاريخ", "حتى تاريخ"])]
+)
+def test_the_table_has_days_not_hours(lang: str, heads: list[str]) -> None:
+    spans = [Span(FIRST, date(2029, 8, 31), "")]
+    with override(lang):
+        row = ribbon_rows(SimpleNamespace(beads=[], all_lanes=[Lane("Forum", spans)]))
+    assert re.findall(r'data-label="([^"]+)"', row)[:2] == heads
 
 
 def test_equal_parts() -> None:

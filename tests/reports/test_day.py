@@ -33,8 +33,8 @@ def propose(name: str, days: int = 0) -> Organisation:
 def test_a_line_names_the_thing_and_since_when(scope: Any, director: Any) -> None:
     propose("Repair Café", days=3)
     (line,) = load_overview(scope, director).waiting.lines
-    assert line.text == "<b><bdi>Repair Café</bdi></b> wants to join"
-    assert line.wait == "waits 3 days"
+    assert line.text == "<b><bdi>Repair Café</bdi></b> waits to be verified"
+    assert line.wait == "waiting for 3 days"
     assert line.label == "Verify"
 
 
@@ -49,7 +49,7 @@ def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
 def test_a_name_cannot_bring_markup(scope: Any, director: Any) -> None:
     propose("<i>{text}</i>")
     (line,) = load_overview(scope, director).waiting.lines
-    assert line.text == "<b><bdi>&lt;i&gt;{text}&lt;/i&gt;</bdi></b> wants to join"
+    assert line.text == "<b><bdi>&lt;i&gt;{text}&lt;/i&gt;</bdi></b> waits to be verified"
 
 
 def test_the_oldest_five_stand_there_and_the_number_of_the_others(scope: Any, director: Any) -> None:
@@ -65,7 +65,7 @@ def test_the_others_are_one_tap_away(client: Any, scope: Any, director: Any, sig
         propose(f"Org {days}", days=days)
     assert 'href="?all=1"' in sign_in(client, director).get(TODAY).content.decode()
     html = client.get(f"{TODAY}?all=1").content.decode()
-    assert html.count("wants to join") == 8
+    assert html.count("waits to be verified") == 8
     assert f'name="next" value="{TODAY}?all=1"' in html
 
 
@@ -80,7 +80,7 @@ def test_a_line_is_settled_in_place(client: Any, scope: Any, director: Any, sign
     assert answer.url == TODAY
     part = client.get(TODAY, headers={"HX-Request": "true"}).content.decode().partition('id="waits"')[2]
     assert "Repair Café is verified and can take seats in labs." in part
-    assert "wants to join" not in part
+    assert "waits to be verified" not in part
 
 
 def test_a_page_as_a_whole_says_the_message_once(client: Any, scope: Any, director: Any, sign_in: Any) -> None:

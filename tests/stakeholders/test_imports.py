@@ -184,6 +184,18 @@ def test_what_the_problem_tells_people_to_write_is_understood(language: str, wor
     assert [read_sector(word) for word in words] == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("language", ["en", "he", "ar"])
+def test_a_field_is_read_by_its_name_on_our_pages(language: str) -> None:
+    from django.utils.translation import override
+
+    from stakeholders.imports.columns import read_field
+    from stakeholders.models.organisations import Field
+
+    with override(language):
+        read = {str(field.label): (read_field(str(field.label)), str(field)) for field in Field}
+    assert {label: found for label, found in read.items() if found[0] != found[1]} == {}
+
+
 @pytest.mark.parametrize("word", ["אזרחי (עמותות)", "המגזר השלישי", "עמותות"])
 def test_a_sector_is_read_by_its_name_on_our_pages(word: str) -> None:
     from stakeholders.imports.columns import read_sector

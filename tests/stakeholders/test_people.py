@@ -15,6 +15,8 @@ from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
     AreaFactory,
     ChildFactory,
+    LabFactory,
+    MembershipFactory,
     OrganisationFactory,
     ProfileFactory,
     RepresentationFactory,
@@ -87,6 +89,14 @@ def test_growth_is_seen_by_the_team_not_by_the_director(scope, director, facilit
     assert set(visible_claims(resident, profile)) == {mine, team, everybody}
     assert set(visible_claims(facilitator, profile)) == {team, everybody}
     assert visible_claims(director, profile) == [everybody]
+
+
+def test_the_words_for_the_team_name_everybody_who_sees_it(scope, resident):
+    profile = Profile.objects.get(user=resident)
+    claim = StrengthClaimFactory(profile=profile, kind="growth", visibility="team")
+    of_another_lab = MembershipFactory(city=scope, role="facilitator", scope_type="lab", scope_id=LabFactory().pk).user
+    assert visible_claims(of_another_lab, profile) == [claim]
+    assert claim.get_visibility_display() == "the facilitators in the city"
 
 
 def test_phone_is_seen_as_the_person_says(scope, director, facilitator, resident):

@@ -86,7 +86,7 @@ def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
     if row.client is not None:
         return _("Partner app %(name)s") % {"name": row.client.client.name}
     if row.actor_id is None:
-        return _("By itself")
+        return _("Automatically")
     # The same person may have acted openly elsewhere on the page, and is known by name from there.
     return _("a participant") if _is_private(row) else people.get(row.actor_id) or _("a participant")
 

@@ -25,7 +25,7 @@ def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promi
             preview=_("The reason is inside.") if letter.reason else _("What it means for you, and where to see it."),
             heading=sentence,
             lead=_lead_text(letter),
-            body=[text for text in (letter.reason, str(then or _("The page shows what holds now."))) if text],
+            body=[text for text in (letter.reason, str(then or _("The page shows the current state."))) if text],
             button=(str(button), letter.url) if letter.url else (_("Go to my page"), _own_page(letter)),
             other=letter.replies(),
             why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.dates import DayField, TimeBox
 from educities.kit.fields import LineField, RegistryField, SeenTextField
@@ -17,7 +18,7 @@ class SampleForm(forms.Form):
     title = LineField(label=_("Title"), help_text=_("As a question that people can answer."), max_length=120)
     about = SeenTextField(label=_("About"), widget=forms.Textarea({"rows": 3}), required=False)
     day = DayField(label=_("Day"))
-    from_time = forms.TimeField(label=_("From"), widget=TimeBox, required=False)
+    from_time = forms.TimeField(label=pgettext_lazy("hour", "From"), widget=TimeBox, required=False)
     phone = RegistryField(label=_("Telephone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
     sector = forms.ChoiceField(label=_("Sector"), choices=[("1", _("public")), ("2", _("business"))])
     stage = forms.ChoiceField(

@@ -20,6 +20,7 @@ from django.utils.translation import pgettext
 
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
+from educities.kit.multilingual import join_localised
 from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
@@ -120,9 +121,13 @@ def when(value: date | datetime | None, end: datetime | None = None) -> SafeStri
     day = value.date() if isinstance(value, datetime) else value
     is_near = abs((day - timezone.localdate()).days) <= NEAR_DAYS
     text = date_format(day, pgettext("format of a near date", "D j M") if is_near else pgettext("date", "j M Y"))
-    whole = f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}"
+    whole = _format_whole_day(day)
     shown = format_html(_("{day}, {time}"), day=text, time=_clock(value, end)) if isinstance(value, datetime) else text
     return format_html('<time class="when" datetime="{}" title="{}">{}</time>', value.isoformat(), whole, shown)
+
+
+def _format_whole_day(day: date) -> str:
+    return join_localised([date_format(day, "l"), date_format(day, "DATE_FORMAT")])
 
 
 def _clock(start: datetime, end: datetime | None) -> SafeString:
@@ -172,7 +177,7 @@ def day_words(bound: BoundField) -> str:
         day = date.fromisoformat(str(bound.value() or ""))
     except ValueError:
         return ""
-    return f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}"
+    return _format_whole_day(day)
 
 
 @register.filter

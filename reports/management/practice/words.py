@@ -132,7 +132,7 @@ LABS = (
         in_three("Early childhood and families", "הגיל הרך ומשפחות", "الطفولة المبكرة والعائلات"),
         in_three(
             "How does the whole city raise its youngest?",
-            "איך כל העיר מגדלת את הצעירים ביותר?",
+            "איך כל העיר מגדלת את ילדיה הקטנים?",
             "كيف تربّي المدينة كلّها أصغر أبنائها؟",
         ),
         in_three("Families first", "משפחות תחילה", "العائلات أولًا"),

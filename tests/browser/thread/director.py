@@ -54,7 +54,7 @@ def imports_the_register(director: Person, slug: str, folder: Path) -> None:
     director.sends(file=str(file))
     director.sees(he("This is a preview. Nothing is saved yet."), "not-an-address")
     director.presses(he("Import %(n)s organisation", "Import %(n)s organisations", 5, n=5))
-    director.sees(he("The file is taken in."))
+    director.sees(he("The file is imported."))
 
 
 def imports_a_real_register(director: Person, slug: str, file: Path) -> None:
@@ -63,7 +63,7 @@ def imports_a_real_register(director: Person, slug: str, file: Path) -> None:
     director.sends(file=str(file), sector="3")
     director.sees("761", he("This is a preview. Nothing is saved yet."))
     director.page.locator('form[action$="/apply/"] button').click()
-    director.page.get_by_text(he("The file is taken in.")).wait_for()
+    director.page.get_by_text(he("The file is imported.")).wait_for()
     director.looks()
     director.goes(f"/c/{slug}/organisations/?q=جمعيه")
     assert director.page.locator("main tbody tr").count() >= 50
@@ -85,7 +85,7 @@ def verifies_organisations(director: Person, slug: str) -> None:
 def appoints(director: Person, slug: str, sector: int, who: Person, language: str = "he") -> None:
     director.goes(f"/c/{slug}/organisations/")
     director.presses(SECTORS[sector])
-    director.presses(he("Ask a representative"))
+    director.presses(he("Ask someone to represent it"))
     director.sends(display_name=who.name, email=who.email, title="נציגה", language=language)
     director.sees(who.name, he("asked"))
 

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         wrong = [f"{lang}: {m.id!r} ({m.path})" for lang, gaps in self.gaps().items() for m in gaps]
         wrong += [line for lang in catalogue.COMPILED for line in catalogue.holes_differ(lang)]
         wrong += glossary.list_forbidden(Path(settings.BASE_DIR))
+        wrong += glossary.list_wrong_marks()
         for line in wrong:
             self.stderr.write(line)
         if wrong:
