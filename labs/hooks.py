@@ -113,6 +113,14 @@ MAIL_KINDS.register_each(
     for verb in (verbs.OVERRIDE_REQUESTED, verbs.OVERRIDE_WAITS)
 )
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_GRANTED, override_mails.override_granted, "overrides"))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.OVERRIDE_WITHDRAWN,
+        _("See the override"),
+        "overrides",
+        then=_("There is nothing to decide any more. The condition stays as it is."),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REFUSED, override_mails.override_refused, "overrides"))
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_RESOLVED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_EXPIRED, override_mails.override_expired, "overrides"))
@@ -142,7 +150,7 @@ START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, quiet="launched"))
 STATE_TONES.register(Tones(Cohort, quiet="running"))
 STATE_TONES.register(Tones(CohortMember, quiet="active", bad="withdrawn removed"))
-STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted"))
+STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted withdrawn"))
 SCOPES.register(Scope("labs:read", _("read cohorts"), 20, ("labs", "meetings", "journeys")))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
