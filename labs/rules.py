@@ -125,7 +125,7 @@ def did_not_ask(user: Person, obj: "Override | None") -> bool:
 
 
 @predicate
-def asked_for_it(user: Person, obj: "Override | None") -> bool:
+def is_requester(user: Person, obj: "Override | None") -> bool:
     """The person whose question it is."""
     return obj is not None and not did_not_ask(user, obj)
 

@@ -104,7 +104,7 @@ class Override(Stateful, CityModel):
             "view": rules.is_staff_of_city,
             "resolve": rules.is_director | rules.is_steward | rules.is_lab_facilitator,
             "decide": rules.may_let_pass & rules.did_not_ask,
-            "withdraw": rules.is_director | rules.asked_for_it,
+            "withdraw": rules.is_director | rules.is_requester,
         }
 
     def __str__(self) -> str:
