@@ -1,5 +1,6 @@
 """What challenges answer to apps below."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +21,7 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
 from stakeholders.actions.people import PROFILE_CHANGED
@@ -71,12 +73,21 @@ TABS.register(Tab("challenges", "challenges", _("What residents see"), "", 30, (
 STATE_TONES.register(Tones(Challenge, quiet="open"))
 STATE_TONES.register(Tones(Contribution, bad="hidden removed", quiet="visible"))
 STATE_TONES.register(Tones(Participation, quiet="confirmed"))
-CITABLE.register(Citable("challenge", _("Challenge"), list_citable_challenges, icon="message-circle-question-mark"))
+CITABLE.register(
+    Citable(
+        "challenge",
+        _("Challenge"),
+        list_citable_challenges,
+        find=lambda text: words_hold(text, "question"),
+        icon="message-circle-question-mark",
+    )
+)
 CITABLE.register(
     Citable(
         "contribution",
         _("Idea of a resident"),
         list_citable_contributions,
+        find=lambda text: Q(text__icontains=text),
         name=lambda row: row.text[:80],
         icon="message-circle",
     )

@@ -6,17 +6,24 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
-from cities.models import City, Membership, Role, Scope
+from cities.models import City, Invitation, Membership, Role, Scope
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.texts import mails
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-MAIL_KINDS.register(MailKind(verbs.PERSON_INVITED, mails.person_invited, "invitations"))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.PERSON_INVITED,
+        mails.person_invited,
+        "invitations",
+        find_current=find_rows(Invitation.objects.open),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.INVITATION_ACCEPTED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.CITY_MOVED, mails.city_moved))
 MAIL_KINDS.register(MailKind(verbs.ROLE_GRANTED, mails.role_granted))

@@ -1,12 +1,14 @@
 """What journeys answer to the questions of labs and of stakeholders, and to their own: what a block may rest on."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.waiting import WAITING
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
+from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion
@@ -22,8 +24,15 @@ INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiativ
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-MAIL_KINDS.register(MailKind(verbs.EXPEDITION_PLANNED, mails.expedition_planned, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SUBMITTED, mails.expedition_planned, "cohorts"))
+MAIL_KINDS.register_each(
+    MailKind(
+        verb,
+        mails.expedition_planned,
+        "cohorts",
+        find_current=find_rows(lambda: Expedition.objects.filter(state=Expedition.State.PLANNED)),
+    )
+    for verb in (verbs.EXPEDITION_PLANNED, verbs.EXPEDITION_SUBMITTED)
+)
 MAIL_KINDS.register(news_kind(verbs.APPROVAL_UNDONE, _("Go to the expedition"), "cohorts"))
 MAIL_KINDS.register_each(
     news_kind(verb, _("Go to the initiative"), "cohorts")
@@ -81,10 +90,24 @@ for part in (
 COMPLETION_NOTES.register(write_initiatives_note)
 
 CITABLE.register(
-    Citable("learning", _("Learning"), queries.list_citable_learnings, name=lambda row: row.principle, icon="lightbulb")
+    Citable(
+        "learning",
+        _("Learning"),
+        queries.list_citable_learnings,
+        find=lambda text: Q(principle__icontains=text),
+        name=lambda row: row.principle,
+        icon="lightbulb",
+    )
 )
 CITABLE.register(
-    Citable("strength", _("Strength"), queries.list_citable_strengths, name=name_strength, icon="sparkles")
+    Citable(
+        "strength",
+        _("Strength"),
+        queries.list_citable_strengths,
+        find=lambda text: words_hold(text, "area__label") | words_hold(text, "organisation__name"),
+        name=name_strength,
+        icon="sparkles",
+    )
 )
 
 ARCHIVE_BLOCKERS.register(write_archive_blocker)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("model/<int:pk>/withdraw/", city_model.WithdrawVersion.as_view(), name="withdraw_version"),
     path("model/blocks/<int:pk>/", city_model.EditBlock.as_view(), name="block"),
     path("model/blocks/<int:pk>/cite/", city_model.Cite.as_view(), name="cite"),
+    path("model/blocks/<int:pk>/sources/", city_model.FindSources.as_view(), name="find_sources"),
     path("model/citations/<int:pk>/remove/", city_model.RemoveCitation.as_view(), name="remove_citation"),
     path("cohorts/<int:pk>/initiatives/", initiatives.Initiatives.as_view(), name="initiatives"),
     path("cohorts/<int:pk>/initiatives/new/", initiatives.NewInitiative.as_view(), name="new_initiative"),

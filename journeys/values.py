@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +22,15 @@ PLAN_NEEDS: dict[str, tuple[Promise, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Citable:
-    """`field` is the column of Citation; `rows(cohort)` what may be chosen; `name(row)` how one is called."""
+    """`field` is the column of Citation; `rows(cohort)` what may be chosen; `name(row)` how one is called.
+
+    `find(text)`: the condition on those whose words hold the text.
+    """
 
     field: str
     label: Promise
     rows: Callable[[Any], QuerySet]
+    find: Callable[[str], Q]
     name: Callable[[Any], str] = str
     icon: str = "quote"
 

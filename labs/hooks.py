@@ -13,7 +13,7 @@ from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
@@ -91,12 +91,36 @@ MAIL_KINDS.register(news_kind(verbs.MEMBER_LEFT, _("Go to the cohort"), "cohorts
 MAIL_KINDS.register(news_kind(verbs.OVERRIDE_GRANT_UNDONE, _("Go to the override"), "overrides"))
 MAIL_KINDS.register(MailKind(verbs.STAGE_MOVED, mails.stage_moved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.STAGE_RETURNED, mails.stage_returned, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.MEMBER_INVITED, mails.member_invited, "invitations"))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.MEMBER_INVITED,
+        mails.member_invited,
+        "invitations",
+        find_current=find_rows(
+            lambda: Cohort.objects.exclude(state__in=(Cohort.State.COMPLETED, Cohort.State.CANCELLED))
+        ),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.MEMBER_ADDED, mails.member_added, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.MEMBER_REMOVED, mails.member_removed, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REQUESTED, override_mails.override_requested, "overrides"))
-MAIL_KINDS.register(MailKind(verbs.OVERRIDE_WAITS, override_mails.override_requested, "overrides"))
+MAIL_KINDS.register_each(
+    MailKind(
+        verb,
+        override_mails.override_requested,
+        "overrides",
+        find_current=find_rows(lambda: Override.objects.filter(state=Override.State.REQUESTED)),
+    )
+    for verb in (verbs.OVERRIDE_REQUESTED, verbs.OVERRIDE_WAITS)
+)
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_GRANTED, override_mails.override_granted, "overrides"))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.OVERRIDE_WITHDRAWN,
+        _("See the override"),
+        "overrides",
+        then=_("There is nothing to decide any more. The condition stays as it is."),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REFUSED, override_mails.override_refused, "overrides"))
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_RESOLVED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_EXPIRED, override_mails.override_expired, "overrides"))
@@ -126,7 +150,7 @@ START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
 STATE_TONES.register(Tones(Lab, quiet="launched"))
 STATE_TONES.register(Tones(Cohort, quiet="running"))
 STATE_TONES.register(Tones(CohortMember, quiet="active", bad="withdrawn removed"))
-STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted"))
+STATE_TONES.register(Tones(Override, good="resolved", bad="refused expired", quiet="granted withdrawn"))
 SCOPES.register(Scope("labs:read", _("read cohorts"), 20, ("labs", "meetings", "journeys")))
 COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)

@@ -125,6 +125,12 @@ def did_not_ask(user: Person, obj: "Override | None") -> bool:
 
 
 @predicate
+def is_requester(user: Person, obj: "Override | None") -> bool:
+    """The person whose question it is."""
+    return obj is not None and not did_not_ask(user, obj)
+
+
+@predicate
 def is_own_seat(user: Person, obj: "CohortMember | None") -> bool:
     """The person whose seat it is."""
     return obj is not None and getattr(user, "pk", None) is not None and obj.profile.user_id == user.pk

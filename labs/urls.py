@@ -48,5 +48,6 @@ urlpatterns = [
     path("overrides/<int:pk>/", overrides.OverridePage.as_view(), name="override"),
     path("overrides/<int:pk>/decide/", overrides.DecideOverride.as_view(), name="decide_override"),
     path("overrides/<int:pk>/decide/undo/", overrides.UndoGrant.as_view(), name="undo_grant"),
+    path("overrides/<int:pk>/withdraw/", overrides.WithdrawOverride.as_view(), name="withdraw_override"),
     path("overrides/<int:pk>/resolve/", overrides.ResolveOverride.as_view(), name="resolve_override"),
 ]

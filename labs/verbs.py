@@ -120,6 +120,12 @@ OVERRIDE_GRANT_UNDONE = verb(
 OVERRIDE_REFUSED = verb(
     "labs.override_refused", _("The override for “{title}” was refused: {rule}"), ends=True, needs_reason=True
 )
+OVERRIDE_WITHDRAWN = verb(
+    "labs.override_withdrawn",
+    _("The request for an override for “{title}” was withdrawn: {rule}"),
+    ends=True,
+    needs_reason=True,
+)
 OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))
 OVERRIDE_RESOLVED = verb("labs.override_resolved", _("Override for “{title}” closed, condition met: {rule}"))
 

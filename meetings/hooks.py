@@ -2,7 +2,7 @@
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
@@ -16,12 +16,29 @@ BELOW_TABS.register(BelowTab("mine", ("my-sessions", "in", "sessions")))
 STATE_TONES.register(Tones(Session, sun="held", quiet="scheduled recorded"))
 STATE_TONES.register(Tones(Attendance, good="present", bad="absent", field="status"))
 REMINDER_RULES.register(ReminderRule(SESSION_TOMORROW, who_owes_an_answer, verbs.SESSION_REMINDED, invitation_payload))
+# Of a session that has begun, by its clock or by its facilitator, nobody is told that it will be.
+coming_sessions = find_rows(Session.objects.to_come)
 MAIL_KINDS.register(
-    MailKind(verbs.SESSION_SCHEDULED, mails.write_invitation, "sessions", answers=mails.answer_addresses)
+    MailKind(
+        verbs.SESSION_SCHEDULED,
+        mails.write_invitation,
+        "sessions",
+        answers=mails.answer_addresses,
+        find_current=coming_sessions,
+    )
 )
 MAIL_KINDS.register(
-    MailKind(verbs.SESSION_MOVED, mails.write_move, "sessions", settles=True, answers=mails.answer_addresses)
+    MailKind(
+        verbs.SESSION_MOVED,
+        mails.write_move,
+        "sessions",
+        settles=True,
+        answers=mails.answer_addresses,
+        find_current=coming_sessions,
+    )
 )
-MAIL_KINDS.register(MailKind(verbs.SESSION_CHANGED, mails.write_change, "sessions", settles=True))
+MAIL_KINDS.register(
+    MailKind(verbs.SESSION_CHANGED, mails.write_change, "sessions", settles=True, find_current=coming_sessions)
+)
 MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions"))
 MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions"))

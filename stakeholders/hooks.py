@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.models import City, Invitation, Role
+from cities.queries import city_today
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.waiting import WAITING
 from educities.accounts.models import User
 from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
@@ -20,7 +21,7 @@ from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.actions import join_city
-from stakeholders.models import ImportRun, Organisation, Profile
+from stakeholders.models import ImportRun, Organisation, Profile, Representation
 from stakeholders.queries import represented_organisations, waiting
 from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.rules import REPRESENTED_ORGANISATIONS
@@ -49,7 +50,14 @@ def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_APPOINTED, mails.representative_mail, "organisations"))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.REPRESENTATIVE_APPOINTED,
+        mails.representative_mail,
+        "organisations",
+        find_current=find_rows(lambda: Representation.objects.exclude(ends_on__lt=city_today())),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_ACCEPTED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_VERIFIED, mails.organisation_verified, "organisations"))

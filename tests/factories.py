@@ -219,7 +219,10 @@ def in_days(days: int) -> date:
 
 
 class ProgramFactory(factory.django.DjangoModelFactory):
-    """Five years with their milestones, as the action lays them out; `signed=True` signs them too."""
+    """Five years with their milestones, as the action lays them out; `signed=True` signs them too.
+
+    `signed_on`: it was signed on that day, at noon.
+    """
 
     class Meta:
         model = "programs.Program"
@@ -231,9 +234,14 @@ class ProgramFactory(factory.django.DjangoModelFactory):
         from programs.actions import propose_program, sign_program
 
         actor = kwargs.pop("actor", None)
-        signed = kwargs.pop("signed", False)
+        signed_on = kwargs.pop("signed_on", None)
+        signed = kwargs.pop("signed", False) or signed_on is not None
         program = propose_program(starts_on=kwargs["starts_on"], actor=actor)
-        return sign_program(program, actor=actor) if signed else program
+        program = sign_program(program, actor=actor) if signed else program
+        if signed_on:
+            program.signed_at = datetime.combine(signed_on, time(12), UTC)
+            program.save()
+        return program
 
 
 class IndicatorFactory(factory.django.DjangoModelFactory):

@@ -77,6 +77,8 @@ def _send_invitation(city: City, invitation: Invitation, token: str) -> None:
         expires_at=invitation.expires_at,
         payload={
             "verb": verbs.PERSON_INVITED.code,
+            "target_type": Invitation._meta.label_lower,
+            "target_id": str(invitation.pk),
             "url": url,
             "language": invitation.language,
             "by": invitation.invited_by_id,

@@ -16,7 +16,7 @@ from consents.models import Consent, GuardianLink
 from consents.queries import declined_by, has_consent
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
-from educities.accounts.views.login import enter_or_ask
+from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
 from educities.kit.views import FormPage
@@ -104,12 +104,20 @@ class Guardian(_Answer):
             context["start_links"] = list(START_LINKS)
             return render(request, "consents/link_ended.html", context, status=410)
         if self.link.state == State.CONFIRMED:
-            return redirect("ward", self.city.slug, self.link.pk)
+            return self._go_to_answer(request)
         try:
             actions.check_not_by_child(self.link, request.user)
         except DomainError as error:
             return render(request, "consents/guardian_in_childs_session.html", {"text": str(error)}, status=409)
         return super().dispatch(request, *args, **kwargs)
+
+    def _go_to_answer(self, request: HttpRequest) -> HttpResponse:
+        """The link was used: the answer stands on the grown-up's page, and where that asks to sign in it says why."""
+        if not request.user.is_authenticated:
+            text = _("You have answered for this child. Sign in to see your answer or to change it.")
+            messages.info(request, text)
+            request.session[ADDRESS_KEY] = self.link.guardian_email
+        return redirect("ward", self.city.slug, self.link.pk)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "no" in request.GET and self.link.state == State.INVITED:

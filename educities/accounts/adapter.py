@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.actions import offer_change_undo, offer_link, void_links
 from educities.accounts.models import Person, User
-from educities.accounts.queries import has_fresh_proof, proven_addresses
+from educities.accounts.queries import has_fresh_proof, proven_addresses, waits_for_guardian
 from educities.accounts.texts.sign_in_mails import UNDO_KIND, sign_in_html
 from educities.accounts.values import REPLACED
 from educities.accounts.views.login import ADDRESS_KEY
@@ -37,6 +37,8 @@ CODE_MAIL = "account/email/login_code"
 KNOWN_MAIL = "account/email/account_already_exists"
 # When the code that this browser waits for was sent.
 CODE_SENT_KEY = "code_sent_at"
+# To whom asks to get in, or to make an account, while no grown-up agrees to the one that there is.
+CLOSED_MAIL = "account/email/account_closed"
 # The account that no row has; its link is never committed.
 NOBODY = 0
 # To one mailbox in an hour: a person who mistypes and loses mails stays far below it.
@@ -87,6 +89,8 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         if "undo_url" not in context and not self.may_write_to(email):
             return
+        if template_prefix == KNOWN_MAIL and waits_for_guardian(email):
+            template_prefix = CLOSED_MAIL
         if template_prefix == CODE_MAIL and hasattr(self.request, "session"):
             self.request.session[CODE_SENT_KEY] = time.time()
         if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
@@ -134,6 +138,13 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             self.send_mail(template_prefix, email, {**context, "is_decoy": True})
             transaction.set_rollback(True)
+
+    def answer_stranger(self, email: str) -> None:
+        """Somebody without an open account asks for a code. Whose account waits for a grown-up is told so by mail."""
+        if waits_for_guardian(email):
+            self.send_mail(CLOSED_MAIL, email.lower(), {"request": self.request})
+        else:
+            self.send_decoy(CODE_MAIL, email, {"code": self.generate_login_code()})
 
     def _link_for(self, email: str, context: dict[str, Any]) -> dict[str, Any]:
         request = context.get("request") or self.request

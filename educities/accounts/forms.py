@@ -51,8 +51,7 @@ class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
     def clean_email(self) -> str:
         email: str = super().clean_email()
         if self._user is None:
-            adapter = get_adapter()
-            adapter.send_decoy("account/email/login_code", email, {"code": adapter.generate_login_code()})
+            get_adapter().answer_stranger(email)
         return email
 
 

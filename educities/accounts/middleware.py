@@ -13,6 +13,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -61,6 +62,19 @@ def is_signing_out(request: HttpRequest) -> bool:
     return request.method == "POST" and match is not None and match.url_name == "account_logout"
 
 
+def session_is_closed(request: HttpRequest) -> bool:
+    """Is this the session of an account that closed because no grown-up agrees to it?"""
+    if request.user.is_authenticated or SESSION_KEY not in request.session:
+        return False
+    return User.objects.filter(pk=request.session[SESSION_KEY], waits_for_guardian=True).exists()
+
+
+def _say_closed(request: HttpRequest) -> HttpResponse:
+    """What happened, once; the next time, this browser may sign in somebody else."""
+    request.session.flush()
+    return render(request, "account/account_inactive.html", {"was_signed_in": True})
+
+
 class PersonMiddleware:
     """A person without a language cookie reads the pages in the account's language; personal pages are kept nowhere."""
 
@@ -75,7 +89,8 @@ class PersonMiddleware:
         if known and not chosen and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        response = self.get_response(request)
+        is_closed = known and request.path == reverse("account_login") and session_is_closed(request)
+        response = _say_closed(request) if is_closed else self.get_response(request)
         match = request.resolver_match
         if known or request.session.modified or (match and SECRETS & match.kwargs.keys()):
             response.headers.setdefault("Cache-Control", "no-store")

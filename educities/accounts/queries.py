@@ -57,3 +57,8 @@ def list_sessions(user: User, own_key: str | None) -> list[SessionRow]:
         )
         for row in valid
     ]
+
+
+def waits_for_guardian(email: str) -> bool:
+    """Is the account of this address closed because no grown-up agrees to it?"""
+    return User.objects.filter(email__iexact=email, waits_for_guardian=True).exists()

@@ -41,13 +41,19 @@ class SearchSelect(forms.Select):
             return super().render(name, value, attrs, renderer)
         rows = list(source.queryset[: SHORT + 1])
         if len(rows) > SHORT:
-            attrs = {key: said for key, said in (attrs or {}).items() if key != "required"}
-            context = forms.Widget.get_context(self, name, value, attrs) | self.found(name, value)
-            # The stubs do not know the method that `Widget.render` itself calls.
-            return self._render(self.found_template, context, renderer)  # type: ignore[attr-defined]
+            return self.render_search(name, value, attrs, renderer)
         empty = [("", source.field.empty_label)] if source.field.empty_label is not None else []
         self.choices = [*empty, *map(source.choice, rows)]
         return super().render(name, value, attrs, renderer)
+
+    def render_search(
+        self, name: str, value: object, attrs: dict[str, Any] | None, renderer: BaseRenderer | None
+    ) -> Any:
+        """The box to type in, and below it what is found."""
+        attrs = {key: said for key, said in (attrs or {}).items() if key != "required"}
+        context = forms.Widget.get_context(self, name, value, attrs) | self.found(name, value)
+        # The stubs do not know the method that `Widget.render` itself calls.
+        return self._render(self.found_template, context, renderer)  # type: ignore[attr-defined]
 
     def found(self, name: str, value: Any) -> dict[str, Any]:
         """The chosen rows, then those whose name holds what was typed. Two queries at most."""
@@ -60,16 +66,23 @@ class SearchSelect(forms.Select):
         options = [(*source.choice(row), True) for row in chosen]
         options += [(*source.choice(row), False) for row in rows[:SHOWN]]
         none = "" if self.many or source.field.required or not chosen else source.field.empty_label
+        return self.describe_found(name, options, is_more=len(rows) > SHOWN, none=none)
+
+    def describe_found(
+        self, name: str, options: list[tuple[Any, Any, bool]], *, is_more: bool, none: object = ""
+    ) -> dict[str, Any]:
+        """What the list of what is found is drawn from. `options`: (value, words, is it chosen)."""
         asked = urlencode({"name": name, **({"many": "1"} if self.many else {})})
         address = self.address()
         return {
             "name": name,
             "kind": self.kind,
+            "form": self.attrs.get("form", ""),
             "typed": self.typed,
             "options": options,
             "none": none,
-            "more": len(rows) > SHOWN,
-            "nothing": bool(self.typed) and not rows,
+            "more": is_more,
+            "nothing": bool(self.typed) and all(is_chosen for _value, _words, is_chosen in options),
             "address": f"{address}{'&' if '?' in address else '?'}{asked}",
         }
 

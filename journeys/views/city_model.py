@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,10 +11,11 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.kept_forms import keep_typed
+from educities.kit.search_select import LONGEST
 from educities.kit.views import ActionView, RowPage
 from journeys import verbs
 from journeys.actions import city_model as actions
-from journeys.forms.city_model import BlockForm, CiteForm
+from journeys.forms.city_model import BlockForm, CiteForm, read_source
 from journeys.models import Citation, ModelBlock, ModelVersion
 from journeys.values import CITABLE
 from labs.models import Cohort
@@ -152,8 +154,7 @@ class EditBlock(_OfBlock, OfCohort, ConcurrentEditPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citations = list(self.object.citations.select_related(*SOURCES))
-        cited = {f"{source.field}:{getattr(row, f'{source.field}_id')}" for row in citations for source in CITABLE}
-        kwargs.setdefault("cite_form", CiteForm(cohort=self.object.version.cohort, cited=cited))
+        kwargs.setdefault("cite_form", CiteForm(block=self.object, cited=name_cited(citations), asked=self.request.GET))
         is_writable = self.object.version.state in actions.WRITABLE
         context = super().get_context_data(chips=citation_chips(citations), is_writable=is_writable, **kwargs)
         form = context["form"]
@@ -165,18 +166,43 @@ class EditBlock(_OfBlock, OfCohort, ConcurrentEditPage):
         return f"{self.object.version.get_absolute_url()}#{self.object.key}"
 
 
+def name_cited(citations: Iterable[Citation]) -> set[str]:
+    """The sources of these citations, each as a form names it."""
+    named = ((source.field, getattr(row, f"{source.field}_id")) for row in citations for source in CITABLE)
+    return {f"{field}:{pk}" for field, pk in named if pk}
+
+
+class FindSources(_OfBlock, RowPage):
+    """What the search for a source shows while a person types."""
+
+    template_name = "kit/widgets/_found.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        select = CiteForm(block=self.object, cited=name_cited(self.object.citations.all()), asked=asked).select
+        return select.found("source", asked.get("source", ""))
+
+
 class Cite(_OfBlock, ActionView):
     success_message = gettext_lazy("Source added.")
 
     def act(self) -> None:
-        source, _colon, pk = self.request.POST.get("source", "").partition(":")
-        number = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
+        source, number = read_source(self.request.POST.get("source", ""))
         # The button stands beside the block's form, and brings along what was typed there.
-        keep_typed(self.request, self.success_url())
+        keep_typed(self.request, self.city_url("block", self.object.pk))
+        if not number and self._typed:
+            raise DomainError(_("Choose one from the list, or clear the search."), code="choose")
         actions.add_citation(self.object, actor=self.actor, source=source, pk=number)
 
+    @property
+    def _typed(self) -> str:
+        """What stands in the search, for a browser without scripts, which gets what is found with the next page."""
+        return self.request.POST.get("source-q", "").strip()[:LONGEST]
+
     def success_url(self) -> str:
-        return self.city_url("block", self.object.pk)
+        page = self.city_url("block", self.object.pk)
+        has_chosen = bool(self.request.POST.get("source"))
+        return page if has_chosen or not self._typed else f"{page}?{urlencode({'source-q': self._typed})}"
 
 
 class RemoveCitation(ActionView):

@@ -191,6 +191,16 @@ def refuse_override(override: Override, *, actor: User, answer: str) -> None:
 
 
 @transaction.atomic
+def withdraw_override(override: Override, *, actor: User, reason: str) -> None:
+    """Nobody has to decide any more; whoever was asked, and whoever asked, reads why. It may be asked for anew."""
+    if len(reason.strip()) < 3:
+        raise DomainError(_("Say in a sentence why."), code="labs.override_answer_needed", field="reason")
+    told = {override.requested_by, *who_decides(override)} - {actor}
+    override.move(State.WITHDRAWN, answer=reason.strip())
+    _record_override(verbs.OVERRIDE_WITHDRAWN, override, actor, notify=told, reason=reason.strip())
+
+
+@transaction.atomic
 def resolve_override(override: Override, *, actor: User | None) -> None:
     """The gap is filled, and the line stands by itself. Refused while the records do not say so."""
     found = find_result(override.rule_code, override.target)

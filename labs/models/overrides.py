@@ -26,9 +26,10 @@ class Override(Stateful, CityModel):
         REFUSED = "refused", _("refused")
         EXPIRED = "expired", _("expired")
         RESOLVED = "resolved", _("resolved")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     MOVES: ClassVar = {
-        State.REQUESTED: {State.GRANTED, State.REFUSED},
+        State.REQUESTED: {State.GRANTED, State.REFUSED, State.WITHDRAWN},
         # Back to "requested" is the undo of a grant.
         State.GRANTED: {State.EXPIRED, State.RESOLVED, State.REQUESTED},
     }
@@ -37,6 +38,7 @@ class Override(Stateful, CityModel):
         State.GRANTED: _("This override has already been granted."),
         State.REFUSED: _("This override has already been refused."),
         State.RESOLVED: _("This override has already been resolved."),
+        State.WITHDRAWN: _("This request has already been withdrawn."),
     }
 
     rule_code = models.CharField(max_length=4)
@@ -102,6 +104,7 @@ class Override(Stateful, CityModel):
             "view": rules.is_staff_of_city,
             "resolve": rules.is_director | rules.is_steward | rules.is_lab_facilitator,
             "decide": rules.may_let_pass & rules.did_not_ask,
+            "withdraw": rules.is_director | rules.is_requester,
         }
 
     def __str__(self) -> str:

@@ -132,7 +132,8 @@ EXPIRED = WaitingKind(
           AND o.expires_on >= %(expired_after)s AND c.state IS DISTINCT FROM 'completed'
           AND c.state IS DISTINCT FROM 'cancelled' AND NOT EXISTS (
             SELECT FROM {OVERRIDES} n
-            WHERE n.city_id = o.city_id AND n.id > o.id AND n.rule_code = o.rule_code AND n.state <> 'refused'
+            WHERE n.city_id = o.city_id AND n.id > o.id AND n.rule_code = o.rule_code
+              AND n.state NOT IN ('refused', 'withdrawn')
               AND n.cohort_id IS NOT DISTINCT FROM o.cohort_id AND n.lab_id IS NOT DISTINCT FROM o.lab_id
           )""",
     build_expired_line,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import Role
 from educities.accounts.models import User
+from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.undo import offer_undo
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage, UndoView
@@ -122,6 +123,30 @@ class DecideOverride(OverridePage, FormPage):
         return row.get_absolute_url()
 
 
+class WithdrawOverride(EndPage):
+    """A question that nobody has answered yet is taken back."""
+
+    permission = "labs.withdraw_override"
+    model = Override
+    ends = (verbs.OVERRIDE_WITHDRAWN,)
+    step = staticmethod(actions.withdraw_override)
+    label = _("Withdraw the request")
+    told = _("The person who asked and those who were asked to decide read the reason. It stays in the history.")
+    success_message = _("The request is withdrawn. We have told those who were asked to decide.")
+
+    def get_queryset(self) -> Any:
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by")
+
+    def get_question(self) -> str:
+        return gettext("Withdraw the request for an override of “%(name)s”?") % {"name": self.object.target}
+
+    def get_text(self) -> str:
+        return gettext("The condition stays as it is. You can ask for an override of it again at any time.")
+
+    def list_effects(self) -> list[str]:
+        return [gettext("The condition: %(words)s") % {"words": BY_CODE[self.object.rule_code].words}]
+
+
 class UndoGrant(UndoView):
     permission = "labs.decide_override"
     model = Override
@@ -155,7 +180,7 @@ class Overrides(ListPage):
     permission = "labs.list_lab"
     model = Override
     template_name = "labs/overrides.html"
-    over = (Override.State.REFUSED, Override.State.EXPIRED, Override.State.RESOLVED)
+    over = (Override.State.REFUSED, Override.State.WITHDRAWN, Override.State.EXPIRED, Override.State.RESOLVED)
 
     def rows(self) -> Any:
         # What waits stands on the first page, the longest waiting first, whatever was decided since.
@@ -169,7 +194,7 @@ class Overrides(ListPage):
         groups = [
             (_("Waiting for an answer"), ("requested",)),
             (_("Overridden for now"), ("granted",)),
-            (_("Decided or expired"), ("expired", "refused", "resolved")),
+            (_("Decided or expired"), ("expired", "refused", "resolved", "withdrawn")),
         ]
         found = [(title, [one for one in rows if one["row"].state in states]) for title, states in groups]
         return {**context, "groups": [(title, lines) for title, lines in found if lines]}

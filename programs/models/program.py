@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -84,6 +85,11 @@ class Program(Stateful, CityModel):
     def is_signed(self) -> bool:
         """The city stands by it: signed, running or paused."""
         return self.state in {self.State.SIGNED, self.State.ACTIVE, self.State.SUSPENDED}
+
+    @property
+    def signed_on(self) -> date | None:
+        """The day from which the city could work on it, by the city's clock; None before it is signed."""
+        return self.signed_at.astimezone(self.city.zone).date() if self.signed_at else None
 
     def get_absolute_url(self) -> str:
         return reverse("program", args=[self.city.slug])
@@ -196,10 +202,13 @@ class Milestone(Stateful, CityModel):
         """Reached, missed or dropped: the way back needs a reason."""
         return self.state in {self.State.REACHED, self.State.MISSED, self.State.DROPPED}
 
-    @property
-    def is_overdue(self) -> bool:
+    def is_open_since(self, today: date) -> bool:
         """Its day is over and nobody said how it stands."""
-        return self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < self.city.today()
+        return self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < today
+
+    def is_from_before(self, program: Program) -> bool:
+        """Was its day over before the program was signed? Nobody could have acted by then, so it is not late."""
+        return program.signed_on is None or self.due_on < program.signed_on
 
     def get_absolute_url(self) -> str:
         return reverse("milestone", args=[self.city.slug, self.pk])

@@ -110,20 +110,22 @@ def list_beads(milestones: Iterable[Milestone], program: Program, today: date) -
     return [
         Bead(
             ribbon.free_month(ribbon.month_number(program.starts_on, one.due_on), taken),
-            _bead_tone(one, today, is_next=one is following),
+            _bead_tone(one, program, today, is_next=one is following),
             str(one),
             one.due_on,
             one.get_absolute_url(),
             one.get_state_display(),
+            one.is_open_since(today) and one.is_from_before(program),
         )
         for one in rows
     ]
 
 
-def _bead_tone(milestone: Milestone, today: date, *, is_next: bool) -> str:
+def _bead_tone(milestone: Milestone, program: Program, today: date, *, is_next: bool) -> str:
     if milestone.state == Milestone.State.REACHED:
         return "done"
-    if milestone.state == Milestone.State.MISSED or milestone.due_on < today:
+    is_late = milestone.due_on < today and not milestone.is_from_before(program)
+    if milestone.state == Milestone.State.MISSED or is_late:
         return "late"
     return "now" if is_next else ""
 
@@ -200,6 +202,13 @@ def _write_sentence(beads: list[Bead]) -> str:
     ]
     if late:
         said.append(ngettext("%(n)s is overdue.", "%(n)s are overdue.", late) % {"n": late})
+    if before := sum(bead.is_from_before for bead in beads):
+        text = ngettext(
+            "%(n)s was due before the program was signed: say how it stands, or choose a new day.",
+            "%(n)s were due before the program was signed: say how they stand, or choose new days.",
+            before,
+        )
+        said.append(text % {"n": before})
     if following := next((bead for bead in beads if bead.tone == "now"), None):
         day = date_format(following.due_on, "SHORT_DATE_FORMAT")
         said.append(_("The next is due on %(day)s.") % {"day": day})

@@ -41,7 +41,10 @@ class Lane:
 
 
 class Bead(NamedTuple):
-    """A milestone on its wire. `tone`: done, now (the next one), late, or "" for one ahead."""
+    """A milestone on its wire. `tone`: done, now (the next one), late, or "" for one ahead.
+
+    `is_from_before`: its day was over before the program was signed, and nobody has said how it stands.
+    """
 
     month: int
     tone: str
@@ -49,6 +52,7 @@ class Bead(NamedTuple):
     due_on: date
     url: str
     state: str
+    is_from_before: bool = False
 
 
 class YearCell(NamedTuple):

@@ -1,10 +1,13 @@
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +39,40 @@ class Partners(Page):
     template_name = "reports/partners.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=partner_rows(self.city), **kwargs)
+        return super().get_context_data(rows=partner_rows(self.city), calls=describe_calls(self.city), **kwargs)
+
+
+class Calls(NamedTuple):
+    """What whoever writes a program has to know: where it asks for a token, what it calls, where both are described.
+
+    `token_line`, `first_line`: to be copied into a shell.
+    """
+
+    city_code: str
+    api: str
+    description: str
+    token: str
+    scopes: list[tuple[str, str | Promise]]
+    token_line: str
+    first_line: str
+
+
+def describe_calls(city: City, made: PartnerClient | None = None) -> Calls:
+    """How the city is called. `made`: the program that was just admitted, whose id and scopes stand in the answer."""
+    token, me, description = (
+        f"{settings.BASE_URL}{reverse(name)}" for name in ("api_token", "api_me", "api_description")
+    )
+    own = set(made.client.get_scopes()) if made else set(scope_labels())
+    client = made.client_id if made else "$ID"
+    return Calls(
+        city_code=city.slug,
+        api=f"{me.removesuffix('/me')}/cities/{city.slug}/",
+        description=description,
+        token=token,
+        scopes=[(code, label) for code, label in scope_labels().items() if code in own],
+        token_line=f'curl -u "{client}:$SECRET" -d grant_type=client_credentials {token}',
+        first_line=f'curl -H "Authorization: Bearer $TOKEN" {me}',
+    )
 
 
 def partner_rows(city: City) -> list[tuple[PartnerClient, list[str]]]:
@@ -60,7 +96,12 @@ class AdmitPartner(FormPage):
 
     def act(self, form: PartnerForm) -> HttpResponse:
         partner, secret = make_partner(self.city, actor=self.actor, **form.cleaned_data)
-        context = {"made": partner, "secret": secret, "rows": partner_rows(self.city)}
+        context = {
+            "made": partner,
+            "secret": secret,
+            "rows": partner_rows(self.city),
+            "calls": describe_calls(self.city, partner),
+        }
         response = render(self.request, Partners.template_name, context)
         response["Cache-Control"] = "no-store"
         return response

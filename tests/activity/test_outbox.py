@@ -13,6 +13,7 @@ from educities.activity.actions.delivery import MOST_TRIES, claim_messages, deli
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Attempt, AuditEntry, Event, Message, Notice
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.mails import mail_domain, stable_id
 from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
@@ -142,3 +143,22 @@ def test_a_message_with_a_known_key_is_written_once(scope: Any) -> None:
 def test_an_urgent_message_goes_before_an_ordinary_one(scope: Any) -> None:
     urgent = build_message("mail", "a@example.org", dedupe_key="a", payload={}, is_urgent=True)
     assert urgent.priority < build_message("mail", "a@example.org", dedupe_key="b", payload={}).priority
+
+
+def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
+    """What asks for an act (an invitation, an override, a plan) goes only while the act is open."""
+    asking = {
+        "cities.person_invited",
+        "journeys.expedition_planned",
+        "journeys.expedition_submitted",
+        "labs.member_invited",
+        "labs.override_requested",
+        "labs.override_waits",
+        "meetings.session_changed",
+        "meetings.session_moved",
+        "meetings.session_scheduled",
+        "stakeholders.representative_appointed",
+    }
+    assert {kind.code for kind in MAIL_KINDS if kind.find_current} == asking
+    for code in asking:
+        assert set(MAIL_KINDS[code].find_current([10**9])) == set()

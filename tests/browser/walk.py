@@ -28,6 +28,7 @@ NOT_WALKED = {
     "find_organisations",
     "find_people",
     "find_representations",
+    "find_sources",
     "import_problems",
     "history_export",
     "robots",

@@ -46,6 +46,7 @@ PAGES = {
     "move_version": "journeys.change_modelversion",
     "withdraw_version": "journeys.change_modelversion",
     "block": "journeys.change_modelversion",
+    "find_sources": "journeys.change_modelversion",
     "cite": "journeys.change_modelversion",
     "remove_citation": "journeys.change_modelversion",
     "initiatives": "labs.see_work_of_cohort",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError, StaleVersion
+from educities.kit.search_select import SHORT
 from educities.tenancy.scope import city_scope
 from journeys.actions import city_model as actions
 from journeys.models import BLOCK_KEYS, Citation, ModelBlock, ModelVersion
@@ -191,6 +192,30 @@ class TestPages:
         button = re.search(r'<button[^>]*formaction="[^"]*/cite/"', page)[0]
         form_of = re.compile(r'form="([^"]+)"')
         assert form_of.findall(box) == form_of.findall(button)
+
+    def test_of_more_sources_than_a_list_takes_each_is_found_by_a_part_of_its_words(
+        self, client, scope, block, cohort, facilitator, sign_in
+    ):
+        LearningFactory.create_batch(SHORT, expedition__cohort=cohort, principle="Walk first")
+        wanted = LearningFactory(expedition__cohort=cohort, principle="Let the elders open the day")
+        sign_in(client, facilitator)
+        page = client.get(reverse("block", args=[scope.slug, block.pk]))
+        address = reverse("find_sources", args=[scope.slug, block.pk])
+        assert address in page.content.decode()
+        found = client.get(address, {"name": "source", "source-q": "ELDERS"})
+        assert [key for key, _words, _chosen in found.context["options"]] == [f"learning:{wanted.pk}"]
+        assert 'form="typed"' in found.content.decode()
+        assert client.get(address, {"source-q": "walk"}).context["more"]
+
+    def test_a_source_that_is_searched_without_scripts_stands_on_the_next_page(
+        self, client, scope, block, cohort, facilitator, sign_in
+    ):
+        LearningFactory.create_batch(SHORT, expedition__cohort=cohort)
+        wanted = LearningFactory(expedition__cohort=cohort, principle="Let the elders open the day")
+        sign_in(client, facilitator)
+        answer = client.post(reverse("cite", args=[scope.slug, block.pk]), {"source-q": "elders"}, follow=True)
+        assert f'value="learning:{wanted.pk}"' in answer.content.decode()
+        assert block.citations.count() == 0
 
     def test_pages_cost_the_same_with_more_citations(self, client, scope, version, block, cohort, facilitator, sign_in):
         sign_in(client, facilitator)

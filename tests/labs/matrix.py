@@ -25,6 +25,7 @@ MATRIX = {
     "labs.enter_for_cohortmember": LEADERS,
     "labs.view_override": STAFF,
     "labs.decide_override": {"director"},
+    "labs.withdraw_override": {"director"},
     "labs.resolve_override": STAFF,
 }
 
@@ -72,5 +73,6 @@ PAGES = {
     "override": "labs.view_override",
     "decide_override": "labs.decide_override",
     "undo_grant": "labs.decide_override",
+    "withdraw_override": "labs.withdraw_override",
     "resolve_override": "labs.resolve_override",
 }

@@ -156,6 +156,31 @@ class TestDecide:
         actions.refuse_override(override, actor=director, answer="The journey is in two weeks")
         assert (override.state, gate_of(cohort)[1].tone) == ("refused", "red")
 
+    def test_a_request_is_taken_back_with_a_reason_before_it_is_answered(
+        self, client, cohort, director, steward, facilitator, sign_in
+    ):
+        override = ask_override(cohort, "G23", director)
+        Notice.objects.all().delete()
+        assert not fresh(facilitator).has_perm("labs.withdraw_override", override)
+        sign_in(client, director)
+        url = reverse("withdraw_override", args=[override.city.slug, override.pk])
+        assert url in client.get(override.get_absolute_url()).content.decode()
+        assert client.post(url, {"reason": ""}).status_code == 422
+        assert client.post(url, {"reason": "The journey is on Monday"}, follow=True).status_code == 200
+        override.refresh_from_db()
+        assert (override.state, told()) == ("withdrawn", {steward.email})
+        assert AuditEntry.objects.get(verb="labs.override_withdrawn").reason == "The journey is on Monday"
+        assert url not in client.get(override.get_absolute_url()).content.decode()
+        assert ask_override(cohort, "G23", director).state == "requested"
+
+    def test_who_asked_takes_it_back_and_a_decided_one_stays(self, cohort, facilitator, director):
+        override = ask_override(cohort, "G23", facilitator)
+        assert fresh(facilitator).has_perm("labs.withdraw_override", override)
+        actions.grant_override(override, actor=director, until=in_days(3))
+        assert refused(lambda: actions.withdraw_override(override, actor=facilitator, reason="Not needed")) == (
+            "state.not_allowed"
+        )
+
     def test_two_people_deciding_decide_once(self, cohort, facilitator, director, city):
         override = ask_override(cohort, "G23", facilitator)
         stale = Override.objects.get(pk=override.pk)

@@ -2,7 +2,7 @@
 several changes."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -125,7 +125,7 @@ def test_invitation_move_and_end_are_one_entry_of_a_calendar(session: Session, f
 
 def test_the_file_is_attached(session: Session, facilitator: Any, settings: Any, mailoutbox: Any) -> None:
     settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    session.city.quiet_from, session.city.quiet_until, session.city.keeps_sabbath = "00:00", "00:00", False
+    session.city.quiet_from, session.city.quiet_until, session.city.keeps_sabbath = time.min, time.min, False
     session.city.save()
     actions.cancel_session(session, actor=facilitator, reason="Two of us are ill.")
     deliver_due()
@@ -143,3 +143,33 @@ def test_mails_of_one_session_are_stacked(session: Session, facilitator: Any) ->
     ended = waiting("meetings.session_cancelled")[0]
     roots = {as_mail(one, render_mail(one)).extra_headers["References"] for one in (moved, ended)}
     assert len(roots) == 1
+
+
+@pytest.fixture
+def open_mail(session: Session, settings: Any) -> None:
+    """Mails go at once, at any hour."""
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    session.city.quiet_from, session.city.quiet_until, session.city.keeps_sabbath = time.min, time.min, False
+    session.city.save()
+
+
+@pytest.mark.usefixtures("open_mail")
+@pytest.mark.parametrize("state", ["scheduled", "held", "recorded"])
+def test_nobody_is_invited_to_a_session_that_has_begun(
+    session: Session, facilitator: Any, mailoutbox: Any, state: str
+) -> None:
+    move(session, facilitator, 1)
+    Message.objects.update(available_at=timezone.now())
+    Session.objects.filter(pk=session.pk).update(state=state)
+    deliver_due()
+    assert len(mailoutbox) == (state == "scheduled")
+
+
+@pytest.mark.usefixtures("open_mail")
+def test_a_session_put_back_invites_as_before(session: Session, facilitator: Any, mailoutbox: Any) -> None:
+    move(session, facilitator, 1)
+    Session.objects.filter(pk=session.pk).update(state="held")
+    actions.put_back_session(Session.objects.get(pk=session.pk), actor=facilitator)
+    Message.objects.update(available_at=timezone.now())
+    deliver_due()
+    assert len(mailoutbox) == 1

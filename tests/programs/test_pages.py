@@ -105,6 +105,15 @@ def test_facilitator_reads_but_does_not_sign(client, sign_in, city, facilitator,
     assert client.get(url(city, "start_program")).status_code == 403
 
 
+def test_a_milestone_due_before_the_signing_says_so(as_director, city, program):
+    milestone = Milestone.objects.order_by("due_on").first()
+    assert (
+        "Its day was over before the program was signed"
+        in as_director.get(milestone.get_absolute_url()).content.decode()
+    )
+    assert "before the program was signed" in as_director.get(url(city, "program")).content.decode()
+
+
 def test_milestone_from_page_to_evidence(as_director, city, program):
     milestone = Milestone.objects.first()
     assert as_director.get(milestone.get_absolute_url()).status_code == 200

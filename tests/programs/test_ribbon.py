@@ -96,7 +96,7 @@ def test_the_style_sheet_has_a_class_for_each_month() -> None:
 
 @pytest.mark.django_db
 def test_beads_say_what_is_reached_next_late_and_ahead(scope: Any, director: Any) -> None:
-    program = ProgramFactory(starts_on=FIRST, actor=director, signed=True)
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     rows = list(Milestone.objects.order_by("due_on", "pk"))
     Milestone.objects.filter(pk__in=[row.pk for row in rows[:4]]).update(state="reached", evidence="Minutes")
     beads = list_beads(Milestone.objects.all(), program, TODAY)
@@ -105,8 +105,23 @@ def test_beads_say_what_is_reached_next_late_and_ahead(scope: Any, director: Any
 
 
 @pytest.mark.django_db
+def test_nothing_is_late_that_was_due_before_the_program_was_signed(scope: Any, director: Any) -> None:
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=TODAY)
+    years = list(program.years.prefetch_related("milestones"))
+    drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
+    assert [bead.tone for bead in drawn.beads[:7]] == [""] * 6 + ["now"]
+    assert drawn.sentence == (
+        "0 of 14 milestones are reached. 6 were due before the program was signed: say how they stand, or choose new "
+        "days. The next is due on 31.12.2026."
+    )
+    # What comes due after the signing is late from its day on.
+    after = build_ribbon(load_ribbon_parts(program, years, date(2027, 1, 5)), date(2027, 1, 5))
+    assert [bead.tone for bead in after.beads[5:8]] == ["", "late", "now"]
+
+
+@pytest.mark.django_db
 def test_the_picture_says_itself_in_a_sentence(scope: Any, director: Any) -> None:
-    program = ProgramFactory(starts_on=FIRST, actor=director, signed=True)
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     years = list(program.years.prefetch_related("milestones"))
     drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
     assert drawn.sentence == "0 of 14 milestones are reached. 6 are overdue. The next is due on 31.12.2026."

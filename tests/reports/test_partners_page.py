@@ -1,8 +1,10 @@
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
+from educities.accounts.models import PartnerClient
 from educities.api.scopes import scope_labels
 from reports.actions.partners import make_partner, revoke_partner
 
@@ -29,3 +31,26 @@ def test_those_that_were_shut_out_stand_behind_the_others(client: Any, scope: An
     revoke_partner(made[2], actor=director)
     rows = sign_in(client, director).get("/c/bat-galim/partners/").context["rows"]
     assert [row.client.name for row, _labels in rows] == ["Old", "Diary", "Map"]
+
+
+def test_whoever_writes_the_program_finds_where_to_call(
+    client: Any, scope: Any, director: Any, settings: Any, sign_in: Any
+) -> None:
+    settings.BASE_URL = "https://city.example"
+    html = unescape(sign_in(client, director).get("/c/bat-galim/partners/").content.decode())
+    assert "https://city.example/api/v1/cities/bat-galim/" in html
+    assert "https://city.example/api/v1/openapi.yaml" in html
+    line = 'curl -u "$ID:$SECRET" -d grant_type=client_credentials https://city.example/identity/o/api/token'
+    assert line in html
+    assert all(code in html for code in scope_labels())
+
+
+def test_the_answer_names_the_id_and_the_scopes_of_the_new_program(
+    client: Any, scope: Any, director: Any, sign_in: Any
+) -> None:
+    given = {"name": "Diary", "scopes": ["labs:read"], "expires_on": scope.today() + timedelta(days=9)}
+    html = sign_in(client, director).post("/c/bat-galim/partners/new/", given).content.decode()
+    client_id = PartnerClient.objects.get().client_id
+    assert f'curl -u "{client_id}:$SECRET"' in unescape(html)
+    assert html.count("labs:read") == 1
+    assert "events:read" not in html

@@ -8,7 +8,7 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -147,14 +147,14 @@ class _Share:
             return bool(self.waiting)
 
     def read(self) -> list[Message]:
-        """What may go now: while the city is quiet only what is urgent, and no reminder of what is answered by now."""
+        """What may go now: while the city is quiet only what is urgent, and nothing of what is past or answered by now."""
         mine = _leased_messages(self.batch)
         later = None if self.batch[0].priority <= URGENT else _not_yet(self.letters.city)
         if later:
             _release_messages(mine, available_at=later)
             return []
         messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
-        moot = obsolete_reminder_ids(messages) | _stopped_ids(messages)
+        moot = obsolete_reminder_ids(messages) | _stopped_ids(messages) | _outdated_ids(messages)
         if moot:
             mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
         left: list[Message] = [message for message in messages if message.pk not in moot]
@@ -185,6 +185,26 @@ def _stopped_ids(messages: Sequence[Message]) -> set[int]:
         return set()
     stopped = stopped_topics({message.user_id for message in messages if message.user_id})
     return {message.pk for message in messages if (message.user_id, topics.get(message.pk)) in stopped}
+
+
+def _outdated_ids(messages: Sequence[Message]) -> set[int]:
+    """The numbers of those messages that would tell of what is past: their kinds say so of the things they are about."""
+    about: dict[str, dict[int, list[int]]] = {}
+    for message in messages:
+        kind, target = MAIL_KINDS.get(message.kind), str(message.payload.get("target_id", ""))
+        if kind and kind.find_current and target.isdecimal():
+            about.setdefault(kind.code, {}).setdefault(int(target), []).append(message.pk)
+    return {
+        number
+        for code, of_things in about.items()
+        for thing in of_things.keys() - set(_find_current(code, of_things))
+        for number in of_things[thing]
+    }
+
+
+def _find_current(code: str, things: Collection[int]) -> Collection[int]:
+    find = MAIL_KINDS[code].find_current
+    return find(things) if find else things
 
 
 def _not_yet(city: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -194,6 +195,7 @@ def shorten_text(text: str, most: int) -> str:
 
 Words = Callable[[Letter], Mail]
 AnswerAddresses = Callable[[str, Collection[int]], dict[int, str]]
+FindCurrent = Callable[[Collection[int]], Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,8 @@ class MailKind:
     `topic`: what a person stops who does not want it; "" = it cannot be stopped. `folded`: it is never sent by itself,
     the weekly email counts it. `settles`: it waits a few minutes, and further changes of the same thing join it.
     `answers`: (number of the thing, numbers of accounts) -> each reader's own address to answer at.
+    `find_current`: numbers of things -> those of which the mail is still true. Asked when it is handed over: what has
+    begun, is over or was answered in the meantime is not mailed any more.
     """
 
     verb: Verb
@@ -211,11 +215,17 @@ class MailKind:
     folded: bool = False
     settles: bool = False
     answers: AnswerAddresses | None = None
+    find_current: FindCurrent | None = None
 
     @property
     def code(self) -> str:
         """The verb's code."""
         return self.verb.code
+
+
+def find_rows(rows: Callable[[], QuerySet]) -> FindCurrent:
+    """`find_current` of a kind whose mails are true of the things that are among `rows()`."""
+    return lambda numbers: set(rows().filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 MAIL_KINDS: Hook[MailKind] = Hook(
