@@ -31,7 +31,8 @@ MEASURE = """(least) => {
     return [list.className, items.reduce((sum, box) => sum + box.width * box.height, 0) / (whole.width * whole.height)];
   });
   const parts = [...main.children].filter(seen);
-  const body = parts.find((one) => !one.matches(".head, .below, .tabs, .path, .message, #messages, nav"));
+  // An introduction is read, so it is the beginning of the page's own part.
+  const body = main.querySelector(".head > .lede") || parts.find((one) => !one.matches(".head, .below, .tabs, .path, .message, #messages, nav"));
   const above = parts.filter((one) => one.matches(".path, .message, #messages")).map((one) => place(one).height + 24);
   above.push(head ? Math.max(place(head).height - 40, 0) : 0);
   return {
