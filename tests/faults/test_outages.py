@@ -165,7 +165,9 @@ def partner_of(installation: Installation, ruth: Visitor) -> Caller:
     until = (timezone.now() + timedelta(days=30)).date()
     fields = {"name": "Registry", "scopes": ["indicators:read", "indicators:write"], "expires_on": until}
     assert ruth.post(f"{CITY}/partners/new/", fields) == 200
-    client_id, secret = map(unescape, re.findall(r'<dd class="code"><bdi[^>]*>([^<]+)</bdi>', ruth.text))
+    shown = [unescape(text) for text in re.findall(r'<dd class="code"><bdi[^>]*>([^<]+)</bdi>', ruth.text)]
+    # Below them stand the addresses to call.
+    client_id, secret = shown[:2]
     caller = Caller(installation.address, client_id, secret)
     assert caller.fetch_token() == 200
     return caller
