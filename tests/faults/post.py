@@ -56,8 +56,15 @@ class Post(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
 
     def __enter__(self) -> Any:
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        self.thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self.thread.start()
         return self
+
+    def __exit__(self, *failure: object) -> None:
+        """Nobody listens any more: a thread that went on would ask the closed socket again and again, without a pause."""
+        self.shutdown()
+        self.thread.join()
+        super().__exit__(*failure)
 
     @property
     def port(self) -> int:
