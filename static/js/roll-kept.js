@@ -40,8 +40,9 @@
       taps.dataset.kept = "";
     } catch (error) { /* the roll works as long as it is open */ }
   };
-  let soon = null;
-  const changed = () => { clearTimeout(soon); soon = setTimeout(() => keepMarks().catch(() => {}), 200); };
+  // At once, for the page may be closed after any tap; one after the other, so that the last one stays.
+  let writing = Promise.resolve();
+  const changed = () => { writing = writing.then(keepMarks).catch(() => {}); };
   for (const list of document.querySelectorAll(".roll")) {
     new MutationObserver(changed).observe(list, { subtree: true, attributeFilter: ["data-mark"] });
   }
