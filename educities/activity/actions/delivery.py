@@ -8,7 +8,7 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from educities.activity.actions.reminders import obsolete_reminder_ids
 from educities.activity.models import Attempt, Message
 from educities.activity.queries.mail_stops import stopped_topics
 from educities.activity.queries.quiet_hours import next_allowed
-from educities.activity.texts.mail_kinds import MAIL_KINDS
+from educities.activity.texts.mail_kinds import MAIL_KINDS, FindCurrent
 from educities.activity.texts.mails import MailRenderer, as_mail
 from educities.tenancy.scope import city_scope
 
@@ -189,22 +189,16 @@ def _stopped_ids(messages: Sequence[Message]) -> set[int]:
 
 def _outdated_ids(messages: Sequence[Message]) -> set[int]:
     """The numbers of those messages that would tell of what is past: their kinds say so of the things they are about."""
-    about: dict[str, dict[int, list[int]]] = {}
+    about: dict[FindCurrent, dict[int, list[int]]] = {}
     for message in messages:
         kind, target = MAIL_KINDS.get(message.kind), str(message.payload.get("target_id", ""))
         if kind and kind.find_current and target.isdecimal():
-            about.setdefault(kind.code, {}).setdefault(int(target), []).append(message.pk)
-    return {
-        number
-        for code, of_things in about.items()
-        for thing in of_things.keys() - set(_find_current(code, of_things))
-        for number in of_things[thing]
-    }
-
-
-def _find_current(code: str, things: Collection[int]) -> Collection[int]:
-    find = MAIL_KINDS[code].find_current
-    return find(things) if find else things
+            about.setdefault(kind.find_current, {}).setdefault(int(target), []).append(message.pk)
+    outdated: set[int] = set()
+    for find_current, of_things in about.items():
+        for thing in of_things.keys() - set(find_current(of_things)):
+            outdated.update(of_things[thing])
+    return outdated
 
 
 def _not_yet(city: Any) -> Any:

@@ -70,13 +70,14 @@ def inbox_groups(notices: Iterable[Notice], city: CityDays) -> list[InboxGroup]:
 
 def _fold_alike(notices: Iterable[Notice], city: CityDays, today: date, week: date) -> Iterator[InboxRow]:
     """A row each; notices of the same verb and day, seen or unseen alike, are one. One with a reason stands alone."""
-    first: dict[tuple[str, date, bool, str], InboxRow] = {}
+    first: dict[tuple[str, date, bool, bool], InboxRow] = {}
     for notice in notices:
         at = notice.created_at.astimezone(city.zone)
-        say = record_sentence if getattr(notice, "is_settled", False) else message_subject
-        sentence = say(notice.verb, notice.target_type, notice.data)
+        is_settled = getattr(notice, "is_settled", False)
+        write = record_sentence if is_settled else message_subject
+        sentence = write(notice.verb, notice.target_type, notice.data)
         row = InboxRow(notice, sentence, _format_when(notice, city, today, week))
-        key = (notice.verb, at.date(), row.is_new, say.__name__)
+        key = (notice.verb, at.date(), row.is_new, is_settled)
         if row.reason or key not in first:
             if not row.reason:
                 first[key] = row
