@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.forms.renderers import BaseRenderer
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
@@ -33,8 +34,16 @@ class SourceSelect(SearchSelect):
         # Beside the form of the block, and sent with it: that is the form of the page (templates/kit/_form.html).
         super().__init__(lambda: reverse("find_sources", args=[block.city.slug, block.pk]), {"form": "typed"})
         self.block, self.cited = block, cited
-        self.groups = [(source, self._rows(source)) for source in CITABLE]
-        self.count = sum(len(rows) for _source, rows in self.groups)
+
+    @cached_property
+    def groups(self) -> list[tuple[Citable, list[tuple[str, str]]]]:
+        """The sources by kind, up to one more of each than a list takes. Read where a list may be drawn, not by a search."""
+        return [(source, self._rows(source)) for source in CITABLE]
+
+    @property
+    def count(self) -> int:
+        """How many sources there are, as far as they were read."""
+        return sum(len(rows) for _source, rows in self.groups)
 
     def render(
         self, name: str, value: object, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
@@ -89,4 +98,8 @@ class CiteForm(forms.Form):
         self.select = SourceSelect(block, cited)
         self.fields["source"].widget = self.select
         self.initial["source"] = self.select.value_from_datadict(asked, MultiValueDict(), "source")
-        self.is_empty = not self.select.count
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing to choose?"""
+        return not self.select.count
