@@ -202,13 +202,14 @@ class Milestone(Stateful, CityModel):
         """Reached, missed or dropped: the way back needs a reason."""
         return self.state in {self.State.REACHED, self.State.MISSED, self.State.DROPPED}
 
-    def is_open_since(self, today: date) -> bool:
-        """Its day is over and nobody said how it stands."""
-        return self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < today
-
-    def is_from_before(self, program: Program) -> bool:
+    def was_due_before_signing(self, program: Program) -> bool:
         """Was its day over before the program was signed? Nobody could have acted by then, so it is not late."""
         return program.signed_on is None or self.due_on < program.signed_on
+
+    def asks_for_status(self, program: Program, today: date) -> bool:
+        """Was it due before the program was signed, and has nobody said how it stands?"""
+        is_open = self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < today
+        return is_open and self.was_due_before_signing(program)
 
     def get_absolute_url(self) -> str:
         return reverse("milestone", args=[self.city.slug, self.pk])

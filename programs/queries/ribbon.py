@@ -115,7 +115,7 @@ def list_beads(milestones: Iterable[Milestone], program: Program, today: date) -
             one.due_on,
             one.get_absolute_url(),
             one.get_state_display(),
-            one.is_open_since(today) and one.is_from_before(program),
+            one.asks_for_status(program, today),
         )
         for one in rows
     ]
@@ -124,7 +124,7 @@ def list_beads(milestones: Iterable[Milestone], program: Program, today: date) -
 def _bead_tone(milestone: Milestone, program: Program, today: date, *, is_next: bool) -> str:
     if milestone.state == Milestone.State.REACHED:
         return "done"
-    is_late = milestone.due_on < today and not milestone.is_from_before(program)
+    is_late = milestone.due_on < today and not milestone.was_due_before_signing(program)
     if milestone.state == Milestone.State.MISSED or is_late:
         return "late"
     return "now" if is_next else ""
@@ -202,7 +202,7 @@ def _write_sentence(beads: list[Bead]) -> str:
     ]
     if late:
         said.append(ngettext("%(n)s is overdue.", "%(n)s are overdue.", late) % {"n": late})
-    if before := sum(bead.is_from_before for bead in beads):
+    if before := sum(bead.asks_for_status for bead in beads):
         text = ngettext(
             "%(n)s was due before the program was signed: say how it stands, or choose a new day.",
             "%(n)s were due before the program was signed: say how they stand, or choose new days.",

@@ -43,7 +43,7 @@ class Lane:
 class Bead(NamedTuple):
     """A milestone on its wire. `tone`: done, now (the next one), late, or "" for one ahead.
 
-    `is_from_before`: its day was over before the program was signed, and nobody has said how it stands.
+    `asks_for_status`: its day was over before the program was signed, and nobody has said how it stands.
     """
 
     month: int
@@ -52,7 +52,7 @@ class Bead(NamedTuple):
     due_on: date
     url: str
     state: str
-    is_from_before: bool = False
+    asks_for_status: bool = False
 
 
 class YearCell(NamedTuple):

@@ -45,7 +45,7 @@ class ProgramPage(Page):
 
 def build_year_section(year: ProgramYear, cell: YearCell, drawn: Ribbon) -> dict[str, Any]:
     """One year of the page; each milestone with its bead, as in the picture, a dropped one with a dashed one."""
-    beads = {bead.url: (bead.tone, bead.is_from_before) for bead in drawn.beads}
+    beads = {bead.url: (bead.tone, bead.asks_for_status) for bead in drawn.beads}
     milestones = [(one, *beads.get(one.get_absolute_url(), ("dash", False))) for one in year.milestones.all()]
     return {"row": year, "cell": cell, "milestones": milestones, "is_open": cell.is_now}
 
@@ -204,9 +204,8 @@ class MilestonePage(FormPage):
         return {**super().get_form_kwargs(), "milestone": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.object
-        is_from_before = row.is_open_since(self.city.today()) and row.is_from_before(row.year.program)
-        return super().get_context_data(is_from_before=is_from_before, **kwargs)
+        asks = self.object.asks_for_status(self.object.year.program, self.city.today())
+        return super().get_context_data(asks_for_status=asks, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         # Evidence of before is no reason for the way back.
