@@ -3,8 +3,10 @@
 import os
 import random
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +15,12 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 os.environ.setdefault("EDUCITIES_TEST", "1")
+if sys.dont_write_bytecode:
+    # Where compiled code is not kept, each worker and each process that a test starts compiles all of it anew.
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).resolve().parent.parent / "var" / "pycache")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 # Folders that this process made for the run.
 MADE: dict[str, str] = {}
 # An example that takes long on a busy machine is no fault.
@@ -23,8 +31,6 @@ examples.load_profile("suite")
 def pytest_configure(config: Any) -> None:
     """The embedded services run before Django reads its settings."""
     if "DATABASE_URL" not in os.environ:
-        from pathlib import Path
-
         from educities.embedded.services import ensure_services
 
         ensure_services(Path(os.environ.get("EDUCITIES_VAR", Path(__file__).resolve().parent.parent / "var")))
