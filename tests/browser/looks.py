@@ -103,13 +103,21 @@ def complaint(message: Any) -> str:
     return f"{message.type}: {message.text} {message.location.get('url', '')}".strip()
 
 
-def faults(page: Any, *, axe: bool = True) -> list[str]:
-    """What is wrong with the page as it stands: direction, width, console, and by axe. Empty when it is fine."""
-    lang, direction = page.locator("html").evaluate("html => [html.lang, html.dir]")
-    found = [] if DIRECTIONS.get(lang) == direction else [f"lang={lang} dir={direction}"]
-    found += page.evaluate(PAST_THE_EDGE) + page.evaluate(LEFT_IN_ENGLISH) + dead_ends(page)
-    found += getattr(page, "said", [])
+def faults(page: Any, *, axe: bool = True, content: bool = True) -> list[str]:
+    """What is wrong with the page as it stands: width, console, and by axe. Empty when it is fine.
+
+    `content`: also what is the same in every width and theme: direction, words left in English, links.
+    """
+    found = faults_of_content(page) if content else []
+    found += page.evaluate(PAST_THE_EDGE) + getattr(page, "said", [])
     return found + (_axe(page) if axe else [])
+
+
+def faults_of_content(page: Any) -> list[str]:
+    """What is wrong with what the page says and where it leads."""
+    lang, direction = page.evaluate("() => [document.documentElement.lang, document.documentElement.dir]")
+    found = [] if DIRECTIONS.get(lang) == direction else [f"lang={lang} dir={direction}"]
+    return found + page.evaluate(LEFT_IN_ENGLISH) + dead_ends(page)
 
 
 def faults_when_spaced(page: Any) -> list[str]:

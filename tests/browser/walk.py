@@ -151,7 +151,7 @@ class Walker:
             if not look.large:
                 short = shortcomings(page, width=look.width, in_city=in_city, as_touch=is_phone)
                 yield from (f"{look}: {fault}" for fault in short)
-            yield from (f"{look}: {fault}" for fault in faults(page, axe=look in with_axe))
+            yield from (f"{look}: {fault}" for fault in faults(page, axe=look in with_axe, content=look == looks[0]))
             page.said.clear()
             if look.large:
                 yield from (f"{look}: {fault}" for fault in faults_when_enlarged(page))

@@ -1,0 +1,96 @@
+"""A child with a name that nobody else has, in everything a child can be in, and the pages that may name it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from challenges.actions import correct_idea, join_challenge, publish_idea, support_idea
+from challenges.actions.alerts import add_alert
+from challenges.models import Contribution, Phase
+from cities.models import City
+from consents.actions import assent_to_consent
+from educities.tenancy.scope import city_scope
+from meetings.models import Attendance
+from tests import factories
+from tests.access.world import make_people
+from tests.challenges.people import idea_of, published
+from tests.consents.people import YES, answered, child_of
+from tests.examples import make_examples
+
+CANARY = "Zebrafinch"
+# What would lead to the child: names, addresses, a phone, the grown-up's address.
+TRACES = (CANARY, CANARY.lower(), "Quokka", "0529997771", "wombat@example.org", "Tuatara Street")
+# Who leads the cohort calls the roll and keeps the list by name; nobody else's page names a child.
+LEADING = {"director", "facilitator"}
+LISTS = ("cohort_members", "remove_member", "leave_cohort", "session", "roll", "correct_attendance")
+NAMED = {(name, who) for name in LISTS for who in LEADING}
+
+# Rows of a child of which rules refuse what the table of permissions allows of a plain one.
+RULED = ("labs.CohortMember", "stakeholders.Profile")
+
+
+def traces_in(text: str) -> list[str]:
+    return [trace for trace in TRACES if trace in text]
+
+
+@pytest.fixture
+def child(city: City) -> Iterator[Any]:
+    """In everything a child can be in: a cohort, a session's roll, a challenge; two ideas, one of them published."""
+    with city_scope(city.pk):
+        names = {"display_name": CANARY, "legal_name": "Quokka Levi", "phone": "0529997771"}
+        user = factories.UserFactory(email="zebrafinch@example.org")
+        found = child_of(city, user=user, neighbourhood="Tuatara Street", **names)
+        answered(found, YES, "wombat@example.org")
+        yield found
+
+
+@pytest.fixture
+def rows(city: City, child: Any) -> dict[str, int]:
+    """Rows for every hole in an address, the child's own wherever a child has some."""
+    found = make_examples(city)
+    challenge = factories.ChallengeFactory(places=5)
+    idea = published(child, challenge, text="A pond with frogs")
+    idea_of(child, challenge, text="A roof for rainy days")
+    neighbour = published(factories.ProfileFactory(user=factories.UserFactory()), challenge, text="A drinking fountain")
+    support_idea(neighbour, profile=child, actor=child.user)
+    correct_idea(idea, actor=child.user, text="A pond with frogs and a bench")
+    publish_idea(Contribution.objects.select_related("challenge", "author").get(pk=idea.pk), actor=None)
+    for consent in child.consents.all():
+        assent_to_consent(consent, actor=child.user)
+    later = factories.ChallengeFactory()
+    Phase.objects.create(challenge=later, kind="gather", opens_at=timezone.now() + timedelta(days=3))
+    add_alert(later, user=child.user, profile=child)
+    taking = join_challenge(challenge, profile=child, actor=child.user, bring="I can draw")
+    seat = factories.CohortMemberFactory(profile=child)
+    session = factories.SessionFactory(cohort=seat.cohort, state="held", starts_at=timezone.now() - timedelta(hours=1))
+    Attendance.objects.create(session=session, profile=child, sector=1, status="present", how="roll")
+    expedition = factories.ExpeditionFactory(cohort=seat.cohort)
+    learning = factories.LearningFactory(expedition=expedition, by=child)
+    factories.StrengthClaimFactory(profile=child)
+    own = {
+        "stakeholders.Profile": child,
+        "challenges.Challenge": challenge,
+        "challenges.Contribution": idea,
+        "challenges.Participation": taking,
+        "consents.GuardianLink": child.guardians.get(),
+        "consents.Consent": child.consents.first(),
+        "labs.Cohort": seat.cohort,
+        "labs.CohortMember": seat,
+        "meetings.Session": session,
+        "journeys.Expedition": expedition,
+        "journeys.Learning": learning,
+    }
+    return found | {name: row.pk for name, row in own.items()}
+
+
+@pytest.fixture
+def people(city: City, other_city: City, rows: dict[str, int]) -> dict[str, Any]:
+    """A person of every kind, and one who sits in the child's cohort."""
+    found = make_people(city, other_city)
+    fellow = factories.UserFactory(email="fellow@example.org")
+    factories.MembershipFactory(user=fellow, city=city)
+    factories.CohortMemberFactory(cohort_id=rows["labs.Cohort"], profile=factories.ProfileFactory(user=fellow))
+    return {**found, "fellow": fellow}
