@@ -30,8 +30,8 @@ GATES = [
     ),
     Mutant(
         "labs/queries/gates/compute.py",
-        "return self.met or (self.override is not None and self.override.is_standing)",
-        "return self.met or self.override is not None",
+        "self.override.is_standing and not self.is_outgrown",
+        "not self.is_outgrown",
         "tests/labs/test_overrides.py tests/labs/test_gates.py",
     ),
     Mutant(
@@ -60,8 +60,8 @@ GATES = [
     ),
     Mutant(
         "labs/queries/gates/labs.py",
-        "return Program.objects.signed().exists()",
-        "return Program.objects.exists()",
+        "RuleResult(Program.objects.signed().exists()",
+        "RuleResult(Program.objects.exists()",
         "tests/labs",
     ),
     Mutant(
