@@ -13,6 +13,7 @@ from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
 from challenges.tasks import forget_unconfirmed_acts
 from educities.accounts.actions import unproven_account
+from educities.accounts.models import User
 from educities.activity.models import Message
 from educities.kit.tokens import hash_token
 from stakeholders.models import Profile
@@ -416,3 +417,14 @@ def test_the_button_promises_what_it_does(client: Any, challenge: Challenge, tol
     send(client, challenge, **told)
     page = client.get(link()).content.decode()
     assert [text for text in ("Publish my idea", "Send my idea") if text in page] == [button]
+
+
+def test_a_tap_on_a_link_that_ended_publishes_nothing(client: Any, challenge: Challenge) -> None:
+    """The page that was open since then still has its button."""
+    send(client, challenge)
+    path = link()
+    PendingAct.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    answer = client.post(path, follow=True)
+    assert "This link no longer works" in answer.content.decode()
+    assert not Contribution.objects.exists()
+    assert not User.objects.filter(email=FORM["email"]).exists()

@@ -64,3 +64,10 @@ def test_the_guardian_hears_once_that_the_child_asks_for_it(idea: Contribution, 
     support_idea(published(ProfileFactory(user=UserFactory())), profile=child, actor=child.user)
     told = Notice.objects.get(verb="consents.child_asks")
     assert (told.user, told.url) == (link.guardian.user, link.get_absolute_url())
+
+
+def test_nobody_supports_the_own_idea(idea: Contribution) -> None:
+    with pytest.raises(DomainError) as refused:
+        support_idea(idea, profile=idea.author, actor=idea.author.user)
+    assert refused.value.code == "challenges.own_idea"
+    assert not Support.objects.exists()

@@ -108,7 +108,7 @@ PEOPLE_AND_WORDS = [
         "journeys/actions/expeditions.py",
         "_check_plan(expedition)\n    expedition.save()",
         "expedition.save()",
-        "tests/journeys/test_expeditions.py",
+        "tests/journeys/test_plans.py",
     ),
     Mutant(
         "journeys/actions/expeditions.py",
