@@ -1,14 +1,13 @@
 """The way through a city's pages: doors, the tabs behind each, and the city office. One table, to which each app adds."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from cities.models import City
+from educities.kit.addresses import cached_reverse
 from educities.kit.hooks import Hook
 
 MAX_DOORS = 7
@@ -156,17 +155,11 @@ def _visible_pages(pages: Iterable[Tab], request: HttpRequest, city: City) -> li
     for page in pages:
         if page.permission and not request.user.has_perm(page.permission, city):
             continue
-        url = _address_of(page.url_name, city.slug)
+        url = cached_reverse(page.url_name, city.slug)
         current = _match_address(page, request.path, url, path)
         # A function: the template that draws the tab calls it.
         shown.append({"url": url, "label": page.label, "current": current, "count": page.count_rows})
     return shown
-
-
-@lru_cache(maxsize=4096)
-def _address_of(url_name: str, slug: str) -> str:
-    """Some thirty addresses stand behind the navigation of every page, the same for everybody in the city."""
-    return reverse(url_name, args=[slug])
 
 
 def _match_address(page: Tab, address: str, url: str, path: str) -> str:

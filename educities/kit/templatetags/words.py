@@ -1,4 +1,4 @@
-"""Template filters for text in several languages."""
+"""Template filters for text in several languages, and the two tags that every page shows dozens of."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,8 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from educities.kit import multilingual as kit_words
+from educities.kit.quick_nodes import translate, url
 
 register = template.Library()
+register.tag(translate)
+register.tag(url)
 
 
 @register.filter
