@@ -64,8 +64,10 @@ class Challenges(_Kept):
         rows = rows.order_by(Case(When(is_open, then=Value(0)), default=Value(1)), "-pk")
         pages = NowFirstPaginator(rows, PAGE, now=is_open)
         page = pages.get_page(self.request.GET.get("page"))
-        opened = [row for row in page if row.is_open]
-        others = [row for row in page if not row.is_open]
+        opened: list[Challenge] = []
+        others: list[Challenge] = []
+        for row in page.object_list:
+            (opened if row.is_open else others).append(row)
         return super().get_context_data(
             open_rows=opened,
             other_rows=others,

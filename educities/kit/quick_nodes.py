@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.template import Context, Node, Variable
 from django.template.base import FilterExpression, Parser, Token
 from django.template.defaulttags import URLNode
-from django.template.defaulttags import url as parse_url
+from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.urls import NoReverseMatch
 from django.utils.html import escape
@@ -62,7 +62,7 @@ def is_fixed(expression: FilterExpression) -> bool:
     return not expression.filters and not isinstance(expression.var, Variable)
 
 
-def translate(parser: Parser, token: Token) -> Node:
+def parse_translate(parser: Parser, token: Token) -> Node:
     """`{% translate "a sentence" %}`, as Django has it."""
     node = do_translate(parser, token)
     text = node.filter_expression
@@ -76,7 +76,7 @@ def translate(parser: Parser, token: Token) -> Node:
     )
 
 
-def url(parser: Parser, token: Token) -> Node:
+def parse_url(parser: Parser, token: Token) -> Node:
     """`{% url "name" part %}`, as Django has it."""
-    node = parse_url(parser, token)
+    node = do_url(parser, token)
     return QuickURLNode(node.view_name, node.args, node.kwargs, node.asvar)

@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from educities.kit import multilingual as kit_words
-from educities.kit.quick_nodes import translate, url
+from educities.kit.quick_nodes import parse_translate, parse_url
 
 register = template.Library()
-register.tag(translate)
-register.tag(url)
+register.tag("translate", parse_translate)
+register.tag("url", parse_url)
 
 
 @register.filter
