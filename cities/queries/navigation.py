@@ -1,6 +1,7 @@
 """The way through a city's pages: doors, the tabs behind each, and the city office. One table, to which each app adds."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -136,24 +137,28 @@ def read_navigation(request: HttpRequest) -> Navigation:
     city = getattr(request, "city", None)
     if city is None:
         return Navigation([], None, [], None, [])
-    office = _visible_pages(OFFICE, request, city)
+    # Nothing changes in between, and several pages ask for the same.
+    may = cache(lambda permission: request.user.has_perm(permission, city))
+    office = _visible_pages(OFFICE, request, city, may)
     doors: list[dict[str, Any]] = []
     for door in NAVIGATION:
         if len(doors) == MAX_DOORS or any(one["place"] == door.place for one in doors):
             continue
-        tabs = _visible_pages((tab for tab in TABS if tab.place == door.place), request, city)
-        if tabs and (not door.permission or request.user.has_perm(door.permission, city)):
+        tabs = _visible_pages((tab for tab in TABS if tab.place == door.place), request, city, may)
+        if tabs and (not door.permission or may(door.permission)):
             doors.append(
-                {"place": door.place, "label": door.label, "icon": door.icon, "url": tabs[0]["url"], "tabs": tabs}
+                {"place": door.place, "label": str(door.label), "icon": door.icon, "url": tabs[0]["url"], "tabs": tabs}
             )
     return _mark_current(doors, office)
 
 
-def _visible_pages(pages: Iterable[Tab], request: HttpRequest, city: City) -> list[dict[str, Any]]:
+def _visible_pages(
+    pages: Iterable[Tab], request: HttpRequest, city: City, may: Callable[[str], bool]
+) -> list[dict[str, Any]]:
     shown = []
     path = request.path.removeprefix(f"/c/{city.slug}/")
     for page in pages:
-        if page.permission and not request.user.has_perm(page.permission, city):
+        if page.permission and not may(page.permission):
             continue
         url = cached_reverse(page.url_name, city.slug)
         current = _match_address(page, request.path, url, path)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.template import Context, Engine
 from django.test import override_settings
@@ -7,7 +9,7 @@ from django.utils.translation import override
 
 from educities.kit.addresses import cached_reverse
 
-BUILTINS = ["django.templatetags.i18n", "educities.kit.templatetags.words"]
+BUILTINS = ["django.templatetags.i18n", "educities.kit.templatetags.quick_tags"]
 
 
 def render(source: str, **context: object) -> str:
@@ -81,3 +83,21 @@ def test_other_tables_of_addresses_are_others() -> None:
     cached_reverse("organisation", "a", 1)
     with override_settings(ROOT_URLCONF="stakeholders.urls"), pytest.raises(NoReverseMatch):
         cached_reverse("home")
+
+
+def test_a_files_address_follows_where_files_lie() -> None:
+    source = "{% static 'css/main.css' %}"
+    found = render(source)
+    with override_settings(STATIC_URL="/elsewhere/"):
+        assert render(source) == found.replace("/static/", "/elsewhere/")
+    assert render("{% static 'css/main.css' as sheet %}[{{ sheet }}]") == f"[{found}]"
+
+
+@pytest.mark.parametrize("changes_language", [True, False])
+def test_the_page_offers_the_other_two_languages(changes_language: bool) -> None:
+    source = "{% language_buttons changes_language %}"
+    with override("he"):
+        drawn = render(source, changes_language=changes_language)
+    assert re.findall(r'value="(\w+)"', drawn) == ["en", "ar"]
+    assert ('form="typed"' in drawn) is changes_language
+    assert re.findall(r'value="(\w+)"', render(source)) == ["he", "ar"]

@@ -1,4 +1,4 @@
-"""Template filters for text in several languages, and the two tags that every page shows dozens of."""
+"""Template filters for text in several languages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,11 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from educities.kit import multilingual as kit_words
-from educities.kit.quick_nodes import parse_translate, parse_url
 
 register = template.Library()
-register.tag("translate", parse_translate)
-register.tag("url", parse_url)
 
 
 @register.filter
