@@ -5,6 +5,8 @@ from django.utils.translation import override
 
 from challenges.models import Challenge
 from cities.models import City
+from stakeholders.models import Area
+from tests.factories import ChallengeFactory
 
 ENGINE = Engine(libraries={"residents": "challenges.templatetags.residents"})
 
@@ -17,7 +19,7 @@ def draw_cards(city: City, *rows: Challenge) -> str:
 def make_row(city: City, **fields: Any) -> Challenge:
     usual = {"pk": 7, "question": {"en": "A <quiet> street?"}, "state": "open"}
     row = Challenge(**{**usual, **fields})
-    row.city = city
+    row.city, row.area_label = city, None
     return row
 
 
@@ -46,3 +48,12 @@ def test_numbers_are_said_in_the_language_of_each_reader(scope: City) -> None:
 def test_only_a_challenge_that_takes_no_ideas_says_its_state(scope: City) -> None:
     assert 'class="tag' not in draw_cards(scope, make_row(scope))
     assert "no longer open" in draw_cards(scope, make_row(scope, closes_on=scope.today().replace(year=2020)))
+
+
+def test_the_area_is_read_with_its_challenge(scope: City, django_assert_num_queries: Any) -> None:
+    row = ChallengeFactory(area=Area.objects.create(label={"en": "Music & dance"}))
+    ChallengeFactory()
+    with django_assert_num_queries(1):
+        cards = draw_cards(scope, *Challenge.objects.with_area_label().order_by("pk"))
+    assert cards.count("<small><bdi>Music &amp; dance</bdi></small>") == 1
+    assert str(row.pk) in cards
