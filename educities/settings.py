@@ -135,6 +135,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "educities.kit.templatetags.look",
                 "educities.kit.templatetags.mail_frame",
+                "educities.kit.templatetags.quick_tags",
                 "educities.kit.templatetags.words",
                 "stakeholders.templatetags.sectors",
                 "labs.templatetags.stages",

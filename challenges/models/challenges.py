@@ -22,6 +22,10 @@ class ChallengeQuerySet(CityQuerySet):
         last = Q(closes_on=None) | Q(closes_on__gte=day)
         return self.filter(last, state=Challenge.State.OPEN)
 
+    def with_area_label(self) -> "ChallengeQuerySet":
+        """Each with the name of its area as `area_label`: a row of its own for each area costs a list a tenth."""
+        return self.annotate(area_label=F("area__label"))
+
 
 class ChallengeManager(CityManager.from_queryset(ChallengeQuerySet)):  # type: ignore[misc]
     """`objects`, with the questions of `ChallengeQuerySet`."""

@@ -17,7 +17,7 @@ MOST = 3
 
 def open_challenges(request: HttpRequest) -> dict[str, Any]:
     """The newest open question with whether it takes ideas now, and the next ones; nothing when none is open."""
-    rows = list(Challenge.objects.open_on(city_today()).select_related("area").prefetch_related("phases")[:MOST])
+    rows = list(Challenge.objects.open_on(city_today()).with_area_label().prefetch_related("phases")[:MOST])
     return {"first": rows[0], "takes_ideas": rows[0].takes(Phase.Kind.GATHER), "others": rows[1:]} if rows else {}
 
 

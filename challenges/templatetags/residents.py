@@ -1,10 +1,23 @@
 """What residents read on every card: how many, and minors without a name."""
 
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from challenges import texts
+from challenges.models import Challenge
+from educities.kit.addresses import cached_reverse
+from educities.kit.multilingual import translate_html
+from educities.kit.quick_nodes import escape_once
+from educities.kit.templatetags.look import state_tag
 
 register = template.Library()
 
@@ -15,7 +28,45 @@ def unnamed(band: str) -> str:
     return texts.minor_label(band)
 
 
-# A list says both on each of its cards; a filter is four times quicker than a block of the template.
+@register.simple_tag(takes_context=True)
+def challenge_cards(context: Context, rows: Iterable[Any]) -> SafeString:
+    """`{% challenge_cards rows %}`: a card for each challenge, with how many bring ideas and take part.
+
+    The rows know the name of their area as `area_label`.
+
+    Written here, because the cards as templates took half of the list's time.
+    """
+    slug = context["city"].slug
+    # The same few numbers stand on most cards.
+    ideas_of, people_of = (
+        cache(lambda number, say=say: conditional_escape(say(number))) for say in (ideas, taking_part)
+    )
+    return format_html_join(
+        "",
+        '<li><a class="card stack" href="{}">{}<h3>{}</h3>'
+        '<span class="row"><small>{}</small><small>{}</small>{}</span></a></li>',
+        (
+            (
+                escape_once(cached_reverse("challenge", slug, row.pk)),
+                format_html("<small>{}</small>", translate_html(row.area_label)) if row.area_label else "",
+                translate_html(row.question),
+                ideas_of(row.contributions_count),
+                people_of(row.places_taken),
+                _state_of_card(row),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _state_of_card(row: Challenge) -> SafeString | str:
+    """Nothing of a challenge that takes ideas now."""
+    if row.is_over:
+        return format_html('<span class="tag">{}</span>', _("no longer open"))
+    return "" if row.state == Challenge.State.OPEN else state_tag(row)
+
+
+# A list says both on each of its rows; a filter is four times quicker than a block of the template.
 @register.filter
 def ideas(number: int) -> str:
     """So many ideas, in words."""

@@ -19,7 +19,7 @@ from stakeholders.queries import find_profile
 
 PAGE = 30
 # What a card shows; a challenge holds ten longer texts beside it.
-CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken", "area__label")
+CARD = ("city_id", "question", "state", "closes_on", "contributions_count", "places_taken")
 
 
 class NextMove(NamedTuple):
@@ -58,14 +58,16 @@ class Challenges(_Kept):
     template_name = "challenges/challenges.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).select_related("area").only(*CARD)
+        rows = Challenge.objects.filter(state__in=Challenge.PUBLIC).with_area_label().only(*CARD)
         today = self.city.today()
         is_open = Q(state=State.OPEN) & (Q(closes_on=None) | Q(closes_on__gte=today))
         rows = rows.order_by(Case(When(is_open, then=Value(0)), default=Value(1)), "-pk")
         pages = NowFirstPaginator(rows, PAGE, now=is_open)
         page = pages.get_page(self.request.GET.get("page"))
-        opened = [row for row in page if row.is_open]
-        others = [row for row in page if not row.is_open]
+        opened: list[Challenge] = []
+        others: list[Challenge] = []
+        for row in page.object_list:
+            (opened if row.is_open else others).append(row)
         return super().get_context_data(
             open_rows=opened,
             other_rows=others,

@@ -1,14 +1,14 @@
 """The way through a city's pages: doors, the tabs behind each, and the city office. One table, to which each app adds."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from cities.models import City
+from educities.kit.addresses import cached_reverse
 from educities.kit.hooks import Hook
 
 MAX_DOORS = 7
@@ -137,36 +137,34 @@ def read_navigation(request: HttpRequest) -> Navigation:
     city = getattr(request, "city", None)
     if city is None:
         return Navigation([], None, [], None, [])
-    office = _visible_pages(OFFICE, request, city)
+    # Nothing changes in between, and several pages ask for the same.
+    may = cache(lambda permission: request.user.has_perm(permission, city))
+    office = _visible_pages(OFFICE, request, city, may)
     doors: list[dict[str, Any]] = []
     for door in NAVIGATION:
         if len(doors) == MAX_DOORS or any(one["place"] == door.place for one in doors):
             continue
-        tabs = _visible_pages((tab for tab in TABS if tab.place == door.place), request, city)
-        if tabs and (not door.permission or request.user.has_perm(door.permission, city)):
+        tabs = _visible_pages((tab for tab in TABS if tab.place == door.place), request, city, may)
+        if tabs and (not door.permission or may(door.permission)):
             doors.append(
-                {"place": door.place, "label": door.label, "icon": door.icon, "url": tabs[0]["url"], "tabs": tabs}
+                {"place": door.place, "label": str(door.label), "icon": door.icon, "url": tabs[0]["url"], "tabs": tabs}
             )
     return _mark_current(doors, office)
 
 
-def _visible_pages(pages: Iterable[Tab], request: HttpRequest, city: City) -> list[dict[str, Any]]:
+def _visible_pages(
+    pages: Iterable[Tab], request: HttpRequest, city: City, may: Callable[[str], bool]
+) -> list[dict[str, Any]]:
     shown = []
     path = request.path.removeprefix(f"/c/{city.slug}/")
     for page in pages:
-        if page.permission and not request.user.has_perm(page.permission, city):
+        if page.permission and not may(page.permission):
             continue
-        url = _address_of(page.url_name, city.slug)
+        url = cached_reverse(page.url_name, city.slug)
         current = _match_address(page, request.path, url, path)
         # A function: the template that draws the tab calls it.
         shown.append({"url": url, "label": page.label, "current": current, "count": page.count_rows})
     return shown
-
-
-@lru_cache(maxsize=4096)
-def _address_of(url_name: str, slug: str) -> str:
-    """Some thirty addresses stand behind the navigation of every page, the same for everybody in the city."""
-    return reverse(url_name, args=[slug])
 
 
 def _match_address(page: Tab, address: str, url: str, path: str) -> str:

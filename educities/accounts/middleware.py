@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import get_user
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -37,7 +36,7 @@ from educities.accounts.actions.sent_forms import (
     keep_sent_files,
     keep_sent_form,
 )
-from educities.accounts.models import User
+from educities.accounts.models import User, Visitor
 from educities.accounts.queries import has_fresh_proof
 from educities.accounts.values import NEEDS_PROOF
 from educities.kit.form_marks import form_mark
@@ -47,12 +46,13 @@ from educities.kit.limits import TooOften, check_limit, network_of
 SECRETS = {"token", "key", "uidb36"}
 
 
-def person_of(request: HttpRequest) -> User | AnonymousUser:
+def person_of(request: HttpRequest) -> User | Visitor:
     """Who is signed in, with whether this very session passed a second step: that the account has one says nothing of it."""
     user = get_user(request)
-    if isinstance(user, User):
-        records = get_authentication_records(request, user)
-        user.passed_second_step = any(record.get("method") == "mfa" for record in records)
+    if not isinstance(user, User):
+        return Visitor()
+    records = get_authentication_records(request, user)
+    user.passed_second_step = any(record.get("method") == "mfa" for record in records)
     return user
 
 
@@ -82,7 +82,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = cast("User | AnonymousUser", SimpleLazyObject(lambda: person_of(request)))
+        request.user = cast("User | Visitor", SimpleLazyObject(lambda: person_of(request)))
         # The session cookie is looked at first: anonymous pages must not ask the database who is there.
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES

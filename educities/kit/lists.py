@@ -90,7 +90,7 @@ class NowFirstPaginator(Paginator):
     def page(self, number: Any) -> NowFirstPage:
         number = self.validate_number(number)
         begin, end = self.bounds(number)
-        rows = self.head[:end] if (begin, end) == (0, self.per_page) else self.object_list[begin:end]
+        rows = self.head[:end] if begin == 0 and end <= len(self.head) else self.object_list[begin:end]
         return NowFirstPage(rows, number, self)
 
 

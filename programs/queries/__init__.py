@@ -104,14 +104,6 @@ def figures_of(indicators: list[Indicator]) -> list[Figures]:
     return [found[indicator.pk] for indicator in indicators]
 
 
-def figures_of_one(pk: int, has_figures: bool) -> Figures:
-    """The live figures of one indicator, of which it is known whether it has any. One query."""
-    if not has_figures:
-        return Figures(Indicator.objects.get(pk=pk))
-    rows = list(IndicatorValue.objects.live().filter(indicator=pk).select_related("indicator"))
-    return Figures(rows[0].indicator, {(row.series, row.period): row for row in rows})
-
-
 def main_figures() -> Figures | None:
     """The live figures of the city's main indicator; None without any. One query."""
     rows = list(IndicatorValue.objects.live().filter(indicator__is_main=True).select_related("indicator"))

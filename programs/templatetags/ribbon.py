@@ -4,15 +4,30 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django import template
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from educities.kit.kept_parts import KeptParts
 from programs.queries.ribbon import Ribbon
 from programs.values.ribbon import Bead, Lane, Span
 
 register = template.Library()
+# A picture is about ten kilobytes.
+PICTURES = KeptParts(100)
+
+
+@register.simple_tag(takes_context=True)
+def ribbon_picture(context: Context, ribbon: Ribbon, table_url: str = "") -> SafeString:
+    """`{% ribbon_picture ribbon %}`: the five years (kit/_ribbon.html). Kept, because it changes a few times a week."""
+
+    def draw() -> SafeString:
+        return render_to_string("kit/_ribbon.html", {"ribbon": ribbon, "table_url": table_url})
+
+    return PICTURES.find_or_draw(context["city"].pk, (ribbon, table_url), draw)
 
 
 @register.simple_tag

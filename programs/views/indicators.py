@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.queries.person_names import names_of
 from educities.kit.charts import Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.kept_parts import KeptParts
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage, UndoView
 from programs import actions, texts, verbs
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
@@ -15,6 +16,8 @@ from programs.queries import Figures, figures_of, last_program
 from programs.values.calendar import school_year
 
 State = IndicatorValue.State
+# A chart is about four kilobytes.
+CHARTS = KeptParts(200)
 
 
 def crumbs_of(indicator: Indicator) -> list[tuple[str, str]]:
@@ -83,7 +86,12 @@ def figures_chart(figures: Figures) -> Any:
     series = [(one, figures.of(one)) for one in COLUMNS]
     lines = [Line(str(one), str(one.label), [values.get(year) for year in years]) for one, values in series if values]
     unit = "%" if figures.indicator.unit == Indicator.Unit.PERCENT else ""
-    return line_chart([school_year(year) for year in years], lines, title=str(figures.indicator), unit=unit)
+    labels, title = [school_year(year) for year in years], str(figures.indicator)
+    return CHARTS.find_or_draw(
+        figures.indicator.city_id,
+        (labels, lines, title, unit),
+        lambda: line_chart(labels, lines, title=title, unit=unit),
+    )
 
 
 def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:

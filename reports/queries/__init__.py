@@ -7,11 +7,12 @@ from cities.models import City
 from cities.queries.waiting import MOST_LINES, NOTHING_WAITS, Waiting
 from educities.accounts.models import Person
 from labs.models import Cohort
-from labs.queries.ribbon import build_cohort_lanes, list_cohorts_with_path
+from labs.queries.ribbon import build_cohort_lanes
 from programs.models import Milestone, ProgramYear
-from programs.queries import Figures, current_year, figures_of_one, last_years
+from programs.queries import Figures, current_year
 from programs.queries.ribbon import ProgramParts, Ribbon, build_ribbon
 from reports.models import Report
+from reports.queries.city_state import load_city_state
 from reports.queries.dashboard import DashboardData, load_dashboard_data
 from reports.queries.onboarding import OnboardingStep, onboarding_steps
 
@@ -39,12 +40,11 @@ class Overview:
 
 
 def load_overview(city: City, user: Person | None = None, most: int = MOST_LINES) -> Overview:
-    """The scope's city as it stands now, for `user` if somebody reads it, with `most` of what waits; four queries."""
-    cohorts = list_cohorts_with_path()
-    years = last_years()
-    program = years[0].program if years else None
+    """The scope's city as it stands now, for `user` if somebody reads it, with `most` of what waits; two queries."""
+    state = load_city_state(city)
+    years, cohorts, main = state.years, state.cohorts, state.main
+    program = state.program if years else None
     day = load_dashboard_data(city, program=program, user=user, most=most)
-    main = figures_of_one(*day.main_indicator) if day.main_indicator else None
     return Overview(
         city,
         cohorts=[cohort for cohort in cohorts if cohort.state != Cohort.State.COMPLETED],

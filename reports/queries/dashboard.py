@@ -3,17 +3,17 @@
 Seven questions of their own would cost seven round trips and, in Python, more than the database takes to answer them.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from cities.models import City
 from cities.queries.waiting import MOST_LINES, Waiting, build_waiting_sql, read_waiting
 from educities.accounts.models import Person
 from programs.models import Forum, Intake, Milestone, Program
 from reports.models import Report
+from reports.queries.json_rows import build_rows
 
 MOST_REPORTS = 4
 # `{waiting}` is built from what the apps say waits for this person.
@@ -33,11 +33,6 @@ SELECT {waiting}, (
             WHERE city_id = %(city)s AND (launched_at IS NOT NULL OR state IN ('launched', 'dormant'))
         )
     )
-), (
-    SELECT json_build_array(i.id, EXISTS (
-        SELECT FROM programs_indicatorvalue v
-        WHERE v.city_id = i.city_id AND v.indicator_id = i.id AND v.state <> 'revised'
-    )) FROM programs_indicator i WHERE i.city_id = %(city)s ORDER BY i.is_main DESC, i.id LIMIT 1
 ), (
     SELECT json_agg(i ORDER BY i.number) FROM programs_intake i
     WHERE i.city_id = %(city)s AND i.program_id = %(program)s
@@ -64,14 +59,12 @@ SELECT {waiting}, (
 class DashboardData:
     """`waiting`: what this person can settle. `begun`: how far the city is on its way to its first lab.
 
-    `main_indicator`: the main indicator's number, else the first one's, and whether it has a figure that counts.
     `milestones`: those of the program, the dropped ones left out. `reports`: the last ones of the person who reads,
     without their files.
     """
 
     waiting: Waiting
     begun: dict[str, Any]
-    main_indicator: tuple[int, bool] | None
     intakes: list[Intake]
     milestones: list[Milestone]
     forum: Forum | None
@@ -87,24 +80,13 @@ def load_dashboard_data(
     asked |= {"program": getattr(program, "pk", None), "reports": MOST_REPORTS}
     with connection.cursor() as cursor:
         cursor.execute(DASHBOARD_SQL.replace("{waiting}", waiting_sql), asked)
-        waiting, begun, indicator, intakes, milestones, forum, name, reports = cursor.fetchone()
+        waiting, begun, intakes, milestones, forum, name, reports = cursor.fetchone()
     return DashboardData(
         waiting=read_waiting(waiting, city, most),
         begun=begun,
-        main_indicator=tuple(indicator) if indicator else None,
-        intakes=_build_rows(Intake, intakes),
-        milestones=_build_rows(Milestone, milestones),
-        forum=next(iter(_build_rows(Forum, forum)), None),
+        intakes=build_rows(Intake, intakes),
+        milestones=build_rows(Milestone, milestones),
+        forum=next(iter(build_rows(Forum, forum)), None),
         name=name or "",
-        reports=_build_rows(Report, reports),
+        reports=build_rows(Report, reports),
     )
-
-
-def _build_rows(model: type[models.Model], found: Iterable[dict[str, Any]] | None) -> list[Any]:
-    """Rows that travelled as JSON, as what they are; a field that did not travel is read when it is asked for."""
-    made = []
-    for row in found or ():
-        fields = [field for field in model._meta.concrete_fields if field.attname in row]
-        values = [field.to_python(row[field.attname]) for field in fields]
-        made.append(model.from_db("default", [field.attname for field in fields], values))
-    return made

@@ -40,6 +40,12 @@ def test_a_short_list_is_read_once(scope):
     assert len(queries_of(lambda: list(pages.page(1)))) == 1
 
 
+def test_a_first_page_that_is_at_hand_is_not_read_again(scope):
+    pages = pages_of(now=6, over=3)
+    assert len(queries_of(lambda: list(pages.page(1)))) == 2  # the rows, and how many there are
+    assert [len(page.object_list) for page in pages] == [6, 3]
+
+
 def test_an_empty_list_has_one_page(scope):
     pages = pages_of(now=0, over=0)
     assert (pages.num_pages, pages.page(1).start_index(), pages.page(1).end_index()) == (1, 0, 0)

@@ -280,3 +280,10 @@ def test_a_drop_down_list_writes_its_choices_with_what_is_chosen_and_what_to_do(
     assert '<optgroup label="Schools"><option value="7" selected>Seven</option></optgroup>' in "".join(
         line.strip() for line in drawn.splitlines()
     )
+
+
+def test_choices_stand_in_their_groups_and_beside_them() -> None:
+    choices = [("", "---------"), ("Arts & crafts", [(1, "Clay"), (2, "<Wood>")])]
+    drawn = str(forms.ChoiceField(choices=choices).widget.render("area", 2))
+    assert '<option value="">Choose …</option><optgroup label="Arts &amp; crafts">' in drawn
+    assert '<option value="1">Clay</option><option value="2" selected>&lt;Wood&gt;</option></optgroup>' in drawn

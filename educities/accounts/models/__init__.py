@@ -3,7 +3,7 @@ from educities.accounts.models.clients import IdempotentAnswer, PartnerClient
 from educities.accounts.models.sent_forms import FormAnswer, KeptForm
 from educities.accounts.models.sessions import SignedInSession
 from educities.accounts.models.sign_in import SignInLink
-from educities.accounts.models.user import Person, User
+from educities.accounts.models.user import Person, User, Visitor
 
 __all__ = [
     "AccountChange",
@@ -15,4 +15,5 @@ __all__ = [
     "SignInLink",
     "SignedInSession",
     "User",
+    "Visitor",
 ]

@@ -89,9 +89,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_perm(self, perm: str, obj: models.Model | AnonymousUser | None = None) -> bool:
         """Asked of the rules alone: no account, not even an operator's, is above them."""
-        from rules.permissions import has_perm  # noqa: PLC0415 (rules reads the settings)
+        return self.is_active and ask_rules(self, perm, obj)
 
-        return self.is_active and has_perm(perm, self, obj)
+
+class Visitor(AnonymousUser):
+    """Somebody who has not signed in, asked about by the rules alone, as accounts are."""
+
+    def has_perm(self, perm: str, obj: models.Model | AnonymousUser | None = None) -> bool:
+        """The answer of the rules. Django would ask each way of signing in, of which the others know no permissions."""
+        return ask_rules(self, perm, obj)
+
+
+def ask_rules(person: "User | Visitor", perm: str, obj: models.Model | AnonymousUser | None) -> bool:
+    """What the rules answer about this person."""
+    from rules.permissions import has_perm  # noqa: PLC0415 (rules reads the settings)
+
+    return has_perm(perm, person, obj)
 
 
 # Whoever a question of who may is asked about: an account, or somebody who has not signed in.
