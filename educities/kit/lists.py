@@ -90,7 +90,8 @@ class NowFirstPaginator(Paginator):
     def page(self, number: Any) -> NowFirstPage:
         number = self.validate_number(number)
         begin, end = self.bounds(number)
-        rows = self.head[:end] if begin == 0 and end <= len(self.head) else self.object_list[begin:end]
+        at_hand = begin == 0 and (end <= len(self.head) or len(self.head) == self.count)
+        rows = self.head[:end] if at_hand else self.object_list[begin:end]
         return NowFirstPage(rows, number, self)
 
 
