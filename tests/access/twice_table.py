@@ -30,6 +30,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
 # What a person types or presses; the rest is filled in plainly.
 TYPED: dict[str, dict[str, Any]] = {
     "change_focus": {"focus_he": "קוראים יחד"},
+    "change_sentence": {"text_he": "בואו לפגישה הבאה"},
     "new_city": {"slug": "nof-yam", "registry_code": "77"},
     "add_host": {"host": "school.example.org"},
     "city_look": {"colour": "olive"},

@@ -12,8 +12,9 @@ from educities.kit.multilingual import isolate_ltr
 from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Milestone
 from reports.actions import ask_report, build_due
+from reports.actions.sentence import change_sentence
 from reports.models import Report
-from reports.queries import load_overview
+from reports.queries import load_overview, load_printed_overview
 from reports.renderers import pdf
 from reports.renderers.content import content_of
 from reports.renderers.page import one_page
@@ -56,6 +57,7 @@ def full_city(scope: Any, director: Any) -> Any:
     today = scope.today()
     CohortFactory.create_batch(12, lab=lab, name=LONG, starts_on=today, ends_on=today + timedelta(days=300))
     Milestone.objects.filter(year__program=program).update(state="at_risk", title=LONG)
+    change_sentence(actor=director, text={code: (f"{words} " * 5)[:280] for code, words in LONG.items()})
     type(scope).objects.filter(pk=scope.pk).update(is_practice=True)
     scope.refresh_from_db()
     return scope
@@ -66,7 +68,7 @@ def test_a_full_city_stays_on_one_page(
     full_city: Any, director: Any, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with translation.override(language):
-        page = one_page(content_of(load_overview(full_city), language))
+        page = one_page(content_of(load_printed_overview(full_city), language))
     assert [len(page[part]["rows"]) for part in ("indicator", "cohorts", "milestones")] == [5, 5, 5]
     assert "7" in page["cohorts"]["more"]
     draw = typst.compile

@@ -9,8 +9,9 @@ from programs.actions.indicators import Figure, confirm_values, define_indicator
 from programs.actions.milestones import reach_milestone
 from programs.actions.program import propose_program, sign_program
 from programs.models import Indicator, Milestone
+from reports.actions.sentence import change_sentence
 from reports.management.practice.cast import Cast
-from reports.management.practice.words import INDICATOR, INDICATOR_2, INVENTED, in_three
+from reports.management.practice.words import INDICATOR, INDICATOR_2, INVENTED, SENTENCE, in_three
 
 ACTUAL = (61.4, 63.0, 66.8, 69.1, 73.4, 76.0)
 NATIONAL = (70.2, 70.9, 71.4, 72.0, 72.6, 73.1)
@@ -43,6 +44,7 @@ def lay_out(city: City, cast: Cast) -> None:
         "The learning centre by the sea opened", "נפתח מרכז הלמידה ליד הים", "افتُتح مركز التعلّم قرب البحر"
     )
     annotate_indicator(main, actor=cast.director, happened_on=day, text=opening)
+    change_sentence(actor=cast.director, text=SENTENCE)
     counted = [Figure("actual", began - 1 + n, Decimal(v)) for n, v in enumerate((120, 310, 480))]
     enter_values(second, counted, actor=cast.director, sure=True)
     submit_values(second, actor=cast.facilitator)
