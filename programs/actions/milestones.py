@@ -25,13 +25,31 @@ NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 @transaction.atomic
 def add_milestone(
-    year: ProgramYear, *, actor: User, title: dict[str, str], due_on: date, owner: Organisation | None = None
+    year: ProgramYear,
+    *,
+    actor: User,
+    title: dict[str, str],
+    due_on: date,
+    owner: Organisation | None = None,
+    evidence: str = "",
+    link: EvidenceKey | None = None,
 ) -> Milestone:
-    """The year has one milestone more, due within the year."""
+    """The year has one milestone more, due within the year.
+
+    With `evidence` or `link` it is reached already. Without them a day that is over is refused: it would be late from
+    its first moment on.
+    """
     _check_due(year, due_on)
+    is_reached = bool(evidence.strip()) or link is not None
+    if due_on < year.city.today() and not is_reached:
+        raise InvalidValue(
+            _("This day is over. Choose a day from today on, or say by what one can see that it is reached."),
+            code="programs.due_past",
+            field="due_on",
+        )
     made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
     record(verbs.MILESTONE_ADDED, made, actor=actor, title=made.title)
-    return made
+    return reach_milestone(made, actor=actor, evidence=evidence, link=link) if is_reached else made
 
 
 @transaction.atomic

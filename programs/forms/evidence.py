@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import City
 from educities.kit.search_select import SHORT, SearchSelect
-from programs.models import Milestone
 from programs.queries.evidence import EvidenceKey, is_offered, list_offered, read_evidence_key
 from programs.values.evidence import EVIDENCE, EvidenceKind
 
@@ -21,8 +21,8 @@ SHOWN_OF_KIND = 5
 class EvidenceSelect(SearchSelect):
     """The city's records: a list grouped by kind while it is short, then a search by a part of the words."""
 
-    def __init__(self, milestone: Milestone) -> None:
-        super().__init__(lambda: reverse("find_evidence", args=[milestone.city.slug, milestone.pk]))
+    def __init__(self, city: City) -> None:
+        super().__init__(lambda: reverse("find_evidence", args=[city.slug]))
 
     @cached_property
     def groups(self) -> list[tuple[EvidenceKind, list[tuple[str, str]]]]:

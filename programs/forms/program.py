@@ -64,6 +64,31 @@ class MilestoneForm(ConcurrentEditForm, CityModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class AddMilestoneForm(MilestoneForm):
+    """A milestone more; one whose day is over is there only as one that is reached, with what shows it."""
+
+    record = EvidenceField(
+        label=_("If it is reached already: the record that shows it"),
+        help_text=_("A lab, a cohort, a session or something else in the city."),
+        required=False,
+    )
+    evidence = SeenTextField(
+        label=_("Or the evidence in words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["record"].widget = EvidenceSelect(self.instance.year.city)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        return super().values | {"link": self.cleaned_data["record"], "evidence": self.cleaned_data["evidence"]}
+
+
 class MoveMilestoneForm(forms.Form):
     """How it stands now, and by what one can see it (or why)."""
 
@@ -88,7 +113,7 @@ class MoveMilestoneForm(forms.Form):
         super().__init__(*args, **kwargs)
         ways = milestone.MOVES.get(milestone.state, ())
         get_field(self, "state", forms.ChoiceField).choices = [(s.value, s.label) for s in Milestone.State if s in ways]
-        self.fields["record"].widget = EvidenceSelect(milestone)
+        self.fields["record"].widget = EvidenceSelect(milestone.city)
         if Milestone.State.REACHED not in ways:
             del self.fields["record"]
 

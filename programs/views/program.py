@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.forms import ReasonForm
-from educities.kit.views import FormPage, Page, RowPage
+from educities.kit.views import FormPage, Page
 from programs import actions, verbs
 from programs.forms.evidence import EvidenceSelect
-from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
+from programs.forms.program import AddMilestoneForm, CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
@@ -187,7 +187,7 @@ class ReopenYear(YearForm):
 
 class AddMilestone(YearForm):
     permission = "programs.change_programyear"
-    form_class = MilestoneForm
+    form_class = AddMilestoneForm
     extra_context = {"title": _("Add a milestone"), "label": _("Add it")}
     success_message = _("The milestone was added.")
 
@@ -195,10 +195,13 @@ class AddMilestone(YearForm):
         return {**super().get_form_kwargs(), "instance": Milestone(year=self.object)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"due_on": same_day(self.object.starts_on, months=6)}
+        """The middle of the year, or a day that is still to come."""
+        middle = same_day(self.object.starts_on, months=6)
+        return {"due_on": min(max(middle, self.city.today()), self.object.ends_on)}
 
-    def change(self, values: dict[str, Any]) -> None:
-        actions.add_milestone(self.object, actor=self.actor, **values)
+    def act(self, form: AddMilestoneForm) -> str:
+        actions.add_milestone(self.object, actor=self.actor, **form.values)
+        return self.city_url("program")
 
 
 class MilestonePage(FormPage):
@@ -242,15 +245,14 @@ class MoveMilestone(MilestonePage):
         return self.object
 
 
-class FindEvidence(RowPage):
+class FindEvidence(Page):
     """What the search for a record shows while a person types."""
 
     template_name = "kit/widgets/_found.html"
-    permission = "programs.change_milestone"
-    model = Milestone
+    permission = "programs.add_milestone"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        select = EvidenceSelect(self.object)
+        select = EvidenceSelect(self.city)
         chosen = select.value_from_datadict(self.request.GET, MultiValueDict(), "record")
         return select.found("record", chosen)
 

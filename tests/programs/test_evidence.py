@@ -8,12 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cities.models import City
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Event
 from educities.kit import search_select
+from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from programs import actions
 from programs.models import IndicatorValue, Milestone, Program
@@ -177,7 +178,7 @@ def test_many_records_are_found_by_a_part_of_their_words(
     with city_scope(city.pk):
         lab = launched(name=NAME)
         launched(name={"en": "Hill lab"})
-    find = reverse("find_evidence", args=[city.slug, milestone.pk])
+    find = reverse("find_evidence", args=[city.slug])
     assert "Harbour" not in as_director.get(milestone.get_absolute_url()).content.decode()
     found = as_director.get(find, {"name": "record", "record-q": "harb"}).content.decode()
     assert f'value="lab:{lab.pk}"' in found
@@ -222,3 +223,46 @@ def test_the_program_costs_the_same_for_one_and_three_reached_by_records(
                 )
 
     assert_same_queries(lambda: as_director.get(reverse("program", args=[city.slug])), more)
+
+
+def test_a_day_that_is_over_is_refused_at_its_field(as_director: Client, city: City, program: Program) -> None:
+    year = program.years.first()
+    address = reverse("add_milestone", args=[city.slug, year.pk])
+    answer = as_director.post(address, {"title_en": "The first day", "due_on": "2024-10-01"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["due_on"][0].startswith("This day is over.")
+    with city_scope(city.pk):
+        assert not Milestone.objects.filter(title__en="The first day").exists()
+
+
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_the_refusal_of_a_day_reads_in_the_readers_language(language: str, program: Program, director: User) -> None:
+    year = program.years.first()
+    with translation.override(language):
+        with pytest.raises(DomainError) as refusal:
+            actions.add_milestone(year, actor=director, title={"en": "x"}, due_on=year.starts_on)
+        assert not str(refusal.value).isascii()
+
+
+def test_what_was_reached_before_is_added_with_what_shows_it(as_director: Client, city: City, program: Program) -> None:
+    with city_scope(city.pk):
+        lab = launched()
+    address = reverse("add_milestone", args=[city.slug, program.years.first().pk])
+    data = {"title_en": "The first day", "due_on": "2024-10-01", "record": f"lab:{lab.pk}"}
+    assert as_director.post(address, data).status_code == 302
+    with city_scope(city.pk):
+        made = Milestone.objects.get(title__en="The first day")
+        assert (made.state, made.evidence_kind, made.evidence_id) == ("reached", "lab", lab.pk)
+
+
+def test_today_is_not_over(scope: City, director: User) -> None:
+    program = ProgramFactory(starts_on=scope.today())
+    made = actions.add_milestone(program.years.first(), actor=director, title={"en": "x"}, due_on=scope.today())
+    assert made.state == "planned"
+
+
+def test_the_form_proposes_a_day_to_come(as_director: Client, city: City, program: Program) -> None:
+    with city_scope(city.pk):
+        year = next(one for one in program.years.all() if one.ends_on > city.today())
+    day = as_director.get(reverse("add_milestone", args=[city.slug, year.pk])).context["form"].initial["due_on"]
+    assert city.today() <= day <= year.ends_on
