@@ -199,7 +199,7 @@ class AddMilestone(YearForm):
         middle = same_day(self.object.starts_on, months=6)
         return {"due_on": min(max(middle, self.city.today()), self.object.ends_on)}
 
-    def act(self, form: AddMilestoneForm) -> str:
+    def act(self, form: Any) -> str:
         actions.add_milestone(self.object, actor=self.actor, **form.values)
         return self.city_url("program")
 
