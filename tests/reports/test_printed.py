@@ -168,3 +168,21 @@ def test_who_is_missing_in_the_cohorts_is_said(scope: Any, director: Any) -> Non
 def test_the_file_is_for_every_reader(scope: Any, director: Any) -> None:
     figures(director)
     assert b"pdfuaid" in pdf.render_pdf(printed(scope, "ar"))
+
+
+def test_amharic_letters_are_in_a_typeface() -> None:
+    assert {ord(sign) for sign in "ሰላም ለኪ፣ ትግርኛ".replace(" ", "")} <= pdf.drawn_signs()
+
+
+def test_a_page_in_amharic_is_drawn_with_its_own_typeface(scope: Any, director: Any) -> None:
+    page = printed(scope)
+    plain = pdf.render_pdf({**page, "title": "Sea city"})
+    amharic = pdf.render_pdf({**page, "title": "ሰላም ከተማ"})
+    assert b"NotoSansEthiopic" not in plain
+    assert b"NotoSansEthiopic" in amharic
+
+
+@pytest.mark.parametrize(("title", "is_said"), [("ሰላም עיר مدينة Город", False), ("海の町", True)])
+def test_the_foot_says_what_could_not_be_printed(scope: Any, director: Any, title: str, is_said: bool) -> None:
+    page = {**printed(scope), "title": title}
+    assert ("Some letters could not be printed." in pdf.name_missing_letters(page)["footer"]) is is_said
