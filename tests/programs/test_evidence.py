@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
 
 from cities.models import City
 from educities.accounts.models import User
@@ -17,6 +19,7 @@ from educities.kit import search_select
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from programs import actions
+from programs.api import Milestones
 from programs.models import IndicatorValue, Milestone, Program
 from programs.queries.evidence import load_evidence
 from programs.values.evidence import EVIDENCE
@@ -266,3 +269,35 @@ def test_the_form_proposes_a_day_to_come(as_director: Client, city: City, progra
         year = next(one for one in program.years.all() if one.ends_on > city.today())
     day = as_director.get(reverse("add_milestone", args=[city.slug, year.pk])).context["form"].initial["due_on"]
     assert city.today() <= day <= year.ends_on
+
+
+def list_for_partners() -> list[dict[str, Any]]:
+    return list(Milestones(kwargs={}).rows(Request(APIRequestFactory().get("/"))))
+
+
+def test_partners_read_by_which_record_a_milestone_is_reached(milestone: Milestone, director: User) -> None:
+    lab = launched()
+    actions.sign_program(milestone.year.program, actor=director)
+    actions.reach_milestone(milestone, actor=director, link=("lab", lab.pk))
+    (row,) = (row for row in list_for_partners() if row["id"] == milestone.pk)
+    assert row == {
+        "id": milestone.pk,
+        "title": {"en": "First lab"},
+        "program_year": 1,
+        "due_on": milestone.due_on,
+        "state": "reached",
+        "evidence_kind": "lab",
+        "evidence_id": lab.pk,
+    }
+
+
+def test_partners_read_nothing_of_a_program_that_is_not_signed(milestone: Milestone) -> None:
+    assert list_for_partners() == []
+
+
+def test_a_milestone_that_is_added_or_changed_is_an_event(scope: City, director: User) -> None:
+    program = ProgramFactory(starts_on=scope.today())
+    made = actions.add_milestone(program.years.first(), actor=director, title={"en": "x"}, due_on=scope.today())
+    actions.change_milestone(made, actor=director, title={"en": "y"})
+    names = Event.objects.filter(target_type="programs.milestone").order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["milestone.added", "milestone.changed"]
