@@ -36,6 +36,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "city_look": {"colour": "olive"},
     "city_minors": {"account_age": "17"},
     "quiet_hours": {"quiet_from": "22:00"},
+    # A record stands beside a milestone that is reached alone.
+    "move_milestone": {"record": ""},
     "move_version": {"to": "in_consultation"},
     "move_initiative": {"to": "committed"},
     "mark_attendance": {"status": "present"},
@@ -94,6 +96,7 @@ REFUSED = {
     "move_initiative": "an initiative of a running cohort",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
+    "paste_members": "the same list once more, behind its preview",
     "record_session": "people who were there",
     "reopen_cohort": "a cohort that was cancelled",
     "replay_alike": "mails that failed",
