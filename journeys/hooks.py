@@ -15,6 +15,7 @@ from journeys.models import Expedition, Initiative, ModelVersion
 from journeys.texts import mails, name_strength, write_archive_blocker, write_initiatives_note
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
+from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
 AREAS = FixPage("areas", _("Activity areas"), verb=_("Choose an area"))
@@ -110,5 +111,36 @@ CITABLE.register(
     )
 )
 
+EVIDENCE.register(
+    EvidenceKind(
+        "expedition",
+        _("Expedition"),
+        Expedition.objects.all,
+        offered=Q(state__in=(Expedition.State.RETURNED, Expedition.State.LEARNED, Expedition.State.PUBLISHED)),
+        find=lambda text: words_hold(text, "question") | Q(place__icontains=text),
+        order=40,
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "model",
+        _("City model"),
+        lambda: ModelVersion.objects.select_related("cohort"),
+        offered=Q(state__in=(ModelVersion.State.ADOPTED, ModelVersion.State.SUPERSEDED)),
+        find=lambda text: words_hold(text, "cohort__name"),
+        name=lambda row: f"{row.cohort} · {row}",
+        order=50,
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "initiative",
+        _("Initiative"),
+        Initiative.objects.all,
+        offered=~Q(state__in=(Initiative.State.PLANNED, Initiative.State.STOPPED)),
+        find=lambda text: words_hold(text, "title"),
+        order=60,
+    )
+)
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
@@ -17,6 +17,7 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from labs import rules, verbs
 from labs.actions.cohorts import check_working
@@ -47,9 +48,10 @@ from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
-from labs.texts import mails, override_mails
+from labs.texts import mails, name_override, override_mails
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
+from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
@@ -214,6 +216,37 @@ GROUP_KINDS.register(
         new_session_url="new_session",
         list_tabs=list_session_tabs,
         tabs_label=_("Pages of the cohort"),
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "lab",
+        _("Lab"),
+        Lab.objects.all,
+        offered=Q(launched_at__isnull=False),
+        find=lambda text: words_hold(text, "name"),
+        order=10,
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "cohort",
+        _("Cohort"),
+        Cohort.objects.all,
+        offered=Q(state__in=(Cohort.State.RUNNING, Cohort.State.SUSPENDED, Cohort.State.COMPLETED)),
+        find=lambda text: words_hold(text, "name"),
+        order=20,
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "override",
+        _("Override"),
+        lambda: Override.objects.select_related("cohort", "lab"),
+        offered=Q(state__in=(Override.State.GRANTED, Override.State.RESOLVED)),
+        find=lambda text: words_hold(text, "cohort__name") | words_hold(text, "lab__name") | Q(rule_code__iexact=text),
+        name=name_override,
+        order=80,
     )
 )
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UNRECORDED])

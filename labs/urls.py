@@ -27,6 +27,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/advance/", cohorts.AdvanceCohort.as_view(), name="advance_cohort"),
     path("cohorts/<int:pk>/back/", cohorts.GoBack.as_view(), name="go_back"),
     path("cohorts/<int:pk>/members/new/", members.NewMember.as_view(), name="new_member"),
+    path("cohorts/<int:pk>/members/paste/", members.PasteMembers.as_view(), name="paste_members"),
     path("cohorts/<int:pk>/members/", members.Members.as_view(), name="cohort_members"),
     path("cohorts/<int:pk>/sessions/", cohorts.CohortSessions.as_view(), name="sessions"),
     path("cohorts/<int:pk>/sessions/new/", cohorts.NewCohortSession.as_view(), name="new_session"),

@@ -1,8 +1,8 @@
-"""What partners' programs read of indicators, and the figures that they may enter as drafts."""
+"""What partners' programs read of the five years and of indicators, and the figures that they may enter as drafts."""
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -15,14 +15,18 @@ from educities.api.operation import Operation
 from educities.api.paging import Listing, list_operation
 from educities.api.views import Endpoint
 from programs.actions.indicators import Figure, enter_values
-from programs.models import Annotation, Indicator, IndicatorValue
+from programs.models import Annotation, Indicator, IndicatorValue, Milestone, Program
 from programs.serializers import (
     AnnotationSerializer,
     IndicatorSerializer,
+    MilestoneSerializer,
     NewValueSerializer,
     ValueListSerializer,
     ValueSerializer,
 )
+
+# The city stands by these, or did until they were complete.
+SIGNED = (Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED, Program.State.COMPLETED)
 
 
 class Indicators(Listing):
@@ -49,6 +53,21 @@ class Annotations(Listing):
     def rows(self, request: Request) -> QuerySet[Annotation, dict[str, Any]]:
         indicator = get_indicator_or_404(self.kwargs["indicator"])
         return indicator.annotations.values(*AnnotationSerializer._declared_fields)
+
+
+class Milestones(Listing):
+    """What should stand by when, in the five years that the city has signed."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="milestones",
+        summary="The milestones of the five-year programs that the city signed",
+        scope="indicators:read",
+        row=MilestoneSerializer,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Milestone, dict[str, Any]]:
+        signed = Milestone.objects.filter(year__program__state__in=SIGNED).annotate(program_year=F("year__number"))
+        return signed.values(*MilestoneSerializer._declared_fields)
 
 
 class Values(Endpoint):
@@ -127,4 +146,5 @@ urlpatterns = [
     path("indicators", Indicators.as_view(), name="api_indicators"),
     path("indicators/<int:indicator>/annotations", Annotations.as_view(), name="api_annotations"),
     path("indicators/<int:indicator>/values", Values.as_view(), name="api_values"),
+    path("milestones", Milestones.as_view(), name="api_milestones"),
 ]

@@ -1,5 +1,6 @@
 """What programs answer to apps below."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
@@ -8,11 +9,14 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
-from programs import verbs
+from meetings.models import Session
+from programs import texts, verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from programs.queries import waiting
+from programs.values.evidence import EVIDENCE, EvidenceKind
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
@@ -35,4 +39,27 @@ STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", qu
 SCOPES.register(Scope("indicators:read", _("read indicators and their figures"), 40, ("programs",)))
 SCOPES.register(Scope("indicators:write", _("enter figures of indicators as drafts"), 50))
 OWNERS_FUNCTIONS.register("programs_five_years")
+# Meetings lie below and know no milestones.
+EVIDENCE.register(
+    EvidenceKind(
+        "session",
+        _("Session"),
+        lambda: Session.objects.order_by("-starts_at", "-id"),
+        offered=Q(state=Session.State.RECORDED),
+        find=lambda text: words_hold(text, "title"),
+        order=30,
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "figure",
+        _("Confirmed figure"),
+        lambda: IndicatorValue.objects.select_related("indicator").order_by("-period", "-id"),
+        offered=Q(state=IndicatorValue.State.CONFIRMED),
+        find=lambda text: words_hold(text, "indicator__name"),
+        name=texts.name_figure,
+        url=lambda row: row.indicator.get_absolute_url(),
+        order=70,
+    )
+)
 WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED])

@@ -10,7 +10,7 @@ from educities.api.serializers import (
     PlainIntegerField,
     SeenTextField,
 )
-from programs.models import Indicator, IndicatorValue
+from programs.models import Indicator, IndicatorValue, Milestone
 
 LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] != IndicatorValue.State.REVISED]
 YEAR = "The year in which the school year begins."
@@ -33,6 +33,18 @@ class AnnotationSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1)
     happened_on = serializers.DateField()
     text = LocalizedTextField(help_text="What helps to read the figures of that time.")
+
+
+class MilestoneSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    title = LocalizedTextField()
+    program_year = serializers.IntegerField(min_value=1, max_value=5, help_text="Which of the five years it is of.")
+    due_on = serializers.DateField()
+    state = NamedChoiceField(Milestone.State.choices, "MilestoneState")
+    evidence_kind = serializers.CharField(
+        help_text="The kind of the city's record that shows it is reached (`lab`, `cohort`, `session` …); empty without one."
+    )
+    evidence_id = serializers.IntegerField(allow_null=True, help_text="The number of that record among its kind.")
 
 
 class ValueSerializer(serializers.Serializer):

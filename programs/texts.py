@@ -7,7 +7,8 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programs.models import Indicator
+from educities.kit.multilingual import isolate_ltr
+from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, Standing
 from programs.values.calendar import school_year
 
@@ -29,6 +30,12 @@ def with_unit(indicator: Indicator, value: Decimal | None) -> str:
         if indicator.unit == Indicator.Unit.PERCENT
         else value_data(value)
     )
+
+
+def name_figure(row: IndicatorValue) -> str:
+    """A figure with its indicator, series and school year, as one of many."""
+    value = isolate_ltr(with_unit(row.indicator, row.value))
+    return f"{row.indicator} · {row.get_series_display()} {isolate_ltr(school_year(row.period))}: {value}"
 
 
 def newer_in_words(figures: Figures) -> str:

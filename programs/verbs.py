@@ -21,8 +21,8 @@ YEAR_MOVED = verb(
     "programs.year_moved", _("Year {number} of the program is now {state}"), event="program_year.state_changed"
 )
 FOCUS_CHANGED = verb("programs.focus_changed", _("The focus of year {number} was changed"))
-MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"))
-MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"))
+MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"), event="milestone.added")
+MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"), event="milestone.changed")
 MILESTONE_MOVED = verb(
     "programs.milestone_moved", _("Milestone “{title}” is now {state}"), event="milestone.state_changed"
 )

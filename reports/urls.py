@@ -1,12 +1,13 @@
 from django.urls import path
 
-from reports.views import dashboard, partners
+from reports.views import dashboard, partners, sentence
 
 urlpatterns = [
     path("today/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("reports/", dashboard.Reports.as_view(), name="reports"),
     path("reports/new/", dashboard.AskReport.as_view(), name="ask_report"),
     path("reports/<int:pk>/", dashboard.Download.as_view(), name="download_report"),
+    path("today/sentence/", sentence.ChangeSentence.as_view(), name="change_sentence"),
     path("partners/", partners.Partners.as_view(), name="partners"),
     path("partners/new/", partners.AdmitPartner.as_view(), name="admit_partner"),
     path("partners/<int:pk>/resume/", partners.ResumePartner.as_view(), name="resume_partner"),

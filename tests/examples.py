@@ -19,7 +19,7 @@ from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersio
 from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from reports.actions.partners import make_partner
-from reports.models import Report
+from reports.models import DirectorSentence, Report
 from stakeholders.models import ImportRun
 from tests import factories
 
@@ -166,6 +166,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "programs.Milestone": lambda city: make_milestone(),
     "programs.Program": lambda city: make_program(),
     "programs.ProgramYear": lambda city: make_year(),
+    "reports.DirectorSentence": lambda city: DirectorSentence.objects.create(text={"en": "Come to the next session"}),
     "reports.Report": lambda city: make_report(),
     "stakeholders.ImportRun": lambda city: make_import_run(),
     "stakeholders.Representation": lambda city: factories.RepresentationFactory(accepted_at=None),

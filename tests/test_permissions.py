@@ -29,6 +29,7 @@ ASKED_ABOUT = {
     "labs.list_lab": {CITY, "labs.Lab"},
     "programs.confirm_values_of_indicator": {"programs.Indicator", "programs.IndicatorValue"},
     "programs.view_program": {CITY, "programs.Program", "programs.Milestone"},
+    "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},
     "stakeholders.import_organisation": {CITY},
     "stakeholders.verify_organisation": {CITY, "stakeholders.Organisation", "stakeholders.ImportRun"},

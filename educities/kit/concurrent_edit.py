@@ -5,7 +5,7 @@ import json
 from datetime import date, time
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,12 +42,15 @@ class ConcurrentEditForm(forms.BaseModelForm):
 
     `instance` is the row as it is now. Written is what this person changed; where somebody else changed the same
     meanwhile, the form comes back with both.
+    `READS_UNSAVED`: the row may not be there yet when the form is read, and be made by somebody else before it is sent.
     """
+
+    READS_UNSAVED: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
-        if self.instance.pk:
+        if self.instance.pk or self.READS_UNSAVED:
             read = {
                 part: _value_digest(v) for name in self.now for part, v in self._parts(name, self.now[name]).items()
             }

@@ -1,6 +1,8 @@
 """The people of a cohort: asked, seated, gone."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -72,6 +74,15 @@ def add_member(
     told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
     record(verb, cohort, actor=actor, notify=told, title=cohort.name, sector=sector, person=profile.pk)
     return seat
+
+
+@transaction.atomic
+def add_members(cohort: Cohort, *, actor: User, people: Iterable[tuple[str, str]], **about: Any) -> list[CohortMember]:
+    """Each of these people, as (name, address), has a place in the cohort, all of them or none.
+
+    `about`: what `add_member` takes besides the person, the same for all.
+    """
+    return [add_member(cohort, actor=actor, display_name=name, email=email, **about) for name, email in people]
 
 
 def _find_or_create_person(cohort: Cohort, display_name: str, email: str, language: str, actor: User) -> Profile:

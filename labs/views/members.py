@@ -1,14 +1,15 @@
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.http import HttpResponse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, RowPage
 from labs import verbs
 from labs.actions import members as actions
-from labs.forms.cohorts import MemberForm
+from labs.forms.cohorts import MemberForm, PasteMembersForm
 from labs.models import Cohort, CohortMember
 from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
@@ -70,6 +71,41 @@ class NewMember(BelowCohort, FormPage):
         seat = actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
         self.success_message = name_place(seat, is_new=seat.pk not in seated)
         return self.city_url("new_member" if "another" in self.request.POST else "cohort_members", self.object.pk)
+
+
+class PasteMembers(BelowCohort, FormPage):
+    """Several people at once: first what each line becomes, then, by the same list once more, they are added."""
+
+    permission = "labs.enrol_cohort"
+    model = Cohort
+    part = "cohort_members"
+    part_label = _("Members")
+    form_class = PasteMembersForm
+    template_name = "labs/paste_members.html"
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("lab__city", "city")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "cohort": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(takes_members=self.object.state in TAKES_MEMBERS, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if form.was_seen:
+            return super().form_valid(form)
+        form.show_preview()
+        return self.show_again(form, 200)
+
+    def act(self, form: PasteMembersForm) -> str:
+        data = form.cleaned_data
+        about = {name: data[name] for name in ("language", "organisation", "sector", "agreed")}
+        people = [(line.name, line.email) for line in form.added]
+        seats = actions.add_members(self.object, actor=self.actor, people=people, **about)
+        text = ngettext("%(n)s person has a place now.", "%(n)s people have a place now.", len(seats))
+        self.success_message = text % {"n": len(seats)}
+        return self.city_url("cohort_members", self.object.pk)
 
 
 class _OfMember(ActionView):

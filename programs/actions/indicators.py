@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
+from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
@@ -151,7 +152,7 @@ def revise_value(
         **_figure_fields(indicator, figure),
         replaces=value,
         reason=reason.strip(),
-        entered_by_id=actor.pk,
+        **_who_enters(actor),
         confirmed_at=timezone.now(),
         state=State.CONFIRMED,
     )
@@ -245,10 +246,16 @@ def _figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     }
 
 
+def _who_enters(actor: User) -> dict[str, Any]:
+    """Who wrote the figure as it is now: a draft that is written over is its last writer's."""
+    client = current_audit_context().client
+    return {"entered_by_id": getattr(actor, "pk", None), "entered_with_id": client, "entered_at": timezone.now()}
+
+
 def _write_value(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: User) -> IndicatorValue:
     row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
     apply_changes(row, _figure_fields(indicator, figure))
-    row.entered_by_id = getattr(actor, "pk", None)
+    apply_changes(row, _who_enters(actor))
     row.save()
     return row
 

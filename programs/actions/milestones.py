@@ -1,6 +1,8 @@
 """What should stand by when."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -9,25 +11,45 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.kit.errors import DomainError
+from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes
 from programs import verbs
 from programs.models import Milestone, ProgramYear
+from programs.queries.evidence import EvidenceKey, is_offered
 from stakeholders.models import Organisation
 
 State = Milestone.State
+NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 
 @transaction.atomic
 def add_milestone(
-    year: ProgramYear, *, actor: User, title: dict[str, str], due_on: date, owner: Organisation | None = None
+    year: ProgramYear,
+    *,
+    actor: User,
+    title: dict[str, str],
+    due_on: date,
+    owner: Organisation | None = None,
+    evidence: str = "",
+    link: EvidenceKey | None = None,
 ) -> Milestone:
-    """The year has one milestone more, due within the year."""
+    """The year has one milestone more, due within the year.
+
+    With `evidence` or `link` it is reached already. Without them a day that is over is refused: it would be late from
+    its first moment on.
+    """
     _check_due(year, due_on)
+    is_reached = bool(evidence.strip()) or link is not None
+    if due_on < year.city.today() and not is_reached:
+        raise InvalidValue(
+            _("This day is over. Choose a day from today on, or say by what one can see that it is reached."),
+            code="programs.due_past",
+            field="due_on",
+        )
     made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
     record(verbs.MILESTONE_ADDED, made, actor=actor, title=made.title)
-    return made
+    return reach_milestone(made, actor=actor, evidence=evidence, link=link) if is_reached else made
 
 
 @transaction.atomic
@@ -45,15 +67,24 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
 
 
 @transaction.atomic
-def reach_milestone(milestone: Milestone, *, actor: User, evidence: str) -> Milestone:
-    """The milestone is reached, and the evidence says by what one can see it."""
-    if not evidence.strip():
+def reach_milestone(
+    milestone: Milestone, *, actor: User, evidence: str = "", link: EvidenceKey | None = None
+) -> Milestone:
+    """The milestone is reached: `link` is the record of the city by which one can see it, `evidence` words beside it.
+
+    Words alone stand for what the city keeps no record of. A record that is not of this city, or not offered, is refused.
+    """
+    if link is None and not evidence.strip():
         raise DomainError(
-            _("Add evidence that it is reached: a document, date, figure or link."),
+            _("Choose a record that shows it is reached, or describe the evidence."),
             code="programs.evidence_missing",
             field="words",
         )
-    return _move_milestone(milestone, State.REACHED, actor, evidence=evidence.strip())
+    if link is not None and not is_offered(link):
+        raise InvalidValue(_("Choose a record of this city."), code="programs.evidence_unknown", field="record")
+    kind, number = link or ("", None)
+    changes = {"evidence": evidence.strip(), "evidence_kind": kind, "evidence_id": number}
+    return _move_milestone(milestone, State.REACHED, actor, changes=changes)
 
 
 # What ends a milestone needs a reason, and so has the way back.
@@ -66,22 +97,28 @@ STEPS = {State.MISSED: verbs.MILESTONE_MISSED, State.DROPPED: verbs.MILESTONE_DR
 
 
 @transaction.atomic
-def move_milestone(milestone: Milestone, to: str, *, actor: User, reason: str = "") -> Milestone:
+def move_milestone(
+    milestone: Milestone, to: str, *, actor: User, reason: str = "", link: EvidenceKey | None = None
+) -> Milestone:
     """At risk, planned again, missed or dropped. What ends it, and the way back, needs a reason; reaching has its own act."""
     if to == State.REACHED:
-        return reach_milestone(milestone, actor=actor, evidence=reason)
+        return reach_milestone(milestone, actor=actor, evidence=reason, link=link)
     needs_reason = to in STEPS or (to == State.PLANNED and milestone.is_over)
     if needs_reason and not reason.strip():
         raise DomainError(WHY[State(to)], code="programs.reason_missing", field="words")
     return _move_milestone(milestone, to, actor, reason=reason)
 
 
-def _move_milestone(milestone: Milestone, to: str, actor: User, *, reason: str = "", **changes: Any) -> Milestone:
+def _move_milestone(
+    milestone: Milestone, to: str, actor: User, *, reason: str = "", changes: Mapping[str, Any] = NO_CHANGES
+) -> Milestone:
     reopens = milestone.is_over and to == State.PLANNED
     verb = verbs.MILESTONE_REOPENED if reopens else STEPS.get(State(to), verbs.MILESTONE_MOVED)
     milestone.move(to, **changes)
-    state = in_all_languages(State(to).label)
-    record(verb, milestone, actor=actor, reason=reason, title=milestone.title, to=str(to), state=state)
+    said = {"title": milestone.title, "to": str(to), "state": in_all_languages(State(to).label)}
+    if changes.get("evidence_kind"):
+        said |= {name: changes[name] for name in ("evidence_kind", "evidence_id")}
+    record(verb, milestone, actor=actor, reason=reason, **said)
     return milestone
 
 

@@ -9,6 +9,7 @@ from cities.models import City
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
+from programs.forms.evidence import EvidenceField, EvidenceSelect
 from programs.models import Milestone, ProgramYear
 from programs.values.calendar import school_year, school_year_starts
 from stakeholders.forms.organisation_select import OrganisationField
@@ -63,22 +64,67 @@ class MilestoneForm(ConcurrentEditForm, CityModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class AddMilestoneForm(MilestoneForm):
+    """A milestone more; one whose day is over is there only as one that is reached, with what shows it."""
+
+    record = EvidenceField(
+        label=_("If it is reached already: the record that shows it"),
+        help_text=_("A lab, a cohort, a session or something else in the city."),
+        required=False,
+    )
+    evidence = SeenTextField(
+        label=_("Or the evidence in words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["record"].widget = EvidenceSelect(self.instance.year.city)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        return super().values | {"link": self.cleaned_data["record"], "evidence": self.cleaned_data["evidence"]}
+
+
 class MoveMilestoneForm(forms.Form):
     """How it stands now, and by what one can see it (or why)."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
+    record = EvidenceField(
+        label=_("Record that shows it is reached"),
+        help_text=_("A lab, a cohort, a session or something else in the city."),
+        required=False,
+    )
     words = SeenTextField(
         label=_("Evidence or reason"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Reached: a document, a date, a figure or a link. Missed, dropped or open again: the reason."),
+        help_text=_(
+            "Reached: what the record does not say, or the evidence where there is no record. "
+            "Missed, dropped or open again: the reason."
+        ),
     )
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = milestone.MOVES.get(milestone.state, ())
         get_field(self, "state", forms.ChoiceField).choices = [(s.value, s.label) for s in Milestone.State if s in ways]
+        self.fields["record"].widget = EvidenceSelect(milestone.city)
+        if Milestone.State.REACHED not in ways:
+            del self.fields["record"]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        if cleaned.get("record") and cleaned.get("state") not in {None, Milestone.State.REACHED}:
+            self.add_error(
+                "record", _("Only a milestone that is reached has a record. Choose “reached”, or no record.")
+            )
+        return cleaned
 
 
 class FocusForm(ConcurrentEditForm, CityModelForm):

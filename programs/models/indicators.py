@@ -135,6 +135,10 @@ class IndicatorValue(Stateful, CityModel):
     replaces = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
     reason = models.CharField(_("reason of the revision"), max_length=500, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The partner's app that entered it, in the name of `entered_by`.
+    entered_with = models.ForeignKey(
+        "accounts.PartnerClient", models.PROTECT, null=True, editable=False, related_name="+", db_constraint=False
+    )
     entered_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)

@@ -174,22 +174,31 @@ class Milestone(Stateful, CityModel):
     due_on = models.DateField(_("due"))
     baseline_due_on = models.DateField(editable=False)
     evidence = models.TextField(_("evidence"), blank=True)
+    # The record of the city that shows it, as `EVIDENCE` names its kind: its app stands above this one.
+    evidence_kind = models.CharField(max_length=20, blank=True, editable=False, db_default="")
+    evidence_id = models.BigIntegerField(null=True, editable=False)
     owner = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
 
     DATA: ClassVar = {
         "public": "title due_on state",
-        "internal": "baseline_due_on evidence",
+        "internal": "baseline_due_on evidence evidence_kind evidence_id",
     }
 
     class Meta:
         ordering = ("due_on", "id")
         constraints = (
             models.CheckConstraint(
-                condition=~Q(state="reached") | ~Q(evidence=""),
+                condition=~Q(state="reached") | ~Q(evidence="") | ~Q(evidence_kind=""),
                 name="programs_milestone_with_evidence",
                 violation_error_code="evidence",
-                violation_error_message=_("Add evidence that it is reached: a document, date, figure or link."),
+                violation_error_message=_("Choose a record that shows it is reached, or describe the evidence."),
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence_kind="", evidence_id=None) | ~Q(evidence_kind="") & Q(evidence_id__isnull=False),
+                name="programs_milestone_whole_link",
+                violation_error_code="evidence",
+                violation_error_message=_("Choose a record of this city."),
             ),
         )
         rules_permissions: ClassVar = {"add": rules.is_director, "change": rules.is_director}

@@ -38,6 +38,11 @@ class Figures:
         return self.of(Series.ACTUAL)
 
     @property
+    def submitted(self) -> "list[IndicatorValue]":
+        """The figures that wait to be confirmed."""
+        return [row for row in self.rows.values() if row.state == IndicatorValue.State.SUBMITTED]
+
+    @property
     def latest(self) -> int | None:
         """The last school year with a measured figure."""
         return max(self.actual, default=None)

@@ -4,15 +4,16 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.queries.person_names import names_of
 from educities.kit.charts import Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.kept_parts import KeptParts
+from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage, UndoView
 from programs import actions, texts, verbs
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
+from programs.queries.entered import list_entered, list_revisions, name_writers
 from programs.values.calendar import school_year
 
 State = IndicatorValue.State
@@ -62,6 +63,8 @@ class IndicatorPage(RowPage):
         (figures,) = figures_of([self.object])
         states = {row.state for row in figures.rows.values()}
         may_confirm = self.request.user.has_perm("programs.confirm_values_of_indicator", self.object)
+        revised = list_revisions(self.object)
+        names = name_writers([*figures.rows.values(), *revised])
         is_to_confirm = State.SUBMITTED in states and may_confirm
         return super().get_context_data(
             card=in_words(figures),
@@ -72,7 +75,9 @@ class IndicatorPage(RowPage):
             has_submitted=State.SUBMITTED in states,
             # Whoever may confirm has that as the one primary.
             submit_css="" if is_to_confirm else "primary",
-            revisions=revision_rows(self.object),
+            entered=entered_rows(figures, names),
+            submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
+            revisions=revision_rows(self.object, revised, names),
             **kwargs,
         )
 
@@ -114,10 +119,22 @@ def _figure_text(figures: Figures, series: str, period: int) -> str:
     return texts.with_unit(figures.indicator, row.value) if row else ""
 
 
-def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
-    """What was revised: the old figure, the new one, and why; the last first."""
-    rows = list(indicator.values.filter(replaces__isnull=False).select_related("replaces").order_by("-id")[:20])
-    names = names_of({row.entered_by_id for row in rows if row.entered_by_id})
+def entered_rows(figures: Figures, names: dict[int, str]) -> list[dict[str, Any]]:
+    """Who wrote each figure that counts as it is now, the last one first."""
+    return [
+        {
+            "year": school_year(row.period),
+            "series": row.get_series_display(),
+            "value": texts.with_unit(figures.indicator, row.value),
+            "at": row.entered_at,
+            "who": names[row.pk],
+        }
+        for row in list_entered(figures)
+    ]
+
+
+def revision_rows(indicator: Indicator, rows: list[IndicatorValue], names: dict[int, str]) -> list[dict[str, Any]]:
+    """What was revised: the old figure, the new one, why and by whom; the last first."""
     return [
         {
             "year": school_year(row.period),
@@ -126,7 +143,7 @@ def revision_rows(indicator: Indicator) -> list[dict[str, Any]]:
             "new": texts.with_unit(indicator, row.value),
             "reason": row.reason,
             "at": row.entered_at,
-            "who": names.get(row.entered_by_id or 0, ""),
+            "who": names[row.pk],
         }
         for row in rows
         if row.replaces is not None

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.forms import Form
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +11,11 @@ from educities.kit.end_pages import EndPage
 from educities.kit.forms import ReasonForm
 from educities.kit.views import FormPage, Page
 from programs import actions, verbs
-from programs.forms.program import CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
+from programs.forms.evidence import EvidenceSelect
+from programs.forms.program import AddMilestoneForm, CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
+from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.values.calendar import five_years, same_day
 from programs.values.ribbon import YearCell
@@ -33,20 +36,32 @@ class ProgramPage(Page):
         parts = load_ribbon_parts(program, years, today)
         now = current_year(years, today)
         drawn = build_ribbon(parts, today)
+        evidence = load_evidence(parts.milestones)
         return super().get_context_data(
             program=program,
             now=now,
             ribbon=drawn,
-            years=[build_year_section(year, cell, drawn) for year, cell in zip(years, drawn.years, strict=True)],
+            years=[
+                build_year_section(year, cell, drawn, evidence) for year, cell in zip(years, drawn.years, strict=True)
+            ],
             to_close=next((year for year in years if year.state == ProgramYear.State.IN_REVIEW), None),
             **kwargs,
         )
 
 
-def build_year_section(year: ProgramYear, cell: YearCell, drawn: Ribbon) -> dict[str, Any]:
+def build_year_section(
+    year: ProgramYear, cell: YearCell, drawn: Ribbon, evidence: dict[EvidenceKey, EvidenceLink]
+) -> dict[str, Any]:
     """One year of the page; each milestone with its bead, as in the picture, a dropped one with a dashed one."""
     beads = {bead.url: (bead.tone, bead.asks_for_status) for bead in drawn.beads}
-    milestones = [(one, *beads.get(one.get_absolute_url(), ("dash", False))) for one in year.milestones.all()]
+    milestones = [
+        (
+            one,
+            *beads.get(one.get_absolute_url(), ("dash", False)),
+            evidence.get((one.evidence_kind, one.evidence_id or 0)),
+        )
+        for one in year.milestones.all()
+    ]
     return {"row": year, "cell": cell, "milestones": milestones, "is_open": cell.is_now}
 
 
@@ -172,7 +187,7 @@ class ReopenYear(YearForm):
 
 class AddMilestone(YearForm):
     permission = "programs.change_programyear"
-    form_class = MilestoneForm
+    form_class = AddMilestoneForm
     extra_context = {"title": _("Add a milestone"), "label": _("Add it")}
     success_message = _("The milestone was added.")
 
@@ -180,10 +195,13 @@ class AddMilestone(YearForm):
         return {**super().get_form_kwargs(), "instance": Milestone(year=self.object)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"due_on": same_day(self.object.starts_on, months=6)}
+        """The middle of the year, or a day that is still to come."""
+        middle = same_day(self.object.starts_on, months=6)
+        return {"due_on": min(max(middle, self.city.today()), self.object.ends_on)}
 
-    def change(self, values: dict[str, Any]) -> None:
-        actions.add_milestone(self.object, actor=self.actor, **values)
+    def act(self, form: Any) -> str:
+        actions.add_milestone(self.object, actor=self.actor, **form.values)
+        return self.city_url("program")
 
 
 class MilestonePage(FormPage):
@@ -205,11 +223,14 @@ class MilestonePage(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asks = self.object.asks_for_status(self.object.year.program, self.city.today())
-        return super().get_context_data(asks_for_status=asks, **kwargs)
+        evidence = next(iter(load_evidence([self.object]).values()), None)
+        return super().get_context_data(asks_for_status=asks, evidence=evidence, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         # Evidence of before is no reason for the way back.
-        return {} if self.object.is_over else {"words": self.object.evidence}
+        row = self.object
+        record = f"{row.evidence_kind}:{row.evidence_id}" if row.evidence_kind else ""
+        return {} if row.is_over else {"words": row.evidence, "record": record}
 
 
 class MoveMilestone(MilestonePage):
@@ -218,8 +239,22 @@ class MoveMilestone(MilestonePage):
 
     def act(self, form: MoveMilestoneForm) -> Any:
         said = form.cleaned_data
-        actions.move_milestone(self.object, said["state"], actor=self.actor, reason=said["words"])
+        actions.move_milestone(
+            self.object, said["state"], actor=self.actor, reason=said["words"], link=said.get("record")
+        )
         return self.object
+
+
+class FindEvidence(Page):
+    """What the search for a record shows while a person types."""
+
+    template_name = "kit/widgets/_found.html"
+    permission = "programs.add_milestone"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        select = EvidenceSelect(self.city)
+        chosen = select.value_from_datadict(self.request.GET, MultiValueDict(), "record")
+        return select.found("record", chosen)
 
 
 class ChangeMilestone(ConcurrentEditPage):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityModel
 from reports import rules
@@ -63,3 +64,31 @@ class Report(Stateful, CityModel):
 
     def get_absolute_url(self) -> str:
         return reverse("download_report", args=[self.city.slug, self.pk])
+
+
+class DirectorSentence(CityModel):
+    """What a director wants of whoever reads the city's one page, in the director's own words; empty when nothing."""
+
+    # Three lines of the page, in each language.
+    LONGEST: ClassVar = 280
+
+    text = WordsField(_("your own sentence"), blank=True)
+
+    DATA: ClassVar = {"internal": "text"}
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city"],
+                name="reports_one_sentence",
+                violation_error_code="text",
+                violation_error_message=_("The city has a sentence on its page already."),
+            ),
+        )
+        rules_permissions: ClassVar = {"change": rules.is_director}
+
+    def __str__(self) -> str:
+        return translate_plain(self.text)
+
+    def get_absolute_url(self) -> str:
+        return reverse("change_sentence", args=[self.city.slug])

@@ -11,7 +11,7 @@ from labs.queries.ribbon import build_cohort_lanes
 from programs.models import Milestone, ProgramYear
 from programs.queries import Figures, current_year
 from programs.queries.ribbon import ProgramParts, Ribbon, build_ribbon
-from reports.models import Report
+from reports.models import DirectorSentence, Report
 from reports.queries.city_state import load_city_state
 from reports.queries.dashboard import DashboardData, load_dashboard_data
 from reports.queries.onboarding import OnboardingStep, onboarding_steps
@@ -22,7 +22,10 @@ AHEAD = {Milestone.State.PLANNED, Milestone.State.AT_RISK, Milestone.State.MISSE
 
 @dataclass
 class Overview:
-    """What the dashboard and the printed report show. `cohorts`: those on their way; `milestones`: the next ones."""
+    """What the dashboard and the printed report show. `cohorts`: those on their way; `milestones`: the next ones.
+
+    `director`: the director's own words for the printed page, which alone shows them.
+    """
 
     city: City
     cohorts: list[Cohort] = field(default_factory=list)
@@ -37,6 +40,7 @@ class Overview:
     milestones: list[Milestone] = field(default_factory=list)
     name: str = ""
     reports: list[Report] = field(default_factory=list)
+    director: dict[str, str] = field(default_factory=dict)
 
 
 def load_overview(city: City, user: Person | None = None, most: int = MOST_LINES) -> Overview:
@@ -60,6 +64,13 @@ def load_overview(city: City, user: Person | None = None, most: int = MOST_LINES
         name=day.name,
         reports=day.reports,
     )
+
+
+def load_printed_overview(city: City) -> Overview:
+    """What the printed page shows of the scope's city: its state, and what the director wants of whoever reads it."""
+    found = load_overview(city)
+    found.director = DirectorSentence.objects.values_list("text", flat=True).first() or {}
+    return found
 
 
 def draw_ribbon(years: list[ProgramYear], day: DashboardData, cohorts: list[Cohort], main: Figures | None) -> Ribbon:

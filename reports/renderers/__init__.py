@@ -1,7 +1,7 @@
 """The city on one page: PDF by typst, tables by xlsxwriter, in the language it was asked in."""
 
 from reports.models import Report
-from reports.queries import load_overview
+from reports.queries import load_printed_overview
 from reports.renderers.content import content_of
 from reports.renderers.page import one_page
 
@@ -12,5 +12,5 @@ def build_report(report: Report) -> bytes:
     from reports.renderers.pdf import render_pdf  # noqa: PLC0415
     from reports.renderers.xlsx import render_xlsx  # noqa: PLC0415
 
-    content = content_of(load_overview(report.city), report.language)
+    content = content_of(load_printed_overview(report.city), report.language)
     return render_pdf(one_page(content)) if report.format == Report.Format.PDF else render_xlsx(content)

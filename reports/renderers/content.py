@@ -7,7 +7,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from educities.kit.multilingual import isolate_ltr, join_localised, text_direction, translate_plain
+from educities.kit.multilingual import (
+    get_translation,
+    isolate_ltr,
+    join_localised,
+    text_direction,
+    translate_plain,
+)
 from labs.models import Cohort
 from labs.queries.sectors import count_sectors
 from programs import texts
@@ -38,6 +44,7 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
         "subtitle": _("The city on one page, %(day)s") % {"day": _format_day(today)},
         "headline": _headline_text(found),
         "sentence": sentence_of_city(found),
+        "director": _director_part(found.director),
         "indicator": _indicator_part(found),
         "years": _years_part(found.ribbon, found.cohorts),
         "cohorts": {
@@ -63,6 +70,12 @@ def _headline_text(found: Overview) -> str:
         return ""
     value, gap = texts.with_unit(figures.indicator, standing.value), texts.gap_in_words(figures.indicator, standing)
     return f"{value} · {gap}" if standing.gap is not None else value
+
+
+def _director_part(text: dict[str, str]) -> dict[str, str]:
+    """The director's own words in the reader's language, else in the one they were written in."""
+    words, code = get_translation(text)
+    return {"text": words, "lang": code, "dir": text_direction(code)}
 
 
 def _sectors_part(cohorts: list[Cohort]) -> dict[str, Any]:

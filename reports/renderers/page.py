@@ -12,7 +12,7 @@ from programs import texts
 
 # Together they fill a page in the language with the longest words, every line of a table broken once.
 MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 8, 5, 5
-LONGEST_CELL, LONGEST_LINE, LONGEST_NAME = 42, 110, 24
+LONGEST_CELL, LONGEST_LINE, LONGEST_NAME, LONGEST_NEXT = 42, 110, 24, 32
 
 
 def one_page(content: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _years_part(years: dict[str, Any]) -> dict[str, Any]:
         part["figure_name"] = _shorten(years["figure_name"], LONGEST_NAME)
     if years.get("next"):
         month, is_end, title, day = years["next"]
-        part["next"] = [month, is_end, _shorten(title, LONGEST_CELL), day]
+        part["next"] = [month, is_end, _shorten(title, LONGEST_NEXT), day]
     return part
 
 

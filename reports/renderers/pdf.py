@@ -9,12 +9,15 @@ from typing import Any
 
 import typst
 from django.conf import settings
+from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 TEMPLATE = Path(__file__).with_name("city.typ")
 FONT = files("fontpkg_rubik") / "files" / "Rubik[wght].ttf"
 WEIGHTS = (400, 500, 600)
+# Many names here are Amharic or Tigrinya, for which Rubik has no letters.
+ETHIOPIC = tuple(sorted(Path(__file__).with_name("fonts").glob("*.woff")))
 COLOURED = "\N{VARIATION SELECTOR-16}"
 
 
@@ -30,13 +33,32 @@ def static_fonts_dir() -> str:
             scratch = target.with_suffix(".tmp")
             cut.save(str(scratch))
             scratch.replace(target)
+    for packed in ETHIOPIC:
+        _unpack_font(packed, folder / f"{packed.stem}.ttf")
     return str(folder)
+
+
+def _unpack_font(packed: Path, target: Path) -> None:
+    """The typeface as its maker packed it for the web, in the form that is drawn from."""
+    if not target.exists():
+        font, scratch = TTFont(str(packed)), target.with_suffix(".tmp")
+        font.flavor = None
+        font.save(str(scratch))
+        scratch.replace(target)
 
 
 @lru_cache(maxsize=1)
 def drawn_signs() -> frozenset[int]:
-    """The signs that the typeface has."""
-    return frozenset(TTFont(str(FONT)).getBestCmap())
+    """The signs that the typefaces have."""
+    return frozenset().union(*(TTFont(str(font)).getBestCmap() for font in (FONT, ETHIOPIC[0])))
+
+
+def name_missing_letters(content: dict[str, Any]) -> dict[str, Any]:
+    """The content as it is; its foot says so where a letter of a text is in no typeface and prints as a box."""
+    texts = json.dumps(content, ensure_ascii=False, default=str)
+    if all(ord(sign) in drawn_signs() for sign in texts if sign.isalpha()):
+        return content
+    return {**content, "footer": f"{content['footer']} · {_('Some letters could not be printed.')}"}
 
 
 def drop_pictures(value: Any) -> Any:
@@ -61,7 +83,7 @@ def render_pdf(content: dict[str, Any]) -> bytes:
     """The report as PDF/UA."""
     return typst.compile(
         str(TEMPLATE),
-        sys_inputs={"data": json.dumps(drop_pictures(content), ensure_ascii=False, default=str)},
+        sys_inputs={"data": json.dumps(name_missing_letters(drop_pictures(content)), ensure_ascii=False, default=str)},
         font_paths=[static_fonts_dir()],
         ignore_system_fonts=True,
         format="pdf",

@@ -65,7 +65,7 @@ def render_xlsx(content: dict[str, Any]) -> bytes:
     """A workbook of up to three sheets, right-to-left where the language is."""
     out = io.BytesIO()
     book = Book(out, right_to_left=content["dir"] == "rtl")
-    notes = [content["subtitle"], content["practice"]]
+    notes = [content["subtitle"], content["practice"], content["director"]["text"]]
     if content["indicator"]:
         one = content["indicator"]
         book.sheet(one, [*notes, one["gap"], one["source"]])

@@ -30,11 +30,14 @@ COLUMNS: dict[str, dict[str, Any]] = {
 # What a person types or presses; the rest is filled in plainly.
 TYPED: dict[str, dict[str, Any]] = {
     "change_focus": {"focus_he": "קוראים יחד"},
+    "change_sentence": {"text_he": "בואו לפגישה הבאה"},
     "new_city": {"slug": "nof-yam", "registry_code": "77"},
     "add_host": {"host": "school.example.org"},
     "city_look": {"colour": "olive"},
     "city_minors": {"account_age": "17"},
     "quiet_hours": {"quiet_from": "22:00"},
+    # A record stands beside a milestone that is reached alone.
+    "move_milestone": {"record": ""},
     "move_version": {"to": "in_consultation"},
     "move_initiative": {"to": "committed"},
     "mark_attendance": {"status": "present"},
@@ -93,6 +96,7 @@ REFUSED = {
     "move_initiative": "an initiative of a running cohort",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
+    "paste_members": "the same list once more, behind its preview",
     "record_session": "people who were there",
     "reopen_cohort": "a cohort that was cancelled",
     "replay_alike": "mails that failed",

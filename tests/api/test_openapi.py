@@ -27,7 +27,14 @@ from educities.api.scopes import scope_labels
 from educities.embedded.steps import ROOT
 from educities.tenancy.scope import city_scope
 from reports.actions.partners import make_partner
-from tests.factories import AnnotationFactory, ChallengeFactory, CohortFactory, IndicatorFactory, OrganisationFactory
+from tests.factories import (
+    AnnotationFactory,
+    ChallengeFactory,
+    CohortFactory,
+    IndicatorFactory,
+    OrganisationFactory,
+    ProgramFactory,
+)
 from tests.test_urls import walk
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +93,7 @@ class World:
             ChallengeFactory()
             self.indicator = IndicatorFactory()
             AnnotationFactory(indicator=self.indicator)
+            ProgramFactory(actor=director, signed=True)
             self.partner = make_partner(city, actor=director, name="p", scopes=list(scope_labels()), expires_on=until)[
                 0
             ]

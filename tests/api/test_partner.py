@@ -124,6 +124,7 @@ def test_the_walk(city: Any, owner: Any, live_server: Any) -> None:
         entered = AuditEntry.objects.filter(verb__startswith="programs.")
         assert set(entered.values_list("via", flat=True)) == {"api"}
         assert set(entered.values_list("client", flat=True)) == {PartnerClient.objects.get().pk}
+        assert IndicatorValue.objects.get().entered_with == PartnerClient.objects.get()
 
 
 def test_two_at_once_have_one_effect(city: Any, owner: Any, live_server: Any) -> None:

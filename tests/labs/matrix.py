@@ -51,6 +51,7 @@ PAGES = {
     "change_cohort": "labs.change_cohort",
     "advance_cohort": "labs.advance_cohort",
     "go_back": "labs.advance_cohort",
+    "paste_members": "labs.enrol_cohort",
     "new_member": "labs.enrol_cohort",
     "cohort_members": "labs.see_work_of_cohort",
     "sessions": "meetings.see_sessions_of_group",

@@ -30,6 +30,7 @@ PAGES = {
     "add_milestone": "programs.change_programyear",
     "milestone": "programs.view_program",
     "change_milestone": "programs.change_milestone",
+    "find_evidence": "programs.add_milestone",
     "move_milestone": "programs.change_milestone",
     "indicators": "programs.list_indicator",
     "define_indicator": "programs.add_indicator",

@@ -12,6 +12,8 @@ from educities.tenancy.scope import city_scope
 from journeys.models import Learning, ModelBlock
 from labs.models import Cohort, StageRecord
 from meetings.models import Session
+from programs.models import Milestone
+from programs.queries.evidence import load_evidence
 from reports.management.practice import build_practice_city
 from reports.management.practice.dates import stage_starts
 from stakeholders.models import ImportRun, Organisation
@@ -39,6 +41,9 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         run = ImportRun.objects.get()
         assert (run.state, run.can_be_undone, run.counts["new"]) == ("done", True, 4)
         assert set(run.organisations.values_list("state", flat=True)) == {"verified"}
+        reached = Milestone.objects.filter(state="reached")
+        assert set(reached.values_list("evidence_kind", flat=True)) >= {"lab", "cohort", "figure", "expedition"}
+        assert len(load_evidence(reached)) == reached.exclude(evidence_kind="").count()
         kinds = AuditEntry.objects.order_by().values_list("target_type", flat=True).distinct()
         # What the history is narrowed by reads in the reader's language.
         for language in ("he", "ar"):

@@ -12,8 +12,9 @@ from educities.kit.multilingual import isolate_ltr
 from programs.actions import Figure, confirm_values, enter_values, submit_values
 from programs.models import Milestone
 from reports.actions import ask_report, build_due
+from reports.actions.sentence import change_sentence
 from reports.models import Report
-from reports.queries import load_overview
+from reports.queries import load_overview, load_printed_overview
 from reports.renderers import pdf
 from reports.renderers.content import content_of
 from reports.renderers.page import one_page
@@ -56,6 +57,7 @@ def full_city(scope: Any, director: Any) -> Any:
     today = scope.today()
     CohortFactory.create_batch(12, lab=lab, name=LONG, starts_on=today, ends_on=today + timedelta(days=300))
     Milestone.objects.filter(year__program=program).update(state="at_risk", title=LONG)
+    change_sentence(actor=director, text={code: (f"{words} " * 5)[:280] for code, words in LONG.items()})
     type(scope).objects.filter(pk=scope.pk).update(is_practice=True)
     scope.refresh_from_db()
     return scope
@@ -66,7 +68,7 @@ def test_a_full_city_stays_on_one_page(
     full_city: Any, director: Any, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with translation.override(language):
-        page = one_page(content_of(load_overview(full_city), language))
+        page = one_page(content_of(load_printed_overview(full_city), language))
     assert [len(page[part]["rows"]) for part in ("indicator", "cohorts", "milestones")] == [5, 5, 5]
     assert "7" in page["cohorts"]["more"]
     draw = typst.compile
@@ -166,3 +168,21 @@ def test_who_is_missing_in_the_cohorts_is_said(scope: Any, director: Any) -> Non
 def test_the_file_is_for_every_reader(scope: Any, director: Any) -> None:
     figures(director)
     assert b"pdfuaid" in pdf.render_pdf(printed(scope, "ar"))
+
+
+def test_amharic_letters_are_in_a_typeface() -> None:
+    assert {ord(sign) for sign in "ሰላም ለኪ፣ ትግርኛ".replace(" ", "")} <= pdf.drawn_signs()
+
+
+def test_a_page_in_amharic_is_drawn_with_its_own_typeface(scope: Any, director: Any) -> None:
+    page = printed(scope)
+    plain = pdf.render_pdf({**page, "title": "Sea city"})
+    amharic = pdf.render_pdf({**page, "title": "ሰላም ከተማ"})
+    assert b"NotoSansEthiopic" not in plain
+    assert b"NotoSansEthiopic" in amharic
+
+
+@pytest.mark.parametrize(("title", "is_said"), [("ሰላም עיר مدينة Город", False), ("海の町", True)])
+def test_the_foot_says_what_could_not_be_printed(scope: Any, director: Any, title: str, is_said: bool) -> None:
+    page = {**printed(scope), "title": title}
+    assert ("Some letters could not be printed." in pdf.name_missing_letters(page)["footer"]) is is_said

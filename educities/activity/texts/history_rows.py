@@ -1,6 +1,6 @@
 """Records as the history shows them: who did what, what changed from what to what, and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -64,7 +64,11 @@ def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[History
 
 def _name_actors(rows: list[AuditEntry]) -> dict[int, str]:
     """How whoever acted is called: nobody by a name that was erased, a child by none."""
-    ids = {row.actor_id for row in rows if row.actor_id and not _is_private(row)}
+    return name_accounts({row.actor_id for row in rows if row.actor_id and not _is_private(row)})
+
+
+def name_accounts(ids: Collection[int]) -> dict[int, str]:
+    """How the city calls whoever these accounts are: nobody by a name that was erased. Two queries, none for nobody."""
     names = names_of(ids) if ids else {}
     accounts = get_user_model().objects.filter(pk__in=ids) if ids else []
     facts = {account.pk: account for account in accounts}
@@ -77,6 +81,11 @@ def _name_account(account: Any, name: str) -> str:
     return name or (_("platform operator") if account.is_operator else _("a participant"))
 
 
+def name_app(name: str) -> str:
+    """How the history calls a partner's app that acted."""
+    return _("Partner app %(name)s") % {"name": name}
+
+
 def _is_private(row: AuditEntry) -> bool:
     verb = VERBS.get(row.verb)
     return verb is not None and verb.is_private
@@ -84,7 +93,7 @@ def _is_private(row: AuditEntry) -> bool:
 
 def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
     if row.client is not None:
-        return _("Partner app %(name)s") % {"name": row.client.client.name}
+        return name_app(row.client.client.name)
     if row.actor_id is None:
         return _("Automatically")
     # The same person may have acted openly elsewhere on the page, and is known by name from there.

@@ -266,6 +266,11 @@ INDICATOR = in_three("Pupils entitled to a diploma", "זכאים לתעודת ב
 INDICATOR_2 = in_three(
     "Children who met a professional at work", "ילדים שפגשו בעלת מקצוע בעבודתה", "أطفال التقوا صاحب مهنة في عمله"
 )
+SENTENCE = in_three(
+    "Come to the next session of one cohort, and bring one person from your office.",
+    "בואו למפגש הבא של אחד המחזורים, והביאו אתכם אדם אחד מהלשכה.",
+    "تعالوا إلى اللقاء القادم لأحد الأفواج، وأحضروا معكم شخصًا واحدًا من مكتبكم.",
+)
 INVENTED = "נתון מומצא לתרגול"
 CHALLENGE = in_three(
     "How might our street become a place where children learn?",

@@ -1,0 +1,89 @@
+"""People pasted out of a spreadsheet, a chat or the line of addresses of a mail: a name and an address on each line."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.fields import AddressField, NameField, clean_line
+from labs.queries.pasted import OUTCOMES
+
+# So many people are read at once.
+MOST_LINES = 100
+ADDRESS = re.compile(r"(?:mailto:)?[^\s<>;,|\"'()\[\]]+@[^\s<>;,|\"'()\[\]]+", re.IGNORECASE)
+# Several people on one line stand as a mail program writes them: each ends with its address in brackets.
+NEXT_PERSON = re.compile(r"(?<=>)\s*[,;]\s*")
+NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[-•*–])\s+")
+SEPARATORS = re.compile(r"[\t;|,،؛]")
+QUOTES = " \"'“”„<>()[]"
+HEADINGS = {
+    *("name", "full name", "first name", "last name", "email", "e-mail", "mail", "email address", "address"),
+    *("שם", "שם מלא", "שם פרטי", "שם משפחה", "אימייל", "מייל", "דואל", "כתובת"),
+    *("الاسم", "الاسم الكامل", "الاسم الأول", "العائلة", "البريد", "البريد الإلكتروني", "العنوان"),
+}
+NAME, MAIL = NameField(max_length=80, required=False), AddressField(required=False)
+
+
+@dataclass
+class PastedPerson:
+    """What one line says. `problem`: why nobody can be added by it; `outcome`: what it becomes (`queries.pasted`)."""
+
+    number: int
+    line: str
+    name: str = ""
+    email: str = ""
+    problem: str = ""
+    outcome: str = ""
+
+    @property
+    def outcome_text(self) -> str:
+        """What the line becomes, in words."""
+        return str(OUTCOMES[self.outcome])
+
+
+def read_people(text: str) -> list[PastedPerson]:
+    """Everybody in the pasted text, with the number of the line among all that were pasted; headings are left out.
+
+    Raises ValidationError where there are more than MOST_LINES.
+    """
+    found = [
+        PastedPerson(number, part)
+        for number, line in enumerate(text.splitlines(), start=1)
+        for part in NEXT_PERSON.split(clean_blanks(line))
+        if part.strip(QUOTES + ";,|\t")
+    ]
+    if found and _is_heading(found[0].line):
+        found.pop(0)
+    if len(found) > MOST_LINES:
+        too_many = _("At most %(most)s people at once. Your list has %(n)s.")
+        raise ValidationError(too_many, params={"most": MOST_LINES, "n": len(found)})
+    for person in found:
+        _read_person(person)
+    return found
+
+
+def clean_blanks(line: str) -> str:
+    """The line without signs that nobody sees; its tabs, which part the cells, stay."""
+    return "\t".join(clean_line(cell) for cell in line.split("\t"))
+
+
+def _is_heading(line: str) -> bool:
+    cells = [cell.strip(QUOTES).casefold().replace("״", "").replace('"', "") for cell in SEPARATORS.split(line)]
+    return not ADDRESS.search(line) and any(cell in HEADINGS for cell in cells)
+
+
+def _read_person(person: PastedPerson) -> None:
+    addresses = ADDRESS.findall(person.line)
+    rest = ADDRESS.sub("\t", NUMBERING.sub("", person.line))
+    cells = [cell.strip(QUOTES) for cell in SEPARATORS.split(rest)]
+    # A cell without a letter is a number of something: a telephone, a row.
+    name = " ".join(cell for cell in cells if any(sign.isalpha() for sign in cell))
+    if len(addresses) > 1:
+        person.problem = str(_("There are several addresses on it. Write each person on a line of their own."))
+        return
+    try:
+        person.name = NAME.clean(name)
+        person.email = MAIL.clean(addresses[0].rstrip(".")).lower() if addresses else ""
+    except ValidationError as error:
+        person.problem = " ".join(error.messages)

@@ -1,0 +1,48 @@
+"""What pasted people become in a cohort: found by their addresses and names, in two queries for any number of them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from labs.models import Cohort, CohortMember
+from stakeholders.models import Profile
+from stakeholders.models.people import AgeBand
+
+SEATED, TWICE, KNOWN, NEW, ALONE = "seated", "twice", "known", "new", "alone"
+OUTCOMES = {
+    SEATED: _("has a place in this cohort already"),
+    TWICE: _("stands in the list above already"),
+    KNOWN: _("is in the city already, and keeps their own name"),
+    NEW: _("is new, and gets an account with this address"),
+    ALONE: _("is new, without an account"),
+}
+# Nothing is added by these lines.
+UNCHANGED = {SEATED, TWICE}
+
+
+class SeatedPeople:
+    """Who has a place in the cohort, and which grown-ups of the city own one of these addresses."""
+
+    def __init__(self, cohort: Cohort, emails: Iterable[str]) -> None:
+        asked = set(filter(None, emails))
+        seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE).select_related("profile__user")
+        people = [seat.profile for seat in seats]
+        self.emails = {person.user.email.lower() for person in people if person.user is not None}
+        self.names = {str(person.display_name).casefold() for person in people if person.user_id is None}
+        owners = Profile.objects.filter(
+            Q(user__email__in=asked) | Q(user__emailaddress__email__in=asked, user__emailaddress__verified=True)
+        )
+        adults = owners.filter(age_band=AgeBand.ADULT)
+        self.known = set(adults.values_list("user__email", flat=True)) if asked else set()
+
+    def outcome_of(self, name: str, email: str, above: set[str]) -> str:
+        """What a line becomes; `above`: the addresses and names of the lines before."""
+        key = email or name.casefold()
+        if key in above:
+            return TWICE
+        if email in self.emails if email else key in self.names:
+            return SEATED
+        if not email:
+            return ALONE
+        return KNOWN if email in self.known else NEW

@@ -1,0 +1,303 @@
+"""A milestone is reached by a record of the city, found by search; words stand beside it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
+
+from cities.models import City
+from educities.accounts.models import User
+from educities.activity.models import AuditEntry, Event
+from educities.kit import search_select
+from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
+from programs import actions
+from programs.api import Milestones
+from programs.models import IndicatorValue, Milestone, Program
+from programs.queries.evidence import load_evidence
+from programs.values.evidence import EVIDENCE
+from tests.examples import make_override, make_version
+from tests.factories import (
+    CohortFactory,
+    ExpeditionFactory,
+    IndicatorFactory,
+    InitiativeFactory,
+    LabFactory,
+    ProgramFactory,
+    SessionFactory,
+)
+from tests.support import assert_same_queries, refused
+
+pytestmark = pytest.mark.django_db
+NAME = {"en": "Harbour lab"}
+
+
+@pytest.fixture
+def program(scope: City) -> Program:
+    return ProgramFactory()
+
+
+def make_milestone(program: Program) -> Milestone:
+    year = program.years.first()
+    due = year.starts_on
+    return Milestone.objects.create(year=year, title={"en": "First lab"}, due_on=due, baseline_due_on=due)
+
+
+@pytest.fixture
+def milestone(program: Program) -> Milestone:
+    return make_milestone(program)
+
+
+@pytest.fixture
+def as_director(client: Client, sign_in: Callable[..., Client], director: User) -> Client:
+    return sign_in(client, director)
+
+
+def launched(**about: Any) -> Any:
+    return LabFactory(state="launched", launched_at=timezone.now(), **about)
+
+
+def move_address(city: City, milestone: Milestone) -> str:
+    return reverse("move_milestone", args=[city.slug, milestone.pk])
+
+
+def make_record(kind: str) -> Any:
+    if kind == "figure":
+        row = {"series": "actual", "period": 2024, "value": Decimal(5), "state": "confirmed"}
+        return IndicatorValue.objects.create(indicator=IndicatorFactory(), **row)
+    make: dict[str, Callable[[], Any]] = {
+        "lab": launched,
+        "cohort": lambda: CohortFactory(state="running"),
+        "session": lambda: SessionFactory(state="recorded"),
+        "expedition": lambda: ExpeditionFactory(state="learned"),
+        "initiative": lambda: InitiativeFactory(state="piloting"),
+        "override": make_override,
+        "model": make_version,
+    }
+    made = make[kind]()
+    if kind == "override":
+        type(made).objects.filter(pk=made.pk).update(state="resolved")
+    if kind == "model":
+        type(made).objects.filter(pk=made.pk).update(state="superseded")
+    return made
+
+
+@pytest.mark.parametrize("kind", [kind.key for kind in EVIDENCE])
+def test_each_kind_of_record_shows_it(kind: str, milestone: Milestone, director: User) -> None:
+    made = make_record(kind)
+    actions.reach_milestone(milestone, actor=director, link=(kind, made.pk))
+    (shown,) = load_evidence([Milestone.objects.get(pk=milestone.pk)]).values()
+    assert shown.name
+    assert shown.url.startswith("/c/")
+
+
+def test_the_record_stands_in_the_history_and_goes_to_partners(milestone: Milestone, director: User) -> None:
+    lab = launched()
+    actions.reach_milestone(milestone, actor=director, link=("lab", lab.pk), evidence="And the photograph")
+    assert Milestone.objects.get(pk=milestone.pk).evidence == "And the photograph"
+    event = Event.objects.get(name="milestone.state_changed")
+    assert (event.data["evidence_kind"], event.data["evidence_id"]) == ("lab", lab.pk)
+    assert AuditEntry.objects.get(verb="programs.milestone_moved").data["evidence_id"] == lab.pk
+
+
+@pytest.mark.parametrize("link", [("lab", 2**62), ("nothing", 1), ("profile", 1)])
+def test_what_is_no_record_is_refused(link: tuple[str, int], milestone: Milestone, director: User) -> None:
+    code = refused(lambda: actions.reach_milestone(milestone, actor=director, link=link))
+    assert code == "programs.evidence_unknown"
+
+
+def test_a_record_that_does_not_show_it_yet_is_refused(milestone: Milestone, director: User) -> None:
+    lab = LabFactory(state="draft", launched_at=None)
+    code = refused(lambda: actions.reach_milestone(milestone, actor=director, link=("lab", lab.pk)))
+    assert code == "programs.evidence_unknown"
+
+
+def test_a_record_of_another_city_is_refused(
+    as_director: Client, city: City, other_city: City, milestone: Milestone
+) -> None:
+    with city_scope(other_city.pk):
+        foreign = launched()
+    answer = as_director.post(move_address(city, milestone), {"state": "reached", "record": f"lab:{foreign.pk}"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["record"] == ["Choose a record of this city."]
+
+
+def test_nothing_at_all_is_refused_at_the_words(as_director: Client, city: City, milestone: Milestone) -> None:
+    answer = as_director.post(move_address(city, milestone), {"state": "reached"})
+    assert answer.context["form"].errors["words"] == [
+        "Choose a record that shows it is reached, or describe the evidence."
+    ]
+
+
+def test_the_database_wants_a_record_or_words(milestone: Milestone) -> None:
+    rows = Milestone.objects.filter(pk=milestone.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(state="reached")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(evidence_kind="lab")
+    assert rows.update(state="reached", evidence_kind="lab", evidence_id=1) == 1
+
+
+def test_the_page_offers_records_and_shows_the_chosen_one(
+    as_director: Client, city: City, milestone: Milestone
+) -> None:
+    with city_scope(city.pk):
+        lab = launched(name=NAME)
+    page = milestone.get_absolute_url()
+    assert f'value="lab:{lab.pk}"' in as_director.get(page).content.decode()
+    answer = as_director.post(move_address(city, milestone), {"state": "reached", "record": f"lab:{lab.pk}"})
+    assert answer.status_code == 302
+    shown = as_director.get(page).content.decode()
+    assert f'<a href="{lab.get_absolute_url()}"><bdi>Harbour lab</bdi></a>' in shown
+    assert "Harbour lab" in as_director.get(reverse("program", args=[city.slug])).content.decode()
+
+
+def test_the_milestone_tells_of_a_record_that_is_gone(as_director: Client, city: City, milestone: Milestone) -> None:
+    with city_scope(city.pk):
+        Milestone.objects.filter(pk=milestone.pk).update(state="reached", evidence_kind="lab", evidence_id=2**60)
+    assert "The record was removed." in as_director.get(milestone.get_absolute_url()).content.decode()
+
+
+def test_a_record_is_for_a_milestone_that_is_reached(as_director: Client, city: City, milestone: Milestone) -> None:
+    with city_scope(city.pk):
+        lab = launched()
+    data = {"state": "missed", "record": f"lab:{lab.pk}", "words": "No room was found"}
+    answer = as_director.post(move_address(city, milestone), data)
+    assert "record" in answer.context["form"].errors
+
+
+def test_many_records_are_found_by_a_part_of_their_words(
+    as_director: Client, city: City, milestone: Milestone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("programs.forms.evidence.SHORT", 1)
+    assert search_select.SHORT > 1
+    with city_scope(city.pk):
+        lab = launched(name=NAME)
+        launched(name={"en": "Hill lab"})
+    find = reverse("find_evidence", args=[city.slug])
+    assert "Harbour" not in as_director.get(milestone.get_absolute_url()).content.decode()
+    found = as_director.get(find, {"name": "record", "record-q": "harb"}).content.decode()
+    assert f'value="lab:{lab.pk}"' in found
+    assert "Lab · Harbour lab" in found
+    assert "Hill lab" not in found
+
+
+def test_words_that_were_typed_and_not_chosen_are_not_lost(
+    as_director: Client, city: City, milestone: Milestone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("programs.forms.evidence.SHORT", 1)
+    with city_scope(city.pk):
+        launched(name=NAME)
+        launched(name={"en": "Hill lab"})
+    answer = as_director.post(
+        move_address(city, milestone), {"state": "reached", "record-q": "harb", "words": "The minutes"}
+    )
+    assert answer.status_code == 422
+    assert "Harbour lab" in answer.content.decode()
+
+
+def test_the_milestones_page_costs_the_same_for_one_and_three_records(
+    as_director: Client, city: City, milestone: Milestone
+) -> None:
+    def more(count: int) -> None:
+        with city_scope(city.pk):
+            for _ in range(count):
+                launched()
+
+    assert_same_queries(lambda: as_director.get(milestone.get_absolute_url()), more)
+
+
+def test_the_program_costs_the_same_for_one_and_three_reached_by_records(
+    as_director: Client, city: City, program: Program
+) -> None:
+    def more(count: int) -> None:
+        with city_scope(city.pk):
+            for _ in range(count):
+                row = make_milestone(program)
+                Milestone.objects.filter(pk=row.pk).update(
+                    state="reached", evidence_kind="lab", evidence_id=launched().pk
+                )
+
+    assert_same_queries(lambda: as_director.get(reverse("program", args=[city.slug])), more)
+
+
+def test_a_day_that_is_over_is_refused_at_its_field(as_director: Client, city: City, program: Program) -> None:
+    year = program.years.first()
+    address = reverse("add_milestone", args=[city.slug, year.pk])
+    answer = as_director.post(address, {"title_en": "The first day", "due_on": "2024-10-01"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["due_on"][0].startswith("This day is over.")
+    with city_scope(city.pk):
+        assert not Milestone.objects.filter(title__en="The first day").exists()
+
+
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_the_refusal_of_a_day_reads_in_the_readers_language(language: str, program: Program, director: User) -> None:
+    year = program.years.first()
+    with translation.override(language):
+        with pytest.raises(DomainError) as refusal:
+            actions.add_milestone(year, actor=director, title={"en": "x"}, due_on=year.starts_on)
+        assert not str(refusal.value).isascii()
+
+
+def test_what_was_reached_before_is_added_with_what_shows_it(as_director: Client, city: City, program: Program) -> None:
+    with city_scope(city.pk):
+        lab = launched()
+    address = reverse("add_milestone", args=[city.slug, program.years.first().pk])
+    data = {"title_en": "The first day", "due_on": "2024-10-01", "record": f"lab:{lab.pk}"}
+    assert as_director.post(address, data).status_code == 302
+    with city_scope(city.pk):
+        made = Milestone.objects.get(title__en="The first day")
+        assert (made.state, made.evidence_kind, made.evidence_id) == ("reached", "lab", lab.pk)
+
+
+def test_today_is_not_over(scope: City, director: User) -> None:
+    program = ProgramFactory(starts_on=scope.today())
+    made = actions.add_milestone(program.years.first(), actor=director, title={"en": "x"}, due_on=scope.today())
+    assert made.state == "planned"
+
+
+def test_the_form_proposes_a_day_to_come(as_director: Client, city: City, program: Program) -> None:
+    with city_scope(city.pk):
+        year = next(one for one in program.years.all() if one.ends_on > city.today())
+    day = as_director.get(reverse("add_milestone", args=[city.slug, year.pk])).context["form"].initial["due_on"]
+    assert city.today() <= day <= year.ends_on
+
+
+def list_for_partners() -> list[dict[str, Any]]:
+    return list(Milestones(kwargs={}).rows(Request(APIRequestFactory().get("/"))))
+
+
+def test_partners_read_by_which_record_a_milestone_is_reached(milestone: Milestone, director: User) -> None:
+    lab = launched()
+    actions.sign_program(milestone.year.program, actor=director)
+    actions.reach_milestone(milestone, actor=director, link=("lab", lab.pk))
+    (row,) = (row for row in list_for_partners() if row["id"] == milestone.pk)
+    assert row == {
+        "id": milestone.pk,
+        "title": {"en": "First lab"},
+        "program_year": 1,
+        "due_on": milestone.due_on,
+        "state": "reached",
+        "evidence_kind": "lab",
+        "evidence_id": lab.pk,
+    }
+
+
+def test_partners_read_nothing_of_a_program_that_is_not_signed(milestone: Milestone) -> None:
+    assert list_for_partners() == []
+
+
+def test_a_milestone_that_is_added_or_changed_is_an_event(scope: City, director: User) -> None:
+    program = ProgramFactory(starts_on=scope.today())
+    made = actions.add_milestone(program.years.first(), actor=director, title={"en": "x"}, due_on=scope.today())
+    actions.change_milestone(made, actor=director, title={"en": "y"})
+    names = Event.objects.filter(target_type="programs.milestone").order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["milestone.added", "milestone.changed"]
