@@ -106,6 +106,11 @@ class Navigation(NamedTuple):
         return self.doors[MAX_THUMB:]
 
     @property
+    def today_url(self) -> str:
+        """Where the mark of the city leads: the own day of those who have one; "" for the others."""
+        return next((door["url"] for door in self.doors if door["place"] == "today"), "")
+
+    @property
     def is_tab(self) -> bool:
         """Is this page one of the tabs, and are there several?"""
         return len(self.tabs) > 1 and any(tab["current"] == "page" for tab in self.tabs)

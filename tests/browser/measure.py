@@ -9,8 +9,9 @@ MIN_TARGET = 44
 MAX_FIRST_CONTENT = {390: 130, 1280: 200}
 # Where the heading stands under its ways up, which may take two lines on a phone; the practice city's ribbon is above all.
 MAX_HEADING = {390: 155, 1280: 155}
-# At 1280, where the page's own part begins, under a heading of one line, facts and tabs; a path and messages come on top.
-MAX_BODY = 230
+# At 1280, where the page's own part begins, under the practice city's ribbon, a heading of one line, facts and tabs; a path
+# (it is content) and messages come on top.
+MAX_BODY = 206
 # At 1280; lists and tables may be as long as they are.
 MAX_HEIGHT = 1600
 # The least share of a list that its items fill: a sheet of cards with holes has less.

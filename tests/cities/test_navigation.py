@@ -151,3 +151,26 @@ def test_the_labs_are_called_by_what_they_are_to_the_person(
     html = sign_in(client, user).get("/c/bat-galim/today/").content.decode()
     door = html.partition('<ul class="doors">')[2].partition('href="/c/bat-galim/board/"')[2].partition("</a>")[0]
     assert door.partition(">")[2].strip() == name
+
+
+MARK = re.compile(r'<a\s+class="brand"\s+href="([^"]+)"')
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [("director", "/c/bat-galim/today/"), ("resident", "/c/bat-galim/"), (None, "/c/bat-galim/")],
+)
+def test_the_mark_leads_to_the_own_day_of_those_who_have_one(
+    client: Any, city: Any, request: Any, sign_in: Any, who: str | None, address: str
+) -> None:
+    if who:
+        sign_in(client, request.getfixturevalue(who))
+    assert MARK.findall(client.get("/c/bat-galim/challenges/").content.decode()) == [address]
+
+
+def test_who_has_an_own_day_finds_the_public_page_in_the_menu_and_the_way_back(
+    client: Any, city: Any, director: Any, sign_in: Any
+) -> None:
+    sign_in(client, director)
+    assert "The city’s public page" in client.get("/c/bat-galim/today/").content.decode()
+    assert links(client, "/c/bat-galim/", '<ol class="crumbs">') == {"/c/bat-galim/today/": ""}
