@@ -26,7 +26,7 @@ MEASURE = """(least) => {
   const targets = [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
     .filter((one) => seen(one) && !inText(one) && !one.matches(".skip, a.cover"))
     .map((one) => [one, Math.max(place(one).height, place(label(one)).height)]);
-  const head = main.querySelector("h1");
+  const head = main.querySelector("h1"), crumbs = main.querySelector(".crumbs");
   const lists = [...main.querySelectorAll(".rows, .cards")].filter(seen).map((list) => {
     const whole = place(list), items = [...list.children].map(place);
     return [list.className, items.reduce((sum, box) => sum + box.width * box.height, 0) / (whole.width * whole.height)];
@@ -39,6 +39,7 @@ MEASURE = """(least) => {
   return {
     heading: head ? Math.round(place(head).top + scrollY) : 0,
     body: body ? Math.round(place(body).top + scrollY - above.reduce((sum, one) => sum + one, 0)) : 0,
+    overlaps: Boolean(head && crumbs && place(crumbs).bottom > place(head).top + 1 && place(head).bottom > place(crumbs).top),
     heads: document.querySelectorAll("h1").length,
     first: head ? Math.round(place(main.querySelector("h1, nav, .message")).top + scrollY) : null,
     primaries: [...main.querySelectorAll(".btn.primary")].filter(seen).length,
@@ -62,6 +63,8 @@ def shortcomings(page: Any, *, width: int, in_city: bool, as_touch: bool) -> lis
     wrong = []
     if found["heads"] != 1:
         wrong.append(f"{found['heads']} headings of the first rank")
+    if found["overlaps"]:
+        wrong.append("the heading lies on the ways up")
     if found["primaries"] > 1:
         wrong.append(f"{found['primaries']} primary buttons")
     if not found["isRoom"] and (found["first"] or 0) > MAX_FIRST_CONTENT[width]:
