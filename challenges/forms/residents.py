@@ -213,8 +213,9 @@ class IdeaForm(Named):
         """As above; an idea that is not right is shown again, in its box."""
         data = super().clean()
         if self.told_age.band != ADULT.band:
-            # Beside a minor's idea stands no name.
+            # Beside a minor's idea stands neither, so the page does not ask for them and nothing of them is kept.
             data.pop("short_name", None)
+            data.pop("neighbourhood", None)
         if "text" in self.errors:
             box = _idea_field().widget
             box.attrs["data-draft"] = f"idea-{self.challenge.pk}"

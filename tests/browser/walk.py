@@ -25,6 +25,7 @@ NOT_WALKED = {
     "sign_in_link",
     "answer_session",
     "wall_count",
+    "find_evidence",
     "find_organisations",
     "find_people",
     "find_representations",

@@ -1,5 +1,6 @@
 """What a form tells of a person and what stays of it; the link that confirms, and the account it opens."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -52,11 +53,20 @@ def born(years: int) -> dict[str, Any]:
     return {"age": "younger", "birth_month": day.month, "birth_year": day.year}
 
 
+def test_what_stands_beside_no_idea_of_a_minor_is_asked_of_others_only(client: Any, challenge: Challenge) -> None:
+    """The page hides both boxes from who is younger; what a browser sends of them is not kept."""
+    page = client.post(f"/c/bat-galim/challenges/{challenge.pk}/idea/", {"text": TEXT}, follow=True).content.decode()
+    parts = page.split('<div class="if-older">')[1:]
+    assert [re.search(r'name="(\w+)"', part)[1] for part in parts] == ["short_name", "neighbourhood"]
+    send(client, challenge, **born(12), guardian_email="mother@example.org", short_name="Noa")
+    assert not {"short_name", "neighbourhood"} & set(PendingAct.objects.get().payload)
+
+
 def test_of_a_birthday_nothing_is_kept_but_band_and_month(client: Any, challenge: Challenge) -> None:
     send(client, challenge, **born(12), guardian_email="mother@example.org")
     kept = PendingAct.objects.get().payload
     assert set(kept) == {
-        *("text", "display_name", "neighbourhood", "age_band", "next_band_month", "needs_guardian", "guardian_email"),
+        *("text", "display_name", "age_band", "next_band_month", "needs_guardian", "guardian_email"),
     }
     assert (kept["age_band"], kept["needs_guardian"]) == ("child", True)
     client.post(link())
