@@ -159,8 +159,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return {"link": f"{settings.BASE_URL}{reverse('sign_in_link', args=[token])}", "minutes": minutes}
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Signed in by the code or a password: a link that still waits in the mail is void."""
+        """Signed in by the code or a password: a link that still waits in the mail is void.
+
+        What is said of it is read on the next page, which is in the account's language where this browser chose none.
+        """
         super().login(request, user)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(user.language)
         if not get_authentication_records(request, user):
             # Who has just made the account has typed the code of its address, which allauth does not count as a proof.
             record_authentication(request, user, method="code")

@@ -149,3 +149,16 @@ def test_who_makes_an_account_twice_is_told_by_mail_alone(client: Any, noa: User
     client.post("/accounts/signup/", {"email": "noa@example.org"})
     assert "/accounts/link/" in letter()
     assert "sign in with the link below" in letter()
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("", "تم تسجيل الدخول."), ("he", "הכניסה הצליחה.")])
+def test_what_is_said_of_it_is_in_the_language_of_the_next_page(noa: User, chosen: str, said: str) -> None:
+    """The account's; what this browser has chosen goes before."""
+    User.objects.filter(pk=noa.pk).update(language="ar")
+    client = Client(headers={"accept-language": "en"})
+    if chosen:
+        client.cookies["language"] = chosen
+    ask(client)
+    page = client.post(CODE, {"code": code()}, follow=True).content.decode()
+    assert f'lang="{chosen or "ar"}"' in page
+    assert said in page
