@@ -8,7 +8,7 @@ from typing import Any
 MIN_TARGET = 44
 MAX_FIRST_CONTENT = {390: 130, 1280: 200}
 # Where the heading stands under its ways up, which may take two lines on a phone; the practice city's ribbon is above all.
-MAX_HEADING = {390: 155, 1280: 155}
+MAX_HEADING = {390: 130, 1280: 130}
 # At 1280, where the page's own part begins, under the practice city's ribbon, a heading of one line, facts and tabs; a path
 # (it is content) and messages come on top.
 MAX_BODY = 206
