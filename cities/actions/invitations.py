@@ -41,9 +41,11 @@ def invite_person(
     language: str = "",
     scope_type: str = "city",
     scope_id: int | None = None,
+    note: str = "",
 ) -> Invitation:
     """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one.
 
+    `note`: words of who invites, for the mail alone; no row keeps them.
     Raises DomainError in a city that has left.
     """
     if city.state == City.State.LEFT:
@@ -62,11 +64,11 @@ def invite_person(
             expires_at=timezone.now() + timedelta(days=VALID_DAYS),
         )
         record(verbs.PERSON_INVITED, invitation, actor=actor, role=in_all_languages(Role(role).label), city=city.name)
-        _send_invitation(city, invitation, token)
+        _send_invitation(city, invitation, token, note)
     return invitation
 
 
-def _send_invitation(city: City, invitation: Invitation, token: str) -> None:
+def _send_invitation(city: City, invitation: Invitation, token: str, note: str) -> None:
     """The mail goes to an address that may have no account yet, so it is written by hand."""
     url = reverse("accept_invitation", args=[city.slug, token])
     message = build_message(
@@ -87,6 +89,7 @@ def _send_invitation(city: City, invitation: Invitation, token: str) -> None:
                 "city": city.name,
                 "role": in_all_languages(Role(invitation.role).label),
                 "role_code": str(invitation.role),
+                "reason": note,
                 "until": invitation.expires_at.astimezone(city.zone).date().isoformat(),
             },
         },

@@ -13,7 +13,7 @@ from cities.models.city import check_slug
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DateBox, TimeBox, check_day
-from educities.kit.fields import AddressField, LineField, NameField, PlainCodeField
+from educities.kit.fields import AddressField, LineField, NameField, NoteField, PlainCodeField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 
 
@@ -141,6 +141,13 @@ class InviteForm(forms.Form):
     email = AddressField(label=_("Email address"))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
+    note = NoteField(
+        label=_("A few words from you"),
+        help_text=_("They stand in the email, with your name. Write them in the language of the invitation."),
+        max_length=280,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
 
     def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,7 +48,7 @@ def person_invited(letter: Letter) -> Mail:
         lead=compose_sentence(named, name=letter.sender, city=city, role=role)
         if letter.sender
         else compose_sentence(nameless, city=city, role=role),
-        body=(str(MEANING[code]),) if code in MEANING else (),
+        body=tuple(text for text in (letter.reason, str(MEANING.get(code, ""))) if text),
         until=_("Please answer by %(day)s. After that the link no longer works.") % {"day": day} if day else "",
         button=(_("Accept the invitation"), letter.url),
         other=_("Do not forward this email: anyone who has it can accept.") + " " + letter.replies(),

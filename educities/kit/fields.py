@@ -95,6 +95,10 @@ class NameField(LineField):
             raise ValidationError(_("Write it without a web or email address."), code="link")
 
 
+class NoteField(NameField):
+    """A few words that go out under the platform's name, as one line; an address in them is refused."""
+
+
 class CodeField(forms.CharField):
     """A code to type off: digits of every script and every dash are read, blanks and a `#` or a full stop around it are not."""
 
