@@ -129,6 +129,8 @@ class Walker:
         session = visitor.cookies.get("session")
         cookies = [{"name": "session", "value": session.value, "url": self.base}] if session else []
         page = open_page(self.browser, cookies=cookies, reduced_motion="reduce")
+        # One for the whole walk: each keeps the documents that it has seen.
+        touch = page.context.new_cdp_session(page)
         for language in dict.fromkeys(look.language for look in LOOKS):
             page.context.add_cookies([{"name": "language", "value": language, "url": self.base}])
             for number, address in enumerate(walk):
@@ -136,14 +138,13 @@ class Walker:
                 assert (answer.status, page.url) == (200, self.base + address), who
                 in_city = who in IN_CITY and address.startswith("/c/")
                 looks = [look for look in LOOKS if look.language == language]
-                found = self._look_at(page, looks, with_axe=WITH_AXE[number % len(WITH_AXE)], in_city=in_city)
+                found = self._look_at(page, touch, looks, with_axe=WITH_AXE[number % len(WITH_AXE)], in_city=in_city)
                 self.wrong += [f"{who} {address} {fault}" for fault in found]
         page.context.close()
 
     @staticmethod
-    def _look_at(page: Any, looks: list[Look], *, with_axe: set[Look], in_city: bool) -> Iterator[str]:
+    def _look_at(page: Any, touch: Any, looks: list[Look], *, with_axe: set[Look], in_city: bool) -> Iterator[str]:
         """What is wrong with the open page; the last of the looks is with large text. Phones are touched."""
-        touch = page.context.new_cdp_session(page)
         for look in looks:
             page.set_viewport_size({"width": look.width, "height": WIDTHS[look.width]})
             page.emulate_media(color_scheme=look.theme)
