@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from labs.models import Cohort, CohortMember
@@ -30,11 +30,26 @@ class SeatedPeople:
         people = [seat.profile for seat in seats]
         self.emails = {person.user.email.lower() for person in people if person.user is not None}
         self.names = {str(person.display_name).casefold() for person in people if person.user_id is None}
-        owners = Profile.objects.filter(
-            Q(user__email__in=asked) | Q(user__emailaddress__email__in=asked, user__emailaddress__verified=True)
+        self.known: set[str] = set()
+        seated = {person.user_id for person in people}
+        for user, main, further, band in self._list_owners(asked) if asked else ():
+            addresses = {address.lower() for address in (main, further) if address} & asked
+            if user in seated:
+                self.emails |= addresses
+            elif band == AgeBand.ADULT:
+                self.known |= addresses
+
+    @staticmethod
+    def _list_owners(asked: set[str]) -> Iterable[tuple[int, str, str | None, str]]:
+        """(account, its main address, one of the asked that it has proven, age band) of the city's people."""
+        is_theirs = Q(user__emailaddress__email__in=asked, user__emailaddress__verified=True)
+        owners = Profile.objects.filter(Q(user__email__in=asked) | is_theirs)
+        return owners.values_list(
+            "user_id",
+            "user__email",
+            Case(When(is_theirs, then=F("user__emailaddress__email"))),
+            "age_band",
         )
-        adults = owners.filter(age_band=AgeBand.ADULT)
-        self.known = set(adults.values_list("user__email", flat=True)) if asked else set()
 
     def outcome_of(self, name: str, email: str, above: set[str]) -> str:
         """What a line becomes; `above`: the addresses and names of the lines before."""

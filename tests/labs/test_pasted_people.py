@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -14,8 +15,9 @@ from educities.tenancy.scope import city_scope
 from labs.actions.members import add_member
 from labs.forms.pasted_people import MOST_LINES, read_people
 from labs.models import Cohort, CohortMember
+from labs.queries.pasted import SeatedPeople
 from stakeholders.models import Profile
-from tests.factories import ChildFactory, CohortFactory, UserFactory
+from tests.factories import ChildFactory, CohortFactory, CohortMemberFactory, ProfileFactory, UserFactory
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +194,15 @@ def test_a_preview_costs_the_same_for_one_and_three_people(as_director: Client, 
             lines.append(f"Person {'abcdef'[len(lines)]}\tp{len(lines)}@example.org")
 
     assert_same_queries(lambda: send(as_director, address, "\n".join(lines)), more)
+
+
+@pytest.mark.parametrize(("is_seated", "outcome"), [(False, "known"), (True, "seated")])
+def test_a_person_is_known_by_a_further_address_of_theirs(cohort: Cohort, is_seated: bool, outcome: str) -> None:
+    person = ProfileFactory(user=UserFactory(email="dana@example.org"))
+    EmailAddress.objects.create(user=person.user, email="dana@work.example.org", verified=True)
+    EmailAddress.objects.create(user=person.user, email="claimed@example.org", verified=False)
+    if is_seated:
+        CohortMemberFactory(cohort=cohort, profile=person)
+    people = SeatedPeople(cohort, ["dana@work.example.org", "claimed@example.org"])
+    found = [people.outcome_of("Dana", email, set()) for email in ("dana@work.example.org", "claimed@example.org")]
+    assert found == [outcome, "new"]
