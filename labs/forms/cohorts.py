@@ -40,22 +40,9 @@ class CohortForm(ConcurrentEditForm, CityModelForm):
         self.fields["program_year"].label = _("Year of the program")
 
 
-class MemberForm(forms.Form):
-    """A person who is here already, or a new one by name; the seat's sector by the organisation or chosen.
+class SeatForm(forms.Form):
+    """What is asked of a seat in a cohort: how its person is written to, and for whom they sit."""
 
-    Grown-ups alone are found. Who holds a place already keeps it. Who speaks for one organisation sits for it, unless a
-    sector is chosen.
-    """
-
-    profile = PersonField(label=_("Someone in this city"), required=False, empty_label=_("someone new"))
-    display_name = NameField(
-        label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    email = AddressField(
-        label=_("Email address of a new person"),
-        required=False,
-        help_text=_("Without an address the person has no account: you take care of their attendance."),
-    )
     language = LanguageField()
     organisation = OrganisationField(label=_("For the organisation"), required=False, empty_label=_("none"))
     sector = forms.TypedChoiceField(
@@ -64,6 +51,25 @@ class MemberForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+    )
+
+
+class MemberForm(SeatForm):
+    """A person who is here already, or a new one by name; the seat's sector by the organisation or chosen.
+
+    Grown-ups alone are found. Who holds a place already keeps it. Who speaks for one organisation sits for it, unless a
+    sector is chosen.
+    """
+
+    field_order = ("profile", "display_name", "email", "language", "organisation", "sector", "role", "agreed")
+    profile = PersonField(label=_("Someone in this city"), required=False, empty_label=_("someone new"))
+    display_name = NameField(
+        label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    email = AddressField(
+        label=_("Email address of a new person"),
+        required=False,
+        help_text=_("Without an address the person has no account: you take care of their attendance."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=CohortMember.Role.choices)
     agreed = forms.BooleanField(
@@ -84,26 +90,18 @@ class MemberForm(forms.Form):
         return data
 
 
-class PasteMembersForm(forms.Form):
+class PasteMembersForm(SeatForm):
     """Several people at once, for one organisation or of one sector. `cohort`: whose members they become.
 
     `seen`: what was shown as a preview last; sent again unchanged, the people are added.
     """
 
+    field_order = ("people", "language", "organisation", "sector", "agreed")
     people = SeenTextField(
         label=_("Names and email addresses"),
         help_text=_("One person on each line, as copied from a spreadsheet or an email. An address is not needed."),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
-    )
-    language = LanguageField()
-    organisation = OrganisationField(label=_("For the organisation"), required=False, empty_label=_("none"))
-    sector = forms.TypedChoiceField(
-        label=_("Sector of the seat"),
-        choices=[("", _("as the organisation’s")), *Sector.choices],
-        coerce=int,
-        empty_value=None,
-        required=False,
     )
     agreed = forms.BooleanField(
         label=_("All of them have agreed"),

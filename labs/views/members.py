@@ -50,21 +50,26 @@ def name_place(seat: CohortMember, *, is_new: bool) -> str:
     return gettext("%(name)s has a place in this cohort already. Nothing was changed.") % {"name": seat.profile}
 
 
-class NewMember(BelowCohort, FormPage):
-    """One person more: of the city, found by a part of the name, or a new one."""
+class EnrolPage(BelowCohort, FormPage):
+    """A page on which people get a place in the cohort, while it takes any."""
 
     permission = "labs.enrol_cohort"
     model = Cohort
     part = "cohort_members"
     part_label = _("Members")
-    form_class = MemberForm
-    template_name = "labs/member_form.html"
 
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("lab__city", "city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(takes_members=self.object.state in TAKES_MEMBERS, **kwargs)
+
+
+class NewMember(EnrolPage):
+    """One person more: of the city, found by a part of the name, or a new one."""
+
+    form_class = MemberForm
+    template_name = "labs/member_form.html"
 
     def act(self, form: MemberForm) -> str:
         seated = set(self.object.members.filter(state__in=actions.TAKEN).values_list("pk", flat=True))
@@ -73,24 +78,14 @@ class NewMember(BelowCohort, FormPage):
         return self.city_url("new_member" if "another" in self.request.POST else "cohort_members", self.object.pk)
 
 
-class PasteMembers(BelowCohort, FormPage):
+class PasteMembers(EnrolPage):
     """Several people at once: first what each line becomes, then, by the same list once more, they are added."""
 
-    permission = "labs.enrol_cohort"
-    model = Cohort
-    part = "cohort_members"
-    part_label = _("Members")
     form_class = PasteMembersForm
     template_name = "labs/paste_members.html"
 
-    def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("lab__city", "city")
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "cohort": self.object}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(takes_members=self.object.state in TAKES_MEMBERS, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.was_seen:
