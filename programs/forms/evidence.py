@@ -59,6 +59,10 @@ class EvidenceField(forms.Field):
 
     widget: Any
 
+    def __init__(self, **kwargs: Any) -> None:
+        text = _("A lab, a cohort, a session or something else in the city.")
+        super().__init__(required=False, help_text=text, **kwargs)
+
     def to_python(self, value: Any) -> EvidenceKey | None:
         if not value:
             if self.widget.typed:

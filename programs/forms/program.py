@@ -67,11 +67,7 @@ class MilestoneForm(ConcurrentEditForm, CityModelForm):
 class AddMilestoneForm(MilestoneForm):
     """A milestone more; one whose day is over is there only as one that is reached, with what shows it."""
 
-    record = EvidenceField(
-        label=_("If it is reached already: the record that shows it"),
-        help_text=_("A lab, a cohort, a session or something else in the city."),
-        required=False,
-    )
+    record = EvidenceField(label=_("If it is reached already: the record that shows it"))
     evidence = SeenTextField(
         label=_("Or the evidence in words"),
         required=False,
@@ -93,11 +89,7 @@ class MoveMilestoneForm(forms.Form):
     """How it stands now, and by what one can see it (or why)."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
-    record = EvidenceField(
-        label=_("Record that shows it is reached"),
-        help_text=_("A lab, a cohort, a session or something else in the city."),
-        required=False,
-    )
+    record = EvidenceField(label=_("Record that shows it is reached"))
     words = SeenTextField(
         label=_("Evidence or reason"),
         required=False,

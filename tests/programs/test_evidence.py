@@ -33,6 +33,7 @@ from tests.factories import (
     ProgramFactory,
     SessionFactory,
 )
+from tests.matrix import people_with
 from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +302,12 @@ def test_a_milestone_that_is_added_or_changed_is_an_event(scope: City, director:
     actions.change_milestone(made, actor=director, title={"en": "y"})
     names = Event.objects.filter(target_type="programs.milestone").order_by("pk").values_list("name", flat=True)
     assert list(names) == ["milestone.added", "milestone.changed"]
+
+
+def test_who_reads_a_milestone_may_open_each_record_that_it_names(scope: City) -> None:
+    """So the name of a record tells nobody more than its own page would."""
+    for kind in EVIDENCE:
+        model = kind.rows().model
+        app, name = model._meta.app_label, model._meta.model_name
+        permission = {"indicatorvalue": "programs.view_program"}.get(name, f"{app}.view_{name}")
+        assert people_with("programs.view_program") <= people_with(permission), kind.key
