@@ -33,6 +33,8 @@ class Named(forms.Form):
     told_age: Age = ADULT
     # Only beside an idea does anybody read the name.
     is_named_in_public = False
+    # What is asked of grown-ups alone: beside a minor's idea stands neither.
+    OF_ADULTS: tuple[str, ...] = ()
     display_name = NameField(
         label=_("Your name"),
         help_text=_("It is not shown to other residents."),
@@ -176,6 +178,7 @@ class IdeaForm(Named):
     """An idea and, of people without a profile here, where the answer goes and how they are named."""
 
     is_named_in_public = True
+    OF_ADULTS = ("short_name", "neighbourhood")
     OWN = (
         "email",
         "age",
@@ -213,9 +216,9 @@ class IdeaForm(Named):
         """As above; an idea that is not right is shown again, in its box."""
         data = super().clean()
         if self.told_age.band != ADULT.band:
-            # Beside a minor's idea stands neither, so the page does not ask for them and nothing of them is kept.
-            data.pop("short_name", None)
-            data.pop("neighbourhood", None)
+            # The page hides them from who is younger; nothing of them is kept.
+            for name in self.OF_ADULTS:
+                data.pop(name, None)
         if "text" in self.errors:
             box = _idea_field().widget
             box.attrs["data-draft"] = f"idea-{self.challenge.pk}"
