@@ -61,7 +61,7 @@ class Program(Stateful, CityModel):
     objects = ProgramManager()
 
     class Meta:
-        ordering = ("-starts_on",)
+        ordering = ("-starts_on", "-id")
         constraints = (
             models.UniqueConstraint(
                 fields=["city"],

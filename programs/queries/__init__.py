@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Subquery, When
-
 from programs.models import Indicator, IndicatorValue, Program, ProgramYear
 from programs.values import scoring
 
@@ -123,13 +121,6 @@ def live_program() -> Program | None:
 def last_program() -> Program | None:
     """The live program; else the last one there was."""
     return live_program() or Program.objects.prefetch_related("years__milestones").first()
-
-
-def last_years() -> list[ProgramYear]:
-    """The five years of the live program, else of the last one there was, each with its program. One query."""
-    is_live = Case(When(state__in=Program.LIVE, then=0), default=1)
-    last = Program.objects.order_by(is_live, "-starts_on").values("pk")[:1]
-    return list(ProgramYear.objects.filter(program=Subquery(last)).select_related("program"))
 
 
 def current_year(years: Iterable[ProgramYear], today: date) -> ProgramYear | None:

@@ -18,7 +18,7 @@ from reports.queries.json_rows import build_rows
 STATE_SQL = """
 WITH last AS (
     SELECT * FROM programs_program WHERE city_id = %(city)s
-    ORDER BY CASE WHEN state = ANY(%(live)s) THEN 0 ELSE 1 END, starts_on DESC LIMIT 1
+    ORDER BY CASE WHEN state = ANY(%(live)s) THEN 0 ELSE 1 END, starts_on DESC, id DESC LIMIT 1
 )
 SELECT (SELECT to_json(last) FROM last), (
     SELECT json_agg(y ORDER BY y.number) FROM programs_programyear y

@@ -9,8 +9,8 @@ from django.forms.models import model_to_dict
 from educities.tenancy.scope import city_scope
 from labs.queries.ribbon import list_cohorts_with_path
 from programs.actions import Figure, enter_values
-from programs.models import IndicatorValue, Milestone
-from programs.queries import last_years, main_figures
+from programs.models import IndicatorValue, Milestone, Program
+from programs.queries import last_program, main_figures
 from reports.queries.city_state import load_city_state
 from tests.factories import CohortFactory, IndicatorFactory, ProgramFactory
 
@@ -25,7 +25,7 @@ def test_the_state_is_read_as_the_models_would_read_it(scope: Any, director: Any
     state = load_city_state(scope)
     assert state.program == program
     assert state.program.signed_at == program.signed_at
-    assert [model_to_dict(year) for year in state.years] == [model_to_dict(year) for year in last_years()]
+    assert [model_to_dict(year) for year in state.years] == [model_to_dict(year) for year in last_program().years.all()]
     assert state.main.rows == main_figures().rows
     assert [row.value for row in state.main.rows.values()] == [Decimal("60.25")]
     assert model_to_dict(state.main.indicator) == model_to_dict(indicator)
@@ -51,6 +51,15 @@ def test_a_new_city_has_nothing(scope: Any) -> None:
     state = load_city_state(scope)
     assert (state.program, state.main) == (None, None)
     assert state.years == state.cohorts == []
+
+
+def test_of_two_programs_that_began_and_ended_alike_the_later_one_is_the_last(scope: Any) -> None:
+    first = ProgramFactory()
+    Program.objects.update(state="terminated")
+    second = ProgramFactory()
+    Program.objects.update(state="terminated")
+    assert first.starts_on == second.starts_on
+    assert load_city_state(scope).program == last_program() == second
 
 
 def test_each_city_reads_its_own(scope: Any, other_city: Any, director: Any) -> None:
