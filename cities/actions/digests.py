@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -21,7 +20,7 @@ from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.models import DigestMark, Notice
 from educities.activity.queries.mail_stops import stopped_topics
-from educities.activity.texts.mail_kinds import MAIL_KINDS
+from educities.activity.texts.mail_kinds import MAIL_KINDS, html_to_text
 from educities.activity.texts.sentences import message_subject
 
 NOON, WEEK, FRIDAY = time(12), timedelta(days=7), 4
@@ -70,7 +69,7 @@ def _send_digest(city: City, user: User, mark: DigestMark | None, noon: datetime
 
 def _week_of(city: City, user: User, since: datetime, now: datetime) -> dict[str, Any]:
     waiting = _what_waits(city, user)
-    lines = [_waiting_line(strip_tags(str(line.text)), line.wait) for line in waiting.lines]
+    lines = [_waiting_line(html_to_text(str(line.text)), line.wait) for line in waiting.lines]
     if waiting.further:
         lines.append(ngettext("and %(n)s more", "and %(n)s more", waiting.further) % {"n": waiting.further})
     happened = _what_happened(user, since)

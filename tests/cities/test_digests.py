@@ -73,6 +73,21 @@ def test_it_says_in_the_readers_language_how_much_waits(scope: Any, director_her
     assert "קפה" in letter.text
 
 
+def test_names_stand_in_it_as_they_are_written_each_in_its_own_direction(
+    scope: Any, director_here: Any, at: Any
+) -> None:
+    propose(director_here, "R&D <קפה>")
+    at(FRIDAY_NOON)
+    send_digests(scope)
+    message = digest_messages()[0]
+    (line,) = message.payload["data"]["waiting"]
+    assert line.startswith("\u2068R&D <קפה>\u2069")
+    letter = render_mail(message)
+    assert "&amp;" not in letter.text
+    assert "R&amp;D &lt;קפה&gt;" in letter.html
+    assert "&amp;amp;" not in letter.html
+
+
 def test_a_week_with_nothing_to_say_brings_no_email(scope: Any, director_here: Any, at: Any) -> None:
     at(FRIDAY_NOON)
     assert send_digests(scope) == 0

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,6 +22,7 @@ from educities.kit.multilingual import translate_plain
 SUBJECT_LENGTH = 54
 # Around words of people and names of things, so that each keeps its own direction inside a sentence.
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+BDI = re.compile(r"</?bdi\b[^>]*>")
 # A Hebrew prefix before a word of another script is set off by a hyphen.
 PREFIX = re.compile(f"([\u05d0-\u05ea])({ISOLATE}[A-Za-z0-9\u00c0-\u024f])")
 # What a person can stop, one by one, in one city; a kind of mail without a topic cannot be stopped.
@@ -161,6 +164,12 @@ def isolate_text(text: str) -> str:
     """Words that keep their own direction, whatever stands around them."""
     bare = text.replace(ISOLATE, "").replace(END_ISOLATE, "")
     return f"{ISOLATE}{bare}{END_ISOLATE}" if bare else ""
+
+
+def html_to_text(html: str) -> str:
+    """A line of a page as plain text: what stands by itself there keeps its own direction, and every sign is itself."""
+    marked = BDI.sub(lambda tag: END_ISOLATE if tag[0].startswith("</") else ISOLATE, html)
+    return unescape(strip_tags(marked))
 
 
 def quote_words(text: str) -> str:
