@@ -104,6 +104,7 @@ BUTTONS = {
     "challenges.views.my_ideas.ShowIdeaAgain": "the idea can be withdrawn",
     "consents.views.consents.AssentToConsent": "a yes can be taken back at any time",
     "challenges.views.alerts.StopTellingMe": "the same page asks again",
+    "challenges.views.alerts.StopTellingMeOfCity": "the same page asks again",
     "challenges.views.ideas.SeparateIdea": "the ideas are merged again",
     "challenges.views.staff.PublishIdea": "the idea can be hidden",
     "reports.views.dashboard.AskReport": "a report more in the list",

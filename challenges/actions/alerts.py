@@ -7,39 +7,55 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from challenges import verbs
 from challenges.actions.ages import check_age
 from challenges.models import Challenge, OpeningAlert, Phase
+from challenges.queries import find_gathering_challenge
+from cities.models import City
 from consents.actions import check_account
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.tokens import hash_token, new_token
 from stakeholders.models import Profile
 
 VALID_HOURS = 72
+NEXT_QUESTION = gettext_lazy("the city’s next question")
 
 
-def check_begins(challenge: Challenge) -> None:
-    """Raises DomainError unless the challenge begins to gather ideas on a day to come."""
-    if challenge.gathers_from is None:
+def check_begins(subject: Challenge | City) -> None:
+    """Raises DomainError unless the challenge begins to gather ideas on a day to come; of a city, where one gathers now."""
+    if isinstance(subject, City):
+        if find_gathering_challenge() is not None:
+            raise DomainError(_("The city has an open question now."), code="challenges.nothing_to_tell")
+    elif subject.gathers_from is None:
         raise DomainError(_("This challenge has begun, or has no first day yet."), code="challenges.nothing_to_tell")
 
 
+def _challenge_of(subject: Challenge | City) -> Challenge | None:
+    return subject if isinstance(subject, Challenge) else None
+
+
+def _title_of(subject: Challenge | City) -> dict[str, str]:
+    return subject.question if isinstance(subject, Challenge) else in_all_languages(NEXT_QUESTION)
+
+
 @transaction.atomic
-def ask_for_alert(challenge: Challenge, *, email: str, language: str) -> OpeningAlert:
+def ask_for_alert(subject: Challenge | City, *, email: str, language: str) -> OpeningAlert:
     """An address waits for its link to be opened, three days; asked again, a new link replaces the one before."""
-    check_begins(challenge)
+    check_begins(subject)
     token, token_hash = new_token()
     fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(hours=VALID_HOURS)}
-    key = {"challenge": challenge, "email": email.lower()}
+    key = {"challenge": _challenge_of(subject), "email": email.lower()}
     alert, _made = OpeningAlert.objects.update_or_create(
         **key, defaults=fresh, create_defaults={"language": language, **fresh}
     )
-    record(verbs.ALERT_ASKED, challenge, actor=None, title=challenge.question)
+    record(verbs.ALERT_ASKED, subject, actor=None, title=_title_of(subject))
     _send_confirmation(alert, token)
     return alert
 
@@ -49,7 +65,7 @@ def _send_confirmation(alert: OpeningAlert, token: str) -> None:
         "verb": verbs.CONFIRM_ALERT.code,
         "language": alert.language,
         "url": reverse("opening_alert", args=[alert.city.slug, token]),
-        "data": {"title": alert.challenge.question, "city": alert.city.name},
+        "data": {"title": _title_of(alert.subject), "city": alert.city.name},
     }
     message = build_message(
         verbs.CONFIRM_ALERT.code,
@@ -63,26 +79,28 @@ def _send_confirmation(alert: OpeningAlert, token: str) -> None:
 
 
 @transaction.atomic
-def add_alert(challenge: Challenge, *, user: User, profile: Profile | None) -> None:
+def add_alert(subject: Challenge | City, *, user: User, profile: Profile | None) -> None:
     """The signed-in person is told when it begins; asking twice is once.
 
     Raises DomainError for a child whose account no grown-up has agreed to, and for who is too young for the challenge.
     """
-    check_begins(challenge)
-    _check_minor(challenge, profile)
+    check_begins(subject)
+    _check_minor(subject, profile)
     now = timezone.now()
-    key = {"challenge": challenge, "email": user.email.lower()}
+    key = {"challenge": _challenge_of(subject), "email": user.email.lower()}
     given = {"user": user, "confirmed_at": now}
     fresh = {"language": user.language, "token_hash": new_token()[1], "expires_at": now}
     _alert, made = OpeningAlert.objects.update_or_create(**key, defaults=given, create_defaults={**fresh, **given})
     if made:
-        record(verbs.ALERT_ASKED, challenge, actor=user, title=challenge.question)
+        record(verbs.ALERT_ASKED, subject, actor=user, title=_title_of(subject))
 
 
-def _check_minor(challenge: Challenge, profile: Profile | None) -> None:
-    if profile is not None:
-        check_account(profile)
-        check_age(challenge, profile)
+def _check_minor(subject: Challenge | City, profile: Profile | None) -> None:
+    if profile is None:
+        return
+    check_account(profile)
+    if isinstance(subject, Challenge):
+        check_age(subject, profile)
 
 
 def find_alert(token: str) -> OpeningAlert | None:
@@ -94,18 +112,18 @@ def find_alert(token: str) -> OpeningAlert | None:
 @transaction.atomic
 def confirm_alert(alert: OpeningAlert) -> None:
     """The address is proven and is told when it begins. An address of a child in the city follows the child's rules."""
-    check_begins(alert.challenge)
-    _check_minor(alert.challenge, Profile.objects.filter(user__email__iexact=alert.email).first())
+    check_begins(alert.subject)
+    _check_minor(alert.subject, Profile.objects.filter(user__email__iexact=alert.email).first())
     open_still = OpeningAlert.objects.filter(pk=alert.pk, confirmed_at=None)
     if open_still.update(confirmed_at=timezone.now()):
-        record(verbs.ALERT_CONFIRMED, alert.challenge, actor=None, title=alert.challenge.question)
+        record(verbs.ALERT_CONFIRMED, alert.subject, actor=None, title=_title_of(alert.subject))
 
 
 @transaction.atomic
 def stop_alert(alert: OpeningAlert, *, actor: User | None) -> None:
     """Nobody is told, and the address is gone. Twice is once."""
     if OpeningAlert.objects.filter(pk=alert.pk).delete()[0]:
-        record(verbs.ALERT_STOPPED, alert.challenge, actor=actor, title=alert.challenge.question)
+        record(verbs.ALERT_STOPPED, alert.subject, actor=actor, title=_title_of(alert.subject))
 
 
 def forget_alerts(profile: Profile) -> None:
@@ -117,36 +135,66 @@ def forget_alerts(profile: Profile) -> None:
 @transaction.atomic
 def send_opening_alerts() -> int:
     """Who waits for a challenge that gathers ideas now is told, once, and their address is gone. Returns how many."""
-    rows = OpeningAlert.objects.filter(confirmed_at__isnull=False, challenge__state=Challenge.State.OPEN)
-    found = list(rows.select_related("challenge", "user").select_for_update(of=["self"], skip_locked=True))
-    due: dict[int, list[OpeningAlert]] = {}
+    waiting = Q(challenge__state=Challenge.State.OPEN) | Q(challenge=None)
+    rows = OpeningAlert.objects.filter(waiting, confirmed_at__isnull=False)
+    found = rows.select_related("challenge", "user").select_for_update(of=["self"], skip_locked=True)
+    due: dict[Challenge | None, list[OpeningAlert]] = {}
     for alert in found:
-        due.setdefault(alert.challenge_id, []).append(alert)
-    return sum(_tell_people(alerts) for alerts in due.values() if alerts[0].challenge.takes(Phase.Kind.GATHER))
+        due.setdefault(alert.challenge, []).append(alert)
+    told = 0
+    if of_the_city := due.pop(None, []):
+        told += _tell_of_next_question(of_the_city)
+    for challenge, alerts in due.items():
+        told += _tell_people(challenge, alerts) if challenge and challenge.takes(Phase.Kind.GATHER) else 0
+    return told
 
 
-def _tell_people(alerts: list[OpeningAlert]) -> int:
-    challenge = alerts[0].challenge
+def _tell_of_next_question(alerts: list[OpeningAlert]) -> int:
+    """Whoever is old enough for the question that gathers now is told; the others wait for another one."""
+    challenge = find_gathering_challenge()
+    if challenge is None:
+        return 0
+    emails = [alert.email for alert in alerts]
+    known = {
+        row.user.email.lower(): row for row in Profile.objects.filter(user__email__in=emails).select_related("user")
+    }
+    return _tell_people(challenge, [alert for alert in alerts if _is_old_enough(challenge, known.get(alert.email))])
+
+
+def _is_old_enough(challenge: Challenge, profile: Profile | None) -> bool:
+    try:
+        _check_minor(challenge, profile)
+    except DomainError:
+        return False
+    return True
+
+
+def _tell_people(challenge: Challenge, alerts: list[OpeningAlert]) -> int:
+    if not alerts:
+        return 0
     users = [alert.user for alert in alerts if alert.user is not None]
     record(verbs.GATHERING_BEGAN, challenge, actor=None, notify=users, title=challenge.question)
-    create_messages(_build_mail(alert) for alert in alerts if alert.user is None)
+    create_messages(_build_mail(alert, challenge) for alert in alerts if alert.user is None)
     OpeningAlert.objects.filter(pk__in=[alert.pk for alert in alerts]).delete()
     return len(alerts)
 
 
-def _build_mail(alert: OpeningAlert) -> Message:
+def _build_mail(alert: OpeningAlert, challenge: Challenge) -> Message:
     payload = {
         "verb": verbs.GATHERING_BEGAN.code,
         "language": alert.language,
-        "url": alert.challenge.get_absolute_url(),
-        "data": {"title": alert.challenge.question, "city": alert.city.name, "is_only_mail": True},
+        "url": challenge.get_absolute_url(),
+        "data": {"title": challenge.question, "city": alert.city.name, "is_only_mail": True},
     }
     key = f"begun:{alert.pk}:{alert.token_hash[:12]}"
     return build_message(verbs.GATHERING_BEGAN.code, alert.email, dedupe_key=key, payload=payload)
 
 
 def delete_old_alerts() -> int:
-    """What nobody confirmed in time, and what waits for a challenge that is over, is gone. Returns how many."""
-    unconfirmed = Q(confirmed_at=None, expires_at__lt=timezone.now())
-    over = ~Q(challenge__state__in=[Challenge.State.FRAMED, Challenge.State.OPEN])
-    return OpeningAlert.objects.filter(unconfirmed | over).delete()[0]
+    """What nobody confirmed in time, what waits for a challenge that is over, and what has waited a year for a question
+    of the city, is gone. Returns how many."""
+    now = timezone.now()
+    unconfirmed = Q(confirmed_at=None, expires_at__lt=now)
+    over = Q(challenge__isnull=False) & ~Q(challenge__state__in=[Challenge.State.FRAMED, Challenge.State.OPEN])
+    in_vain = Q(challenge=None, created_at__lt=now - timedelta(days=OpeningAlert.MOST_DAYS))
+    return OpeningAlert.objects.filter(unconfirmed | over | in_vain).delete()[0]

@@ -5,16 +5,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models.challenges import Challenge
+from cities.models import City
 from educities.tenancy.models import CityFK, CityModel
 
 
 class OpeningAlert(CityModel):
     """Somebody wants one mail on the day on which a challenge begins to gather ideas; with it this row is gone.
 
+    Without a challenge it waits for the next one of the city, whichever it is.
     Of who has no account nothing is kept but the address.
     """
 
-    challenge = CityFK(Challenge, models.CASCADE, related_name="alerts")
+    # So long an address waits for a question that does not come.
+    MOST_DAYS: ClassVar = 365
+
+    challenge = CityFK(Challenge, models.CASCADE, null=True, related_name="alerts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     email = models.EmailField()
     language = models.CharField(max_length=2)
@@ -33,11 +38,17 @@ class OpeningAlert(CityModel):
         constraints = (
             models.UniqueConstraint(
                 fields=["city", "challenge", "email"],
+                nulls_distinct=False,
                 name="challenges_alert_once",
                 violation_error_code="email",
                 violation_error_message=_("We will tell you already."),
             ),
         )
+
+    @property
+    def subject(self) -> Challenge | City:
+        """What it waits for: the challenge, or the city with whatever it asks next."""
+        return self.challenge or self.city
 
     def __str__(self) -> str:
         return f"alert {self.pk}"

@@ -4,13 +4,19 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from challenges.models import Challenge, Contribution, Participation, Support
+from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.texts import PUBLIC_NEEDS
 from cities.queries import city_today
 from consents.models import Consent
 from consents.queries import ANSWERED_NO, given_on
 from labs.models import Cohort
 from stakeholders.models import Profile
+
+
+def find_gathering_challenge() -> Challenge | None:
+    """The newest question of the scope's city that takes ideas now; None without one."""
+    rows = Challenge.objects.open_on(city_today()).select_related("city").prefetch_related("phases")
+    return next((row for row in rows if row.takes(Phase.Kind.GATHER)), None)
 
 
 def moderation_queue() -> Any:

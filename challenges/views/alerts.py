@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from challenges import actions
 from challenges.models import Challenge, OpeningAlert
 from challenges.views.residents import check_act_limits, current_language
+from cities.models import City
 from educities.kit.errors import DomainError
 from educities.kit.fields import AddressField
 from educities.kit.views import ActionView, FormPage, Page
@@ -37,6 +38,8 @@ class SignedInForm(forms.Form):
 
 
 class TellMe(FormPage):
+    """One mail on the first day of a challenge."""
+
     public = True
     model = Challenge
     template_name = "challenges/tell_me.html"
@@ -45,25 +48,56 @@ class TellMe(FormPage):
         return get_object_or_404(Challenge.objects.filter(state__in=Challenge.PUBLIC), pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.gathers_from is None:
-            return redirect(self.object)
+        try:
+            actions.alerts.check_begins(self.subject)
+        except DomainError:
+            return redirect(self.page_behind)
         return super().get(request, *args, **kwargs)
+
+    @property
+    def subject(self) -> Challenge | City:
+        """What the person would like to hear of."""
+        return self.object
+
+    @property
+    def page_behind(self) -> str:
+        return self.object.get_absolute_url()
 
     def get_form_class(self) -> Any:
         return SignedInForm if self.request.user.is_authenticated else AlertForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(is_sent="sent" in self.request.GET, **kwargs)
+        page = {"is_sent": "sent" in self.request.GET, "page_behind": self.page_behind}
+        return super().get_context_data(**page, **kwargs)
 
     def act(self, form: Any) -> str:
         if self.request.user.is_authenticated:
-            actions.alerts.add_alert(self.object, user=self.actor, profile=find_profile(self.request.user))
+            actions.alerts.add_alert(self.subject, user=self.actor, profile=find_profile(self.request.user))
             messages.success(self.request, _("We will tell you when it begins."))
-            return self.object.get_absolute_url()
+            return self.page_behind
         email = form.cleaned_data["email"]
         check_act_limits(self.request, email)
-        actions.alerts.ask_for_alert(self.object, email=email, language=current_language())
+        actions.alerts.ask_for_alert(self.subject, email=email, language=current_language())
         return f"{self.request.path}?sent=1"
+
+
+class TellMeOfCity(TellMe):
+    """One mail when the city asks its next question, whichever it is."""
+
+    def get_row(self) -> None:
+        return None
+
+    @property
+    def subject(self) -> Challenge | City:
+        return self.city
+
+    @property
+    def page_behind(self) -> str:
+        return self.city_url("challenges")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.user.is_authenticated and OpeningAlert.objects.filter(challenge=None, user=self.actor)
+        return super().get_context_data(has_asked=bool(asked and asked.exists()), **kwargs)
 
 
 class StopTellingMe(ActionView):
@@ -74,6 +108,15 @@ class StopTellingMe(ActionView):
     def act(self) -> None:
         for alert in OpeningAlert.objects.filter(challenge=self.object, user=self.actor).select_related("challenge"):
             actions.alerts.stop_alert(alert, actor=self.actor)
+
+
+class StopTellingMeOfCity(StopTellingMe):
+    def act(self) -> None:
+        for alert in OpeningAlert.objects.filter(challenge=None, user=self.actor).select_related("city"):
+            actions.alerts.stop_alert(alert, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.city_url("challenges")
 
 
 class ConfirmAlert(Page):
@@ -98,9 +141,15 @@ class ConfirmAlert(Page):
             if "stop" in request.POST:
                 actions.alerts.stop_alert(self.alert, actor=None)
                 messages.success(request, _("Stopped. We have deleted your address."))
-                return redirect(self.alert.challenge)
+                return redirect(self.page_behind)
             actions.alerts.confirm_alert(self.alert)
         except DomainError as error:
             messages.error(request, str(error))
-            return redirect(self.alert.challenge)
+            return redirect(self.page_behind)
         return redirect(request.path)
+
+    @property
+    def page_behind(self) -> str:
+        """The page of what the alert waits for."""
+        challenge = self.alert.challenge
+        return challenge.get_absolute_url() if challenge else self.city_url("challenges")

@@ -112,6 +112,7 @@ REFUSED = {
     "start_cohort": "members",
     "start_program": "a city without a program",
     "stop_telling_me": "a wish of one's own to be told",
+    "stop_telling_me_of_city": "a wish of one's own to be told",
     "take_support_back": "a support of one's own",
     "undo_approval": "an approval of a moment before",
     "undo_confirmation": "a confirmation of a moment before",

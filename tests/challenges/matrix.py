@@ -20,6 +20,8 @@ PAGES = {
     "check_mail": "anybody",
     "tell_me": "anybody",
     "stop_telling_me": "signed in",
+    "tell_me_of_city": "anybody",
+    "stop_telling_me_of_city": "signed in",
     "opening_alert": "anybody",
     "support_idea": "anybody",
     "take_support_back": "signed in",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -199,3 +200,79 @@ def test_a_challenge_that_has_begun_takes_no_request(challenge: Challenge) -> No
     with pytest.raises(DomainError) as refused:
         alerts.ask_for_alert(Challenge.objects.get(), email="dana@example.org", language="en")
     assert refused.value.code == "challenges.nothing_to_tell"
+
+
+class TestOfTheNextQuestion:
+    """The city asks nothing yet: one mail when it does."""
+
+    WAY = "/c/bat-galim/tell-me/"
+
+    @pytest.fixture
+    def later(self, scope: Any) -> Challenge:
+        """A question that nobody may answer yet."""
+        return ChallengeFactory(state="framed")
+
+    @staticmethod
+    def open_now(row: Challenge) -> None:
+        row.phases.all().delete()
+        Challenge.objects.filter(pk=row.pk).update(state="open")
+
+    def test_the_empty_city_and_its_empty_list_lead_there(self, client: Client, scope: Any) -> None:
+        for address in ("/c/bat-galim/", "/c/bat-galim/challenges/"):
+            assert self.WAY in client.get(address).content.decode()
+        ChallengeFactory().phases.all().delete()
+        cache.clear()
+        for address in ("/c/bat-galim/", "/c/bat-galim/challenges/"):
+            assert self.WAY not in client.get(address).content.decode()
+        assert client.get(self.WAY).url == "/c/bat-galim/challenges/"
+
+    def test_by_mail_asked_confirmed_told_once_and_forgotten(self, client: Client, later: Challenge) -> None:
+        page = client.post(self.WAY, FORM, follow=True).content.decode()
+        assert "Check your email" in page
+        assert "the city’s next question" in render_mail(Message.objects.get(kind="challenges.confirm_alert")).text
+        assert "We email you once" in client.get(link()).content.decode()
+        client.post(link(), {"confirm": "1"})
+        assert send_opening_alerts() == 0
+        self.open_now(later)
+        assert [send_opening_alerts(), send_opening_alerts()] == [1, 0]
+        message = Message.objects.get(kind="challenges.gathering_began")
+        assert (message.recipient, message.payload["url"]) == ("dana@example.org", later.get_absolute_url())
+        assert not OpeningAlert.objects.exists()
+
+    def test_twice_without_a_challenge_is_one_row(self, client: Client, scope: Any) -> None:
+        for _time in range(2):
+            client.post(self.WAY, FORM)
+        assert OpeningAlert.objects.count() == 1
+
+    def test_signed_in_it_is_asked_and_stopped_on_one_page(
+        self, client: Client, later: Challenge, sign_in: Any
+    ) -> None:
+        profile = ProfileFactory(user=UserFactory())
+        sign_in(client, profile.user)
+        client.post(self.WAY)
+        assert f'action="{self.WAY}stop/"' in client.get(self.WAY).content.decode()
+        client.post(f"{self.WAY}stop/")
+        assert not OpeningAlert.objects.exists()
+        client.post(self.WAY)
+        self.open_now(later)
+        assert send_opening_alerts() == 1
+        assert Notice.objects.get(verb="challenges.gathering_began").user_id == profile.user_id
+
+    def test_a_child_waits_for_a_question_that_it_is_old_enough_for(self, later: Challenge, scope: Any) -> None:
+        child = child_of(scope)
+        with pytest.raises(DomainError):
+            alerts.add_alert(scope, user=child.user, profile=child)
+        answered(child, YES)
+        alerts.add_alert(scope, user=child.user, profile=child)
+        self.open_now(later)
+        Challenge.objects.update(min_age=18)
+        assert send_opening_alerts() == 0
+        Challenge.objects.update(min_age=None)
+        assert send_opening_alerts() == 1
+
+    def test_after_a_year_in_vain_the_address_is_gone(self, client: Client, scope: Any) -> None:
+        client.post(self.WAY, FORM)
+        client.post(link(), {"confirm": "1"})
+        assert alerts.delete_old_alerts() == 0
+        OpeningAlert.objects.update(created_at=timezone.now() - timedelta(days=366))
+        assert alerts.delete_old_alerts() == 1
