@@ -32,7 +32,8 @@ class Board(Page):
             if self.is_shown(card):
                 cards[card["cohort"].stage].append(card)
         columns = [{"number": n, "name": Stage(n).label, "cards": cards[n]} for n in Stage.values]
-        return super().get_context_data(columns=columns, count=len(cohorts), filter=self.filter, **kwargs)
+        found = {"columns": columns, "count": len(cohorts), "shown": any(cards.values())}
+        return super().get_context_data(filter=self.filter, **found, **kwargs)
 
     def is_own(self, cohort: Cohort) -> bool:
         """Does the person guide the cohort's lab?"""
