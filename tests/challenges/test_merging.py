@@ -158,6 +158,10 @@ class TestOneAnswerForSeveral:
         answered = as_director.get(self.url("challenge_ideas", challenge), {"show": "answered"})
         assert list(answered.context["object_list"]) == ideas[:1]
 
+    def test_a_search_that_finds_nothing_leads_to_all(self, as_director, challenge, ideas):
+        page = as_director.get(self.url("challenge_ideas", challenge), {"q": "slide"}).content.decode()
+        assert 'href="?show=all">Show all' in page
+
     def test_several_are_answered_with_one_text(self, as_director, challenge, ideas):
         url, data = self.url("answer_ideas", challenge), {"idea": [one.pk for one in ideas[:2]]}
         assert list(as_director.get(url, data).context["ideas"]) == ideas[:2]
