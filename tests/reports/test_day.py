@@ -41,9 +41,10 @@ def test_a_line_names_the_thing_and_since_when(scope: Any, director: Any) -> Non
 def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
     client: Any, scope: Any, facilitator: Any, sign_in: Any
 ) -> None:
-    CohortFactory(state="running")
+    CohortFactory(state="running", stage=3)
     page = sign_in(client, facilitator).get(TODAY).content.decode()
     assert "Not met yet:" in page
+    assert "and 2 more conditions" in " ".join(page.split())
 
 
 def test_a_name_cannot_bring_markup(scope: Any, director: Any) -> None:
