@@ -66,7 +66,9 @@ def test_all_on_the_page_are_verified_without_a_tick(as_director, city, scope):
 
 def test_as_many_are_verified_as_the_button_says(as_director, city, scope):
     rows = OrganisationFactory.create_batch(51, state="proposed")
-    assert "Verify all 51 on this page" in as_director.get(url(city, "organisations") + "?state=proposed").content.decode()
+    assert (
+        "Verify all 51 on this page" in as_director.get(url(city, "organisations") + "?state=proposed").content.decode()
+    )
     as_director.post(url(city, "verify_organisations"), {"shown": [row.pk for row in rows], "all": "1"})
     assert not Organisation.objects.waiting().exists()
 
