@@ -4,6 +4,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -230,5 +231,5 @@ def print_welcome(place: Place) -> None:
     print_line(f"\n  EduCities is open: {place.address}\n")
     sign_ins = place.var / "practice-sign-ins.txt"
     if sign_ins.exists():
-        print_line(sign_ins.read_text())
+        print_line(re.sub(r"https?://[^/\s]+(?=/c/)", os.environ.get("BASE_URL", place.address), sign_ins.read_text()))
     print_line("  Stop with Ctrl-C. The data stays for the next start.\n")

@@ -98,7 +98,7 @@ def build_ready_line(row: dict[str, Any], city: City) -> WaitingLine:
 def build_session_line(row: dict[str, Any], city: City) -> WaitingLine:
     """A session is over and nobody has recorded who was there."""
     name = translate_plain(row["title"])
-    day = format_day(parse_moment(row["since"]).astimezone(city.zone).date())
+    day = format_day(parse_moment(row["starts_at"]).astimezone(city.zone).date())
     return WaitingLine(
         name_thing(_("{name} is not recorded yet"), name),
         reverse("session", args=[city.slug, row["id"]]),
@@ -179,7 +179,7 @@ UNRECORDED = WaitingKind(
     "sessions",
     60,
     "labs.list_cohort",
-    f"""SELECT s.id, s.title, c.name AS cohort, s.ends_at AS since
+    f"""SELECT s.id, s.title, c.name AS cohort, s.starts_at, s.ends_at AS since
         FROM {Session._meta.db_table} s JOIN {COHORTS} c ON c.city_id = s.city_id AND c.group_id = s.group_id
         WHERE s.city_id = %(city)s AND s.state IN ('scheduled', 'held') AND s.ends_at < now()
           AND c.state NOT IN ('completed', 'cancelled')

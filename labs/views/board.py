@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from educities.kit.lists import put_over_last
 from educities.kit.views import ListPage, Page
@@ -10,7 +11,7 @@ from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
 from labs.queries.gates import GateCondition, cohort_gates, condition_rows
 from labs.queries.sectors import count_sectors
-from labs.rules import labs_facilitated
+from labs.rules import find_labs_led, labs_facilitated
 
 SHOWN = (Cohort.State.PLANNED, Cohort.State.RECRUITING, Cohort.State.RUNNING, Cohort.State.SUSPENDED)
 
@@ -32,17 +33,23 @@ class Board(Page):
             if self.is_shown(card):
                 cards[card["cohort"].stage].append(card)
         columns = [{"number": n, "name": Stage(n).label, "cards": cards[n]} for n in Stage.values]
-        return super().get_context_data(columns=columns, count=len(cohorts), filter=self.filter, **kwargs)
+        found = {"columns": columns, "count": len(cohorts), "shown": any(cards.values())}
+        return super().get_context_data(filter=self.filter, **found, **kwargs)
 
     def is_own(self, cohort: Cohort) -> bool:
         """Does the person guide the cohort's lab?"""
         return cohort.lab_id in labs_facilitated(self.request.user)
 
+    @cached_property
+    def labs_led(self) -> set[int] | None:
+        """The labs whose cohorts the person guides, as on the person's own day; None = all."""
+        return find_labs_led(self.request.user, self.city)
+
     def is_shown(self, card: dict[str, Any]) -> bool:
         """Is the card one of those that are asked for?"""
         cohort = card["cohort"]
         answers = {
-            "mine": self.is_own(cohort),
+            "mine": self.labs_led is None or cohort.lab_id in self.labs_led,
             "ready": card["is_ready"],
             "stuck": card["missing"] is not None,
             "paused": cohort.state == Cohort.State.SUSPENDED,

@@ -1,6 +1,7 @@
 """The same content as sheets, figures as numbers and days as dates; no cell can become a formula."""
 
 import io
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DAY, WHOLE, PARTS = "dd.mm.yyyy", "#,##0", "#,##0.0#"
+# Characters in a column: a name stands whole before the column beside it begins.
+NARROWEST, WIDEST = 26, 70
 
 
 class Book:
@@ -38,14 +41,19 @@ class Book:
         for column, text in enumerate(part["head"]):
             sheet.write_string(head, column, str(text), self.bold)
         for row, cells in enumerate(part["rows"], start=head + 1):
-            for column, cell in enumerate(cells):
-                self._cell(sheet, row, column, cell, part.get("unit", ""))
-        sheet.set_column(0, max(len(part["head"]) - 1, 0), 26)
+            self._row(sheet, row, cells, part.get("unit", ""))
+        for column in range(len(part["head"])):
+            longest = max((len(str(cells[column])) for cells in part["rows"]), default=0)
+            sheet.set_column(column, column, min(max(longest, NARROWEST), WIDEST))
 
     def _name(self, title: str) -> str:
         taken = {sheet.get_name() for sheet in self.book.worksheets()}
         name = "".join(c for c in title if c not in "[]:*?/\\'")[:28] or "1"
         return name if name not in taken else f"{name} {len(taken) + 1}"
+
+    def _row(self, sheet: Worksheet, row: int, cells: Iterable[object], unit: str) -> None:
+        for column, cell in enumerate(cells):
+            self._cell(sheet, row, column, cell, unit)
 
     def _cell(self, sheet: Worksheet, row: int, column: int, cell: object, unit: str) -> None:
         if cell is None:

@@ -127,13 +127,13 @@ class UndoVerification(UndoView):
 
 
 class VerifyChosen(ActionView):
-    """Those ticked in the list, or all that the page showed; fifty at most."""
+    """Those ticked in the list, or all that the page showed; no more than stand on one."""
 
     permission = "stakeholders.verify_organisation"
 
     def act(self) -> None:
         asked = self.request.POST.getlist("shown" if "all" in self.request.POST else "chosen")
-        chosen = [int(pk) for pk in asked[:PAGE] if pk.isdecimal() and len(pk) < 19]
+        chosen = [int(pk) for pk in asked[:MOST_NOW] if pk.isdecimal() and len(pk) < 19]
         count = actions.verify_organisations(Organisation.objects.filter(pk__in=chosen), actor=self.actor)
         self.success_message = verified_in_words(count)
 

@@ -177,6 +177,10 @@ class TestPage:
             assert page.status_code == 200
             assert "Bakery" not in page.content.decode()
 
+    def test_a_time_without_acts_leads_to_all(self, client: Any, where: str) -> None:
+        page = client.get(where, {"since": in_days(5).isoformat()}).content.decode()
+        assert f'href="{where}">Show all' in page
+
     def test_each_things_page_leads_to_its_own(self, client: Any, where: str) -> None:
         organisation = OrganisationFactory()
         page = client.get(organisation.get_absolute_url()).content.decode()

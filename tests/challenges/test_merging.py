@@ -158,6 +158,10 @@ class TestOneAnswerForSeveral:
         answered = as_director.get(self.url("challenge_ideas", challenge), {"show": "answered"})
         assert list(answered.context["object_list"]) == ideas[:1]
 
+    def test_a_search_that_finds_nothing_leads_to_all(self, as_director, challenge, ideas):
+        page = as_director.get(self.url("challenge_ideas", challenge), {"q": "slide"}).content.decode()
+        assert 'href="?show=all">Show all' in page
+
     def test_several_are_answered_with_one_text(self, as_director, challenge, ideas):
         url, data = self.url("answer_ideas", challenge), {"idea": [one.pk for one in ideas[:2]]}
         assert list(as_director.get(url, data).context["ideas"]) == ideas[:2]
@@ -166,6 +170,14 @@ class TestOneAnswerForSeveral:
         assert answer["Location"] == self.url("challenge_ideas", challenge)
         texts = Contribution.objects.order_by("pk").values_list("answer", flat=True)
         assert list(texts) == ["We build it in spring"] * 2 + [""]
+
+    def test_many_ideas_do_not_push_the_answer_out_of_sight(self, as_director, challenge, ideas):
+        url = self.url("answer_ideas", challenge)
+        few = as_director.get(url, {"idea": [one.pk for one in ideas]}).content.decode()
+        assert "<details open>" in few
+        more = [published(author(), challenge, text=f"A bench, {n}") for n in range(3)]
+        many = as_director.get(url, {"idea": [one.pk for one in [*ideas, *more]]}).content.decode()
+        assert ("<details>" in many, "6 ideas" in many) == (True, True)
 
     def test_nothing_ticked_leads_back_to_the_list(self, as_director, challenge, ideas):
         page = as_director.get(self.url("answer_ideas", challenge)).content.decode()

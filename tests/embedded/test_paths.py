@@ -15,7 +15,7 @@ from educities.embedded import paths, postgres, services
 from educities.embedded.data_removal import InUse, remove_data
 from educities.embedded.paths import ServiceError, database_home, socket_dir
 from educities.embedded.steps import ROOT
-from educities.embedded.supervisor import Place, _bind_advice, _bind_error
+from educities.embedded.supervisor import Place, _bind_advice, _bind_error, print_welcome
 
 pytestmark = pytest.mark.processes
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root starts the database as somebody else")
@@ -144,3 +144,12 @@ def test_port_of_the_administrator_is_said(open_folder: Path) -> None:
     finally:
         os.seteuid(0)
     assert "Port 80 is for the system's administrator alone" in _bind_advice(place, refused)
+
+
+def test_the_practice_city_is_shown_where_it_answers_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BASE_URL", raising=False)
+    (tmp_path / "practice-sign-ins.txt").write_text("Practice city: http://127.0.0.1:8000/c/practice/")
+    print_welcome(Place(tmp_path, port=8010))
+    assert "Practice city: http://127.0.0.1:8010/c/practice/" in capsys.readouterr().out

@@ -25,6 +25,12 @@ class TestBoard:
         sign_in(client, director)
         assert reverse("labs", args=[director.memberships.get().city.slug]) in client.get(url).content.decode()
 
+    def test_a_cut_without_cohorts_leads_back_to_all(self, client, url, director, sign_in):
+        CohortFactory(stage=3)
+        sign_in(client, director)
+        page = client.get(url, {"show": "ready"}).content.decode()
+        assert ("No cohort like this is on its way." in page, f'href="{url}">Show all' in page) == (True, True)
+
     def test_each_cohort_stands_in_the_column_of_its_stage(self, client, url, director, sign_in):
         made = [CohortFactory(stage=stage) for stage in (1, 2, 3, 4)]
         CohortFactory(state="completed")

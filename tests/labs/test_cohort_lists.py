@@ -46,6 +46,11 @@ class TestBoard:
         sign_in(client, MembershipFactory(user=UserFactory(), city=city, **role).user)
         assert on_board(client, city, show="mine") == [own]
 
+    def test_of_who_guides_the_whole_city_all_are_mine(self, client, scope, facilitator, sign_in):
+        made = [CohortFactory(), CohortFactory()]
+        sign_in(client, facilitator)
+        assert on_board(client, scope, show="mine") == made
+
     def test_a_filter_that_finds_nothing_leads_back(self, as_director, scope):
         CohortFactory()
         url = reverse("board", args=[scope.slug])

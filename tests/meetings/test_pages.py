@@ -54,6 +54,11 @@ class TestNextStep:
         sign_in(client, facilitator)
         assert primary_of(client.get(session_in(member, ahead, state=state).get_absolute_url())) == primary
 
+    def test_of_one_that_is_over_it_is_asked_who_was_there(self, client, scope, member, facilitator, sign_in):
+        sign_in(client, facilitator)
+        page = client.get(session_in(member, -LATER).get_absolute_url()).content.decode()
+        assert ("The session is over." in page, "When people arrive" in page) == (True, False)
+
     def test_until_it_can_be_opened_the_page_says_when(self, client, scope, member, facilitator, sign_in):
         session = session_in(member, LATER)
         sign_in(client, facilitator)

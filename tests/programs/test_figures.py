@@ -47,6 +47,15 @@ def confirm(indicator, director):
     actions.confirm_values(indicator, actor=director)
 
 
+def test_what_is_wrong_in_an_earlier_year_is_in_sight(as_director, city, program, indicator):
+    page = url(city, "enter_values", indicator.pk)
+    folded = re.compile(r'<details class="card">\s*<summary class="label">Earlier years')
+    assert folded.search(as_director.get(page).content.decode())
+    refused = as_director.post(page, {"actual-2021": "700"})
+    assert refused.status_code == 422
+    assert not folded.search(refused.content.decode())
+
+
 def test_figures_from_drafts_to_revision(as_director, city, program, indicator):
     page = url(city, "enter_values", indicator.pk)
     assert as_director.get(page).status_code == 200

@@ -1,6 +1,6 @@
 """Today of each role: what waits names its thing and is settled in place; a facilitator's and the steward's own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,14 @@ from meetings.models import Session
 from reports.queries import load_overview
 from reports.queries.staff_days import load_facilitator_day, load_steward_day
 from stakeholders.models import Organisation
-from tests.factories import CohortFactory, MembershipFactory, OrganisationFactory, ProgramFactory, UserFactory
+from tests.factories import (
+    CohortFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProgramFactory,
+    SessionFactory,
+    UserFactory,
+)
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +48,18 @@ def test_a_line_names_the_thing_and_since_when(scope: Any, director: Any) -> Non
 def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
     client: Any, scope: Any, facilitator: Any, sign_in: Any
 ) -> None:
-    CohortFactory(state="running")
+    CohortFactory(state="running", stage=3)
     page = sign_in(client, facilitator).get(TODAY).content.decode()
     assert "Not met yet:" in page
+    assert "and 2 more conditions" in " ".join(page.split())
+
+
+def test_a_session_is_named_by_the_day_on_which_it_began(scope: Any, facilitator: Any) -> None:
+    midnight = datetime(2026, 5, 15, tzinfo=scope.zone)
+    cohort = CohortFactory(name={"en": "Bridges"})
+    SessionFactory(cohort=cohort, starts_at=midnight - timedelta(hours=2), ends_at=midnight)
+    (line,) = load_facilitator_day(scope, facilitator).waiting.lines
+    assert line.meta == "Bridges · 14.05.2026"
 
 
 def test_a_name_cannot_bring_markup(scope: Any, director: Any) -> None:

@@ -64,6 +64,15 @@ def test_all_on_the_page_are_verified_without_a_tick(as_director, city, scope):
     assert list(Organisation.objects.waiting()) == [later]
 
 
+def test_as_many_are_verified_as_the_button_says(as_director, city, scope):
+    rows = OrganisationFactory.create_batch(51, state="proposed")
+    assert (
+        "Verify all 51 on this page" in as_director.get(url(city, "organisations") + "?state=proposed").content.decode()
+    )
+    as_director.post(url(city, "verify_organisations"), {"shown": [row.pk for row in rows], "all": "1"})
+    assert not Organisation.objects.waiting().exists()
+
+
 def test_a_whole_file_is_verified_in_one_act(as_director, city, scope, director, resident):
     data = b"name,sector\nBakery,2\nSchool,1\nChoir,3\n"
     run = actions.check_file(data, "register.csv", sector=None, actor=director)

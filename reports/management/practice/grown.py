@@ -15,6 +15,7 @@ from labs.models import Cohort, Lab, Override
 from meetings.models import Group, Session
 from reports.management.practice.words import in_three
 from stakeholders.models import Organisation, Profile, Representation, Sector
+from stakeholders.values import guess_first_name
 
 FIRST = ("נועה", "אמל", "Maya", "أمل", "יוסי", "محمد", "Daniel", "فاطمة", "תמר", "يوسف", "שרה", "ليلى")
 LAST = ("כהן", "خوري", "Levi", "حدّاد", "מזרחי", "سليمان", "Peretz", "ביטון", "منصور", "אוחיון", "نصّار")
@@ -182,6 +183,7 @@ def _fill_challenges(size: GrownSize, people: list[Profile]) -> None:
                 Contribution(
                     challenge=challenge,
                     author=people[n % len(people)],
+                    shown_as=guess_first_name(people[n % len(people)].display_name),
                     text=f"{text[n % 3]}, {n}",
                     original_lang=("he", "ar", "en")[n % 3],
                     supports_count=n * 7 % 41,
