@@ -103,6 +103,7 @@ class PasteMembersForm(SeatForm):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
+    language = LanguageField(label=_("Language we write to all of them in"))
     agreed = forms.BooleanField(
         label=_("All of them have agreed"),
         required=False,

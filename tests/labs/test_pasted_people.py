@@ -206,3 +206,9 @@ def test_a_person_is_known_by_a_further_address_of_theirs(cohort: Cohort, is_sea
     people = SeatedPeople(cohort, ["dana@work.example.org", "claimed@example.org"])
     found = [people.outcome_of("Dana", email, set()) for email in ("dana@work.example.org", "claimed@example.org")]
     assert found == [outcome, "new"]
+
+
+def test_the_form_speaks_of_many_people(as_director: Client, address: str) -> None:
+    page = as_director.get(address).content.decode()
+    assert "Language we write to all of them in" in page
+    assert "the new person" not in page
