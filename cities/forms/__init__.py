@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, CityCalendarDay, CityDomain, Role
@@ -57,6 +58,16 @@ class SettingsForm(ConcurrentEditForm, CityModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": kwargs["instance"].language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        self.named_before = dict(self.instance.name)
+
+    def clean(self) -> dict[str, Any]:
+        """As above; a name in the first language stays, for mails are written in it. An operator may have left it open."""
+        data = super().clean()
+        name, language = data.get("name"), data.get("language", "")
+        if name and language in self.named_before and not name.get(language):
+            text = _("Write the name in the city’s first language too: %(language)s.")
+            self.add_error("name", text % {"language": get_language_info(language)["name_translated"]})
+        return data
 
 
 class ColourSelect(forms.RadioSelect):

@@ -170,6 +170,8 @@ class Approve(_Step):
     undo_name = "undo_approval"
 
     def get_success_message(self) -> str:
+        if self.object.starts_on <= self.city.today():
+            return gettext("The expedition is approved. We have told the planners.")
         day = date_format(self.object.starts_on, "SHORT_DATE_FORMAT")
         return gettext("The expedition is approved and can start on %(day)s. We have told the planners.") % {"day": day}
 

@@ -14,6 +14,10 @@ from stakeholders.queries import same_name
 ANY = [("", _("all"))]
 
 
+# Those of which the balance of the four sectors is made.
+AT_WORK = [("at_work", _("verified, active or dormant"))]
+
+
 class OrganisationFilter(forms.Form):
     """Narrows the list; nothing given shows those that are at work or proposed."""
 
@@ -25,12 +29,15 @@ class OrganisationFilter(forms.Form):
     )
     sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
     field = forms.ChoiceField(label=_("Field"), choices=[*ANY, *Field.choices], required=False)
-    state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Organisation.State.choices], required=False)
+    state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *AT_WORK, *Organisation.State.choices], required=False)
 
     def narrow(self, rows: OrganisationQuerySet) -> OrganisationQuerySet:
         said = self.cleaned_data if self.is_bound and self.is_valid() else {}
         exact = {name: said[name] for name in ("sector", "field", "state") if said.get(name)}
-        if "state" not in exact:
+        if exact.get("state") == AT_WORK[0][0]:
+            del exact["state"]
+            rows = rows.at_work()
+        elif "state" not in exact:
             rows = rows.known()
         return rows.filter(**exact).named(said.get("q", ""))
 

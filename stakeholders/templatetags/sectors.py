@@ -38,25 +38,28 @@ def sector_mark(number: int | None) -> SafeString:
 
 
 @register.simple_tag
-def sector_seats(counts: Mapping[int, int], places: int = 0) -> SafeString:
+def sector_seats(counts: Mapping[int, int], places: int = 0, url: str = "") -> SafeString:
     """`{% sector_seats {1: 3, 2: 0} 24 %}`: a filled shape for each who is there, a dashed one for each free place.
 
     Of `places` a quarter belongs to each sector; without it, or above twelve, a row ends with its number alone, and a
-    sector that nobody has is one dashed shape and is said.
+    sector that nobody has is one dashed shape and is said. `url`: the list that each sector leads to, cut to it.
     """
-    rows = [_seat_row(sector, counts.get(sector, 0), places // len(Sector)) for sector in Sector]
+    rows = [_seat_row(sector, counts.get(sector, 0), places // len(Sector), url) for sector in Sector]
     inside = format_html_join("", '<li><span>{}</span><span class="marks" aria-hidden="true">{}</span>{}</li>', rows)
     return format_html('<ul class="seats" aria-label="{}">{}</ul>', _("Balance of the four sectors"), inside)
 
 
-def _seat_row(sector: Sector, there: int, places: int) -> tuple[str, SafeString, SafeString]:
+def _seat_row(sector: Sector, there: int, places: int, url: str) -> tuple[str, SafeString, SafeString]:
     drawn = min(there, MAX_DRAWN)
     free = max(0, min(places, MAX_DRAWN) - drawn) or int(not there)
     marks = sector_shape(sector) * drawn + _free_shape(sector) * free
     number = format_html('<b class="num">{}</b>', there)
     if not there:
         number = format_html('{}<span class="vh"> ({})</span>', number, _("missing"))
-    return str(sector.label), mark_safe(marks), number  # noqa: S308 (shapes drawn here)
+    label = str(sector.label)
+    if url and there:
+        label = format_html('<a href="{}sector={}">{}</a>', url, sector, label)
+    return label, mark_safe(marks), number  # noqa: S308 (shapes drawn here)
 
 
 def _free_shape(sector: Sector) -> str:

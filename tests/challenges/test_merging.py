@@ -259,7 +259,9 @@ class TestTheChallengesPage:
         ]
 
     def test_they_are_found_by_their_words(self, client, challenge, many):
-        assert list(client.get(self.url(challenge), {"q": "number 07"}).context["ideas"]) == [many[7]]
+        answer = client.get(self.url(challenge), {"q": "number 07"})
+        assert list(answer.context["ideas"]) == [many[7]]
+        assert '<span class="soft num">(1)</span>' in answer.content.decode()
 
     def test_one_resident_cannot_fill_it(self, challenge):
         person = author()

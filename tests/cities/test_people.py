@@ -211,7 +211,7 @@ NIGHT = {"quiet_from": "22:00", "quiet_until": "07:00"}
     [
         (
             "settings",
-            {"name_en": "Bat Galim", "language": "ar", "story_en": "By the sea"},
+            {"name_en": "Bat Galim", "name_ar": "بات جليم", "language": "ar", "story_en": "By the sea"},
             "story",
             {"en": "By the sea"},
         ),
@@ -305,3 +305,13 @@ def test_roles_in_single_labs_name_the_person(client: Any, city: Any, director: 
     sign_in(client, director)
     narrow = client.get("/c/bat-galim/roles/").context["narrow"]
     assert [(name, email) for name, email, _role, _scope in narrow] == [("Samir Khalil", who.email)]
+
+
+def test_the_name_in_the_citys_first_language_is_not_taken_away(
+    client: Any, sign_in: Any, city: Any, director: Any
+) -> None:
+    sign_in(client, director)
+    data = {"language": "ar", "name_en": "Bat Galim", "name_he": "בת גלים", "name_ar": ""}
+    answer = client.post("/c/bat-galim/settings/", data)
+    assert (answer.status_code, "first language" in answer.content.decode()) == (422, True)
+    assert client.post("/c/bat-galim/settings/", {**data, "name_ar": "بات جليم"}).status_code == 302

@@ -292,3 +292,17 @@ def test_a_manager_changes_their_own_organisation_and_no_other(scope: Any) -> No
     user = MembershipFactory(city=scope, role="organisation", scope_type="organisation", scope_id=own.pk).user
     assert user.has_perm("stakeholders.change_organisation", own)
     assert not user.has_perm("stakeholders.change_organisation", other)
+
+
+def test_each_sector_of_the_balance_leads_to_all_of_its_rows(
+    client: Any, sign_in: Any, scope: Any, director: Any
+) -> None:
+    for state in ("verified", "active", "dormant", "proposed", "archived"):
+        OrganisationFactory(sector=2, state=state)
+    OrganisationFactory(sector=3, state="active")
+    sign_in(client, director)
+    page = client.get("/c/bat-galim/organisations/").content.decode()
+    assert 'href="/c/bat-galim/organisations/?state=at_work&amp;sector=2"' in page
+    assert "sector=1" not in page, "nothing to look at"
+    found = client.get("/c/bat-galim/organisations/?state=at_work&sector=2").context["rows"]
+    assert {row.state for row in found} == {"verified", "active", "dormant"}
