@@ -100,7 +100,7 @@ def note_chosen_files(request: HttpRequest, view: Any) -> None:
 
 def files_to_show(request: HttpRequest) -> dict[str, UploadedFile]:
     """The files that belong to the form that was sent: chosen now, or kept of the last time that it was sent."""
-    return {**_waiting_files(request), **request.FILES.dict()}
+    return {**_waiting_files(request), **dict(request.FILES.items())}
 
 
 def _waiting_files(request: HttpRequest) -> dict[str, UploadedFile]:
