@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "educities.accounts.middleware.PersonMiddleware",
     "cities.middleware.CityMiddleware",
-    "educities.accounts.middleware.KeptFormMiddleware",
+    "educities.accounts.middleware.kept_forms.KeptFormMiddleware",
     "educities.accounts.middleware.FreshProofMiddleware",
     # The last one: the act of a form and its kept answer are one transaction, inside everything else.
     "educities.accounts.middleware.FormOnceMiddleware",

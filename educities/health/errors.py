@@ -4,7 +4,8 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
 
@@ -16,6 +17,7 @@ from educities.health.middleware import (
     is_db_unavailable,
 )
 from educities.health.resend import ANEW, get_resend_form, is_same_origin, view_class_of
+from educities.kit.kept_forms import note_chosen_files
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -36,7 +38,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is not this browser's, as after signing in in another tab. Nothing typed is lost.
 
-    It is shown once more with a new token, and one press sends it. A link of one's own mail without a form is shown
+    It is shown once more with a new token, and one press sends it, with its files where they could be kept. A link of one's own mail without a form is shown
     anew instead, with what has become of it: once, for a browser that keeps no cookies is told so.
     """
     form, view, is_first = get_resend_form(request), view_class_of(request), ANEW not in request.GET
@@ -47,7 +49,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "no_cookies": not is_first and reason == REASON_NO_CSRF_COOKIE,
         "page": request.get_full_path() if hasattr(view, "get") and is_same_origin(request) else "",
     }
-    response = render(request, "403_csrf.html", context, status=403)
+    if form:
+        note_chosen_files(request, view)
+    response = TemplateResponse(request, "403_csrf.html", context, status=403)
     # It holds what one person typed.
     response["Cache-Control"] = "no-store"
     return response

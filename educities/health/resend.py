@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from educities.kit.form_marks import TOKEN
+from educities.kit.kept_forms import files_to_show
 from educities.kit.views import Permitted
 
 # In the address of what is sent once more: a browser that still has no token by then keeps no cookies.
@@ -17,12 +18,15 @@ ANEW = "anew"
 
 
 class ResendForm(NamedTuple):
-    """What was sent: where to, all of it (to send again), what people typed (to read), the files to choose again."""
+    """What was sent: where to, all of it (to send again), what people typed (to read), its files.
+
+    A file is the field's name, its label and the file's own name: it goes along where it could be kept.
+    """
 
     action: str
     fields: list[tuple[str, str]]
     typed: list[tuple[str, str]]
-    files: list[tuple[str, str]]
+    files: list[tuple[str, str, str]]
 
 
 def is_same_origin(request: HttpRequest) -> bool:
@@ -83,8 +87,8 @@ def _typed_fields(fields: list[tuple[str, str]], known: dict[str, forms.Field]) 
             yield str(field.label or ""), value
 
 
-def _file_fields(request: HttpRequest, known: dict[str, forms.Field]) -> Iterator[tuple[str, str]]:
-    """A page cannot give a file back to the browser that chose it."""
-    for name in request.FILES:
+def _file_fields(request: HttpRequest, known: dict[str, forms.Field]) -> Iterator[tuple[str, str, str]]:
+    """A page cannot give a file back to the browser that chose it: it is kept here, or chosen again."""
+    for name, file in files_to_show(request).items():
         field = known.get(name)
-        yield name, str((field and field.label) or _("File"))
+        yield name, str((field and field.label) or _("File")), str(file.name)

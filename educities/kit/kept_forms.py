@@ -81,6 +81,32 @@ def keep_typed(request: HttpRequest, page: str) -> None:
         request.sent_form = {"page": page, "fields": data.urlencode(), "quiet": "1"}  # type: ignore[attr-defined]
 
 
+def note_chosen_files(request: HttpRequest, view: Any) -> None:
+    """The files of a form that is shown once more wait for the signed-in person in this browser, with those kept before.
+
+    Which of them there was room for, `kept_now` says while that page is drawn.
+    """
+    files = _chosen_files(request, view)
+    if files and request.user.is_authenticated and _answers_get(view):
+        all_files = {**_waiting_files(request), **files}
+        request.sent_form = {  # type: ignore[attr-defined]
+            "page": request.path,
+            "fields": "",
+            "files": {name: str(file.name) for name, file in all_files.items()},
+            "quiet": "1",
+            "person": request.user.pk,
+        }
+
+
+def files_to_show(request: HttpRequest) -> dict[str, UploadedFile]:
+    """The files that belong to the form that was sent: chosen now, or kept of the last time that it was sent."""
+    return {**_waiting_files(request), **dict(request.FILES.items())}
+
+
+def _waiting_files(request: HttpRequest) -> dict[str, UploadedFile]:
+    return {name: file for name, file in kept_files(request).items() if file}
+
+
 def page_behind(request: HttpRequest) -> str:
     """The page of ours on which a pressed button stood: as the form says, as the browser says, else the city's own."""
     host = {request.get_host()}
@@ -112,7 +138,7 @@ def kept_data(request: HttpRequest) -> QueryDict | None:
 
 
 def kept_files(request: HttpRequest) -> Mapping[str, UploadedFile | None]:
-    """The files chosen for this page before signing in, by field. None: its contents could not be kept.
+    """The files chosen for this page before, by field. None: its contents could not be kept.
 
     A page cannot put a file back into its box, so it goes along with the form for as long as no other is chosen.
     """
@@ -120,14 +146,14 @@ def kept_files(request: HttpRequest) -> Mapping[str, UploadedFile | None]:
 
 
 def tell_kept_files(request: HttpRequest, form: BaseForm) -> None:
-    """Each box of a file says what came of the one that was chosen before signing in."""
+    """Each box of a file says what came of the one that was chosen before."""
     names = getattr(request, "kept_file_names", {})
     for field, file in kept_files(request).items():
         if field in form.fields:
             text = (
-                _("“{file}”, which you chose before you signed in, goes along. Choose another file to replace it.")
+                _("“{file}”, which you chose before, goes along. Choose another file to replace it.")
                 if file
-                else _("“{file}”, which you chose before you signed in, could not be kept. Choose it again.")
+                else _("“{file}”, which you chose before, could not be kept. Choose it again.")
             )
             name = format_html("<bdi>{}</bdi>", names[field])
             box = form[field]

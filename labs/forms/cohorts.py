@@ -103,7 +103,10 @@ class PasteMembersForm(SeatForm):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
-    language = LanguageField(label=_("Language we write to all of them in"))
+    language = LanguageField(
+        label=_("Language we write to the new people in"),
+        help_text=_("It is the same for everyone who is new. Each of them can choose another language later."),
+    )
     agreed = forms.BooleanField(
         label=_("All of them have agreed"),
         required=False,

@@ -39,14 +39,8 @@ def add_milestone(
     With `evidence` or `link` it is reached already. Without them a day that is over is refused: it would be late from
     its first moment on.
     """
-    _check_due(year, due_on)
     is_reached = bool(evidence.strip()) or link is not None
-    if due_on < year.city.today() and not is_reached:
-        raise InvalidValue(
-            _("This day is over. Choose a day from today on, or say by what one can see that it is reached."),
-            code="programs.due_past",
-            field="due_on",
-        )
+    _check_due(year, due_on, may_be_over=is_reached)
     made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
     record(verbs.MILESTONE_ADDED, made, actor=actor, title=made.title)
     return reach_milestone(made, actor=actor, evidence=evidence, link=link) if is_reached else made
@@ -54,11 +48,14 @@ def add_milestone(
 
 @transaction.atomic
 def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Milestone:
-    """Words, date or owner stand changed; the first date it was planned for stays on record. A reached one stays."""
+    """Words, date or owner stand changed; the first date it was planned for stays on record. A reached one stays.
+
+    The day is refused where `add_milestone` refuses it. One that is over already and is left as it was stays.
+    """
     if milestone.state in {State.REACHED, State.DROPPED}:
         raise DomainError(_("This milestone is closed and cannot be changed."), code="programs.milestone_finished")
     if "due_on" in values:
-        _check_due(milestone.year, values["due_on"])
+        _check_due(milestone.year, values["due_on"], may_be_over=values["due_on"] == milestone.due_on)
     changed = apply_changes(milestone, values)
     if changed:
         milestone.save(update_fields=changed)
@@ -122,12 +119,19 @@ def _move_milestone(
     return milestone
 
 
-def _check_due(year: ProgramYear, due_on: date) -> None:
+def _check_due(year: ProgramYear, due_on: date, *, may_be_over: bool) -> None:
+    """The day lies within the year; one that is over is refused: the milestone would be late from that moment on."""
     if not year.starts_on <= due_on <= year.ends_on:
         raise DomainError(
             _("Choose a date from %(first)s to %(last)s.")
             % {"first": _format_day(year.starts_on), "last": _format_day(year.ends_on)},
             code="programs.due_outside_year",
+            field="due_on",
+        )
+    if due_on < year.city.today() and not may_be_over:
+        raise InvalidValue(
+            _("This day is over. Choose a day from today on, or say by what one can see that it is reached."),
+            code="programs.due_past",
             field="due_on",
         )
 

@@ -1,6 +1,7 @@
 """A form whose token is of before: shown once more, whole, and sent by one press; never for a stranger's page."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -8,10 +9,14 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from challenges.models import Challenge, Contribution, PendingAct
+from educities.accounts.actions import sent_forms
+from educities.accounts.models import KeptForm
+from stakeholders.models import ImportRun
 from tests.consents.people import asked, child_of
-from tests.factories import ChallengeFactory, OrganisationFactory
+from tests.factories import ChallengeFactory, MembershipFactory, OrganisationFactory
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -125,12 +130,105 @@ def test_a_button_needs_one_press_more(scope: Any, director: Any) -> None:
     assert hidden(page)["next"] == "/c/bat-galim/today/"
 
 
-def test_a_file_is_asked_for_again(scope: Any, director: Any) -> None:
-    visitor = sign_in(Client(enforce_csrf_checks=True), director)
-    sent = {"file": SimpleUploadedFile("list.csv", b"a,secret-line"), "csrfmiddlewaretoken": "a" * 64}
-    page = visitor.post("/c/bat-galim/organisations/import/", sent, **OWN).content.decode()
-    assert re.search(r'<input type="file" name="file"[^>]* required', " ".join(page.split()))
-    assert "secret-line" not in page
+IMPORT = "/c/bat-galim/organisations/import/"
+TABLE = "name_he,sector\nגן הצבעים,עסקי\n".encode()
+
+
+@pytest.fixture
+def director_browser(scope: Any, director: Any) -> Client:
+    return sign_in(Client(enforce_csrf_checks=True), director)
+
+
+def send_file(browser: Client, name: str = "list.csv", path: str = IMPORT, **headers: Any) -> Any:
+    sent = {"sector": "2", "file": SimpleUploadedFile(name, TABLE), "csrfmiddlewaretoken": "a" * 64}
+    return browser.post(path, sent, **(headers or OWN))
+
+
+def file_box(page: Any) -> str:
+    return re.search(r'<input type="file" name="file"[^>]*>', markup(page))[0]
+
+
+def test_a_file_need_not_be_chosen_again(director_browser: Client) -> None:
+    page = send_file(director_browser)
+    assert "This file goes along. Choose another file to replace it: <bdi>list.csv</bdi>" in markup(page)
+    assert "required" not in file_box(page)
+    assert director_browser.post(action(page), hidden(page), **OWN).status_code == 302
+    assert ImportRun.objects.get().file_name == "list.csv"
+    assert not KeptForm.objects.exists()
+
+
+def test_the_contents_of_a_file_are_on_no_page_and_sealed(director_browser: Client) -> None:
+    assert "גן הצבעים" not in send_file(director_browser).content.decode()
+    stored = b"".join(bytes(row.sealed) for row in KeptForm.objects.all())
+    assert stored
+    assert "גן הצבעים".encode() not in stored
+
+
+def test_another_file_takes_the_place_of_the_kept_one(director_browser: Client) -> None:
+    page = send_file(director_browser)
+    sent = {**hidden(page), "file": SimpleUploadedFile("second.csv", TABLE)}
+    director_browser.post(action(page), sent, **OWN)
+    assert ImportRun.objects.get().file_name == "second.csv"
+
+
+def test_a_second_token_of_before_loses_no_file(director_browser: Client) -> None:
+    first = send_file(director_browser)
+    page = director_browser.post(action(first), {**hidden(first), "csrfmiddlewaretoken": "b" * 64}, **OWN)
+    assert "This file goes along. Choose another file to replace it: <bdi>list.csv</bdi>" in markup(page)
+    director_browser.post(action(page), hidden(page), **OWN)
+    assert ImportRun.objects.get().file_name == "list.csv"
+
+
+def test_after_an_hour_the_file_is_asked_for(director_browser: Client) -> None:
+    page = send_file(director_browser)
+    KeptForm.objects.update(made_at=timezone.now() - timedelta(minutes=61))
+    assert director_browser.post(action(page), hidden(page), **OWN).status_code == 422
+
+
+def test_a_file_is_not_kept_for_a_strangers_page(director_browser: Client) -> None:
+    send_file(director_browser, HTTP_ORIGIN="https://elsewhere.example.org")
+    assert not KeptForm.objects.exists()
+
+
+def test_a_file_is_kept_for_nobody_who_is_not_signed_in(scope: Any) -> None:
+    page = send_file(Client(enforce_csrf_checks=True))
+    assert "This file could not be kept. Choose it again: <bdi>list.csv</bdi>" in markup(page)
+    assert "required" in file_box(page)
+    assert not KeptForm.objects.exists()
+
+
+def test_a_file_for_which_there_is_no_room_is_asked_for_again(
+    director_browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sent_forms, "MOST_WAITING", 10)
+    page = send_file(director_browser)
+    assert "This file could not be kept. Choose it again: <bdi>list.csv</bdi>" in markup(page)
+    assert "required" in file_box(page)
+
+
+def test_another_browser_has_no_part_in_the_file(director_browser: Client, director: Any) -> None:
+    send_file(director_browser)
+    assert sign_in(Client(), director).post(IMPORT, {"sector": "2"}).status_code == 422
+
+
+def test_another_person_in_the_same_browser_has_no_part_in_the_file(director_browser: Client, city: Any) -> None:
+    send_file(director_browser)
+    other = sign_in(Client(), MembershipFactory(city=city, role="director").user)
+    other.cookies["kept"] = director_browser.cookies["kept"].value
+    assert "list.csv" not in other.get(IMPORT).content.decode()
+    assert other.post(IMPORT, {"sector": "2"}).status_code == 422
+
+
+def test_the_file_of_a_form_without_such_a_box_is_asked_for_again(director_browser: Client) -> None:
+    page = send_file(director_browser, path="/c/bat-galim/organisations/new/")
+    assert "required" in file_box(page)
+    assert not KeptForm.objects.exists()
+
+
+@pytest.mark.parametrize(("lang", "text"), [("he", "הקובץ הזה יישלח עם הטופס."), ("ar", "يُرسَل هذا الملف مع النموذج.")])
+def test_a_kept_file_is_told_in_the_readers_language(director_browser: Client, lang: str, text: str) -> None:
+    director_browser.cookies["language"] = lang
+    assert text in markup(send_file(director_browser))
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/change/", "/accounts/login/code/confirm/"])

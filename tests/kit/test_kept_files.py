@@ -16,7 +16,7 @@ from tests.support import sign_in
 pytestmark = pytest.mark.django_db
 PAGE = "/c/bat-galim/organisations/import/"
 TABLE = "name_he,sector\nגן הצבעים,עסקי\n".encode()
-GOES_ALONG = "which you chose before you signed in, goes along."
+GOES_ALONG = "which you chose before, goes along."
 CHOOSE_AGAIN = "could not be kept. Choose it again."
 
 
@@ -93,7 +93,7 @@ def test_a_file_for_which_there_is_no_room_is_asked_for_in_words(
     send(visitor)
     assert KeptForm.objects.count() == 1
     page = sign_in(visitor, director).get(PAGE).content.decode()
-    assert f"“<bdi>register.csv</bdi>”, which you chose before you signed in, {CHOOSE_AGAIN}" in page
+    assert f"“<bdi>register.csv</bdi>”, which you chose before, {CHOOSE_AGAIN}" in page
     assert '<option value="2" selected>' in page
 
 

@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from cities.models import City
 from educities.accounts.models import User
@@ -208,7 +209,19 @@ def test_a_person_is_known_by_a_further_address_of_theirs(cohort: Cohort, is_sea
     assert found == [outcome, "new"]
 
 
-def test_the_form_speaks_of_many_people(as_director: Client, address: str) -> None:
-    page = as_director.get(address).content.decode()
-    assert "Language we write to all of them in" in page
-    assert "the new person" not in page
+@pytest.mark.parametrize(
+    ("lang", "label", "help_text"),
+    [
+        ("en", "Language we write to the new people in", "It is the same for everyone who is new."),
+        ("he", "השפה שבה נכתוב לאנשים החדשים", "השפה אחת לכל מי שחדש ברשימה."),
+        ("ar", "اللغة التي نكتب بها إلى الأشخاص الجدد", "اللغة واحدة لكل من هو جديد."),
+    ],
+)
+def test_the_language_is_asked_for_all_who_are_pasted(
+    as_director: Client, address: str, lang: str, label: str, help_text: str
+) -> None:
+    as_director.cookies["language"] = lang
+    field = as_director.get(address).context["form"]["language"]
+    with translation.override(lang):
+        assert str(field.label) == label
+        assert str(field.help_text).startswith(help_text)

@@ -1,5 +1,6 @@
 """A milestone is reached by evidence, missed or dropped with a reason, and open again with one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -51,3 +52,33 @@ def test_old_evidence_is_not_offered_as_a_reason(
     assert form["words"].value() is None
     where = reverse("move_milestone", args=[scope.slug, milestone.pk])
     assert client.post(where, {"state": "planned", "words": ""}).status_code == 409
+
+
+def change(client: Any, city: Any, row: Any, **values: Any) -> Any:
+    """What the form answers."""
+    fields = {"title_en": "First lab", "due_on": row.due_on, **values}
+    return client.post(reverse("change_milestone", args=[city.slug, row.pk]), fields)
+
+
+def test_it_is_not_moved_to_a_day_that_is_over(
+    client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any
+) -> None:
+    answer = change(sign_in(client, director), scope, milestone, due_on=milestone.due_on + timedelta(days=1))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["due_on"][0].startswith("This day is over.")
+    assert Milestone.objects.get(pk=milestone.pk).due_on == milestone.due_on
+
+
+def test_one_whose_day_is_over_changes_in_all_else(
+    client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any
+) -> None:
+    assert change(sign_in(client, director), scope, milestone, title_en="A new title").status_code == 302
+    assert Milestone.objects.get(pk=milestone.pk).title["en"] == "A new title"
+
+
+def test_one_whose_day_is_over_moves_to_today(scope: Any, director: Any) -> None:
+    year = next(one for one in ProgramFactory().years.all() if one.starts_on < scope.today() <= one.ends_on)
+    day = year.starts_on
+    made = Milestone.objects.create(year=year, title={"en": "Second lab"}, due_on=day, baseline_due_on=day)
+    actions.change_milestone(made, actor=director, due_on=scope.today())
+    assert Milestone.objects.get(pk=made.pk).due_on == scope.today()

@@ -14,7 +14,7 @@ from django.conf import settings
 django.setup()
 from allauth.account import app_settings as account
 from django.contrib.auth.hashers import get_hashers
-from educities.accounts import middleware
+from educities.accounts.middleware import kept_forms as middleware
 from educities.kit import drafts, message_storage
 names = [name for name in dir(settings) if name.isupper()]
 plain = (str, int, float, bool, type(None), list, dict, tuple)

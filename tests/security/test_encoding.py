@@ -43,7 +43,7 @@ OPENS_CONNECTIONS = {
     "educities/health/query_watchdog.py",
 }  # fmt: skip
 MARKS_SAFE = {
-    "educities/accounts/middleware.py", "educities/activity/texts/mail_frame.py", "educities/kit/charts.py",
+    "educities/accounts/middleware/__init__.py", "educities/activity/texts/mail_frame.py", "educities/kit/charts.py",
     "educities/kit/icons.py", "educities/kit/templatetags/look.py", "educities/kit/templatetags/mail_frame.py",
     "educities/kit/templatetags/words.py", "labs/templatetags/stages.py", "stakeholders/templatetags/sectors.py",
 }  # fmt: skip

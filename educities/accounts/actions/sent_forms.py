@@ -59,16 +59,22 @@ def keep_sent_form(sent: dict[str, Any]) -> str:
     return token
 
 
-def keep_sent_files(token: str, files: Mapping[str, UploadedFile]) -> None:
-    """The files of a form wait under its secret, each in a row of its own, as long as there is room."""
+def keep_sent_files(token: str, files: Mapping[str, UploadedFile]) -> set[str]:
+    """The files of a form wait under its secret, each in a row of its own, as long as there is room.
+
+    Returns the fields whose file waits.
+    """
+    kept: set[str] = set()
     waiting = KeptForm.objects.aggregate(bytes=Sum(Length("sealed")))["bytes"] or 0
     for field, file in files.items():
         if waiting + (file.size or 0) > MOST_WAITING:
-            return
+            break
         file.seek(0)
         secret = _secret_of_file(token, field)
         KeptForm.objects.create(token_hash=hash_token(secret), sealed=seal_bytes(file.read(), secret))
         waiting += file.size or 0
+        kept.add(field)
+    return kept
 
 
 def find_sent_file(token: str, field: str, name: str) -> UploadedFile | None:

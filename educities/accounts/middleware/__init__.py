@@ -6,7 +6,6 @@ And a form that comes twice: it acts once and is answered twice.
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -23,24 +22,12 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from educities.accounts.actions.sent_forms import (
-    FORM_KEPT,
-    StillRunning,
-    claim_form_mark,
-    drop_sent_form,
-    find_sent_file,
-    find_sent_form,
-    keep_form_answer,
-    keep_sent_files,
-    keep_sent_form,
-)
+from educities.accounts.actions.sent_forms import StillRunning, claim_form_mark, keep_form_answer
 from educities.accounts.models import User, Visitor
 from educities.accounts.queries import has_fresh_proof
 from educities.accounts.values import NEEDS_PROOF
 from educities.kit.form_marks import form_mark
-from educities.kit.limits import TooOften, check_limit, network_of
 
 # The holes of addresses that are a secret themselves: a link in a mail.
 SECRETS = {"token", "key", "uidb36"}
@@ -98,102 +85,6 @@ class PersonMiddleware:
             # Drafts of what one person typed are not left to the next one at this computer.
             response["Clear-Site-Data"] = '"storage"'
         return response
-
-
-# The browser's secrets of what waits for it, the newest last, and how many it keeps; and where a button was pressed.
-KEPT_COOKIE = f"{'__Host-' if settings.HTTPS else ''}kept"
-PRESSED_COOKIE = f"{'__Host-' if settings.HTTPS else ''}pressed"
-MOST_KEPT, KEPT_SECONDS = 5, int(FORM_KEPT.total_seconds())
-
-
-class KeptFormMiddleware:
-    """What a form sent without a session comes back with its page, in the same browser, once the person has signed in.
-
-    `request.kept_form` is what waits for this very page. It goes when the form was taken, and after an hour. Of a button
-    only the page is kept, in the browser itself.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        tokens = [token for token in request.COOKIES.get(KEPT_COOKIE, "").split(".") if token][-MOST_KEPT:]
-        is_back = bool(tokens or PRESSED_COOKIE in request.COOKIES) and self.is_person_back(request)
-        pressed = str(request.get_signed_cookie(PRESSED_COOKIE, "", max_age=KEPT_SECONDS)) if is_back else ""
-        found = {token: find_sent_form(token) for token in tokens} if is_back else {}
-        waiting = {token: sent for token, sent in found.items() if sent}
-        if (waiting or pressed) and request.path == reverse("onward"):
-            return redirect([pressed, *(sent["page"] for sent in waiting.values())][-1])
-        here = [token for token, sent in waiting.items() if urlsplit(sent["page"]).path == request.path]
-        if here:
-            _show_kept(request, here[-1], waiting[here[-1]])
-        is_pressed_here = request.method == "GET" and urlsplit(pressed).path == request.path
-        if is_pressed_here:
-            messages.info(request, _("Nothing was changed while you were signed out. Press the button again."))
-        response = self.get_response(request)
-        if is_pressed_here and response.status_code == 200:
-            response.delete_cookie(PRESSED_COOKIE, samesite="Lax")
-        has_arrived = request.method == "POST" and 300 <= response.status_code < 400
-        gone = tokens if is_signing_out(request) else here
-        self.keep_or_drop(request, response, tokens, gone=gone if has_arrived else [])
-        return response
-
-    def is_person_back(self, request: HttpRequest) -> bool:
-        """Has somebody signed in in this browser, and asks for a whole page?"""
-        return bool(request.user.is_authenticated) and "HX-Request" not in request.headers
-
-    def keep_or_drop(self, request: HttpRequest, response: HttpResponse, tokens: list[str], gone: list[str]) -> None:
-        """What this request leaves behind waits, and what has arrived does so no more."""
-        sent: dict[str, Any] = getattr(request, "sent_form", {})
-        for token in gone:
-            drop_sent_form(token)
-        is_form = bool(sent.get("fields") or sent.get("files"))
-        if sent and not is_form:
-            response.set_signed_cookie(PRESSED_COOKIE, sent["page"], **_cookie_options())
-        added = [self.keep(request, sent)] if is_form and self.may_keep(request) else []
-        kept = ([token for token in tokens if token not in gone] + added)[-MOST_KEPT:]
-        if kept and (added or gone):
-            response.set_cookie(KEPT_COOKIE, ".".join(kept), **_cookie_options())
-        elif gone:
-            response.delete_cookie(KEPT_COOKIE, samesite="Lax")
-
-    def keep(self, request: HttpRequest, sent: dict[str, Any]) -> str:
-        """What was sent waits, with its files unless the caller leaves more of them behind than people do."""
-        token = keep_sent_form(sent)
-        if sent.get("files") and self.may_keep_files(request):
-            keep_sent_files(token, {name: request.FILES[name] for name in sent["files"]})
-        return token
-
-    def may_keep(self, request: HttpRequest) -> bool:
-        """Does the caller leave no more behind than people do?"""
-        try:
-            check_limit("kept-form", network_of(request), most=100, seconds=3600)
-        except TooOften:
-            return False
-        return True
-
-    def may_keep_files(self, request: HttpRequest) -> bool:
-        """The same of files, which are a thousand times as large."""
-        try:
-            check_limit("kept-file", network_of(request), most=10, seconds=3600)
-        except TooOften:
-            return False
-        return True
-
-
-def _cookie_options() -> dict[str, Any]:
-    return {"max_age": KEPT_SECONDS, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
-
-
-def _show_kept(request: HttpRequest, token: str, sent: dict[str, Any]) -> None:
-    names: dict[str, str] = sent.get("files", {})
-    request.kept_form = sent  # type: ignore[attr-defined]
-    request.kept_file_names = names  # type: ignore[attr-defined]
-    request.kept_files = {  # type: ignore[attr-defined]
-        field: find_sent_file(token, field, name) for field, name in names.items()
-    }
-    if request.method == "GET" and "quiet" not in sent:
-        messages.info(request, _("This is what you typed before you signed in. It was not sent yet."))
 
 
 class FreshProofMiddleware:
