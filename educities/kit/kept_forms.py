@@ -100,7 +100,8 @@ def note_chosen_files(request: HttpRequest, view: Any) -> None:
 
 def files_to_show(request: HttpRequest) -> dict[str, UploadedFile]:
     """The files that belong to the form that was sent: chosen now, or kept of the last time that it was sent."""
-    return {**_waiting_files(request), **dict(request.FILES.items())}
+    sent = {name: file for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
+    return {**_waiting_files(request), **sent}
 
 
 def _waiting_files(request: HttpRequest) -> dict[str, UploadedFile]:
