@@ -115,7 +115,7 @@ def _list_answers(letter: Letter) -> list[Fact]:
     ]
 
 
-def _what_now(letter: Letter) -> tuple[str, ...]:
+def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     """What becomes of what the child sent, by all that holds now, and what the child can do."""
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
     if link is None:
@@ -135,7 +135,7 @@ def _what_now(letter: Letter) -> tuple[str, ...]:
     return (now,) if held >= set(ALLOWED) else (now, can)
 
 
-def _who_to_ask(letter: Letter) -> str:
+def _describe_contact(letter: Letter) -> str:
     """Where a child may ask when something is not clear."""
     return letter.replies(
         _("Is something not clear? Reply to this email: people at the city’s education office read it and help you.")
@@ -149,10 +149,10 @@ def ward_consents_changed(letter: Letter) -> Mail:
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian changed what you may do here"),
         lead=compose_sentence(_("In %(city)s this is what you may do now."), city=letter.city_name),
-        body=_what_now(letter),
+        body=_describe_outcome(letter),
         facts=_list_answers(letter),
         button=(_("See what you may do"), letter.url),
-        other=_who_to_ask(letter),
+        other=_describe_contact(letter),
         why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
     )
 
@@ -164,10 +164,10 @@ def guardian_answered(letter: Letter) -> Mail:
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian has answered"),
         lead=compose_sentence(_("You may take part in %(city)s. These are the answers:"), city=letter.city_name),
-        body=_what_now(letter),
+        body=_describe_outcome(letter),
         facts=_list_answers(letter),
         button=(_("Go to my page"), letter.url),
-        other=_who_to_ask(letter),
+        other=_describe_contact(letter),
         why=_("You get this email because you asked for this answer."),
     )
 
@@ -239,7 +239,7 @@ def child_closed(letter: Letter) -> Mail:
         lead=compose_sentence(str(CLOSED_BY.get(by, CLOSED_BY[""])), city=letter.city_name),
         body=((again,) if letter.data.get("closed") else ()) + ((can,) if by == "guardian" else ()),
         button=(_("Go to the city’s page"), _city_page(letter)),
-        other=_who_to_ask(letter),
+        other=_describe_contact(letter),
         why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),
     )
 
