@@ -20,6 +20,7 @@ from stakeholders.rules import GUARDIANS
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed))
+MAIL_KINDS.register(MailKind(verbs.WARD_ANSWERED, mails.guardian_answered))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_MISTAKEN, mails.guardian_mistaken))

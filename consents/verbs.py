@@ -52,6 +52,14 @@ WARD_CONSENTS_CHANGED = verb(
     is_notice=True,
     is_private=True,
 )
+WARD_ANSWERED = verb(
+    "consents.ward_answered",
+    _("A guardian said no to what a child asked for"),
+    kind="answer",
+    subject=_("Your parent or guardian has answered"),
+    is_notice=True,
+    is_private=True,
+)
 CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"), is_private=True)
 CHILD_ASSENTED = verb("consents.child_assented", _("A child agreed for itself"), is_private=True)
 CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"), is_private=True)

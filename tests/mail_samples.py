@@ -137,7 +137,7 @@ class Samples:
 
     def _of_consent(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         until = (self.city.today() + timedelta(days=14)).isoformat()
-        return self.link, {"city": self.city.name, "until": until, "closed": True}, {}
+        return self.link, {"city": self.city.name, "until": until, "closed": True, "by": "guardian"}, {}
 
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb.startswith("expedition"):

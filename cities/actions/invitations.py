@@ -1,6 +1,6 @@
 """Invite a person into a role, and what happens when the person accepts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from cities.actions.roles import grant_role
 from cities.models import City, Invitation, Role
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
-from educities.activity.actions.outbox import build_message
+from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
+from educities.activity.models import Message
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import in_all_languages
@@ -45,7 +46,7 @@ def invite_person(
 ) -> Invitation:
     """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one.
 
-    `note`: words of who invites, for the mail alone; no row keeps them.
+    `note`: words of who invites, for the mail alone; no row keeps them once it was sent, given up or has expired.
     Raises DomainError in a city that has left.
     """
     if city.state == City.State.LEFT:
@@ -54,7 +55,9 @@ def invite_person(
     email = email.lower()
     with city_scope(city.pk):
         key = {"email": email, "role": role, "scope_type": scope_type, "scope_id": scope_id}
-        Invitation.objects.filter(**key, accepted_at=None).update(withdrawn_at=timezone.now())
+        before = list(Invitation.objects.filter(**key, accepted_at=None).values_list("pk", flat=True))
+        Invitation.objects.filter(pk__in=before, accepted_at=None).update(withdrawn_at=timezone.now())
+        _cancel_mails(before)
         invitation = Invitation.objects.create(
             **key,
             display_name=display_name,
@@ -74,7 +77,7 @@ def _send_invitation(city: City, invitation: Invitation, token: str, note: str) 
     message = build_message(
         verbs.PERSON_INVITED.code,
         invitation.email,
-        dedupe_key=f"invitation:{invitation.pk}:mail",
+        dedupe_key=_mail_key(invitation.pk),
         is_urgent=True,
         expires_at=invitation.expires_at,
         payload={
@@ -95,6 +98,17 @@ def _send_invitation(city: City, invitation: Invitation, token: str, note: str) 
         },
     )
     message.save(force_insert=True)
+
+
+def _cancel_mails(invitations: Collection[int]) -> None:
+    """Mails of these invitations that have not gone out never do, and their words are gone."""
+    keys = [_mail_key(pk) for pk in invitations]
+    unsent = (Message.State.PENDING, Message.State.HELD, Message.State.DEAD)
+    cancel_messages(Message.objects.filter(dedupe_key__in=keys, state__in=unsent))
+
+
+def _mail_key(invitation: int) -> str:
+    return f"invitation:{invitation}:mail"
 
 
 def find_invitation(token: str) -> Invitation:
@@ -148,4 +162,5 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
 def withdraw_invitation(invitation: Invitation, *, actor: User) -> None:
     """The link leads nowhere any more."""
     if Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
+        _cancel_mails([invitation.pk])
         record(verbs.INVITATION_WITHDRAWN, invitation, actor=actor)

@@ -19,6 +19,7 @@ from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from stakeholders.actions import profile_for
 from stakeholders.models import Profile
@@ -51,17 +52,26 @@ def change_consents(link: GuardianLink, *, guardian: Profile | None, consents: M
     """The grown-up's answers for the child are these from now on."""
     if link.state != GuardianLink.State.CONFIRMED or guardian is None or link.guardian_id != guardian.pk:
         raise DomainError(_("You are no longer responsible for this child."), code="consents.not_guardian")
-    before = _list_given(link.minor)
+    before, has_request = _list_given(link.minor), _has_open_request(link)
     answer_consents(link, consents, given_by=guardian)
     after = _list_given(link.minor)
     # With the account goes everything, which the child is told by itself.
-    if before != after and ACCOUNT in after:
+    if ACCOUNT in after and (before != after or has_request):
+        verb = verbs.WARD_CONSENTS_CHANGED if before != after else verbs.WARD_ANSWERED
         mine = reverse("mine", args=[link.city.slug])
-        record(verbs.WARD_CONSENTS_CHANGED, link, actor=guardian.user, notify=[link.minor.user], url=mine)
+        record(verb, link, actor=guardian.user, notify=[link.minor.user], url=mine)
 
 
 def _list_given(minor: Profile) -> set[str]:
     return set(Consent.objects.filter(subject=minor, state=Consent.State.GIVEN).values_list("purpose", flat=True))
+
+
+def _has_open_request(link: GuardianLink) -> bool:
+    """Has the child asked this grown-up for something since the last answer? Then a no that stays is an answer too."""
+    asked = AuditEntry.objects.filter(
+        verb=verbs.CHILD_ASKS.code, target_type=link._meta.label_lower, target_id=str(link.pk)
+    )
+    return asked.filter(at__gt=link.answered_at or link.invited_at).exists()
 
 
 def answer_guardian(

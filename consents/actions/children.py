@@ -1,6 +1,7 @@
 """The account of a child in a city: closed and erased without a grown-up's yes, open again, and empty, with it."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from educities.kit.hooks import Hook
 from stakeholders.actions import erase_profile
 from stakeholders.models import Profile
 
+ClosedBy = Literal["guardian", "child", "time"]
 ChildClosed = Callable[[Profile], None]
 CHILD_CLOSED: Hook[ChildClosed] = Hook(
     "consents.child_closed",
@@ -23,8 +25,10 @@ CHILD_CLOSED: Hook[ChildClosed] = Hook(
 
 
 @transaction.atomic
-def close_child(profile: Profile) -> None:
+def close_child(profile: Profile, *, by: ClosedBy) -> None:
     """No grown-up agrees, or the child does not want it: words, places, supports and profile are gone, and the role ends.
+
+    `by`: whose no it was, or that nobody answered in time; the child is told.
 
     Where the person has no other part in any city, the account is closed. What is closed already is left alone.
     """
@@ -42,7 +46,8 @@ def close_child(profile: Profile) -> None:
     closes = user is not None and not user.memberships.current().exists()
     if user is not None and closes:
         close_account(user)
-    record(verbs.CHILD_CLOSED, profile, actor=None, notify=[user], url="", city=profile.city.name, closed=closes)
+    data = {"city": profile.city.name, "closed": closes, "by": by}
+    record(verbs.CHILD_CLOSED, profile, actor=None, notify=[user], url="", **data)
 
 
 def _list_roles(profile: Profile) -> list[Membership]:

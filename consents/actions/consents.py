@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consents import verbs
-from consents.actions.children import close_child, open_child
+from consents.actions.children import ClosedBy, close_child, open_child
 from consents.models import Consent
 from consents.texts import VERSION
 from consents.values import ACCOUNT
@@ -86,7 +86,7 @@ def refuse_consent(
     said = {"given_by": given_by, "answered_at": timezone.now(), "text_version": VERSION, **_assent_filter(by_child)}
     consent.move(State.REFUSED, **said)
     record(verbs.CONSENT_REFUSED, consent, actor=actor, purpose=consent.purpose)
-    return _notify_apps(consent, given=False)
+    return _notify_apps(consent, given=False, closed_by="child" if by_child else "guardian")
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def withdraw_consent(consent: Consent, *, actor: User | None, by_child: bool = F
     """The consent holds no more, and what rested on it stops in the same transaction."""
     consent.move(State.WITHDRAWN, withdrawn_at=timezone.now(), **_assent_filter(by_child))
     record(verbs.CONSENT_WITHDRAWN, consent, actor=actor, purpose=consent.purpose)
-    _notify_apps(consent, given=False)
+    _notify_apps(consent, given=False, closed_by="child" if by_child else "guardian")
 
 
 def _assent_filter(by_child: bool) -> dict[str, Any]:
@@ -106,11 +106,13 @@ def expire_consent(consent: Consent) -> None:
     """Nobody answered in time, and what waited for the answer ends in the same transaction."""
     consent.move(State.EXPIRED)
     record(verbs.CONSENT_EXPIRED, consent, actor=None, purpose=consent.purpose)
-    _notify_apps(consent, given=False)
+    _notify_apps(consent, given=False, closed_by="time")
 
 
-def _notify_apps(consent: Consent, *, given: bool) -> None:
+def _notify_apps(consent: Consent, *, given: bool, closed_by: ClosedBy = "guardian") -> None:
     for answer in CONSENT_CHANGED:
         answer(consent.subject, consent.purpose, given)
-    if consent.purpose == ACCOUNT:
-        (open_child if given else close_child)(consent.subject)
+    if consent.purpose == ACCOUNT and given:
+        open_child(consent.subject)
+    elif consent.purpose == ACCOUNT:
+        close_child(consent.subject, by=closed_by)

@@ -115,6 +115,33 @@ def _list_answers(letter: Letter) -> list[Fact]:
     ]
 
 
+def _describe_outcome(letter: Letter) -> tuple[str, ...]:
+    """What becomes of what the child sent, by all that holds now, and what the child can do."""
+    link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
+    if link is None:
+        return ()
+    given = Consent.objects.filter(subject=link.minor_id, state=Consent.State.GIVEN)
+    held = set(given.values_list("purpose", flat=True))
+    if held >= set(ALLOWED) - {"photo"}:
+        now = _("Your ideas and your place in challenges no longer wait for a yes. You can write more ideas.")
+    else:
+        now = _(
+            "What still needs a yes is kept, and other residents do not see it. You can write again; new ideas wait as well."
+        )
+    is_outweighed = any(yes and purpose not in held for purpose, yes in link.answers.items())
+    if is_outweighed:
+        now = " ".join((now, _("One no counts more than a yes, and someone said no.")))
+    can = _("Would you like another answer? Ask your parent or guardian: they can change it at any time.")
+    return (now,) if held >= set(ALLOWED) else (now, can)
+
+
+def _describe_contact(letter: Letter) -> str:
+    """Where a child may ask when something is not clear."""
+    return letter.replies(
+        _("Is something not clear? Reply to this email: people at the city’s education office read it and help you.")
+    )
+
+
 def ward_consents_changed(letter: Letter) -> Mail:
     """What the child may do now, question by question. The subject does not say which."""
     return Mail(
@@ -122,9 +149,10 @@ def ward_consents_changed(letter: Letter) -> Mail:
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian changed what you may do here"),
         lead=compose_sentence(_("In %(city)s this is what you may do now."), city=letter.city_name),
+        body=_describe_outcome(letter),
         facts=_list_answers(letter),
         button=(_("See what you may do"), letter.url),
-        other=_("Your parent or guardian can change these answers. If they do, your page shows it."),
+        other=_describe_contact(letter),
         why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
     )
 
@@ -135,12 +163,11 @@ def guardian_answered(letter: Letter) -> Mail:
         subject=_("Your parent or guardian has answered"),
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian has answered"),
-        lead=compose_sentence(
-            _("Your parent or guardian agrees that you take part in %(city)s."), city=letter.city_name
-        ),
+        lead=compose_sentence(_("You may take part in %(city)s. These are the answers:"), city=letter.city_name),
+        body=_describe_outcome(letter),
         facts=_list_answers(letter),
         button=(_("Go to my page"), letter.url),
-        other=_("Your parent or guardian can change these answers. If they do, your page shows it."),
+        other=_describe_contact(letter),
         why=_("You get this email because you asked for this answer."),
     )
 
@@ -178,24 +205,41 @@ def came_of_age(letter: Letter) -> Mail:
     )
 
 
+# Why everything of the child was deleted: whose no it was, or that nobody answered.
+CLOSED_BY: dict[str, Promise] = {
+    "guardian": gettext_lazy(
+        "Your parent or guardian answered no: you do not take part in %(city)s for now. So we deleted your name and "
+        "what you wrote."
+    ),
+    "child": gettext_lazy("You closed your account in %(city)s. So we deleted your name and what you wrote."),
+    "time": gettext_lazy(
+        "Nobody answered in time whether you may take part in %(city)s. So we deleted your name and what you wrote."
+    ),
+    "": gettext_lazy(
+        "We deleted your name and what you wrote because an adult said no, nobody answered in time, or you closed the "
+        "account."
+    ),
+}
+
+
 def child_closed(letter: Letter) -> Mail:
     """What was deleted and why, and the way back."""
-    closed = bool(letter.data.get("closed"))
+    by = letter.word("by")
     again = _(
         "Your account is closed. If a parent or guardian says yes with the link in their email, it opens again, empty."
     )
-    deleted = _(
-        "We deleted your name and what you wrote because an adult said no, nobody answered in time, or you closed the "
-        "account."
+    can = _(
+        "Would you like to take part after all? Talk to your parent or guardian: they can change their answer with the "
+        "link in their email. After a yes you can write again."
     )
     return Mail(
         subject=fit_subject(_("Your name and ideas in %(title)s were deleted"), title=letter.city_name),
         preview=_("Why, and how you can begin again."),
         heading=_("Your name and your ideas were deleted"),
-        lead=deleted,
-        body=(again,) if closed else (),
+        lead=compose_sentence(str(CLOSED_BY.get(by, CLOSED_BY[""])), city=letter.city_name),
+        body=((again,) if letter.data.get("closed") else ()) + ((can,) if by == "guardian" else ()),
         button=(_("Go to the city’s page"), _city_page(letter)),
-        other=letter.replies(),
+        other=_describe_contact(letter),
         why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),
     )
 

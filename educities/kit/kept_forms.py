@@ -70,7 +70,12 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
 def _chosen_files(request: HttpRequest, view: Any) -> dict[str, UploadedFile]:
     """The files that the form of this page asks for, of those that were sent."""
     fields = getattr(getattr(view, "form_class", None), "base_fields", {})
-    return {name: file for name, file in request.FILES.items() if isinstance(fields.get(name), FileField)}
+    return {name: file for name, file in _list_files(request).items() if isinstance(fields.get(name), FileField)}
+
+
+def _list_files(request: HttpRequest) -> dict[str, UploadedFile]:
+    """The files that were sent, by field; of several in one field the last."""
+    return {name: file for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
 
 
 def keep_typed(request: HttpRequest, page: str) -> None:
@@ -100,8 +105,7 @@ def note_chosen_files(request: HttpRequest, view: Any) -> None:
 
 def files_to_show(request: HttpRequest) -> dict[str, UploadedFile]:
     """The files that belong to the form that was sent: chosen now, or kept of the last time that it was sent."""
-    sent = {name: file for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
-    return {**_waiting_files(request), **sent}
+    return {**_waiting_files(request), **_list_files(request)}
 
 
 def _waiting_files(request: HttpRequest) -> dict[str, UploadedFile]:

@@ -4,17 +4,22 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from allauth.idp.oidc.models import Client
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.models import City
-from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing, parse_moment
+from educities.accounts.models import PartnerClient, User
 from educities.activity.models import AuditEntry
+from educities.activity.texts.history_rows import name_app, name_person
+from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.multilingual import translate_plain
 from programs import texts, verbs
 from programs.models import Indicator, IndicatorValue, Program
 from programs.values.calendar import school_year
+from stakeholders.models import AgeBand, Profile
 
 
 def build_program_line(row: dict[str, Any], city: City) -> WaitingLine:
@@ -38,18 +43,34 @@ def build_figures_line(row: dict[str, Any], city: City) -> WaitingLine:
         icon="chart-line",
         about=name,
         unfold=ngettext("See the figure, or send it back", "See the figures, or send them back", n),
-        facts=tuple(_list_figures(row)),
+        facts=tuple(_list_figures(row, city)),
         answer=WordsAnswer(
             reverse("return_values", args=[city.slug, row["id"]]), _("Send back"), _("What is to be corrected?")
         ),
     )
 
 
-def _list_figures(row: dict[str, Any]) -> Iterable[tuple[str, str]]:
+def _list_figures(row: dict[str, Any], city: City) -> Iterable[tuple[str, str]]:
+    """Each figure, with who entered it and since when it stands so."""
     indicator = Indicator(unit=row["unit"])
-    for series, period, value in row["figures"]:
-        label = IndicatorValue.Series(series).label
-        yield f"{school_year(period)} · {label}", texts.with_unit(indicator, Decimal(str(value)))
+    for figure in row["figures"]:
+        label = IndicatorValue.Series(figure["series"]).label
+        lines = [texts.with_unit(indicator, Decimal(str(figure["value"])))]
+        day = format_day(parse_moment(figure["entered_at"]).astimezone(city.zone).date())
+        if name := _name_writer(figure):
+            lines.append(_("entered by %(name)s on %(day)s") % {"name": isolate_text(name), "day": day})
+        else:
+            lines.append(_("entered on %(day)s") % {"day": day})
+        yield f"{school_year(figure['period'])} · {label}", "\n".join(lines)
+
+
+def _name_writer(figure: dict[str, Any]) -> str:
+    """Who entered the figure, as its history says: an app, a person, "" where nobody is known."""
+    if figure["app"]:
+        return name_app(figure["app"])
+    if figure["is_active"] is None:
+        return ""
+    return name_person(figure["person"] or "", is_active=figure["is_active"], is_operator=figure["is_operator"])
 
 
 PROPOSED = WaitingKind(
@@ -64,15 +85,26 @@ PROPOSED = WaitingKind(
         FROM {Program._meta.db_table} p WHERE p.city_id = %(city)s AND p.state = 'proposed'""",
     build_program_line,
 )
+# Who is named is an adult of the city, as everywhere (`PERSON_NAMES`).
+WRITER = f"""
+    LEFT JOIN {User._meta.db_table} u ON u.id = v.entered_by_id
+    LEFT JOIN {Profile._meta.db_table} p
+        ON p.city_id = v.city_id AND p.user_id = u.id AND p.age_band = '{AgeBand.ADULT.value}'
+    LEFT JOIN {PartnerClient._meta.db_table} a ON a.id = v.entered_with_id
+    LEFT JOIN {Client._meta.db_table} c ON c.id = a.client_id"""
 SUBMITTED = WaitingKind(
     "figures",
     40,
     "programs.confirm_values_of_indicator",
     f"""SELECT i.id, i.name, i.unit, count(*) AS n, min(v.period) AS first, max(v.period) AS last,
             min(v.entered_at) AS since,
-            json_agg(json_build_array(v.series, v.period, v.value) ORDER BY v.period, v.series) AS figures
+            json_agg(json_build_object(
+                'series', v.series, 'period', v.period, 'value', v.value, 'entered_at', v.entered_at, 'app', c.name,
+                'person', p.display_name, 'is_active', u.is_active, 'is_operator', u.is_operator
+            ) ORDER BY v.period, v.series) AS figures
         FROM {IndicatorValue._meta.db_table} v
         JOIN {Indicator._meta.db_table} i ON i.city_id = v.city_id AND i.id = v.indicator_id
+        {WRITER}
         WHERE v.city_id = %(city)s AND v.state = 'submitted' GROUP BY i.id, i.name, i.unit""",
     build_figures_line,
 )

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from cities.queries.waiting import format_day
 from educities.activity.actions import undo
 from educities.activity.models import AuditEntry, Notice
+from educities.kit.context import audit_context
 from labs.models import Override
 from labs.queries.gates import gate_of
 from programs.actions import Figure, enter_values, submit_values
@@ -17,6 +20,7 @@ from programs.models import IndicatorValue
 from reports.queries import load_overview
 from stakeholders import actions as organisations
 from stakeholders.models import Profile
+from tests.examples import make_partner_client
 from tests.factories import (
     CohortFactory,
     ExpeditionFactory,
@@ -90,6 +94,11 @@ def as_director(client: Any, sign_in: Any, director: Any) -> Any:
 def waiting_line(scope: Any, director: Any) -> Any:
     (line,) = load_overview(scope, fresh(director)).waiting.lines
     return line
+
+
+def plain(text: str) -> str:
+    """The text without the signs that keep a name's direction."""
+    return text.replace("\u2068", "").replace("\u2069", "")
 
 
 def press(client: Any, line: Any) -> Any:
@@ -196,7 +205,43 @@ def test_whoever_entered_figures_reads_why_they_came_back(
 
 def test_a_line_tells_what_one_has_to_know(scope: Any, director: Any, facilitator: Any) -> None:
     make_figures(facilitator)
-    assert waiting_line(scope, director).facts == (("2024/25 · measured", "61.5%"),)
+    day = format_day(scope.today())
+    ((term, text),) = waiting_line(scope, director).facts
+    assert (term, plain(text)) == ("2024/25 · measured", f"61.5%\nentered by Samir on {day}")
+
+
+def test_a_figure_of_an_app_is_told_as_the_apps(scope: Any, director: Any, facilitator: Any) -> None:
+    with audit_context("api") as act:
+        act.client = make_partner_client(scope).pk
+        make_figures(facilitator)
+    ((_term, text),) = waiting_line(scope, director).facts
+    assert "entered by Partner app p on" in plain(text)
+    assert "Samir" not in text
+
+
+def test_each_figure_has_its_own_writer(scope: Any, director: Any, facilitator: Any) -> None:
+    row = IndicatorFactory()
+    enter_values(row, [Figure("actual", 2023, Decimal(60))], actor=director)
+    enter_values(row, [Figure("actual", 2024, Decimal(61))], actor=facilitator)
+    submit_values(row, actor=facilitator)
+    texts = [plain(text) for _term, text in waiting_line(scope, director).facts]
+    assert ["Ruth" in texts[0], "Samir" in texts[1]] == [True, True]
+
+
+def test_a_writer_who_is_gone_is_a_former_participant(scope: Any, director: Any, facilitator: Any) -> None:
+    make_figures(facilitator)
+    type(facilitator).objects.filter(pk=facilitator.pk).update(is_active=False)
+    ((_term, text),) = waiting_line(scope, director).facts
+    assert "entered by former participant on" in plain(text)
+
+
+@pytest.mark.parametrize(("lang", "text"), [("he", "הוזן על ידי Samir"), ("ar", "أدخله Samir")])
+def test_the_writer_is_told_in_the_readers_language(
+    scope: Any, director: Any, facilitator: Any, lang: str, text: str
+) -> None:
+    make_figures(facilitator)
+    with translation.override(lang):
+        assert text in plain(waiting_line(scope, director).facts[0][1])
 
 
 def test_an_override_says_who_asks_and_until_when(scope: Any, director: Any, facilitator: Any) -> None:

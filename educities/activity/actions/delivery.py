@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from educities.activity.actions.outbox import URGENT
+from educities.activity.actions.outbox import URGENT, cancel_messages
 from educities.activity.actions.reminders import obsolete_reminder_ids
 from educities.activity.models import Attempt, Message
 from educities.activity.queries.mail_stops import stopped_topics
@@ -156,7 +156,7 @@ class _Share:
         messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
         moot = obsolete_reminder_ids(messages) | _stopped_ids(messages) | _outdated_ids(messages)
         if moot:
-            mine.filter(pk__in=moot).update(state=Message.State.CANCELLED)
+            cancel_messages(mine.filter(pk__in=moot))
         left: list[Message] = [message for message in messages if message.pk not in moot]
         self.letters.prepare(left)
         return left

@@ -8,6 +8,7 @@ from django.db.models import CharField, Count, F, Func, Max, Model, QuerySet, Va
 from django.utils import timezone
 
 from educities.activity import verbs
+from educities.activity.actions.outbox import cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message, Schedule
 
@@ -55,7 +56,7 @@ def release_held_messages(about: Model | None, *, actor: AbstractBaseUser | None
 @transaction.atomic
 def discard_held_messages(about: Model | None, *, actor: AbstractBaseUser | None) -> int:
     """The scope's held messages are never sent. Returns how many."""
-    number = Message.objects.filter(state=Message.State.HELD).update(state=Message.State.CANCELLED)
+    number = cancel_messages(Message.objects.filter(state=Message.State.HELD))
     if number and about is not None:
         record(verbs.HELD_DROPPED, about, actor=actor, number=number)
     return number
@@ -74,5 +75,5 @@ def reschedule_for_quiet_hours() -> None:
 def cancel_all_messages() -> None:
     """Of all that waits in the scope, held mail and reminders to come included, nothing leaves the house any more."""
     waiting = (Message.State.PENDING, Message.State.HELD)
-    Message.objects.filter(state__in=waiting).update(state=Message.State.CANCELLED)
+    cancel_messages(Message.objects.filter(state__in=waiting))
     Schedule.objects.filter(state=Schedule.State.WAITING).update(state=Schedule.State.CANCELLED)

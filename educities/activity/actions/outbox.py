@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from educities.activity.models import Message
@@ -52,6 +53,11 @@ def settling_time(expires_at: datetime | None) -> datetime | None:
     return None if expires_at is not None and expires_at - now < NEAR else now + SETTLING
 
 
+def cancel_messages(messages: QuerySet[Message]) -> int:
+    """They are never sent, and what they say (a link, a person's words) is gone. Returns how many."""
+    return messages.update(state=Message.State.CANCELLED, payload={})
+
+
 def absorb_unsent(
     code: str, target_type: str, target_id: str, users: Collection[int], data: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -63,7 +69,7 @@ def absorb_unsent(
     about = {"kind": code, "payload__target_type": target_type, "payload__target_id": target_id}
     waiting = Message.objects.filter(state=Message.State.PENDING, user_id__in=users, **about).order_by("pk")
     payloads = list(waiting.values_list("payload", flat=True))
-    waiting.update(state=Message.State.CANCELLED)
+    cancel_messages(waiting)
     found = dict(data)
     for payload in reversed(payloads):
         earlier = payload.get("data", {})

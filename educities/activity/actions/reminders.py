@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
-from educities.activity.actions.outbox import build_message, create_messages
+from educities.activity.actions.outbox import build_message, cancel_messages, create_messages
 from educities.activity.models import Message, Schedule
 from educities.activity.queries.quiet_hours import WritingHours, last_allowed, next_allowed
 from educities.activity.values import Verb
@@ -108,7 +108,7 @@ def cancel_reminders(row: models.Model, *, rule: str | None = None) -> int:
     waiting = _open_schedules(row).filter(**({"rule": rule} if rule else {}))
     keys = [f"rem:{pk}:" for pk in waiting.values_list("pk", flat=True)]
     for key in keys:
-        _unsent_messages().filter(dedupe_key__startswith=key).update(state=Message.State.CANCELLED)
+        cancel_messages(_unsent_messages().filter(dedupe_key__startswith=key))
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
@@ -120,7 +120,7 @@ def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None =
     about = {"payload__target_type": row._meta.label_lower, "payload__target_id": str(row.pk)}
     told = _unsent_messages().filter(kind__in=[verb.code for verb in verbs], **about)
     told = told.filter(user=user) if user is not None else told
-    return told.update(state=Message.State.CANCELLED)
+    return cancel_messages(told)
 
 
 def _unsent_messages() -> models.QuerySet[Message]:

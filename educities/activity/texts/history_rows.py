@@ -76,9 +76,15 @@ def name_accounts(ids: Collection[int]) -> dict[int, str]:
 
 
 def _name_account(account: Any, name: str) -> str:
-    if account is None or not account.is_active:
+    is_active = account is not None and account.is_active
+    return name_person(name, is_active=is_active, is_operator=is_active and account.is_operator)
+
+
+def name_person(name: str, *, is_active: bool, is_operator: bool) -> str:
+    """How the city calls the person of an account with this name; "" for one who may not be named."""
+    if not is_active:
         return _("former participant")
-    return name or (_("platform operator") if account.is_operator else _("a participant"))
+    return name or (_("platform operator") if is_operator else _("a participant"))
 
 
 def name_app(name: str) -> str:

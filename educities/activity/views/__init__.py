@@ -27,6 +27,7 @@ from educities.activity.actions.held_messages import (
     retry_same_error,
 )
 from educities.activity.actions.notices import read_notices
+from educities.activity.actions.outbox import cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
@@ -201,7 +202,7 @@ class Cancel(_OfDeliveries, Confirm):
     @transaction.atomic
     def act(self) -> None:
         waiting = Message.objects.filter(pk=self.object.pk, state__in=[Message.State.PENDING, Message.State.DEAD])
-        if waiting.update(state=Message.State.CANCELLED):
+        if cancel_messages(waiting):
             record(verbs.MESSAGE_CANCELLED, self.object, actor=self.actor)
 
 
