@@ -47,6 +47,7 @@ EVIDENCE.register(
         lambda: Session.objects.order_by("-starts_at", "-id"),
         offered=Q(state=Session.State.RECORDED),
         find=lambda text: words_hold(text, "title"),
+        name=texts.name_session,
         order=30,
     )
 )

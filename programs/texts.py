@@ -3,11 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import localize
+from django.utils import timezone
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from educities.kit.multilingual import isolate_ltr
+from meetings.models import Session
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, Standing
 from programs.values.calendar import school_year
@@ -36,6 +38,12 @@ def name_figure(row: IndicatorValue) -> str:
     """A figure with its indicator, series and school year, as one of many."""
     value = isolate_ltr(with_unit(row.indicator, row.value))
     return f"{row.indicator} · {row.get_series_display()} {isolate_ltr(school_year(row.period))}: {value}"
+
+
+def name_session(row: Session) -> str:
+    """A session with its day: cohorts hold sessions of the same name."""
+    day = date_format(timezone.localtime(row.starts_at), "SHORT_DATE_FORMAT")
+    return f"{row} · {isolate_ltr(day)}"
 
 
 def newer_in_words(figures: Figures) -> str:

@@ -213,6 +213,11 @@ class _IdeaForm(FormPage):
         rows = Contribution.objects.select_related("challenge", "author", "author__user")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    def way_back(self) -> str:
+        """Where the team reads the idea: among the neighbours' once published, else among those that wait."""
+        is_own = self.object.state in Contribution.OWN
+        return self.city_url("moderation") if is_own else self.object.get_absolute_url()
+
 
 class HideIdea(_IdeaForm):
     heading, label = _("Hide this idea"), _("Hide")

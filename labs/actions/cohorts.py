@@ -16,6 +16,7 @@ from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes, lock_row
 from educities.kit.states import move_along
 from labs import verbs
+from labs.actions.overrides import withdraw_outgrown
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
 from labs.queries.facilitators import check_has_facilitator, list_member_users
@@ -186,6 +187,7 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     _check_gate(lines)
     move_along(cohort, "stage", Cohort.STAGE_MOVES, to)
     _enter_stage(cohort, lines, reason.strip())
+    withdraw_outgrown(cohort, actor=actor)
     verb = verbs.STAGE_MOVED if forward else verbs.STAGE_RETURNED
     data = {"title": cohort.name, "stage": to, "stage_name": in_all_languages(Stage(to).label)}
     told = [user for user in list_member_users(cohort) if user != actor]

@@ -13,6 +13,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from labs import verbs
+from labs.actions.overrides import withdraw_outgrown
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.facilitators import active_facilitators, is_running, locked_lab
 from labs.queries.gates import format_unmet_conditions, lab_gate
@@ -160,6 +161,7 @@ def launch_lab(lab: Lab, *, actor: User) -> Lab:
     lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
     _check_gate(lab)
     lab.move(State.LAUNCHED, launched_at=timezone.now())
+    withdraw_outgrown(lab, actor=actor)
     people = [seat.profile.user for seat in lab.seats.select_related("profile__user")]
     record(verbs.LAB_LAUNCHED, lab, actor=actor, notify=people, title=lab.name)
     return lab

@@ -201,6 +201,15 @@ def withdraw_override(override: Override, *, actor: User, reason: str) -> None:
 
 
 @transaction.atomic
+def withdraw_outgrown(target: Cohort | Lab, *, actor: User) -> None:
+    """The next step was just taken: a question about a condition of it that is met waits for nobody any more."""
+    for override in target.overrides.filter(state=State.REQUESTED):
+        if _has_gone_on(target, BY_CODE[override.rule_code]) and find_result(override.rule_code, target).met:
+            reason = _("The condition is met, and the next step has been taken.")
+            withdraw_override(override, actor=actor, reason=reason)
+
+
+@transaction.atomic
 def resolve_override(override: Override, *, actor: User | None) -> None:
     """The gap is filled, and the line stands by itself. Refused while the records do not say so."""
     found = find_result(override.rule_code, override.target)

@@ -118,6 +118,9 @@ class PasteMembersForm(SeatForm):
         super().__init__(*args, **kwargs)
         self.cohort = cohort
         self.lines: list[PastedPerson] = []
+        for name in ("organisation", "sector"):
+            field: Any = self.fields[name]
+            field.one_of = _("an organisation or a sector, or both")
 
     def clean_people(self) -> str:
         text: str = self.cleaned_data["people"]

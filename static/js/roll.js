@@ -156,7 +156,7 @@
   const showAge = (at) => {
     if (at) taps.dataset.keptAt = at; else delete taps.dataset.keptAt;
     part("kept").hidden = !at;
-    const shown = new Date(Number(at)).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const shown = new Date(Number(at)).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     part("kept").querySelector("time").textContent = shown;
   };
   async function look() {
@@ -176,7 +176,7 @@
     } catch (error) { /* without a network the page stays as it is */ }
   }
   setInterval(look, 8000);
-  addEventListener("online", () => { part("guest").hidden = true; drain(); });
+  addEventListener("online", () => { part("guest").hidden = true; drain().then(look); });
   setInterval(() => { if (waiting().length) drain(); }, 10000);
   if (taps.dataset.keptAt) { showAge(taps.dataset.keptAt); look(); }
   state();

@@ -139,3 +139,12 @@ def test_who_leads_one_lab_reads_what_was_brought_to_it(client: Any, scope: Any,
         assert client.post(f"/c/bat-galim/manage/ideas/{idea.pk}/publish/").status_code == status
         idea.refresh_from_db()
         assert idea.state == ("visible" if status == 302 else "pending")
+
+
+def test_whoever_does_not_hide_it_after_all_is_back_among_those_that_wait(
+    client: Any, scope: Any, sign_in: Any, director: Any
+) -> None:
+    idea = idea_of(ProfileFactory())
+    Contribution.objects.filter(pk=idea.pk).update(state="pending")
+    page = sign_in(client, director).get(f"/c/{scope.slug}/manage/ideas/{idea.pk}/hide/").content.decode()
+    assert f'href="/c/{scope.slug}/manage/ideas/"' in page[page.index("<textarea") :]

@@ -118,6 +118,24 @@ class TestDecide:
         actions.grant_override(ask_override(lab, "L1", director), actor=steward, until=in_days(90))
         assert labs.launch_lab(lab, actor=director).state == "launched"
 
+    def test_once_the_cohort_went_on_without_it_nobody_is_asked_any_more(self, cohort, facilitator, director):
+        override = ask_override(cohort, "G23", facilitator)
+        ways.open_second(cohort)
+        cohorts.advance_cohort(cohort, 3, actor=facilitator)
+        override.refresh_from_db()
+        assert (override.state, override.answer) == (
+            "withdrawn",
+            "The condition is met, and the next step has been taken.",
+        )
+        assert Notice.objects.filter(user=director, verb="labs.override_withdrawn").count() == 1
+
+    def test_a_gap_further_back_is_still_asked_about(self, cohort, facilitator):
+        ways.open_second(cohort)
+        earlier = ask_override(cohort, "G11", facilitator)
+        cohorts.advance_cohort(cohort, 3, actor=facilitator)
+        earlier.refresh_from_db()
+        assert earlier.state == "requested"
+
     def test_nobody_grants_to_oneself(self, cohort, director):
         override = ask_override(cohort, "G23", director)
         assert (

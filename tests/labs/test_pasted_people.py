@@ -50,6 +50,11 @@ def add(client: Client, address: str, people: str, **more: Any) -> Any:
     return send(client, address, people, **more, seen=preview.context["form"].digest)
 
 
+def test_one_of_organisation_and_sector_is_asked_for(as_director: Client, address: str) -> None:
+    page = as_director.get(address).content.decode()
+    assert page.count("(an organisation or a sector, or both)") == 2
+
+
 @pytest.mark.parametrize(
     ("line", "name", "email"),
     [

@@ -1,5 +1,6 @@
 """The roll opens again on a phone without a network, and nothing of it stays there for anybody else."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -146,3 +147,13 @@ def test_after_twelve_hours_it_is_not_shown(roll: OpenRoll) -> None:
     roll.goes_offline()
     with pytest.raises(Exception, match="ERR_"):
         roll.page.goto(roll.where)
+
+
+def test_with_the_network_back_it_says_at_once_that_the_list_is_fresh(roll: OpenRoll) -> None:
+    roll.goes_offline()
+    roll.page.reload()
+    said = roll.page.locator("#taps-kept")
+    said.wait_for()
+    assert re.fullmatch(r"\d\d:\d\d", said.locator("time").inner_text())
+    roll.phone.set_offline(False)
+    said.wait_for(state="hidden", timeout=3000)

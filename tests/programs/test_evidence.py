@@ -1,6 +1,7 @@
 """A milestone is reached by a record of the city, found by search; words stand beside it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,7 @@ from educities.tenancy.scope import city_scope
 from programs import actions
 from programs.api import Milestones
 from programs.models import IndicatorValue, Milestone, Program
-from programs.queries.evidence import load_evidence
+from programs.queries.evidence import list_offered, load_evidence
 from programs.values.evidence import EVIDENCE
 from tests.examples import make_override, make_version
 from tests.factories import (
@@ -32,6 +33,7 @@ from tests.factories import (
     LabFactory,
     ProgramFactory,
     SessionFactory,
+    daytime_in_a_week,
 )
 from tests.matrix import people_with
 from tests.support import assert_same_queries, refused
@@ -97,6 +99,13 @@ def test_each_kind_of_record_shows_it(kind: str, milestone: Milestone, director:
     (shown,) = load_evidence([Milestone.objects.get(pk=milestone.pk)]).values()
     assert shown.name
     assert shown.url.startswith("/c/")
+
+
+def test_sessions_of_the_same_name_are_told_apart_by_their_day(scope: City) -> None:
+    days = [daytime_in_a_week(minutes=0) - timedelta(days=n) for n in (20, 30)]
+    rows = [SessionFactory(state="recorded", title={"en": "Offers and needs"}, starts_at=at) for at in days]
+    offered = dict(list_offered(EVIDENCE.get("session"), most=5))
+    assert len({offered[f"session:{row.pk}"] for row in rows}) == 2
 
 
 def test_the_record_stands_in_the_history_and_goes_to_partners(milestone: Milestone, director: User) -> None:

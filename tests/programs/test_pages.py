@@ -215,3 +215,11 @@ def test_earlier_years_are_folded_by_one_rule(as_director, city, program, indica
     assert school_year(now - 5) in folded
     assert school_year(now - 3) in folded
     assert {school_year(now - 4), school_year(now - 1), school_year(now)} <= open_years
+
+
+def test_a_reached_milestone_says_so_on_its_page(as_director, city, program):
+    day = program.starts_on
+    told = {"title": {"en": "First lab"}, "due_on": day, "baseline_due_on": day, "evidence": "Seen"}
+    row = Milestone.objects.create(year=program.years.first(), state="reached", **told)
+    page = as_director.get(url(city, "milestone", row.pk)).content.decode()
+    assert '<span class="tag good">reached</span>' in page
