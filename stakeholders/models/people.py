@@ -92,6 +92,8 @@ class Profile(CityModel):
         indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
+            # Asked about the city: may this person open the page of every grown-up?
+            "search": rules.is_director | rules.is_facilitator,
             "view": rules.sees_person,
             "change": rules.is_self | rules.manages_person,
         }
