@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -220,6 +220,20 @@ class TestCosts:
         find(director)
         empty, found = queries_of(lambda: find(director, "")), queries_of(lambda: find(director))
         assert len(found) - len(empty) == len(KINDS)
+
+
+class TestHeader:
+    @pytest.fixture
+    def way_on(self, client: Any, city: Any, sign_in: Any) -> Iterator[Callable[[Any], bool]]:
+        url = reverse("search", args=[city.slug])
+        yield lambda user: url in sign_in(client, user).get(city.get_absolute_url()).content.decode()
+
+    def test_who_works_in_the_city_has_the_field(self, way_on: Any, staff: Any) -> None:
+        assert way_on(staff)
+
+    @pytest.mark.parametrize("who", ["resident", "stranger", "operator"])
+    def test_nobody_else_has_it(self, way_on: Any, request: Any, who: str) -> None:
+        assert not way_on(request.getfixturevalue(who))
 
 
 def test_what_is_looked_for_is_not_logged(find: Any, scope: Any, director: Any, caplog: Any) -> None:
