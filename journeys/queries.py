@@ -18,6 +18,7 @@ from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html, translate_plain
+from educities.kit.spelling import text_holds
 from journeys.models import (
     BLOCK_KEYS,
     ActivityArea,
@@ -231,7 +232,7 @@ def find_expedition_step(cohort: Cohort, user: Person) -> Step | None:
 
 def expedition_holds(text: str) -> Q:
     """The question or the place of an expedition holds the text; the list and the city's search ask so."""
-    return words_hold(text, "question") | Q(place__icontains=text)
+    return words_hold(text, "question") | text_holds("place", text)
 
 
 def _search_expeditions(text: str) -> QuerySet:

@@ -1,16 +1,17 @@
 """What the city's search finds of sessions."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.search import SearchKind
 from educities.kit.lists import words_hold
+from educities.kit.spelling import text_holds
 from meetings.models import Session
 
 
 def _find_sessions(text: str) -> QuerySet:
     rows = Session.objects.all().with_group().defer("plan")
-    return rows.filter(words_hold(text, "title") | Q(place__icontains=text)).order_by("-starts_at", "-pk")
+    return rows.filter(words_hold(text, "title") | text_holds("place", text)).order_by("-starts_at", "-pk")
 
 
 SESSIONS = SearchKind(

@@ -196,6 +196,14 @@ class TestWords:
         factories.OrganisationFactory(name={"he": "בית הספר"})
         assert list(groups(find(director, text))) == ["organisations"]
 
+    @pytest.mark.parametrize(("written", "typed"), [("أحمد", "احمد"), ("דנה", "דָּנָה"), ("ראש־העין", "ראש העין")])
+    def test_every_kind_is_found_however_it_is_spelled(
+        self, find: Any, scope: Any, director: Any, written: str, typed: str
+    ) -> None:
+        for make in MAKERS.values():
+            make(written)
+        assert list(groups(find(director, typed))) == KINDS
+
     def test_signs_alone_find_no_organisation(self, find: Any, scope: Any, director: Any) -> None:
         factories.OrganisationFactory()
         assert groups(find(director, "׳")) == {}
