@@ -8,11 +8,12 @@ from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, Participation
-from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, waiting
+from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
 from challenges.texts import mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
+from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import THINGS_BEGUN
@@ -94,3 +95,4 @@ CITABLE.register(
 )
 SCOPES.register(Scope("challenges:read", _("read challenges"), 30, ("challenges",)))
 WAITING.register(waiting.PENDING)
+SEARCH.register(search.CHALLENGES)

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
+from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -117,7 +118,7 @@ EVIDENCE.register(
         _("Expedition"),
         Expedition.objects.all,
         offered=Q(state__in=(Expedition.State.RETURNED, Expedition.State.LEARNED, Expedition.State.PUBLISHED)),
-        find=lambda text: words_hold(text, "question") | Q(place__icontains=text),
+        find=queries.expedition_holds,
         order=40,
     )
 )
@@ -144,3 +145,4 @@ EVIDENCE.register(
 )
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
+SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])

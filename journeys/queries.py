@@ -6,16 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cities.models import City
+from cities.queries.search import SearchKind
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing
 from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
-from educities.kit.multilingual import translate_plain
+from educities.kit.lists import put_over_last, words_hold
+from educities.kit.multilingual import translate_html, translate_plain
+from educities.kit.spelling import text_holds
 from journeys.models import (
     BLOCK_KEYS,
     ActivityArea,
@@ -225,3 +228,42 @@ def find_expedition_step(cohort: Cohort, user: Person) -> Step | None:
     if may_approve and user.has_perm("journeys.approve_expedition", first):
         return Step(first.get_absolute_url(), _("Approve the expedition"), "check")
     return Step(first.get_absolute_url(), _("Go on with the expedition"))
+
+
+def expedition_holds(text: str) -> Q:
+    """The question or the place of an expedition holds the text; the list and the city's search ask so."""
+    return words_hold(text, "question") | text_holds("place", text)
+
+
+def _search_expeditions(text: str) -> QuerySet:
+    rows = Expedition.objects.select_related("cohort").defer("safeguarding").filter(expedition_holds(text))
+    return put_over_last(rows, Expedition.OVER, "starts_on", "pk")
+
+
+def _search_initiatives(text: str) -> QuerySet:
+    rows = Initiative.objects.select_related("owner", "cohort").filter(words_hold(text, "title"))
+    return put_over_last(rows, Initiative.ENDED, "due_on", "pk")
+
+
+EXPEDITIONS_FOUND = SearchKind(
+    "expeditions",
+    gettext_lazy("Expeditions"),
+    "labs.list_cohort",
+    _search_expeditions,
+    "question",
+    facts=lambda row: [translate_html(row.cohort.name), row.place],
+    day=lambda row: row.starts_on,
+    url_name="city_expeditions",
+    order=70,
+)
+INITIATIVES_FOUND = SearchKind(
+    "initiatives",
+    gettext_lazy("Initiatives"),
+    "labs.list_cohort",
+    _search_initiatives,
+    "title",
+    facts=lambda row: [translate_html(row.cohort.name), translate_html(row.owner.name)],
+    day=lambda row: row.due_on,
+    url_name="city_initiatives",
+    order=80,
+)

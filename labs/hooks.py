@@ -10,6 +10,7 @@ from cities.actions.roles import ROLE_BLOCKERS
 from cities.queries.coming import COMING
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.values import MY_PARTS, Part
@@ -37,7 +38,7 @@ from labs.models import (
     Override,
 )
 from labs.models.cohorts import Stage
-from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, waiting
+from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
 from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
@@ -251,3 +252,4 @@ EVIDENCE.register(
 )
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
+SEARCH.register_each([search.LABS, search.COHORTS])

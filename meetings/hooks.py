@@ -1,12 +1,14 @@
 """What meetings answer to apps below."""
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
+from cities.queries.search import SEARCH
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
 from meetings.models import Attendance, Session
+from meetings.queries import search
 from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
 from meetings.texts import mails
 
@@ -42,3 +44,4 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions"))
 MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions"))
+SEARCH.register(search.SESSIONS)

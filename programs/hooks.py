@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
+from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.news_mails import news_kind
@@ -15,7 +16,7 @@ from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from meetings.models import Session
 from programs import texts, verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
-from programs.queries import waiting
+from programs.queries import search, waiting
 from programs.values.evidence import EVIDENCE, EvidenceKind
 
 VERBS.register_each(list_verbs(verbs))
@@ -64,3 +65,4 @@ EVIDENCE.register(
     )
 )
 WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED])
+SEARCH.register_each([search.MILESTONES, search.INDICATORS])

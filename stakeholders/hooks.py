@@ -10,6 +10,7 @@ from cities.models import City, Invitation, Role
 from cities.queries import city_today
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.accounts.models import User
 from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
@@ -22,7 +23,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.models import ImportRun, Organisation, Profile, Representation
-from stakeholders.queries import represented_organisations, waiting
+from stakeholders.queries import represented_organisations, search, waiting
 from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.rules import REPRESENTED_ORGANISATIONS
 from stakeholders.texts import mails
@@ -86,3 +87,4 @@ STATE_TONES.register(Tones(Organisation, good="verified", sun="proposed", bad="r
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
 WAITING.register(waiting.PROPOSED)
+SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])

@@ -3,20 +3,11 @@
 import re
 import unicodedata
 
-# Letters that stand for each other when people type names in Arabic and Hebrew.
+from educities.kit.spelling import ALIKE, SILENT
+
+# Letters that stand for each other when people type names in Arabic and Hebrew, and signs that they leave out.
 LETTERS = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱٲٳ", "ا"),
-        **dict.fromkeys("ىئيی", "ي"),
-        "ؤ": "و",
-        "ة": "ه",
-        "ک": "ك",
-        "ـ": None,
-        "ء": None,
-        **dict(zip("ךםןףץ", "כמנפצ", strict=True)),
-        **dict.fromkeys("׳'`’‘", None),
-        **dict.fromkeys('״"“”„', None),
-    }
+    {**{sign: group[0] for group in ALIKE for sign in group[1:]}, **dict.fromkeys(SILENT, None)},
 )
 DIGITS = {ord(sign): str(unicodedata.digit(sign)) for sign in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 LONGEST = 600

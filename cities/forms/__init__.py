@@ -207,3 +207,24 @@ class CitySearch(forms.Form):
         for code, _name in settings.LANGUAGES:
             wanted |= Q(**{f"name__{code}__icontains": text})
         return cities.filter(wanted)
+
+
+class SearchForm(forms.Form):
+    """The search of a city: words as the lists take them."""
+
+    q = LineField(
+        label=_("What are you looking for?"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "data-find": True}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever opens the page has come to type; whoever reads what was found has not.
+        self.fields["q"].widget.attrs["autofocus"] = not self.text
+
+    @property
+    def text(self) -> str:
+        """What is looked for; "" when nothing is, or more than a search takes."""
+        return self.cleaned_data.get("q", "") if self.is_bound and self.is_valid() else ""

@@ -3,6 +3,7 @@ from django.urls import path
 from cities.views.about import Accessibility, Contact, Privacy
 from cities.views.people import EndRole, GiveRoleBack, InviteToRole, RoleHomeView, Roles, WithdrawInvitation
 from cities.views.public import AcceptInvitation, CityPage
+from cities.views.search import SearchPage
 from cities.views.settings import (
     AddDay,
     LookSettings,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("privacy/", Privacy.as_view(), name="city_privacy"),
     path("accessibility/", Accessibility.as_view(), name="city_accessibility"),
     path("contact/", Contact.as_view(), name="city_contact"),
+    path("search/", SearchPage.as_view(), name="search"),
     path("start/", RoleHomeView.as_view(), name="workplace"),
     path("invitations/<str:token>/", AcceptInvitation.as_view(), name="accept_invitation"),
     path("roles/", Roles.as_view(), name="roles"),

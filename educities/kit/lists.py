@@ -9,6 +9,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import cached_property
 
 from educities.kit.multilingual import LANGUAGES
+from educities.kit.spelling import text_holds
 
 # So many rows stand on the first page at most, however many are now.
 MOST_NOW = 200
@@ -21,10 +22,10 @@ def put_over_last(rows: QuerySet, over: Collection[str], *order: Any, field: str
 
 
 def words_hold(text: str, field: str = "name") -> Q:
-    """The words of `field` hold the text in one of their languages; everything does when it is empty."""
+    """The words of `field` hold the text, however it is spelled, in one of their languages; everything does when it is empty."""
     found = Q()
     for code in LANGUAGES if text else ():
-        found |= Q(**{f"{field}__{code}__icontains": text})
+        found |= text_holds(field, text, key=code)
     return found
 
 

@@ -3,22 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import LineField
 from educities.kit.forms import get_field
 from educities.kit.lists import words_hold
 from journeys.models import Expedition, Initiative
+from journeys.queries import expedition_holds
 from labs.models import Cohort
 
 ANY = [("", _("all"))]
 
 
 class _OfCohorts(forms.Form):
-    """A part of the title, the cohort, the state."""
+    """A part of the text, the cohort, the state."""
 
-    words_field = "title"
     q = LineField(
         label=_("Search in the text"),
         required=False,
@@ -36,12 +36,19 @@ class _OfCohorts(forms.Form):
     def narrow(self, rows: QuerySet) -> QuerySet:
         """The rows of these choices."""
         exact = {name: self.cleaned_data[name] for name in ("cohort", "state") if self.cleaned_data[name]}
-        return rows.filter(words_hold(self.cleaned_data["q"], self.words_field), **exact)
+        text = self.cleaned_data["q"]
+        return rows.filter(self.text_holds(text), **exact) if text else rows.filter(**exact)
+
+    def text_holds(self, text: str) -> Q:
+        """Which rows hold the text."""
+        return words_hold(text, "title")
 
 
 class ExpeditionFilter(_OfCohorts):
-    words_field = "question"
     state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Expedition.State.choices], required=False)
+
+    def text_holds(self, text: str) -> Q:
+        return expedition_holds(text)
 
 
 class InitiativeFilter(_OfCohorts):

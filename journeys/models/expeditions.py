@@ -72,6 +72,7 @@ class Expedition(Stateful, CityModel):
         State.RETURNED: {State.LEARNED},
         State.LEARNED: {State.PUBLISHED},
     }
+    OVER: ClassVar = (State.LEARNED, State.PUBLISHED, State.CANCELLED)
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
         State.PLANNED: _("This expedition has already been sent for approval."),

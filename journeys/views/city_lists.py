@@ -17,7 +17,7 @@ class CityExpeditions(ListPage):
     model = Expedition
     template_name = "journeys/city_expeditions.html"
     filter_class = ExpeditionFilter
-    over = (Expedition.State.LEARNED, Expedition.State.PUBLISHED, Expedition.State.CANCELLED)
+    over = Expedition.OVER
 
     def rows(self) -> Any:
         waits = Case(When(state=Expedition.State.PLANNED, then=Value(0)), default=Value(1), output_field=IntegerField())

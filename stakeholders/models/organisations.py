@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cities.queries import city_today
 from educities.kit.multilingual import WordsField, translate_plain
+from educities.kit.spelling import text_holds
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
@@ -215,7 +216,7 @@ class RepresentationQuerySet(CityQuerySet):
         """Every word of `words` stands in the person's name or in that of the organisation."""
         rows = self
         for word in words.split():
-            found = Q(profile__display_name__icontains=word)
+            found = text_holds("profile__display_name", word)
             if spelled := normalise_text(word):
                 found |= Q(organisation__search__contains=spelled)
             rows = rows.filter(found)

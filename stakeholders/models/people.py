@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.multilingual import WordsField
+from educities.kit.spelling import text_holds
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
 
@@ -23,10 +24,10 @@ class ProfileQuerySet(CityQuerySet):
         return self.filter(age_band=AgeBand.ADULT)
 
     def named(self, words: str) -> "ProfileQuerySet":
-        """Every word of `words` stands in the name that others see."""
+        """Every word of `words` stands in the name that others see, however it is spelled."""
         rows = self
         for word in words.split():
-            rows = rows.filter(display_name__icontains=word)
+            rows = rows.filter(text_holds("display_name", word))
         return rows
 
 
@@ -92,6 +93,8 @@ class Profile(CityModel):
         indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
+            # Asked about the city: may this person open the page of every grown-up?
+            "search": rules.is_director | rules.is_facilitator,
             "view": rules.sees_person,
             "change": rules.is_self | rules.manages_person,
         }

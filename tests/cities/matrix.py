@@ -32,6 +32,7 @@ PAGES = {
     "remove_host": "cities.steer_city",
     "city": "anybody",
     "workplace": "signed in",
+    "search": "cities.see_workplace_city",
     "accept_invitation": "anybody",
     "roles": "cities.see_roles_city",
     "invite_to_role": "cities.see_roles_city",

@@ -54,6 +54,12 @@ def test_the_proxies_bring_certificates_that_browsers_trust() -> None:
     assert re.findall(r"tls internal|local_certs|auto_https", CADDY) == []
 
 
+def test_the_proxies_write_down_no_addresses() -> None:
+    """They hold the secrets of links and what people look for."""
+    assert re.findall(r"access_log (.*);", NGINX) == ["off"]
+    assert not re.search(r"^\s*log\b", CADDY, re.MULTILINE)
+
+
 def test_the_proxy_asks_one_server_alone_and_shows_no_folder() -> None:
     assert re.findall(r"proxy_pass (\S+);", NGINX) == ["http://127.0.0.1:8000"]
     assert re.findall(r"\b(root|alias|autoindex)\b", NGINX) == []

@@ -14,6 +14,7 @@ MATRIX = {
     "stakeholders.appoint_organisation": {"director"},
     "stakeholders.claim_for_organisation": {"director"},
     "stakeholders.list_profile": STAFF,
+    "stakeholders.search_profile": {"director", "facilitator"},
     "stakeholders.view_profile": {"director", "facilitator"},
     "stakeholders.change_profile": set(),
     "stakeholders.change_strengthclaim": set(),

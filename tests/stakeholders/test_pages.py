@@ -369,15 +369,15 @@ def test_the_whole_history_is_one_way_inside_the_page_s_own(client, scope, direc
 def test_a_short_list_asks_for_no_filter(client, scope, director, sign_in):
     OrganisationFactory.create_batch(3)
     sign_in(client, director)
-    assert 'role="search"' not in client.get(url(scope, "organisations")).content.decode()
+    assert 'class="filter"' not in client.get(url(scope, "organisations")).content.decode()
     OrganisationFactory.create_batch(13)
-    assert 'role="search"' in client.get(url(scope, "organisations")).content.decode()
+    assert 'class="filter"' in client.get(url(scope, "organisations")).content.decode()
 
 
 def test_what_narrows_a_list_stays_there_to_be_taken_off(client, scope, director, sign_in):
     OrganisationFactory()
     page = sign_in(client, director).get(url(scope, "organisations"), {"sector": "1"})
-    assert 'role="search"' in page.content.decode()
+    assert 'class="filter"' in page.content.decode()
 
 
 def test_the_list_of_people_does_not_say_that_residents_are_residents(client, scope, sign_in, director, resident):

@@ -1,0 +1,55 @@
+"""What the city's search finds of organisations and people: the same rows as their lists, by the same words."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import Membership, Role
+from cities.queries.search import SearchKind
+from educities.kit.multilingual import translate_html
+from stakeholders.models import Organisation, Profile
+from stakeholders.queries.people_rows import with_organisations_and_strengths
+from stakeholders.values import normalise_text
+
+
+def _find_people(text: str) -> QuerySet:
+    """Grown-ups only: a child stands in no list. Each with the codes of the roles that it has here today."""
+    held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("user_id"))
+    roles = held.exclude(role=Role.RESIDENT).order_by("role").values("role").distinct()
+    people = Profile.objects.grown_up().defer("story").named(text).order_by("display_name", "pk")
+    return with_organisations_and_strengths(people).annotate(role_codes=ArraySubquery(roles))
+
+
+def _list_person_facts(person: Any) -> list[str]:
+    roles = [str(Role(code).label) for code in person.role_codes]
+    organisations: list[str] = [translate_html(name) for name in person.organisation_names]
+    return [*roles, *(organisations or [person.public_neighbourhood])]
+
+
+def _find_organisations(text: str) -> QuerySet:
+    """Nothing where the text is signs alone, which no spelling holds."""
+    rows = Organisation.objects.known().defer("about").order_by("search", "pk")
+    return rows.named(text) if normalise_text(text) else rows.none()
+
+
+PEOPLE = SearchKind(
+    "people",
+    _("People"),
+    "stakeholders.search_profile",
+    _find_people,
+    "display_name",
+    facts=_list_person_facts,
+    url_name="people",
+    order=10,
+)
+ORGANISATIONS = SearchKind(
+    "organisations",
+    _("Organisations"),
+    "stakeholders.list_organisation",
+    _find_organisations,
+    facts=lambda row: [row.get_sector_display(), row.get_field_display()],
+    url_name="organisations",
+    order=20,
+)
