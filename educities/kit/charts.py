@@ -68,8 +68,8 @@ def line_chart(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit
         said,
         _render_grid(scale, unit),
         _render_years(labels, scale),
-        _render_baseline([line for line in lines if line.key == "baseline"], scale, unit),
         format_html_join("", "{}", ((_render_line(line, scale),) for line in drawn)),
+        _render_baseline(lines, scale, unit),
         _render_ends(drawn, scale, unit),
         _render_legend(drawn),
     )
@@ -201,12 +201,20 @@ def _render_line(line: Line, scale: Scale) -> SafeString:
 
 
 def _render_baseline(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
-    """From where the program counts: a tick on the axis with its name."""
-    first = [(line.label, value) for line in lines for value in line.values if value is not None][:1]
+    """From where the program counts: a tick on the axis with its name, above it where our line falls from there."""
+    base = [line for line in lines if line.key == "baseline"]
+    first = [(line.label, value) for line in base for value in line.values if value is not None][:1]
+    ours = [float(value) for line in lines if line.key == "actual" for value in line.values if value is not None]
+    away = (
+        -8 if ours and ours[min(1, len(ours) - 1)] < min((float(value) for _label, value in first), default=0) else 15
+    )
     return format_html_join(
         "",
         '<path class="tick" d="M{} {}h12"/><text x="{}" y="{}">{}</text>',
-        ((LEFT - 6, scale.y(v), LEFT + 9, scale.y(v) + 15, f"{label} {_format_figure(v, unit)}") for label, v in first),
+        (
+            (LEFT - 6, scale.y(v), LEFT + 9, scale.y(v) + away, f"{label} {_format_figure(v, unit)}")
+            for label, v in first
+        ),
     )
 
 

@@ -55,10 +55,14 @@ document.addEventListener("change", (event) => {
 addEventListener("load", () => {
   const told = document.getElementById("messages");
   if (!location.hash || !told || !told.children.length || told.getBoundingClientRect().bottom > 0) return;
-  const [gap, opened] = [document.createElement("div"), scrollY];
+  const gap = document.createElement("div");
   gap.style.blockSize = `${told.offsetHeight}px`;
   told.before(gap);
   Object.assign(told.style, { position: "fixed", insetBlockStart: ".5rem", insetInline: "var(--gap)", zIndex: 4 });
+  // The row itself begins below it, however many lines it has.
+  const row = document.getElementById(location.hash.slice(1));
+  if (row) scrollBy({ top: Math.min(row.getBoundingClientRect().top - told.getBoundingClientRect().bottom - 12, 0), behavior: "instant" });
+  const opened = scrollY;
   const leave = () => {
     if (Math.abs(scrollY - opened) < 100) return;
     removeEventListener("scroll", leave);

@@ -54,17 +54,20 @@ def test_text_twice_the_size_fits_a_phone(address: str, lang: str) -> None:
         assert faults_when_enlarged(page) == []
 
 
-def test_what_came_of_it_is_seen_where_the_page_opens(address: str, live_server: Any, client: Any) -> None:
+@pytest.mark.parametrize("width", [390, 200])
+def test_what_came_of_it_is_seen_where_the_page_opens(address: str, live_server: Any, client: Any, width: int) -> None:
     """After the support the page stands at the idea, far below its top; the thanks are there, and go as it is read on."""
     cookies = sign_in(client, ProfileFactory(user=UserFactory()).user).cookies
     session = {"name": "session", "value": cookies["session"].value, "url": live_server.url}
     with chromium() as browser:
-        page = open_page(browser, width=390, locale="en", cookies=[session])
+        page = open_page(browser, width=width, locale="en", cookies=[session])
         page.goto(address)
         page.locator("form[action$='/support/'] button").last.click()
         page.wait_for_url("**#idea-*")
         told = page.locator("#messages .message")
-        assert 0 <= told.bounding_box()["y"] < 844
+        box = told.bounding_box()
+        assert 0 <= box["y"] < 844
+        assert page.locator(":target").bounding_box()["y"] >= box["y"] + box["height"], "it lies on the idea"
         page.mouse.wheel(0, -400)
         page.wait_for_function("() => document.getElementById('messages').style.position === ''")
         assert told.bounding_box()["y"] < 0

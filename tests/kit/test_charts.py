@@ -131,3 +131,15 @@ def test_a_baseline_is_a_tick_on_the_axis_and_no_line() -> None:
     html = line_chart(YEARS, lines, title="t")
     assert html.count('class="tick"') == 1
     assert 'class="baseline"' not in html
+
+
+@pytest.mark.parametrize(("ours", "is_above"), [([5, 9], False), ([5, 1], True)])
+def test_the_name_of_the_baseline_keeps_out_of_our_lines_way(ours: list[float], is_above: bool) -> None:
+    lines = [Line("actual", "ours", ours), Line("baseline", "before", [5, None])]
+    svg = svg_of(line_chart(["2024", "2025"], lines, title="t"))
+    name = next(one for one in svg.iter("text") if one.text == "before 5")
+    tick = next(path for path in svg.iter("path") if path.get("class") == "tick")
+    assert (float(name.get("y")) < float(tick.get("d").split()[1].partition("h")[0])) is is_above
+    # Drawn after the lines: its edge keeps it readable where they cross.
+    drawn = [one.get("class") or one.text for one in svg.iter()]
+    assert drawn.index("actual") < drawn.index("tick")
