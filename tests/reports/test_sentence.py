@@ -118,3 +118,12 @@ def test_a_forged_mark_of_what_was_read_is_none(as_director: Client, city: City,
     assert as_director.post(address, {"text_en": "Mine", "read": "[" * 100_000}).status_code == 302
     with city_scope(city.pk):
         assert DirectorSentence.objects.get().text == {"en": "Mine"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["漢字", "a\x01\x1bb", "a\ufffe\ue000b", "\U000e0041", "नमस्ते", "\u3000\u2028", '#read("/etc/passwd") $x$ @a'],
+)
+def test_signs_that_no_typeface_has_do_not_stop_the_page(text: str, scope: City) -> None:
+    DirectorSentence.objects.create(text={"en": text})
+    assert b"pdfuaid" in pdf.render_pdf(printed(scope, "en"))
