@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -113,10 +114,16 @@ def find_alert(token: str) -> OpeningAlert | None:
 def confirm_alert(alert: OpeningAlert) -> None:
     """The address is proven and is told when it begins. An address of a child in the city follows the child's rules."""
     check_begins(alert.subject)
-    _check_minor(alert.subject, Profile.objects.filter(user__email__iexact=alert.email).first())
+    _check_minor(alert.subject, _find_owner(alert.email))
     open_still = OpeningAlert.objects.filter(pk=alert.pk, confirmed_at=None)
     if open_still.update(confirmed_at=timezone.now()):
         record(verbs.ALERT_CONFIRMED, alert.subject, actor=None, title=_title_of(alert.subject))
+
+
+def _find_owner(email: str) -> Profile | None:
+    """The city's person who has this address: their main one, or a further one that they have proven."""
+    is_proven = Q(user__emailaddress__email__iexact=email, user__emailaddress__verified=True)
+    return Profile.objects.filter(Q(user__email__iexact=email) | is_proven).first()
 
 
 @transaction.atomic
@@ -129,7 +136,9 @@ def stop_alert(alert: OpeningAlert, *, actor: User | None) -> None:
 def forget_alerts(profile: Profile) -> None:
     """Nothing is sent any more to a child whose account closes."""
     if profile.user is not None:
-        OpeningAlert.objects.filter(Q(user=profile.user) | Q(email__iexact=profile.user.email)).delete()
+        further = EmailAddress.objects.filter(user=profile.user, verified=True).values_list("email", flat=True)
+        emails = {profile.user.email.lower(), *map(str.lower, further)}
+        OpeningAlert.objects.filter(Q(user=profile.user) | Q(email__in=emails)).delete()
 
 
 @transaction.atomic

@@ -66,7 +66,8 @@ class ConcurrentEditForm(forms.BaseModelForm):
         sent = given.pop("read", "")
         try:
             read = {str(part): str(digest) for part, digest in json.loads(sent or "{}").items()}
-        except (ValueError, AttributeError):
+        # Brackets in brackets without end are no mapping either.
+        except (ValueError, AttributeError, RecursionError):
             read = {}
         for name in [name for name in self.now if name in given]:
             self._bring_together(name, read)

@@ -20,8 +20,9 @@ ORDER_SIGNS = re.compile("[\u202a-\u202e]")
 DECIMAL_BOX = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 NAMED_ADDRESS = re.compile(r"^[^<>]*<([^<>]+)>$")
 DASHES = re.compile("[\u2010-\u2015\u2212\u05be\ufe58\ufe63\uff0d]")
-# What leads somewhere, or what a reader would take for it: an address of the web or of email.
-LINK = re.compile(r"@|https?:|www\.|://|\b[\w-]+\.(?:com|net|org|info|example|co|io|me|ru|il|ly)\b", re.IGNORECASE)
+# What leads somewhere, or what a reader would take for it: an address of the web or of email. Before the full stop one sign
+# is enough: a whole word there would be read again from each of its signs, for minutes in a very long text.
+LINK = re.compile(r"@|https?:|www\.|://|[\w-]\.(?:com|net|org|info|example|co|io|me|ru|il|ly)\b", re.IGNORECASE)
 
 
 def strip_format_signs(text: str) -> str:

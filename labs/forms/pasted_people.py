@@ -11,7 +11,8 @@ from labs.queries.pasted import OUTCOMES
 
 # So many people are read at once.
 MOST_LINES = 100
-ADDRESS = re.compile(r"(?:mailto:)?[^\s<>;,|\"'()\[\]]+@[^\s<>;,|\"'()\[\]]+", re.IGNORECASE)
+# It begins where a word begins: else a long line without an address would be read again from each of its signs.
+ADDRESS = re.compile(r"(?<![^\s<>;,|\"'()\[\]])[^\s<>;,|\"'()\[\]]+@[^\s<>;,|\"'()\[\]]+")
 # Several people on one line stand as a mail program writes them: each ends with its address in brackets.
 NEXT_PERSON = re.compile(r"(?<=>)\s*[,;]\s*")
 NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[-•*–])\s+")

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from educities.kit.fields import FORMAT_SIGNS
+
 TEMPLATE = Path(__file__).with_name("city.typ")
 FONT = files("fontpkg_rubik") / "files" / "Rubik[wght].ttf"
 WEIGHTS = (400, 500, 600)
@@ -54,7 +56,7 @@ def drawn_signs() -> frozenset[int]:
 
 
 def name_missing_letters(content: dict[str, Any]) -> dict[str, Any]:
-    """The content as it is; its foot says so where a letter of a text is in no typeface and prints as a box."""
+    """The content as it is; its foot says so where a letter of a text is in no typeface and prints as a question mark."""
     texts = json.dumps(content, ensure_ascii=False, default=str)
     if all(ord(sign) in drawn_signs() for sign in texts if sign.isalpha()):
         return content
@@ -74,6 +76,24 @@ def drop_pictures(value: Any) -> Any:
     return [drop_pictures(part) for part in value] if isinstance(value, list | tuple) else value
 
 
+def replace_undrawn(value: Any) -> Any:
+    """The content with a question mark for each letter that no typeface has, and without signs that nobody sees.
+
+    With one of them the drawing would end in an error: a page that speaks to screen readers has no box for a letter.
+    """
+    if isinstance(value, str):
+        return "".join(sign if ord(sign) in drawn_signs() else _replace_sign(sign) for sign in value)
+    if isinstance(value, dict):
+        return {name: replace_undrawn(part) for name, part in value.items()}
+    return [replace_undrawn(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _replace_sign(sign: str) -> str:
+    if sign.isspace() or FORMAT_SIGNS.match(sign):
+        return sign if sign in "\n\t" or not sign.isspace() else " "
+    return "" if unicodedata.category(sign)[0] in "CM" else "?"
+
+
 def _is_picture(sign: str) -> bool:
     """A picture, a colour of skin, or the mark that asks for the coloured form of the sign before it."""
     return unicodedata.category(sign) in {"So", "Sk"} or sign == COLOURED
@@ -81,9 +101,10 @@ def _is_picture(sign: str) -> bool:
 
 def render_pdf(content: dict[str, Any]) -> bytes:
     """The report as PDF/UA."""
+    drawable = replace_undrawn(name_missing_letters(drop_pictures(content)))
     return typst.compile(
         str(TEMPLATE),
-        sys_inputs={"data": json.dumps(name_missing_letters(drop_pictures(content)), ensure_ascii=False, default=str)},
+        sys_inputs={"data": json.dumps(drawable, ensure_ascii=False, default=str)},
         font_paths=[static_fonts_dir()],
         ignore_system_fonts=True,
         format="pdf",

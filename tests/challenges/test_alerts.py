@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -107,6 +108,16 @@ class TestWithoutAnAccount:
         with pytest.raises(DomainError) as refused:
             alerts.confirm_alert(alert)
         assert refused.value.code == "consents.account_waits"
+
+    def test_nor_is_a_further_address_of_the_child(self, challenge: Challenge, scope: Any) -> None:
+        child = child_of(scope)
+        EmailAddress.objects.create(user=child.user, email="further@example.org", verified=True)
+        alert = alerts.ask_for_alert(challenge, email="further@example.org", language="en")
+        with pytest.raises(DomainError) as refused:
+            alerts.confirm_alert(alert)
+        assert refused.value.code == "consents.account_waits"
+        alerts.forget_alerts(child)
+        assert not OpeningAlert.objects.exists()
 
 
 class TestSignedIn:

@@ -1,9 +1,11 @@
 """Fields take what people paste: addresses out of a chat, digits of another script, text with signs nobody sees."""
 
+import time
+
 import pytest
 from django import forms
 
-from educities.kit.fields import AddressField, SeenTextField, WholeNumberField
+from educities.kit.fields import AddressField, NameField, SeenTextField, WholeNumberField
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,17 @@ def test_a_number_is_taken_in_the_digits_of_the_phone(typed):
 
 def test_the_box_of_a_number_takes_every_digit():
     assert 'type="text"' in WholeNumberField().widget.render("year", None)
+
+
+@pytest.mark.parametrize("sign", ["a-", "a", "-", "a.", "@"])
+def test_a_very_long_name_is_refused_at_once(sign):
+    start = time.monotonic()
+    with pytest.raises(forms.ValidationError):
+        NameField(max_length=80).clean(sign * 20_000)
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("typed", ["evil.com", "see my-site.org today", "a-.io", "www.evil", "a@b"])
+def test_a_name_with_an_address_is_refused(typed):
+    with pytest.raises(forms.ValidationError):
+        NameField().clean(typed)

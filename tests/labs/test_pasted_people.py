@@ -1,5 +1,6 @@
 """Members pasted as a list: read line by line, shown before anybody is added, and added once."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -99,6 +100,13 @@ def test_a_line_of_addresses_of_a_mail_is_several_people() -> None:
 def test_a_line_that_is_wrong_says_why(line: str, word: str) -> None:
     (person,) = read_people(line)
     assert word in person.problem
+
+
+@pytest.mark.parametrize("sign", ["a", "a-", "@", "mailto:", "\u0301"])
+def test_a_line_as_long_as_the_box_is_read_at_once(sign: str) -> None:
+    start = time.monotonic()
+    read_people((sign * 20_000)[:20_000])
+    assert time.monotonic() - start < 2
 
 
 def test_a_preview_shows_what_each_line_becomes_and_adds_nobody(

@@ -112,3 +112,18 @@ def test_who_wrote_first_is_not_lost_when_two_write_the_first_sentence(
 
 def test_a_facilitator_does_not_write_it(client: Client, sign_in: Any, facilitator: User, address: str) -> None:
     assert sign_in(client, facilitator).get(address).status_code == 403
+
+
+def test_a_forged_mark_of_what_was_read_is_none(as_director: Client, city: City, address: str) -> None:
+    assert as_director.post(address, {"text_en": "Mine", "read": "[" * 100_000}).status_code == 302
+    with city_scope(city.pk):
+        assert DirectorSentence.objects.get().text == {"en": "Mine"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["漢字", "a\x01\x1bb", "a\ufffe\ue000b", "\U000e0041", "नमस्ते", "\u3000\u2028", '#read("/etc/passwd") $x$ @a'],
+)
+def test_signs_that_no_typeface_has_do_not_stop_the_page(text: str, scope: City) -> None:
+    DirectorSentence.objects.create(text={"en": text})
+    assert b"pdfuaid" in pdf.render_pdf(printed(scope, "en"))
