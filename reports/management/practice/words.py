@@ -142,7 +142,7 @@ LABS = (
         2,
         in_three("Youth and work", "נוער ותעסוקה", "الشباب والعمل"),
         in_three(
-            "Where can a young person try out a trade?", "איפה נערה יכולה להתנסות במקצוע?", "أين يجرّب الشباب مهنة؟"
+            "Where can a young person try out a trade?", "איפה בני נוער יכולים להתנסות במקצוע?", "أين يجرّب الشباب مهنة؟"
         ),
         in_three("Open workshops", "סדנאות פתוחות", "ورش مفتوحة"),
         ("career-guidance", "internships"),
@@ -264,7 +264,7 @@ INITIATIVES = (
 )
 INDICATOR = in_three("Pupils entitled to a diploma", "זכאים לתעודת בגרות", "المستحقون لشهادة البجروت")
 INDICATOR_2 = in_three(
-    "Children who met a professional at work", "ילדים שפגשו בעלת מקצוע בעבודתה", "أطفال التقوا صاحب مهنة في عمله"
+    "Children who met a professional at work", "ילדים שפגשו אנשי מקצוע בעבודתם", "أطفال التقوا صاحب مهنة في عمله"
 )
 SENTENCE = in_three(
     "Come to the next session of one cohort, and bring one person from your office.",
@@ -304,5 +304,5 @@ EARLIER_INTRO = in_three(
     "في المكتبة متسع لخزانة أخرى. كتب أصحاب الأفكار ما يمكن للجيران استعارته منها.",
 )
 EARLIER_IDEA = "כלי עבודה, ומישהי שמראה איך מחזיקים אותם."
-EARLIER_ANSWER = "התקבל: ארון כלים ראשון נפתח בספריית הים."
+EARLIER_ANSWER = "אומץ: ארון כלים ראשון נפתח בספריית הים."
 OVERRIDE = ("שתי נציגות חלו, והמפגש הבא רק בעוד חודש", "נשלים שני מפגשים עם ארבעת המגזרים עד סוף החורף")
