@@ -201,21 +201,38 @@ def _render_line(line: Line, scale: Scale) -> SafeString:
 
 
 def _render_baseline(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
-    """From where the program counts: a tick on the axis with its name, above it where our line falls from there."""
-    base = [line for line in lines if line.key == "baseline"]
-    first = [(line.label, value) for line in base for value in line.values if value is not None][:1]
-    ours = [float(value) for line in lines if line.key == "actual" for value in line.values if value is not None]
-    away = (
-        -8 if ours and ours[min(1, len(ours) - 1)] < min((float(value) for _label, value in first), default=0) else 15
-    )
+    """From where the program counts: a tick on the axis with its name, on the side where the lines leave more room."""
+    first = [(line, v) for line in lines if line.key == "baseline" for v in line.values if v is not None][:1]
+    begins = [_height_at_name(line, scale) for line in lines if line.key != "baseline"]
     return format_html_join(
         "",
         '<path class="tick" d="M{} {}h12"/><text x="{}" y="{}">{}</text>',
         (
-            (LEFT - 6, scale.y(v), LEFT + 9, scale.y(v) + away, f"{label} {_format_figure(v, unit)}")
-            for label, v in first
+            (
+                LEFT - 6,
+                y,
+                LEFT + 9,
+                _find_room(y, [one for one in begins if one is not None]),
+                f"{line.label} {_format_figure(v, unit)}",
+            )
+            for line, v in first
+            for y in [scale.y(v)]
         ),
     )
+
+
+def _height_at_name(line: Line, scale: Scale) -> float | None:
+    """Where a line runs beside the axis, over the name that stands there; None where it begins later."""
+    first, second = (*line.values[:2], None, None)[:2]
+    if first is None:
+        return None
+    return scale.y(first) + (scale.y(first if second is None else second) - scale.y(first)) / 4
+
+
+def _find_room(y: float, taken: Sequence[float]) -> float:
+    """The place of a text below `y`, or above it where it would stand farther from all that is drawn at `taken`."""
+    # A text is as high as its letters: its middle counts.
+    return max(y + 15, y - 8, key=lambda place: min((abs(place - 4 - one) for one in taken), default=0))
 
 
 def _render_ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
@@ -227,14 +244,21 @@ def _render_ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
             place, value = known[-1]
             ends.append((scale.y(value) + 4, scale.x(place), line, value))
     ends.sort(key=lambda end: end[0])
-    drawn, lowest = [], float(TOP)
+    drawn, leads, lowest = [], [], float(TOP)
     for y, x, line, value in ends:
         lowest = max(y, lowest)
         at_edge = x > WIDTH - RIGHT - 1 or line.key != "actual"
         css = "value" if line.key == "actual" else ""
         drawn.append((css, (WIDTH - RIGHT if at_edge else x) + 9, lowest, line.label, _format_figure(value, unit)))
+        if at_edge and x < WIDTH - RIGHT:
+            # A line that ends before the edge is led to its name.
+            leads.append((x + 5, y - 4, WIDTH - RIGHT + 5, lowest - 4))
         lowest += LABEL_GAP
-    return format_html_join("", '<text class="{}" x="{}" y="{}"><tspan class="name">{} </tspan>{}</text>', drawn)
+    return format_html(
+        "{}{}",
+        format_html_join("", '<path class="grid-line" d="M{} {}L{} {}"/>', leads),
+        format_html_join("", '<text class="{}" x="{}" y="{}"><tspan class="name">{} </tspan>{}</text>', drawn),
+    )
 
 
 def _render_legend(lines: Sequence[Line]) -> SafeString:

@@ -143,3 +143,10 @@ def test_the_name_of_the_baseline_keeps_out_of_our_lines_way(ours: list[float], 
     # Drawn after the lines: its edge keeps it readable where they cross.
     drawn = [one.get("class") or one.text for one in svg.iter()]
     assert drawn.index("actual") < drawn.index("tick")
+
+
+def test_a_line_that_ends_before_the_edge_is_led_to_its_name() -> None:
+    lines = [Line("actual", "ours", [1, 2, None]), Line("benchmark", "theirs", [1, 2, None])]
+    assert line_chart(YEARS, lines, title="t").count('<path class="grid-line"') == 1
+    lines = [Line("benchmark", "theirs", [1, 2, 3])]
+    assert '<path class="grid-line"' not in line_chart(YEARS, lines, title="t")

@@ -210,7 +210,7 @@ def test_standing_in_words(indicator, director):
     [
         ("71", "en", "1 point above the national average"),
         ("72.5", "en", "2.5 points above the national average"),
-        ("71", "he", "נקודה אחת מעל הממוצע הארצי"),
+        ("71", "he", "נקודת אחוז אחת מעל הממוצע הארצי"),
         ("72", "ar", "نقطتان مئويتان فوق المعدل القطري"),
         ("72.5", "ar", "2.5 من النقاط المئوية فوق المعدل القطري"),
     ],
