@@ -196,6 +196,9 @@ def _perform_act(act: PendingAct, user: User, profile: Profile, payload: Payload
 def resident_of(user: User, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
     """The person's profile in the city, made from what the form said; a minor's guardian is asked."""
     age = age_in(payload)
+    if user.is_minor and age.band == ADULT.band and find_profile(user) is None:
+        text = _("Your account belongs to a person under 18. Send it again with your month of birth.")
+        raise DomainError(text, code="challenges.age_differs")
     named: dict[str, Any] = {
         "display_name": payload.get("display_name", ""),
         "short_name": payload.get("short_name", ""),

@@ -11,7 +11,7 @@ from consents import verbs
 from consents.actions.guardians import end_guardian
 from consents.models import Consent, GuardianLink
 from consents.values import age_now
-from educities.accounts.actions import open_account
+from educities.accounts.actions import mark_minor, open_account
 from educities.activity.actions.records import record
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
@@ -49,6 +49,8 @@ def release_from_guardian(profile: Profile, *, today: date) -> bool:
         _set_free(profile)
     if grown:
         make_profile_private(profile)
+        if profile.user is not None:
+            mark_minor(profile.user, is_minor=False)
     return True
 
 

@@ -41,6 +41,8 @@ def confirm_guardian(
     user = account_for(link.guardian_email, language)
     if not user.is_active:
         raise DomainError(_("This account is closed."), code="consents.account_closed")
+    if user.is_minor:
+        raise DomainError(_("A parent or guardian must answer."), code="consents.guardian_not_adult")
     profile = profile_for(user, display_name=display_name, language=language)
     grant_role(link.city, user, Role.RESIDENT, actor=None, quietly=True)
     answer_link(link, consents=consents, guardian_profile=profile)

@@ -212,7 +212,7 @@ def _render_baseline(lines: Sequence[Line], scale: Scale, unit: str) -> SafeStri
                 LEFT - 6,
                 y,
                 LEFT + 9,
-                _find_room(y, [one for one in begins if one is not None]),
+                _choose_label_height(y, [one for one in begins if one is not None]),
                 f"{line.label} {_format_figure(v, unit)}",
             )
             for line, v in first
@@ -229,7 +229,7 @@ def _height_at_name(line: Line, scale: Scale) -> float | None:
     return scale.y(first) + (scale.y(first if second is None else second) - scale.y(first)) / 4
 
 
-def _find_room(y: float, taken: Sequence[float]) -> float:
+def _choose_label_height(y: float, taken: Sequence[float]) -> float:
     """The place of a text below `y`, or above it where it would stand farther from all that is drawn at `taken`."""
     # A text is as high as its letters: its middle counts.
     return max(y + 15, y - 8, key=lambda place: min((abs(place - 4 - one) for one in taken), default=0))

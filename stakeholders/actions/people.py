@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 
 from cities.models import City
+from educities.accounts.actions import mark_minor
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
-from stakeholders.models import Profile, StrengthClaim
+from stakeholders.models import AgeBand, Profile, StrengthClaim
 from stakeholders.queries import LINES, find_profile
 
 CheckProfile = Callable[[Profile], None]
@@ -36,14 +38,21 @@ def profile_for(
     """The person's profile in the scope's city, made when there is none yet; an existing one stays as it is.
 
     `fields`: further columns of a new profile (`age_band`, `next_band_month`, `needs_guardian`, `neighbourhood`).
-    Two calls at once leave one profile.
+    Two calls at once leave one profile. Raises DomainError where it would make a grown-up of whom another city knows as
+    under 18: that person joins by themselves, and a guardian is asked. The words do not say so to others.
     """
     found = find_profile(user)
     if found:
         return found
+    is_minor = fields.get("age_band", AgeBand.ADULT) != AgeBand.ADULT
+    if user.is_minor and not is_minor:
+        text = gettext("The person with this address can only join by themselves, from the city’s page.")
+        raise DomainError(text, code="stakeholders.joins_alone")
     values = {"display_name": display_name or gettext("Resident"), "language": language or user.language}
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
+        if is_minor:
+            mark_minor(user, is_minor=True)
         record(verbs.PERSON_JOINED, profile, actor=actor or user, has_account=True)
     return profile
 

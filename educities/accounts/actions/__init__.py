@@ -1,6 +1,7 @@
 from educities.accounts.actions.addresses import (
     account_for,
     close_account,
+    mark_minor,
     open_account,
     proven_owner,
     unproven_account,
@@ -17,6 +18,7 @@ __all__ = [
     "end_sessions",
     "find_change",
     "find_link",
+    "mark_minor",
     "offer_change_undo",
     "offer_link",
     "open_account",

@@ -67,6 +67,13 @@ def _create_account(email: str, language: str) -> User:
     return user
 
 
+def mark_minor(user: User, *, is_minor: bool) -> None:
+    """The account says whether a city knows its person as under 18."""
+    if user.is_minor != is_minor:
+        user.is_minor = is_minor
+        user.save(update_fields=["is_minor"])
+
+
 @transaction.atomic
 def close_account(user: User) -> None:
     """Nobody signs in: no grown-up agrees to it. What is signed in now is so no more."""
