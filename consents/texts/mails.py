@@ -71,7 +71,7 @@ def child_asks(letter: Letter) -> Mail:
             _("A child whose parent or guardian you are in %(city)s asks for something that needs your consent."),
             city=letter.city_name,
         ),
-        body=(_("The page shows each question with the answer you gave. Nothing is allowed until you agree."),),
+        body=(_("The page shows each question with the answer you gave. Nothing more is allowed until you agree."),),
         facts=[(_("Questions open"), _count_open(letter))],
         until=_("Please answer when you can: the child waits for it."),
         button=(_("Read and answer"), letter.url),
@@ -182,7 +182,8 @@ def child_closed(letter: Letter) -> Mail:
     """What was deleted and why, and the way back."""
     closed = bool(letter.data.get("closed"))
     again = _(
-        "Your account is closed. If a parent or guardian says yes with the link in their email, it opens again, empty."
+        "Your account is closed. If an adult answered us, they can say yes with the link in their email: it then opens "
+        "again, empty. If nobody answered, begin again with a new idea."
     )
     deleted = _(
         "We deleted your name and what you wrote because an adult said no, nobody answered in time, or you closed the "
