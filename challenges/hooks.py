@@ -43,7 +43,7 @@ MAIL_KINDS.register(
         verbs.IDEA_MERGED,
         _("See both ideas"),
         "ideas",
-        then=_("Those who support your idea support both now. If yours says something else, reply to this email."),
+        then=_("Those who support your idea support both now."),
     )
 )
 MAIL_KINDS.register(

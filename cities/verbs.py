@@ -23,7 +23,7 @@ PERSON_INVITED = verb(
 )
 INVITATION_ACCEPTED = verb("cities.invitation_accepted", _("{name} accepted the invitation as {role}"))
 INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"), ends=True)
-WEEK_TOLD = verb("cities.week_told", _("The weekly email was sent"), kind="digest", is_notice=True)
+WEEK_TOLD = verb("cities.week_told", _("The weekly email"), kind="digest", is_notice=True)
 ROLE_GRANTED = verb(
     "cities.role_granted",
     _("The role {role} was given in {city}"),

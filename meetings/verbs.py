@@ -35,7 +35,7 @@ SESSION_CANCELLED = verb(
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",
-    _("A reminder of the session “{title}” was sent"),
+    _("A reminder of the session “{title}”"),
     kind="session",
     says=relative_day_label,
     subject=_("{day}: session “{title}”"),

@@ -103,7 +103,10 @@ def waitlist_mail(letter: Letter) -> Mail:
         preview=_("All places are taken. We write when one is yours."),
         heading=compose_sentence(_("You are on the waiting list of “%(title)s”"), title=letter.word("title")),
         lead=compose_sentence(
-            _("All places of the challenge in %(city)s are taken. Who has waited longest gets the next free one."),
+            _(
+                "All places of the challenge in %(city)s are taken. The person who has waited longest gets the next free "
+                "one."
+            ),
             city=letter.city_name,
         ),
         facts=_place_in_line(letter),
@@ -158,7 +161,7 @@ def idea_hidden(letter: Letter) -> Mail:
         facts.append((_("What the moderator writes"), quote_words(reason)))
     return Mail(
         subject=_("Your idea is not published: you can change it"),
-        preview=_("One rule stands against it. A few other words may be enough."),
+        preview=_("It breaks one rule. Changing a few words may be enough."),
         heading=_("Your idea is not published"),
         lead=compose_sentence(_("A moderator has read your idea for “%(title)s” and did not publish it."), title=title)
         if title

@@ -36,7 +36,8 @@ class Home(ListPage):
         return redirect(city) if city else super().dispatch(request, *args, **kwargs)
 
     def rows(self) -> Any:
-        return City.objects.shown().order_by("-is_practice", "slug")
+        mine = cities_of(self.request.user)
+        return City.objects.shown().exclude(pk__in=mine).order_by("-is_practice", "slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = cities_of(self.request.user)

@@ -71,7 +71,7 @@ def child_asks(letter: Letter) -> Mail:
             _("A child whose parent or guardian you are in %(city)s asks for something that needs your consent."),
             city=letter.city_name,
         ),
-        body=(_("The page shows each question with the answer you gave. Nothing is allowed until you agree."),),
+        body=(_("The page shows each question with the answer you gave. Nothing more is allowed until you agree."),),
         facts=[(_("Questions open"), _count_open(letter))],
         until=_("Please answer when you can: the child waits for it."),
         button=(_("Read and answer"), letter.url),
@@ -226,7 +226,8 @@ def child_closed(letter: Letter) -> Mail:
     """What was deleted and why, and the way back."""
     by = letter.word("by")
     again = _(
-        "Your account is closed. If a parent or guardian says yes with the link in their email, it opens again, empty."
+        "Your account is closed. If an adult answered us, they can say yes with the link in their email: it then opens "
+        "again, empty. If nobody answered, begin again with a new idea."
     )
     can = _(
         "Would you like to take part after all? Talk to your parent or guardian: they can change their answer with the "

@@ -27,6 +27,7 @@ class DecideOverrideForm(forms.Form):
     until = DayField(label=_("Until when?"), required=False)
     answer = SeenTextField(
         label=_("A sentence to the person who asked"),
+        help_text=_("Needed when you refuse."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),

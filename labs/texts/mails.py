@@ -42,8 +42,8 @@ def member_invited(letter: Letter) -> Mail:
         lead=letter.lead(named, nameless),
         body=[
             _(
-                "A cohort is a group of people from all four sectors of the city. Over about 18 months you get to know "
-                "each other, travel to learn, write the city’s model and try it out."
+                "A cohort is a group of people from all four sectors of the city. You get to know each other, travel to "
+                "learn, write the city’s model and try it out."
             ),
             *_question_text(cohort),
         ],
@@ -131,7 +131,7 @@ def lab_launched(letter: Letter) -> Mail:
     """It begins: what comes next."""
     return Mail(
         subject=fit_subject(_("Launched: the lab “%(title)s”"), title=letter.word("title")),
-        preview=_("All four sectors have a seat. The first cohort comes next."),
+        preview=_("Its cohorts can take members now."),
         heading=compose_sentence(_("The lab “%(title)s” is launched"), title=letter.word("title")),
         lead=letter.lead(
             _("%(name)s has launched the lab “%(title)s” in %(city)s."),
@@ -149,16 +149,17 @@ def lab_launched(letter: Letter) -> Mail:
 def cohort_moved(letter: Letter) -> Mail:
     """Paused, ended or completed: what it means for the members."""
     title, state = letter.word("title"), letter.word("state")
+    sessions = _("The cohort’s page shows which sessions take place.")
     return Mail(
         subject=fit_subject(_("The cohort “%(title)s”: %(state)s"), title=title, state=state),
-        preview=_("What it means for its sessions."),
+        preview=_("The reason is inside.") if letter.reason else sessions,
         heading=compose_sentence(_("The cohort “%(title)s”: %(state)s"), title=title, state=state),
         lead=letter.lead(
             _("%(name)s has changed the state of the cohort “%(title)s” in %(city)s."),
             _("The state of the cohort “%(title)s” in %(city)s has changed."),
         ),
         body=(letter.reason,) if letter.reason else (),
-        facts=[(_("State"), state), (_("Sessions"), _("The cohort’s page shows which sessions take place."))],
+        facts=[(_("State"), state), (_("Sessions"), sessions)],
         button=(_("Go to the cohort"), letter.url),
         other=letter.replies(),
         why=_cohort_why(letter),

@@ -255,7 +255,9 @@ class RestLab(_Stop):
         return gettext("Pause the lab “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return gettext("Nothing new can start in a paused lab. You can resume it at any time.")
+        return gettext(
+            "Nothing new can start in a paused lab. You can resume it when all conditions for its launch are met."
+        )
 
 
 class ReopenLab(_BelowLab, ReasonPage):

@@ -19,8 +19,8 @@ class ChangeSentence(ConcurrentEditPage):
     form_class = SentenceForm
     extra_context = {
         "lede": _(
-            "Say what you want from the people who read the page. It stands at its head in the reader’s language, "
-            "else in the one that you wrote first."
+            "Say what you want from the people who read the page. It appears at the top, in the reader’s "
+            "language if you wrote it in that one, otherwise in the language you wrote first."
         ),
     }
     success_message = _("Saved. The next page you make has this sentence.")

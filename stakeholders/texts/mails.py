@@ -83,7 +83,9 @@ def organisation_rejected(letter: Letter) -> Mail:
             _("%(name)s has not accepted the organisation %(title)s in %(city)s."),
             _("The organisation %(title)s was not accepted in %(city)s."),
         ),
-        body=[text for text in (letter.reason, _("You can propose it again when the reason is gone.")) if text],
+        body=[
+            text for text in (letter.reason, _("You can propose it again once the reason no longer applies.")) if text
+        ],
         button=(_("Propose an organisation"), letter.url),
         other=letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it.")),
         why=compose_sentence(

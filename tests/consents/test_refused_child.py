@@ -11,7 +11,7 @@ from tests.consents.people import YES, answered, asked, child_of
 
 pytestmark = pytest.mark.django_db
 DONE = "That is why we deleted your name and what you wrote"
-WAY_BACK = "If they say yes with the link in our email to them, your account opens again, empty."
+WAY_BACK = "they can still say yes with the link in our email to them: your account then opens again, empty."
 
 
 @pytest.fixture

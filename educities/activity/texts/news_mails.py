@@ -20,12 +20,13 @@ def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promi
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
+        meaning = str(then or _("The page shows the current state."))
         return Mail(
             subject=shorten_text(sentence, SUBJECT_LENGTH),
-            preview=_("The reason is inside.") if letter.reason else _("What it means for you, and where to see it."),
+            preview=_("The reason is inside.") if letter.reason else meaning,
             heading=sentence,
             lead=_lead_text(letter),
-            body=[text for text in (letter.reason, str(then or _("The page shows the current state."))) if text],
+            body=[text for text in (letter.reason, meaning) if text],
             button=(str(button), letter.url) if letter.url else (_("Go to my page"), _own_page(letter)),
             other=letter.replies(),
             why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),

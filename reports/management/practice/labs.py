@@ -81,7 +81,13 @@ def _create_cohort(city: City, cast: Cast, town: PracticePeople, facilitator: Pr
 def _create_cohort_work(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, words: LabWords) -> None:
     """What the cohort did on its way to its stage, then each step through the gate."""
     _past_sessions(city, cast, cohort, list_past_sessions(city, words.stage))
+    _pass_gates(city, cast, town, cohort, words)
+    # A session stands in the stage its cohort had when it was planned.
     _next_session(city, cast, cohort, words.stage)
+
+
+def _pass_gates(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, words: LabWords) -> None:
+    """What each stage left behind, up to the one in which the cohort stands."""
     if words.stage == 1:
         reason, remedy = OVERRIDE
         until = city.today() + 60 * DAY
