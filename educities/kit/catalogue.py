@@ -95,7 +95,7 @@ def _template_source(path: Path) -> str:
 
 def extract_messages(root: Path, under: tuple[str, ...] = ()) -> list[SourceMessage]:
     """Every message in Python and templates below `root`; `under` narrows by path prefix."""
-    found: dict[tuple[str, str | None], SourceMessage] = {}
+    found: dict[tuple[str, str | None, bool], SourceMessage] = {}
     for path in _source_files(root):
         name = str(path.relative_to(root))
         if under and not name.startswith(under):
@@ -106,8 +106,9 @@ def extract_messages(root: Path, under: tuple[str, ...] = ()) -> list[SourceMess
         else:
             calls = list(_find_calls(_template_source(path)))
         for (message, plural), context in _parse_messages(calls):
-            if isinstance(message, str) and message and (message, context) not in found:
-                found[message, context] = SourceMessage(
+            # One text may be said with a number and without: both are asked for.
+            if isinstance(message, str) and message and (message, context, bool(plural)) not in found:
+                found[message, context, bool(plural)] = SourceMessage(
                     message, plural if isinstance(plural, str) else None, context, name
                 )
     return list(found.values())
@@ -175,12 +176,13 @@ def missing_messages(root: Path, under: tuple[str, ...] = ()) -> dict[str, list[
     gaps: dict[str, list[SourceMessage]] = {}
     for lang in LANGUAGES:
         catalogue = load_catalogue(lang)
-        gaps[lang] = [m for m in messages if not _is_translated(catalogue.get(m.id, m.context))]
+        gaps[lang] = [m for m in messages if not _is_translated(catalogue.get(m.id, m.context), m)]
     return gaps
 
 
-def _is_translated(message: Message | None) -> bool:
-    if message is None or message.fuzzy:
+def _is_translated(message: Message | None, asked: SourceMessage) -> bool:
+    """Is there a text of it? One that is asked for with a number is not found under an entry without plural forms."""
+    if message is None or message.fuzzy or (asked.plural and not message.pluralizable):
         return False
     texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
     return bool(texts) and all(texts)

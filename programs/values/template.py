@@ -48,7 +48,7 @@ MILESTONES: list[Line] = [
         {
             "en": "The strategic forum meets for the first time, all four sectors present",
             "he": "הפורום האסטרטגי נפגש לראשונה, בנוכחות ארבעת המגזרים",
-            "ar": "اجتماع المنتدى الاستراتيجي لأول مرة بحضور القطاعات الأربعة",
+            "ar": "انعقاد المنتدى الاستراتيجي لأول مرة بحضور القطاعات الأربعة",
         },
     ),
     Line(

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+from babel.messages.catalog import Catalog
+
+from educities.kit import catalogue
 from educities.kit.catalogue import extract_messages
 
 
@@ -13,3 +17,17 @@ def test_a_call_within_an_fstring_is_found(tmp_path: Path) -> None:
 def test_a_context_within_an_fstring_is_kept(tmp_path: Path) -> None:
     (tmp_path / "labels.py").write_text("""label = f"{a}{pgettext('in a list', ', ')}{b}"\n""")
     assert [(one.id, one.context) for one in extract_messages(tmp_path)] == [(", ", "in a list")]
+
+
+def test_a_text_with_a_number_is_not_found_under_an_entry_without_plural_forms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At reading it would be English in every language."""
+    (tmp_path / "lists.py").write_text(
+        """a = _("and %(n)s more")\nb = ngettext("and %(n)s more", "and %(n)s more", 2)\n"""
+    )
+    known = Catalog(locale="he")
+    known.add("and %(n)s more", "ועוד %(n)s")
+    monkeypatch.setattr(catalogue, "load_catalogue", lambda _lang: known)
+    missing = catalogue.missing_messages(tmp_path)["he"]
+    assert [(one.id, one.plural) for one in missing] == [("and %(n)s more", "and %(n)s more")]

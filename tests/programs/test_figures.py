@@ -212,7 +212,7 @@ def test_standing_in_words(indicator, director):
         ("72.5", "en", "2.5 points above the national average"),
         ("71", "he", "נקודת אחוז אחת מעל הממוצע הארצי"),
         ("72", "ar", "نقطتان مئويتان فوق المعدل القطري"),
-        ("72.5", "ar", "2.5 من النقاط المئوية فوق المعدل القطري"),
+        ("72.5", "ar", "2.5 نقطة مئوية فوق المعدل القطري"),
     ],
 )
 def test_points_agree_with_their_number(scope, director, value, lang, words):

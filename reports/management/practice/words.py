@@ -81,7 +81,7 @@ ORGANISATIONS = (
     Org(
         4,
         "culture",
-        in_three("Second Stage Theatre", "תיאטרון במה שנייה", "مسرح المنصة الثانية"),
+        in_three("Second Stage Theatre", "תיאטרון במה שנייה", "مسرح الخشبة الثانية"),
         in_three("Tamar Levin", "תמר לוין", "تمار لفين"),
     ),
     Org(
@@ -165,7 +165,7 @@ LABS = (
 GATHERING = LabWords(
     0,
     in_three("Art after four", "אמנות אחרי ארבע", "فنون بعد الرابعة"),
-    in_three("Who opens the stage in the afternoon?", "מי פותח את הבמה אחר הצהריים?", "من يفتح المنصة بعد الظهر؟"),
+    in_three("Who opens the stage in the afternoon?", "מי פותח את הבמה אחר הצהריים?", "من يفتح خشبة المسرح بعد الظهر؟"),
     {},
     (),
 )

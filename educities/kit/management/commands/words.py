@@ -28,6 +28,7 @@ class Command(BaseCommand):
                 row = lacking.setdefault(
                     (m.id, m.context), {"id": m.id, "plural": m.plural, "context": m.context, "in": m.path}
                 )
+                row["plural"] = row["plural"] or m.plural
                 row[lang] = ""
         rows = [{k: v for k, v in row.items() if v is not None} for row in lacking.values()]
         self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
