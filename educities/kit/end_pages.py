@@ -28,6 +28,10 @@ class EndPage(ReasonPage):
         """What hangs on the row and changes with it, in sentences."""
         return ()
 
+    def get_blocker(self) -> str:
+        """Why it cannot end now, in a sentence: then nobody is asked for a reason first."""
+        return ""
+
     def get_told(self) -> str:
         """Who hears of it, in a sentence."""
         return str(self.told)
@@ -37,6 +41,7 @@ class EndPage(ReasonPage):
             "question": self.get_question(),
             "text": self.get_text(),
             "effects": self.list_effects(),
+            "blocker": self.get_blocker(),
             "told": self.get_told(),
             "label": self.label,
             "cancel": safe_next_url(self.request, self.cancel_url()),

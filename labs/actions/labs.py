@@ -209,9 +209,15 @@ def list_seated_users(lab: Lab, *, but: User | None = None, role: str = "") -> l
 
 def _no_running_cohort(lab: Lab) -> None:
     Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
+    if blocker := describe_running_cohorts(lab):
+        raise DomainError(blocker, code="labs.lab_has_cohorts")
+
+
+def describe_running_cohorts(lab: Lab) -> str:
+    """Why the lab neither rests nor ends now, in a sentence; nothing when no cohort is on its way."""
     if lab.cohorts.exclude(state__in=[Cohort.State.COMPLETED, Cohort.State.CANCELLED]).exists():
-        text = _("A cohort of this lab is still on its way. Complete or cancel it first.")
-        raise DomainError(text, code="labs.lab_has_cohorts")
+        return _("A cohort of this lab is still on its way. Complete or cancel it first.")
+    return ""
 
 
 def list_archive_effects(organisation: Organisation) -> list[str]:

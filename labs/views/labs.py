@@ -236,6 +236,9 @@ class _Stop(_BelowLab, EndPage):
     permission = "labs.close_lab"
     told = _("Everyone with a seat in the lab reads the reason. It stays in the history.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_running_cohorts(self.object)
+
     def list_effects(self) -> list[str]:
         seats, cohorts = self.object.seats.count(), self.object.cohorts.count()
         lines = [

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -292,3 +294,18 @@ def test_an_organisation_that_carries_work_is_not_archived(scope, director):
     Initiative.objects.get().move("stopped")
     for organisation in (owner, idle):
         assert archive_organisation(organisation, actor=director, reason="closed").state == "archived"
+
+
+@pytest.mark.parametrize("way", ["rest", "close"])
+def test_a_lab_whose_cohort_runs_is_not_asked_for_a_reason_first(
+    client: Any, sign_in: Any, scope: Any, director: Any, way: str
+) -> None:
+    lab = LabFactory(state="launched")
+    cohort = CohortFactory(lab=lab, state="running")
+    sign_in(client, director)
+    address = reverse(f"{way}_lab", args=["bat-galim", lab.pk])
+    page = client.get(address).content.decode()
+    assert ("still on its way" in page, 'name="reason"' in page) == (True, False)
+    assert client.post(address, {"reason": "Everything here is done"}).status_code == 409
+    Cohort.objects.filter(pk=cohort.pk).update(state="cancelled")
+    assert 'name="reason"' in client.get(address).content.decode()
