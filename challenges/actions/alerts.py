@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -122,8 +122,17 @@ def confirm_alert(alert: OpeningAlert) -> None:
 
 def _find_owner(email: str) -> Profile | None:
     """The city's person who has this address: their main one, or a further one that they have proven."""
-    is_proven = Q(user__emailaddress__email__iexact=email, user__emailaddress__verified=True)
-    return Profile.objects.filter(Q(user__email__iexact=email) | is_proven).first()
+    return _find_owners({email}).get(email.lower())
+
+
+def _find_owners(emails: set[str]) -> dict[str, Profile]:
+    """The city's people by these addresses, in one query."""
+    asked = {email.lower() for email in emails}
+    is_proven = Q(user__emailaddress__email__in=asked, user__emailaddress__verified=True)
+    further = Case(When(is_proven, then=F("user__emailaddress__email")))
+    rows = Profile.objects.filter(Q(user__email__in=asked) | is_proven).annotate(further=further).select_related("user")
+    pairs = [(address, row) for row in rows for address in (row.user.email, row.further) if row.user and address]
+    return {address.lower(): row for address, row in pairs if address.lower() in asked}
 
 
 @transaction.atomic
@@ -163,10 +172,7 @@ def _tell_of_next_question(alerts: list[OpeningAlert]) -> int:
     challenge = find_gathering_challenge()
     if challenge is None:
         return 0
-    emails = [alert.email for alert in alerts]
-    known = {
-        row.user.email.lower(): row for row in Profile.objects.filter(user__email__in=emails).select_related("user")
-    }
+    known = _find_owners({alert.email for alert in alerts})
     return _tell_people(challenge, [alert for alert in alerts if _is_old_enough(challenge, known.get(alert.email))])
 
 

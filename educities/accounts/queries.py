@@ -1,6 +1,7 @@
 """What a session has proven, and when."""
 
 import time
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
+from django.db.models import Case, F, Q, When
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -57,6 +59,15 @@ def list_sessions(user: User, own_key: str | None) -> list[SessionRow]:
         )
         for row in valid
     ]
+
+
+def list_refused_accounts(addresses: Iterable[str]) -> list[tuple[int, str, bool]]:
+    """Accounts of these addresses, main or proven, that are closed or of somebody under 18: (key, address, is it open?)."""
+    further = Q(emailaddress__email__in=addresses, emailaddress__verified=True)
+    refused = User.objects.filter(Q(is_active=False) | Q(is_minor=True))
+    rows = refused.filter(Q(email__in=addresses) | further)
+    found = rows.values_list("pk", "email", Case(When(further, then=F("emailaddress__email"))), "is_active")
+    return [(key, address, is_open) for key, main, more, is_open in found for address in {main, more or main}]
 
 
 def waits_for_guardian(email: str) -> bool:

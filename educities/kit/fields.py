@@ -17,12 +17,15 @@ from django.utils.translation import gettext_lazy as _
 FORMAT_SIGNS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Signs that turn the order of what follows: within a text they make others read what nobody wrote.
 ORDER_SIGNS = re.compile("[\u202a-\u202e]")
+CONTROL_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f]")
 DECIMAL_BOX = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 NAMED_ADDRESS = re.compile(r"^[^<>]*<([^<>]+)>$")
 DASHES = re.compile("[\u2010-\u2015\u2212\u05be\ufe58\ufe63\uff0d]")
 # What leads somewhere, or what a reader would take for it: an address of the web or of email. Before the full stop one sign
 # is enough: a whole word there would be read again from each of its signs, for minutes in a very long text.
 LINK = re.compile(r"@|https?:|www\.|://|[\w-]\.(?:com|net|org|info|example|co|io|me|ru|il|ly)\b", re.IGNORECASE)
+# Small letters behind a full stop without a blank, as in “evil.xyz”; “e.g. this” and “U.S.A.” are none.
+ANY_ENDING = re.compile(r"[\w-]\.[a-z]{2,}")
 
 
 def strip_format_signs(text: str) -> str:
@@ -37,7 +40,7 @@ def fold_digits(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line that people read: without signs that nobody sees, and with single blanks."""
-    return " ".join(FORMAT_SIGNS.sub("", text).split())
+    return CONTROL_SIGNS.sub("", " ".join(FORMAT_SIGNS.sub("", text).split()))
 
 
 def clean_code(text: str) -> str:
@@ -97,7 +100,12 @@ class NameField(LineField):
 
 
 class NoteField(NameField):
-    """A few words that go out under the platform's name, as one line; an address in them is refused."""
+    """A few words that go out under the platform's name, as one line; an address in them is refused, of any ending."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if ANY_ENDING.search(value or ""):
+            raise ValidationError(_("Write it without a web or email address."), code="link")
 
 
 class CodeField(forms.CharField):

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from cities.models import Membership, Role, Scope
 from cities.rules.roles import forget_roles
 from consents.queries import has_consent
-from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
@@ -21,7 +20,7 @@ from educities.kit.errors import DomainError
 from labs import verbs
 from labs.models import Cohort, CohortMember
 from meetings.actions.sessions import cancel_invitations
-from stakeholders.actions import add_person, profile_for
+from stakeholders.actions import add_person, person_of_address
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries import find_profile
 
@@ -92,8 +91,7 @@ def _find_or_create_person(cohort: Cohort, display_name: str, email: str, langua
     """Who is meant: the person of that address, the one just written down, or a new one."""
     language = language or cohort.city.language
     if email:
-        user = unproven_account(email, language)
-        return profile_for(user, display_name=display_name, language=user.language, actor=actor)
+        return person_of_address(email, display_name=display_name, language=language, actor=actor)
     just_now = cohort.members.filter(state__in=TAKEN, joined_at__gte=timezone.now() - SENT_TWICE, profile__user=None)
     twin = just_now.filter(profile__display_name=display_name).select_related("profile").first()
     if twin:

@@ -160,15 +160,16 @@ class PasteMembersForm(SeatForm):
 
     @property
     def digest(self) -> str:
-        """What the preview was of: the list and all that was chosen for it."""
+        """What the preview was of: the list, all that was chosen for it, and what each of its lines becomes."""
         names = ("people", "language", "organisation", "sector", "agreed")
-        said = "\n".join(str(getattr(one := self.cleaned_data.get(name), "pk", one)) for name in names)
+        chosen = [str(getattr(one := self.cleaned_data.get(name), "pk", one)) for name in names]
+        said = "\n".join(chosen + [line.outcome for line in self.lines])
         return f"{crc32(said.encode()):08x}"
 
     @property
     def was_seen(self) -> bool:
-        """Is this the list that the person saw as a preview?"""
-        return self.cleaned_data.get("seen") == self.digest
+        """Is this the list that the person saw as a preview, with somebody to add?"""
+        return bool(self.added) and self.cleaned_data.get("seen") == self.digest
 
     def show_preview(self) -> None:
         """The same list sent once more adds its people."""

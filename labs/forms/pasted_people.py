@@ -18,6 +18,8 @@ NEXT_PERSON = re.compile(r"(?<=>)\s*[,;]\s*")
 NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[-•*–])\s+")
 SEPARATORS = re.compile(r"[\t;|,،؛]")
 QUOTES = " \"'“”„<>()[]"
+# What a whole cell stands in; “<b>” at its beginning alone is no quotation.
+PAIRS = {'""', "''", "“”", "„“", "<>", "()", "[]"}
 HEADINGS = {
     *("name", "full name", "first name", "last name", "email", "e-mail", "mail", "email address", "address"),
     *("שם", "שם מלא", "שם פרטי", "שם משפחה", "אימייל", "מייל", "דואל", "כתובת"),
@@ -74,10 +76,18 @@ def _is_heading(line: str) -> bool:
     return not ADDRESS.search(line) and any(cell in HEADINGS for cell in cells)
 
 
+def _strip_pairs(cell: str) -> str:
+    """The cell without quotation marks and brackets around the whole of it; those that stand alone at an end go too."""
+    cell = cell.strip()
+    while len(cell) > 1 and cell[0] + cell[-1] in PAIRS and not set(cell[1:-1]) & set("<>"):
+        cell = cell[1:-1].strip()
+    return cell if "<" in cell.strip("<>") or ">" in cell.strip("<>") else cell.strip(QUOTES)
+
+
 def _read_person(person: PastedPerson) -> None:
     addresses = ADDRESS.findall(person.line)
     rest = ADDRESS.sub("\t", NUMBERING.sub("", person.line))
-    cells = [cell.strip(QUOTES) for cell in SEPARATORS.split(rest)]
+    cells = [_strip_pairs(cell) for cell in SEPARATORS.split(rest)]
     # A cell without a letter is a number of something: a telephone, a row.
     name = " ".join(cell for cell in cells if any(sign.isalpha() for sign in cell))
     if len(addresses) > 1:

@@ -1,24 +1,27 @@
-"""What pasted people become in a cohort: found by their addresses and names, in two queries for any number of them."""
+"""What pasted people become in a cohort: found by their addresses and names, in three queries for any number of them."""
 
 from collections.abc import Iterable
 
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from educities.accounts.queries import list_refused_accounts
 from labs.models import Cohort, CohortMember
 from stakeholders.models import Profile
 from stakeholders.models.people import AgeBand
 
-SEATED, TWICE, KNOWN, NEW, ALONE = "seated", "twice", "known", "new", "alone"
+SEATED, TWICE, KNOWN, NEW, ALONE, CLOSED = "seated", "twice", "known", "new", "alone", "closed"
 OUTCOMES = {
     SEATED: _("has a place in this cohort already"),
     TWICE: _("stands in the list above already"),
     KNOWN: _("is in the city already, and keeps their own name"),
     NEW: _("is new, and gets an account with this address"),
     ALONE: _("is new, without an account"),
+    # Closed, or of whom another city knows as under 18: which of the two is nobody's business here.
+    CLOSED: _("cannot be added by others"),
 }
 # Nothing is added by these lines.
-UNCHANGED = {SEATED, TWICE}
+UNCHANGED = {SEATED, TWICE, CLOSED}
 
 
 class SeatedPeople:
@@ -31,13 +34,20 @@ class SeatedPeople:
         self.emails = {person.user.email.lower() for person in people if person.user is not None}
         self.names = {str(person.display_name).casefold() for person in people if person.user_id is None}
         self.known: set[str] = set()
+        self.closed: set[str] = set()
         seated = {person.user_id for person in people}
+        owners = set()
         for user, main, further, band in self._list_owners(asked) if asked else ():
+            owners.add(user)
             addresses = {address.lower() for address in (main, further) if address} & asked
             if user in seated:
                 self.emails |= addresses
             elif band == AgeBand.ADULT:
                 self.known |= addresses
+        for user, address, is_open in list_refused_accounts(asked) if asked else ():
+            # A child of this very city may be added: its guardian is asked.
+            if user not in seated and not (is_open and user in owners):
+                self.closed |= {address.lower()} & asked
 
     @staticmethod
     def _list_owners(asked: set[str]) -> Iterable[tuple[int, str, str | None, str]]:
@@ -60,4 +70,6 @@ class SeatedPeople:
             return SEATED
         if not email:
             return ALONE
+        if email in self.closed:
+            return CLOSED
         return KNOWN if email in self.known else NEW

@@ -32,6 +32,7 @@ from stakeholders.actions.people import (
     erase_profile,
     join_city,
     make_profile_private,
+    person_of_address,
     profile_for,
 )
 from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
@@ -62,6 +63,7 @@ __all__ = [
     "list_archive_blockers",
     "list_archive_effects",
     "make_profile_private",
+    "person_of_address",
     "profile_for",
     "propose_organisation",
     "reject_organisation",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 
 from cities.models import City
-from educities.accounts.actions import mark_minor
+from educities.accounts.actions import mark_minor, unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -55,6 +55,18 @@ def profile_for(
             mark_minor(user, is_minor=True)
         record(verbs.PERSON_JOINED, profile, actor=actor or user, has_account=True)
     return profile
+
+
+@transaction.atomic
+def person_of_address(email: str, *, display_name: str, language: str, actor: User | None) -> Profile:
+    """The person of this address in the scope's city, for who adds them; a new account is opened by a mailed code.
+
+    Raises DomainError where the account is closed, and where `profile_for` does.
+    """
+    user = unproven_account(email, language)
+    if not user.is_active:
+        raise DomainError(gettext("The account of this address is closed."), code="stakeholders.account_closed")
+    return profile_for(user, display_name=display_name, language=user.language, actor=actor)
 
 
 def join_city(

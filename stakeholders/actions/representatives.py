@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
 from cities.rules.roles import forget_roles
-from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -18,7 +17,7 @@ from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from stakeholders import verbs
 from stakeholders.actions.organisations import activate_organisation, directors_of
-from stakeholders.actions.people import profile_for
+from stakeholders.actions.people import person_of_address
 from stakeholders.models import Organisation, Profile, Representation
 
 RepresentationEffects = Callable[[Representation], list[str]]
@@ -47,9 +46,10 @@ def appoint_representative(
     """
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
-    user = unproven_account(email, language or organisation.city.language)
-    profile = profile_for(user, display_name=display_name, language=language or user.language, actor=actor)
-    if profile.is_minor:
+    language = language or organisation.city.language
+    profile = person_of_address(email, display_name=display_name, language=language, actor=actor)
+    user = profile.user
+    if profile.is_minor or user is None:
         raise DomainError(_("A representative must be 18 or over."), code="stakeholders.representative_minor")
     asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage}
     found = _create_override(organisation, profile, asked)

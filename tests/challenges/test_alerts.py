@@ -281,6 +281,16 @@ class TestOfTheNextQuestion:
         Challenge.objects.update(min_age=None)
         assert send_opening_alerts() == 1
 
+    def test_its_age_is_known_by_a_further_address_too(self, later: Challenge, scope: Any) -> None:
+        child = child_of(scope)
+        answered(child, YES)
+        EmailAddress.objects.create(user=child.user, email="further@example.org", verified=True)
+        alert = alerts.ask_for_alert(scope, email="further@example.org", language="en")
+        alerts.confirm_alert(alert)
+        self.open_now(later)
+        Challenge.objects.update(min_age=18)
+        assert send_opening_alerts() == 0
+
     def test_after_a_year_in_vain_the_address_is_gone(self, client: Client, scope: Any) -> None:
         client.post(self.WAY, FORM)
         client.post(link(), {"confirm": "1"})

@@ -4,8 +4,9 @@ import time
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
-from educities.kit.fields import AddressField, NameField, SeenTextField, WholeNumberField
+from educities.kit.fields import AddressField, LineField, NameField, NoteField, SeenTextField, WholeNumberField
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,18 @@ def test_a_very_long_name_is_refused_at_once(sign):
 def test_a_name_with_an_address_is_refused(typed):
     with pytest.raises(forms.ValidationError):
         NameField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["see evil.xyz/login", "evil.education", "my-site.app"])
+def test_a_note_holds_no_address_of_any_ending(typed):
+    with pytest.raises(ValidationError):
+        NoteField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["We meet e.g. on Sunday.", "From the U.S.A. with thanks", "Ul. Herzl 3. At five."])
+def test_a_note_may_hold_a_full_stop(typed):
+    assert NoteField().clean(typed) == typed
+
+
+def test_a_line_holds_no_control_signs():
+    assert LineField().clean("Da\x1b[31mna\tLevi\x7f") == "Da[31mna Levi"

@@ -59,6 +59,7 @@ def test_one_of_organisation_and_sector_is_asked_for(as_director: Client, addres
 @pytest.mark.parametrize(
     ("line", "name", "email"),
     [
+        ("<b>Dana</b>\tdana@example.org", "<b>Dana</b>", "dana@example.org"),
         ("Dana Cohen\tdana@example.org", "Dana Cohen", "dana@example.org"),
         ("Dana\tCohen\tDana@Example.org", "Dana Cohen", "dana@example.org"),
         ("dana@example.org;Dana Cohen", "Dana Cohen", "dana@example.org"),
