@@ -176,6 +176,9 @@ class CancelSession(OfSession, ReasonPage):
     template_name = "meetings/session_cancel.html"
     success_message = gettext_lazy("Session cancelled. We have told the invited members.")
 
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [*ways_to_sessions(self.object.group), *super().get_crumbs()]
+
 
 class StartSession(OfSession, ActionView):
     permission = "meetings.take_attendance_of_session"

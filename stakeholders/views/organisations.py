@@ -146,14 +146,8 @@ def verified_in_words(count: int) -> str:
     return ngettext("%(n)s organisation is verified.", "%(n)s organisations are verified.", count) % {"n": count}
 
 
-class _EndOrganisation(EndPage):
+class RejectOrganisation(EndPage):
     model = Organisation
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
-
-
-class RejectOrganisation(_EndOrganisation):
     permission = "stakeholders.reject_organisation"
     ends = (verbs.ORGANISATION_REJECTED,)
     step = staticmethod(actions.reject_organisation)
@@ -168,7 +162,8 @@ class RejectOrganisation(_EndOrganisation):
         return gettext("It leaves the lists. You can take it up again later.")
 
 
-class ArchiveOrganisation(_EndOrganisation):
+class ArchiveOrganisation(EndPage):
+    model = Organisation
     permission = "stakeholders.archive_organisation"
     ends = (verbs.ORGANISATION_ARCHIVED,)
     step = staticmethod(actions.archive_organisation)

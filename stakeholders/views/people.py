@@ -174,6 +174,9 @@ class RemoveClaim(AskedOnce):
             "label": gettext("Remove"),
         }
 
+    def get_about(self) -> Organisation | None:
+        return self.object.organisation
+
     def act(self) -> None:
         actions.remove_claim(self.object, actor=self.actor)
 
