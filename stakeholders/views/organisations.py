@@ -74,13 +74,17 @@ class OrganisationPage(RowPage):
 
 
 class ProposeOrganisation(FormPage):
+    """A director adds an organisation and verifies it on the page behind; everybody else proposes one."""
+
     template_name = "stakeholders/organisation_form.html"
     permission = "stakeholders.add_organisation"
     form_class = OrganisationForm
-    success_message = _("The organisation was proposed. A director verifies it.")
+    success_message: Any = _("The organisation was proposed. A director verifies it.")
 
     def act(self, form: OrganisationForm) -> Any:
         organisation = actions.propose_organisation(actor=self.actor, **form.values)
+        if self.actor.has_perm("stakeholders.verify_organisation", organisation):
+            self.success_message = _("The organisation is added. Verify it, and it counts for its sector.")
         if self.request.user.has_perm("stakeholders.view_organisation", organisation):
             return organisation
         return self.city
