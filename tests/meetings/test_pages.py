@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cities.models import City
 from labs.models import Cohort
 from meetings.actions.sessions import cancel_session
 from meetings.models import Attendance, Session
@@ -173,6 +174,37 @@ class TestSuggestion:
         page = client.get(session.group.new_session_url)
         assert page.context["form"].initial["place"] == "Library"
         assert '<div class="beside">' in page.content.decode()
+
+
+class TestQuietHours:
+    @pytest.fixture
+    def ends(self, scope):
+        """The city is quiet now, and in an hour no longer."""
+        now = timezone.now().astimezone(scope.zone)
+        hour = timedelta(hours=1)
+        City.objects.update(quiet_from=(now - hour).time(), quiet_until=(now + hour).time(), keeps_sabbath=False)
+        return now + hour
+
+    def invite(self, client, scope, session):
+        return client.post(reverse("schedule_session", args=[scope.slug, session.pk]), follow=True).content.decode()
+
+    def test_who_invites_in_them_reads_when_the_emails_go_out(self, client, scope, member, facilitator, sign_in, ends):
+        sign_in(client, facilitator)
+        page = self.invite(client, scope, session_in(member, LATER, state="draft"))
+        assert f"We send the emails at {ends:%H:%M}, after the quiet hours." in page
+
+    def test_before_a_session_within_them_no_email_is_promised(self, client, scope, member, facilitator, sign_in, ends):
+        sign_in(client, facilitator)
+        page = self.invite(client, scope, session_in(member, SOON, state="draft"))
+        assert "The quiet hours last until the session" in page
+        assert "We send the emails" not in page
+
+    def test_outside_them_nothing_is_said_of_them(self, client, scope, member, facilitator, sign_in):
+        City.objects.update(quiet_from="00:00", quiet_until="00:00", keeps_sabbath=False)
+        sign_in(client, facilitator)
+        page = self.invite(client, scope, session_in(member, LATER, state="draft"))
+        assert "The members are invited." in page
+        assert "quiet hours" not in page
 
 
 class TestCancelled:
