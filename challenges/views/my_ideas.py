@@ -116,7 +116,6 @@ class Leave(AskedOnce):
             "question": _("Leave this challenge?"),
             "text": gone if full else _("You can join again while there are places."),
             "label": _("Leave"),
-            "cancel": challenge.get_absolute_url(),
         }
 
     def act(self) -> None:
