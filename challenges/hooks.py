@@ -10,6 +10,7 @@ from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, Participation
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
+from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
@@ -26,6 +27,7 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
 from stakeholders.actions.people import PROFILE_CHANGED
+from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
@@ -55,6 +57,9 @@ CONSENT_CHANGED.register(consent_changed)
 CHILD_CLOSED.register(take_everything_back)
 ANSWERS_ALONE.register(take_up)
 PROFILE_CHANGED.register(rename_author)
+PARTAKERS.register(find_participants)
+PARTAKERS.register(find_authors)
+PARTAKERS.register(find_supporters)
 THINGS_BEGUN.register(has_begun)
 MY_PARTS.register(Part("challenges/_my_part.html", find_my_challenges, order=10))
 CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, order=10))

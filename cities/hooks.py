@@ -22,6 +22,7 @@ MAIL_KINDS.register(
         mails.person_invited,
         "invitations",
         find_current=find_rows(Invitation.objects.open),
+        keyed_by=Invitation._meta.label_lower,
     )
 )
 MAIL_KINDS.register(MailKind(verbs.INVITATION_ACCEPTED, folded=True))

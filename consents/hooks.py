@@ -7,7 +7,7 @@ from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
 from consents.actions import check_account
 from consents.models import Consent, GuardianLink
-from consents.queries import answers_for
+from consents.queries import answers_for, find_guardians
 from consents.texts import mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
@@ -15,6 +15,7 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
+from stakeholders.queries.people_listed import HELPERS
 from stakeholders.rules import GUARDIANS
 
 VERBS.register_each(list_verbs(verbs))
@@ -31,6 +32,7 @@ MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
+HELPERS.register(find_guardians)
 NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 70, "user-round"))
 TABS.register(Tab("mine", "mine", _("My activity"), "", 10, ("me", "people", "inbox", "wards", "ask-guardian")))
 START_PAGES.register(StartPage("mine", "", 40))

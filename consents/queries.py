@@ -96,3 +96,8 @@ def wards_of(profile: Profile) -> list[GuardianLink]:
     email = profile.user.email.lower() if profile.user else None
     refused = Q(guardian_email=email, state=GuardianLink.State.REFUSED)
     return list(GuardianLink.objects.filter(mine | refused).select_related("minor").order_by("pk"))
+
+
+def find_guardians() -> QuerySet:
+    """Who answers or answered for a child of the scope's city: numbers of profiles."""
+    return GuardianLink.objects.filter(guardian__isnull=False).values("guardian_id")

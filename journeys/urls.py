@@ -41,5 +41,5 @@ urlpatterns = [
     path("initiatives/<int:pk>/stop/", initiatives.StopInitiative.as_view(), name="stop_initiative"),
     path("initiatives/<int:pk>/resume/", initiatives.ResumeInitiative.as_view(), name="resume_initiative"),
     path("initiatives/<int:pk>/partners/", initiatives.AddPartner.as_view(), name="add_partner"),
-    path("partners/<int:pk>/remove/", initiatives.RemovePartner.as_view(), name="remove_partner"),
+    path("initiatives/partners/<int:pk>/remove/", initiatives.RemovePartner.as_view(), name="remove_partner"),
 ]

@@ -44,7 +44,13 @@ from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.panels import find_my_cohorts, launched_labs
-from labs.queries.participation import cohort_names, find_people_of_cohort, list_cohort_choices
+from labs.queries.participation import (
+    cohort_names,
+    find_members,
+    find_people_of_cohort,
+    find_seated,
+    list_cohort_choices,
+)
 from labs.queries.parts import list_places, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
@@ -57,6 +63,7 @@ from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
+from stakeholders.queries.people_listed import PARTAKERS
 from stakeholders.queries.people_rows import PARTICIPATION
 
 COHORTS = ("cohorts", "sessions", "members")
@@ -139,6 +146,8 @@ ARCHIVE_EFFECTS.register(list_archive_effects)
 ARCHIVE_READERS.register(list_archive_readers)
 REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
+PARTAKERS.register(find_members)
+PARTAKERS.register(find_seated)
 PEOPLE_GROUPS.register(PeopleGroup("cohort", _("Cohort"), list_cohort_choices, find_people_of_cohort))
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))

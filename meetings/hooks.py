@@ -10,7 +10,9 @@ from meetings import verbs
 from meetings.models import Attendance, Session
 from meetings.queries import search
 from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
+from meetings.queries.sessions import find_attendees
 from meetings.texts import mails
+from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
@@ -45,3 +47,4 @@ MAIL_KINDS.register(
 MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions"))
 MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions"))
 SEARCH.register(search.SESSIONS)
+PARTAKERS.register(find_attendees)

@@ -9,6 +9,7 @@ from django.test import Client
 from educities.activity.actions.records import record
 from educities.activity.models import AuditEntry
 from educities.activity.values import VERBS
+from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage
 from tests.access.test_every_address import ask
@@ -224,4 +225,29 @@ def test_every_end_page_asks_and_takes_no_end_without_a_reason(city: Any, leader
             sent = ask(client, "post", where, may_write=True)
             wrong += [f"{where}: {sent.status_code}"] if sent.status_code != 422 else []
             wrong += [f"{where}: nobody is named as told"] if str(page.context["told"]) not in text else []
+    assert wrong == []
+
+
+ASKING = [
+    (route, entry)
+    for route, entry in OWN
+    if issubclass(entry.callback.view_class, AsksAboutRow) and route.startswith("c/") and "<int:pk>" in route
+]
+
+
+@pytest.mark.django_db
+def test_what_is_asked_about_is_in_the_ways_up(city: Any, leader: Client) -> None:
+    rows, wrong = make_examples(city), []
+    for route, entry in ASKING:
+        where = address(route, entry.name, entry.callback.view_class.model, city, rows)
+        page = ask(leader, "get", where, may_write=False)
+        if page.status_code in {403, 404}:
+            # A row of somebody's own; their own tests ask these.
+            continue
+        ways = page.content.decode().partition('class="crumbs"')[2].partition("</ol>")[0]
+        # The row's own page; of a row without one, the page that it stands on.
+        row = page.context.get("row")
+        row = row.organisation if entry.name == "end_representation" else row
+        own = row.get_absolute_url() if hasattr(row, "get_absolute_url") else str(page.context["cancel"])
+        wrong += [f"{where}: {own}"] if f'href="{own.partition("#")[0]}"' not in ways else []
     assert wrong == []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from challenges import actions, verbs
 from challenges.forms import RewriteForm
-from challenges.models import Contribution, Participation
+from challenges.models import Challenge, Contribution, Participation
 from educities.kit.views import ActionView, AskedOnce, FormPage
 
 
@@ -29,6 +29,11 @@ class WithdrawIdea(AskedOnce):
             "label": _("Withdraw the idea"),
             "cancel": self.city_url("mine"),
         }
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        mine, own = self.city_url("mine"), self.object.get_absolute_url()
+        ways = [(mine, _("My activity"))]
+        return ways if own.startswith(mine) else [*ways, (own, _("Idea"))]
 
     def act(self) -> None:
         actions.withdraw_idea(self.object, actor=self.actor)
@@ -111,12 +116,14 @@ class Leave(AskedOnce):
             "question": _("Leave this challenge?"),
             "text": gone if full else _("You can join again while there are places."),
             "label": _("Leave"),
-            "cancel": challenge.get_absolute_url(),
         }
 
     def act(self) -> None:
         actions.leave_challenge(self.object, actor=self.actor)
         messages.success(self.request, _("You have left. You can come back as long as there are places."))
+
+    def get_about(self) -> Challenge:
+        return self.object.challenge
 
     def success_url(self) -> str:
         return self.object.challenge.get_absolute_url()

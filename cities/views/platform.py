@@ -197,6 +197,10 @@ class RemoveHost(Confirm):
     def permission_object(self) -> City:
         return self.object.city
 
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        city = self.object.city
+        return [(reverse("platform"), gettext("Cities of the platform")), (page_of(city), translate_html(city.name))]
+
     def act(self) -> None:
         remove_host(self.object, actor=self.actor)
 

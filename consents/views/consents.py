@@ -36,6 +36,9 @@ class TakeConsentBack(AskedOnce):
             "cancel": self.city_url("mine"),
         }
 
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("mine"), _("My activity"))]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = super().post(request, *args, **kwargs)
         if self.object.purpose != ACCOUNT or self.object.state in {Consent.State.GIVEN, Consent.State.REQUESTED}:

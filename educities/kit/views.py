@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
+from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.drafts import drop_drafts, keep_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
@@ -217,7 +218,7 @@ class FormPage(Permitted, LanguageChoiceMixin):
         raise NotImplementedError
 
 
-class ReasonPage(FormPage):
+class ReasonPage(AsksAboutRow, FormPage):
     """A step that asks for a sentence why: `step(row, actor=, reason=)` is its action."""
 
     form_class = ReasonForm
@@ -276,7 +277,7 @@ class UndoView(ActionView):
         messages.success(self.request, self.get_success_message(), extra_tags=UNDONE_TAG)
 
 
-class Confirm(ActionView, TemplateView):
+class Confirm(AsksAboutRow, ActionView, TemplateView):
     """A page of one question before something that cannot be taken back; its button does it."""
 
     http_method_names: ClassVar[list[str]] = ["get", "head", "options", "post"]

@@ -20,7 +20,7 @@ from journeys.models import Citation, ModelBlock, ModelVersion
 from journeys.values import CITABLE
 from labs.models import Cohort
 from labs.queries.gates import is_met
-from labs.views.parts import OfCohort
+from labs.views.parts import BelowCohort, OfCohort
 
 SOURCES = ("learning", "strength__area", "strength__organisation", "challenge", "contribution")
 
@@ -103,7 +103,7 @@ class MoveVersion(ActionView):
         actions.move_version(self.object, actor=self.actor, to=to)
 
 
-class WithdrawVersion(EndPage):
+class WithdrawVersion(BelowCohort, EndPage):
     """A version counts no more."""
 
     permission = "journeys.change_modelversion"

@@ -51,14 +51,16 @@ class Areas(OfCohort, FormPage):
         return self.city_url("areas", self.object.pk)
 
 
-class DropArea(AskedOnce):
+class DropArea(BelowCohort, AskedOnce):
     permission = "journeys.choose_activityarea"
     model = ActivityArea
+    part = "areas"
+    part_label = _("Activity areas")
     ends = (verbs.AREA_DROPPED,)
     success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
-        return ActivityArea.objects.select_related("cohort", "area")
+        return ActivityArea.objects.select_related("cohort__lab__city", "cohort__city", "area")
 
     def permission_object(self) -> Any:
         return self.object.cohort

@@ -10,7 +10,7 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.lists import put_over_last
-from educities.kit.multilingual import join_localised, translate_html
+from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, RowPage
 from journeys import verbs
 from journeys.actions import initiatives as actions
@@ -231,10 +231,8 @@ class RemovePartner(EndPage):
     def permission_object(self) -> Any:
         return self.object.initiative
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        initiative = self.object.initiative
-        crumbs = [(initiative.get_absolute_url(), translate_html(initiative.title))]
-        return super().get_context_data(**{"crumbs": crumbs, **kwargs})
+    def get_about(self) -> Initiative:
+        return self.object.initiative
 
     def get_question(self) -> str:
         about = {"name": self.object.organisation, "initiative": self.object.initiative}

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from educities.kit.multilingual import translate_plain
-from labs.models import Cohort, CohortMember
+from labs.models import Cohort, CohortMember, LabSeat
 
 
 def cohort_names(profiles: Collection[int]) -> dict[int, list[str]]:
@@ -29,3 +29,13 @@ def find_people_of_cohort(cohort: str) -> QuerySet:
     """The profiles of those who take part in the cohort, or have completed it."""
     states = (CohortMember.State.ACTIVE, CohortMember.State.COMPLETED)
     return CohortMember.objects.filter(cohort=cohort, state__in=states).order_by().values("profile_id")
+
+
+def find_members() -> QuerySet:
+    """Who has or had a place in a cohort of the scope's city: numbers of profiles."""
+    return CohortMember.objects.values("profile_id")
+
+
+def find_seated() -> QuerySet:
+    """Who has a seat in a lab of the scope's city: numbers of profiles."""
+    return LabSeat.objects.values("profile_id")

@@ -149,7 +149,7 @@ class ResumeCohort(_Move):
     success_message = _("Cohort resumed.")
 
 
-class CompleteCohort(Confirm):
+class CompleteCohort(BelowCohort, Confirm):
     permission = "labs.change_cohort"
     model = Cohort
     ends = (verbs.COHORT_COMPLETED,)

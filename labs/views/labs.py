@@ -202,6 +202,9 @@ class FreeSeat(EndPage):
     def permission_object(self) -> Lab:
         return self.object.lab
 
+    def get_about(self) -> Lab:
+        return self.object.lab
+
     def get_question(self) -> str:
         return gettext("Remove %(name)s from this seat?") % {"name": self.object.profile}
 

@@ -128,9 +128,11 @@ class AcceptSeat(_OfMember):
     success_message = _("The person is a member.")
 
 
-class LeaveCohort(_OfMember, Confirm):
+class LeaveCohort(BelowCohort, _OfMember, Confirm):
     """The facilitator writes down that the person leaves."""
 
+    part = "cohort_members"
+    part_label = _("Members")
     ends = (verbs.MEMBER_LEFT,)
     step = staticmethod(actions.leave_cohort)
     label = _("Mark as left")
@@ -157,7 +159,7 @@ class JoinCohort(_OfMember):
         return self.object.cohort.get_absolute_url()
 
 
-class GiveUpSeat(JoinCohort, Confirm):
+class GiveUpSeat(BelowCohort, JoinCohort, Confirm):
     """The person says no, or leaves."""
 
     http_method_names = Confirm.http_method_names

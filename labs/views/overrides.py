@@ -137,6 +137,10 @@ class WithdrawOverride(EndPage):
     def get_queryset(self) -> Any:
         return Override.objects.select_related("cohort", "lab", "city", "requested_by")
 
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        target, page = self.object.target, self.object.get_absolute_url()
+        return [(target.get_absolute_url(), str(target)), (page, gettext("Override"))]
+
     def get_question(self) -> str:
         return gettext("Withdraw the request for an override of “%(name)s”?") % {"name": self.object.target}
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from meetings.models import Attendance, Group, Session
 from stakeholders.models import Sector
 
@@ -58,3 +60,8 @@ def suggest_next_session(group: Group, zone: ZoneInfo, now: datetime) -> dict[st
         "place": last.place,
         "link": last.link,
     }
+
+
+def find_attendees() -> QuerySet:
+    """Whose attendance was ever marked in the scope's city: numbers of profiles."""
+    return Attendance.objects.values("profile_id")

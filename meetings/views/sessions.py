@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.activity.actions.reminders import waiting_reminder
+from educities.activity.queries.quiet_hours import next_allowed
+from educities.activity.texts.delivery_rows import next_mail
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import translate_plain
@@ -168,6 +170,17 @@ class ScheduleSession(OfSession, ActionView):
     def act(self) -> None:
         actions.schedule_session(self.object, actor=self.actor)
 
+    def get_success_message(self) -> str:
+        """With what the quiet hours do to the emails, where the city is in them."""
+        time = next_mail(self.city)
+        if not time:
+            return str(self.success_message)
+        if next_allowed(self.city, timezone.now()) >= self.object.starts_at:
+            return _(
+                "The members see the invitation here. The quiet hours last until the session, so no email goes out."
+            )
+        return _("The members are invited. We send the emails at %(time)s, after the quiet hours.") % {"time": time}
+
 
 class CancelSession(OfSession, ReasonPage):
     permission = "meetings.change_session"
@@ -175,6 +188,9 @@ class CancelSession(OfSession, ReasonPage):
     step = staticmethod(actions.cancel_session)
     template_name = "meetings/session_cancel.html"
     success_message = gettext_lazy("Session cancelled. We have told the invited members.")
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [*ways_to_sessions(self.object.group), *super().get_crumbs()]
 
 
 class StartSession(OfSession, ActionView):

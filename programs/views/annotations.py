@@ -44,6 +44,9 @@ class RemoveAnnotation(AskedOnce):
     def get_queryset(self) -> Any:
         return Annotation.objects.select_related("indicator")
 
+    def get_about(self) -> Indicator:
+        return self.object.indicator
+
     def asks(self) -> dict[str, Any]:
         return {
             "question": gettext("Remove this note?"),

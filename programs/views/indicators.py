@@ -279,7 +279,7 @@ class ReturnValues(ReasonPage):
     returns_to_sender = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)
+        return super().get_context_data(cancel=self.object.get_absolute_url(), **kwargs)
 
 
 class ReviseValue(FormPage):

@@ -10,6 +10,7 @@ from educities.kit.search_select import SearchSelect, SearchSelectMixin
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
 from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.queries.people_listed import listed_people
 
 
 def name_person(person: Profile) -> str:
@@ -41,7 +42,7 @@ class PersonField(SearchSelectMixin, CityChoiceField):
 
     def rows(self) -> Any:
         current = Representation.objects.current().select_related("organisation")
-        people = Profile.objects.grown_up().prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
+        people = listed_people().prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
         return people.filter(user__isnull=False) if self.with_account else people
 
     def label_from_instance(self, obj: Profile) -> str:

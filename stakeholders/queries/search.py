@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import Membership, Role
 from cities.queries.search import SearchKind
 from educities.kit.multilingual import translate_html
-from stakeholders.models import Organisation, Profile
+from stakeholders.models import Organisation
+from stakeholders.queries.people_listed import listed_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
 from stakeholders.values import normalise_text
 
@@ -18,7 +19,7 @@ def _find_people(text: str) -> QuerySet:
     """Grown-ups only: a child stands in no list. Each with the codes of the roles that it has here today."""
     held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("user_id"))
     roles = held.exclude(role=Role.RESIDENT).order_by("role").values("role").distinct()
-    people = Profile.objects.grown_up().defer("story").named(text).order_by("display_name", "pk")
+    people = listed_people().defer("story").named(text).order_by("display_name", "pk")
     return with_organisations_and_strengths(people).annotate(role_codes=ArraySubquery(roles))
 
 

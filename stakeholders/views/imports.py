@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.csv_cells import escape_formula
-from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage
+from educities.kit.views import ActionView, Confirm, FormPage, Permitted, ReasonPage, RowPage
 from stakeholders import actions, verbs
 from stakeholders.forms.imports import ColumnsForm, FileForm, HeadingForm
 from stakeholders.imports.rows import NAME_LINES, in_words
@@ -20,7 +20,7 @@ SHOWN = 50
 SAMPLE = 3
 
 
-def run_crumbs(view: FormPage) -> list[tuple[str, str]]:
+def run_crumbs(view: Permitted) -> list[tuple[str, str]]:
     """The way up from a page below a file's own."""
     run = view.object
     return [(view.city_url("import_organisations"), _("From a file")), (run.get_absolute_url(), run.file_name)]
@@ -128,7 +128,14 @@ class VerifyImported(ActionView):
         self.success_message = verified_in_words(actions.verify_organisations(rows, actor=self.actor))
 
 
-class UndoImport(ReasonPage):
+class _AsksAboutRun(Permitted):
+    """A page that asks about a file."""
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return run_crumbs(self)
+
+
+class UndoImport(_AsksAboutRun, ReasonPage):
     """Asked before it happens: how many organisations go, which ones stay, who reads the reason."""
 
     template_name = "stakeholders/import_undo.html"
@@ -146,12 +153,11 @@ class UndoImport(ReasonPage):
             going=rows.count() - len(kept),
             kept_count=len(kept),
             kept=list(rows.filter(pk__in=kept)[:SHOWN]),
-            crumbs=run_crumbs(self),
             **kwargs,
         )
 
 
-class DiscardImport(Confirm):
+class DiscardImport(_AsksAboutRun, Confirm):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
     ends = (verbs.IMPORT_DISCARDED,)

@@ -74,13 +74,17 @@ class OrganisationPage(RowPage):
 
 
 class ProposeOrganisation(FormPage):
+    """A director adds an organisation and verifies it on the page behind; everybody else proposes one."""
+
     template_name = "stakeholders/organisation_form.html"
     permission = "stakeholders.add_organisation"
     form_class = OrganisationForm
-    success_message = _("The organisation was proposed. A director verifies it.")
+    success_message: Any = _("The organisation was proposed. A director verifies it.")
 
     def act(self, form: OrganisationForm) -> Any:
         organisation = actions.propose_organisation(actor=self.actor, **form.values)
+        if self.actor.has_perm("stakeholders.verify_organisation", organisation):
+            self.success_message = _("The organisation is added. Verify it, and it counts for its sector.")
         if self.request.user.has_perm("stakeholders.view_organisation", organisation):
             return organisation
         return self.city
@@ -146,14 +150,8 @@ def verified_in_words(count: int) -> str:
     return ngettext("%(n)s organisation is verified.", "%(n)s organisations are verified.", count) % {"n": count}
 
 
-class _EndOrganisation(EndPage):
+class RejectOrganisation(EndPage):
     model = Organisation
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
-
-
-class RejectOrganisation(_EndOrganisation):
     permission = "stakeholders.reject_organisation"
     ends = (verbs.ORGANISATION_REJECTED,)
     step = staticmethod(actions.reject_organisation)
@@ -168,7 +166,8 @@ class RejectOrganisation(_EndOrganisation):
         return gettext("It leaves the lists. You can take it up again later.")
 
 
-class ArchiveOrganisation(_EndOrganisation):
+class ArchiveOrganisation(EndPage):
+    model = Organisation
     permission = "stakeholders.archive_organisation"
     ends = (verbs.ORGANISATION_ARCHIVED,)
     step = staticmethod(actions.archive_organisation)

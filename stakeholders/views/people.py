@@ -23,12 +23,13 @@ from stakeholders.queries import (
     visible_fields,
     waiting_representations,
 )
+from stakeholders.queries.people_listed import listed_people
 from stakeholders.queries.people_rows import find_participation, person_rows, with_organisations_and_strengths
 from stakeholders.views.lists import KeysetPage
 
 
 class PeoplePage(KeysetPage):
-    """Grown-ups only: a child stands in no list."""
+    """Grown-ups who take part: a child stands in no list, and who only answers for one neither."""
 
     template_name = "stakeholders/people.html"
     permission = "stakeholders.list_profile"
@@ -36,7 +37,7 @@ class PeoplePage(KeysetPage):
     column = "display_name"
 
     def rows(self) -> Any:
-        people = Profile.objects.grown_up().defer("story").select_related("managed_by")
+        people = listed_people().defer("story").select_related("managed_by")
         return with_organisations_and_strengths(people)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
@@ -173,6 +174,9 @@ class RemoveClaim(AskedOnce):
             "quote": self.object.words,
             "label": gettext("Remove"),
         }
+
+    def get_about(self) -> Organisation | None:
+        return self.object.organisation
 
     def act(self) -> None:
         actions.remove_claim(self.object, actor=self.actor)

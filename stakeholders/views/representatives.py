@@ -73,6 +73,10 @@ class EndRepresentation(EndPage):
         form.fields["reason"].required = not self.is_own
         return form
 
+    def get_about(self) -> Organisation | None:
+        organisation: Organisation = self.object.organisation
+        return organisation if self.actor.has_perm("stakeholders.view_organisation", organisation) else None
+
     @property
     def is_own(self) -> bool:
         """Does the person step down?"""

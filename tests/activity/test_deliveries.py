@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cities.actions import change_city
+from cities.actions import change_city, invite_person
 from cities.models import City
 from educities.activity.actions.delivery import deliver_due
 from educities.activity.actions.records import record
@@ -214,3 +214,20 @@ class TestAllOfOneState:
 
     def test_a_state_that_is_none_shows_the_page(self, page: Any) -> None:
         assert "dead" in page(state="zzz").context
+
+
+def test_an_invitation_that_was_sent_says_its_role_in_the_same_queries_for_many(
+    client: Any, sign_in: Any, director: Any, scope: Any
+) -> None:
+    def invite(count: int) -> None:
+        for number in range(count):
+            about = {"email": f"p{number}-{Message.objects.count()}@example.org", "display_name": "Amal"}
+            invite_person(scope, actor=director, role="facilitator", **about)
+        Message.objects.update(state="sent", sent_at=timezone.now(), payload={})
+
+    sign_in(client, director)
+    sent = {"state": "sent"}
+    assert_same_queries(lambda: client.get(PAGE, sent), invite)
+    page = client.get(PAGE, sent).content.decode()
+    assert page.count("invited as facilitator") == 3
+    assert "invited as …" not in page

@@ -205,6 +205,17 @@ class TestMails:
 
 
 class TestAskedOnce:
+    def test_leaving_leads_back_to_where_one_came_from(
+        self, client: Any, challenge: Challenge, author: Any, sign_in: Any
+    ) -> None:
+        mine = join_challenge(challenge, profile=author, actor=author.user)
+        leave = f"/c/bat-galim/participations/{mine.pk}/leave/"
+        sign_in(client, author.user)
+        assert f'href="{leave}?next=/c/bat-galim/mine/"' in client.get("/c/bat-galim/mine/").content.decode()
+        assert client.get(f"{leave}?next=/c/bat-galim/mine/").context["cancel"] == "/c/bat-galim/mine/"
+        assert client.get(leave).context["cancel"] == challenge.get_absolute_url()
+        assert client.post(leave, {"next": "/c/bat-galim/mine/"}).url == "/c/bat-galim/mine/"
+
     def test_leaving_and_taking_back_ask_first_and_twice_is_once(
         self, client: Any, challenge: Challenge, author: Any, sign_in: Any
     ) -> None:

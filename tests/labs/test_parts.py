@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from journeys.models import ModelVersion
+from labs.models import Cohort
 from tests.factories import (
     ActivityAreaFactory,
     AreaFactory,
@@ -113,3 +114,12 @@ def test_the_log_has_the_next_session_on_top_and_stages_and_sessions_below(clien
         ("Session", "done"),
         ("Session", "done"),
     ]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1 of 9"), ("he", "1 מתוך 9"), ("ar", "1 من 9")])
+def test_how_many_places_are_taken_is_said_in_words(client, cohort, facilitator, sign_in, language, words):
+    Cohort.objects.filter(pk=cohort.pk).update(places_taken=1, capacity=9)
+    type(facilitator).objects.filter(pk=facilitator.pk).update(language=language)
+    sign_in(client, facilitator)
+    for name in ("cohort", "cohort_members"):
+        assert words in client.get(reverse(name, args=[cohort.city.slug, cohort.pk])).content.decode()

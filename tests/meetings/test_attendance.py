@@ -1,3 +1,4 @@
+import re
 import threading
 from datetime import timedelta
 
@@ -192,6 +193,7 @@ class TestPages:
         sign_in(client, facilitator)
         page = client.get(reverse("roll", args=[scope.slug, session.pk])).content.decode()
         assert "were there" in page
+        assert re.search(r'<b id="roll-there">\d+</b> of \d+ were there', page)
         assert "are here" not in page
 
     def test_wall_shows_the_code_and_counts(self, client, scope, session, member, facilitator, sign_in):

@@ -7,11 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cities.models import City
 from labs.models import Cohort
+from meetings.actions.sessions import cancel_session
 from meetings.models import Attendance, Session
 from meetings.queries.sessions import WallSeat, count_presence, suggest_next_session
+from stakeholders.models import Profile
 from tests.factories import CohortMemberFactory, SessionFactory, UserFactory
-from tests.support import assert_same_queries
+from tests.support import assert_same_queries, queries_of
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = timedelta(minutes=30), timedelta(days=3)
@@ -171,6 +174,64 @@ class TestSuggestion:
         page = client.get(session.group.new_session_url)
         assert page.context["form"].initial["place"] == "Library"
         assert '<div class="beside">' in page.content.decode()
+
+
+class TestQuietHours:
+    @pytest.fixture
+    def ends(self, scope):
+        """The city is quiet now, and in an hour no longer."""
+        now = timezone.now().astimezone(scope.zone)
+        hour = timedelta(hours=1)
+        City.objects.update(quiet_from=(now - hour).time(), quiet_until=(now + hour).time(), keeps_sabbath=False)
+        return now + hour
+
+    def invite(self, client, scope, session):
+        return client.post(reverse("schedule_session", args=[scope.slug, session.pk]), follow=True).content.decode()
+
+    def test_who_invites_in_them_reads_when_the_emails_go_out(self, client, scope, member, facilitator, sign_in, ends):
+        sign_in(client, facilitator)
+        page = self.invite(client, scope, session_in(member, LATER, state="draft"))
+        assert f"We send the emails at {ends:%H:%M}, after the quiet hours." in page
+
+    def test_before_a_session_within_them_no_email_is_promised(self, client, scope, member, facilitator, sign_in, ends):
+        sign_in(client, facilitator)
+        page = self.invite(client, scope, session_in(member, SOON, state="draft"))
+        assert "The quiet hours last until the session" in page
+        assert "We send the emails" not in page
+
+    def test_outside_them_nothing_is_said_of_them(self, client, scope, member, facilitator, sign_in):
+        City.objects.update(quiet_from="00:00", quiet_until="00:00", keeps_sabbath=False)
+        sign_in(client, facilitator)
+        page = self.invite(client, scope, session_in(member, LATER, state="draft"))
+        assert "The members are invited." in page
+        assert "quiet hours" not in page
+
+
+class TestCancelled:
+    def test_its_page_says_why_and_by_whom_to_whoever_may_read_it(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, LATER, state="scheduled")
+        Profile.objects.filter(user=facilitator).update(display_name="Dana Guide")
+        cancel_session(session, actor=facilitator, reason="The hall is flooded")
+        page = sign_in(client, member.profile.user).get(session.get_absolute_url()).content.decode()
+        said = page.partition('id="ending"')[2].partition("</section>")[0]
+        assert "The hall is flooded" in said
+        assert "Dana Guide" in said
+        assert f"{timezone.now():%Y-%m-%d}" in said
+
+    def test_a_session_that_takes_place_asks_for_no_reason(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, LATER, state="scheduled")
+        sign_in(client, facilitator)
+        asked = queries_of(lambda: client.get(session.get_absolute_url()))
+        assert [sql for sql in asked if "session_cancelled" in sql] == []
+
+    def test_the_menu_and_the_ways_up_name_the_session(self, client, scope, member, facilitator, sign_in):
+        session = session_in(member, LATER, state="scheduled")
+        sign_in(client, facilitator)
+        menu = client.get(session.get_absolute_url()).content.decode()
+        assert "Cancel the session</a>" in menu
+        asked = client.get(reverse("cancel_session", args=[scope.slug, session.pk])).content.decode()
+        ways = asked.partition('class="crumbs"')[2].partition("</ol>")[0]
+        assert f'href="{session.get_absolute_url()}"' in ways
 
 
 def test_who_is_not_signed_in_reads_why_at_the_door_and_what_to_do_without_an_account(client, scope):

@@ -3,11 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from challenges.models import Contribution, Participation
 from educities.kit.search_select import SHORT
 from labs.models import LabSeat
 from stakeholders.models import Sector
+from stakeholders.queries.people_listed import listed_people
+from tests.examples import make_example
 from tests.factories import (
     AreaFactory,
+    ChallengeFactory,
     CohortMemberFactory,
     LabFactory,
     MembershipFactory,
@@ -104,3 +108,40 @@ class TestWhoGuides:
         for text in ("rain", "amal"):
             found = as_director.get(url, {"name": "representation", "representation-q": text})
             assert [value for value, *_rest in found.context["options"]] == [wanted.pk]
+
+
+def guardian_of_a_child(name):
+    """Who answered a mail for a child: an account, a profile, the resident's role."""
+    guardian = ProfileFactory(display_name=name, user=UserFactory())
+    MembershipFactory(city=guardian.city, user=guardian.user, role="resident")
+    link = make_example("consents.GuardianLink", guardian.city)
+    type(link).objects.filter(pk=link.pk).update(guardian=guardian)
+    return guardian
+
+
+def test_who_only_answers_for_a_child_stands_in_no_list_of_people(as_director, scope):
+    guardian_of_a_child("Rivka Only")
+    assert "Rivka Only" not in people(as_director, scope)
+    assert not listed_people().filter(display_name="Rivka Only").exists()
+    page = as_director.get(reverse("find_people", args=[scope.slug]), {"name": "profile", "profile-q": "Rivka"})
+    assert "Rivka Only" not in page.content.decode()
+    page = as_director.get(reverse("search", args=[scope.slug]), {"q": "Rivka"}).content.decode()
+    assert "Rivka Only" not in page
+
+
+@pytest.mark.parametrize(
+    "take_part",
+    [
+        lambda guardian: MembershipFactory(city=guardian.city, user=guardian.user, role="facilitator"),
+        lambda guardian: RepresentationFactory(profile=guardian),
+        lambda guardian: StrengthClaimFactory(profile=guardian),
+        lambda guardian: CohortMemberFactory(profile=guardian),
+        lambda guardian: Participation.objects.create(challenge=ChallengeFactory(), profile=guardian),
+        lambda guardian: Contribution.objects.create(
+            challenge=ChallengeFactory(), author=guardian, text="A drum", state="visible"
+        ),
+    ],
+)
+def test_a_guardian_with_a_part_of_their_own_is_listed(as_director, scope, take_part):
+    take_part(guardian_of_a_child("Rivka Both"))
+    assert "Rivka Both" in people(as_director, scope)

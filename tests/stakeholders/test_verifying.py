@@ -100,3 +100,20 @@ def test_a_whole_file_is_verified_in_one_act(as_director, city, scope, director,
         "organisation.verified": 2,
     }
     assert "organisations are verified" not in as_director.get(page).content.decode()
+
+
+def test_who_may_verify_adds_an_organisation_and_verifies_it_on_the_page_behind(as_director, city):
+    asked = as_director.get(url(city, "propose_organisation"))
+    assert "You verify it on the next page" in asked.content.decode()
+    assert not re.search(r">\s*Propose\s*<", asked.content.decode())
+    keys = [widget["name"] for widget in asked.context["form"]["name"].subwidgets[0].data["subwidgets"]]
+    values = {**dict.fromkeys(keys, "Choir"), "sector": "3", "field": "other"}
+    page = as_director.post(url(city, "propose_organisation"), values, follow=True)
+    assert "The organisation is added. Verify it" in page.content.decode()
+    assert url(city, "verify_organisation", page.context["row"].pk) in page.content.decode()
+
+
+def test_who_may_not_verify_proposes_it(client, city, facilitator, sign_in):
+    form = sign_in(client, facilitator).get(url(city, "propose_organisation")).content.decode()
+    assert "It is proposed first." in form
+    assert re.search(r">\s*Propose\s*<", form)

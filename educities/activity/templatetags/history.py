@@ -38,3 +38,10 @@ def why(row: Model, *verbs: str) -> dict[str, str]:
     """`{% why cohort "labs.cohort_moved" %}`: the reason of the newest of these records about the row, if one was given."""
     entries = AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk), verb__in=verbs)
     return {"reason": entries.values_list("reason", flat=True).first() or ""}
+
+
+@register.inclusion_tag("kit/_ending.html")
+def ending(row: Model, verb: str) -> dict[str, Any]:
+    """`{% ending session "meetings.session_cancelled" %}`: why the row ended, by whom and when; nothing without a record."""
+    entries = history_entries().filter(target_type=row._meta.label_lower, target_id=str(row.pk), verb=verb)
+    return {"line": next(iter(history_lines(entries[:1])), None)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from educities.activity.models import AuditEntry, Message
 from educities.activity.queries.person_names import names_of
 from educities.activity.queries.quiet_hours import SendWindow, WritingHours
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.sentences import record_sentence
 from educities.activity.values import VERBS
 
@@ -62,15 +63,33 @@ def _goes_out(message: Message, allowed: SendWindow, now: datetime) -> datetime:
 
 
 def _record_key(message: Message) -> str:
-    """The record that a message tells of: `audit:<number>` or the key of what is written once."""
+    """The record that a message tells of: `audit:<number>` or the key of what is written once; `<model>:<number>` of
+    the row, where a key has only that.
+    """
+    if model := _key_model(message):
+        return f"{model}:{message.dedupe_key.split(':')[1]}"
     return message.dedupe_key.removesuffix(f":{message.user_id}:mail")
 
 
+def _key_model(message: Message) -> str:
+    kind = MAIL_KINDS.get(message.kind)
+    return kind.keyed_by if kind and message.dedupe_key.count(":") > 1 else ""
+
+
 def _entries_by_key(messages: list[Message]) -> dict[str, AuditEntry]:
+    """The records of these messages, in one query. What a sent message held is emptied; its record keeps it."""
     keys = {_record_key(message) for message in messages}
     numbers = {int(key.removeprefix("audit:")) for key in keys if key.removeprefix("audit:").isdecimal()}
-    found = AuditEntry.objects.filter(Q(pk__in=numbers) | Q(once__in=keys))
-    return {entry.once or f"audit:{entry.pk}": entry for entry in found}
+    wanted = Q(pk__in=numbers) | Q(once__in=keys)
+    kinds = {message.kind: model for message in messages if (model := _key_model(message))}
+    for verb, model in kinds.items():
+        rows = {key.removeprefix(f"{model}:") for key in keys if key.startswith(f"{model}:")}
+        wanted |= Q(verb=verb, target_type=model, target_id__in=rows)
+    found: dict[str, AuditEntry] = {}
+    for entry in AuditEntry.objects.filter(wanted):
+        of_row = kinds.get(entry.verb) == entry.target_type
+        found[f"{entry.target_type}:{entry.target_id}" if of_row else entry.once or f"audit:{entry.pk}"] = entry
+    return found
 
 
 def _message_sentence(message: Message, entry: AuditEntry | None) -> str:

@@ -216,6 +216,7 @@ class MailKind:
     `answers`: (number of the thing, numbers of accounts) -> each reader's own address to answer at.
     `find_current`: numbers of things -> those of which the mail is still true. Asked when it is handed over: what has
     begun, is over or was answered in the meantime is not mailed any more.
+    `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
     verb: Verb
@@ -225,6 +226,7 @@ class MailKind:
     settles: bool = False
     answers: AnswerAddresses | None = None
     find_current: FindCurrent | None = None
+    keyed_by: str = ""
 
     @property
     def code(self) -> str:
