@@ -104,3 +104,14 @@ def test_choosing_the_same_twice_records_nothing_new(scope: Any) -> None:
     for _n in range(2):
         choose_mail(user, wanted=["sessions"], offered=["sessions", "ideas"], weekday=4)
     assert AuditEntry.objects.filter(verb="activity.mail_stopped").count() == 1
+
+
+@pytest.mark.parametrize(("week_start", "first"), [(6, 6), (0, 0), (5, 5)])
+def test_the_days_begin_as_the_week_of_the_city_does(scope: Any, week_start: int, first: int) -> None:
+    scope.week_start = week_start
+    scope.save()
+    director = MembershipFactory(city=scope, role="director").user
+    page = sign_in(Client(), director).get(reverse("mail_preferences", args=[scope.slug]))
+    days = [day for day, _name in page.context["form"].fields["weekday"].choices]
+    assert days[0] == first
+    assert sorted(days) == list(range(7))

@@ -32,7 +32,7 @@ class MailPreferences(FormPage):
         return [topic for topic in TOPICS if works_here or topic not in FOR_STAFF]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "offered": self.offered}
+        return {**super().get_form_kwargs(), "offered": self.offered, "week_start": self.city.week_start}
 
     def get_initial(self) -> dict[str, Any]:
         stopped = set(MailStop.objects.filter(user=self.request.user).values_list("topic", flat=True))
