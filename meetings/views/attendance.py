@@ -69,6 +69,7 @@ class Wall(OfSession, RowPage):
         presence = count_presence(self.object, expected_at(self.object).values_list("sector", flat=True))
         return super().get_context_data(
             code=code,
+            is_over=not code and (self.object.state == Session.State.RECORDED or self.object.ends_at < timezone.now()),
             address=address,
             spoken=address.partition("://")[2].rstrip("/"),
             there=presence.there.total(),

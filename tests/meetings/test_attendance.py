@@ -290,3 +290,13 @@ def test_code_and_roll_at_the_same_moment_make_one_row(scope, session, member, f
         thread.join()
     assert failures == []
     assert [row.status for row in session.attendance.all()] == ["present"]
+
+
+@pytest.mark.parametrize(
+    ("state", "days_ago", "words"), [("held", 0, "are"), ("held", 3, "were"), ("recorded", 3, "were")]
+)
+def test_the_wall_says_when_the_people_were_there(client, sign_in, scope, member, facilitator, state, days_ago, words):
+    begun = timezone.now() - timedelta(days=days_ago, minutes=2)
+    session = SessionFactory(cohort=member.cohort, state=state, starts_at=begun)
+    page = sign_in(client, facilitator).get(reverse("wall_count", args=[scope.slug, session.pk]))
+    assert " ".join(page.content.decode().split()).count(f"<small> {words} here </small>") == 1
