@@ -223,3 +223,7 @@ def test_each_move_has_its_own_words(scope, facilitator, old, to, verb):
     initiative = InitiativeFactory(state=old)
     actions.move_initiative(initiative, actor=facilitator, to=to)
     assert AuditEntry.objects.latest("pk").verb == verb
+
+
+def test_the_page_that_removes_a_partner_lies_behind_the_initiatives() -> None:
+    assert reverse("remove_partner", args=["haifa", 7]) == "/c/haifa/initiatives/partners/7/remove/"
