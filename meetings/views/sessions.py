@@ -192,6 +192,16 @@ class CancelSession(OfSession, ReasonPage):
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [*ways_to_sessions(self.object.group), *super().get_crumbs()]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        can_cancel = Session.State.CANCELLED in Session.MOVES.get(self.object.state, ())
+        is_told = actions.is_told_of_cancelling(self.object)
+        return super().get_context_data(**{"can_cancel": can_cancel, "is_told": is_told, **kwargs})
+
+    def act(self, form: Any) -> Any:
+        if not actions.is_told_of_cancelling(self.object):
+            self.success_message = gettext_lazy("Session cancelled.")
+        return super().act(form)
+
 
 class StartSession(OfSession, ActionView):
     permission = "meetings.take_attendance_of_session"
