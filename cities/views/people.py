@@ -117,14 +117,26 @@ class EndRole(EndPage):
         rows = Membership.objects.current().filter(city=self.city, scope_type=Scope.CITY)
         return rows.select_related("user", "city")
 
+    @property
+    def is_own(self) -> bool:
+        """Does the person end their own role?"""
+        return self.object.user_id == self.request.user.pk
+
+    def get_told(self) -> str:
+        if self.is_own:
+            return str(_("You get an email with your reason. It stays in the history."))
+        return super().get_told()
+
     def get_question(self) -> str:
         role = self.object.get_role_display()
-        if self.object.user_id == self.request.user.pk:
+        if self.is_own:
             return _("End your own role, %(role)s?") % {"role": role}
         who = names_of({self.object.user_id}).get(self.object.user_id) or self.object.user.email
         return _("End the role of %(who)s, %(role)s?") % {"who": who, "role": role}
 
     def get_text(self) -> str:
+        if self.is_own:
+            return str(_("From now on this role gives you nothing here. What you have done stays."))
         return str(
             _(
                 "From now on this role gives the person nothing here. What was done stays. You can give the role back later."
