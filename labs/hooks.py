@@ -10,6 +10,7 @@ from cities.actions.roles import ROLE_BLOCKERS
 from cities.queries.coming import COMING
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.scoped_roles import SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
@@ -146,6 +147,7 @@ ARCHIVE_EFFECTS.register(list_archive_effects)
 ARCHIVE_READERS.register(list_archive_readers)
 REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
+SCOPE_ROWS.register(ScopeRows("lab", Lab.objects.all))
 PARTAKERS.register(find_members)
 PARTAKERS.register(find_seated)
 PEOPLE_GROUPS.register(PeopleGroup("cohort", _("Cohort"), list_cohort_choices, find_people_of_cohort))

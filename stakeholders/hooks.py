@@ -10,6 +10,7 @@ from cities.models import City, Invitation, Role
 from cities.queries import city_today
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.accounts.models import User
@@ -43,6 +44,12 @@ def adult_display_names(users: Collection[int]) -> dict[int, str]:
     return dict(Profile.objects.grown_up().filter(user_id__in=users).values_list("user_id", "display_name"))
 
 
+def adult_pages(users: Collection[int]) -> dict[int, str]:
+    """The pages about the grown-ups among these accounts. A child's is found by nobody."""
+    people = Profile.objects.grown_up().filter(user_id__in=users).select_related("city").only("user_id", "city__slug")
+    return {person.user_id: person.get_absolute_url() for person in people if person.user_id}
+
+
 def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
     """How the grown-ups among these profiles are called; an erased person and a child are named nowhere."""
     rows = Profile.objects.grown_up().filter(pk__in=profiles).exclude(user__is_active=False)
@@ -72,6 +79,8 @@ MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 PROFILE_NAMES.register(adult_profile_names)
+PERSON_PAGES.register(adult_pages)
+SCOPE_ROWS.register(ScopeRows("organisation", Organisation.objects.all))
 REPRESENTED_ORGANISATIONS.register(represented_organisations)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
 NAVIGATION.register(Door("network", _("Network"), "stakeholders.list_organisation", 50, "waypoints"))

@@ -30,6 +30,11 @@ examples.load_profile("suite")
 
 def pytest_configure(config: Any) -> None:
     """The embedded services run before Django reads its settings."""
+    if not hasattr(config, "workerinput") and not config.option.basetemp:
+        # Another run that begins beside this one closes the folder that all runs of an account share by itself, and with
+        # it the databases that lie there.
+        MADE["temp"] = tempfile.mkdtemp(prefix="educities-tests-")
+        config.option.basetemp = Path(MADE["temp"]) / "run"
     if "DATABASE_URL" not in os.environ:
         from educities.embedded.services import ensure_services
 

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -125,6 +126,15 @@ def owner(var: Path) -> Iterator[Any]:
     connection.close()
 
 
+def open_to_all(home: Path) -> None:
+    """Every account of the machine may enter the folder: root starts the database as somebody else."""
+    for folder in (home, *home.parents):
+        mode = folder.stat().st_mode
+        if folder != home and mode & 0o005 == 0o005:
+            break
+        folder.chmod(mode | 0o755)
+
+
 def laid_out(factory: pytest.TempPathFactory) -> Path:
     """The folder of an installation with its practice city that was started once and has ended; one for all workers."""
     place = factory.getbasetemp()
@@ -134,9 +144,10 @@ def laid_out(factory: pytest.TempPathFactory) -> Path:
     with (place / "laid-out.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "ready").exists():
+            # What an earlier try has left half done is in nobody's way.
+            shutil.rmtree(home, ignore_errors=True)
             home.mkdir()
-            for folder in (home, *home.parents[:2]):
-                folder.chmod(0o755)
+            open_to_all(home)
             made = Installation(home, PRACTICE="1")
             made.start()
             made.stop()
@@ -151,8 +162,7 @@ def installed(factory: pytest.TempPathFactory, **more: str) -> Iterator[Installa
     With a practice city it was started before, so that only its own start is waited for.
     """
     home = factory.mktemp("run")
-    for folder in (home, *home.parents[:2]):
-        folder.chmod(0o755)
+    open_to_all(home)
     made = Installation(home, **more)
     if more.get("PRACTICE") == "1":
         subprocess.run(["cp", "-a", str(laid_out(factory) / "var"), str(made.var)], check=True)

@@ -21,7 +21,7 @@ from educities.embedded.children import Child, KeepsDying
 from educities.embedded.paths import as_database_user, database_home
 from educities.embedded.services import ensure_services, service_addresses, services_lock, socket_dir
 from educities.embedded.steps import ROOT
-from tests.installation import PATIENCE, Installation, installed, owner
+from tests.installation import PATIENCE, Installation, installed, open_to_all, owner
 
 pytestmark = pytest.mark.processes
 
@@ -147,8 +147,7 @@ def test_process_that_keeps_dying_stops_the_whole() -> None:
 
 def test_services_start_once_and_the_last_user_stops_them(tmp_path: Path) -> None:
     var = tmp_path / "deep" / ("x" * 90) / "var"  # too long for a socket: they lie elsewhere
-    for folder in (*tmp_path.parents[:2], tmp_path):
-        folder.chmod(0o755)
+    open_to_all(tmp_path)
     code = "import sys; from educities.embedded.services import *; from pathlib import Path; ensure_services(Path(sys.argv[1])); print('there', flush=True); input()"
     users = [
         subprocess.Popen([sys.executable, "-c", code, str(var)], stdin=-1, stdout=-1, text=True, cwd=ROOT)

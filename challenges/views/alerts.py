@@ -67,8 +67,9 @@ class TellMe(FormPage):
         return SignedInForm if self.request.user.is_authenticated else AlertForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = {"is_sent": "sent" in self.request.GET, "page_behind": self.page_behind}
-        return super().get_context_data(**page, **kwargs)
+        is_sent = "sent" in self.request.GET
+        page = {"is_sent": is_sent, "changes_language": not is_sent, "page_behind": self.page_behind}
+        return super().get_context_data(**{**page, **kwargs})
 
     def act(self, form: Any) -> str:
         if self.request.user.is_authenticated:
@@ -96,8 +97,10 @@ class TellMeOfCity(TellMe):
         return self.city_url("challenges")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.request.user.is_authenticated and OpeningAlert.objects.filter(challenge=None, user=self.actor)
-        return super().get_context_data(has_asked=bool(asked and asked.exists()), **kwargs)
+        user = self.request.user
+        if user.is_authenticated and OpeningAlert.objects.filter(challenge=None, user=self.actor).exists():
+            kwargs |= {"has_asked": True, "changes_language": False}
+        return super().get_context_data(**kwargs)
 
 
 class StopTellingMe(ActionView):

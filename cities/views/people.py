@@ -13,6 +13,7 @@ from cities.actions import end_role, give_role_back, invite_person, is_last_dire
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
 from cities.queries.panels import START_PAGES
+from cities.queries.scoped_roles import find_person_pages
 from educities.activity.queries.person_names import names_of
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, Page
@@ -64,6 +65,7 @@ class Roles(Page):
         ended = list(self.city.memberships.ended_lately().select_related("user", "city"))
         directors = [one for one in held if one.role == Role.DIRECTOR]
         names = names_of({one.user_id for one in [*held, *ended]} | {row["user_id"] for row in narrow})
+        pages = find_person_pages({row["user_id"] for row in narrow})
         return super().get_context_data(
             # The button to end the last director's role would be refused.
             last_director=directors[0] if len(directors) == 1 and is_last_director(directors[0], self.city) else None,
@@ -74,6 +76,7 @@ class Roles(Page):
                     row["user__email"],
                     Role(row["role"]).label,
                     scope_count_text(row["scope_type"], row["n"]),
+                    pages.get(row["user_id"], ""),
                 )
                 for row in narrow
             ],

@@ -37,11 +37,14 @@ class EndPage(ReasonPage):
         return str(self.told)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blocker = self.get_blocker()
         asked = {
             "question": self.get_question(),
             "text": self.get_text(),
             "effects": self.list_effects(),
-            "blocker": self.get_blocker(),
+            "blocker": blocker,
+            # Without a form there is nothing that another language would have to keep.
+            "changes_language": not blocker,
             "told": self.get_told(),
             "label": self.label,
             "cancel": safe_next_url(self.request, self.cancel_url()),

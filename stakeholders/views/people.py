@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.queries.scoped_roles import list_scoped_roles
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
@@ -81,6 +82,8 @@ class ProfilePage(RowPage):
         if not self.object.is_minor and self.request.user.has_perm("stakeholders.list_profile", self.city):
             context["roles"] = roles_of([self.object], self.city).get(self.object.user_id or 0, [])
             context["takes_part"] = find_participation([self.object.pk]).get(self.object.pk, [])
+        if self.object.user_id and not self.object.is_minor and self.actor.has_perm("cities.see_roles_city", self.city):
+            context["scoped_roles"] = list_scoped_roles(self.city, self.object.user_id)
         return context
 
 

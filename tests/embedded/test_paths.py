@@ -16,6 +16,7 @@ from educities.embedded.data_removal import InUse, remove_data
 from educities.embedded.paths import ServiceError, database_home, socket_dir
 from educities.embedded.steps import ROOT
 from educities.embedded.supervisor import Place, _bind_advice, _bind_error, print_welcome
+from tests.installation import open_to_all
 
 pytestmark = pytest.mark.processes
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root starts the database as somebody else")
@@ -23,8 +24,7 @@ as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root starts the data
 
 @pytest.fixture
 def open_folder(tmp_path: Path) -> Path:
-    for folder in (*tmp_path.parents[:2], tmp_path):
-        folder.chmod(0o755)
+    open_to_all(tmp_path)
     return tmp_path
 
 

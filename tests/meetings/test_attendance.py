@@ -299,4 +299,4 @@ def test_the_wall_says_when_the_people_were_there(client, sign_in, scope, member
     begun = timezone.now() - timedelta(days=days_ago, minutes=2)
     session = SessionFactory(cohort=member.cohort, state=state, starts_at=begun)
     page = sign_in(client, facilitator).get(reverse("wall_count", args=[scope.slug, session.pk]))
-    assert " ".join(page.content.decode().split()).count(f"<small> {words} here </small>") == 1
+    assert f" {words} here</small>" in page.content.decode()

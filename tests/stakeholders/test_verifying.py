@@ -115,5 +115,5 @@ def test_who_may_verify_adds_an_organisation_and_verifies_it_on_the_page_behind(
 
 def test_who_may_not_verify_proposes_it(client, city, facilitator, sign_in):
     form = sign_in(client, facilitator).get(url(city, "propose_organisation")).content.decode()
-    assert "It is proposed first." in form
+    assert "You propose it first." in form
     assert re.search(r">\s*Propose\s*<", form)

@@ -41,7 +41,7 @@ def why(row: Model, *verbs: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("kit/_ending.html")
-def show_end(row: Model, verb: str) -> dict[str, Any]:
-    """`{% show_end session "meetings.session_cancelled" %}`: why the row ended, by whom and when; nothing without a record."""
+def why_ended(row: Model, verb: str) -> dict[str, Any]:
+    """`{% why_ended session "meetings.session_cancelled" %}`: why the row ended, by whom and when; nothing without a record."""
     entries = history_entries().filter(target_type=row._meta.label_lower, target_id=str(row.pk), verb=verb)
     return {"line": next(iter(history_lines(entries[:1])), None)}
