@@ -2,7 +2,7 @@
 VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= 3
 # Who has the packages for testing keeps them: they hold all of those for running.
 WHOLE = $(if $(wildcard $(VENV)/dev.stamp),dev,run)
 # Enough of a production's settings to check them; nothing answers at these addresses.

@@ -124,12 +124,12 @@ def _reschedule(session: Session, actor: User, old: datetime) -> None:
 @transaction.atomic
 def cancel_session(session: Session, *, actor: User, reason: str) -> None:
     """The session will not take place; invited members are told why. One that is past is news to nobody."""
-    is_told = is_told_of_cancelling(session)
+    is_told = is_announced_to_come(session)
     users = [member.profile.user for member in members_with_account(session)] if is_told else []
     _call_off(session, actor, reason, users)
 
 
-def is_told_of_cancelling(session: Session) -> bool:
+def is_announced_to_come(session: Session) -> bool:
     """Are its members told, with the reason, when it is cancelled now?"""
     return session.state == Session.State.SCHEDULED and session.ends_at > timezone.now()
 

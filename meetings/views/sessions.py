@@ -194,12 +194,12 @@ class CancelSession(OfSession, ReasonPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_cancel = Session.State.CANCELLED in Session.MOVES.get(self.object.state, ())
-        is_told = actions.is_told_of_cancelling(self.object)
+        is_told = actions.is_announced_to_come(self.object)
         shown = {"can_cancel": can_cancel, "is_told": is_told, "changes_language": can_cancel}
         return super().get_context_data(**{**shown, **kwargs})
 
     def act(self, form: Any) -> Any:
-        if not actions.is_told_of_cancelling(self.object):
+        if not actions.is_announced_to_come(self.object):
             self.success_message = gettext_lazy("Session cancelled.")
         return super().act(form)
 
