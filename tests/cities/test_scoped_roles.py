@@ -32,7 +32,7 @@ def test_the_name_in_the_list_leads_to_the_person_and_the_person_to_the_labs(
     assert f'<a class="cover" href="{samir.get_absolute_url()}">' in client.get(ROLES).content.decode()
     page = client.get(samir.get_absolute_url()).content.decode()
     for lab in labs:
-        assert f'<a class="cover" href="{lab.get_absolute_url()}">' in page
+        assert f'<a href="{lab.get_absolute_url()}">' in page
 
 
 def test_the_labs_of_a_role_are_for_those_who_see_roles(
