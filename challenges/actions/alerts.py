@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from challenges.queries import find_gathering_challenge
 from cities.models import City
 from consents.actions import check_account
 from educities.accounts.models import User
+from educities.accounts.queries import owns_address
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message
@@ -128,9 +129,8 @@ def _find_owner(email: str) -> Profile | None:
 def _find_owners(emails: set[str]) -> dict[str, Profile]:
     """The city's people by these addresses, in one query."""
     asked = {email.lower() for email in emails}
-    is_proven = Q(user__emailaddress__email__in=asked, user__emailaddress__verified=True)
-    further = Case(When(is_proven, then=F("user__emailaddress__email")))
-    rows = Profile.objects.filter(Q(user__email__in=asked) | is_proven).annotate(further=further).select_related("user")
+    is_owner, further = owns_address(asked, user="user")
+    rows = Profile.objects.filter(is_owner).annotate(further=further).select_related("user")
     pairs = [(address, row) for row in rows for address in (row.user.email, row.further) if row.user and address]
     return {address.lower(): row for address, row in pairs if address.lower() in asked}
 

@@ -61,12 +61,21 @@ def list_sessions(user: User, own_key: str | None) -> list[SessionRow]:
     ]
 
 
+def owns_address(addresses: Iterable[str], *, user: str = "") -> tuple[Q, Case]:
+    """Whose main or further proven address is among these: the condition, and the further one that it is.
+
+    `user`: the way from the asked row to the account; "" where accounts are asked. Addresses are written small.
+    """
+    way = f"{user}__" if user else ""
+    further = Q(**{f"{way}emailaddress__email__in": addresses, f"{way}emailaddress__verified": True})
+    return Q(**{f"{way}email__in": addresses}) | further, Case(When(further, then=F(f"{way}emailaddress__email")))
+
+
 def list_refused_accounts(addresses: Iterable[str]) -> list[tuple[int, str, bool]]:
     """Accounts of these addresses, main or proven, that are closed or of somebody under 18: (key, address, is it open?)."""
-    further = Q(emailaddress__email__in=addresses, emailaddress__verified=True)
+    is_owner, further = owns_address(addresses)
     refused = User.objects.filter(Q(is_active=False) | Q(is_minor=True))
-    rows = refused.filter(Q(email__in=addresses) | further)
-    found = rows.values_list("pk", "email", Case(When(further, then=F("emailaddress__email"))), "is_active")
+    found = refused.filter(is_owner).values_list("pk", "email", further, "is_active")
     return [(key, address, is_open) for key, main, more, is_open in found for address in {main, more or main}]
 
 

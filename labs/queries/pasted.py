@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from educities.accounts.queries import list_refused_accounts
+from educities.accounts.queries import list_refused_accounts, owns_address
 from labs.models import Cohort, CohortMember
 from stakeholders.models import Profile
 from stakeholders.models.people import AgeBand
@@ -52,14 +51,8 @@ class SeatedPeople:
     @staticmethod
     def _list_owners(asked: set[str]) -> Iterable[tuple[int, str, str | None, str]]:
         """(account, its main address, one of the asked that it has proven, age band) of the city's people."""
-        is_theirs = Q(user__emailaddress__email__in=asked, user__emailaddress__verified=True)
-        owners = Profile.objects.filter(Q(user__email__in=asked) | is_theirs)
-        return owners.values_list(
-            "user_id",
-            "user__email",
-            Case(When(is_theirs, then=F("user__emailaddress__email"))),
-            "age_band",
-        )
+        is_owner, further = owns_address(asked, user="user")
+        return Profile.objects.filter(is_owner).values_list("user_id", "user__email", further, "age_band")
 
     def outcome_of(self, name: str, email: str, above: set[str]) -> str:
         """What a line becomes; `above`: the addresses and names of the lines before."""
