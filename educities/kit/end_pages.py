@@ -44,7 +44,7 @@ class EndPage(ReasonPage):
             "effects": self.list_effects(),
             "blocker": blocker,
             # Without a form there is nothing that another language would have to keep.
-            "changes_language": not blocker,
+            "changes_language": self.changes_language and not blocker,
             "told": self.get_told(),
             "label": self.label,
             "cancel": safe_next_url(self.request, self.cancel_url()),

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +13,11 @@ from educities.activity.actions.reminders import waiting_reminder
 from educities.activity.queries.quiet_hours import next_allowed
 from educities.activity.texts.delivery_rows import next_mail
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
+from educities.kit.forms import ReasonForm
 from educities.kit.multilingual import translate_plain
-from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
+from educities.kit.views import ActionView, FormPage, Page, RowPage
 from meetings import verbs
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
@@ -182,25 +185,33 @@ class ScheduleSession(OfSession, ActionView):
         return _("The members are invited. We send the emails at %(time)s, after the quiet hours.") % {"time": time}
 
 
-class CancelSession(OfSession, ReasonPage):
+class CancelSession(OfSession, EndPage):
     permission = "meetings.change_session"
     ends = (verbs.SESSION_CANCELLED,)
     step = staticmethod(actions.cancel_session)
-    template_name = "meetings/session_cancel.html"
-    success_message = gettext_lazy("Session cancelled. We have told the invited members.")
+    label = gettext_lazy("Cancel the session")
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [*ways_to_sessions(self.object.group), *super().get_crumbs()]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        can_cancel = Session.State.CANCELLED in Session.MOVES.get(self.object.state, ())
-        is_told = actions.is_announced_to_come(self.object)
-        shown = {"can_cancel": can_cancel, "is_told": is_told, "changes_language": can_cancel}
-        return super().get_context_data(**{**shown, **kwargs})
+    def get_question(self) -> str:
+        return _("Cancel the session “%(title)s”?") % {"title": translate_plain(self.object.title)}
 
-    def act(self, form: Any) -> Any:
-        if not actions.is_announced_to_come(self.object):
-            self.success_message = gettext_lazy("Session cancelled.")
+    def get_text(self) -> str:
+        return date_format(self.object.starts_at.astimezone(self.city.zone), "SHORT_DATETIME_FORMAT")
+
+    def get_blocker(self) -> str:
+        can_cancel = Session.State.CANCELLED in Session.MOVES.get(self.object.state, ())
+        return "" if can_cancel else _("This session can no longer be cancelled.")
+
+    def get_told(self) -> str:
+        if actions.is_announced_to_come(self.object):
+            return _("Invited members read your reason in the email.")
+        return _("Nobody gets an email about it. The reason stays in the history.")
+
+    def act(self, form: ReasonForm) -> Any:
+        told = _("Session cancelled. We have told the invited members.")
+        self.success_message = told if actions.is_announced_to_come(self.object) else _("Session cancelled.")
         return super().act(form)
 
 
