@@ -188,6 +188,29 @@ def _is_translated(message: Message | None, asked: SourceMessage) -> bool:
     return bool(texts) and all(texts)
 
 
+def unused_entries(messages: Iterable[SourceMessage], lang: str) -> list[Message]:
+    """The entries of a language that none of the code's `messages` asks for: nobody reads them or would correct them."""
+    said = {(message.id, message.context) for message in messages}
+    return [one for one in load_catalogue(lang) if one.id and (_source_id(one), one.context) not in said]
+
+
+def _source_id(message: Message) -> str:
+    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+
+
+def drop_unused_entries(root: Path) -> int:
+    """No entry stands in the catalogues that no code says. Returns how many went."""
+    messages, dropped = extract_messages(root), 0
+    with catalogue_lock():
+        for lang in LANGUAGES:
+            catalogue = load_catalogue(lang)
+            for entry in unused_entries(messages, lang):
+                catalogue.delete(_source_id(entry), entry.context)
+                dropped += 1
+            store_catalogue(lang, catalogue)
+    return dropped
+
+
 _HOLE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 

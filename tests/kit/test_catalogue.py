@@ -31,3 +31,13 @@ def test_a_text_with_a_number_is_not_found_under_an_entry_without_plural_forms(
     monkeypatch.setattr(catalogue, "load_catalogue", lambda _lang: known)
     missing = catalogue.missing_messages(tmp_path)["he"]
     assert [(one.id, one.plural) for one in missing] == [("and %(n)s more", "and %(n)s more")]
+
+
+def test_an_entry_that_no_code_says_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "words.py").write_text("""a = _("here")\nb = pgettext("verb", "open")\n""")
+    known = Catalog(locale="he")
+    for text, context in (("here", None), ("gone", None), ("open", "verb"), ("open", "state")):
+        known.add(text, "x", context=context)
+    monkeypatch.setattr(catalogue, "load_catalogue", lambda _lang: known)
+    unused = catalogue.unused_entries(extract_messages(tmp_path), "he")
+    assert [(one.id, one.context) for one in unused] == [("gone", None), ("open", "state")]

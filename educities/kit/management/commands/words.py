@@ -9,11 +9,11 @@ from educities.kit import catalogue, glossary
 
 
 class Command(BaseCommand):
-    help = "The interface's words: `missing [--under PATH ...]`, `add FILE.json`, `check`, `compile`."
+    help = "The interface's words: `missing [--under PATH ...]`, `add FILE.json`, `drop`, `check`, `compile`."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["missing", "add", "check", "compile"])
+        parser.add_argument("what", choices=["missing", "add", "drop", "check", "compile"])
         parser.add_argument("file", nargs="?")
         parser.add_argument("--under", nargs="*", default=[])
 
@@ -38,10 +38,22 @@ class Command(BaseCommand):
         self.stdout.write(f"{catalogue.add_entries(entries)} entries")
         catalogue.compile_all()
 
+    def drop(self, options: dict[str, Any]) -> None:
+        self.stdout.write(
+            f"{catalogue.drop_unused_entries(Path(settings.BASE_DIR))} entries that no code says are gone"
+        )
+        catalogue.compile_all()
+
     # The word on the command line. Django asks for the other `check` only where a command requires system checks.
     def check(self, options: dict[str, Any]) -> None:  # type: ignore[override]
         wrong = [f"{lang}: {m.id!r} ({m.path})" for lang, gaps in self.gaps().items() for m in gaps]
         wrong += [line for lang in catalogue.COMPILED for line in catalogue.holes_differ(lang)]
+        messages = catalogue.extract_messages(Path(settings.BASE_DIR))
+        wrong += [
+            f"{lang}: no code says {one.id!r}: words drop"
+            for lang in catalogue.LANGUAGES
+            for one in catalogue.unused_entries(messages, lang)
+        ]
         wrong += glossary.list_forbidden(Path(settings.BASE_DIR))
         wrong += glossary.list_wrong_marks()
         for line in wrong:
