@@ -1,6 +1,7 @@
 """Whoever chooses another language in the middle of writing finds what was typed, with and without scripts."""
 
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,13 @@ from tests.factories import ChallengeFactory
 
 pytestmark = pytest.mark.django_db
 TYPED = {"text": "", "display_name": "Noa", "neighbourhood": "Ramat Yosef", "email": "noa@example", "age": "younger"}
+
+
+def change_to_hebrew(page: Any) -> None:
+    """The page is there in Hebrew, with what its script fills in. The root element alone is there before any field is."""
+    page.click("button[lang=he]")
+    page.wait_for_selector("html[lang=he]")
+    page.wait_for_load_state("load")
 
 
 @pytest.fixture
@@ -68,8 +76,7 @@ class TestInABrowser:
             page = open_page(browser, width=390, locale="en", java_script_enabled=scripts)
             page.goto(live_server.url + path)
             page.fill("textarea", "A bench in the shade.")
-            page.click("button[lang=he]")
-            page.wait_for_selector("html[lang=he]")
+            change_to_hebrew(page)
             assert page.input_value("textarea") == "A bench in the shade."
 
     def test_enter_sends_the_form_and_changes_no_language(self, live_server, path, scripts):
@@ -92,6 +99,5 @@ def test_a_form_of_sign_in_keeps_its_address(live_server):
         page = open_page(browser, width=390, locale="en")
         page.goto(live_server.url + reverse("account_signup"))
         page.fill("[name=email]", "noa@example.org")
-        page.click("button[lang=he]")
-        page.wait_for_selector("html[lang=he]")
+        change_to_hebrew(page)
         assert page.input_value("[name=email]") == "noa@example.org"
