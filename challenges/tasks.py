@@ -9,12 +9,12 @@ from educities.tenancy.tasks import in_each
 
 @shared_task(network=True)
 def forget_unconfirmed_acts() -> int:
-    """In every served city what nobody confirmed in time is gone."""
+    """In every city what nobody confirmed in time is gone, and in one that has left whoever waits to be told."""
 
     def forget(city: City) -> int:
         return delete_old_submissions() + alerts.delete_old_alerts()
 
-    return in_each(City.objects.served(), forget)
+    return in_each(City.objects.all(), forget)
 
 
 @shared_task(network=True)

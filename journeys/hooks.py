@@ -13,7 +13,7 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion
-from journeys.texts import mails, name_strength, write_archive_blocker, write_initiatives_note
+from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE, EvidenceKind
@@ -119,6 +119,7 @@ EVIDENCE.register(
         Expedition.objects.all,
         offered=Q(state__in=(Expedition.State.RETURNED, Expedition.State.LEARNED, Expedition.State.PUBLISHED)),
         find=queries.expedition_holds,
+        name=name_expedition,
         order=40,
     )
 )

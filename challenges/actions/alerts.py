@@ -206,10 +206,11 @@ def _build_mail(alert: OpeningAlert, challenge: Challenge) -> Message:
 
 
 def delete_old_alerts() -> int:
-    """What nobody confirmed in time, what waits for a challenge that is over, and what has waited a year for a question
-    of the city, is gone. Returns how many."""
+    """What nobody confirmed in time, what waits for a challenge that is over, what has waited a year for a question of
+    the city, and all that waits in a city that has left, is gone. Returns how many."""
     now = timezone.now()
+    has_left = Q(city__state=City.State.LEFT)
     unconfirmed = Q(confirmed_at=None, expires_at__lt=now)
     over = Q(challenge__isnull=False) & ~Q(challenge__state__in=[Challenge.State.FRAMED, Challenge.State.OPEN])
     in_vain = Q(challenge=None, created_at__lt=now - timedelta(days=OpeningAlert.MOST_DAYS))
-    return OpeningAlert.objects.filter(unconfirmed | over | in_vain).delete()[0]
+    return OpeningAlert.objects.filter(unconfirmed | over | in_vain | has_left).delete()[0]

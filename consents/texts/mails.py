@@ -56,7 +56,7 @@ def guardian_invited(letter: Letter) -> Mail:
         other=letter.replies(
             _("Would you rather talk to someone? Reply to this email: the city’s education office reads it.")
         ),
-        why=_("You get this email because a child entered your address. It is used for nothing else."),
+        why=_("You get this email because a child named you as parent or guardian."),
         greets=False,
     )
 

@@ -1,8 +1,10 @@
 """Sentences made of rows."""
 
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
-from journeys.models import Initiative
+from educities.kit.multilingual import isolate_ltr
+from journeys.models import Expedition, Initiative
 from labs.models import Cohort
 from stakeholders.models import Organisation, StrengthClaim
 
@@ -24,6 +26,11 @@ def write_archive_blocker(organisation: Organisation) -> str:
         owned,
     )
     return text % {"n": owned}
+
+
+def name_expedition(expedition: Expedition) -> str:
+    """An expedition with its first day: several may ask the same question."""
+    return f"{expedition} · {isolate_ltr(date_format(expedition.starts_on, 'SHORT_DATE_FORMAT'))}"
 
 
 def name_strength(claim: StrengthClaim) -> str:

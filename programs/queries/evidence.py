@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 from django.utils.functional import Promise
 
 from programs.models import Milestone
@@ -19,6 +19,8 @@ class EvidenceLink(NamedTuple):
     label: str | Promise
     name: str
     url: str
+    # A confirmed figure may be changed later: it is shown as evidence still, and no longer called confirmed.
+    is_still_offered: bool
 
 
 def read_evidence_key(value: str) -> EvidenceKey:
@@ -48,6 +50,11 @@ def load_evidence(milestones: Iterable[Milestone]) -> dict[EvidenceKey, Evidence
             wanted.setdefault(one.evidence_kind, set()).add(one.evidence_id)
     found = {}
     for kind in EVIDENCE:
-        for row in kind.rows().filter(pk__in=wanted[kind.key]) if kind.key in wanted else ():
-            found[kind.key, row.pk] = EvidenceLink(kind.label, kind.name(row), kind.url(row))
+        for row in _rows_of(kind, wanted[kind.key]) if kind.key in wanted else ():
+            found[kind.key, row.pk] = EvidenceLink(kind.label, kind.name(row), kind.url(row), row.is_still_offered)
     return found
+
+
+def _rows_of(kind: EvidenceKind, numbers: set[int]) -> QuerySet:
+    still = Case(When(kind.offered, then=True), default=False, output_field=BooleanField())
+    return kind.rows().filter(pk__in=numbers).annotate(is_still_offered=still)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from challenges.actions import alerts
 from challenges.models import Challenge, OpeningAlert, Phase
 from challenges.tasks import forget_unconfirmed_acts, send_opening_alerts
+from cities.models import City
 from consents.actions import take_consent_back
 from consents.models import Consent
 from educities.activity.models import AuditEntry, Message, Notice
@@ -297,3 +298,11 @@ class TestOfTheNextQuestion:
         assert alerts.delete_old_alerts() == 0
         OpeningAlert.objects.update(created_at=timezone.now() - timedelta(days=366))
         assert alerts.delete_old_alerts() == 1
+
+
+def test_in_a_city_that_has_left_the_night_forgets_who_waits(client: Client, challenge: Challenge, scope: Any) -> None:
+    client.post(way(challenge), FORM)
+    client.post(link(), {"confirm": "1"})
+    City.objects.filter(pk=scope.pk).update(state=City.State.LEFT)
+    assert forget_unconfirmed_acts() == 1
+    assert not OpeningAlert.objects.exists()

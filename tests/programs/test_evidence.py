@@ -108,6 +108,28 @@ def test_sessions_of_the_same_name_are_told_apart_by_their_day(scope: City) -> N
     assert len({offered[f"session:{row.pk}"] for row in rows}) == 2
 
 
+def test_expeditions_of_the_same_question_are_told_apart_by_their_day(scope: City) -> None:
+    days = [timezone.localdate() - timedelta(days=n) for n in (20, 30)]
+    rows = [ExpeditionFactory(state="returned", question={"en": "How?"}, starts_on=day, ends_on=day) for day in days]
+    offered = dict(list_offered(EVIDENCE.get("expedition"), most=5))
+    assert len({offered[f"expedition:{row.pk}"] for row in rows}) == 2
+
+
+def test_a_figure_taken_back_later_is_no_longer_called_confirmed(
+    milestone: Milestone, director: User, as_director: Client, city: City
+) -> None:
+    with city_scope(city.pk):
+        figure = make_record("figure")
+        actions.reach_milestone(milestone, actor=director, link=("figure", figure.pk))
+    pages = [milestone.get_absolute_url(), reverse("program", args=[city.slug])]
+    assert all("Confirmed figure:" in as_director.get(page).content.decode() for page in pages)
+    with city_scope(city.pk):
+        IndicatorValue.objects.filter(pk=figure.pk).update(state="submitted")
+    shown = [as_director.get(page).content.decode() for page in pages]
+    assert not any("Confirmed figure:" in text for text in shown)
+    assert all("hanged since" in text for text in shown)
+
+
 def test_the_record_stands_in_the_history_and_goes_to_partners(milestone: Milestone, director: User) -> None:
     lab = launched()
     actions.reach_milestone(milestone, actor=director, link=("lab", lab.pk), evidence="And the photograph")

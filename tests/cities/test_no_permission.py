@@ -1,0 +1,31 @@
+"""Whoever may not do something reads whom to ask; the director, who gives the roles, is not sent to herself."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cities.models import City
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def end_steward(client: Client, city: City) -> str:
+    steward = MembershipFactory(city=city, role="steward")
+    answer = client.post(reverse("end_role", args=[city.slug, steward.pk]), {"reason": "A new one"})
+    assert answer.status_code == 403
+    return answer.content.decode()
+
+
+def test_anybody_is_told_whom_to_ask(client: Client, facilitator: Any, city: City, sign_in: Any) -> None:
+    page = end_steward(sign_in(client, facilitator), city)
+    assert "ask the education director" in page
+    assert f'href="{reverse("roles", args=[city.slug])}"' not in page
+
+
+def test_the_director_is_led_to_the_roles(client: Client, director: Any, city: City, sign_in: Any) -> None:
+    page = end_steward(sign_in(client, director), city)
+    assert "ask the education director" not in page
+    assert f'<a class="btn" href="{reverse("roles", args=[city.slug])}">' in page
