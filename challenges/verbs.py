@@ -26,10 +26,12 @@ ALERT_STOPPED = verb(
 )
 CONFIRM_ALERT = verb("challenges.confirm_alert", _("Confirm that we tell you when it begins: {title}"), kind="security")
 ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"), is_notice=True)
-IDEA_WRITTEN = verb("challenges.idea_written", _("An idea was written: {title}"), kind="challenge", is_private=True)
+IDEA_WRITTEN = verb(
+    "challenges.idea_written", _("An idea was written for “{title}”"), kind="challenge", is_private=True
+)
 IDEA_PUBLISHED = verb(
     "challenges.idea_published",
-    _("An idea was published: {title}"),
+    _("An idea was published for “{title}”"),
     event="contribution.published",
     kind="challenge",
     subject=_("Your idea is published: {title}"),
@@ -50,7 +52,7 @@ IDEA_RESTED = verb(
     subject=_("Your idea is hidden until a guardian agrees"),
 )
 IDEA_REWRITTEN = verb(
-    "challenges.idea_rewritten", _("An idea was rewritten: {title}"), kind="challenge", is_private=True
+    "challenges.idea_rewritten", _("An idea was rewritten for “{title}”"), kind="challenge", is_private=True
 )
 IDEA_CORRECTED = verb(
     "challenges.idea_corrected",

@@ -171,7 +171,7 @@ def idea_hidden(letter: Letter) -> Mail:
         button=(_("Change my idea"), change),
         other=letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it."))
         + " "
-        + _("Only you and the moderators see your idea until then."),
+        + _("Until it is published, other residents do not see it."),
         why=_why_idea(),
         thread=f"idea:{letter.target_id}",
     )

@@ -59,6 +59,16 @@ class ManageChallenges(ListPage):
         return put_over_last(Challenge.objects.annotate(pending=Coalesce(pending, 0)), self.over, "-pk")
 
 
+# What is asked before a move that residents feel at once, and what it does.
+MOVE_QUESTIONS = {
+    State.REVIEWING: (
+        _("Stop collecting ideas and review them?"),
+        _("Residents can write no new ideas after that. You can open it again, with a reason."),
+    ),
+    State.CLOSED: (_("Close this challenge for good?"), _("Nothing can be changed in it after that.")),
+}
+
+
 class NewChallenge(FormPage):
     permission = "challenges.add_challenge"
     form_class = ChallengeForm
@@ -125,13 +135,11 @@ class MoveChallenge(AskedOnce):
         return (self.object.state, self.to) == (State.REVIEWING, State.OPEN)
 
     def asks(self) -> dict[str, Any]:
-        final = gettext("Nothing can be changed in it after that.")
+        question, text = MOVE_QUESTIONS.get(self.to, (_("Change the status of this challenge?"), ""))
         return {
             "eyebrow": self.object,
-            "question": gettext("Close this challenge for good?")
-            if self.to == State.CLOSED
-            else gettext("Change the status of this challenge?"),
-            "text": final if self.to == State.CLOSED else "",
+            "question": question,
+            "text": text,
             "label": MOVE_LABELS[self.to],
             "cancel": self.object.get_absolute_url(),
         }
@@ -220,12 +228,27 @@ class _IdeaForm(FormPage):
 
 
 class HideIdea(_IdeaForm):
-    heading, label = _("Hide this idea"), _("Hide")
+    """A published idea is hidden; one that waits is not published."""
+
     ends = (verbs.IDEA_HIDDEN,)
     form_class = HideForm
-    success_message = _("Idea hidden. The author can see your message.")
+
+    @property
+    def is_published(self) -> bool:
+        return self.object.state not in Contribution.OWN
+
+    @property
+    def heading(self) -> str:
+        return gettext("Hide this idea") if self.is_published else gettext("Do not publish this idea")
+
+    @property
+    def label(self) -> str:
+        return gettext("Hide") if self.is_published else gettext("Do not publish")
 
     def act(self, form: HideForm) -> str:
+        hidden = gettext("Idea hidden. The author can see your message.")
+        kept_back = gettext("Idea not published. The author can see your message.")
+        self.success_message = hidden if self.is_published else kept_back
         actions.hide_idea(self.object, actor=self.actor, **form.cleaned_data)
         return self.city_url("moderation")
 

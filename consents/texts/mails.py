@@ -38,7 +38,7 @@ def guardian_invited(letter: Letter) -> Mail:
         lead=compose_sentence(
             _(
                 "A child wants to take part in %(city)s, where residents bring ideas for their city, and named you as "
-                "parent or guardian. Until you answer, other residents see nothing of what the child wrote."
+                "parent or guardian. Until an adult agrees, other residents see nothing of what the child wrote."
             ),
             city=city,
         ),
@@ -48,7 +48,7 @@ def guardian_invited(letter: Letter) -> Mail:
                 "and refuse another, and change your answers any day."
             ),
         ),
-        until=_("Please answer by %(day)s. Without an answer, what the child wrote is deleted.") % {"day": day}
+        until=_("Please answer by %(day)s. If no adult answers, what the child wrote is deleted.") % {"day": day}
         if day
         else "",
         button=(_("Read and answer"), letter.url),

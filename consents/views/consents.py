@@ -27,13 +27,20 @@ class TakeConsentBack(AskedOnce):
         return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
 
     def asks(self) -> dict[str, Any]:
-        everything = _("We delete your name and everything you wrote here, and close the account.")
-        only = _("This stops now. You can ask for it again later.")
+        return {**self.get_words(), "cancel": self.city_url("mine")}
+
+    def get_words(self) -> dict[str, str]:
+        """What is asked. The answer to the end of an account says by itself what it ends."""
+        if self.object.purpose == ACCOUNT:
+            return {
+                "question": _("Close your account?"),
+                "text": _("We delete your name and everything you wrote here, and close the account."),
+                "label": _("Yes, close my account"),
+            }
         return {
             "question": _("Stop “%(what)s”?") % {"what": self.object.get_purpose_display()},
-            "text": everything if self.object.purpose == ACCOUNT else only,
+            "text": _("This stops now. You can ask for it again later."),
             "label": _("Stop this"),
-            "cancel": self.city_url("mine"),
         }
 
     def get_crumbs(self) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ def member_invited(letter: Letter) -> Mail:
             ),
             *_question_text(cohort),
         ],
-        facts=[*_session_facts(session, _("First session")), *_duration_facts(cohort)],
+        facts=[*_session_facts(session, _("Next session")), *_duration_facts(cohort)],
         until=_("Please answer before %(day)s.") % {"day": begins}
         if begins
         else _("Please answer when you can: your place is kept until then."),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from educities.kit.multilingual import isolate_ltr, translate_plain
 from programs import texts
@@ -188,7 +188,11 @@ def _year_figure(figures: Figures | None, year: ProgramYear) -> tuple[str, str, 
             else ""
         )
         return texts.with_unit(figures.indicator, value), note, False
-    return texts.with_unit(figures.indicator, target), _("target") if target is not None else "", True
+    return (
+        texts.with_unit(figures.indicator, target),
+        pgettext("beside a figure", "target") if target is not None else "",
+        True,
+    )
 
 
 def _write_sentence(beads: list[Bead]) -> str:

@@ -99,20 +99,18 @@ def organisation_archived(letter: Letter) -> Mail:
     title = letter.word("title")
     return Mail(
         subject=fit_subject(_("Archived: %(title)s"), title=title),
-        preview=_("You no longer represent it. The reason is inside."),
+        preview=_("Nobody represents it any more. The reason is inside."),
         heading=compose_sentence(_("%(title)s is archived"), title=title),
         lead=letter.lead(
             _("%(name)s has archived the organisation %(title)s in %(city)s."),
             _("The organisation %(title)s is archived in %(city)s."),
         ),
         body=[
-            text
-            for text in (letter.reason, _("It is no longer listed, and from today you no longer represent it."))
-            if text
+            text for text in (letter.reason, _("It is no longer listed, and from today nobody represents it.")) if text
         ],
         button=(_("Go to the organisation"), letter.url),
         other=letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it.")),
-        why=compose_sentence(_("You get this email because you represented %(title)s."), title=title),
+        why=compose_sentence(_("You get this email because you represented %(title)s or work with it."), title=title),
     )
 
 

@@ -64,6 +64,7 @@ def profile_context(reader: Person, profile: Profile) -> dict[str, Any]:
         "row": profile,
         "seen": visible_fields(reader, profile),
         "claims": visible_claims(reader, profile),
+        "is_stranger": profile.user_id is None or profile.user_id != reader.pk,
         "representations": profile.representations.current().select_related("organisation"),
     }
 

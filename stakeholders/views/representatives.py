@@ -84,7 +84,7 @@ class EndRepresentation(EndPage):
 
     def get_question(self) -> str:
         about = {"who": self.object.profile.display_name, "organisation": self.object.organisation}
-        return gettext("Does %(who)s no longer represent %(organisation)s?") % about
+        return gettext("End the representation of %(organisation)s by %(who)s?") % about
 
     def get_text(self) -> str:
         return gettext("It ends today. What was done for the organisation stays. The person can be asked again.")

@@ -28,6 +28,10 @@ def sign_in_html(kind: str, subject: str, text: str) -> str:
     code = next((block for block in paragraphs if CODE.fullmatch(block)), "")
     rest = [ADDRESS.sub("", block).strip() for block in paragraphs if block != code]
     words = [block for block in rest if block]
+    if address and code:
+        # The text stands as sentence, address, sentence, code; here the code comes first and the button at the end.
+        both = _("Use the button below, on any device, or type this code where you asked for it.")
+        words = [both, *(block for block in words if not block.endswith(":"))]
     facts: list[Fact] = [(_("Code"), code)] if code else []
     mail = Mail(
         subject=subject,
