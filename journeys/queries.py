@@ -41,7 +41,7 @@ NINE = len(BLOCK_KEYS)
 def find_chosen_areas(cohorts: Sequence[Cohort]) -> RuleResults:
     """G22: one to three activity areas."""
     chosen = group_by_cohort(ActivityArea.objects.filter(cohort__in=cohorts).order_by().values_list("cohort_id", "pk"))
-    return compare_counts(cohorts, chosen, 1, _("%(n)s chosen, 1 to %(all)s wanted"), most=MOST_AREAS)
+    return compare_counts(cohorts, chosen, 1, _("%(n)s chosen, 1 to %(all)s needed"), most=MOST_AREAS)
 
 
 def find_principles(cohorts: Sequence[Cohort]) -> RuleResults:

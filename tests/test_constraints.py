@@ -60,7 +60,7 @@ OTHERWISE = {
     "CityForm": "a city is no row of a city; creating one asks all its constraints (full_clean)",
     "HostForm": "a host is no row of a city; its only constraint is that of its own field",
     "ClaimForm": "the same area said again changes its line, so its constraint is met by the action",
-    "CityClaimForm": "as ClaimForm",
+    "OpenClaimForm": "as ClaimForm",
 }
 
 

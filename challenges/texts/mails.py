@@ -23,10 +23,9 @@ MOST_WORDS = 300
 def confirm_act(letter: Letter) -> Mail:
     """What was typed, and the one thing to do so that it counts."""
     act, text = letter.word("act"), letter.word("text")
-    joined = _("You take part, and bring") if text else _("You take part")
-    label = {"support": _("You support this idea"), "join": joined}.get(act, _("Your idea"))
+    label = {"support": _("Supports this idea"), "join": _("Wants to take part, and brings")}.get(act, _("The idea"))
     facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
-    facts.append((label, _quote_shortened(text) if text else _("Yes")))
+    facts.append((label, _quote_shortened(text)) if text else (_("What was asked"), _("to take part")))
     return Mail(
         subject=fit_subject(_("Confirm what you sent in %(title)s"), title=letter.city_name),
         preview=_("Until you confirm, nothing happens."),
@@ -55,7 +54,7 @@ def confirm_alert(letter: Letter) -> Mail:
         ),
         until=_("Please confirm within three days. After that we delete the address."),
         button=(_("Confirm or stop"), letter.url),
-        other=_("If this was not you, ignore this email. After you confirm, the same link stops it any day."),
+        other=_("If this was not you, ignore this email. After you confirm, the same link stops it at any time."),
         why=_("You get this email because your address was entered with it."),
     )
 
@@ -132,11 +131,11 @@ def idea_published(letter: Letter) -> Mail:
     next_step = (
         _(
             "The challenge takes ideas until %(day)s. Then the lab answers every published idea, and we write to you. "
-            "You can withdraw your idea any day."
+            "You can withdraw your idea at any time."
         )
         % {"day": closes}
         if closes
-        else _("The lab answers every published idea, and we write to you. You can withdraw your idea any day.")
+        else _("The lab answers every published idea, and we write to you. You can withdraw your idea at any time.")
     )
     return Mail(
         subject=_("Your idea is published"),
@@ -167,7 +166,7 @@ def idea_hidden(letter: Letter) -> Mail:
         if title
         else _("A moderator has read your idea and did not publish it."),
         facts=[*facts, *_idea_facts(idea)],
-        until=_("You can change it any day: then someone reads it again."),
+        until=_("You can change it at any time: then someone reads it again."),
         button=(_("Change my idea"), change),
         other=letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it."))
         + " "

@@ -79,6 +79,8 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
     forget_roles(membership.user)
     with city_scope(city.pk):
         data = {"role": in_all_languages(Role(membership.role).label), "city": city.name, "granted": membership.role}
+        others = Membership.objects.current().filter(city=city, user=membership.user_id).exclude(role=Role.RESIDENT)
+        data |= {"keeps_others": True} if others.exists() else {}
         told = [] if quietly else [membership.user]
         record(verbs.ROLE_ENDED, membership, actor=actor, notify=told, reason=reason, **data)
 

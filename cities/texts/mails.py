@@ -67,7 +67,7 @@ def city_moved(letter: Letter) -> Mail:
         body=(letter.reason,) if letter.reason else (),
         facts=[(_("State"), state)],
         button=(_("Open the city’s page"), letter.url),
-        other=letter.replies(),
+        other=_("A question about it? Ask the people who run the platform: its contact page has the address."),
         why=compose_sentence(_("You get this email because you are education director of %(city)s."), city=city),
     )
 
@@ -95,6 +95,8 @@ def role_granted(letter: Letter) -> Mail:
 def role_ended(letter: Letter) -> Mail:
     """What one may do no longer, and why."""
     role, city = letter.word("role"), letter.city_name
+    keeps_others = letter.data.get("keeps_others")
+    kept = _("Your other roles in the city, such as those in single labs, stay as they are.") if keeps_others else ""
     return Mail(
         subject=fit_subject(_("Your role “%(title)s” has ended"), title=role),
         preview=compose_sentence(_("In %(city)s. Your account remains."), city=city),
@@ -104,7 +106,7 @@ def role_ended(letter: Letter) -> Mail:
             _("Your role “%(role)s” in %(city)s has ended."),
             role=letter.word("role"),
         ),
-        body=[text for text in (letter.reason, _("Your account and whatever you did remain.")) if text],
+        body=[text for text in (letter.reason, _("Your account and whatever you did remain."), kept) if text],
         button=(_("Go to the city’s page"), letter.url or _city_page(letter)),
         other=letter.replies(_("You did not expect this? Reply to this email: the city’s education office reads it.")),
         why=_("You get this email because it is about what you may do in this city."),

@@ -139,10 +139,10 @@ class EndRole(EndPage):
 
     def get_text(self) -> str:
         if self.is_own:
-            return str(_("From now on this role gives you nothing here. What you have done stays."))
+            return str(_("You can no longer do what this role allows. What you have done stays."))
         return str(
             _(
-                "From now on this role gives the person nothing here. What was done stays. You can give the role back later."
+                "The person can no longer do what this role allows. What was done stays. You can give the role back later."
             )
         )
 

@@ -113,7 +113,7 @@ class MinorsSettings(OfficePage):
     form_class = MinorsForm
     url_name = "city_minors"
     title = _("Under 18")
-    lede = _("Until this age a parent or guardian has to agree before a child takes part.")
+    lede = _("Below this age a parent or guardian has to agree before a child takes part.")
 
 
 class QuietHours(OfficePage):

@@ -10,6 +10,7 @@ from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import PLAN_NEEDS
 from labs.forms.inputs import DayField, text_box
 from labs.models import Cohort
+from stakeholders.forms.people import area_choices
 
 
 class AreaForm(CityModelForm):
@@ -19,6 +20,10 @@ class AreaForm(CityModelForm):
         model = ActivityArea
         fields = ("area", "reason", "decided_on")
         field_classes = {"decided_on": DayField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        get_field(self, "area", forms.ModelChoiceField).choices = area_choices()
 
 
 class ExpeditionForm(ConcurrentEditForm, CityModelForm):

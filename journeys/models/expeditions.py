@@ -49,7 +49,7 @@ class Expedition(Stateful, CityModel):
 
     class State(models.TextChoices):
         IDEA = "idea", pgettext_lazy("expedition", "draft")
-        PLANNED = "planned", pgettext_lazy("expedition", "planned")
+        PLANNED = "planned", pgettext_lazy("expedition", "waiting for approval")
         APPROVED = "approved", pgettext_lazy("expedition", "approved")
         UNDERWAY = "underway", pgettext_lazy("expedition", "under way")
         RETURNED = "returned", pgettext_lazy("expedition", "returned")

@@ -121,7 +121,7 @@ class WithdrawVersion(BelowCohort, EndPage):
         return _("Withdraw “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return _("It counts for no condition any more. Its words stay, and a new version begins with them.")
+        return _("It no longer counts as a model. Its text stays, and a new version begins with it.")
 
 
 class _OfBlock:

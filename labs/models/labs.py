@@ -18,7 +18,7 @@ class Lab(Stateful, CityModel):
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("lab", "draft")
-        GATHERING = "gathering", pgettext_lazy("lab", "gathering")
+        GATHERING = "gathering", pgettext_lazy("lab", "gathering members")
         LAUNCHED = "launched", pgettext_lazy("lab", "launched")
         DORMANT = "dormant", pgettext_lazy("lab", "paused")
         CLOSED = "closed", pgettext_lazy("lab", "closed")

@@ -50,7 +50,7 @@ def member_invited(letter: Letter) -> Mail:
         facts=[*_session_facts(session, _("Next session")), *_duration_facts(cohort)],
         until=_("Please answer before %(day)s.") % {"day": begins}
         if begins
-        else _("Please answer when you can: your place is kept until then."),
+        else _("Your place is kept until you answer."),
         button=(_("Yes, I will join"), letter.url),
         second=(_("No, thank you"), f"{letter.url}?answer=no"),
         other=letter.replies(_("Not sure yet? Reply to this email: the city’s education office reads it.")),

@@ -101,7 +101,7 @@ class ProgramYear(Stateful, CityModel):
     class State(models.TextChoices):
         UPCOMING = "upcoming", pgettext_lazy("year", "upcoming")
         OPEN = "open", pgettext_lazy("year", "open")
-        IN_REVIEW = "in_review", pgettext_lazy("year", "in review")
+        IN_REVIEW = "in_review", pgettext_lazy("year", "waiting to be closed")
         CLOSED = "closed", pgettext_lazy("year", "closed")
 
     MOVES: ClassVar = {

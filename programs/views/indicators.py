@@ -275,7 +275,7 @@ class ReturnValues(ReasonPage):
     model = Indicator
     step = staticmethod(actions.return_values)
     extra_context = {"title": _("Send the figures back"), "label": _("Send back")}
-    success_message = _("The figures are drafts again. We have told the people who entered them.")
+    success_message = _("The figures are drafts again. Others who entered them read your reason.")
     returns_to_sender = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

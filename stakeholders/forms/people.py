@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 SEEN_BY = StrengthClaim.Visibility.choices
+# What staff see of the neighbourhood stands beside the person's public ideas too.
+NEIGHBOURHOOD_SEEN_BY = [
+    *((value, label) for value, label in SEEN_BY if value != StrengthClaim.Visibility.CITY),
+    (StrengthClaim.Visibility.CITY, _("everyone, beside my ideas")),
+]
 
 
 class PeopleFilter(forms.Form):
@@ -110,6 +115,7 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
         chosen["short_name"] = instance.short_name or guess_first_name(instance.display_name)
         kwargs["initial"] = {**chosen, **(kwargs.get("initial") or {})}
         super().__init__(*args, instance=instance, **kwargs)
+        get_field(self, "neighbourhood_seen_by", forms.ChoiceField).choices = NEIGHBOURHOOD_SEEN_BY
         self.fields["short_name"].help_text = _(
             "For example your first name, or the name you go by. Some challenges show your whole name or a name of "
             "your choice instead."
@@ -149,8 +155,8 @@ class ClaimForm(CleanModelForm):
         """As above."""
 
 
-class CityClaimForm(ClaimForm):
-    """The city's own: everybody may see it."""
+class OpenClaimForm(ClaimForm):
+    """Of the city itself, or of an organisation: everybody may see it."""
 
     class Meta(ClaimForm.Meta):
         fields: ClassVar = ["kind", "area", "level", "words"]

@@ -38,12 +38,12 @@ class StrengthClaim(CityModel):
     class Level(models.IntegerChoices):
         SOME = 1, _("a little")
         GOOD = 2, _("well")
-        DEEP = 3, _("so well that I can show others")
+        DEEP = 3, _("well enough to show others")
 
     class Visibility(models.TextChoices):
         ME = "me", _("only me")
         TEAM = "team", _("the facilitators in the city")
-        CITY = "city", _("the directors, facilitators and steward of the city")
+        CITY = "city", _("the directors and facilitators of the city")
 
     profile = CityFK(Profile, models.CASCADE, null=True, blank=True, related_name="claims")
     organisation = CityFK(Organisation, models.CASCADE, null=True, blank=True, related_name="claims")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.views import FormPage, Page
 from stakeholders import actions
-from stakeholders.forms.people import CityClaimForm
+from stakeholders.forms.people import OpenClaimForm
 from stakeholders.models import StrengthClaim
 from stakeholders.queries.growth_areas import city_areas, match_growth_areas
 
@@ -23,13 +23,13 @@ class CityAreas(Page):
 class ClaimForCity(FormPage):
     template_name = "stakeholders/claim_form.html"
     permission = "cities.change_settings_city"
-    form_class = CityClaimForm
+    form_class = OpenClaimForm
     success_message = _("Saved. Thank you.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(row=self.city, cancel=self.city_url("city_areas"), **kwargs)
+        return super().get_context_data(row=self.city, is_of_city=True, cancel=self.city_url("city_areas"), **kwargs)
 
-    def act(self, form: CityClaimForm) -> str:
+    def act(self, form: OpenClaimForm) -> str:
         everybody = StrengthClaim.Visibility.CITY
         actions.claim_area(None, actor=self.actor, visibility=everybody, **form.cleaned_data)
         return self.city_url("city_areas")

@@ -1,5 +1,5 @@
 from copy import deepcopy
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
 from educities.kit.views import AskedOnce, FormPage, Page, RowPage
 from stakeholders import actions, verbs
-from stakeholders.forms.people import ClaimForm, PeopleFilter, ProfileForm
+from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter, ProfileForm
 from stakeholders.forms.person_select import AccountField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
@@ -160,6 +160,8 @@ class ClaimPage(_OwnWords):
 class OrganisationClaimPage(ClaimPage):
     permission = "stakeholders.claim_for_organisation"
     model = Organisation
+    form_class = OpenClaimForm
+    extra_context: ClassVar = {"is_of_city": True}
 
 
 class RemoveClaim(AskedOnce):

@@ -168,12 +168,12 @@ class TestMails:
         who = {"display_name": "Dana", "email": "dana@example.org", "age": "older"}
         client.post(f"/c/bat-galim/ideas/{idea.pk}/support/", who)
         letter = mail("challenges.confirm_act")
-        assert "You support this idea:" in letter.text
+        assert "Supports this idea:" in letter.text
         assert idea.text in letter.text
         assert "Bat Galim" in letter.text
         client.post(f"/c/bat-galim/challenges/{challenge.pk}/join/", {**who, "bring": "I bake for thirty"})
         letter = mail("challenges.confirm_act")
-        assert "You take part, and bring:" in letter.text
+        assert "Wants to take part, and brings:" in letter.text
         assert "I bake for thirty" in letter.html
 
     def test_who_takes_part_reads_when_and_where_and_how_to_leave(self, challenge: Challenge, author: Any) -> None:
