@@ -172,6 +172,13 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session.pop(ADDRESS_KEY, None)
         void_links(user)
 
+    def is_safe_url(self, url: str) -> bool:
+        """As allauth has it; what is no address at all is not safe, and no fault of ours."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Asked by allauth's own pages of any change of how somebody signs in; see `FreshProofMiddleware`."""
         return not has_fresh_proof(self.request)

@@ -48,8 +48,8 @@ class TokenView(AllauthTokenView):
             return with_challenge(super().post(request, *args, **kwargs))
         except OAuth2Error as error:
             return oauth_error_response(error)
-        except ValidationError:
-            # RFC 8707, section 2: `resource` is no absolute URI.
+        except (ValidationError, ValueError):
+            # RFC 8707, section 2: `resource` is no absolute URI. Brackets around what is no address raise ValueError.
             return oauth_error_response(InvalidTargetError())
 
 

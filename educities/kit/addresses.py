@@ -1,6 +1,7 @@
 """Addresses of pages, worked out once: a page names some fifty, and nearly all of them stood on the page before."""
 
 from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
@@ -16,6 +17,14 @@ def cached_reverse(name: str, *args: object) -> str:
     if PLAIN.issuperset(map(type, args)):
         return _reverse_once(settings.ROOT_URLCONF, get_script_prefix(), name, *args)
     return reverse(name, args=args)
+
+
+def split_address(text: str) -> SplitResult:
+    """The parts of a web address that somebody sent along; all empty where it is none, as `http://[::1` is."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
 
 
 @lru_cache(maxsize=MOST_KEPT, typed=True)

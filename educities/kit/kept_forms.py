@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
+from educities.kit.addresses import split_address
 from educities.kit.form_marks import TOKEN
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _waiting_files(request: HttpRequest) -> dict[str, UploadedFile]:
 def page_behind(request: HttpRequest) -> str:
     """The page of ours on which a pressed button stood: as the form says, as the browser says, else the city's own."""
     host = {request.get_host()}
-    referrer = urlsplit(request.headers.get("Referer", ""))
+    referrer = split_address(request.headers.get("Referer", ""))
     came_from = f"{referrer.path}?{referrer.query}" if referrer.query else referrer.path
     for place in (request.POST.get("next", ""), came_from if referrer.netloc in host else ""):
         if place and url_has_allowed_host_and_scheme(place, host) and _is_page(urlsplit(place).path):

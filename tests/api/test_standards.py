@@ -41,7 +41,10 @@ REVOKE = "/identity/o/api/revoke"
 
 
 class TestTokens:
-    @pytest.mark.parametrize("resource", ["notauri", "https://x.example/#part", "https://x.example/a/../b"])
+    @pytest.mark.parametrize(
+        "resource",
+        ["notauri", "https://x.example/#part", "https://x.example/a/../b", "http://[::1", "http://[x]/", "http://a]"],
+    )
     def test_a_resource_that_is_no_address_is_an_invalid_target(self, city: Any, director: Any, resource: str) -> None:
         partner, secret = admit(city, director)
         answer = ask_token(partner.client_id, secret, resource=resource)

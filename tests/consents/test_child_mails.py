@@ -102,7 +102,7 @@ def test_no_subject_holds_a_name_or_an_address(child: Any, consents: Any, langua
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("he", "מה שעוד צריך תשובת כן נשמר"), ("ar", "ما زال يحتاج إلى موافقة محفوظ")],
+    [("he", "מה שעוד צריך תשובת כן נשמר"), ("ar", "كل ما ينتظر موافقةً محفوظ")],
 )
 def test_it_is_read_in_the_childs_language(child: Any, language: str, text: str) -> None:
     answered(child, ACCOUNT_ALONE)

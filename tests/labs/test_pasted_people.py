@@ -227,7 +227,7 @@ def test_a_person_is_known_by_a_further_address_of_theirs(cohort: Cohort, is_sea
     ("lang", "label", "help_text"),
     [
         ("en", "Language we write to the new people in", "It is the same for everyone who is new."),
-        ("he", "השפה שבה נכתוב לאנשים החדשים", "השפה אחת לכל מי שחדש ברשימה."),
+        ("he", "השפה שבה נכתוב לאנשים החדשים", "שפה אחת לכל החדשים ברשימה."),
         ("ar", "اللغة التي نكتب بها إلى الأشخاص الجدد", "اللغة واحدة لكل من هو جديد."),
     ],
 )
