@@ -25,7 +25,9 @@ WIDTHS = {390: 844, 1280: 900}
 PATIENCE = 120_000
 PAST_THE_EDGE = """() => {
   const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return [];
+  // A phone widens what it calls its window to hold a page that is too wide.
+  const width = Math.min(root.clientWidth, screen.width);
+  if (root.scrollWidth <= width) return [];
   // What lies in a part that scrolls by itself is not what makes the page too wide.
   const scrolls = (one) => one !== document.body && getComputedStyle(one).overflowX !== "visible";
   const inside = (one) => one && (scrolls(one) || inside(one.parentElement));
@@ -33,9 +35,9 @@ PAST_THE_EDGE = """() => {
   const folded = (one) => one.closest("details:not([open])") && !one.closest("summary");
   const past = [...document.querySelectorAll("body *")].filter((one) => !inside(one.parentElement) && !folded(one)).filter((one) => {
     const box = one.getBoundingClientRect();
-    return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
+    return box.width && (box.right > width + 1 || box.left < -1);
   });
-  return [`${root.scrollWidth} > ${root.clientWidth}`, ...past.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
+  return [`${root.scrollWidth} > ${width}`, ...past.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
 }"""
 
 # By the style sheet's own interface: the content security policy allows no inline style.

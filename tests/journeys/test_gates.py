@@ -21,7 +21,7 @@ def cohort(scope):
 
 class TestExpeditions:
     def test_one_to_three_areas(self, cohort):
-        assert is_met("G22", cohort) == (False, "0 chosen, 1 to 3 wanted")
+        assert is_met("G22", cohort) == (False, "0 chosen, 1 to 3 needed")
         ActivityAreaFactory(cohort=cohort)
         assert met("G22", cohort)
         ActivityAreaFactory.create_batch(3, cohort=cohort)

@@ -84,7 +84,7 @@ def calls_the_roll(facilitator: Person, slug: str, session: int, by_code: Person
     with facilitator.page.expect_navigation():
         facilitator.page.locator("main button").filter(has_text=he("Finalise attendance")).click()
     facilitator.looks()
-    facilitator.sees(he("This session is part of the record."))
+    facilitator.sees(he("This session is over and recorded."))
 
 
 def asks_for_an_override(facilitator: Person, slug: str, cohort: int, rule: str) -> None:
