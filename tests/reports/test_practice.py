@@ -44,6 +44,9 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         reached = Milestone.objects.filter(state="reached")
         assert set(reached.values_list("evidence_kind", flat=True)) >= {"lab", "cohort", "figure", "expedition"}
         assert len(load_evidence(reached)) == reached.exclude(evidence_kind="").count()
+        first = Cohort.objects.order_by("starts_on").first()
+        shown = dict(reached.filter(evidence_kind__in=["lab", "cohort"]).values_list("evidence_kind", "evidence_id"))
+        assert shown == {"lab": first.lab_id, "cohort": first.pk}
         kinds = AuditEntry.objects.order_by().values_list("target_type", flat=True).distinct()
         # What the history is narrowed by reads in the reader's language.
         for language in ("he", "ar"):
