@@ -74,6 +74,11 @@ TEMP_FIRST = r"""
                       WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
       AND NOT EXISTS (SELECT FROM unnest(p.proconfig) given
                       WHERE given ~ '^search_path=((?!pg_temp).)*, "?pg_temp"?$') ORDER BY 1"""
+# A trigger guards what stays (audit, recorded attendance); switched off, it guards nothing and nothing else says so.
+TRIGGERS_OFF = """
+    SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled NOT IN ('O', 'A') ORDER BY 1, 2"""
 TEMPORARY = "SELECT has_database_privilege(current_user, current_database(), 'TEMPORARY')"
 # Tables that name a city but belong to the platform: who may do what where, and which address leads to which city.
 GLOBAL_TABLES = ("cities_membership", "cities_citydomain", "accounts_partnerclient")
@@ -178,6 +183,8 @@ def _function_problems() -> Iterator[str]:
         yield f"{function}: its search_path does not end in pg_temp, so it looks at its caller's temporary tables first"
     for (function,) in _fetch_rows(DEFINER_FUNCTIONS, (list(OWNERS_FUNCTIONS),)):
         yield f"{function}: acts with the owner's power, and the code does not know it"
+    for table, trigger in _fetch_rows(TRIGGERS_OFF):
+        yield f"{table}: the trigger {trigger} is switched off"
 
 
 def find_isolation_problems() -> list[str]:

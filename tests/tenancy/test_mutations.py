@@ -114,6 +114,10 @@ MUTATIONS = {
         "ALTER FUNCTION reports_due_reports(integer) SET search_path = pg_temp, public, pg_temp",
         "ALTER FUNCTION reports_due_reports(integer) SET search_path = public, pg_temp",
     ),
+    "a trigger that is switched off": (
+        "ALTER TABLE activity_auditentry DISABLE TRIGGER audit_table",
+        "ALTER TABLE activity_auditentry ENABLE TRIGGER audit_table",
+    ),
     "a trigger that looks where its caller says": (
         "ALTER FUNCTION meetings_recorded_stays() RESET search_path",
         "ALTER FUNCTION meetings_recorded_stays() SET search_path = pg_catalog, public, pg_temp",
