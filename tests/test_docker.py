@@ -117,6 +117,7 @@ def test_production_refuses_to_start_with_insecure_settings(name: str, value: st
     ("name", "value", "words"),
     [
         ("STATEMENT_TIMEOUT", "soon", "is no time: write 5s, 500ms, 2min or 1h"),
+        ("EMAIL_PORT", "abc", "write a whole number"),
         ("HSTS_SECONDS", "1y", "HSTS_SECONDS=1y: write a whole number"),
         ("HSTS_SUBDOMAINS", "maybe", "HSTS_SUBDOMAINS=maybe: write 1 or 0"),
     ],
