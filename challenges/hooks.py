@@ -7,11 +7,11 @@ from django.utils.translation import pgettext_lazy
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.actions.ideas import rename_author
-from challenges.models import Challenge, Contribution, Participation
+from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
-from challenges.texts import mails
+from challenges.texts import mails, photo_mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
@@ -53,6 +53,15 @@ MAIL_KINDS.register(
         verbs.IDEA_SEPARATED, _("See your idea"), "ideas", then=_("Those who supported your idea are with it again.")
     )
 )
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PHOTO_SHOWN,
+        _("See your idea"),
+        "ideas",
+        then=_("A moderator has looked at it, and everyone can see it now."),
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))
 CONSENT_CHANGED.register(consent_changed)
 CHILD_CLOSED.register(take_everything_back)
 ANSWERS_ALONE.register(take_up)
@@ -78,6 +87,7 @@ TABS.register(Tab("challenges", "moderation", _("To check"), "challenges.manage_
 TABS.register(Tab("challenges", "challenges", _("What residents see"), "", 30, ("ideas",)))
 STATE_TONES.register(Tones(Challenge, quiet="open"))
 STATE_TONES.register(Tones(Contribution, bad="hidden removed", quiet="visible"))
+STATE_TONES.register(Tones(IdeaPhoto, bad="refused"))
 STATE_TONES.register(Tones(Participation, quiet="confirmed"))
 CITABLE.register(
     Citable(
@@ -100,4 +110,5 @@ CITABLE.register(
 )
 SCOPES.register(Scope("challenges:read", _("read challenges"), 30, ("challenges",)))
 WAITING.register(waiting.PENDING)
+WAITING.register(waiting.PHOTOS)
 SEARCH.register(search.CHALLENGES)

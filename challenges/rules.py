@@ -10,7 +10,7 @@ from educities.accounts.models import Person
 from labs.rules import is_lab_facilitator
 
 if TYPE_CHECKING:  # models declare these rules
-    from challenges.models import Contribution
+    from challenges.models import Contribution, IdeaPhoto
 
 __all__ = ["is_director", "is_facilitator", "is_lab_facilitator", "is_member", "is_staff_of_city"]
 
@@ -28,3 +28,9 @@ def is_author(user: Person, obj: Model | None) -> bool:
         return False
     profile = getattr(obj, "author", None) or getattr(obj, "profile", None)
     return profile is not None and profile.user_id == user.pk
+
+
+@predicate
+def facilitates_lab_of_photo(user: Person, obj: "IdeaPhoto | None") -> bool:
+    """Whoever reads the idea looks at its photo too."""
+    return obj is not None and obj.contribution is not None and is_lab_facilitator(user, obj.contribution.challenge)

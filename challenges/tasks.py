@@ -2,17 +2,18 @@
 
 from celery import shared_task
 
-from challenges.actions import alerts, delete_old_submissions
+from challenges.actions import alerts, delete_old_submissions, photos
 from cities.models import City
 from educities.tenancy.tasks import in_each
 
 
 @shared_task(network=True)
 def forget_unconfirmed_acts() -> int:
-    """In every city what nobody confirmed in time is gone, and in one that has left whoever waits to be told."""
+    """In every city what nobody confirmed in time is gone, and photos that nobody needs any more; in one that has left also
+    whoever waits to be told."""
 
     def forget(city: City) -> int:
-        return delete_old_submissions() + alerts.delete_old_alerts()
+        return delete_old_submissions() + alerts.delete_old_alerts() + photos.delete_old_photos()
 
     return in_each(City.objects.all(), forget)
 

@@ -1,9 +1,24 @@
-"""What a resident did before having an account, as data that a link confirms."""
+"""What a resident did before having an account, as data that a link confirms; and a photo that was read."""
 
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from consents.values import ADULT, Age
+
+
+class Picture(NamedTuple):
+    """A picture as it is kept and sent: WebP, and its measures."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+class ReadPhoto(NamedTuple):
+    """What became of a file that somebody chose: the picture that is opened, and the one in lists."""
+
+    large: Picture
+    small: Picture
 
 
 class Payload(TypedDict, total=False):

@@ -85,6 +85,39 @@ IDEA_SEPARATED = verb(
     kind="answer",
     subject=_("Your idea stands by itself again: {title}"),
 )
+PHOTO_SENT = verb(
+    "challenges.photo_sent", _("A photo was sent with an idea: {title}"), kind="challenge", is_private=True
+)
+PHOTO_SHOWN = verb(
+    "challenges.photo_shown",
+    _("A photo is shown with an idea: {title}"),
+    event="contribution.photo_shown",
+    kind="answer",
+    subject=_("Your photo is shown with your idea: {title}"),
+)
+PHOTO_REFUSED = verb(
+    "challenges.photo_refused",
+    _("A photo is not shown: {rule}"),
+    event="contribution.photo_hidden",
+    kind="answer",
+    subject=_("Your photo is not shown: {rule}"),
+    ends=True,
+)
+PHOTO_REPLACED = verb(
+    "challenges.photo_replaced",
+    _("The photo of an idea was replaced: {title}"),
+    event="contribution.photo_hidden",
+    kind="challenge",
+    is_private=True,
+)
+PHOTO_REMOVED = verb(
+    "challenges.photo_removed",
+    _("The photo of an idea was removed: {title}"),
+    event="contribution.photo_hidden",
+    kind="challenge",
+    ends=True,
+    is_private=True,
+)
 IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"), is_private=True)
 SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"), is_private=True)
 JOINED = verb(
@@ -128,4 +161,6 @@ ROWS = name_rows(
     support=_("support for an idea"),
     participation=_("participation in a challenge"),
     openingalert=_("alert about the start of a challenge"),
+    ideaphoto=_("photo of an idea"),
+    photofile=_("photo of an idea"),
 )

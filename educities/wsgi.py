@@ -15,4 +15,4 @@ from educities.settings_guard import refuse_insecure  # noqa: E402
 
 refuse_insecure()
 reverse("home")  # every page's code is read now, not while the first person waits
-application = BodyLimits(application, settings.MAX_BODY)  # type: ignore[assignment]
+application = BodyLimits(application, settings.MAX_BODY, settings.LARGER_BODIES)  # type: ignore[assignment]

@@ -10,7 +10,9 @@ from django.db.models import Model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from challenges.models import Contribution, Participation
+from challenges.actions.photos import store_photo
+from challenges.models import Contribution, IdeaPhoto, Participation
+from challenges.values import Picture, ReadPhoto
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
 from consents.models import Consent, GuardianLink
 from educities.activity.models import Message, Notice
@@ -61,6 +63,13 @@ def make_lab_seat() -> LabSeat:
 def make_contribution() -> Contribution:
     author, challenge = factories.ProfileFactory(), factories.ChallengeFactory()
     return Contribution.objects.create(challenge=challenge, author=author, text="An idea of somebody", state="visible")
+
+
+def make_idea_photo() -> IdeaPhoto:
+    """One that waits to be looked at, with an idea that everybody reads."""
+    photo = store_photo(ReadPhoto(Picture(b"large", 640, 480), Picture(b"small", 480, 360)), "")
+    IdeaPhoto.objects.filter(pk=photo.pk).update(contribution=make_contribution())
+    return IdeaPhoto.objects.select_related("contribution__challenge", "contribution__author").get(pk=photo.pk)
 
 
 def make_participation() -> Participation:
@@ -147,6 +156,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "activity.Message": lambda city: make_message(),
     "activity.Notice": lambda city: make_notice(),
     "challenges.Contribution": lambda city: make_contribution(),
+    "challenges.IdeaPhoto": lambda city: make_idea_photo(),
     "challenges.Participation": lambda city: make_participation(),
     "cities.City": lambda city: city,
     "cities.CityCalendarDay": lambda city: CityCalendarDay.objects.create(

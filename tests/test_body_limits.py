@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from educities.body_limits import BodyLimits
 
@@ -65,3 +66,20 @@ def test_the_web_server_asks_through_it() -> None:
     from educities import wsgi
 
     assert isinstance(wsgi.application, BodyLimits)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_larger"),
+    [
+        ("/c/bat-galim/challenges/7/idea/", True),
+        ("/c/bat-galim/ideas/7/photo/", True),
+        ("/c/bat-galim/challenges/7/idea/more", False),
+        ("/c/bat-galim/challenges/7/", False),
+        ("/c/bat-galim/organisations/import/", False),
+    ],
+)
+def test_where_a_photo_is_sent_a_body_may_be_larger(path: str, is_larger: bool) -> None:
+    from educities import wsgi
+
+    most = wsgi.application.limit_of(path)
+    assert most == (16 * 1024 * 1024 if is_larger else settings.MAX_BODY)

@@ -1,6 +1,6 @@
 """Every write a person causes about challenges."""
 
-from challenges.actions import alerts, ideas, residents
+from challenges.actions import alerts, ideas, photos, residents
 from challenges.actions.challenges import (
     change_challenge,
     frame_challenge,
@@ -52,6 +52,7 @@ __all__ = [
     "move_challenge",
     "named_by",
     "open_challenge",
+    "photos",
     "plan_phases",
     "publish_idea",
     "resident_of",

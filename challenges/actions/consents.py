@@ -5,6 +5,7 @@ from django.db.models import Q
 from challenges.actions.alerts import forget_alerts
 from challenges.actions.ideas import hide_ideas_without_consent, restore_ideas, withdraw_idea
 from challenges.actions.participation import leave_challenge, restore_participations, suspend_participations
+from challenges.actions.photos import delete_photos
 from challenges.actions.supports import count_supports, take_support_back, uncount_supports
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Support
 from challenges.texts import may_be_public
@@ -70,7 +71,9 @@ def take_everything_back(profile: Profile) -> None:
 
 
 def _erase_words(profile: Profile) -> None:
-    Contribution.objects.filter(author=profile).update(text="", shown_as="", hidden_because="")
+    own = Contribution.objects.filter(author=profile)
+    delete_photos(list(own))
+    own.update(text="", shown_as="", hidden_because="")
     Participation.objects.filter(profile=profile).update(bring="")
     if profile.user:
         PendingAct.objects.filter(email__iexact=profile.user.email, done_at=None).delete()

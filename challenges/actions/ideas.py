@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.ages import check_age
 from challenges.actions.merging import release_merged
+from challenges.actions.photos import delete_photos
 from challenges.models import Challenge, Contribution, Phase
 from challenges.texts import PUBLIC_NEEDS, may_be_public, public_display_name
 from cities.actions import invalidate_public_pages
@@ -224,11 +225,12 @@ def show_again(idea: Contribution, *, actor: User) -> None:
 
 @transaction.atomic
 def withdraw_idea(idea: Contribution, *, actor: User | None) -> None:
-    """The author takes the idea back; its text is gone from every page. Twice is once."""
+    """The author takes the idea back; its text is gone from every page, and its photo altogether. Twice is once."""
     if idea.state == State.WITHDRAWN:
         return
     was_visible = idea.state == State.VISIBLE
     idea.move(State.WITHDRAWN)
+    delete_photos([idea])
     if was_visible:
         decrement_idea_count(idea)
         release_merged(idea, actor)

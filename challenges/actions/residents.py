@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.ideas import check_open, write_idea
 from challenges.actions.participation import join_challenge
+from challenges.actions.photos import take_along
 from challenges.actions.supports import support_idea
 from challenges.models import Challenge, Contribution, PendingAct, Phase
 from challenges.texts import public_name
@@ -181,9 +182,11 @@ def _reopen_account(user: User) -> None:
 
 def _perform_act(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:
     if act.kind == Kind.IDEA:
-        return write_idea(
+        idea = write_idea(
             act.challenge, author=profile, actor=user, text=payload.get("text", ""), language=act.language
         )
+        take_along(act, idea, actor=user)
+        return idea
     if act.kind == Kind.SUPPORT:
         idea = Contribution.objects.filter(pk=payload.get("contribution"), challenge=act.challenge).first()
         if idea is None:

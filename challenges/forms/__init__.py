@@ -1,7 +1,8 @@
 """The shape of what residents and staff type about challenges."""
 
+from challenges.forms.photos import PhotoForm
 from challenges.forms.residents import NAMED, IdeaForm, IdeaTextForm, JoinForm, RewriteForm, SupportForm
-from challenges.forms.staff import AnswerForm, ChallengeForm, HideForm, PhasesForm
+from challenges.forms.staff import AnswerForm, ChallengeForm, HideForm, PhasesForm, RefusePhotoForm
 
 __all__ = [
     "NAMED",
@@ -12,6 +13,8 @@ __all__ = [
     "IdeaTextForm",
     "JoinForm",
     "PhasesForm",
+    "PhotoForm",
+    "RefusePhotoForm",
     "RewriteForm",
     "SupportForm",
 ]

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from challenges.forms.photos import PhotoBoxes
 from challenges.models import Challenge
 from cities.models import City
 from consents.values import ADULT, Age, age_of, mailbox_of, validate_birth, years_of
@@ -163,18 +164,19 @@ def _idea_field() -> forms.CharField:
     )
 
 
-class IdeaTextForm(forms.Form):
-    """The idea alone, before anything is asked about the person."""
+class IdeaTextForm(PhotoBoxes):
+    """The idea alone, with a photo if there is one, before anything is asked about the person."""
 
     text = _idea_field()
     seen_similar = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields(["text"])
         self.fields["text"].widget.attrs["data-draft"] = f"idea-{challenge.pk}"
 
 
-class IdeaForm(Named):
+class IdeaForm(PhotoBoxes, Named):
     """An idea and, of people without a profile here, where the answer goes and how they are named."""
 
     is_named_in_public = True
@@ -201,7 +203,11 @@ class IdeaForm(Named):
     seen_similar = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, challenge: Challenge, known: Profile | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, challenge=challenge, known=known, **kwargs)
+        # Who is not known here has chosen a photo in the step before.
+        takes_photo = kwargs.pop("takes_photo", False) and known is not None
+        super().__init__(*args, challenge=challenge, known=known, takes_photo=takes_photo, **kwargs)
+        if known is not None:
+            self.order_fields(["text"])
         if known is not None or challenge.name_policy != Policy.FIRST:
             del self.fields["short_name"]
         else:

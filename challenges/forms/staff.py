@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Challenge, Contribution, Phase
+from challenges.models import Challenge, Contribution, IdeaPhoto, Phase
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import SeenTextField
@@ -147,6 +147,21 @@ class HideForm(forms.Form):
         min_length=10,
         max_length=1000,
         help_text=_("Tell the author, kindly, what to change so that you can publish it."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class RefusePhotoForm(HideForm):
+    """The rules, about what is seen."""
+
+    rule = forms.ChoiceField(
+        label=_("Which rule does it break?"), choices=IdeaPhoto.Rule.choices, widget=forms.RadioSelect
+    )
+    because = SeenTextField(
+        label=_("What do you tell the author?"),
+        min_length=10,
+        max_length=1000,
+        help_text=_("Tell the author, kindly, what another photo would have to be like."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 

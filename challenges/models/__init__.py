@@ -3,5 +3,16 @@ from challenges.models.challenges import Challenge, Phase
 from challenges.models.contributions import Contribution, Support
 from challenges.models.participation import Participation
 from challenges.models.pending import PendingAct
+from challenges.models.photos import IdeaPhoto, PhotoFile
 
-__all__ = ["Challenge", "Contribution", "OpeningAlert", "Participation", "PendingAct", "Phase", "Support"]
+__all__ = [
+    "Challenge",
+    "Contribution",
+    "IdeaPhoto",
+    "OpeningAlert",
+    "Participation",
+    "PendingAct",
+    "Phase",
+    "PhotoFile",
+    "Support",
+]

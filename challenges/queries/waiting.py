@@ -1,11 +1,11 @@
-"""Ideas that somebody has to read before others see them."""
+"""Ideas that somebody has to read, and photos that somebody has to look at, before others see them."""
 
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from challenges.models import Challenge, Contribution
+from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.texts import PUBLIC_NEEDS
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
@@ -35,6 +35,19 @@ def build_ideas_line(row: dict[str, Any], city: City) -> WaitingLine:
     )
 
 
+def build_photos_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """The photos with ideas of one challenge that wait for a moderator."""
+    name, n = translate_plain(row["question"]), row["n"]
+    sentence = ngettext("{name}: {n} photo to look at", "{name}: {n} photos to look at", n)
+    return WaitingLine(
+        name_thing(sentence, name, n=n),
+        f"{reverse('moderation', args=[city.slug])}?challenge={row['id']}",
+        ngettext("Look at it", "Look at them", n),
+        icon="image",
+        about=name,
+    )
+
+
 # As `moderation_queue` has it: what still waits for a guardian is nothing to read.
 PUBLIC_CONSENTS = f"""(SELECT count(DISTINCT c.purpose) FROM {Consent._meta.db_table} c
             WHERE c.city_id = i.city_id AND c.subject_id = i.author_id AND c.state = 'given'
@@ -51,5 +64,20 @@ PENDING = WaitingKind(
           AND (NOT p.needs_guardian OR {PUBLIC_CONSENTS} = {len(PUBLIC_NEEDS)})
         GROUP BY q.id, q.question""",
     build_ideas_line,
+    find_labs_read,
+)
+# As `photos_to_decide` has it, without those refused.
+PHOTOS = WaitingKind(
+    "photos",
+    75,
+    "challenges.manage_challenge",
+    f"""SELECT q.id, q.question, count(*) AS n, min(f.created_at) AS since
+        FROM {IdeaPhoto._meta.db_table} f
+        JOIN {Contribution._meta.db_table} i ON i.city_id = f.city_id AND i.id = f.contribution_id
+        JOIN {Challenge._meta.db_table} q ON q.city_id = i.city_id AND q.id = i.challenge_id
+        WHERE f.city_id = %(city)s AND f.state = 'waiting' AND i.state IN {tuple(map(str, IdeaPhoto.WITH_IDEAS))}
+          AND (%(photos_all)s OR q.lab_id = ANY(%(photos_labs)s))
+        GROUP BY q.id, q.question""",
+    build_photos_line,
     find_labs_read,
 )

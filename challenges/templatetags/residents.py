@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from challenges import texts
-from challenges.models import Challenge
+from challenges.models import Challenge, IdeaPhoto
 from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import translate_html
 from educities.kit.quick_nodes import escape_once
@@ -77,3 +77,31 @@ def ideas(number: int) -> str:
 def taking_part(number: int) -> str:
     """So many people who take part, in words."""
     return ngettext("%(n)s person takes part", "%(n)s people take part", number) % {"n": number_format(number)}
+
+
+# So wide and so high at most a photo stands in a list, in CSS pixels: half of what the small one has.
+PHOTO_EDGE = 240
+
+
+def _shorten_edge(photo: IdeaPhoto, edge: int) -> int:
+    return round(edge * min(1, PHOTO_EDGE / max(photo.width, photo.height)))
+
+
+@register.filter
+def shown_width(photo: IdeaPhoto) -> int:
+    """How wide the photo stands in a list."""
+    return _shorten_edge(photo, photo.width)
+
+
+@register.filter
+def shown_height(photo: IdeaPhoto) -> int:
+    """How high it stands there."""
+    return _shorten_edge(photo, photo.height)
+
+
+@register.filter
+def photo_text(photo: IdeaPhoto, shown_as: str) -> str:
+    """What a photo shows, for who does not see it; where its author has not said that, whose idea it is with."""
+    if photo.description:
+        return photo.description
+    return _("Photo with the idea of %(name)s") % {"name": shown_as} if shown_as else _("Photo with this idea")

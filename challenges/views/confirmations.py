@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges import actions
-from challenges.models import Challenge, PendingAct
+from challenges.models import Challenge, IdeaPhoto, PendingAct
 from challenges.views.messages import flash_result
+from challenges.views.photo_box import tell_of_confirmed
 from challenges.views.residents import check_act_limits
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import enter_or_ask
@@ -89,6 +90,7 @@ class ConfirmAct(Page):
             "ended": ended,
             "words": actions.residents.pending_text(act),
             "named_as": actions.named_by(act),
+            "has_photo": self.has_photo(),
             "is_read_first": actions.residents.is_read_first(act),
             "why_not": actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
@@ -98,7 +100,7 @@ class ConfirmAct(Page):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "again" in request.POST:
             return self._again(request)
-        owner = proven_owner(self.pending.email)
+        owner, had_photo = proven_owner(self.pending.email), self.has_photo()
         try:
             user, done = actions.confirm_act(self.pending)
         except DomainError as error:
@@ -107,7 +109,12 @@ class ConfirmAct(Page):
             return redirect(request.path)
         profile = Profile.objects.get(user=user)
         target = flash_result(request, self.pending.kind, done, profile)
+        tell_of_confirmed(request, done, profile, had_photo=had_photo)
         return enter_or_ask(request, user, target, owner=owner)
+
+    def has_photo(self) -> bool:
+        """Does a photo wait with the act?"""
+        return IdeaPhoto.objects.filter(act=self.pending).exists()
 
     def _again(self, request: HttpRequest) -> HttpResponse:
         try:

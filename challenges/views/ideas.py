@@ -25,7 +25,7 @@ class ChallengeIdeas(ListPage):
         if self.object is None:
             return Challenge.objects.all()
         self.filter = IdeaFilter(self.request.GET or None)
-        rows = Contribution.objects.filter(challenge=self.object).select_related("author", "merged_into")
+        rows = Contribution.objects.filter(challenge=self.object).select_related("author", "merged_into", "photo")
         return self.filter.narrow(rows)
 
     def get_row(self) -> Any:

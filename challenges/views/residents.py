@@ -14,8 +14,9 @@ from challenges.queries.similar import similar_ideas
 from challenges.texts import CHILD, YOUTH, public_name
 from challenges.values import payload_of
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
+from challenges.views.photo_box import PhotoBox
 from consents.actions import check_minor_limit
-from consents.values import OLDEST
+from consents.values import ADULT, OLDEST
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
@@ -88,17 +89,21 @@ class _Act(FormPage):
         act = actions.store_act(self.object, self.kind, email=email, language=current_language(), payload=payload)
         # Who has just sent it may correct the address.
         self.request.session["act"] = act.pk
+        self.add_to_act(act, form)
         return self.city_url("check_mail", self.object.pk)
+
+    def add_to_act(self, act: PendingAct, form: Any) -> None:
+        """What else goes along with an act that waits for its mail."""
 
     def at_once(self, form: Any) -> HttpResponse | str:
         raise NotImplementedError
 
 
-class WriteIdea(_Act):
+class WriteIdea(PhotoBox, _Act):
     """Two sentences; ideas that say nearly the same are shown once before it goes.
 
     Who is not known here writes the idea first, and is asked then who they are. Both steps have one address; between
-    them the session keeps the text.
+    them the session keeps the text, and which photo goes along.
     """
 
     form_class = IdeaForm
@@ -140,6 +145,7 @@ class WriteIdea(_Act):
         return {**super().get_initial(), **kept, "seen_similar": has_seen}
 
     def form_valid(self, form: Any) -> HttpResponse:
+        self.keep_photo(form)
         return self.keep_text(form) if self.is_first_step else super().form_valid(form)
 
     def keep_text(self, form: IdeaTextForm) -> HttpResponse:
@@ -189,7 +195,12 @@ class WriteIdea(_Act):
             text=form.cleaned_data["text"],
             language=current_language(),
         )
-        return flash_idea_result(self.request, idea)
+        target = flash_idea_result(self.request, idea)
+        self.send_with_idea(idea)
+        return target
+
+    def add_to_act(self, act: PendingAct, form: Any) -> None:
+        self.send_with_act(act, is_adult=form.told_age.band == ADULT.band and self.takes_photo)
 
 
 class Join(_Act):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges import actions, verbs
 from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
-from challenges.models import Challenge, Contribution
+from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.queries import moderation_queue, waiting_for_guardians
-from cities.rules.roles import has_city_role, scope_ids
+from challenges.queries.photos import narrow_to_moderated, photos_to_decide
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
 from educities.kit.lists import put_over_last
@@ -45,6 +45,9 @@ MOVE_RESULTS = {
     State.IN_ACTION: _("Residents now see that this challenge is being carried out."),
     State.CLOSED: _("This challenge is closed. Residents can still read it."),
 }
+
+# So many photos stand on the page of a moderator at once.
+MOST_PHOTOS = 50
 
 
 class ManageChallenges(ListPage):
@@ -162,7 +165,7 @@ class MoveChallenge(AskedOnce):
 
 
 class Moderation(ListPage):
-    """What waits for a reader, the oldest first, and how much waits for a guardian before that.
+    """What waits for a reader, the oldest first, and how much waits for a guardian before that; and photos to look at.
 
     Who leads a single lab reads what was brought to that lab. `?challenge=7` shows those of one challenge.
     """
@@ -176,7 +179,15 @@ class Moderation(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = self.mine(waiting_for_guardians()).count()
-        return super().get_context_data(waiting=waiting, of=self.challenge, **kwargs)
+        photos = self.mine(photos_to_decide(), "contribution__challenge")[:MOST_PHOTOS]
+        return super().get_context_data(
+            waiting=waiting,
+            of=self.challenge,
+            photos=[photo for photo in photos if photo.state == IdeaPhoto.State.WAITING],
+            refused_photos=[photo for photo in photos if photo.state == IdeaPhoto.State.REFUSED],
+            kept_days=IdeaPhoto.REFUSED_DAYS,
+            **kwargs,
+        )
 
     @cached_property
     def challenge(self) -> Challenge | None:
@@ -185,13 +196,11 @@ class Moderation(ListPage):
         is_number = asked.isdecimal() and len(asked) < 19
         return Challenge.objects.filter(pk=int(asked)).first() if is_number else None
 
-    def mine(self, rows: QuerySet) -> QuerySet:
-        """Those of them that the person may read, of the challenge that is asked for."""
+    def mine(self, rows: QuerySet, way: str = "challenge") -> QuerySet:
+        """Those of them that the person may read, of the challenge that is asked for. `way`: from a row to its challenge."""
         if self.challenge:
-            rows = rows.filter(challenge=self.challenge)
-        if has_city_role(self.request.user, self.city, "director", "facilitator"):
-            return rows
-        return rows.filter(challenge__lab_id__in=scope_ids(self.request.user, "facilitator", "lab"))
+            rows = rows.filter(**{way: self.challenge})
+        return narrow_to_moderated(rows, self.request.user, self.city, way)
 
 
 class _OfIdea(ActionView):

@@ -32,6 +32,8 @@ NOT_WALKED = {
     "find_sources",
     "import_problems",
     "history_export",
+    "photo",
+    "small_photo",
     "robots",
     "favicon",
     "roll_marks",

@@ -31,9 +31,13 @@ class TestFirstTheIdeaThenThePerson:
     def path(self, scope, challenge):
         return reverse("write_idea", args=[scope.slug, challenge.pk])
 
-    def test_the_first_page_asks_for_the_idea_alone(self, client, scope):
+    def test_the_first_page_asks_for_the_idea_and_a_photo(self, client, scope):
         page = client.get(self.path(scope, ChallengeFactory())).content.decode()
-        assert re.findall(r'name="(?!csrf|next|language|seen)(\w+)"', page.partition("<main")[2]) == ["text"]
+        assert re.findall(r'name="(?!csrf|next|language|seen)(\w+)"', page.partition("<main")[2]) == [
+            "text",
+            "photo",
+            "photo_text",
+        ]
 
     def test_what_is_too_short_is_refused_at_once(self, client, scope):
         page = client.post(self.path(scope, ChallengeFactory()), {"text": "Hm"})

@@ -67,6 +67,30 @@ PEOPLE_AND_WORDS = [
         "tests/challenges/test_confirmations.py",
     ),
     Mutant(
+        "challenges/actions/photos.py",
+        "if idea.author.is_minor or idea.state not in OPEN_IDEAS or",
+        "if idea.state not in OPEN_IDEAS or",
+        "tests/challenges/test_photo_forms.py",
+    ),
+    Mutant(
+        "challenges/models/photos.py",
+        "self.state == self.State.SHOWN and idea.state == Contribution.State.VISIBLE",
+        "self.state == self.State.SHOWN",
+        "tests/challenges/test_photos.py",
+    ),
+    Mutant(
+        "challenges/views/photos.py",
+        "if not is_public and not self._may_see():",
+        "if not is_public and not request.user.is_authenticated:",
+        "tests/challenges/test_photos.py",
+    ),
+    Mutant(
+        "challenges/imports/photos.py",
+        "upright = ImageOps.exif_transpose(found)",
+        "upright = found",
+        "tests/challenges/test_photo_reading.py",
+    ),
+    Mutant(
         "challenges/actions/participation.py",
         'places_taken__lt=F("places")',
         'places_taken__lte=F("places")',

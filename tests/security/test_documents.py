@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import get_resolver
 
+from challenges.imports import photos
+from challenges.models import IdeaPhoto
 from educities.kit import data_classes
 from educities.kit.passwords import OWN_WORDS
 from educities.logs import FIELDS
@@ -56,13 +58,24 @@ def test_the_limits_of_signing_in_are_those_of_a_production() -> None:
 
 def test_the_bounds_of_a_file_are_those_of_the_code() -> None:
     written = {name: int(most) for name, most in table("Uploads", 2) if name.startswith("MAX_")}
-    assert written == {name: getattr(limits, name) for name in written}
-    assert len(written) == 5
+    assert written == {name: getattr(limits, name, None) or getattr(photos, name) for name in written}
+    assert len(written) == 9
+
+
+def test_the_kinds_of_photos_are_those_of_the_code() -> None:
+    kinds = [row[1] for row in table("Uploads", 2) if row[0] == "kinds"][-1]
+    assert tuple(kinds.upper().split(", ")) == photos.FORMATS
+
+
+def test_how_long_a_photo_is_kept_is_written_down() -> None:
+    text = re.sub(r"\s+", " ", section("Uploads"))
+    assert f"a refused one after {IdeaPhoto.REFUSED_DAYS} days" in text
+    assert f"{max(settings.LARGER_BODIES.values()) // 2**20} MB (`LARGER_BODIES`)" in text
 
 
 def test_what_costs_much_is_there() -> None:
     paths = re.findall(r"`([\w/]+\.py)`", section("What costs much"))
-    assert len(paths) == 5
+    assert len(paths) == 6
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 

@@ -1,4 +1,4 @@
-"""An open challenge with ideas, one of them a child's that waits to be read; an earlier one with its answer."""
+"""An open challenge with ideas, some with a photo, one of them a child's that waits to be read; an earlier one with its answer."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from cities.models import City
 from labs.models import Lab
 from reports.management.practice.cast import Cast
 from reports.management.practice.people import PracticePeople
+from reports.management.practice.photos import add_shown_photo, add_waiting_photo
 from reports.management.practice.words import (
     CHALLENGE,
     CHILD_IDEA,
@@ -38,10 +39,13 @@ def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
         places=40,
         area=town.areas["public-space"],
     )
+    ideas = []
     for (language, text, supports), author in zip(IDEAS, town.speakers, strict=False):
         idea = _write_idea(challenge, author, text, language)
+        ideas.append(idea)
         for supporter in town.speakers[3 : 3 + supports]:
             actions.support_idea(idea, profile=supporter, actor=supporter.user)
+    add_waiting_photo(ideas[1])
     _write_idea(challenge, town.child, CHILD_IDEA, "he")
     for profile in (town.resident, town.child, *town.speakers[:5]):
         actions.join_challenge(challenge, profile=profile, actor=profile.user)
@@ -64,5 +68,6 @@ def _create_answered_challenge(cast: Cast, lab: Lab, town: PracticePeople) -> No
     )
     idea = _write_idea(earlier, town.resident, EARLIER_IDEA, "he")
     actions.move_challenge(earlier, Challenge.State.REVIEWING, actor=cast.facilitator)
+    add_shown_photo(idea, cast)
     actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER)
     actions.move_challenge(earlier, Challenge.State.ANSWERED, actor=cast.facilitator)

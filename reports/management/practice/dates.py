@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from challenges.models import Challenge, Contribution
+from challenges.models import Challenge, Contribution, IdeaPhoto
 from cities.models import City
 from labs.models import Cohort, CohortMember, Lab, Override, StageRecord
 from programs.models import IndicatorValue, Program
@@ -85,3 +85,4 @@ def _date_challenges() -> None:
     written = Contribution.objects.filter(published_at__isnull=False)
     written.update(published_at=F("created_at") + timedelta(hours=5))
     Contribution.objects.filter(state="pending").update(created_at=_days_ago(2))
+    IdeaPhoto.objects.update(created_at=_days_ago(1))
