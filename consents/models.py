@@ -23,6 +23,7 @@ class GuardianLink(Stateful, CityModel):
         REFUSED = "refused", pgettext_lazy("guardian link", "refused")
         EXPIRED = "expired", pgettext_lazy("guardian link", "expired")
         ENDED = "ended", pgettext_lazy("guardian link", "ended")
+        MISTAKEN = "mistaken", pgettext_lazy("guardian link", "address of someone else")
 
     class Proof(models.TextChoices):
         WEB = "web", _("on the web")
@@ -34,9 +35,10 @@ class GuardianLink(Stateful, CityModel):
         GUARDIAN = "guardian", _("guardian")
 
     # A no is no end: whoever said it may change their mind, by the link of the same mail. Nobody else can: asking the
-    # address again writes no mail. A question that nobody answered in time may be asked anew.
+    # address again writes no mail. A question that nobody answered in time may be asked anew. Whoever does not know the
+    # child is never asked again.
     MOVES: ClassVar = {
-        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED},
+        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED, State.MISTAKEN},
         State.REFUSED: {State.CONFIRMED},
         State.EXPIRED: {State.INVITED},
         State.CONFIRMED: {State.ENDED},

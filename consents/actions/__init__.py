@@ -33,9 +33,16 @@ from consents.actions.guardians import (
     find_refused,
     invite_guardian,
 )
-from consents.actions.minor_accounts import check_account, check_minor_limit, guardian_status_message
+from consents.actions.minor_accounts import (
+    ANSWERING,
+    check_account,
+    check_minor_limit,
+    find_wrong_address,
+    guardian_status_message,
+)
 
 __all__ = [
+    "ANSWERING",
     "ANSWERS_ALONE",
     "CHILD_CLOSED",
     "CONSENT_CHANGED",
@@ -56,6 +63,7 @@ __all__ = [
     "expire_questions",
     "find_guardian_link",
     "find_refused",
+    "find_wrong_address",
     "give_consent",
     "guardian_status_message",
     "invite_guardian",

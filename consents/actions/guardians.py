@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,41 +20,61 @@ from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
-from educities.kit.multilingual import in_all_languages
+from educities.kit.multilingual import in_all_languages, isolate_ltr
 from educities.kit.tokens import hash_token, new_token
 from stakeholders.models import Profile
 
 State = GuardianLink.State
-VALID_DAYS, MOST_GUARDIANS = 14, 4
+VALID_DAYS, MOST_GUARDIANS, MOST_ADDRESSES = 14, 4, 12
 # How long the link of who said no still answers anew; after that the grown-up signs in to do so.
 CHANGE_DAYS = 30
 # In these a link in a mail still answers, while its time lasts.
 ANSWERABLE = (State.INVITED, State.REFUSED)
+# Questions that ended without an answer before their time: so long the child may ask somebody else.
+ENDED_EARLY = (State.MISTAKEN,)
 
 
 @transaction.atomic
 def invite_guardian(minor: Profile, email: str, *, actor: User | None, language: str = "") -> GuardianLink:
     """A link waits in the grown-up's mail for two weeks; asking again sends a new link and ends the old one.
 
-    Who answers for the child already is told that it asks again. Raises DomainError for one who said no.
+    Who answers for the child already is told that it asks again. Raises DomainError for one who said no, and for an
+    address whose reader does not know the child.
     """
     email = email.lower()
     if has_mailbox(minor.user, email):
         raise DomainError(
             _("This is your own address. Enter your parent’s or guardian’s address."), code="consents.own_guardian"
         )
-    if GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email).count() >= MOST_GUARDIANS:
-        raise DomainError(
-            _("You have already asked four adults. Wait for one of them to answer."), code="consents.too_many_guardians"
-        )
+    _check_number_asked(minor, email)
     link = _find_link(minor, email)
-    if link and link.state == State.REFUSED:
-        text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
-        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
+    if link:
+        _check_may_be_asked(link)
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)
         return link
     return _create_link(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
+
+
+def _check_number_asked(minor: Profile, email: str) -> None:
+    """A child fills no stranger's mailbox: four adults at a time, and a dozen addresses in all."""
+    others = GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email)
+    if others.exclude(state__in=ENDED_EARLY).count() >= MOST_GUARDIANS:
+        raise DomainError(
+            _("You have already asked four adults. Wait for one of them to answer."), code="consents.too_many_guardians"
+        )
+    if others.count() >= MOST_ADDRESSES:
+        text = _("You have given too many addresses. Ask the city’s education office for help.")
+        raise DomainError(text, code="consents.too_many_guardians")
+
+
+def _check_may_be_asked(link: GuardianLink) -> None:
+    if link.state == State.REFUSED:
+        text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
+        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
+    if link.state == State.MISTAKEN:
+        text = _("The person who reads %(who)s does not know you. Check the address, or ask another adult.")
+        raise DomainError(text % {"who": isolate_ltr(link.guardian_email)}, code="consents.guardian_unknown")
 
 
 def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> None:
@@ -167,12 +188,19 @@ def end_guardian(link: GuardianLink, *, actor: User | None) -> None:
     record(verbs.GUARDIAN_ENDED, link, actor=actor)
 
 
+def running_questions() -> QuerySet[GuardianLink]:
+    """The questions of the scope's city whose time runs still: those asked, and those for which another may be asked."""
+    return GuardianLink.objects.filter(state__in=(State.INVITED, *ENDED_EARLY), expires_at__gte=timezone.now())
+
+
 @transaction.atomic
 def expire_question(link: GuardianLink) -> None:
-    """Nobody answered this mail in time. When no other one is open, the child's questions end with it."""
-    link.move(State.EXPIRED, token_hash="")
-    record(verbs.GUARDIAN_SILENT, link, actor=None)
-    if GuardianLink.objects.filter(minor=link.minor_id, state=State.INVITED).exists():
+    """Nobody answered in time. When no other time runs for the child, its questions end with this one."""
+    if link.state == State.INVITED:
+        link.move(State.EXPIRED, token_hash="")
+        record(verbs.GUARDIAN_SILENT, link, actor=None)
+    GuardianLink.objects.filter(pk=link.pk).update(token_hash="")
+    if running_questions().filter(minor=link.minor_id).exists():
         return
     open_ones = Consent.objects.filter(subject=link.minor_id, state=Consent.State.REQUESTED)
     for consent in open_ones.select_related("subject").order_by("pk"):
@@ -180,8 +208,9 @@ def expire_question(link: GuardianLink) -> None:
 
 
 def expire_questions() -> int:
-    """Every mail of the scope's city that nobody answered in time is past. Returns how many."""
-    due = GuardianLink.objects.filter(state=State.INVITED, expires_at__lt=timezone.now())
+    """Every question of the scope's city that nobody answered in time is past. Returns how many."""
+    ended_early = Q(state__in=ENDED_EARLY) & ~Q(token_hash="")
+    due = GuardianLink.objects.filter(Q(state=State.INVITED) | ended_early, expires_at__lt=timezone.now())
     rows = list(due.select_related("minor").order_by("pk"))
     for link in rows:
         expire_question(link)

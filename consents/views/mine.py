@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consents.actions import guardian_status_message
+from consents.actions import ANSWERING, find_wrong_address, guardian_status_message
+from consents.forms import AskGuardianForm
 from consents.models import Consent, GuardianLink
 from consents.queries import ANSWERED_NO, wards_of
 from consents.texts import TEXTS, Words
@@ -16,8 +17,6 @@ from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 State = Consent.State
-# Whoever is asked or has answered: nothing is left for the child to do.
-ANSWERING = {GuardianLink.State.INVITED, GuardianLink.State.CONFIRMED, GuardianLink.State.REFUSED}
 
 
 class Question(NamedTuple):
@@ -66,7 +65,10 @@ def find_my_guardians(profile: Profile) -> Things | None:
     if any(one.consent.assent_of_child is None for one in answers["questions"]):
         text, url = _("Read what you agree to, and answer"), reverse("mine", args=[profile.city.slug])
         waiting.append(WaitingLine(text, f"{url}#agree", order=25))
-    return Things({"guardians": guardians, **answers}, waiting)
+    # Whose address was wrong has no part in it.
+    shown = [link for link in guardians if link.state != GuardianLink.State.MISTAKEN]
+    asks_again = AskGuardianForm() if find_wrong_address(guardians) else None
+    return Things({"guardians": shown, "ask_form": asks_again, **answers}, waiting)
 
 
 def _answers_for(profile: Profile) -> dict[str, Any]:
