@@ -24,6 +24,7 @@ class GuardianLink(Stateful, CityModel):
         EXPIRED = "expired", pgettext_lazy("guardian link", "expired")
         ENDED = "ended", pgettext_lazy("guardian link", "ended")
         MISTAKEN = "mistaken", pgettext_lazy("guardian link", "address of someone else")
+        WITHDRAWN = "withdrawn", pgettext_lazy("guardian link", "withdrawn")
 
     class Proof(models.TextChoices):
         WEB = "web", _("on the web")
@@ -35,13 +36,18 @@ class GuardianLink(Stateful, CityModel):
         GUARDIAN = "guardian", _("guardian")
 
     # A no is no end: whoever said it may change their mind, by the link of the same mail. Nobody else can: asking the
-    # address again writes no mail. A question that nobody answered in time may be asked anew. Whoever does not know the
-    # child is never asked again.
+    # address again writes no mail. A question that nobody answered in time, or that the child took back, may be
+    # asked anew. Whoever does not know the child is never asked again.
     MOVES: ClassVar = {
-        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED, State.MISTAKEN},
+        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED, State.MISTAKEN, State.WITHDRAWN},
         State.REFUSED: {State.CONFIRMED},
         State.EXPIRED: {State.INVITED},
+        State.WITHDRAWN: {State.INVITED},
         State.CONFIRMED: {State.ENDED},
+    }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.WITHDRAWN: _("You have already withdrawn this question."),
     }
 
     guardian = CityFK("stakeholders.Profile", models.CASCADE, null=True, related_name="wards")

@@ -24,6 +24,7 @@ from consents.actions.consents import (
     withdraw_consent,
 )
 from consents.actions.guardians import (
+    ENDED_EARLY,
     answered_on,
     ask_confirmed,
     check_not_by_child,
@@ -32,6 +33,7 @@ from consents.actions.guardians import (
     find_guardian_link,
     find_refused,
     invite_guardian,
+    take_question_back,
 )
 from consents.actions.minor_accounts import (
     ANSWERING,
@@ -46,6 +48,7 @@ __all__ = [
     "ANSWERS_ALONE",
     "CHILD_CLOSED",
     "CONSENT_CHANGED",
+    "ENDED_EARLY",
     "answer_consents",
     "answer_guardian",
     "answer_link",
@@ -73,6 +76,7 @@ __all__ = [
     "release_from_guardian",
     "report_wrong_recipient",
     "take_consent_back",
+    "take_question_back",
     "update_age_bands",
     "want_again",
     "withdraw_consent",

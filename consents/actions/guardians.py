@@ -17,8 +17,9 @@ from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
 from consents.values import ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
-from educities.activity.actions.outbox import build_message
+from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
+from educities.activity.models import Message
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, isolate_ltr
 from educities.kit.tokens import hash_token, new_token
@@ -31,7 +32,7 @@ CHANGE_DAYS = 30
 # In these a link in a mail still answers, while its time lasts.
 ANSWERABLE = (State.INVITED, State.REFUSED)
 # Questions that ended without an answer before their time: so long the child may ask somebody else.
-ENDED_EARLY = (State.MISTAKEN,)
+ENDED_EARLY = (State.MISTAKEN, State.WITHDRAWN)
 
 
 @transaction.atomic
@@ -186,6 +187,15 @@ def end_guardian(link: GuardianLink, *, actor: User | None) -> None:
     """The grown-up answers for this person no more."""
     link.move(State.ENDED)
     record(verbs.GUARDIAN_ENDED, link, actor=actor)
+
+
+@transaction.atomic
+def take_question_back(link: GuardianLink, *, actor: User) -> None:
+    """The adult is not asked any more, and a mail that has not left stays here. What the child wrote waits on."""
+    link.move(State.WITHDRAWN)
+    unsent = Message.objects.filter(state__in=(Message.State.PENDING, Message.State.HELD))
+    cancel_messages(unsent.filter(dedupe_key__startswith=f"guardian:{link.pk}:"))
+    record(verbs.QUESTION_TAKEN_BACK, link, actor=actor)
 
 
 def running_questions() -> QuerySet[GuardianLink]:

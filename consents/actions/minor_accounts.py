@@ -59,7 +59,7 @@ def _describe_question(links: Sequence[GuardianLink]) -> str:
     if asked:
         text = ngettext(
             "We emailed %(who)s. As soon as the answer is yes, you can continue.",
-            "We emailed %(who)s. As soon as the answers are yes, you can continue.",
+            "We emailed %(who)s. As soon as one of them agrees, you can continue.",
             len(asked),
         )
         return text % {"who": join_localised(isolate_ltr(one) for one in asked)}

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import actions, verbs
@@ -19,7 +19,7 @@ from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
-from educities.kit.views import FormPage
+from educities.kit.views import AskedOnce, FormPage
 from stakeholders.queries import find_profile
 
 State = GuardianLink.State
@@ -202,6 +202,10 @@ class AskGuardian(FormPage):
             raise Http404
         return refused
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        links = self.profile.guardians.exclude(state__in=actions.ENDED_EARLY).order_by("pk") if self.profile else ()
+        return super().get_context_data(guardians=links, **kwargs)
+
     def act(self, form: AskGuardianForm) -> str:
         child: Any = self.profile  # nobody else comes here
         check_limit("ask-guardian", str(child.pk), most=6, seconds=3600)
@@ -211,3 +215,33 @@ class AskGuardian(FormPage):
         text = _("We have told your parent or guardian that you ask again.") if again else _("We emailed the adult.")
         messages.success(self.request, text)
         return self.city_url("mine")
+
+
+class TakeQuestionBack(AskedOnce):
+    """The child no longer asks an adult who has not answered."""
+
+    signed_in = True
+    model = GuardianLink
+    success_message = gettext_lazy("Question withdrawn. The link in the email to this adult no longer works.")
+    ends = (verbs.QUESTION_TAKEN_BACK,)
+
+    def get_queryset(self) -> Any:
+        return GuardianLink.objects.filter(minor__user=self.request.user.pk)
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": _("Withdraw this question?"),
+            "quote": self.object.guardian_email,
+            "text": _("The link in the email to this adult no longer works. You can ask again later."),
+            "label": _("Withdraw it"),
+            "cancel": self.success_url(),
+        }
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("mine"), _("My activity"))]
+
+    def act(self) -> None:
+        actions.take_question_back(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.city_url("ask_guardian")

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consents.actions import ANSWERING, find_wrong_address, guardian_status_message
+from consents.actions import ANSWERING, ENDED_EARLY, find_wrong_address, guardian_status_message
 from consents.forms import AskGuardianForm
-from consents.models import Consent, GuardianLink
+from consents.models import Consent
 from consents.queries import ANSWERED_NO, wards_of
 from consents.texts import TEXTS, Words
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, MY_PARTS, START_LINKS, Things, WaitingLine
@@ -65,8 +65,8 @@ def find_my_guardians(profile: Profile) -> Things | None:
     if any(one.consent.assent_of_child is None for one in answers["questions"]):
         text, url = _("Read what you agree to, and answer"), reverse("mine", args=[profile.city.slug])
         waiting.append(WaitingLine(text, f"{url}#agree", order=25))
-    # Whose address was wrong has no part in it.
-    shown = [link for link in guardians if link.state != GuardianLink.State.MISTAKEN]
+    # Who was not asked after all has no part in it.
+    shown = [link for link in guardians if link.state not in ENDED_EARLY]
     asks_again = AskGuardianForm() if find_wrong_address(guardians) else None
     return Things({"guardians": shown, "ask_form": asks_again, **answers}, waiting)
 
