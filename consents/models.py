@@ -105,6 +105,11 @@ class GuardianLink(Stateful, CityModel):
         """The grown-up's account; None before they have answered."""
         return self.guardian.user if self.guardian else None
 
+    def says_no_to(self, purpose: str) -> bool:
+        """Does this grown-up's no to the purpose stand? Who refused the question refused every purpose."""
+        refused = self.state == self.State.REFUSED
+        return refused or (self.state == self.State.CONFIRMED and self.answers.get(purpose) is False)
+
     def get_absolute_url(self) -> str:
         """The grown-up's page about this child."""
         return reverse("ward", args=[self.city.slug, self.pk])

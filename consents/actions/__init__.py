@@ -29,7 +29,6 @@ from consents.actions.guardians import (
     ask_confirmed,
     check_not_by_child,
     end_guardian,
-    expire_questions,
     find_guardian_link,
     find_refused,
     invite_guardian,
@@ -42,6 +41,7 @@ from consents.actions.minor_accounts import (
     find_wrong_address,
     guardian_status_message,
 )
+from consents.actions.silence import expire_questions
 
 __all__ = [
     "ANSWERING",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import verbs
-from consents.actions.consents import ask_consent, expire_consent
+from consents.actions.consents import ask_consent
 from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
 from consents.values import ASKED_OF_GUARDIANS, mailbox_of
@@ -201,27 +201,3 @@ def take_question_back(link: GuardianLink, *, actor: User) -> None:
 def running_questions() -> QuerySet[GuardianLink]:
     """The questions of the scope's city whose time runs still: those asked, and those for which another may be asked."""
     return GuardianLink.objects.filter(state__in=(State.INVITED, *ENDED_EARLY), expires_at__gte=timezone.now())
-
-
-@transaction.atomic
-def expire_question(link: GuardianLink) -> None:
-    """Nobody answered in time. When no other time runs for the child, its questions end with this one."""
-    if link.state == State.INVITED:
-        link.move(State.EXPIRED, token_hash="")
-        record(verbs.GUARDIAN_SILENT, link, actor=None)
-    GuardianLink.objects.filter(pk=link.pk).update(token_hash="")
-    if running_questions().filter(minor=link.minor_id).exists():
-        return
-    open_ones = Consent.objects.filter(subject=link.minor_id, state=Consent.State.REQUESTED)
-    for consent in open_ones.select_related("subject").order_by("pk"):
-        expire_consent(consent)
-
-
-def expire_questions() -> int:
-    """Every question of the scope's city that nobody answered in time is past. Returns how many."""
-    ended_early = Q(state__in=ENDED_EARLY) & ~Q(token_hash="")
-    due = GuardianLink.objects.filter(Q(state=State.INVITED) | ended_early, expires_at__lt=timezone.now())
-    rows = list(due.select_related("minor").order_by("pk"))
-    for link in rows:
-        expire_question(link)
-    return len(rows)

@@ -1,10 +1,12 @@
 """Two adults are asked: one yes is enough, who is asked is seen, and who has not answered is asked no more if the child wants."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from consents.actions import guardian_status_message, take_question_back
+from consents.actions import expire_questions, guardian_status_message, take_question_back
 from consents.models import Consent, GuardianLink
 from consents.queries import has_consent
 from educities.activity.models import AuditEntry, Message
@@ -78,3 +80,33 @@ def test_nobody_else_takes_it_back(client: Any, child: Any, resident: Any, sign_
     link, _token = asked(child)
     sign_in(client, resident)
     assert client.post(f"/c/bat-galim/guardians/{link.pk}/back/").status_code == 404
+
+
+def answer_shown(client: Any, purpose: str) -> str:
+    parts = {part["template"]: part for part in client.get("/c/bat-galim/mine/").context["parts"]}
+    questions = parts["consents/_my_guardians.html"]["questions"]
+    return next(one.answers for one in questions if one.consent.purpose == purpose)
+
+
+def test_one_no_and_one_who_has_not_answered_are_both_said(client: Any, child: Any, sign_in: Any) -> None:
+    answered(child, {**YES, "photo": False})
+    asked(child, "father@example.org")
+    sign_in(client, child.user)
+    assert answer_shown(client, "photo") == "One adult said no. The other has not answered yet."
+    assert answer_shown(client, "lab") == "Your parent or guardian said yes."
+
+
+def test_before_any_answer_nobody_said_no(client: Any, child: Any, sign_in: Any) -> None:
+    asked(child)
+    asked(child, "father@example.org")
+    sign_in(client, child.user)
+    assert answer_shown(client, "photo") == "Your parent or guardian has not answered yet."
+
+
+def test_the_silence_of_one_leaves_the_no_of_the_other(child: Any) -> None:
+    answered(child, {**YES, "photo": False})
+    asked(child, "father@example.org")
+    GuardianLink.objects.filter(state="invited").update(expires_at=timezone.now() - timedelta(days=1))
+    expire_questions()
+    latest = {consent.purpose: consent.state for consent in child.consents.order_by("pk")}
+    assert latest == {"account": "given", "lab": "given", "publication": "given", "photo": "refused"}
