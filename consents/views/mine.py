@@ -27,6 +27,12 @@ class Question(NamedTuple):
     words: Words
     answers: str
 
+    @property
+    def may_publish_already(self) -> bool:
+        """A grown-up's yes is enough: what the child sent itself is published before it has answered for itself."""
+        is_publication = self.consent.purpose == Consent.Purpose.PUBLICATION
+        return is_publication and self.consent.state == State.GIVEN and self.consent.assent_of_child is None
+
 
 class Mine(Page):
     """What waits for me, and what I have here: each app shows its own part."""
