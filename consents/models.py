@@ -57,6 +57,8 @@ class GuardianLink(Stateful, CityModel):
     relation = models.CharField(max_length=10, choices=Relation.choices, default=Relation.PARENT)
     proof = models.CharField(max_length=10, choices=Proof.choices, default=Proof.WEB)
     token_hash = models.CharField(max_length=64, blank=True)
+    # Those of the mails before the last one, divided by blanks: they open nothing, and lead to the newer mail.
+    earlier_hashes = models.TextField(blank=True, default="", db_default="")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     # Purpose -> yes or no, as this grown-up said last: one no outweighs the yes of another.
@@ -66,7 +68,7 @@ class GuardianLink(Stateful, CityModel):
 
     DATA: ClassVar = {
         "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at answers answered_at state",
-        "secret": "token_hash",
+        "secret": "token_hash earlier_hashes",
     }
 
     class Meta:

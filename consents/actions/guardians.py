@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import verbs
 from consents.actions.consents import ask_consent
 from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
-from consents.values import ASKED_OF_GUARDIANS, mailbox_of
+from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
@@ -30,9 +30,15 @@ VALID_DAYS, MOST_GUARDIANS, MOST_ADDRESSES = 14, 4, 12
 # How long the link of who said no still answers anew; after that the grown-up signs in to do so.
 CHANGE_DAYS = 30
 # In these a link in a mail still answers, while its time lasts.
+MOST_MAILS_KNOWN = 20
 ANSWERABLE = (State.INVITED, State.REFUSED)
 # Questions that ended without an answer before their time: so long the child may ask somebody else.
 ENDED_EARLY = (State.MISTAKEN, State.WITHDRAWN)
+EARLY_ENDS = {
+    State.MISTAKEN: gettext_lazy("You told us that you do not know this child. You need not do anything more."),
+    State.WITHDRAWN: gettext_lazy("The child has withdrawn this question. You need not do anything."),
+}
+LINK_ENDED = "consents.guardian_link_ended"
 
 
 @transaction.atomic
@@ -101,8 +107,11 @@ def _find_link(minor: Profile, email: str) -> GuardianLink | None:
 
 def _create_link(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
     token, token_hash = new_token()
-    fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(days=VALID_DAYS)}
+    now = timezone.now()
+    fresh = {"token_hash": token_hash, "invited_at": now, "expires_at": now + timedelta(days=VALID_DAYS)}
     link, made = GuardianLink.objects.get_or_create(minor=minor, guardian_email=email, defaults=fresh)
+    if not made:
+        fresh["earlier_hashes"] = " ".join([*link.earlier_hashes.split(), link.token_hash][-MOST_MAILS_KNOWN:])
     if link.state == State.INVITED:
         GuardianLink.objects.filter(pk=link.pk).update(**fresh)
     else:
@@ -166,15 +175,43 @@ def find_guardian_link(token: str) -> GuardianLink:
     A yes leads to the grown-up's page whatever its date, because that page asks to sign in. The link of a no answers anew
     for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
     """
-    link = GuardianLink.objects.select_related("minor").filter(token_hash=hash_token(token)).first()
-    past = link is not None and link.state in ANSWERABLE and link.expires_at < timezone.now()
-    if link is not None and past and link.state == State.REFUSED:
-        text = _("You said no on %(day)s. To change your answer, sign in with the address that received this email.")
-        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_link_ended")
-    if link is None or past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
-        text = _("This link has expired. The child can ask you again from the page “My activity”.")
-        raise DomainError(text, code="consents.guardian_link_ended")
+    hashed = hash_token(token)
+    rows = GuardianLink.objects.select_related("minor")
+    link = rows.filter(token_hash=hashed).first()
+    if link is None:
+        raise DomainError(_describe_lost(rows.filter(earlier_hashes__contains=hashed).first()), code=LINK_ENDED)
+    past = link.state in ANSWERABLE and link.expires_at < timezone.now()
+    if past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
+        raise DomainError(_describe_end(link), code=LINK_ENDED)
     return link
+
+
+def _describe_lost(newer: GuardianLink | None) -> str:
+    """A secret that opens nothing: a newer mail has taken its place, or nothing is known of it."""
+    if newer is None:
+        return _("This link has expired. The child can ask you again from the page “My activity”.")
+    runs = newer.state in ANSWERABLE and newer.expires_at >= timezone.now()
+    if runs or newer.state == State.CONFIRMED:
+        day = date_format(newer.invited_at.astimezone(newer.city.zone), "DATE_FORMAT")
+        return _("We sent you a newer email on %(day)s. Use the link in that one.") % {"day": day}
+    return _describe_end(newer)
+
+
+def _describe_end(link: GuardianLink) -> str:
+    """Why this question is answered no more, and what can be done."""
+    if link.state == State.REFUSED:
+        text = _("You said no on %(day)s. To change your answer, sign in with the address that received this email.")
+        return text % {"day": answered_on(link)}
+    if link.state in ENDED_EARLY:
+        return str(EARLY_ENDS[link.state])
+    if not link.minor.needs_guardian:
+        return _("Your consent is no longer needed: the young person now decides alone. You need not do anything.")
+    account = last_consent(link.minor, ACCOUNT)
+    if account is not None and account.state == Consent.State.EXPIRED:
+        return _(
+            "Nobody answered in time, so we deleted what the child wrote. The child may start again from the city’s page."
+        )
+    return _("This link has expired. The child can ask you again from the page “My activity”.")
 
 
 def find_refused(token: str) -> GuardianLink | None:

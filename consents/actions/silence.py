@@ -21,9 +21,10 @@ def expire_question(link: GuardianLink) -> None:
     What another adult has said stands: a purpose refused by them is refused again.
     """
     if link.state == State.INVITED:
-        link.move(State.EXPIRED, token_hash="")
+        link.move(State.EXPIRED)
         record(verbs.GUARDIAN_SILENT, link, actor=None)
-    GuardianLink.objects.filter(pk=link.pk).update(token_hash="")
+    else:
+        GuardianLink.objects.filter(pk=link.pk).update(token_hash="")
     if running_questions().filter(minor=link.minor_id).exists():
         return
     recompute_consents(link.minor, actor=None)
