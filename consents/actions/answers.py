@@ -170,10 +170,14 @@ def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
     ask_confirmed(minor, purpose, actor=actor)
 
 
+def refused_by_adults(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
+    """The purposes to which another grown-up says no."""
+    return {purpose for purpose, votes in _answers_by_purpose(minor, but=but).items() if not all(votes)}
+
+
 def refused_by_others(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
     """The purposes to which another grown-up, or the child itself, says no."""
-    said = _answers_by_purpose(minor, but=but)
-    return {purpose for purpose, votes in said.items() if not all(votes)} | (declined_by(minor) - {ACCOUNT})
+    return refused_by_adults(minor, but=but) | (declined_by(minor) - {ACCOUNT})
 
 
 def recompute_consents(

@@ -53,17 +53,17 @@ def invite_guardian(minor: Profile, email: str, *, actor: User | None, language:
         raise DomainError(
             _("This is your own address. Enter your parent’s or guardian’s address."), code="consents.own_guardian"
         )
-    _check_number_asked(minor, email)
+    _limit_addresses(minor, email)
     link = _find_link(minor, email)
     if link:
-        _check_may_be_asked(link)
+        _check_not_refused(link)
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)
         return link
     return _create_link(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
 
 
-def _check_number_asked(minor: Profile, email: str) -> None:
+def _limit_addresses(minor: Profile, email: str) -> None:
     """A child fills no stranger's mailbox: four adults at a time, and a dozen addresses in all."""
     others = GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email)
     if others.exclude(state__in=ENDED_EARLY).count() >= MOST_GUARDIANS:
@@ -75,7 +75,7 @@ def _check_number_asked(minor: Profile, email: str) -> None:
         raise DomainError(text, code="consents.too_many_guardians")
 
 
-def _check_may_be_asked(link: GuardianLink) -> None:
+def _check_not_refused(link: GuardianLink) -> None:
     if link.state == State.REFUSED:
         text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
         raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
@@ -203,7 +203,7 @@ def _describe_end(link: GuardianLink) -> str:
         text = _("You said no on %(day)s. To change your answer, sign in with the address that received this email.")
         return text % {"day": answered_on(link)}
     if link.state in ENDED_EARLY:
-        return str(EARLY_ENDS[link.state])
+        return str(EARLY_ENDS[State(link.state)])
     if not link.minor.needs_guardian:
         return _("Your consent is no longer needed: the young person now decides alone. You need not do anything.")
     account = last_consent(link.minor, ACCOUNT)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from consents import actions, verbs
 from consents.forms import AskGuardianForm, GuardianForm
 from consents.models import Consent, GuardianLink
-from consents.queries import declined_by, has_consent
+from consents.queries import declined_by, has_consent, list_losses
+from consents.texts import TEXTS
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
@@ -67,6 +68,11 @@ class _Answer(FormPage):
     ends = (verbs.GUARDIAN_REFUSED, verbs.CONSENT_WITHDRAWN, verbs.CONSENT_REFUSED)
     link: GuardianLink
 
+    @property
+    def ended(self) -> bool:
+        """Is nothing to be answered any more?"""
+        return False
+
     @cached_property
     def closed_by_child(self) -> bool:
         return ACCOUNT in declined_by(self.link.minor)
@@ -75,8 +81,25 @@ class _Answer(FormPage):
         given = checked_purposes(self.link, closed=self.closed_by_child)
         return super().get_form_kwargs() | {
             "given": given,
-            "but": actions.refused_by_others(self.link.minor, but=self.link),
+            "but": actions.refused_by_adults(self.link.minor, but=self.link),
+            "but_child": declined_by(self.link.minor) - {ACCOUNT},
         }
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return self.ask_once(form) if form.is_asked_once and not self.ended else super().form_valid(form)
+
+    def ask_once(self, form: GuardianForm) -> HttpResponse:
+        """What the answer ends, and the button that means it; nothing is done yet."""
+        sent = [(name, value) for name, value in form.data.items() if name not in {"csrfmiddlewaretoken", "sure"}]
+        names = [str(TEXTS[purpose].name) for purpose in form.taken_back]
+        context = {
+            "minor": self.link.minor,
+            "ends_account": form.ends_account,
+            "losses": list_losses(self.link.minor) if form.ends_account else names,
+            "sent": sent,
+            "changes_language": False,
+        }
+        return render(self.request, "consents/answer_question.html", context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {"closed_by_child": self.closed_by_child, **guardian_page_context(self.link)}
