@@ -5,6 +5,9 @@ from typing import Any, TypedDict
 
 from consents.values import ADULT, Age
 
+# So long whoever merged ideas, or a colleague, may take them apart again.
+UNDO_DAYS = 7
+
 
 class Payload(TypedDict, total=False):
     """What the forms leave: who, how named, what. Of the birthday nothing but the age band and its next month."""
