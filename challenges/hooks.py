@@ -38,6 +38,7 @@ MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, mails.idea_hidden))
+MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, mails.idea_kept_back))
 MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
 MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas"))
 MAIL_KINDS.register(
