@@ -9,7 +9,7 @@ from challenges.actions.consents import consent_changed, take_everything_back, t
 from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
-from challenges.queries.panels import find_childs_wishes, find_my_challenges, open_challenges
+from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import mails, photo_mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
@@ -17,7 +17,7 @@ from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
-from consents.queries import THINGS_BEGUN
+from consents.queries import CHILD_LOSSES, THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
@@ -38,6 +38,7 @@ MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, mails.idea_hidden))
+MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, mails.idea_kept_back))
 MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
 MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas"))
 MAIL_KINDS.register(
@@ -70,6 +71,7 @@ PARTAKERS.register(find_participants)
 PARTAKERS.register(find_authors)
 PARTAKERS.register(find_supporters)
 THINGS_BEGUN.register(has_begun)
+CHILD_LOSSES.register(list_losses)
 MY_PARTS.register(Part("challenges/_my_part.html", find_my_challenges, order=10))
 CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, order=10))
 START_LINKS.register(

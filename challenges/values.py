@@ -5,6 +5,9 @@ from typing import Any, NamedTuple, TypedDict
 
 from consents.values import ADULT, Age
 
+# So long whoever merged ideas, or a colleague, may take them apart again.
+UNDO_DAYS = 7
+
 
 class Picture(NamedTuple):
     """A picture as it is kept and sent: WebP, and its measures."""

@@ -38,6 +38,14 @@ IDEA_PUBLISHED = verb(
 )
 IDEA_HIDDEN = verb(
     "challenges.idea_hidden",
+    _("An idea was hidden: {rule}"),
+    event="contribution.hidden",
+    kind="answer",
+    subject=_("Your idea is no longer shown: {rule}"),
+    ends=True,
+)
+IDEA_KEPT_BACK = verb(
+    "challenges.idea_kept_back",
     _("An idea was not published: {rule}"),
     event="contribution.hidden",
     kind="answer",

@@ -23,6 +23,8 @@ class GuardianLink(Stateful, CityModel):
         REFUSED = "refused", pgettext_lazy("guardian link", "refused")
         EXPIRED = "expired", pgettext_lazy("guardian link", "expired")
         ENDED = "ended", pgettext_lazy("guardian link", "ended")
+        MISTAKEN = "mistaken", pgettext_lazy("guardian link", "address of someone else")
+        WITHDRAWN = "withdrawn", pgettext_lazy("guardian link", "withdrawn")
 
     class Proof(models.TextChoices):
         WEB = "web", _("on the web")
@@ -34,12 +36,18 @@ class GuardianLink(Stateful, CityModel):
         GUARDIAN = "guardian", _("guardian")
 
     # A no is no end: whoever said it may change their mind, by the link of the same mail. Nobody else can: asking the
-    # address again writes no mail. A question that nobody answered in time may be asked anew.
+    # address again writes no mail. A question that nobody answered in time, or that the child took back, may be
+    # asked anew. Whoever does not know the child is never asked again.
     MOVES: ClassVar = {
-        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED},
+        State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED, State.MISTAKEN, State.WITHDRAWN},
         State.REFUSED: {State.CONFIRMED},
         State.EXPIRED: {State.INVITED},
+        State.WITHDRAWN: {State.INVITED},
         State.CONFIRMED: {State.ENDED},
+    }
+    # What a second press on a thing already done is told.
+    ALREADY: ClassVar = {
+        State.WITHDRAWN: _("You have already withdrawn this question."),
     }
 
     guardian = CityFK("stakeholders.Profile", models.CASCADE, null=True, related_name="wards")
@@ -49,6 +57,8 @@ class GuardianLink(Stateful, CityModel):
     relation = models.CharField(max_length=10, choices=Relation.choices, default=Relation.PARENT)
     proof = models.CharField(max_length=10, choices=Proof.choices, default=Proof.WEB)
     token_hash = models.CharField(max_length=64, blank=True)
+    # Those of the mails before the last one, divided by blanks: they open nothing, and lead to the newer mail.
+    earlier_hashes = models.TextField(blank=True, default="", db_default="")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     # Purpose -> yes or no, as this grown-up said last: one no outweighs the yes of another.
@@ -58,7 +68,7 @@ class GuardianLink(Stateful, CityModel):
 
     DATA: ClassVar = {
         "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at answers answered_at state",
-        "secret": "token_hash",
+        "secret": "token_hash earlier_hashes",
     }
 
     class Meta:
@@ -96,6 +106,11 @@ class GuardianLink(Stateful, CityModel):
     def account(self) -> User | None:
         """The grown-up's account; None before they have answered."""
         return self.guardian.user if self.guardian else None
+
+    def says_no_to(self, purpose: str) -> bool:
+        """Does this grown-up's no to the purpose stand? Who refused the question refused every purpose."""
+        refused = self.state == self.State.REFUSED
+        return refused or (self.state == self.State.CONFIRMED and self.answers.get(purpose) is False)
 
     def get_absolute_url(self) -> str:
         """The grown-up's page about this child."""

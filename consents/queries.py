@@ -19,6 +19,12 @@ THINGS_BEGUN: Hook[HasThings] = Hook(
     "Asked of a child under the city's age: (profile) -> has it anything there that waits for a grown-up's yes, or rests on it?",
 )
 
+ListLosses = Callable[[Profile], list[str]]
+CHILD_LOSSES: Hook[ListLosses] = Hook(
+    "consents.child_losses",
+    "What goes with the account of a child, a line each, before somebody ends it: (profile) -> the lines.",
+)
+
 
 def has_consent(profile: Profile, purpose: str) -> bool:
     """Is there a consent of this person for this purpose that holds today? Who needs no guardian needs none.
@@ -66,6 +72,11 @@ def may_start_before_consent(profile: Profile) -> bool:
 def has_begun(profile: Profile) -> bool:
     """Does anything of this person stand in the city?"""
     return any(has_things(profile) for has_things in THINGS_BEGUN)
+
+
+def list_losses(profile: Profile) -> list[str]:
+    """What goes with the account of this child, a line each."""
+    return [line for list_lines in CHILD_LOSSES for line in list_lines(profile)]
 
 
 def has_mailbox(user: User | None, email: str) -> bool:

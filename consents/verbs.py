@@ -26,6 +26,12 @@ GUARDIAN_MISTAKEN = verb(
     subject=_("The address you gave belongs to someone else. Ask a parent or guardian again."),
     is_private=True,
 )
+QUESTION_TAKEN_BACK = verb(
+    "consents.question_taken_back",
+    _("A child withdrew its question to a parent or guardian"),
+    ends=True,
+    is_private=True,
+)
 GUARDIAN_ENDED = verb("consents.guardian_ended", _("A guardian stopped being responsible for a child"), is_private=True)
 GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer in time"), is_private=True)
 CHILD_ASKS = verb(

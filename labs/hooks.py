@@ -14,6 +14,7 @@ from cities.queries.scoped_roles import SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
+from consents.queries import CHILD_LOSSES
 from consents.values import MY_PARTS, Part
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -44,7 +45,7 @@ from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
-from labs.queries.panels import find_my_cohorts, launched_labs
+from labs.queries.panels import find_my_cohorts, launched_labs, list_losses
 from labs.queries.participation import (
     cohort_names,
     find_members,
@@ -139,6 +140,7 @@ PERSON_JOINED.register(notify_new_decider)
 PERSON_JOINED.register(create_seat_after_invitation)
 CONSENT_CHANGED.register(update_seats)
 CHILD_CLOSED.register(leave_cohorts)
+CHILD_LOSSES.register(list_losses)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)

@@ -180,7 +180,7 @@ def publish_idea(idea: Contribution, *, actor: User) -> None:
 
 @transaction.atomic
 def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> None:
-    """The idea is not shown; its author reads which rule it breaks and the words that say why."""
+    """The idea is not shown, any more or at all; its author reads which rule it breaks and the words that say why."""
     because = because.strip()
     if len(because) < SHORTEST:
         text = _("Tell the author why, in at least 10 characters.")
@@ -192,8 +192,11 @@ def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> No
     if was_visible:
         decrement_idea_count(idea)
         release_merged(idea, actor)
-    note = {"reason": because, "rule": in_all_languages(Rule(rule).label)}
-    record(verbs.IDEA_HIDDEN, idea, actor=actor, notify=[idea.author.user], note=note, rule=rule)
+    verb = verbs.IDEA_HIDDEN if was_visible else verbs.IDEA_KEPT_BACK
+    # The event names the rule by its code; the history and the author read it in words.
+    label = {"rule": in_all_languages(Rule(rule).label)}
+    people = [idea.author.user]
+    record(verb, idea, actor=actor, notify=people, note={"reason": because, **label}, kept=label, rule=rule)
 
 
 def hide_ideas_without_consent(author: Profile, actor: User | None) -> None:

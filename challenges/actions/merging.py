@@ -1,7 +1,6 @@
 """Ideas that say the same become one: supporters move along, authors are told, and for some days it can be undone."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,14 +12,13 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.models import Challenge, Contribution, Support
 from challenges.texts import may_be_public
+from challenges.values import UNDO_DAYS
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 
 State = Contribution.State
-# So long whoever merged ideas, or a colleague, may take them apart again.
-UNDO_DAYS = 7
 
 
 @transaction.atomic
@@ -65,7 +63,7 @@ def separate_idea(idea: Contribution, *, actor: User) -> None:
     """The idea stands by itself again, with the supporters it had. Possible for `UNDO_DAYS`."""
     if idea.state != State.MERGED or idea.merged_at is None:
         raise DomainError(_("This idea is not merged."), code="challenges.not_merged")
-    if idea.merged_at < timezone.now() - timedelta(days=UNDO_DAYS):
+    if not idea.can_be_separated:
         text = _("This cannot be undone: the ideas were merged more than %(n)s days ago.") % {"n": UNDO_DAYS}
         raise DomainError(text, code="challenges.merged_long_ago")
     _lock_challenge(idea.challenge_id)

@@ -1,13 +1,16 @@
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from challenges import rules
 from challenges.models.challenges import Challenge
+from challenges.values import UNDO_DAYS
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
 from stakeholders.models import Profile
@@ -137,6 +140,13 @@ class Contribution(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"contribution {self.pk}"
+
+    @property
+    def can_be_separated(self) -> bool:
+        """Is it merged, and not for too long to stand by itself again?"""
+        if self.state != self.State.MERGED or self.merged_at is None:
+            return False
+        return self.merged_at >= timezone.now() - timedelta(days=UNDO_DAYS)
 
     def get_absolute_url(self) -> str:
         """Where its author reads it: among the neighbours' once published, else among the own things."""

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.texts import PUBLIC_NEEDS
@@ -42,6 +43,13 @@ def _has_consent() -> Q:
     given = given_on(city_today()).filter(subject=OuterRef("author"))
     needs = [Q(Exists(given.filter(purpose=purpose))) for purpose in PUBLIC_NEEDS]
     return Q(author__needs_guardian=False) | (needs[0] & needs[1])
+
+
+def count_merged(ideas: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """The ideas, each with how many were merged into it as `joined`."""
+    merged = Contribution.objects.filter(merged_into=OuterRef("pk"), state=Contribution.State.MERGED)
+    counted = merged.order_by().values("merged_into").annotate(n=Count("pk")).values("n")
+    return ideas.annotate(joined=Coalesce(Subquery(counted), 0))
 
 
 def list_citable_challenges(cohort: Cohort) -> QuerySet[Challenge]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.texts import describe_missing_consent
@@ -40,6 +41,18 @@ def find_childs_wishes(child: Profile) -> Things | None:
         return None
     found = {"ideas": ideas, "participations": participations, "supports": supports}
     return Things({**found, **_missing_consents(child, to_child=False)})
+
+
+def list_losses(child: Profile) -> list[str]:
+    """What of a child's ideas, places and supports goes with its account, a line each."""
+    ideas, places = _list_ideas(child).count(), _list_participations(child).count()
+    supports = Support.objects.filter(profile=child).count()
+    lines = (
+        (ideas, ngettext("%(n)s idea", "%(n)s ideas", ideas)),
+        (places, ngettext("%(n)s place in a challenge", "%(n)s places in challenges", places)),
+        (supports, ngettext("support for %(n)s idea", "support for %(n)s ideas", supports)),
+    )
+    return [text % {"n": n} for n, text in lines if n]
 
 
 def _missing_consents(profile: Profile, *, to_child: bool) -> dict[str, str]:

@@ -151,26 +151,52 @@ def idea_published(letter: Letter) -> Mail:
 
 
 def idea_hidden(letter: Letter) -> Mail:
-    """Which rule, what the moderator wrote, and the way to change it."""
+    """An idea that others could read is shown no more: which rule, what the moderator wrote, and the way to change it."""
+    title = _challenge_of(letter)
+    lead = compose_sentence(_("A moderator has hidden your idea for “%(title)s”. It had been published."), title=title)
+    return _write_unseen(
+        letter,
+        subject=_("Your idea is hidden: you can change it"),
+        heading=_("Your idea is hidden"),
+        lead=lead if title else _("A moderator has hidden your idea. It had been published."),
+        then=_("Until it is published again, other residents do not see it."),
+    )
+
+
+def idea_kept_back(letter: Letter) -> Mail:
+    """An idea that waited for a reader is not published: which rule, what the moderator wrote, the way to change it."""
+    title = _challenge_of(letter)
+    lead = compose_sentence(_("A moderator has read your idea for “%(title)s” and did not publish it."), title=title)
+    return _write_unseen(
+        letter,
+        subject=_("Your idea is not published: you can change it"),
+        heading=_("Your idea is not published"),
+        lead=lead if title else _("A moderator has read your idea and did not publish it."),
+        then=_("Until it is published, other residents do not see it."),
+    )
+
+
+def _challenge_of(letter: Letter) -> str:
+    idea = _find_idea(letter)
+    return translate_plain(idea.challenge.question) if idea else ""
+
+
+def _write_unseen(letter: Letter, *, subject: str, heading: str, lead: str, then: str) -> Mail:
     idea = _find_idea(letter)
     change = letter.page(reverse("rewrite_idea", args=[idea.city.slug, idea.pk])) if idea else letter.url
-    title = translate_plain(idea.challenge.question) if idea else ""
     facts: list[Fact] = [(_("Rule"), letter.word("rule"))]
     if reason := letter.word("reason"):
         facts.append((_("What the moderator writes"), quote_words(reason)))
+    replies = letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it."))
     return Mail(
-        subject=_("Your idea is not published: you can change it"),
+        subject=subject,
         preview=_("It breaks one rule. Changing a few words may be enough."),
-        heading=_("Your idea is not published"),
-        lead=compose_sentence(_("A moderator has read your idea for “%(title)s” and did not publish it."), title=title)
-        if title
-        else _("A moderator has read your idea and did not publish it."),
+        heading=heading,
+        lead=lead,
         facts=[*facts, *_idea_facts(idea)],
         until=_("You can change it at any time: then someone reads it again."),
         button=(_("Change my idea"), change),
-        other=letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it."))
-        + " "
-        + _("Until it is published, other residents do not see it."),
+        other=f"{replies} {then}",
         why=_why_idea(),
         thread=f"idea:{letter.target_id}",
     )

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, Q
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from challenges import actions
-from challenges.actions.merging import UNDO_DAYS
 from challenges.forms.ideas import IdeaFilter, MergeForm, SeveralAnswersForm
 from challenges.models import Challenge, Contribution
+from challenges.values import UNDO_DAYS
 from educities.kit.views import ActionView, FormPage, ListPage
 
 
@@ -26,7 +28,8 @@ class ChallengeIdeas(ListPage):
             return Challenge.objects.all()
         self.filter = IdeaFilter(self.request.GET or None)
         rows = Contribution.objects.filter(challenge=self.object).select_related("author", "merged_into", "photo")
-        return self.filter.narrow(rows)
+        merged = Contribution.objects.filter(state=Contribution.State.MERGED).order_by("pk")
+        return self.filter.narrow(rows).prefetch_related(Prefetch("merged", merged))
 
     def get_row(self) -> Any:
         self.object = None
@@ -34,7 +37,14 @@ class ChallengeIdeas(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.object.get_absolute_url(), str(self.object))]
-        return super().get_context_data(row=self.object, crumbs=crumbs, undo_days=UNDO_DAYS, **kwargs)
+        more = {"undo_days": UNDO_DAYS, "has_others": self._has_others()}
+        return super().get_context_data(row=self.object, crumbs=crumbs, **more, **kwargs)
+
+    def _has_others(self) -> bool:
+        """Are there ideas that the list does not show by itself: answered ones, and those that were merged?"""
+        rows = Contribution.objects.filter(challenge=self.object)
+        merged, answered = Q(state=Contribution.State.MERGED), Q(state=Contribution.State.VISIBLE, answer__gt="")
+        return rows.filter(merged | answered).exists()
 
 
 class _OfSeveral(FormPage):
@@ -93,7 +103,6 @@ class MergeIdeas(_OfSeveral):
 
     form_class = MergeForm
     template_name = "challenges/merge_ideas.html"
-    success_message: Any = _("Merged. We have told the authors whose ideas moved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"chosen": self.ideas}
@@ -102,6 +111,12 @@ class MergeIdeas(_OfSeveral):
         kept = form.cleaned_data["kept"]
         others = [idea for idea in form.cleaned_data["idea"] if idea.pk != kept.pk]
         actions.merge_ideas(kept, others, actor=self.actor)
+        self.success_message: Any = format_html(
+            '{} <a href="{}?show=merged">{}</a>',
+            _("Merged. We have told the authors whose ideas moved."),
+            self.list_url,
+            _("See what was merged, or separate it again"),
+        )
         return kept.get_absolute_url()
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.actions.challenges import check_step
 from challenges.forms.ideas import IdeaOrder
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
+from challenges.queries import count_merged
 from educities.kit.errors import DomainError
 from educities.kit.lists import CountedPaginator, NowFirstPaginator
 from educities.kit.views import Page
@@ -129,7 +130,7 @@ class ChallengePage(_Kept):
     def page(self) -> DjangoPage:
         """The ideas of the page that is asked for: by its number, or by an idea that it holds."""
         ideas = Contribution.objects.filter(challenge=self.object, state=Contribution.State.VISIBLE)
-        rows = self.filter.narrow(ideas.select_related("author", "photo"))
+        rows = self.filter.narrow(count_merged(ideas).select_related("author", "photo"))
         count = rows.count() if self.filter.chosen("q") else self.object.contributions_count
         pages = CountedPaginator(rows, PAGE, count=count)
         wanted = self.request.GET.get("idea", "")

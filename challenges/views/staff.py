@@ -239,7 +239,7 @@ class _IdeaForm(FormPage):
 class HideIdea(_IdeaForm):
     """A published idea is hidden; one that waits is not published."""
 
-    ends = (verbs.IDEA_HIDDEN,)
+    ends = (verbs.IDEA_HIDDEN, verbs.IDEA_KEPT_BACK)
     form_class = HideForm
 
     @property

@@ -8,6 +8,7 @@ from consents.actions.answers import (
     change_consents,
     confirm_guardian,
     refuse_guardian,
+    refused_by_adults,
     refused_by_others,
     report_wrong_recipient,
     take_consent_back,
@@ -24,21 +25,31 @@ from consents.actions.consents import (
     withdraw_consent,
 )
 from consents.actions.guardians import (
+    ENDED_EARLY,
     answered_on,
     ask_confirmed,
     check_not_by_child,
     end_guardian,
-    expire_questions,
     find_guardian_link,
     find_refused,
     invite_guardian,
+    take_question_back,
 )
-from consents.actions.minor_accounts import check_account, check_minor_limit, guardian_status_message
+from consents.actions.minor_accounts import (
+    ANSWERING,
+    check_account,
+    check_minor_limit,
+    find_wrong_address,
+    guardian_status_message,
+)
+from consents.actions.silence import expire_questions
 
 __all__ = [
+    "ANSWERING",
     "ANSWERS_ALONE",
     "CHILD_CLOSED",
     "CONSENT_CHANGED",
+    "ENDED_EARLY",
     "answer_consents",
     "answer_guardian",
     "answer_link",
@@ -56,15 +67,18 @@ __all__ = [
     "expire_questions",
     "find_guardian_link",
     "find_refused",
+    "find_wrong_address",
     "give_consent",
     "guardian_status_message",
     "invite_guardian",
     "refuse_consent",
     "refuse_guardian",
+    "refused_by_adults",
     "refused_by_others",
     "release_from_guardian",
     "report_wrong_recipient",
     "take_consent_back",
+    "take_question_back",
     "update_age_bands",
     "want_again",
     "withdraw_consent",

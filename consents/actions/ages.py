@@ -58,7 +58,7 @@ def _set_free(profile: Profile) -> None:
     for link in GuardianLink.objects.filter(minor=profile, state=GuardianLink.State.CONFIRMED):
         end_guardian(link, actor=None)
     for link in GuardianLink.objects.filter(minor=profile, state=GuardianLink.State.INVITED):
-        link.move(GuardianLink.State.EXPIRED, token_hash="")
+        link.move(GuardianLink.State.EXPIRED)
     GuardianLink.objects.filter(minor=profile, state=GuardianLink.State.REFUSED).update(token_hash="")
     given = Q(state=Consent.State.GIVEN) | Q(state=Consent.State.REQUESTED)
     for consent in Consent.objects.filter(given, subject=profile):

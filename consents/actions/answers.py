@@ -131,16 +131,16 @@ def refuse_guardian(token: str) -> GuardianLink:
 
 @transaction.atomic
 def report_wrong_recipient(token: str) -> GuardianLink:
-    """A mail to a mistyped address decides nothing about a child: the link is spent, and the child is told to ask anew.
+    """A mail to a mistyped address decides nothing about a child: its question is over, and the child is told to ask anew.
 
-    Raises DomainError when the question was answered. Nobody's question ends in its time, as if nobody had answered.
+    Raises DomainError when the question was answered. The child has as long for another address as that question had.
     """
     link = find_guardian_link(token)
     if link.state != State.INVITED:
         raise DomainError(_("You have answered already. Sign in to change your answer."), code="consents.answered")
-    GuardianLink.objects.filter(pk=link.pk).update(token_hash="")
-    child = [link.minor.user] if link.minor.user_id else []
-    record(verbs.GUARDIAN_MISTAKEN, link, actor=None, notify=child, url=reverse("mine", args=[link.city.slug]))
+    link.move(State.MISTAKEN)
+    there = f"{reverse('mine', args=[link.city.slug])}#guardians"
+    record(verbs.GUARDIAN_MISTAKEN, link, actor=None, notify=[link.minor.user], url=there)
     return link
 
 
@@ -170,10 +170,14 @@ def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
     ask_confirmed(minor, purpose, actor=actor)
 
 
+def refused_by_adults(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
+    """The purposes to which another grown-up says no."""
+    return {purpose for purpose, votes in _answers_by_purpose(minor, but=but).items() if not all(votes)}
+
+
 def refused_by_others(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
     """The purposes to which another grown-up, or the child itself, says no."""
-    said = _answers_by_purpose(minor, but=but)
-    return {purpose for purpose, votes in said.items() if not all(votes)} | (declined_by(minor) - {ACCOUNT})
+    return refused_by_adults(minor, but=but) | (declined_by(minor) - {ACCOUNT})
 
 
 def recompute_consents(

@@ -45,7 +45,7 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
         end_role(membership, actor=None, quietly=True)
     closes = user is not None and not user.memberships.current().exists()
     if user is not None and closes:
-        close_account(user)
+        close_account(user, by=by)
     data = {"city": profile.city.name, "closed": closes, "by": by}
     record(verbs.CHILD_CLOSED, profile, actor=None, notify=[user], url="", **data)
 

@@ -4,56 +4,84 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import verbs
-from consents.actions.consents import ask_consent, expire_consent
+from consents.actions.consents import ask_consent
 from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
-from consents.values import ASKED_OF_GUARDIANS, mailbox_of
+from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
-from educities.activity.actions.outbox import build_message
+from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
+from educities.activity.models import Message
 from educities.kit.errors import DomainError
-from educities.kit.multilingual import in_all_languages
+from educities.kit.multilingual import in_all_languages, isolate_ltr
 from educities.kit.tokens import hash_token, new_token
 from stakeholders.models import Profile
 
 State = GuardianLink.State
-VALID_DAYS, MOST_GUARDIANS = 14, 4
+VALID_DAYS, MOST_GUARDIANS, MOST_ADDRESSES = 14, 4, 12
 # How long the link of who said no still answers anew; after that the grown-up signs in to do so.
 CHANGE_DAYS = 30
 # In these a link in a mail still answers, while its time lasts.
+MOST_MAILS_KNOWN = 20
 ANSWERABLE = (State.INVITED, State.REFUSED)
+# Questions that ended without an answer before their time: so long the child may ask somebody else.
+ENDED_EARLY = (State.MISTAKEN, State.WITHDRAWN)
+EARLY_ENDS = {
+    State.MISTAKEN: gettext_lazy("You told us that you do not know this child. You need not do anything more."),
+    State.WITHDRAWN: gettext_lazy("The child has withdrawn this question. You need not do anything."),
+}
+LINK_ENDED = "consents.guardian_link_ended"
 
 
 @transaction.atomic
 def invite_guardian(minor: Profile, email: str, *, actor: User | None, language: str = "") -> GuardianLink:
     """A link waits in the grown-up's mail for two weeks; asking again sends a new link and ends the old one.
 
-    Who answers for the child already is told that it asks again. Raises DomainError for one who said no.
+    Who answers for the child already is told that it asks again. Raises DomainError for one who said no, and for an
+    address whose reader does not know the child.
     """
     email = email.lower()
     if has_mailbox(minor.user, email):
         raise DomainError(
             _("This is your own address. Enter your parent’s or guardian’s address."), code="consents.own_guardian"
         )
-    if GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email).count() >= MOST_GUARDIANS:
-        raise DomainError(
-            _("You have already asked four adults. Wait for one of them to answer."), code="consents.too_many_guardians"
-        )
+    _limit_addresses(minor, email)
     link = _find_link(minor, email)
-    if link and link.state == State.REFUSED:
-        text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
-        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
+    if link:
+        _check_not_refused(link)
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)
         return link
     return _create_link(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
+
+
+def _limit_addresses(minor: Profile, email: str) -> None:
+    """A child fills no stranger's mailbox: four adults at a time, and a dozen addresses in all."""
+    others = GuardianLink.objects.filter(minor=minor).exclude(guardian_email=email)
+    if others.exclude(state__in=ENDED_EARLY).count() >= MOST_GUARDIANS:
+        raise DomainError(
+            _("You have already asked four adults. Wait for one of them to answer."), code="consents.too_many_guardians"
+        )
+    if others.count() >= MOST_ADDRESSES:
+        text = _("You have given too many addresses. Ask the city’s education office for help.")
+        raise DomainError(text, code="consents.too_many_guardians")
+
+
+def _check_not_refused(link: GuardianLink) -> None:
+    if link.state == State.REFUSED:
+        text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
+        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
+    if link.state == State.MISTAKEN:
+        text = _("The person who reads %(who)s does not know you. Check the address, or ask another adult.")
+        raise DomainError(text % {"who": isolate_ltr(link.guardian_email)}, code="consents.guardian_unknown")
 
 
 def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> None:
@@ -79,8 +107,11 @@ def _find_link(minor: Profile, email: str) -> GuardianLink | None:
 
 def _create_link(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
     token, token_hash = new_token()
-    fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(days=VALID_DAYS)}
+    now = timezone.now()
+    fresh = {"token_hash": token_hash, "invited_at": now, "expires_at": now + timedelta(days=VALID_DAYS)}
     link, made = GuardianLink.objects.get_or_create(minor=minor, guardian_email=email, defaults=fresh)
+    if not made:
+        fresh["earlier_hashes"] = " ".join([*link.earlier_hashes.split(), link.token_hash][-MOST_MAILS_KNOWN:])
     if link.state == State.INVITED:
         GuardianLink.objects.filter(pk=link.pk).update(**fresh)
     else:
@@ -144,15 +175,43 @@ def find_guardian_link(token: str) -> GuardianLink:
     A yes leads to the grown-up's page whatever its date, because that page asks to sign in. The link of a no answers anew
     for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
     """
-    link = GuardianLink.objects.select_related("minor").filter(token_hash=hash_token(token)).first()
-    past = link is not None and link.state in ANSWERABLE and link.expires_at < timezone.now()
-    if link is not None and past and link.state == State.REFUSED:
-        text = _("You said no on %(day)s. To change your answer, sign in with the address that received this email.")
-        raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_link_ended")
-    if link is None or past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
-        text = _("This link has expired. The child can ask you again from the page “My activity”.")
-        raise DomainError(text, code="consents.guardian_link_ended")
+    hashed = hash_token(token)
+    rows = GuardianLink.objects.select_related("minor")
+    link = rows.filter(token_hash=hashed).first()
+    if link is None:
+        raise DomainError(_describe_lost(rows.filter(earlier_hashes__contains=hashed).first()), code=LINK_ENDED)
+    past = link.state in ANSWERABLE and link.expires_at < timezone.now()
+    if past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
+        raise DomainError(_describe_end(link), code=LINK_ENDED)
     return link
+
+
+def _describe_lost(newer: GuardianLink | None) -> str:
+    """A secret that opens nothing: a newer mail has taken its place, or nothing is known of it."""
+    if newer is None:
+        return _("This link has expired. The child can ask you again from the page “My activity”.")
+    runs = newer.state in ANSWERABLE and newer.expires_at >= timezone.now()
+    if runs or newer.state == State.CONFIRMED:
+        day = date_format(newer.invited_at.astimezone(newer.city.zone), "DATE_FORMAT")
+        return _("We sent you a newer email on %(day)s. Use the link in that one.") % {"day": day}
+    return _describe_end(newer)
+
+
+def _describe_end(link: GuardianLink) -> str:
+    """Why this question is answered no more, and what can be done."""
+    if link.state == State.REFUSED:
+        text = _("You said no on %(day)s. To change your answer, sign in with the address that received this email.")
+        return text % {"day": answered_on(link)}
+    if link.state in ENDED_EARLY:
+        return str(EARLY_ENDS[State(link.state)])
+    if not link.minor.needs_guardian:
+        return _("Your consent is no longer needed: the young person now decides alone. You need not do anything.")
+    account = last_consent(link.minor, ACCOUNT)
+    if account is not None and account.state == Consent.State.EXPIRED:
+        return _(
+            "Nobody answered in time, so we deleted what the child wrote. The child may start again from the city’s page."
+        )
+    return _("This link has expired. The child can ask you again from the page “My activity”.")
 
 
 def find_refused(token: str) -> GuardianLink | None:
@@ -168,21 +227,14 @@ def end_guardian(link: GuardianLink, *, actor: User | None) -> None:
 
 
 @transaction.atomic
-def expire_question(link: GuardianLink) -> None:
-    """Nobody answered this mail in time. When no other one is open, the child's questions end with it."""
-    link.move(State.EXPIRED, token_hash="")
-    record(verbs.GUARDIAN_SILENT, link, actor=None)
-    if GuardianLink.objects.filter(minor=link.minor_id, state=State.INVITED).exists():
-        return
-    open_ones = Consent.objects.filter(subject=link.minor_id, state=Consent.State.REQUESTED)
-    for consent in open_ones.select_related("subject").order_by("pk"):
-        expire_consent(consent)
+def take_question_back(link: GuardianLink, *, actor: User) -> None:
+    """The adult is not asked any more, and a mail that has not left stays here. What the child wrote waits on."""
+    link.move(State.WITHDRAWN)
+    unsent = Message.objects.filter(state__in=(Message.State.PENDING, Message.State.HELD))
+    cancel_messages(unsent.filter(dedupe_key__startswith=f"guardian:{link.pk}:"))
+    record(verbs.QUESTION_TAKEN_BACK, link, actor=actor)
 
 
-def expire_questions() -> int:
-    """Every mail of the scope's city that nobody answered in time is past. Returns how many."""
-    due = GuardianLink.objects.filter(state=State.INVITED, expires_at__lt=timezone.now())
-    rows = list(due.select_related("minor").order_by("pk"))
-    for link in rows:
-        expire_question(link)
-    return len(rows)
+def running_questions() -> QuerySet[GuardianLink]:
+    """The questions of the scope's city whose time runs still: those asked, and those for which another may be asked."""
+    return GuardianLink.objects.filter(state__in=(State.INVITED, *ENDED_EARLY), expires_at__gte=timezone.now())

@@ -1,5 +1,7 @@
 """A child under the city's age may only wait until a grown-up agrees to its account. What it is told meanwhile."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +13,8 @@ from educities.kit.multilingual import isolate_ltr, join_localised
 from stakeholders.models import Profile
 
 State = GuardianLink.State
+# Whoever is asked or has answered: nothing is left for the child to do.
+ANSWERING = {State.INVITED, State.CONFIRMED, State.REFUSED}
 
 
 def check_account(profile: Profile) -> None:
@@ -29,19 +33,33 @@ def check_minor_limit(profile: Profile) -> None:
 def guardian_status_message(minor: Profile) -> str:
     """One or two sentences for the child: who was asked, and what happens next."""
     links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
-    refused = any(link.state == State.REFUSED for link in links)
     if ACCOUNT in declined_by(minor):
         return _(
             "You closed your account here. If a parent or guardian says yes with the link in their email, you can start "
             "again."
         )
-    if refused or _has_refused(minor):
+    if any(link.state == State.REFUSED for link in links) or _has_refused(minor):
         return _("An adult said no. They can change their answer with the link in their email.")
+    if wrong := find_wrong_address(links):
+        text = _("The person who reads %(who)s does not know you. Give the address of an adult who looks after you.")
+        return text % {"who": isolate_ltr(wrong)}
+    return _describe_question(links)
+
+
+def find_wrong_address(links: Sequence[GuardianLink]) -> str:
+    """The address asked last, where its reader does not know the child and nobody else is asked; else nothing."""
+    if any(link.state in ANSWERING for link in links):
+        return ""
+    mistaken = [link.guardian_email for link in links if link.state == State.MISTAKEN]
+    return mistaken[-1] if mistaken else ""
+
+
+def _describe_question(links: Sequence[GuardianLink]) -> str:
     asked = [link.guardian_email for link in links if link.state == State.INVITED]
     if asked:
         text = ngettext(
             "We emailed %(who)s. As soon as the answer is yes, you can continue.",
-            "We emailed %(who)s. As soon as the answers are yes, you can continue.",
+            "We emailed %(who)s. As soon as one of them agrees, you can continue.",
             len(asked),
         )
         return text % {"who": join_localised(isolate_ltr(one) for one in asked)}

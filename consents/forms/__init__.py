@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from consents.texts import TEXTS
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.kit.fields import AddressField, NameField
-from educities.kit.multilingual import join_localised
 
 
 class AskGuardianForm(forms.Form):
@@ -19,11 +18,15 @@ class AskGuardianForm(forms.Form):
 
 # One short line at the first purpose, and one where somebody else has answered.
 FIRST = _("The choices below only apply if you tick this one.")
-BUT = _("Another guardian, or the child, said no to this. Your yes takes effect only if they change their answer.")
+BUT_ADULT = _("Another parent or guardian said no to this. Your yes takes effect only if they change their answer.")
+BUT_CHILD = _("The child said no to this. Your yes takes effect only if the child changes this answer.")
 
 
 class GuardianForm(forms.Form):
-    """Purpose by purpose, two sentences each. `but`: what another one, or the child itself, says no to."""
+    """Purpose by purpose, two sentences each.
+
+    `given`: what holds by the grown-up's own answer. `but`: what another one says no to; `but_child`: what the child does.
+    """
 
     display_name = NameField(
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
@@ -36,34 +39,59 @@ class GuardianForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, named: bool = True, given: Collection[str] = (), but: Collection[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        named: bool = True,
+        given: Collection[str] = (),
+        but: Collection[str] = (),
+        but_child: Collection[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for purpose in ASKED_OF_GUARDIANS:
             words = TEXTS[purpose]
-            said = format_lazy("{} {}", words.adult, BUT) if purpose in but else words.adult
+            noes = [text for text, said_no in ((BUT_ADULT, but), (BUT_CHILD, but_child)) if purpose in said_no]
             self.fields[f"consent_{purpose}"] = forms.BooleanField(
-                label=str(words.name), help_text=str(said), required=False, initial=purpose in given
+                label=str(words.name),
+                help_text=" ".join(map(str, (words.adult, *noes))),
+                required=False,
+                initial=purpose in given,
             )
         account = self.fields[f"consent_{ACCOUNT}"]
         account.help_text = format_lazy("{} {}", account.help_text, FIRST)
         if not named:
             del self.fields["display_name"], self.fields["is_adult"]
         self.given = set(given)
-        # Shown once the answer takes back much at once.
-        self.fields["sure"] = forms.BooleanField(
-            label=_("Yes, that is what I want"), required=False, widget=forms.HiddenInput()
-        )
+        # Sent by the page that asks once before much is taken back.
+        self.fields["sure"] = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
     @property
     def consents(self) -> dict[str, bool]:
-        """The answer for each purpose."""
+        """The answer for each purpose. Without the account there is nothing else."""
+        if not self.cleaned_data[f"consent_{ACCOUNT}"]:
+            return dict.fromkeys(ASKED_OF_GUARDIANS, False)
         return {purpose: self.cleaned_data[f"consent_{purpose}"] for purpose in ASKED_OF_GUARDIANS}
 
+    @property
+    def ends_account(self) -> bool:
+        """Is the answer a no to the account, and so to everything?"""
+        return not self.cleaned_data[f"consent_{ACCOUNT}"]
+
+    @property
+    def taken_back(self) -> list[str]:
+        """The purposes that hold, and that this answer ends."""
+        return [purpose for purpose in ASKED_OF_GUARDIANS if purpose in self.given and not self.consents[purpose]]
+
+    @property
+    def is_asked_once(self) -> bool:
+        """What holds is not ended by a slip: several consents at once, or the account with everything."""
+        return not self.cleaned_data.get("sure") and (self.ends_account or len(self.taken_back) > 1)
+
     def clean(self) -> dict[str, Any]:
-        """A no to the account erases everything, so it is said for every line, never by a slip."""
+        """Who answers for the first time and ticks something without the account has overlooked it."""
         said = super().clean() or self.cleaned_data
-        if not said.get(f"consent_{ACCOUNT}") and any(said.get(f"consent_{one}") for one in ASKED_OF_GUARDIANS):
+        ticked = any(said.get(f"consent_{one}") for one in ASKED_OF_GUARDIANS)
+        if not self.given and ticked and not said.get(f"consent_{ACCOUNT}"):
             self.add_error(
                 f"consent_{ACCOUNT}",
                 _(
@@ -71,18 +99,4 @@ class GuardianForm(forms.Form):
                     "no to all."
                 ),
             )
-        if not self.errors and not said.get("sure"):
-            self._ask_again({purpose for purpose in self.given if not said.get(f"consent_{purpose}")})
         return said
-
-    def _ask_again(self, taken: set[str]) -> None:
-        """What holds is not ended by a slip: several consents at once, or the account with everything, are asked about."""
-        if not taken or (len(taken) == 1 and ACCOUNT not in taken):
-            return
-        self.fields["sure"].widget = forms.CheckboxInput()
-        everything = _(
-            "This deletes what the child wrote and did here and closes the account. Tick the box if you are sure."
-        )
-        names = join_localised(str(TEXTS[purpose].name) for purpose in ASKED_OF_GUARDIANS if purpose in taken)
-        several = format_lazy(_("This ends: {names}. Tick the box if you are sure."), names=names)
-        self.add_error("sure", everything if ACCOUNT in taken else several)

@@ -56,3 +56,35 @@ TEXTS: dict[str, Words] = {
         _("Other people may read your ideas, without your name. Someone from the team reads them first."),
     ),
 }
+
+
+class Stop(NamedTuple):
+    """Name of the purpose, what is asked before the child takes its yes back, and what ends with it."""
+
+    name: Promise
+    question: Promise
+    effect: Promise
+
+
+# What ends when the child takes back a consent that holds; the account has words of its own.
+STOPS: dict[str, Stop] = {
+    "lab": Stop(
+        _("Taking part"),
+        _("Stop taking part?"),
+        _(
+            "At once your ideas are no longer shown and your support no longer counts. Your places in challenges are free "
+            "for others, your place in a cohort waits, and you are not expected at its sessions."
+        ),
+    ),
+    "publication": Stop(
+        _("Publication"),
+        _("Stop publishing your ideas?"),
+        _("We take down your published ideas at once and publish no new ones. You keep them on your page."),
+    ),
+    "photo": Stop(
+        _("Photographs"),
+        _("Stop publishing photos of you?"),
+        _("From now on the city must not publish photos with you in them."),
+    ),
+}
+NOTHING_HELD = _("It then does not happen, whatever your parent or guardian answers.")

@@ -208,7 +208,7 @@ def came_of_age(letter: Letter) -> Mail:
 # Why everything of the child was deleted: whose no it was, or that nobody answered.
 CLOSED_BY: dict[str, Promise] = {
     "guardian": gettext_lazy(
-        "Your parent or guardian answered no: you do not take part in %(city)s for now. So we deleted your name and "
+        "Your parent or guardian said no: you do not take part in %(city)s for now. So we deleted your name and "
         "what you wrote."
     ),
     "child": gettext_lazy("You closed your account in %(city)s. So we deleted your name and what you wrote."),
@@ -222,23 +222,33 @@ CLOSED_BY: dict[str, Promise] = {
 }
 
 
+# The way back, by the same reasons.
+WAYS_BACK: dict[str, Promise] = {
+    "guardian": gettext_lazy(
+        "Would you like to take part after all? Talk to your parent or guardian: they can still say yes with the link in "
+        "their email. After a yes you can write again."
+    ),
+    "child": gettext_lazy(
+        "Would you like to come back? A parent or guardian can say yes with the link in their email."
+    ),
+    "time": gettext_lazy("Would you like to take part after all? Begin again with a new idea on the city’s page."),
+    "": gettext_lazy(
+        "Would you like to take part after all? If an adult answered us, they can say yes with the link in their email. If "
+        "nobody answered, begin again with a new idea."
+    ),
+}
+
+
 def child_closed(letter: Letter) -> Mail:
     """What was deleted and why, and the way back."""
-    by = letter.word("by")
-    again = _(
-        "Your account is closed. If an adult answered us, they can say yes with the link in their email: it then opens "
-        "again, empty. If nobody answered, begin again with a new idea."
-    )
-    can = _(
-        "Would you like to take part after all? Talk to your parent or guardian: they can change their answer with the "
-        "link in their email. After a yes you can write again."
-    )
+    by = letter.word("by") if letter.word("by") in CLOSED_BY else ""
+    closed = (_("Your account is closed."),) if letter.data.get("closed") else ()
     return Mail(
         subject=fit_subject(_("Your name and ideas in %(title)s were deleted"), title=letter.city_name),
         preview=_("Why, and how you can begin again."),
         heading=_("Your name and your ideas were deleted"),
-        lead=compose_sentence(str(CLOSED_BY.get(by, CLOSED_BY[""])), city=letter.city_name),
-        body=((again,) if letter.data.get("closed") else ()) + ((can,) if by == "guardian" else ()),
+        lead=compose_sentence(str(CLOSED_BY[by]), city=letter.city_name),
+        body=(*closed, str(WAYS_BACK[by])),
         button=(_("Go to the city’s page"), _city_page(letter)),
         other=_describe_contact(letter),
         why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from consents import actions, verbs
 from consents.models import Consent
 from consents.queries import has_consent
+from consents.texts import NOTHING_HELD, STOPS
 from consents.values import ACCOUNT
 from educities.kit.views import ActionView, AskedOnce
 
@@ -37,10 +38,14 @@ class TakeConsentBack(AskedOnce):
                 "text": _("We delete your name and everything you wrote here, and close the account."),
                 "label": _("Yes, close my account"),
             }
+        stops = STOPS[self.object.purpose]
+        held = self.object.state == Consent.State.GIVEN
+        later = _("You can ask for it again later.")
+        says_no = {"question": _("Say no to “%(what)s”?") % {"what": stops.name}, "label": _("I do not agree")}
+        stop = {"question": str(stops.question), "label": _("Stop this")}
         return {
-            "question": _("Stop “%(what)s”?") % {"what": self.object.get_purpose_display()},
-            "text": _("This stops now. You can ask for it again later."),
-            "label": _("Stop this"),
+            **(stop if self.object.assent_of_child else says_no),
+            "text": f"{stops.effect if held else NOTHING_HELD} {later}",
         }
 
     def get_crumbs(self) -> list[tuple[str, str]]:
@@ -58,9 +63,11 @@ class TakeConsentBack(AskedOnce):
         return render(request, "consents/account_closed.html", {"closed": closed})
 
     def act(self) -> None:
+        held = self.object.state == Consent.State.GIVEN
         actions.take_consent_back(self.object, actor=self.actor)
         if self.object.purpose != ACCOUNT:
-            messages.success(self.request, _("Consent withdrawn. This applies from now."))
+            withdrawn = _("Consent withdrawn. This applies from now.")
+            messages.success(self.request, withdrawn if held else _("We have saved your no. It applies from now."))
 
     def success_url(self) -> str:
         return self.city_url("mine")

@@ -7,19 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import actions, verbs
 from consents.forms import AskGuardianForm, GuardianForm
 from consents.models import Consent, GuardianLink
-from consents.queries import declined_by, has_consent
+from consents.queries import declined_by, has_consent, list_losses
+from consents.texts import TEXTS
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit
-from educities.kit.views import FormPage
+from educities.kit.views import AskedOnce, FormPage
 from stakeholders.queries import find_profile
 
 State = GuardianLink.State
@@ -67,6 +68,11 @@ class _Answer(FormPage):
     ends = (verbs.GUARDIAN_REFUSED, verbs.CONSENT_WITHDRAWN, verbs.CONSENT_REFUSED)
     link: GuardianLink
 
+    @property
+    def ended(self) -> bool:
+        """Is nothing to be answered any more?"""
+        return False
+
     @cached_property
     def closed_by_child(self) -> bool:
         return ACCOUNT in declined_by(self.link.minor)
@@ -75,8 +81,25 @@ class _Answer(FormPage):
         given = checked_purposes(self.link, closed=self.closed_by_child)
         return super().get_form_kwargs() | {
             "given": given,
-            "but": actions.refused_by_others(self.link.minor, but=self.link),
+            "but": actions.refused_by_adults(self.link.minor, but=self.link),
+            "but_child": declined_by(self.link.minor) - {ACCOUNT},
         }
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return self.ask_once(form) if form.is_asked_once and not self.ended else super().form_valid(form)
+
+    def ask_once(self, form: GuardianForm) -> HttpResponse:
+        """What the answer ends, and the button that means it; nothing is done yet."""
+        sent = [(name, value) for name, value in form.data.items() if name not in {"csrfmiddlewaretoken", "sure"}]
+        names = [str(TEXTS[purpose].name) for purpose in form.taken_back]
+        context = {
+            "minor": self.link.minor,
+            "ends_account": form.ends_account,
+            "losses": list_losses(self.link.minor) if form.ends_account else names,
+            "sent": sent,
+            "changes_language": False,
+        }
+        return render(self.request, "consents/answer_question.html", context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {"closed_by_child": self.closed_by_child, **guardian_page_context(self.link)}
@@ -202,6 +225,10 @@ class AskGuardian(FormPage):
             raise Http404
         return refused
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        links = self.profile.guardians.exclude(state__in=actions.ENDED_EARLY).order_by("pk") if self.profile else ()
+        return super().get_context_data(guardians=links, **kwargs)
+
     def act(self, form: AskGuardianForm) -> str:
         child: Any = self.profile  # nobody else comes here
         check_limit("ask-guardian", str(child.pk), most=6, seconds=3600)
@@ -211,3 +238,33 @@ class AskGuardian(FormPage):
         text = _("We have told your parent or guardian that you ask again.") if again else _("We emailed the adult.")
         messages.success(self.request, text)
         return self.city_url("mine")
+
+
+class TakeQuestionBack(AskedOnce):
+    """The child no longer asks an adult who has not answered."""
+
+    signed_in = True
+    model = GuardianLink
+    success_message = gettext_lazy("Question withdrawn. The link in the email to this adult no longer works.")
+    ends = (verbs.QUESTION_TAKEN_BACK,)
+
+    def get_queryset(self) -> Any:
+        return GuardianLink.objects.filter(minor__user=self.request.user.pk)
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": _("Withdraw this question?"),
+            "quote": self.object.guardian_email,
+            "text": _("The link in the email to this adult no longer works. You can ask again later."),
+            "label": _("Withdraw it"),
+            "cancel": self.success_url(),
+        }
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("mine"), _("My activity"))]
+
+    def act(self) -> None:
+        actions.take_question_back(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.city_url("ask_guardian")

@@ -1,12 +1,14 @@
 """The page “My activity”: what each app has of a person in a city, and what waits for the person."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consents.actions import guardian_status_message
+from consents.actions import ANSWERING, ENDED_EARLY, find_wrong_address, guardian_status_message
+from consents.forms import AskGuardianForm
 from consents.models import Consent, GuardianLink
 from consents.queries import ANSWERED_NO, wards_of
 from consents.texts import TEXTS, Words
@@ -16,15 +18,20 @@ from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 State = Consent.State
-# Whoever is asked or has answered: nothing is left for the child to do.
-ANSWERING = {GuardianLink.State.INVITED, GuardianLink.State.CONFIRMED, GuardianLink.State.REFUSED}
 
 
 class Question(NamedTuple):
-    """One purpose that is asked or agreed to, in the words for children."""
+    """One purpose that is asked or agreed to, in the words for children. `answers`: what the grown-ups said of it."""
 
     consent: Consent
     words: Words
+    answers: str
+
+    @property
+    def may_publish_already(self) -> bool:
+        """A grown-up's yes is enough: what the child sent itself is published before it has answered for itself."""
+        is_publication = self.consent.purpose == Consent.Purpose.PUBLICATION
+        return is_publication and self.consent.state == State.GIVEN and self.consent.assent_of_child is None
 
 
 class Mine(Page):
@@ -62,14 +69,17 @@ def find_my_guardians(profile: Profile) -> Things | None:
     if not {link.state for link in guardians} & ANSWERING:
         text, url = _("A parent or guardian must agree: ask one"), reverse("ask_guardian", args=[profile.city.slug])
         waiting.append(WaitingLine(text, url, order=30))
-    answers = _answers_for(profile)
+    answers = _answers_for(profile, guardians)
     if any(one.consent.assent_of_child is None for one in answers["questions"]):
         text, url = _("Read what you agree to, and answer"), reverse("mine", args=[profile.city.slug])
         waiting.append(WaitingLine(text, f"{url}#agree", order=25))
-    return Things({"guardians": guardians, **answers}, waiting)
+    # Who was not asked after all has no part in it.
+    shown = [link for link in guardians if link.state not in ENDED_EARLY]
+    asks_again = AskGuardianForm() if find_wrong_address(guardians) else None
+    return Things({"guardians": shown, "ask_form": asks_again, **answers}, waiting)
 
 
-def _answers_for(profile: Profile) -> dict[str, Any]:
+def _answers_for(profile: Profile, guardians: Sequence[GuardianLink]) -> dict[str, Any]:
     """What grown-ups and the child itself said about it, and what that means for the child."""
     last = {consent.purpose: consent for consent in profile.consents.order_by("pk")}
     given = {purpose for purpose, row in last.items() if row.state == State.GIVEN}
@@ -78,10 +88,23 @@ def _answers_for(profile: Profile) -> dict[str, Any]:
     asked = [last[purpose] for purpose in ASKED_OF_GUARDIANS if purpose in last]
     return {
         "questions": [
-            Question(row, TEXTS[row.purpose]) for row in asked if row.state in {State.GIVEN, State.REQUESTED}
+            Question(row, TEXTS[row.purpose], _describe_answers(row, guardians))
+            for row in asked
+            if row.state in {State.GIVEN, State.REQUESTED}
         ],
         "declined": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is False],
         "refused": [row for row in last.values() if row.state in ANSWERED_NO and row.assent_of_child is not False],
         "account_consent": account if open_still else None,
         "may_only_wait": "" if ACCOUNT in given else guardian_status_message(profile),
     }
+
+
+def _describe_answers(consent: Consent, guardians: Sequence[GuardianLink]) -> str:
+    """Who has said yes or no to this question, and whether somebody is still to answer."""
+    if consent.state == State.GIVEN:
+        return _("Your parent or guardian said yes.")
+    if not any(link.says_no_to(consent.purpose) for link in guardians):
+        return _("Your parent or guardian has not answered yet.")
+    if any(link.state == GuardianLink.State.INVITED for link in guardians):
+        return _("One adult said no. The other has not answered yet.")
+    return _("Your parent or guardian said no.")

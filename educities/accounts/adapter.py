@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.actions import offer_change_undo, offer_link, void_links
 from educities.accounts.models import Person, User
-from educities.accounts.queries import has_fresh_proof, proven_addresses, waits_for_guardian
+from educities.accounts.queries import find_waiting_account, has_fresh_proof, proven_addresses
 from educities.accounts.texts.sign_in_mails import UNDO_KIND, sign_in_html
 from educities.accounts.values import REPLACED
 from educities.accounts.views.login import ADDRESS_KEY
@@ -89,8 +89,8 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         if "undo_url" not in context and not self.may_write_to(email):
             return
-        if template_prefix == KNOWN_MAIL and waits_for_guardian(email):
-            template_prefix = CLOSED_MAIL
+        if template_prefix == KNOWN_MAIL and (closed := find_waiting_account(email)):
+            template_prefix, context["closed_by"] = CLOSED_MAIL, closed.closed_by
         if template_prefix == CODE_MAIL and hasattr(self.request, "session"):
             self.request.session[CODE_SENT_KEY] = time.time()
         if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
@@ -141,8 +141,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def answer_stranger(self, email: str) -> None:
         """Somebody without an open account asks for a code. Whose account waits for a grown-up is told so by mail."""
-        if waits_for_guardian(email):
-            self.send_mail(CLOSED_MAIL, email.lower(), {"request": self.request})
+        if closed := find_waiting_account(email):
+            self.send_mail(CLOSED_MAIL, email.lower(), {"request": self.request, "closed_by": closed.closed_by})
         else:
             self.send_decoy(CODE_MAIL, email, {"code": self.generate_login_code()})
 

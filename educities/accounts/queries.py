@@ -79,6 +79,6 @@ def list_refused_accounts(addresses: Iterable[str]) -> list[tuple[int, str, bool
     return [(key, address, is_open) for key, main, more, is_open in found for address in {main, more or main}]
 
 
-def waits_for_guardian(email: str) -> bool:
-    """Is the account of this address closed because no grown-up agrees to it?"""
-    return User.objects.filter(email__iexact=email, waits_for_guardian=True).exists()
+def find_waiting_account(email: str) -> User | None:
+    """The account of this address, where it is closed because no grown-up agrees to it."""
+    return User.objects.filter(email__iexact=email, waits_for_guardian=True).first()

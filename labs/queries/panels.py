@@ -45,3 +45,13 @@ def _invitation_line(seat: CohortMember) -> WaitingLine:
 def _count_unanswered(profile: Profile, seats: list[CohortMember]) -> int:
     cohorts = [seat.cohort_id for seat in seats if seat.state != Seat.AWAITING_CONSENT]
     return Session.objects.to_come().filter(group__cohort__in=cohorts).exclude(replies__profile=profile).count()
+
+
+def list_losses(child: Profile) -> list[str]:
+    """The places of a child in cohorts, and how many sessions it would have come to, a line each."""
+    held = CohortMember.objects.filter(profile=child, state__in=CohortMember.HOLDS_PLACE)
+    seats = list(held.select_related("cohort"))
+    lines = [_("the place in the cohort “%(name)s”") % {"name": translate_plain(seat.cohort.name)} for seat in seats]
+    coming = Session.objects.to_come().filter(group__cohort__in=[seat.cohort_id for seat in seats]).count()
+    text = ngettext("%(n)s session still to come", "%(n)s sessions still to come", coming) % {"n": coming}
+    return [*lines, text] if coming else lines

@@ -23,6 +23,7 @@ ALWAYS = {
     "challenges.confirm_act",
     "challenges.confirm_alert",
     "challenges.idea_hidden",
+    "challenges.idea_kept_back",
     "challenges.idea_rested",
     *(f"consents.{verb}" for verb in ("guardian_invited", "guardian_confirmed", "guardian_mistaken", "child_asks")),
     *(f"consents.{verb}" for verb in ("consents_changed", "came_of_age", "child_closed", "child_opened")),

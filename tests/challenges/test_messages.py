@@ -18,6 +18,7 @@ from challenges.actions import (
 from challenges.models import Challenge, Contribution, Participation
 from challenges.queries import moderation_queue
 from educities.activity.models import AuditEntry, Message, Notice
+from educities.activity.texts.history_rows import history_lines
 from educities.activity.texts.mails import RenderedMail, render_mail
 from educities.kit.errors import DomainError
 from tests.challenges.people import idea_of, published
@@ -195,6 +196,24 @@ class TestMails:
         assert "Moshe" not in letter.subject
         assert "Moshe" in letter.text
         assert Notice.objects.get(verb="challenges.idea_hidden").data["reason"] == "Leave out the name of Moshe."
+
+    def test_one_that_was_published_is_told_as_hidden(self, challenge: Challenge, author: Any) -> None:
+        hide_idea(published(author, challenge), actor=None, rule="question", because="It is about another street.")
+        letter = mail("challenges.idea_hidden")
+        assert letter.subject == "Your idea is hidden: you can change it"
+        assert "It had been published." in letter.text
+        assert "did not publish" not in letter.text
+        entry = AuditEntry.objects.get(verb="challenges.idea_hidden")
+        assert history_lines([entry])[0].sentence == "An idea was hidden: does not answer the question"
+
+    def test_one_that_waited_is_told_as_not_published(self, challenge: Challenge, scope: Any) -> None:
+        child = child_of(scope)
+        answered(child, YES)
+        hide_idea(idea_of(child, challenge), actor=None, rule="question", because="It is about another street.")
+        letter = mail("challenges.idea_kept_back")
+        assert letter.subject == "Your idea is not published: you can change it"
+        entry = AuditEntry.objects.get(verb="challenges.idea_kept_back")
+        assert history_lines([entry])[0].sentence == "An idea was not published: does not answer the question"
 
     def test_an_idea_that_was_taken_back_is_not_answered(self, challenge: Challenge, author: Any) -> None:
         idea = idea_of(author, challenge)

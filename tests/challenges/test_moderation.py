@@ -46,7 +46,7 @@ def test_hidden_by_a_rule_and_told_with_words(author: Any) -> None:
     assert (idea.state, idea.hidden_rule, idea.hidden_because) == ("hidden", "people", WORDS)
     assert idea.challenge.contributions.get().challenge.contributions_count == 0
     entry = AuditEntry.objects.get(verb="challenges.idea_hidden")
-    assert entry.data == {"rule": "people"}
+    assert entry.data["rule"]["en"] == "speaks about a person who has not agreed"
     assert Event.objects.get(name="contribution.hidden").data == {"rule": "people"}
 
 

@@ -8,6 +8,7 @@ PAGES = {
     "take_consent_back": "signed in",
     "assent_to_consent": "signed in",
     "want_again": "signed in",
+    "take_question_back": "signed in",
     "ward": "own",
     "mine": "signed in",
 }

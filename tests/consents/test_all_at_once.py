@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
-from consents.actions import change_consents
-from consents.models import Consent
+from challenges.actions import join_challenge
+from consents.actions import change_consents, take_consent_back
+from consents.models import Consent, GuardianLink
 from consents.texts.mails import ALLOWED
 from educities.activity.models import Message, Notice
 from educities.activity.texts.mails import render_mail
-from tests.consents.people import YES, answered, child_of
+from tests.challenges.people import published
+from tests.consents.people import YES, answered, asked, child_of
+from tests.factories import CohortMemberFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +34,62 @@ def given() -> int:
 
 def test_unticking_everything_is_asked_about(mother: Any, link: Any) -> None:
     before = given()
-    page = mother.post(link.get_absolute_url(), {})
-    assert page.status_code == 422
+    page = mother.post(link.get_absolute_url(), {}).content.decode()
     assert given() == before
-    assert "closes the account. Tick the box" in page.content.decode()
-    assert 'type="checkbox" name="sure"' in page.content.decode()
+    assert "Close the account of Lior?" in page
+    assert 'name="sure" value="on"' in page
     mother.post(link.get_absolute_url(), {"sure": "on"})
     assert given() == 0
 
 
+def test_unticking_the_account_alone_is_asked_and_ends_everything(mother: Any, link: Any) -> None:
+    others = {f"consent_{purpose}": "on" for purpose in YES if purpose != "account"}
+    page = mother.post(link.get_absolute_url(), others).content.decode()
+    assert "Close the account of Lior?" in page
+    for name in others:
+        assert f'name="{name}" value="on"' in page, name
+    assert given() == len(YES)
+    assert mother.post(link.get_absolute_url(), {**others, "sure": "on"}).status_code == 302
+    assert given() == 0
+
+
+def test_what_goes_with_the_account_is_listed(mother: Any, link: Any) -> None:
+    seat = CohortMemberFactory(profile=link.minor)
+    SessionFactory(cohort=seat.cohort)
+    idea = published(link.minor)
+    join_challenge(idea.challenge, profile=link.minor, actor=None)
+    page = mother.post(link.get_absolute_url(), {})
+    assert page.context["losses"] == [
+        f"the place in the cohort “{seat.cohort}”",
+        "1 session still to come",
+        "1 idea",
+        "1 place in a challenge",
+    ]
+
+
+def test_a_first_answer_without_any_yes_is_asked_about(client: Any, scope: Any) -> None:
+    child = child_of(scope, display_name="Lior")
+    way = f"/c/bat-galim/guardian/{asked(child)[1]}/"
+    said = {"display_name": "Noa", "is_adult": "on"}
+    assert "Close the account of Lior?" in client.post(way, said).content.decode()
+    assert GuardianLink.objects.get().state == "invited"
+    client.post(way, {**said, "sure": "on"})
+    assert GuardianLink.objects.get().state == "confirmed"
+    assert not Consent.objects.filter(state__in=["given", "requested"]).exists()
+
+
+def test_whose_no_it_was_is_said(mother: Any, link: Any) -> None:
+    take_consent_back(Consent.objects.get(purpose="photo"), actor=link.minor.user)
+    answered(link.minor, {**YES, "publication": False}, "father@example.org")
+    page = mother.get(link.get_absolute_url()).content.decode()
+    assert page.count("The child said no to this.") == 1
+    assert page.count("Another parent or guardian said no to this.") == 1
+
+
 def test_several_at_once_are_asked_about(mother: Any, link: Any) -> None:
-    assert mother.post(link.get_absolute_url(), {"consent_account": "on"}).status_code == 422
+    page = mother.post(link.get_absolute_url(), {"consent_account": "on"})
+    assert page.context["losses"] == ["Taking part", "Publication", "Photographs"]
+    assert given() == len(YES)
 
 
 def test_one_alone_is_not(mother: Any, link: Any) -> None:

@@ -7,10 +7,11 @@ from django.test import Client
 
 from consents.actions import answer_consents, assent_to_consent
 from consents.models import Consent
-from consents.texts import TEXTS, VERSION
+from consents.texts import NOTHING_HELD, STOPS, TEXTS, VERSION
 from consents.values import ASKED_OF_GUARDIANS
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
+from tests.challenges.people import published
 from tests.consents.people import YES, answered, asked, child_of
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,51 @@ def test_nobody_says_yes_for_the_child(child: Any, client: Client, sign_in: Any)
     link = answered(child, YES)
     sign_in(client, link.guardian.user)
     assert client.post(f"/c/bat-galim/consents/{consent_to(child, 'photo').pk}/yes/").status_code == 404
+
+
+def test_a_grown_ups_yes_publishes_and_the_page_says_so(child: Any, client: Client, sign_in: Any) -> None:
+    answered(child, YES)
+    idea = published(child)
+    assert consent_to(child, "publication").assent_of_child is None
+    sign_in(client, child.user)
+    assert "Your ideas can be published now. If you say no, we take them down at once." in flat_page(client)
+    client.post(f"/c/bat-galim/consents/{consent_to(child, 'publication').pk}/back/")
+    idea.refresh_from_db()
+    assert idea.state == "hidden"
+
+
+def test_who_has_said_yes_reads_no_warning(child: Any, client: Client, sign_in: Any) -> None:
+    answered(child, YES)
+    assent_to_consent(consent_to(child, "publication"), actor=child.user)
+    sign_in(client, child.user)
+    assert "Your ideas can be published now" not in flat_page(client)
+
+
+def flat_page(client: Client) -> str:
+    return " ".join(client.get(MINE).content.decode().split())
+
+
+@pytest.mark.parametrize("purpose", ["lab", "publication", "photo"])
+def test_the_button_is_a_no_until_the_child_has_said_yes(
+    child: Any, client: Client, sign_in: Any, purpose: str
+) -> None:
+    answered(child, YES)
+    sign_in(client, child.user)
+    assert "Stop this" not in client.get(MINE).content.decode()
+    consent = consent_to(child, purpose)
+    way = f"/c/bat-galim/consents/{consent.pk}/back/"
+    assert f"Say no to “{STOPS[purpose].name}”?" in client.get(way).content.decode()
+    assent_to_consent(consent, actor=child.user)
+    assert client.get(MINE).content.decode().count("Stop this") == 1
+    assert str(STOPS[purpose].question) in client.get(way).content.decode()
+
+
+@pytest.mark.parametrize("purpose", ["lab", "publication", "photo"])
+def test_the_question_says_what_ends(child: Any, client: Client, sign_in: Any, purpose: str) -> None:
+    answered(child, {**YES, "photo": False})
+    Consent.objects.filter(purpose="photo").delete()
+    asked(child, "father@example.org")
+    sign_in(client, child.user)
+    page = " ".join(client.get(f"/c/bat-galim/consents/{consent_to(child, purpose).pk}/back/").content.decode().split())
+    assert (str(STOPS[purpose].effect) in page) == (purpose != "photo")
+    assert (str(NOTHING_HELD) in page) == (purpose == "photo")

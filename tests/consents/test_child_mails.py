@@ -1,12 +1,14 @@
 """What a child reads when somebody has answered for it: what was said, what happens now, and what it can do."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from consents.actions import change_consents, refuse_guardian, take_consent_back
+from consents.actions import change_consents, expire_questions, refuse_guardian, take_consent_back
 from consents.actions.guardians import ask_confirmed
-from consents.models import Consent
+from consents.models import Consent, GuardianLink
 from educities.activity.actions.outbox import ORDINARY
 from educities.activity.models import Message, Notice
 from educities.activity.texts.mails import render_mail
@@ -79,8 +81,8 @@ def test_an_answer_given_once_more_is_not_told_again(child: Any) -> None:
 def test_a_no_to_everything_says_who_answered_and_the_way_back(child: Any) -> None:
     refuse_guardian(asked(child)[1])
     text = flat(last_mail(child).text)
-    assert "Your parent or guardian answered no: you do not take part in" in text
-    assert "they can change their answer with the link in their email. After a yes you can write again." in text
+    assert "Your parent or guardian said no: you do not take part in" in text
+    assert "they can still say yes with the link in their email. After a yes you can write again." in text
 
 
 def test_a_child_that_closed_its_account_reads_no_word_of_a_guardian_who_said_no(child: Any) -> None:
@@ -88,7 +90,18 @@ def test_a_child_that_closed_its_account_reads_no_word_of_a_guardian_who_said_no
     take_consent_back(Consent.objects.get(subject=child, purpose="account", state="given"), actor=child.user)
     text = flat(last_mail(child).text)
     assert "You closed your account in" in text
-    assert "answered no" not in text
+    assert "said no" not in text
+    assert "If nobody answered" not in text
+
+
+def test_a_child_for_whom_nobody_answered_reads_of_no_no(child: Any) -> None:
+    asked(child)
+    GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    expire_questions()
+    text = flat(last_mail(child).text)
+    assert "Nobody answered in time" in text
+    assert "Begin again with a new idea on the city’s page." in text
+    assert "said no" not in text
 
 
 @pytest.mark.parametrize("consents", [YES, ACCOUNT_ALONE, NO])

@@ -292,7 +292,7 @@ def test_a_mail_to_a_mistyped_address_decides_nothing(client: Any, child: Any, l
     assert (idea.state, child.user.is_active) == ("pending", True)
     assert set(Consent.objects.values_list("state", flat=True)) == {"requested"}
     notice = Notice.objects.get(user=child.user, verb="consents.guardian_mistaken")
-    assert notice.url == "/c/bat-galim/mine/"
+    assert notice.url == "/c/bat-galim/mine/#guardians"
 
 
 def test_whoever_answered_cannot_say_that_it_was_not_for_them(client: Any, link: str) -> None:

@@ -75,15 +75,15 @@ def mark_minor(user: User, *, is_minor: bool) -> None:
 
 
 @transaction.atomic
-def close_account(user: User) -> None:
-    """Nobody signs in: no grown-up agrees to it. What is signed in now is so no more."""
-    user.is_active, user.waits_for_guardian = False, True
-    user.save(update_fields=["is_active", "waits_for_guardian"])
+def close_account(user: User, *, by: str) -> None:
+    """Nobody signs in: no grown-up agrees to it. What is signed in now is so no more. `by`: `User.closed_by`."""
+    user.is_active, user.waits_for_guardian, user.closed_by = False, True, by
+    user.save(update_fields=["is_active", "waits_for_guardian", "closed_by"])
 
 
 @transaction.atomic
 def open_account(user: User) -> None:
     """An account that a missing yes had closed is open again; one that is closed for another reason stays so."""
     if user.waits_for_guardian:
-        user.is_active, user.waits_for_guardian = True, False
-        user.save(update_fields=["is_active", "waits_for_guardian"])
+        user.is_active, user.waits_for_guardian, user.closed_by = True, False, ""
+        user.save(update_fields=["is_active", "waits_for_guardian", "closed_by"])

@@ -49,17 +49,18 @@ def is_signing_out(request: HttpRequest) -> bool:
     return request.method == "POST" and match is not None and match.url_name == "account_logout"
 
 
-def session_is_closed(request: HttpRequest) -> bool:
-    """Is this the session of an account that closed because no grown-up agrees to it?"""
+def find_closed_account(request: HttpRequest) -> User | None:
+    """The account of this session, where it closed because no grown-up agrees to it."""
     if request.user.is_authenticated or SESSION_KEY not in request.session:
-        return False
-    return User.objects.filter(pk=request.session[SESSION_KEY], waits_for_guardian=True).exists()
+        return None
+    return User.objects.filter(pk=request.session[SESSION_KEY], waits_for_guardian=True).first()
 
 
-def _say_closed(request: HttpRequest) -> HttpResponse:
+def _say_closed(request: HttpRequest, account: User) -> HttpResponse:
     """What happened, once; the next time, this browser may sign in somebody else."""
     request.session.flush()
-    return render(request, "account/account_inactive.html", {"was_signed_in": True})
+    context = {"was_signed_in": True, "closed_by": account.closed_by}
+    return render(request, "account/account_inactive.html", context)
 
 
 class PersonMiddleware:
@@ -76,8 +77,8 @@ class PersonMiddleware:
         if known and not chosen and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        is_closed = known and request.path == reverse("account_login") and session_is_closed(request)
-        response = _say_closed(request) if is_closed else self.get_response(request)
+        closed = find_closed_account(request) if known and request.path == reverse("account_login") else None
+        response = _say_closed(request, closed) if closed else self.get_response(request)
         match = request.resolver_match
         if known or request.session.modified or (match and SECRETS & match.kwargs.keys()):
             response.headers.setdefault("Cache-Control", "no-store")

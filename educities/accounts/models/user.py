@@ -34,6 +34,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     # Closed because no grown-up agrees to it: a guardian's yes opens it again, and nothing else does.
     waits_for_guardian = models.BooleanField(default=False)
+    # Why it waits: a "guardian" said no, the "child" itself did, or the "time" was over.
+    closed_by = models.CharField(max_length=10, blank=True, default="", db_default="", editable=False)
     # A city knows the person as under 18, so no other one makes a grown-up of them. No page shows it.
     is_minor = models.BooleanField(default=False, db_default=False)
     is_operator = models.BooleanField(_("operator of the platform"), default=False)
@@ -48,7 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     DATA: ClassVar = {
         "internal": "is_superuser is_operator session_version",
         "personal": "email language is_active joined_at last_login",
-        "child": "waits_for_guardian is_minor",
+        "child": "waits_for_guardian closed_by is_minor",
         "secret": "password",
     }
 
