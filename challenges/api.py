@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from challenges.models import Challenge
 from challenges.serializers import ChallengeSerializer
 from educities.api.operation import Operation
-from educities.api.paging import Listing, list_operation
+from educities.api.paging import Listing, Single, list_operation, single_operation
 
 
 class Challenges(Listing):
@@ -26,4 +26,16 @@ class Challenges(Listing):
         return Challenge.objects.filter(state__in=Challenge.PUBLIC).values(*ChallengeSerializer._declared_fields)
 
 
-urlpatterns = [path("challenges", Challenges.as_view(), name="api_challenges")]
+class OneChallenge(Single):
+    """One of them."""
+
+    listing = Challenges
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="challenge", summary="One challenge", scope="challenges:read", row=ChallengeSerializer
+    )
+
+
+urlpatterns = [
+    path("challenges", Challenges.as_view(), name="api_challenges"),
+    path("challenges/<int:challenge>", OneChallenge.as_view(), name="api_challenge"),
+]

@@ -1,13 +1,20 @@
 """What stands before the application: bodies are measured before they are read, whatever their framing."""
 
+import json
 import re
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
+from gunicorn.http.errors import ParseException
+
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 TOO_LARGE = b"The body is too large.\n"
+UNREADABLE = "The request could not be read to its end. Send it again."
+# What a body that breaks off, or is framed wrongly, raises while it is read.
+BROKEN = (ParseException, OSError)
 
 
 class BodyLimits:
@@ -29,22 +36,48 @@ class BodyLimits:
         path = environ.get("PATH_INFO", "")
         most = self.limit_of(path)
         if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower() and environ.get("wsgi.input_terminated"):
-            body = environ["wsgi.input"].read(most + 1)
+            try:
+                body = environ["wsgi.input"].read(most + 1)
+            except BROKEN:
+                return refuse_unreadable(path, start_response)
             environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
         length = environ.get("CONTENT_LENGTH") or ""
         # The API measures for itself, and answers with a problem.
-        if length.isdigit() and int(length) > most and not path.startswith("/api/"):
+        if length.isdigit() and int(length) > most and not is_api_path(path):
             return refuse_body(start_response)
         return self.application(environ, start_response)
 
 
-def refuse_body(start_response: Start) -> Iterable[bytes]:
-    """The caller is told, and the connection ends: what follows on it is the rest of the body."""
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(TOO_LARGE))),
+def is_api_path(path: str) -> bool:
+    """Does a program read the answer of this address?"""
+    return path.startswith("/api/")
+
+
+def make_problem(status: int, code: str, title: str) -> bytes:
+    """A problem of the API (RFC 9457), where no Django is there to make one."""
+    found = {"type": f"urn:educities:problem:{code}", "title": title, "status": status, "code": code}
+    return json.dumps({**found, "request_id": uuid.uuid4().hex}).encode()
+
+
+def refuse_unreadable(path: str, start_response: Start) -> Iterable[bytes]:
+    """400: the body broke off or its chunks are none. The connection ends."""
+    kind, body = "text/plain; charset=utf-8", f"{UNREADABLE}\n".encode()
+    if is_api_path(path):
+        kind, body = "application/problem+json", make_problem(400, "bad_request", UNREADABLE)
+    start_response("400 Bad Request", _headers_of(kind, body))
+    return [body]
+
+
+def _headers_of(kind: str, body: bytes) -> list[tuple[str, str]]:
+    return [
+        ("Content-Type", kind),
+        ("Content-Length", str(len(body))),
         ("X-Content-Type-Options", "nosniff"),
         ("Connection", "close"),
     ]
-    start_response("413 Content Too Large", headers)
+
+
+def refuse_body(start_response: Start) -> Iterable[bytes]:
+    """The caller is told, and the connection ends: what follows on it is the rest of the body."""
+    start_response("413 Content Too Large", _headers_of("text/plain; charset=utf-8", TOO_LARGE))
     return [TOO_LARGE]

@@ -7,9 +7,12 @@ seconds instead of the site.
 import time
 from typing import Any
 
+from gunicorn.http.errors import ParseException
 from gunicorn.http.unreader import SocketUnreader
+from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
+from educities.body_limits import UNREADABLE, is_api_path, make_problem
 from educities.settings_env import env_number
 
 # A request may take so long, and a second more for each RATE bytes that have come of it.
@@ -54,3 +57,19 @@ class TimedWorker(ThreadWorker):
                 conn.parser.unreader = TimedUnreader(conn.sock)
             conn.parser.unreader.begin()
         return super().handle(conn)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """What the server itself refuses (a length below nothing, a header that is none) is a problem below /api too."""
+        path = getattr(req or getattr(exc, "req", None), "path", "") or ""
+        if not (isinstance(exc, ParseException) and is_api_path(path)):
+            super().handle_error(req, client, addr, exc)
+            return
+        body = make_problem(400, "bad_request", UNREADABLE)
+        head = (
+            "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        try:
+            write_nonblock(client, head.encode() + body)
+        except OSError:
+            self.log.debug("Failed to send error message.")

@@ -7,7 +7,7 @@ from django.urls import path
 from rest_framework.request import Request
 
 from educities.api.operation import Operation
-from educities.api.paging import Listing, list_operation
+from educities.api.paging import Listing, Single, list_operation, single_operation
 from labs.models import Cohort
 from labs.serializers import CohortSerializer
 
@@ -26,4 +26,16 @@ class Cohorts(Listing):
         return Cohort.objects.values(*CohortSerializer._declared_fields)
 
 
-urlpatterns = [path("cohorts", Cohorts.as_view(), name="api_cohorts")]
+class OneCohort(Single):
+    """One of them."""
+
+    listing = Cohorts
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="cohort", summary="One cohort", scope="labs:read", row=CohortSerializer
+    )
+
+
+urlpatterns = [
+    path("cohorts", Cohorts.as_view(), name="api_cohorts"),
+    path("cohorts/<int:cohort>", OneCohort.as_view(), name="api_cohort"),
+]

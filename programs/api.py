@@ -6,15 +6,18 @@ from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from educities.api.authentication import get_partner
 from educities.api.idempotency import run_idempotent
 from educities.api.operation import Operation
-from educities.api.paging import Listing, list_operation
+from educities.api.paging import Listing, Single, list_operation, single_operation
 from educities.api.views import Endpoint
-from programs.actions.indicators import Figure, enter_values
+from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
+from programs.actions.indicators import AskAgain, Figure, enter_values
 from programs.models import Annotation, Indicator, IndicatorValue, Milestone, Program
 from programs.serializers import (
     AnnotationSerializer,
@@ -24,6 +27,7 @@ from programs.serializers import (
     ValueListSerializer,
     ValueSerializer,
 )
+from programs.values.calendar import school_year
 
 # The city stands by these, or did until they were complete.
 SIGNED = (Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED, Program.State.COMPLETED)
@@ -38,6 +42,15 @@ class Indicators(Listing):
 
     def rows(self, request: Request) -> QuerySet[Indicator, dict[str, Any]]:
         return Indicator.objects.values(*IndicatorSerializer._declared_fields)
+
+
+class OneIndicator(Single):
+    """One of them."""
+
+    listing = Indicators
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="indicator", summary="One indicator", scope="indicators:read", row=IndicatorSerializer
+    )
 
 
 class Annotations(Listing):
@@ -55,6 +68,15 @@ class Annotations(Listing):
         return indicator.annotations.values(*AnnotationSerializer._declared_fields)
 
 
+class OneAnnotation(Single):
+    """One of them."""
+
+    listing = Annotations
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="annotation", summary="One note beside an indicator", scope="indicators:read", row=AnnotationSerializer
+    )
+
+
 class Milestones(Listing):
     """What should stand by when, in the five years that the city has signed."""
 
@@ -68,6 +90,15 @@ class Milestones(Listing):
     def rows(self, request: Request) -> QuerySet[Milestone, dict[str, Any]]:
         signed = Milestone.objects.filter(year__program__state__in=SIGNED).annotate(program_year=F("year__number"))
         return signed.values(*MilestoneSerializer._declared_fields)
+
+
+class OneMilestone(Single):
+    """One of them."""
+
+    listing = Milestones
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="milestone", summary="One milestone", scope="indicators:read", row=MilestoneSerializer
+    )
 
 
 class Values(Endpoint):
@@ -94,7 +125,7 @@ class Values(Endpoint):
             problems={
                 422: "The figure cannot be right (`errors` names the member: `programs.percent_range`, "
                 "`programs.denominator`, `programs.part_missing`, `programs.share_differs`, `programs.no_value`, "
-                "`programs.not_begun`, `programs.too_large`), or this Idempotency-Key was used for another request "
+                "`programs.not_begun`, `programs.too_large`, `programs.whole_number`), or this Idempotency-Key was used for another request "
                 "(`idempotency.key_reused`).",
                 409: "A rule of the method forbids it (`programs.jump`: look at the figure, then send it with `sure`; "
                 "`programs.value_submitted`, `programs.value_confirmed`: it is the city's now), or the first request "
@@ -116,10 +147,20 @@ class Values(Endpoint):
 
         def enter() -> tuple[int, dict[str, Any]]:
             figure = Figure(**data)
-            enter_values(row, [figure], actor=get_partner(request).owner, sure=sure)
+            try:
+                enter_values(row, [figure], actor=get_partner(request).owner, sure=sure)
+            except AskAgain as error:
+                raise _ask_program(error) from error
             return 201, render_value(row.values.live().get(series=figure.series, period=figure.period))
 
         return run_idempotent(request, enter)
+
+
+def _ask_program(error: AskAgain) -> DomainError:
+    """The question about the jump as a program answers it: it has no box to tick."""
+    years = join_localised(map(school_year, error.data["years"]))
+    text = _("The figure changes sharply in %(years)s. Check it, then send it again with “sure”: true.")
+    return DomainError(text % {"years": years}, code=error.code)
 
 
 def get_indicator_or_404(pk: int) -> Indicator:
@@ -144,7 +185,10 @@ def render_value(row: IndicatorValue) -> dict[str, Any]:
 
 urlpatterns = [
     path("indicators", Indicators.as_view(), name="api_indicators"),
+    path("indicators/<int:indicator>", OneIndicator.as_view(), name="api_indicator"),
     path("indicators/<int:indicator>/annotations", Annotations.as_view(), name="api_annotations"),
+    path("indicators/<int:indicator>/annotations/<int:annotation>", OneAnnotation.as_view(), name="api_annotation"),
     path("indicators/<int:indicator>/values", Values.as_view(), name="api_values"),
     path("milestones", Milestones.as_view(), name="api_milestones"),
+    path("milestones/<int:milestone>", OneMilestone.as_view(), name="api_milestone"),
 ]

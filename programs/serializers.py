@@ -7,8 +7,9 @@ from educities.api.serializers import (
     LocalizedTextField,
     NamedChoiceField,
     PlainDecimalField,
-    PlainIntegerField,
     SeenTextField,
+    StrictBooleanField,
+    StrictIntegerField,
 )
 from programs.models import Indicator, IndicatorValue, Milestone
 
@@ -66,7 +67,7 @@ class NewValueSerializer(BodySerializer):
     """One figure of one school year: either `value`, or `numerator` and `denominator`; all three have to agree."""
 
     series = NamedChoiceField(IndicatorValue.Series.choices, "Series")
-    period = PlainIntegerField(min_value=1990, max_value=2100, help_text=YEAR)
+    period = StrictIntegerField(min_value=1990, max_value=2100, help_text=YEAR)
     value = PlainDecimalField(14, 2, required=False, allow_null=True)
     numerator = PlainDecimalField(14, 2, required=False, allow_null=True)
     denominator = PlainDecimalField(14, 2, required=False, allow_null=True)
@@ -76,6 +77,4 @@ class NewValueSerializer(BodySerializer):
         allow_blank=True,
         help_text="Where the figure is from. Left out, an equal figure keeps the source it has.",
     )
-    sure = serializers.BooleanField(
-        default=False, help_text="The figure was looked at once more, and the jump is right."
-    )
+    sure = StrictBooleanField(default=False, help_text="The figure was looked at once more, and the jump is right.")

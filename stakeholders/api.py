@@ -7,7 +7,7 @@ from django.urls import path
 from rest_framework.request import Request
 
 from educities.api.operation import Operation
-from educities.api.paging import Listing, list_operation, read_choice
+from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
 from stakeholders.models import Organisation, Sector
 from stakeholders.serializers import OrganisationQuery, OrganisationSerializer
 
@@ -32,4 +32,16 @@ class Organisations(Listing):
         return rows
 
 
-urlpatterns = [path("organisations", Organisations.as_view(), name="api_organisations")]
+class OneOrganisation(Single):
+    """One of them."""
+
+    listing = Organisations
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="organisation", summary="One organisation", scope="stakeholders:read", row=OrganisationSerializer
+    )
+
+
+urlpatterns = [
+    path("organisations", Organisations.as_view(), name="api_organisations"),
+    path("organisations/<int:organisation>", OneOrganisation.as_view(), name="api_organisation"),
+]

@@ -1,11 +1,13 @@
 """Bodies are measured before they are read."""
 
+import json
 from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from gunicorn.http.errors import InvalidChunkSize
 
 from educities.body_limits import BodyLimits
 
@@ -60,6 +62,24 @@ def test_a_body_in_chunks_is_read_no_further_than_it_may_be_long() -> None:
 
 def test_the_api_measures_for_itself() -> None:
     assert ask(b"x" * 99, **CHUNKED, PATH_INFO="/api/v1/me")[0] == "200 OK"
+
+
+class Broken(Body):
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise InvalidChunkSize(b"zz")
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/me"])
+def test_chunks_that_are_none_are_refused_in_the_shape_of_the_address(path: str) -> None:
+    headers: dict[str, str] = {}
+    environ = {**CHUNKED, "PATH_INFO": path, "wsgi.input": Broken(b"zz")}
+    answer = b"".join(BodyLimits(lambda *_: [], MOST)(environ, lambda _status, found: headers.update(found)))
+    assert int(headers["Content-Length"]) == len(answer)
+    if path == "/":
+        assert headers["Content-Type"].startswith("text/plain")
+    else:
+        assert headers["Content-Type"] == "application/problem+json"
+        assert {"type", "title", "status", "code", "request_id"} <= json.loads(answer).keys()
 
 
 def test_the_web_server_asks_through_it() -> None:

@@ -90,3 +90,12 @@ def test_a_body_that_trickles_ends_too(port: int) -> None:
 def test_a_worker_does_not_search_what_was_read_at_the_start_for_garbage(port: int) -> None:
     with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
         assert int(answer.headers["Frozen"]) > 1000
+
+
+@pytest.mark.parametrize("header", [b"Content-Length: -5", b"Content-Length: five"])
+def test_what_the_server_refuses_itself_is_a_problem_below_the_api(port: int, header: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as caller:
+        caller.sendall(b"POST /api/v1/me HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n\r\n")
+        answer = b"".join(iter(lambda: caller.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"Content-Type: application/problem+json" in answer

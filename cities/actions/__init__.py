@@ -9,7 +9,13 @@ from cities.actions.cities import (
     unpublish_city,
 )
 from cities.actions.days import add_day, remove_day
-from cities.actions.invitations import accept_invitation, find_invitation, invite_person, withdraw_invitation
+from cities.actions.invitations import (
+    accept_invitation,
+    find_accepted,
+    find_invitation,
+    invite_person,
+    withdraw_invitation,
+)
 from cities.actions.roles import end_role, give_role_back, grant_role, is_last_director
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "change_city",
     "create_city",
     "end_role",
+    "find_accepted",
     "find_invitation",
     "give_role_back",
     "grant_role",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cities import verbs
 from cities.actions.roles import grant_role
 from cities.models import City, Invitation, Role
-from educities.accounts.actions import account_for
+from educities.accounts.actions import account_for, proven_owner
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
@@ -24,6 +24,7 @@ from educities.kit.tokens import hash_token, new_token
 from educities.tenancy.scope import city_scope
 
 VALID_DAYS = 14
+UNSENT = (Message.State.PENDING, Message.State.HELD, Message.State.DEAD)
 PersonJoined = Callable[[City, User, Invitation], None]
 PERSON_JOINED: Hook[PersonJoined] = Hook(
     "cities.person_joined",
@@ -44,10 +45,11 @@ def invite_person(
     scope_id: int | None = None,
     note: str = "",
 ) -> Invitation:
-    """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one.
+    """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one (`replaced`).
 
-    `note`: words of who invites, for the mail alone; no row keeps them once it was sent, given up or has expired.
-    Raises DomainError in a city that has left.
+    `note`: words of who invites, for the mail alone; no row keeps them once it was sent, given up or has expired. Without
+    any, those of a mail that this one replaces before it has gone out go along.
+    Raises DomainError in a city that has left, and for a person who has the role.
     """
     if city.state == City.State.LEFT:
         raise DomainError(_("This city has left the platform."), code="cities.left")
@@ -55,9 +57,13 @@ def invite_person(
     email = email.lower()
     with city_scope(city.pk):
         key = {"email": email, "role": role, "scope_type": scope_type, "scope_id": scope_id}
-        before = list(Invitation.objects.filter(**key, accepted_at=None).values_list("pk", flat=True))
-        Invitation.objects.filter(pk__in=before, accepted_at=None).update(withdrawn_at=timezone.now())
-        _cancel_mails(before)
+        _refuse_holder(city, key)
+        before = list(Invitation.objects.filter(**key, accepted_at=None))
+        replaced = next((one for one in before if one.is_open), None)
+        note = note or _find_unsent_note(replaced)
+        numbers = [one.pk for one in before]
+        Invitation.objects.filter(pk__in=numbers, accepted_at=None).update(withdrawn_at=timezone.now())
+        _cancel_mails(numbers)
         invitation = Invitation.objects.create(
             **key,
             display_name=display_name,
@@ -68,7 +74,26 @@ def invite_person(
         )
         record(verbs.PERSON_INVITED, invitation, actor=actor, role=in_all_languages(Role(role).label), city=city.name)
         _send_invitation(city, invitation, token, note)
+    invitation.replaced = replaced
     return invitation
+
+
+def _refuse_holder(city: City, key: dict[str, Any]) -> None:
+    """Raises DomainError when the person of this address has this very role today."""
+    owner = proven_owner(key["email"])
+    scope = {"role": key["role"], "scope_type": key["scope_type"], "scope_id": key["scope_id"]}
+    if owner and city.memberships.current().filter(user=owner, **scope).exists():
+        text = _("%(email)s has this role already.") % {"email": key["email"]}
+        raise DomainError(text, code="cities.has_role", field="email")
+
+
+def _find_unsent_note(replaced: Invitation | None) -> str:
+    """The words of the replaced invitation's mail, as long as nobody has read them."""
+    if replaced is None:
+        return ""
+    mails = Message.objects.filter(dedupe_key=_mail_key(replaced.pk), state__in=UNSENT)
+    payload = mails.values_list("payload", flat=True).first()
+    return str(payload["data"].get("reason", "")) if payload else ""
 
 
 def _send_invitation(city: City, invitation: Invitation, token: str, note: str) -> None:
@@ -93,6 +118,7 @@ def _send_invitation(city: City, invitation: Invitation, token: str, note: str) 
                 "role": in_all_languages(Role(invitation.role).label),
                 "role_code": str(invitation.role),
                 "reason": note,
+                "by_operator": invitation.invited_by is not None and invitation.invited_by.is_operator,
                 "until": invitation.expires_at.astimezone(city.zone).date().isoformat(),
             },
         },
@@ -103,12 +129,16 @@ def _send_invitation(city: City, invitation: Invitation, token: str, note: str) 
 def _cancel_mails(invitations: Collection[int]) -> None:
     """Mails of these invitations that have not gone out never do, and their words are gone."""
     keys = [_mail_key(pk) for pk in invitations]
-    unsent = (Message.State.PENDING, Message.State.HELD, Message.State.DEAD)
-    cancel_messages(Message.objects.filter(dedupe_key__in=keys, state__in=unsent))
+    cancel_messages(Message.objects.filter(dedupe_key__in=keys, state__in=UNSENT))
 
 
 def _mail_key(invitation: int) -> str:
     return f"invitation:{invitation}:mail"
+
+
+def find_accepted(token: str) -> Invitation | None:
+    """The invitation of the scope's city with this secret that somebody has accepted."""
+    return Invitation.objects.exclude(accepted_at=None).filter(token_hash=hash_token(token)).first()
 
 
 def find_invitation(token: str) -> Invitation:

@@ -42,6 +42,9 @@ class Invitation(CityModel):
         "secret": "token_hash",
     }
 
+    # Set where somebody is invited: the open invitation that this one has replaced.
+    replaced: "Invitation | None" = None
+
     objects = InvitationManager()
 
     class Meta:
@@ -65,6 +68,11 @@ class Invitation(CityModel):
         rules_permissions: ClassVar = {
             "withdraw": (rules.is_director & ~rules.is_stewards) | (rules.is_operator & rules.comes_from_outside)
         }
+
+    @property
+    def is_open(self) -> bool:
+        """Can it be accepted now?"""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

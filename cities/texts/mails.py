@@ -1,5 +1,6 @@
 """What the mails about a city, its roles and the weekly email say."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -35,6 +36,9 @@ def day_of(letter: Letter, name: str) -> str:
 
 def person_invited(letter: Letter) -> Mail:
     """Who invites, as what, what that means, and until when."""
+    if letter.data.get("by_operator") and not letter.sender:
+        # The city knows no name of theirs.
+        letter = replace(letter, sender=_("The platform’s operator"))
     role, city, day = letter.word("role"), letter.city_name, day_of(letter, "until")
     named = _("%(name)s invites you to %(city)s as %(role)s.")
     nameless = _("You are invited to %(city)s as %(role)s.")

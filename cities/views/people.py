@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
 from cities.queries.panels import START_PAGES
 from cities.queries.scoped_roles import find_person_pages
+from cities.texts.invitations import describe_sent
 from educities.activity.queries.person_names import names_of
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, Page
@@ -92,7 +94,6 @@ class InviteToRole(FormPage):
     permission = "cities.see_roles_city"
     template_name = "cities/invite_to_role.html"
     form_class = InviteForm
-    success_message = _("The invitation is on its way.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # The director writes to people who mostly read what she reads.
@@ -100,7 +101,8 @@ class InviteToRole(FormPage):
         return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
 
     def act(self, form: InviteForm) -> str:
-        invite_person(self.city, actor=self.actor, **form.cleaned_data)
+        invitation = invite_person(self.city, actor=self.actor, **form.cleaned_data)
+        messages.success(self.request, describe_sent(invitation, self.city))
         return self.city_url("roles")
 
 

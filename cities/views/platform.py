@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import Count, Q
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +16,7 @@ from cities import verbs
 from cities.actions import add_host, create_city, invite_person, move_city, remove_host
 from cities.forms import CityForm, CitySearch, HostForm, InviteForm
 from cities.models import City, CityDomain, Invitation, Membership, Role
+from cities.texts.invitations import describe_sent
 from educities.kit.forms import ReasonForm
 from educities.kit.multilingual import translate_html
 from educities.kit.views import Confirm, FormPage, ListPage
@@ -94,7 +97,6 @@ class PlatformCity(_BelowCities):
     permission = "cities.invite_city"
     template_name = "cities/platform_city.html"
     form_class = InviteForm
-    success_message = _("The invitation is on its way.")
 
     def get_row(self) -> City:
         return get_object_or_404(City, pk=self.kwargs["pk"])
@@ -110,9 +112,19 @@ class PlatformCity(_BelowCities):
         initial = {"language": self.object.language, "role": Role.DIRECTOR}
         return {**super().get_form_kwargs(), "roles": FROM_OUTSIDE, "initial": initial}
 
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        form = super().get_form(form_class)
+        form["note"].help_text = _(
+            "They stand in the email as words of the platform’s operator: add your name. Write them in the language of "
+            "the invitation."
+        )
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with city_scope(self.object.pk):
-            waiting = list(Invitation.objects.open().filter(role__in=FROM_OUTSIDE))
+            # Where no page answers, no link does.
+            is_left = self.object.state == City.State.LEFT
+            waiting = [] if is_left else list(Invitation.objects.open().filter(role__in=FROM_OUTSIDE))
         people = self.object.memberships.current().filter(role__in=FROM_OUTSIDE).select_related("user", "city")
         moves = [(to, MOVES[to][0]) for to in City.State if self.object.can_move(to)]
         return super().get_context_data(
@@ -125,7 +137,8 @@ class PlatformCity(_BelowCities):
         )
 
     def act(self, form: InviteForm) -> str:
-        invite_person(self.object, actor=self.actor, **form.cleaned_data)
+        invitation = invite_person(self.object, actor=self.actor, **form.cleaned_data)
+        messages.success(self.request, describe_sent(invitation, self.object))
         return page_of(self.object)
 
 

@@ -11,11 +11,12 @@ from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from cities.actions import accept_invitation, find_invitation
+from cities.actions import accept_invitation, find_accepted, find_invitation
 from cities.forms import AcceptForm, CitySearch
-from cities.models import City
+from cities.models import City, Invitation
 from cities.queries.panels import city_page_panels
 from cities.rules.roles import cities_of
+from cities.texts.invitations import describe_accepted
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ask_to_sign_in, sign_in_by_link
 from educities.kit.errors import DomainError
@@ -78,11 +79,21 @@ class AcceptInvitation(FormPage):
         try:
             self.invitation = find_invitation(kwargs["token"])
         except DomainError as error:
-            return render(request, "cities/invitation_ended.html", {"text": str(error)}, status=410)
+            return self.show_ended(find_accepted(kwargs["token"]), str(error))
         if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(self.invitation.language)
             request.LANGUAGE_CODE = self.invitation.language
         return super().dispatch(request, *args, **kwargs)
+
+    def show_ended(self, accepted: Invitation | None, text: str) -> HttpResponse:
+        """What has become of the link; whoever accepted it goes on into the city."""
+        is_own = False
+        if accepted is not None:
+            owner = proven_owner(accepted.email)
+            is_own = owner is not None and owner.pk == self.request.user.pk
+            text = describe_accepted(accepted, self.city, is_own=is_own)
+        context = {"text": text, "was_accepted": accepted is not None, "is_own": is_own}
+        return render(self.request, "cities/invitation_ended.html", context, status=410)
 
     def get_initial(self) -> dict[str, Any]:
         return {"display_name": self.invitation.display_name}

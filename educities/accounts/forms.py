@@ -22,9 +22,14 @@ from django.utils.translation import gettext_lazy as _
 from educities.accounts.actions.second_step import use_code
 from educities.accounts.models import User
 from educities.kit.fields import AddressField, CodeField, NameField
+from educities.kit.sealing import SealedByOtherKey
 
 # No address can be there (RFC 6761).
 NOWHERE = "nowhere.invalid"
+SEALED_STEP = _(
+    "Your codes cannot be checked since this installation was moved. Use a security key if you have one, or ask the "
+    "operator to reset your second step."
+)
 
 
 def address_field() -> AddressField:
@@ -140,7 +145,10 @@ class OneUseMixin(mfa.BaseAuthenticateForm):
     code = code_field(_("Code"))
 
     def clean_code(self) -> str:
-        code = super().clean_code()
+        try:
+            code = super().clean_code()
+        except SealedByOtherKey as error:
+            raise forms.ValidationError(SEALED_STEP, code="sealed_by_other_key") from error
         step = self.authenticator
         if step.type == Authenticator.Type.TOTP and not use_code(step, code):
             raise forms.ValidationError(_("Incorrect code."), code="incorrect_code")

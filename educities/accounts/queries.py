@@ -7,17 +7,21 @@ from typing import NamedTuple
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt, is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
 
 from educities.accounts.models import SignedInSession, User
+from educities.kit.sealing import SealedByOtherKey
 from educities.kit.tokens import hash_token
 
 SECOND_STEP = {"mfa"}
+# What lies sealed in a second step: the app's secret, and the seed of recovery codes.
+SEALED = ("secret", "seed")
 ANY_PROOF = SECOND_STEP | {"password", "code", "link"}
 
 
@@ -82,3 +86,22 @@ def list_refused_accounts(addresses: Iterable[str]) -> list[tuple[int, str, bool
 def find_waiting_account(email: str) -> User | None:
     """The account of this address, where it is closed because no grown-up agrees to it."""
     return User.objects.filter(email__iexact=email, waits_for_guardian=True).first()
+
+
+def sealed_steps() -> QuerySet[Authenticator]:
+    """The second steps whose secret is sealed: apps and recovery codes. A security key holds none."""
+    return Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES])
+
+
+def list_unreadable_steps() -> list[Authenticator]:
+    """Those that no key of this installation opens, as after a restore without the SECRET_KEY of before."""
+    return [step for step in sealed_steps().select_related("user").order_by("pk") if not _can_open(step)]
+
+
+def _can_open(step: Authenticator) -> bool:
+    try:
+        for name in SEALED:
+            decrypt(step.data.get(name, ""))
+    except SealedByOtherKey:
+        return False
+    return True

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +17,8 @@ from educities.api.paging import page_size
 from educities.api.scopes import hidden_apps
 from educities.api.serializers import EventPageSerializer, EventQuery, MeSerializer
 from educities.api.views import Endpoint
+
+NO_PLACE = gettext_lazy("“after” must be a value of “next” from an earlier response.")
 
 
 class Gone(APIException):
@@ -71,7 +74,8 @@ class Events(Endpoint):
         now, size = event_epoch(), page_size(request)
         after = read_place(request, now)
         # Asked before the rows: what is numbered meanwhile comes with the next page.
-        newest = Event.objects.filter(seq__gt=after).aggregate(newest=Max("seq"))["newest"] or after
+        newest = Event.objects.filter(seq__gt=after).aggregate(newest=Max("seq"))["newest"]
+        newest = newest or check_reached(after)
         found = list(read_events(after, newest, hidden_apps(get_partner(request).scopes))[:size])
         results = [
             {
@@ -84,6 +88,14 @@ class Events(Endpoint):
         ]
         last = found[-1]["seq"] if len(found) == size else newest
         return Response({"results": results, "next": f"{now}.{last}", "has_more": len(found) == size})
+
+
+def check_reached(after: int) -> int:
+    """The place itself, at which the log ends. Raises ValidationError for one that it has not reached: whoever went on
+    from there would miss what comes until then."""
+    if after and not Event.objects.filter(seq__gte=after).exists():
+        raise ValidationError({"after": NO_PLACE})
+    return after
 
 
 def read_events(after: int, newest: int, hidden: set[str]) -> QuerySet[Event, dict[str, Any]]:
@@ -102,7 +114,7 @@ def read_place(request: Request, current_epoch: str) -> int:
         return 0
     read_epoch, _dot, number = text.partition(".")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
-        raise ValidationError({"after": _("“after” must be a value of “next” from an earlier response.")})
+        raise ValidationError({"after": NO_PLACE})
     if read_epoch != current_epoch:
         raise Gone(
             _(

@@ -2,9 +2,10 @@
 
 import base64
 import binascii
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -40,6 +41,27 @@ class Listing(Endpoint):
         results = found[:size]
         following = encode_cursor(results[-1]["id"]) if len(found) > size else None
         return Response({"results": results, "next_cursor": following})
+
+
+def single_operation(*, name: str, summary: str, scope: str, row: type[Serializer]) -> dict[str, Operation]:
+    """The operations of a `Single`."""
+    text = "The row, as the list has it."
+    return {"GET": Operation(name=name, summary=summary, scope=scope, answer=row, answer_text=text)}
+
+
+class Single(Endpoint):
+    """One row of a `listing`, by the last number of the address; 404 for one that the list has not."""
+
+    listing: ClassVar[type[Listing]]
+
+    def get(self, request: Request, **named: int) -> Response:
+        number = list(named.values())[-1]
+        listing = type(self).listing(kwargs=self.kwargs)
+        # A number that no column holds is none of ours either.
+        row = listing.rows(request).filter(pk=number).first() if 0 < number < 2**63 else None
+        if row is None:
+            raise Http404
+        return Response(row)
 
 
 def page_size(request: Request) -> int:

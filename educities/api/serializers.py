@@ -35,20 +35,30 @@ class PlainDecimalField(serializers.DecimalField):
         return super().to_internal_value(text)
 
 
-class PlainIntegerField(serializers.IntegerField):
-    """A whole number, or its plain digits as text."""
+class StrictIntegerField(serializers.IntegerField):
+    """A whole number of JSON, nothing that only looks like one."""
 
     def to_internal_value(self, data: Any) -> Any:
-        text = strip_format_signs(data) if isinstance(data, str) else data
-        if isinstance(text, bool) or (isinstance(text, str) and not PLAIN_NUMBER.fullmatch(text)):
+        if isinstance(data, bool) or not isinstance(data, int):
             self.fail("invalid")
-        return super().to_internal_value(text)
+        return super().to_internal_value(data)
+
+
+class StrictBooleanField(serializers.BooleanField):
+    """`true` or `false` of JSON."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
 
 
 class SeenTextField(serializers.CharField):
     """A text as forms take it: nothing but signs that nobody sees is empty, and none turns the order of the others."""
 
     def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
         text = super().to_internal_value(data)
         if "\x00" in text:
             raise serializers.ValidationError(_("Null characters are not allowed."))
@@ -121,7 +131,9 @@ class EventQuery(SizeQuery):
 
 
 class ProblemDetailSerializer(serializers.Serializer):
-    pointer = serializers.RegexField("^/", help_text="The field, the parameter or the header.")
+    pointer = serializers.RegexField(
+        "^(/|$)", help_text="The field, the parameter or the header; empty where the whole body is meant."
+    )
     code = serializers.CharField()
     detail = serializers.CharField()
 

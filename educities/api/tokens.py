@@ -13,7 +13,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views import View
-from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error, UnauthorizedClientError
+from oauthlib.oauth2.rfc6749.errors import (
+    InvalidClientError,
+    InvalidRequestError,
+    OAuth2Error,
+    UnauthorizedClientError,
+    UnsupportedGrantTypeError,
+)
 
 from educities.api.partners import partner_clients
 from educities.api.scopes import scope_labels
@@ -38,8 +44,8 @@ class TokenView(AllauthTokenView):
         name = client_name(request)
         try:
             check_tries(request, name)
-            if any("\x00" in text for text in (name, *request.POST, *request.POST.values())):
-                raise InvalidRequestError
+            check_form(request)
+            check_grant(request)
             partner: Any = partner_clients().filter(client_id=name).first() if name else None
             if name and not (partner and partner.is_valid and partner.is_answered_for):
                 # Whoever is named, a try takes as long: the time tells nobody which programs there are.
@@ -61,14 +67,34 @@ class RevokeView(AllauthRevokeView):
         try:
             check_tries(request, name)
             value = request.POST.get("token", "")
-            if any("\x00" in text for text in (name, value)):
-                raise InvalidRequestError
+            check_form(request)
             owners = set(Token.objects.by_value(value).values_list("client_id", flat=True)) if value else set()
             if owners - {name}:
                 raise UnauthorizedClientError(description="This token was issued to another client.")
         except OAuth2Error as error:
             return oauth_error_response(error)
         return with_challenge(super().post(request, *args, **kwargs))
+
+
+def check_form(request: HttpRequest) -> None:
+    """Raises InvalidRequestError for what RFC 6749 forbids: a parameter twice, or two ways to authenticate at once."""
+    name, secret = httpkit.extract_basic_auth(request.headers)
+    if any("\x00" in text for text in (name or "", *request.POST, *request.POST.values())):
+        raise InvalidRequestError
+    if any(len(values) > 1 for _name, values in request.POST.lists()):
+        raise InvalidRequestError(description="A parameter is given more than once.")
+    other = request.POST.get("client_id", name) != name or "client_secret" in request.POST
+    if (name or secret) and other:
+        raise InvalidRequestError(description="Authenticate by the header or by the form, not by both.")
+
+
+def check_grant(request: HttpRequest) -> None:
+    """Raises an OAuth2Error unless the one grant that there is is asked for."""
+    grant = request.POST.get("grant_type", "")
+    if not grant:
+        raise InvalidRequestError(description="grant_type is missing.")
+    if grant != "client_credentials":
+        raise UnsupportedGrantTypeError
 
 
 def client_name(request: HttpRequest) -> str:

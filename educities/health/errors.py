@@ -18,6 +18,7 @@ from educities.health.middleware import (
 )
 from educities.health.resend import ANEW, get_resend_form, is_same_origin, view_class_of
 from educities.kit.kept_forms import note_chosen_files
+from educities.kit.sealing import SealedByOtherKey
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -27,6 +28,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return db_unavailable_response(request, error)
     if has_nul(error):
         return bad_request_response(request)
+    if isinstance(error, SealedByOtherKey):
+        return TemplateResponse(request, "accounts/sealed_step.html", status=503).render()
     return _server_error_problem() if is_api(request) else plain_server_error(request)
 
 

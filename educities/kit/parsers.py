@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
@@ -27,8 +28,22 @@ class OrjsonParser(BaseParser):
     ) -> Any:
         try:
             # The whole body, which Django bounds and keeps: it is asked for again to know a request that is repeated.
-            return orjson.loads((parser_context or {})["request"].body)
+            return orjson.loads(_read_body((parser_context or {})["request"]))
         except RequestDataTooBig as error:
             raise TooLarge(_("The request is too large. Send fewer items at once.")) from error
         except orjson.JSONDecodeError as error:
             raise ParseError(_("The request body is not valid JSON.")) from error
+
+
+def _read_body(request: HttpRequest) -> bytes:
+    """All of the body. Raises ParseError when the line broke off before its end."""
+    text = _("The request body did not arrive in full. Send it again.")
+    try:
+        body: bytes = request.body
+    except UnreadablePostError as error:
+        raise ParseError(text) from error
+    length = request.META.get("CONTENT_LENGTH") or ""
+    # What has come may be valid by itself, and mean less than what was sent.
+    if length.isdigit() and len(body) < int(length):
+        raise ParseError(text)
+    return body

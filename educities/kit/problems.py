@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError, InvalidValue
@@ -111,7 +112,12 @@ def _retry_headers(error: exceptions.APIException) -> dict[str, str]:
 
 def _error_lines(detail: object, pointer: str = "") -> list[dict[str, str]]:
     if isinstance(detail, dict):
-        return [line for key, value in detail.items() for line in _error_lines(value, f"{pointer}/{key}")]
+        return [line for key, value in detail.items() for line in _error_lines(value, pointer + _pointer_to(key))]
     if isinstance(detail, list):
         return [line for value in detail for line in _error_lines(value, pointer)]
-    return [{"pointer": pointer or "/", "code": getattr(detail, "code", "invalid"), "detail": str(detail)}]
+    return [{"pointer": pointer, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}]
+
+
+def _pointer_to(member: object) -> str:
+    """The step to a member (RFC 6901); none where the whole is meant, for which DRF has a name that no body holds."""
+    return "" if member == api_settings.NON_FIELD_ERRORS_KEY else f"/{member}"

@@ -11,6 +11,10 @@ from django.conf import settings
 MARK = "sealed:"
 
 
+class SealedByOtherKey(ValueError):
+    """What was sealed under a key that this installation does not know."""
+
+
 def _cipher_for(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"sealed\n{secret}".encode()).digest()))
 
@@ -49,7 +53,7 @@ def seal_secret(text: str) -> str:
 def open_secret(text: str) -> str:
     """What was sealed under SECRET_KEY or one of SECRET_KEY_FALLBACKS; a text of before there was a seal is itself.
 
-    Raises ValueError when no key of today opens it.
+    Raises SealedByOtherKey when no key of today opens it.
     """
     if not text.startswith(MARK):
         return text
@@ -58,4 +62,4 @@ def open_secret(text: str) -> str:
         opened = open_sealed(sealed, key)
         if opened is not None:
             return str(opened)
-    raise ValueError("sealed under a key that is not among SECRET_KEY and SECRET_KEY_FALLBACKS")
+    raise SealedByOtherKey("sealed under a key that is not among SECRET_KEY and SECRET_KEY_FALLBACKS")

@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView
 
 from educities.kit.ask_pages import AsksAboutRow
+from educities.kit.button_pages import LeadsToPage
 from educities.kit.drafts import drop_drafts, keep_drafts
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
@@ -50,7 +51,7 @@ def safe_next_url(request: HttpRequest, fallback: str) -> str:
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else fallback
 
 
-class Permitted(View):
+class Permitted(LeadsToPage):
     """Who may enter: `permission` (asked with the row or the city) or `public = True`.
 
     `signed_in = True` stands for pages that any signed-in person has of their own.
@@ -91,9 +92,8 @@ class Permitted(View):
 
     def get_row(self) -> Any:
         """The row that the address names, of this city, or 404."""
-        if self.model is None or "pk" not in self.kwargs:
-            return None
-        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        is_named = self.model is not None and "pk" in self.kwargs
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]) if is_named else None
 
     def permission_object(self) -> Any:
         """What the permission is asked about: the row, else the city."""

@@ -29,9 +29,10 @@ TARGET = f"""
 
 
 def find_own_rules(user: Person, city: City) -> dict[str, Any] | None:
-    """The rules that this person may let pass; None without any."""
+    """The rules that this person may let pass, and whether they answer directors too, as `may_let_pass` has it; None without any."""
     rules = [rule.code for rule in RULES if rule.let_pass_by and has_city_role(user, city, rule.let_pass_by)]
-    return {"rules": rules} if rules else None
+    is_steward = has_city_role(user, city, Role.STEWARD)
+    return {"rules": rules, "directors": is_steward} if rules or is_steward else None
 
 
 def find_own_labs(user: Person, city: City) -> dict[str, Any] | None:
@@ -109,6 +110,10 @@ def build_session_line(row: dict[str, Any], city: City) -> WaitingLine:
     )
 
 
+# Where a director asked, the steward may answer, whichever rule it is about.
+BY_DIRECTOR = f"""EXISTS (SELECT FROM {Membership._meta.db_table} m
+    WHERE m.city_id = o.city_id AND m.user_id = o.requested_by_id AND m.role = '{Role.DIRECTOR}'
+      AND m.scope_type = '{Scope.CITY}' AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s))"""
 ASKED = WaitingKind(
     "overrides",
     20,
@@ -117,7 +122,8 @@ ASKED = WaitingKind(
             o.wanted_until, p.display_name AS asker
         FROM {OVERRIDES} o {TARGET}
         LEFT JOIN {PROFILES} p ON p.city_id = o.city_id AND p.user_id = o.requested_by_id
-        WHERE o.city_id = %(city)s AND o.state = 'requested' AND o.rule_code = ANY(%(overrides_rules)s)
+        WHERE o.city_id = %(city)s AND o.state = 'requested'
+          AND (o.rule_code = ANY(%(overrides_rules)s) OR %(overrides_directors)s AND {BY_DIRECTOR})
           AND o.requested_by_id <> %(user)s""",
     build_override_line,
     find_own_rules,

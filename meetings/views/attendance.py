@@ -200,7 +200,7 @@ class Mark(OfSession, ActionView):
         self.mark()
 
     def success_url(self) -> str:
-        return f"{self.city_url('roll', self.object.pk)}#person-{self.person.pk}"
+        return f"{self.city_url('roll', self.object.pk)}#person-{self.kwargs['person']}"
 
 
 class Correct(OfSession, FormPage):

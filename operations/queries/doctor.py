@@ -17,6 +17,7 @@ from django.http.request import validate_host
 from django.utils import timezone
 
 from cities.models import City, CityDomain
+from educities.accounts.queries import list_unreadable_steps
 from educities.activity.models import Message
 from educities.settings_guard import find_insecure_settings
 from educities.tenancy.inspect import find_isolation_problems
@@ -24,6 +25,10 @@ from educities.tenancy.scope import city_scope
 
 OLDEST, NEWEST = 150_000, 190_000
 SHUT = "permission denied for database"
+UNREADABLE = (
+    "Put the SECRET_KEY of the machine from which the data come into SECRET_KEY_FALLBACKS; where it is lost, "
+    "manage.py reset_second_step --unreadable."
+)
 LATE_MINUTES, CLOCK_SECONDS, FREE_GIGABYTES = 5, 5, 1
 
 
@@ -54,6 +59,7 @@ def run_checks() -> Iterator[CheckResult]:
         _check_clock,
         _check_migrations,
         _check_isolation,
+        _check_second_steps,
         _check_hosts,
         _check_broker,
         _check_mail,
@@ -118,6 +124,13 @@ def _check_isolation() -> Iterator[CheckResult]:
     holes = find_isolation_problems()
     cure = "manage.py check_tenancy names them; do not serve people before they are closed." if holes else ""
     yield CheckResult("wall between cities: " + (f"{len(holes)} holes" if holes else "stands"), cure)
+
+
+def _check_second_steps() -> Iterator[CheckResult]:
+    """Codes that were sealed with the key of another machine let nobody in."""
+    if unreadable := list_unreadable_steps():
+        people = len({step.user_id for step in unreadable})
+        yield CheckResult(f"second steps: those of {people} accounts were sealed with another SECRET_KEY", UNREADABLE)
 
 
 def _check_hosts() -> Iterator[CheckResult]:

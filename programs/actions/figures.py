@@ -43,6 +43,7 @@ def resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
         text = _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}
         raise InvalidValue(text, code="programs.no_value", field="value")
     _check_range(indicator, figure.period, value)
+    _check_count(indicator, figure, value)
     return Figure(figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source)
 
 
@@ -74,6 +75,20 @@ def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
     if abs(value) >= LARGEST:
         text = _("%(year)s: this figure is too large.") % {"year": school_year(period)}
         raise InvalidValue(text, code="programs.too_large", field="value")
+
+
+def _check_count(indicator: Indicator, figure: Figure, value: Decimal) -> None:
+    """Who is counted is whole and not less than nobody; only a national average may lie between two numbers."""
+    if not indicator.counts_people:
+        return
+    is_average = figure.series == Series.BENCHMARK
+    if value < 0 or (value != value.to_integral_value() and not is_average):
+        raise InvalidValue(
+            _("%(year)s: enter a whole number, 0 or more. You entered %(value)s.")
+            % {"year": school_year(figure.period), "value": value},
+            code="programs.whole_number",
+            field="value",
+        )
 
 
 def _check_period(figure: Figure) -> None:

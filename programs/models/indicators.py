@@ -78,6 +78,11 @@ class Indicator(CityModel):
         return reverse("indicator", args=[self.city.slug, self.pk])
 
     @property
+    def counts_people(self) -> bool:
+        """Is each figure a number of those whom `numerator` names, and no share of others?"""
+        return self.unit == self.Unit.NUMBER and bool(self.numerator) and not self.denominator
+
+    @property
     def factor(self) -> int:
         """What a share is multiplied by to be written in the indicator's unit."""
         return 100 if self.unit == self.Unit.PERCENT else 1

@@ -14,6 +14,7 @@ from stakeholders.actions.organisations import directors_of
 from stakeholders.models import ImportRun, Organisation
 from stakeholders.queries.imports import changed_since_import
 from stakeholders.queries.sector_counts import forget_sector_counts
+from stakeholders.texts.imports import describe_undone
 
 
 @transaction.atomic
@@ -24,6 +25,8 @@ def undo_import(run: ImportRun, *, actor: User, reason: str) -> int:
     where nothing would be removed.
     """
     run = lock_row(run)
+    if run.state == ImportRun.State.UNDONE:
+        raise DomainError(describe_undone(run), code="stakeholders.import_undone")
     if not run.can_be_undone:
         raise DomainError(_("This import can no longer be undone."), code="stakeholders.import_not_undone")
     lift_limit()

@@ -17,7 +17,22 @@ from stakeholders.values import normalise_text
 HEBREW, ARABIC, LATIN = re.compile("[א-ת]"), re.compile("[ء-ي]"), re.compile("[A-Za-z]")
 # The lines a file can fill, with the headings by which they are recognised, in three languages.
 COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
-    "name_he": (_("name in Hebrew"), ("name_he", "hebrew_name", "hebrew name", "שם", "שם הארגון", "שם עמותה בעברית")),
+    "name_he": (
+        _("name in Hebrew"),
+        (
+            "name_he",
+            "hebrew_name",
+            "hebrew name",
+            "שם",
+            "שם הארגון",
+            "שם הגוף",
+            "שם הגוף/הארגון",
+            "שם העמותה",
+            "שם החברה",
+            "שם המוסד",
+            "שם עמותה בעברית",
+        ),
+    ),
     "name_ar": (_("name in Arabic"), ("name_ar", "arabic_name", "arabic name", "الاسم", "اسم الجمعية", "اسم المؤسسة")),
     "name_en": (
         _("name in English"),
@@ -34,6 +49,15 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
             "מספר תאגיד",
             "מספר חברה",
             "ח.פ",
+            "ח.פ.",
+            "ע.ר",
+            "ח.פ./ע.ר.",
+            "ע.ר./ח.פ.",
+            "מס' רשום",
+            "מס' עמותה",
+            "מס' תאגיד",
+            "מספר רשום",
+            "מספר רישום",
             "رقم التسجيل",
         ),
     ),
@@ -42,7 +66,23 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
         _("field"),
         ("field", "type_of_organization", "type", "kind", "תחום", "סוג", "المجال", "نوع الجمعية"),
     ),
-    "email": (_("email address"), ("email", "e-mail", "mail", "דוא״ל", "אימייל", "מייל", "البريد الإلكتروني", "بريد")),
+    "email": (
+        _("email address"),
+        (
+            "email",
+            "e-mail",
+            "mail",
+            "דוא״ל",
+            "אימייל",
+            "מייל",
+            "דואר אלקטרוני",
+            "כתובת דואר אלקטרוני",
+            "כתובת מייל",
+            "כתובת אימייל",
+            "البريد الإلكتروني",
+            "بريد",
+        ),
+    ),
     "address": (_("address"), ("address", "כתובת", "العنوان", "عنوان")),
     "place": (
         _("town, added to the address"),
@@ -54,7 +94,21 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
 }
 SECTOR_WORDS = {
     Sector.PUBLIC: ("1", "public", "municipal", "government", "ציבורי", "ממשלתי", "عام", "القطاع العام", "حكومي"),
-    Sector.BUSINESS: ("2", "business", "private", "עסקי", "פרטי", "خاص", "القطاع الخاص", "تجاري", "أعمال"),
+    Sector.BUSINESS: (
+        "2",
+        "business",
+        "private",
+        "עסקי",
+        "עסק",
+        "עסקים",
+        "חברה",
+        "חברה בע״מ",
+        "פרטי",
+        "خاص",
+        "القطاع الخاص",
+        "تجاري",
+        "أعمال",
+    ),
     Sector.NON_PROFIT: (
         "3",
         "non profit",
@@ -144,14 +198,29 @@ def guess_columns(table: Table) -> dict[str, int]:
 
 
 def _by_script(what: str, found: dict[str, int], table: Table) -> None:
+    """Where a heading in English stands over Hebrew or Arabic, it is the name in that language."""
+    spelled = [normalise_text(text) for text in table[0]]
+    plain = spelled.index(what) if what in spelled else None
     index = found.get(f"{what}_en")
+    # Beside a column of its own for English, the plain heading is of another language.
+    if plain is not None and plain not in found.values():
+        index = plain
     if index is None:
         return
-    text = "".join(row[index] for row in table[1:50])
-    counts = {"he": len(HEBREW.findall(text)), "ar": len(ARABIC.findall(text)), "en": len(LATIN.findall(text))}
-    lang = max(counts, key=lambda code: counts[code])
-    if lang != "en" and f"{what}_{lang}" not in found:
-        found[f"{what}_{lang}"] = found.pop(f"{what}_en")
+    scripts = Counter(filter(None, (_script_of(row[index]) for row in table[1:1000])))
+    lang = scripts.most_common(1)[0][0] if scripts else "en"
+    if lang == "en" or f"{what}_{lang}" in found:
+        return
+    if found.get(f"{what}_en") == index:
+        del found[f"{what}_en"]
+    found[f"{what}_{lang}"] = index
+
+
+def _script_of(text: str) -> str:
+    """The language of a cell: a Latin word in a Hebrew or Arabic name does not make it English."""
+    if HEBREW.search(text) or ARABIC.search(text):
+        return "he" if len(HEBREW.findall(text)) >= len(ARABIC.findall(text)) else "ar"
+    return "en" if LATIN.search(text) else ""
 
 
 @cache

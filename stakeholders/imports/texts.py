@@ -5,7 +5,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.multilingual import join_localised
-from stakeholders.imports.table import find_gaps
+from stakeholders.imports.table import cut_table, find_gaps
 from stakeholders.models import ImportRun
 
 SHOWN_GAPS = 12
@@ -17,7 +17,9 @@ PROBLEMS: dict[str, Promise] = {
     "sector_unknown": _(
         "No sector of this name: the row is left out. Write public, business, non-profit or social business."
     ),
-    "sector_missing": _("No sector is given: the row is left out. Choose one for all rows above."),
+    "sector_missing": _(
+        "No sector is given: the row is left out. Write one in the file, or choose one for all rows before you import."
+    ),
     "email_left_out": _("This is not an email address. The organisation is imported without it."),
     "email_first_of_several": _("Several addresses: the first one is taken."),
     "too_long": _("The text is too long: its end is cut off."),
@@ -50,6 +52,7 @@ def place_in_words(run: ImportRun) -> list[tuple[str, str]]:
     """`[(what, words)]`: the sheet that is read, the row of headings, the rows below it and the blank ones among them."""
     numbers = run.row_numbers[run.heading :]
     gaps = find_gaps(numbers)
+    not_taken = [*list_unused_headings(run), *([gettext("cells without a heading")] if has_cells_beyond(run) else [])]
     blank = join_localised(_row_span(first, last) for first, last in gaps[:SHOWN_GAPS])
     return [
         (gettext("Sheet"), run.sheet),
@@ -57,7 +60,22 @@ def place_in_words(run: ImportRun) -> list[tuple[str, str]]:
         (gettext("Row with the headings"), str(numbers[0])),
         (pgettext("of a file", "Rows"), _row_span(numbers[1], numbers[-1]) if len(numbers) > 1 else ""),
         (gettext("Blank rows, not counted"), f"{blank} …" if len(gaps) > SHOWN_GAPS else blank),
+        *([(gettext("Columns that are not imported"), join_localised(not_taken))] if not_taken else []),
     ]
+
+
+def list_unused_headings(run: ImportRun) -> list[str]:
+    """The headings of the columns that fill no line, as they stand in the file; a column in which nothing stands is none."""
+    header, *below = cut_table(run.rows, run.heading)
+    used = set(run.columns.values())
+    left = [index for index in range(len(header)) if index not in used and any(row[index] for row in below)]
+    return [header[index] or str(index + 1) for index in left]
+
+
+def has_cells_beyond(run: ImportRun) -> bool:
+    """Does any row hold more than there are headings?"""
+    width = len(cut_table(run.rows, run.heading)[0])
+    return any(any(row[width:]) for row in run.rows[run.heading + 1 :])
 
 
 def _row_span(first: int, last: int) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.csv_cells import escape_formula
+from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, Confirm, FormPage, Permitted, ReasonPage, RowPage
 from stakeholders import actions, verbs
 from stakeholders.forms.imports import ColumnsForm, FileForm, HeadingForm
@@ -14,6 +15,7 @@ from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import COUNTS, PROBLEMS, place_in_words
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import changed_since_import
+from stakeholders.texts.imports import describe_undone, describe_verified
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
@@ -125,6 +127,8 @@ class VerifyImported(ActionView):
 
     def act(self) -> None:
         rows = self.object.organisations.waiting()
+        if not rows.exists():
+            raise DomainError(describe_verified(self.object), code="stakeholders.import_verified")
         self.success_message = verified_in_words(actions.verify_organisations(rows, actor=self.actor))
 
 
@@ -153,8 +157,16 @@ class UndoImport(_AsksAboutRun, ReasonPage):
             going=rows.count() - len(kept),
             kept_count=len(kept),
             kept=list(rows.filter(pk__in=kept)[:SHOWN]),
+            over=self.describe_over(),
             **kwargs,
         )
+
+    def describe_over(self) -> str:
+        """Why it cannot be undone; "" while it can."""
+        if self.object.can_be_undone:
+            return ""
+        is_undone = self.object.state == ImportRun.State.UNDONE
+        return describe_undone(self.object) if is_undone else _("This import can no longer be undone.")
 
 
 class DiscardImport(_AsksAboutRun, Confirm):

@@ -11,6 +11,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.apps import apps
 from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 
@@ -124,3 +126,46 @@ def test_the_page_of_recovery_codes_says_what_they_are_for(client: Any, noa: Use
     RecoveryCodes.activate(noa)
     page = client.get("/accounts/2fa/recovery-codes/").content.decode()
     assert "Without your phone, one of these codes lets you in, once." in page
+
+
+class TestOfAnotherKey:
+    """The data came to a machine with a new key: codes cannot be checked, and nothing falls over."""
+
+    @pytest.fixture(autouse=True)
+    def _moved(self, step: Authenticator, settings: Any) -> None:
+        RecoveryCodes.activate(step.user)
+        settings.SECRET_KEY = "the key of the new machine, which is long enough"
+
+    def test_the_page_of_the_code_says_so(self) -> None:
+        browser = Client()
+        browser.post("/accounts/login/", {"login": "noa@example.org", "password": PASSWORD})
+        page = browser.post("/accounts/2fa/authenticate/", {"code": code_at()})
+        assert page.status_code == 200
+        assert "Your codes cannot be checked since this installation was moved." in page.content.decode()
+        assert "_auth_user_id" not in browser.session
+
+    def test_the_page_of_the_proof_too(self, client: Any, noa: User) -> None:
+        sign_in(client, noa)
+        page = client.post("/accounts/2fa/reauthenticate/", {"code": code_at()}).content.decode()
+        assert "Your codes cannot be checked" in page
+
+    @pytest.mark.parametrize("address", ["/accounts/2fa/", "/accounts/2fa/recovery-codes/"])
+    def test_no_page_of_second_steps_falls_over(self, client: Any, noa: User, address: str) -> None:
+        sign_in(client, noa)
+        client.raise_request_exception = False
+        page = client.get(address)
+        assert "Something went wrong" not in page.content.decode()
+
+    def test_an_operator_resets_those_alone(self, noa: User) -> None:
+        key = Authenticator.objects.create(user=noa, type="webauthn", data={})
+        whole = UserFactory()
+        TOTP.activate(whole, SECRET)
+        call_command("reset_second_step", "--unreadable")
+        assert list(Authenticator.objects.filter(user=noa)) == [key]
+        assert Authenticator.objects.filter(user=whole).exists()
+
+    def test_or_one_persons(self, noa: User) -> None:
+        call_command("reset_second_step", "--email", "NOA@example.org")
+        assert not Authenticator.objects.filter(user=noa).exists()
+        with pytest.raises(CommandError, match="There is no account 99"):
+            call_command("reset_second_step", "--account", "99")

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import product
 from typing import Any
 
@@ -136,3 +137,20 @@ def test_a_failure_of_ours_is_a_problem_too(ask: Any, monkeypatch: pytest.Monkey
     assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (500, PROBLEM, "server_error")
     assert answer.json()["request_id"] == answer["X-Request-ID"]
     assert b"a failure" not in answer.content
+
+
+class Line(BytesIO):
+    """A line that breaks off: what has come is read, then it is reset."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise ConnectionResetError(104, "the request took too long")
+
+
+def test_a_body_that_breaks_off(ask: Any) -> None:
+    more = {"data": b"{}", "content_type": "application/json"}
+    broken = ask("POST", VALUES, **more, **{"wsgi.input": Line(), "CONTENT_LENGTH": "500"})
+    assert_problem(broken, "reset")
+    whole = BytesIO(json.dumps(FIGURE).encode())
+    short = ask("POST", VALUES, **more, **{"wsgi.input": whole, "CONTENT_LENGTH": "500"})
+    assert_problem(short, "ended early")
+    assert (broken.status_code, short.status_code) == (400, 400)

@@ -26,6 +26,7 @@ from educities.api.schema import LocalizedText, NamedChoice, render_openapi
 from educities.api.scopes import scope_labels
 from educities.embedded.steps import ROOT
 from educities.tenancy.scope import city_scope
+from programs.models import Milestone
 from reports.actions.partners import make_partner
 from tests.factories import (
     AnnotationFactory,
@@ -88,12 +89,18 @@ class World:
         self.city = city
         until = timezone.now().date() + timedelta(days=9)
         with city_scope(city.pk):
-            OrganisationFactory(name={"he": "גן", "en": "Garden"})
-            CohortFactory()
-            ChallengeFactory()
             self.indicator = IndicatorFactory()
-            AnnotationFactory(indicator=self.indicator)
+            rows = {
+                "organisation": OrganisationFactory(name={"he": "גן", "en": "Garden"}),
+                "cohort": CohortFactory(),
+                "challenge": ChallengeFactory(),
+                "indicator": self.indicator,
+                "annotation": AnnotationFactory(indicator=self.indicator),
+            }
             ProgramFactory(actor=director, signed=True)
+            rows["milestone"] = Milestone.objects.latest("pk")
+            # A row for each hole of an address.
+            self.numbers = {name: str(row.pk) for name, row in rows.items()}
             self.partner = make_partner(city, actor=director, name="p", scopes=list(scope_labels()), expires_on=until)[
                 0
             ]
@@ -113,7 +120,7 @@ class World:
         return Client(raise_request_exception=False, headers={"authorization": f"Bearer {value}"})
 
     def address(self, path: str, **other: str) -> str:
-        names = {"city": self.city.slug, "indicator": str(self.indicator.pk), **other}
+        names = {"city": self.city.slug, **self.numbers, **other}
         return "/api/v1" + re.sub(r"{(\w+)}", lambda hole: names[hole[1]], path)
 
     def ask(self, path: str, verb: str, client: Client | None = None, *, query: str = "", **given: Any) -> Any:
@@ -309,3 +316,25 @@ def test_the_page_about_the_api_names_every_address() -> None:
     listed = set(re.findall(r"^\| `([A-Z]+) (/[^`?]*)", page, re.MULTILINE))
     served = {(verb.upper(), re.sub(r"{(?!city)\w+}", "{id}", path)) for path, verb, _operation in operations()}
     assert served - listed == set(), "Add a line to the table of docs/api.md"
+
+
+def test_one_row_is_as_the_list_has_it_and_another_citys_is_none(world: World, other_city: Any) -> None:
+    """An event names a row: it can be asked for."""
+    for path, name in (("organisations", "organisation"), ("cohorts", "cohort"), ("indicators", "indicator")):
+        (listed,) = world.ask(f"/cities/{{city}}/{path}", "get").json()["results"]
+        one = f"/cities/{{city}}/{path}/{{{name}}}"
+        assert world.ask(one, "get").json() == listed
+        for missing in ("0", "999999", "9" * 30):
+            assert world.ask(one, "get", other={name: missing}).status_code == 404
+    with city_scope(other_city.pk):
+        foreign = OrganisationFactory()
+    own = "/cities/{city}/organisations/{organisation}"
+    assert world.ask(own, "get", other={"organisation": str(foreign.pk)}).status_code == 404
+
+
+def test_a_note_of_another_indicator_is_none(world: World) -> None:
+    with city_scope(world.city.pk):
+        other = AnnotationFactory(indicator=IndicatorFactory())
+    path = "/cities/{city}/indicators/{indicator}/annotations/{annotation}"
+    assert world.ask(path, "get").status_code == 200
+    assert world.ask(path, "get", other={"annotation": str(other.pk)}).status_code == 404

@@ -56,6 +56,30 @@ class TestTokens:
         assert answer["WWW-Authenticate"].startswith("Basic ")
         assert answer["Cache-Control"] == "no-store"
 
+    @pytest.mark.parametrize(
+        ("form", "error"),
+        [
+            ({"grant_type": ["client_credentials"] * 2}, "invalid_request"),
+            ({"grant_type": "client_credentials", "scope": ["labs:read", "labs:read"]}, "invalid_request"),
+            ({"grant_type": "client_credentials", "client_secret": "x"}, "invalid_request"),
+            ({"grant_type": "client_credentials", "client_id": "another"}, "invalid_request"),
+            ({}, "invalid_request"),
+            ({"grant_type": ""}, "invalid_request"),
+            ({"grant_type": "password", "username": "a", "password": "b"}, "unsupported_grant_type"),
+        ],
+    )
+    def test_what_the_standard_forbids(self, city: Any, director: Any, form: dict[str, Any], error: str) -> None:
+        partner, secret = admit(city, director)
+        basic = base64.b64encode(f"{partner.client_id}:{secret}".encode()).decode()
+        answer = Client().post(TOKEN, form, headers={"authorization": f"Basic {basic}"})
+        assert (answer.status_code, answer.json()["error"]) == (400, error)
+
+    def test_the_id_may_stand_in_the_form_too(self, city: Any, director: Any) -> None:
+        partner, secret = admit(city, director)
+        basic = base64.b64encode(f"{partner.client_id}:{secret}".encode()).decode()
+        form = {"grant_type": "client_credentials", "client_id": partner.client_id}
+        assert Client().post(TOKEN, form, headers={"authorization": f"Basic {basic}"}).status_code == 200
+
     @pytest.mark.parametrize("named", ["a program", "one that rests", "nobody"])
     def test_every_try_costs_one_hash(
         self, city: Any, director: Any, monkeypatch: pytest.MonkeyPatch, named: str
@@ -200,6 +224,11 @@ class TestFigures:
             ({"value": "1_0"}, 400, "/value"),
             ({"value": True}, 400, "/value"),
             ({"value": "50", "period": "20_24"}, 400, "/period"),
+            ({"value": "50", "period": "2024"}, 400, "/period"),
+            ({"value": "50", "period": 2024.0}, 400, "/period"),
+            ({"value": "50", "sure": "yes"}, 400, "/sure"),
+            ({"value": "50", "sure": 1}, 400, "/sure"),
+            ({"value": "50", "source": 5}, 400, "/source"),
             ({"value": "50", "period": 2094}, 422, "/period"),
             ({"value": "50", "valeu": "51"}, 400, "/valeu"),
         ],
@@ -211,6 +240,36 @@ class TestFigures:
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (status, pointer)
         with city_scope(city.pk):
             assert not IndicatorValue.objects.exists()
+
+    @pytest.mark.parametrize("body", ["null", "[]", "5"])
+    def test_a_body_that_is_no_object_is_meant_whole(self, city: Any, director: Any, body: str) -> None:
+        with city_scope(city.pk):
+            path = f"{BASE}/indicators/{IndicatorFactory().pk}/values"
+        answer = bearer(admit(city, director)[0]).post(path, body, content_type="application/json")
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "")
+
+    def test_a_jump_is_asked_about_in_words_for_programs(self, city: Any, director: Any) -> None:
+        with city_scope(city.pk):
+            path = f"{BASE}/indicators/{IndicatorFactory().pk}/values"
+        client = bearer(admit(city, director)[0])
+        body = {"series": "actual", "period": 2023, "value": "10"}
+        client.post(path, json.dumps(body), content_type="application/json")
+        far = json.dumps({**body, "period": 2024, "value": "90"})
+        answer = client.post(path, far, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (409, "programs.jump")
+        assert "“sure”: true" in answer.json()["detail"]
+        assert "box" not in answer.json()["detail"]
+
+    @pytest.mark.parametrize(("value", "status"), [("-5", 422), ("10.5", 422), ("10.0", 201), ("0", 201)])
+    def test_people_are_counted_whole(self, city: Any, director: Any, value: str, status: int) -> None:
+        with city_scope(city.pk):
+            counted = IndicatorFactory(unit="number", numerator={"en": "children who met a professional"})
+        path = f"{BASE}/indicators/{counted.pk}/values"
+        body = json.dumps({"series": "actual", "period": 2024, "value": value})
+        answer = bearer(admit(city, director)[0]).post(path, body, content_type="application/json")
+        assert answer.status_code == status
+        if status == 422:
+            assert answer.json()["errors"][0]["code"] == "programs.whole_number"
 
     def test_a_target_of_years_to_come_is_taken(self, city: Any, director: Any) -> None:
         assert self._send(city, director, series="target", period=2094, value="50").status_code == 201
@@ -227,6 +286,17 @@ class TestEvents:
         partner = admit(city, director)[0]
         assert "organisation.verified" in self._names(bearer(partner, "events:read", "stakeholders:read"))
         assert "organisation.verified" not in self._names(bearer(partner, "events:read", "labs:read"))
+
+    def test_a_place_that_the_log_has_not_reached_is_refused(self, city: Any, director: Any) -> None:
+        with city_scope(city.pk):
+            verify_organisation(OrganisationFactory(state="proposed"), actor=director)
+        number_events()
+        client = bearer(admit(city, director)[0])
+        last = client.get(f"{BASE}/events").json()["next"]
+        epoch, _dot, number = last.partition(".")
+        assert client.get(f"{BASE}/events?after={last}").json()["next"] == last
+        ahead = client.get(f"{BASE}/events?after={epoch}.{int(number) + 1}")
+        assert (ahead.status_code, ahead.json()["errors"][0]["pointer"]) == (400, "/after")
 
     def test_its_place_moves_on_over_what_it_may_not_read(self, city: Any, director: Any) -> None:
         with city_scope(city.pk):

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connections
 from django.utils import timezone
@@ -13,7 +15,9 @@ from educities.activity.models import Message
 from operations.actions.pg_tools import pg_env
 from operations.queries import doctor
 from operations.queries.doctor import run_checks
+from tests.factories import UserFactory
 
+OLD_KEY = settings.SECRET_KEY
 pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
 
 
@@ -49,6 +53,16 @@ def test_mail_that_nobody_sends_failed_or_is_held(city: Any) -> None:
         "outbox: 1 messages failed",
         "outbox: 1 messages held after a restore",
     ]
+
+
+def test_second_steps_of_another_key(settings: Any) -> None:
+    TOTP.activate(UserFactory(), "JBSWY3DPEHPK3PXP")
+    settings.SECRET_KEY = "the key of the new machine, which is long enough"
+    assert [finding.what for finding in run_checks() if finding.cure] == [
+        "second steps: those of 1 accounts were sealed with another SECRET_KEY"
+    ]
+    settings.SECRET_KEY_FALLBACKS = [OLD_KEY]
+    assert cures() == {}
 
 
 def test_a_citys_own_host_that_is_refused(city: Any, settings: Any) -> None:

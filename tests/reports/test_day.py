@@ -18,7 +18,8 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
-from tests.support import assert_same_queries
+from tests.labs.ways import ask_override
+from tests.support import assert_same_queries, fresh
 
 pytestmark = pytest.mark.django_db
 TODAY = "/c/bat-galim/today/"
@@ -175,3 +176,34 @@ def test_the_steward_sees_the_cities(client: Any, scope: Any, steward: Any, sign
 
 def test_a_resident_has_no_such_page(client: Any, scope: Any, resident: Any, sign_in: Any) -> None:
     assert sign_in(client, resident).get(TODAY).status_code in {403, 404}
+
+
+class TestOverridesOfADirector:
+    """The steward decides where a director asks, whichever rule it is about: it waits on her day's page too."""
+
+    def test_waits_for_the_steward_with_its_verb(
+        self, client: Any, scope: Any, director: Any, steward: Any, sign_in: Any
+    ) -> None:
+        override = ask_override(CohortFactory(stage=2, name={"en": "Bridges"}), "G23", director)
+        (line,) = load_steward_day(scope, steward).waiting.lines
+        assert line.url == f"/c/bat-galim/overrides/{override.pk}/"
+        assert line.label.startswith("Grant until ")
+        page = sign_in(client, steward).get(TODAY).content.decode()
+        assert "You have one task." in page
+        assert "Nothing waits for you" not in page
+
+    def test_a_facilitators_waits_for_the_director_alone(
+        self, scope: Any, director: Any, facilitator: Any, steward: Any
+    ) -> None:
+        ask_override(CohortFactory(stage=2), "G23", facilitator)
+        assert load_steward_day(scope, steward).waiting.total == 0
+        assert load_overview(scope, director).waiting.total == 1
+
+    def test_what_waits_is_what_may_be_decided(self, scope: Any, director: Any, facilitator: Any, steward: Any) -> None:
+        """The page and the rule agree about every rule, whoever asked."""
+        for asker in (director, facilitator):
+            for rule in ("G11", "G23"):
+                row = ask_override(CohortFactory(stage=int(rule[1])), rule, asker)
+                waits = [line.url for line in load_steward_day(scope, fresh(steward)).waiting.lines]
+                may = fresh(steward).has_perm("labs.decide_override", row)
+                assert (row.get_absolute_url() in waits) is may, (asker, rule)

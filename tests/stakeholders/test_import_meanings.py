@@ -6,7 +6,7 @@ import pytest
 
 from stakeholders import actions
 from stakeholders.forms.imports import ColumnsForm
-from stakeholders.imports.columns import FEW_VALUES, list_few_values, read_value
+from stakeholders.imports.columns import FEW_VALUES, guess_columns, list_few_values, read_value
 from stakeholders.models import ImportRun, Organisation
 from stakeholders.queries.imports import remembered_meanings
 from tests.stakeholders.test_pages import url
@@ -124,3 +124,55 @@ def test_many_choices_stand_two_beside_each_other(scope: Any, director: Any) -> 
     rows = [row for _label, rows in ColumnsForm(check(director)).LAYOUT for row in rows]
     assert max(len(row) for row in rows) == 2
     assert ("column_sector", "column_field") in rows
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "expected"),
+    [
+        ("שם הגוף,כתובת דואר אלקטרוני,ח.פ./ע.ר.", "גן,a@b.co,5", {"name_he": 0, "email": 1, "registry_no": 2}),
+        ("שם הגוף,מס' רשום", "גן,5", {"name_he": 0, "registry_no": 1}),
+        ("name,sector", "גן הילדים Little International Stars,3", {"name_he": 0, "sector": 1}),
+        ("name,name_en", "גן,Garden", {"name_he": 0, "name_en": 1}),
+        ("name,name_en", "Old name,Garden", {"name_en": 1}),
+        ("name", "جمعية", {"name_ar": 0}),
+    ],
+)
+def test_headings_that_offices_write(headings: str, cells: str, expected: dict[str, int]) -> None:
+    assert guess_columns([headings.split(","), cells.split(",")]) == expected
+
+
+def test_a_business_is_one_in_hebrew() -> None:
+    assert read_value("sector", "עסק") == "2"
+
+
+@pytest.mark.django_db
+def test_what_is_not_taken_is_named(as_director: Any, scope: Any, director: Any) -> None:
+    run = check(director, b"name,sector,phone,year,nothing\nBakery,2,04-1,1999,\nMill,2,04-2,2001,,beyond\n")
+    page = as_director.get(run.get_absolute_url()).content.decode()
+    assert "Columns that are not imported" in page
+    assert "phone" in page.partition("Columns that are not imported")[2].partition("</dd>")[0]
+    assert "cells without a heading" in page
+    plain = check(director, b"name,sector\nDairy,2\n")
+    assert "Columns that are not imported" not in as_director.get(plain.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_missing_sector_is_said_truly_wherever_it_is_read(as_director: Any, scope: Any, director: Any) -> None:
+    run = check(director, b"name\nBakery\n")
+    problems = as_director.get(f"{run.get_absolute_url()}problems.csv").content.decode()
+    assert "above" not in problems
+    assert "choose one for all rows before you import" in problems
+
+
+@pytest.mark.django_db
+def test_a_second_tab_is_told_when_and_by_whom(as_director: Any, scope: Any, director: Any) -> None:
+    run = check(director, b"name,sector\nBakery,2\nMill,2\n")
+    actions.apply_import(run, actor=director)
+    page = run.get_absolute_url()
+    as_director.post(f"{page}verify/")
+    again = as_director.post(f"{page}verify/", follow=True).content.decode()
+    assert "The 2 organisations of this file were verified already, on " in again
+    as_director.post(f"{page}undo/", {"reason": "Wrong file"})
+    again = as_director.post(f"{page}undo/", {"reason": "Wrong file"}).content.decode()
+    assert "This import was undone already, on " in again
+    assert "Ruth" in again

@@ -9,6 +9,10 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 from django.db.models import Q
 
+from educities.accounts.actions.sessions import end_sessions
+from educities.accounts.models import User
+from educities.accounts.queries import SEALED, list_unreadable_steps, sealed_steps
+
 LAST_USED = "last_counter"
 
 
@@ -33,18 +37,33 @@ def use_first_code(step: Authenticator) -> None:
     step.save(update_fields=["data"])
 
 
-# What lies sealed in a second step: the app's secret, and the seed of recovery codes.
-SEALED = ("secret", "seed")
-
-
 @transaction.atomic
 def reseal_second_steps() -> int:
-    """Every second step is sealed with the SECRET_KEY of today. Returns how many. Raises ValueError when no key opens one."""
-    steps = Authenticator.objects.select_for_update().filter(
-        type__in=[Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
-    )
+    """Every second step is sealed with the SECRET_KEY of today. Returns how many. Raises SealedByOtherKey when no key opens one."""
+    steps = sealed_steps().select_for_update()
     for step in steps:
         opened = {name: decrypt(step.data[name]) for name in SEALED if name in step.data}
         step.data = {**step.data, **{name: encrypt(text) for name, text in opened.items()}}
         step.save(update_fields=["data"])
     return len(steps)
+
+
+@transaction.atomic
+def reset_second_step(user: User) -> None:
+    """The account has no second step: its person signs in by mail and sets up a new one. All its sessions have ended."""
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+
+
+@transaction.atomic
+def reset_unreadable_steps() -> int:
+    """No account has an app or recovery codes that no key of this installation opens; security keys stay.
+
+    Returns how many accounts had. Their sessions have ended.
+    """
+    steps = list_unreadable_steps()
+    Authenticator.objects.filter(pk__in=[step.pk for step in steps]).delete()
+    users = {step.user for step in steps}
+    for user in users:
+        end_sessions(user)
+    return len(users)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of, profile_names_of
 from educities.activity.texts.sentences import format_value, name_model, record_sentence
-from educities.activity.values import VERBS
+from educities.activity.values import VERBS, Verb
 from educities.kit.multilingual import translate_plain
 
 
@@ -150,6 +150,25 @@ def _page_of(row: AuditEntry, slug: str) -> str:
 
 
 WITHOUT_PAGE = {"cities.city"}
+
+
+class PastAct(NamedTuple):
+    """When something was done, and by whom, as the history says it."""
+
+    at: datetime
+    who: str
+
+
+def find_last_act(targets: Iterable[Any], verb: Verb) -> PastAct | None:
+    """The last time that this was recorded about one of the rows, which are of one kind; None when it never was."""
+    rows = list(targets)
+    if not rows:
+        return None
+    entries = AuditEntry.objects.select_related("client__client").filter(
+        verb=verb.code, target_type=rows[0]._meta.label_lower, target_id__in=[str(row.pk) for row in rows]
+    )
+    entry = entries.order_by("-pk").first()
+    return entry and PastAct(entry.at, _name_actor(entry, _name_actors([entry])))
 
 
 def name_kind(target_type: str) -> str:

@@ -21,3 +21,6 @@ class Command(BaseCommand):
         size = options["file"].stat().st_size / 1024 / 1024
         self.stdout.write(f"{options['file']}: {facts.total:,} rows of {len(facts.rows)} tables, {size:.1f} MB.")
         self.stdout.write("It holds personal data: keep it where only operators come, and away from this machine.")
+        self.stdout.write(
+            "The SECRET_KEY is not in it: keep that too, elsewhere. Without it second steps cannot be read."
+        )

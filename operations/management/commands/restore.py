@@ -3,7 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from educities.accounts.queries import list_unreadable_steps
 from operations.actions.restore import restore_backup
+from operations.queries.doctor import UNREADABLE
 
 
 class Command(BaseCommand):
@@ -22,6 +24,8 @@ class Command(BaseCommand):
         self.stdout.write(
             "Everybody signs in anew. Partner apps wait until a director lets them in again, then read all events anew."
         )
+        if list_unreadable_steps():
+            self.stdout.write(f"Second steps were sealed with another SECRET_KEY and let nobody in. {UNREADABLE}")
         self.stdout.write(
             "Mail that waited is held: each director decides on the page of deliveries, you with held_mail."
         )

@@ -45,6 +45,7 @@ def lay_out(city: City, cast: Cast) -> None:
         name=INDICATOR_2,
         kind="programme",
         unit="number",
+        numerator=INDICATOR_2,
         source=INVENTED,
         is_invented=True,
         no_benchmark_because="נמדד רק בעיר הזאת",

@@ -1,0 +1,31 @@
+"""What is said to whoever invites, and to whoever opens an invitation again."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cities.models import City, Invitation
+
+
+def describe_sent(invitation: Invitation, city: City) -> str:
+    """That it is on its way, and what became of the one before."""
+    text = _("The invitation is on its way.")
+    if invitation.replaced is None:
+        return text
+    day = _format_day(invitation.replaced.invited_at, city)
+    replaced = _("It replaces the invitation of %(day)s, whose link no longer works.") % {"day": day}
+    return f"{text} {replaced}"
+
+
+def describe_accepted(invitation: Invitation, city: City, *, is_own: bool) -> str:
+    """On which day it was accepted; said to its person as such."""
+    day = {"day": _format_day(invitation.accepted_at, city)}
+    if is_own:
+        return _("You accepted this invitation on %(day)s.") % day
+    return _("This invitation was accepted on %(day)s. If it was you, sign in.") % day
+
+
+def _format_day(moment: datetime | None, city: City) -> str:
+    # An accepted invitation has its moment.
+    return "" if moment is None else date_format(moment.astimezone(city.zone).date(), "SHORT_DATE_FORMAT")

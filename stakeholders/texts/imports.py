@@ -1,0 +1,38 @@
+"""What a second press is told of a file that was dealt with before."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from educities.activity.texts.history_rows import find_last_act
+from stakeholders import verbs
+from stakeholders.models import ImportRun
+
+
+def describe_undone(run: ImportRun) -> str:
+    """When the import was undone, and who did it."""
+    act = find_last_act([run], verbs.IMPORT_UNDONE)
+    if act is None:
+        return str(ImportRun.ALREADY[ImportRun.State.UNDONE])
+    day = _format_day(act.at, run)
+    return _("This import was undone already, on %(day)s: %(who)s.") % {"day": day, "who": act.who}
+
+
+def describe_verified(run: ImportRun) -> str:
+    """That nothing of the file waits any more; when the last of them was verified, and who did it."""
+    rows = list(run.organisations.only("pk", "city_id"))
+    act = find_last_act(rows, verbs.ORGANISATION_VERIFIED)
+    if act is None:
+        return _("No organisation of this file waits to be verified.")
+    text = ngettext(
+        "The %(n)s organisation of this file was verified already, on %(day)s: %(who)s.",
+        "The %(n)s organisations of this file were verified already, on %(day)s: %(who)s.",
+        len(rows),
+    )
+    return text % {"n": len(rows), "day": _format_day(act.at, run), "who": act.who}
+
+
+def _format_day(moment: datetime, run: ImportRun) -> str:
+    return date_format(moment.astimezone(run.city.zone).date(), "SHORT_DATE_FORMAT")

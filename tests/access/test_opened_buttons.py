@@ -1,0 +1,56 @@
+"""The address of a button is opened as a page: by hand, after signing in, after choosing a language."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.access.test_every_address import ROOMS, has
+from tests.access.test_twice_at_once import owner_of, sender_of
+from tests.access.twice_table import OTHERS
+from tests.access.world import address, make_people
+from tests.examples import make_examples
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+BUTTONS = {
+    room: [(route, entry) for route, entry in entries if has(entry, "post") and not has(entry, "get")]
+    for room, entries in sorted(ROOMS.items())
+}
+
+
+@pytest.fixture
+def world(city: Any, other_city: Any) -> dict[str, Any]:
+    return {"city": city, "people": make_people(city, other_city), "rows": make_examples(city)}
+
+
+@pytest.mark.parametrize("room", [room for room, found in BUTTONS.items() if found])
+def test_a_browser_is_led_to_a_page_that_says_so(room: str, world: Any) -> None:
+    wrong = []
+    for route, entry in BUTTONS[room]:
+        view, name = entry.callback.view_class, entry.name
+        # Who has shown a second step is led to that proof, whatever is asked.
+        if name in OTHERS or name == "send_proof_code":
+            continue
+        where = address(route, name, view.model, world["city"], world["rows"])
+        who = "director" if view.public else sender_of(entry)
+        user = world["people"][who] if who else owner_of(name, world["rows"], view.model, world["city"])
+        browser = sign_in(Client(raise_request_exception=False), user)
+        page = browser.get(where, follow=True, headers=BROWSER)
+        if page.status_code == 404:
+            continue  # no row of this person
+        if page.status_code != 200 or "the address of a button" not in page.content.decode():
+            wrong.append(f"{where}: {page.status_code} {page.redirect_chain}")
+        elif browser.head(where, headers=BROWSER).status_code != 405 or browser.get(where).status_code != 405:
+            wrong.append(f"{where} does not refuse programs")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_after_signing_in_it_leads_to_the_thing(client: Any, scope: Any, director: Any) -> None:
+    from tests.factories import OrganisationFactory
+
+    row = OrganisationFactory(state="proposed")
+    where = f"/c/{scope.slug}/organisations/{row.pk}/verify/"
+    assert client.get(where, headers=BROWSER).url == f"/accounts/login/?next={where}"
+    assert sign_in(client, director).get(where, headers=BROWSER).url == row.get_absolute_url()
