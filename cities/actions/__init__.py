@@ -10,7 +10,7 @@ from cities.actions.cities import (
 )
 from cities.actions.days import add_day, remove_day
 from cities.actions.invitations import accept_invitation, find_invitation, invite_person, withdraw_invitation
-from cities.actions.roles import end_role, give_role_back, grant_role, is_last_director
+from cities.actions.roles import describe_why_role_stays, end_role, give_role_back, grant_role, is_last_director
 
 __all__ = [
     "accept_invitation",
@@ -18,6 +18,7 @@ __all__ = [
     "add_host",
     "change_city",
     "create_city",
+    "describe_why_role_stays",
     "end_role",
     "find_invitation",
     "give_role_back",
