@@ -221,3 +221,21 @@ class TestBack:
         assert "The cohort went back to stage 1. We have told the members." in text
         line = page.context["log"][0]
         assert (line.text, line.note, line.reason) == ("Back to stage 1", "by Samir", "Too early")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sessions", "Plan the next one"),
+        ("areas", "then decide"),
+        ("expeditions", "Plan one before"),
+        ("initiatives", "to start with"),
+        ("cohort_model", "has not begun"),
+    ],
+)
+def test_nothing_is_suggested_to_a_cohort_that_is_over(client, scope, director, sign_in, name, words):
+    cohort = make_completed(director)
+    sign_in(client, director)
+    assert words not in read(client, name, cohort)
+    Cohort.objects.update(state="running")
+    assert words in read(client, name, cohort)
