@@ -15,7 +15,7 @@ from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion
 from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
 from journeys.values import CITABLE, Citable
-from labs.values import COHORT_PARTS, COMPLETION_NOTES, GATE_RULES, CohortPart, FixPage, GateRule
+from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
 
@@ -89,7 +89,7 @@ for part in (
     CohortPart(60, INITIATIVES.url_name, INITIATIVES.label, queries.list_initiatives),
 ):
     COHORT_PARTS.register(part)
-COMPLETION_NOTES.register(write_initiatives_note)
+COHORT_END_NOTES.register(write_initiatives_note)
 
 CITABLE.register(
     Citable(

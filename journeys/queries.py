@@ -227,6 +227,8 @@ def find_expedition_step(cohort: Cohort, user: Person) -> Step | None:
     may_approve = first.state == Expedition.State.PLANNED and not first.missing
     if may_approve and user.has_perm("journeys.approve_expedition", first):
         return Step(first.get_absolute_url(), _("Approve the expedition"), "check")
+    if may_approve:
+        return Step("", _("The expedition waits for the director’s approval"))
     return Step(first.get_absolute_url(), _("Go on with the expedition"))
 
 

@@ -53,7 +53,7 @@ from labs.queries.participation import (
     find_seated,
     list_cohort_choices,
 )
-from labs.queries.parts import list_places, list_session_tabs, list_sessions
+from labs.queries.parts import list_own_members, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
@@ -172,7 +172,7 @@ COHORT_SEATS.register(list_cohort_seats)
 LAB_SEATS.register(list_labs_of)
 COMING.register(list_coming_sessions)
 
-COHORT_PARTS.register(CohortPart(10, MEMBERS.url_name, MEMBERS.label, list_places))
+COHORT_PARTS.register(CohortPart(10, MEMBERS.url_name, MEMBERS.label, list_own_members))
 COHORT_PARTS.register(CohortPart(20, SESSIONS.url_name, SESSIONS.label, list_sessions))
 
 for rule in (

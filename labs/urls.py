@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import board, cohorts, labs, members, overrides
+from labs.views import board, cohort_ends, cohorts, labs, members, overrides
 
 urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
@@ -33,11 +33,11 @@ urlpatterns = [
     path("cohorts/<int:pk>/sessions/new/", cohorts.NewCohortSession.as_view(), name="new_session"),
     path("cohorts/<int:pk>/open/", cohorts.OpenCohort.as_view(), name="open_cohort"),
     path("cohorts/<int:pk>/start/", cohorts.StartCohort.as_view(), name="start_cohort"),
-    path("cohorts/<int:pk>/suspend/", cohorts.SuspendCohort.as_view(), name="suspend_cohort"),
+    path("cohorts/<int:pk>/suspend/", cohort_ends.SuspendCohort.as_view(), name="suspend_cohort"),
     path("cohorts/<int:pk>/resume/", cohorts.ResumeCohort.as_view(), name="resume_cohort"),
-    path("cohorts/<int:pk>/complete/", cohorts.CompleteCohort.as_view(), name="complete_cohort"),
-    path("cohorts/<int:pk>/reopen/", cohorts.ReopenCohort.as_view(), name="reopen_cohort"),
-    path("cohorts/<int:pk>/cancel/", cohorts.CancelCohort.as_view(), name="cancel_cohort"),
+    path("cohorts/<int:pk>/complete/", cohort_ends.CompleteCohort.as_view(), name="complete_cohort"),
+    path("cohorts/<int:pk>/reopen/", cohort_ends.ReopenCohort.as_view(), name="reopen_cohort"),
+    path("cohorts/<int:pk>/cancel/", cohort_ends.CancelCohort.as_view(), name="cancel_cohort"),
     path("cohorts/<int:pk>/overrides/<str:code>/", overrides.RequestCohortOverride.as_view(), name="request_override"),
     path("members/<int:pk>/accept/", members.AcceptSeat.as_view(), name="accept_seat"),
     path("members/<int:pk>/leave/", members.LeaveCohort.as_view(), name="leave_cohort"),

@@ -34,7 +34,7 @@ NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_progr
 TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
 STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active"))
-STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming closed"))
+STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
 SCOPES.register(Scope("indicators:read", _("read indicators and their figures"), 40, ("programs",)))

@@ -16,7 +16,7 @@ from cities.actions.invitations import (
     invite_person,
     withdraw_invitation,
 )
-from cities.actions.roles import end_role, give_role_back, grant_role, is_last_director
+from cities.actions.roles import describe_why_role_stays, end_role, give_role_back, grant_role, is_last_director
 
 __all__ = [
     "accept_invitation",
@@ -24,6 +24,7 @@ __all__ = [
     "add_host",
     "change_city",
     "create_city",
+    "describe_why_role_stays",
     "end_role",
     "find_accepted",
     "find_invitation",

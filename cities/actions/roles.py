@@ -59,21 +59,37 @@ def is_last_director(membership: Membership, city: City) -> bool:
     return not city.memberships.directors().exclude(pk=membership.pk).exists()
 
 
+def _describe_need(membership: Membership) -> str:
+    """What other apps say against the end of the role, in a sentence; "" when nothing does."""
+    with city_scope(membership.city_id):
+        return next((against for answer in ROLE_BLOCKERS if (against := answer(membership))), "")
+
+
+def _last_director_text() -> str:
+    return _("This is the city’s last director. Invite another one first.")
+
+
+# Whoever answers locks rows.
+@transaction.atomic
+def describe_why_role_stays(membership: Membership) -> str:
+    """Why the role cannot end now, in a sentence; "" when it can."""
+    if against := _describe_need(membership):
+        return against
+    return _last_director_text() if is_last_director(membership, membership.city) else ""
+
+
 @transaction.atomic
 def end_role(membership: Membership, *, actor: User | None, reason: str = "", quietly: bool = False) -> None:
     """The role gives nothing from now on, and the person reads why. The last director of a city that has begun stays.
 
     Further apps may stand against it (ROLE_BLOCKERS); they lock their rows before the city's is locked.
     """
-    with city_scope(membership.city_id):
-        for answer in ROLE_BLOCKERS:
-            if against := answer(membership):
-                raise DomainError(against, code="cities.role_needed")
+    if against := _describe_need(membership):
+        raise DomainError(against, code="cities.role_needed")
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
     if is_last_director(membership, city):
-        text = _("This is the city’s last director. Invite another one first.")
-        raise DomainError(text, code="cities.last_director")
+        raise DomainError(_last_director_text(), code="cities.last_director")
     yesterday = timezone.now().date() - timedelta(days=1)
     Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
     forget_roles(membership.user)

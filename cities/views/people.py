@@ -10,7 +10,14 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
-from cities.actions import end_role, give_role_back, invite_person, is_last_director, withdraw_invitation
+from cities.actions import (
+    describe_why_role_stays,
+    end_role,
+    give_role_back,
+    invite_person,
+    is_last_director,
+    withdraw_invitation,
+)
 from cities.forms import InviteForm
 from cities.models import Invitation, Membership, Role, Scope
 from cities.queries.panels import START_PAGES
@@ -147,6 +154,9 @@ class EndRole(EndPage):
                 "The person can no longer do what this role allows. What was done stays. You can give the role back later."
             )
         )
+
+    def get_blocker(self) -> str:
+        return describe_why_role_stays(self.object)
 
     def list_effects(self) -> list[str]:
         """The roles that the person keeps: those in single labs and organisations do not end with this one."""

@@ -17,7 +17,14 @@ class AsksAboutRow:
         row = self.get_about()
         return [(row.get_absolute_url(), str(row))] if hasattr(row, "get_absolute_url") else []
 
+    def get_blocker(self) -> str:
+        """Why it cannot be done now, in a sentence: then nobody is asked first."""
+        return ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crumbs = kwargs.pop("crumbs", None)
-        crumbs = self.get_crumbs() if crumbs is None else crumbs
-        return super().get_context_data(crumbs=crumbs, **kwargs)  # type: ignore[misc]  # of the page it is mixed into
+        crumbs, blocker = kwargs.pop("crumbs", None), self.get_blocker()
+        kwargs["crumbs"] = self.get_crumbs() if crumbs is None else crumbs
+        if blocker:
+            # Without a form there is nothing that another language would have to keep.
+            kwargs |= {"blocker": blocker, "changes_language": False}
+        return super().get_context_data(**kwargs)  # type: ignore[misc]  # of the page it is mixed into

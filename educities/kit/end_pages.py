@@ -28,23 +28,15 @@ class EndPage(ReasonPage):
         """What hangs on the row and changes with it, in sentences."""
         return ()
 
-    def get_blocker(self) -> str:
-        """Why it cannot end now, in a sentence: then nobody is asked for a reason first."""
-        return ""
-
     def get_told(self) -> str:
         """Who hears of it, in a sentence."""
         return str(self.told)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        blocker = self.get_blocker()
         asked = {
             "question": self.get_question(),
             "text": self.get_text(),
             "effects": self.list_effects(),
-            "blocker": blocker,
-            # Without a form there is nothing that another language would have to keep.
-            "changes_language": self.changes_language and not blocker,
             "told": self.get_told(),
             "label": self.label,
             "cancel": safe_next_url(self.request, self.cancel_url()),

@@ -10,9 +10,9 @@ from stakeholders.models import Organisation, StrengthClaim
 
 
 def write_initiatives_note(cohort: Cohort) -> str:
-    """How many initiatives of the cohort stand."""
-    n = Initiative.objects.filter(cohort=cohort).exclude(state=Initiative.State.STOPPED).count()
-    return ngettext("It has %(n)s initiative.", "It has %(n)s initiatives.", n) % {"n": n}
+    """How many initiatives of the cohort go on when it pauses or is over; "" without any."""
+    n = Initiative.objects.filter(cohort=cohort).exclude(state__in=Initiative.ENDED).count()
+    return ngettext("Its %(n)s initiative goes on.", "Its %(n)s initiatives go on.", n) % {"n": n} if n else ""
 
 
 def write_archive_blocker(organisation: Organisation) -> str:
@@ -21,8 +21,8 @@ def write_archive_blocker(organisation: Organisation) -> str:
     if not owned:
         return ""
     text = ngettext(
-        "It owns %(n)s open initiative. Give it another owner, or end it first.",
-        "It owns %(n)s open initiatives. Give them another owner, or end them first.",
+        "It owns %(n)s open initiative. Give it another owner, or stop it first.",
+        "It owns %(n)s open initiatives. Give them another owner, or stop them first.",
         owned,
     )
     return text % {"n": owned}

@@ -123,13 +123,29 @@ def complete_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort has gone its way: in the fourth stage, its last gate open. Its members have completed it."""
     cohort = lock_row(cohort, "group")
     if cohort.stage != Stage.IMPLEMENTATION:
-        raise DomainError(_("You can complete a cohort only in stage 4."), code="labs.not_in_last_stage")
+        raise DomainError(_not_in_last_stage_text(), code="labs.not_in_last_stage")
     lines = gate_of(cohort)
     _check_gate(lines)
     told = list_member_users(cohort)
     _move_cohort(cohort, State.COMPLETED, actor, notify=told, gate=snapshot_gate(lines))
     call_off_sessions(cohort.group, actor=actor, reason=_("The cohort is completed."))
     _end_cohort(cohort, Seat.COMPLETED)
+
+
+def describe_why_not_completed(cohort: Cohort) -> str:
+    """Why the cohort cannot be completed now, in a sentence; "" when it can."""
+    if cohort.is_over:
+        return _("This cohort is over already. It cannot be completed.")
+    if cohort.stage != Stage.IMPLEMENTATION:
+        return _not_in_last_stage_text()
+    if cohort.state != State.RUNNING:
+        return _("Only a running cohort can be completed.")
+    missing = [line for line in gate_of(cohort) if not line.passes]
+    return _missing_text(missing) if missing else ""
+
+
+def _not_in_last_stage_text() -> str:
+    return _("You can complete a cohort only in stage 4.")
 
 
 def _required_reason(reason: str) -> str:
@@ -214,7 +230,8 @@ def _check_step(cohort: Cohort, to: int, reason: str) -> None:
 def _check_gate(lines: list[GateCondition]) -> None:
     missing = [line for line in lines if not line.passes]
     if missing:
-        text = _("The cohort cannot move on yet. Still missing:%(missing)s") % {
-            "missing": format_unmet_conditions(missing)
-        }
-        raise DomainError(text, code="labs.stage_gate", rules=[line.rule.code for line in missing])
+        raise DomainError(_missing_text(missing), code="labs.stage_gate", rules=[line.rule.code for line in missing])
+
+
+def _missing_text(missing: list[GateCondition]) -> str:
+    return _("The cohort cannot move on yet. Still missing:%(missing)s") % {"missing": format_unmet_conditions(missing)}

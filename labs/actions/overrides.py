@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -113,20 +114,39 @@ def deciding_roles(code: str, *, city_id: int, requested_by_id: int | None) -> l
     return roles
 
 
+def _find_deciders(code: str, *, city_id: int, requested_by_id: int | None) -> QuerySet[Membership]:
+    """The roles in the city of those who may answer; never of the person who asks."""
+    roles = deciding_roles(code, city_id=city_id, requested_by_id=requested_by_id)
+    held = Membership.objects.current().filter(city_id=city_id, scope_type=Scope.CITY, role__in=roles)
+    found: QuerySet[Membership] = held.exclude(user_id=requested_by_id)
+    return found
+
+
+def list_held_roles(code: str, *, city_id: int, requested_by_id: int | None) -> list[str]:
+    """Those of the deciding roles that somebody else than the person who asks holds now."""
+    found = _find_deciders(code, city_id=city_id, requested_by_id=requested_by_id)
+    return sorted(set(found.values_list("role", flat=True)))
+
+
 def who_decides(override: Override) -> list[Any]:
     """Who may answer: holders of the deciding roles, but never the person who asked."""
-    memberships = Membership.objects.current().filter(city_id=override.city_id, scope_type=Scope.CITY)
-    roles = deciding_roles(override.rule_code, city_id=override.city_id, requested_by_id=override.requested_by_id)
-    ids = memberships.filter(role__in=roles).values("user_id")
-    return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=override.requested_by_id))
+    about = {"city_id": override.city_id, "requested_by_id": override.requested_by_id}
+    ids = _find_deciders(override.rule_code, **about).values("user_id")
+    return list(get_user_model().objects.filter(pk__in=ids))
 
 
 def missing_decider_message(override: Override) -> str:
     """Why nobody may answer this question now, in a sentence; "" when somebody may."""
-    if who_decides(override):
+    about = {"city_id": override.city_id, "requested_by_id": override.requested_by_id}
+    return describe_missing_decider(override.rule_code, **about)
+
+
+def describe_missing_decider(code: str, *, city_id: int, requested_by_id: int | None) -> str:
+    """Why nobody may answer a question of this person about the condition now, in a sentence; "" when somebody may."""
+    if _find_deciders(code, city_id=city_id, requested_by_id=requested_by_id).exists():
         return ""
-    directs = Membership.objects.directors().filter(city_id=override.city_id, user_id=override.requested_by_id)
-    if BY_CODE[override.rule_code].let_pass_by == STEWARD or directs.exists():
+    directs = Membership.objects.directors().filter(city_id=city_id, user_id=requested_by_id)
+    if BY_CODE[code].let_pass_by == STEWARD or directs.exists():
         return _(
             "This city has no network steward to decide. Ask the platform operator to invite one. We will "
             "then ask the steward."
@@ -186,7 +206,7 @@ def refuse_override(override: Override, *, actor: User, answer: str) -> None:
     _check_may_decide(override, actor)
     if len(answer.strip()) < 3:
         raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed", field="answer")
-    override.move(State.REFUSED, granted_by=actor, answer=answer)
+    override.move(State.REFUSED, granted_by=actor, answer=answer, resolved_at=timezone.now())
     _record_override(verbs.OVERRIDE_REFUSED, override, actor, notify=[override.requested_by], reason=answer)
 
 
@@ -196,7 +216,7 @@ def withdraw_override(override: Override, *, actor: User, reason: str) -> None:
     if len(reason.strip()) < 3:
         raise DomainError(_("Say in a sentence why."), code="labs.override_answer_needed", field="reason")
     told = {override.requested_by, *who_decides(override)} - {actor}
-    override.move(State.WITHDRAWN, answer=reason.strip())
+    override.move(State.WITHDRAWN, answer=reason.strip(), resolved_at=timezone.now())
     _record_override(verbs.OVERRIDE_WITHDRAWN, override, actor, notify=told, reason=reason.strip())
 
 

@@ -25,8 +25,8 @@ REOPEN_DAYS = 90
 def reopen_lab(lab: Lab, *, actor: User, reason: str) -> Lab:
     """The closed lab is paused where it had been launched, else it gathers its people; whoever sits in it reads why."""
     lab = locked_lab(lab.pk)
-    if lab.state != Lab.State.CLOSED:
-        raise DomainError(_("This lab is not closed. Load the page again."), code="labs.lab_not_closed")
+    if refusal := describe_why_not_open_again(lab):
+        raise DomainError(refusal, code="labs.lab_not_closed")
     lab.move(Lab.State.DORMANT if lab.launched_at else Lab.State.GATHERING)
     told = list_seated_users(lab, but=actor)
     record(verbs.LAB_REOPENED, lab, actor=actor, notify=told, title=lab.name, reason=reason)
@@ -46,6 +46,29 @@ def find_cancelling(cohort: Cohort) -> AuditEntry | None:
     )
 
 
+def can_reopen(cohort: Cohort) -> bool:
+    """Can the cohort be taken up again now?"""
+    return not describe_why_not_reopened(cohort)
+
+
+def describe_why_not_reopened(cohort: Cohort) -> str:
+    """Why the cohort cannot be taken up again now, in a sentence; "" when it can."""
+    if cohort.state == Cohort.State.COMPLETED:
+        return _("This cohort is completed. It cannot be taken up again.")
+    if cohort.state != Cohort.State.CANCELLED:
+        return _("This cohort is not cancelled. There is nothing to take up again.")
+    if find_cancelling(cohort) is None:
+        return _("Only a cohort that was cancelled in the last %(n)s days can be taken up again.") % {"n": REOPEN_DAYS}
+    if cohort.lab.state == Lab.State.CLOSED:
+        return _("This lab is closed. Reopen the lab first.")
+    return ""
+
+
+def describe_why_not_open_again(lab: Lab) -> str:
+    """Why the lab cannot be reopened now, in a sentence; "" when it can."""
+    return "" if lab.state == Lab.State.CLOSED else _("This lab is not closed. Load the page again.")
+
+
 @transaction.atomic
 def reopen_cohort(cohort: Cohort, *, actor: User, reason: str) -> Cohort:
     """The cancelled cohort is paused where it had begun, else as it was, with those who had a place; they read why.
@@ -55,11 +78,9 @@ def reopen_cohort(cohort: Cohort, *, actor: User, reason: str) -> Cohort:
     """
     cohort = lock_row(cohort, "group")
     entry = find_cancelling(cohort)
-    if entry is None:
-        text = _("Only a cohort that was cancelled in the last %(n)s days can be taken up again.") % {"n": REOPEN_DAYS}
-        raise DomainError(text, code="labs.cohort_not_reopened")
-    if cohort.lab.state == Lab.State.CLOSED:
-        raise DomainError(_("This lab is closed. Reopen the lab first."), code="labs.lab_closed")
+    if entry is None or cohort.lab.state == Lab.State.CLOSED:
+        code = "labs.cohort_not_reopened" if entry is None else "labs.lab_closed"
+        raise DomainError(describe_why_not_reopened(cohort), code=code)
     was = Cohort.State(entry.data["was"])
     cohort.move(Cohort.State.SUSPENDED if was == Cohort.State.RUNNING else was)
     last = cohort.stages.order_by("-pk").values("pk")[:1]

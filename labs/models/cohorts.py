@@ -128,6 +128,11 @@ class Cohort(Stateful, CityModel):
         """Neither paused nor at its end: sessions are held and new things are planned."""
         return self.state in {self.State.PLANNED, self.State.RECRUITING, self.State.RUNNING}
 
+    @property
+    def is_over(self) -> bool:
+        """Completed or cancelled: nobody joins it any more."""
+        return self.state in {self.State.COMPLETED, self.State.CANCELLED}
+
     def get_absolute_url(self) -> str:
         return reverse("cohort", args=[self.city.slug, self.pk])
 

@@ -111,6 +111,11 @@ class Override(Stateful, CityModel):
         return f"override {self.rule_code}"
 
     @property
+    def is_live(self) -> bool:
+        """Does it wait for an answer, or let its condition pass?"""
+        return self.state in {self.State.REQUESTED, self.State.GRANTED}
+
+    @property
     def is_standing(self) -> bool:
         """Granted, and its day has not passed."""
         return self.state == self.State.GRANTED and self.expires_on is not None and self.expires_on >= self.city.today()

@@ -1,4 +1,4 @@
-"""The sessions that lie ahead of whoever guides or directs."""
+"""The sessions that lie ahead of whoever guides or directs, and the first of a lab."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from educities.accounts.models import Person
 from educities.activity.texts.mail_dates import short_moment
 from educities.activity.texts.mail_kinds import quote_words
 from educities.kit.multilingual import translate_plain
-from labs.models import Cohort
+from labs.models import Cohort, Lab
 from labs.rules import find_labs_led
 from meetings.models import Session
 
@@ -30,3 +30,10 @@ def list_coming_sessions(city: City, user: Person, since: datetime, until: datet
         f"{between}{names[session.group_id]}"
         for session in sessions.order_by("starts_at")[:MOST_SESSIONS]
     ]
+
+
+def find_first_session(lab: Lab) -> Session | None:
+    """The first session of the lab's cohorts that its members know of."""
+    known = Session.objects.exclude(state__in=[Session.State.DRAFT, Session.State.CANCELLED])
+    found: Session | None = known.filter(group__cohort__lab=lab).select_related("city").first()
+    return found

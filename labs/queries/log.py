@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labs.models import StageRecord
+from educities.activity.models import AuditEntry
+from educities.activity.queries.person_names import names_of
+from labs import verbs
+from labs.models import Cohort, StageRecord
 from meetings.models import Session
 
 # More than these the page of the sessions shows.
@@ -35,15 +38,36 @@ def list_cohort_log(stages: Iterable[StageRecord], sessions: Iterable[Session]) 
     events = [one for one in sessions if one.state not in {Session.State.DRAFT, Session.State.CANCELLED}]
     to_come = [one for one in events if not one.is_over and one.state != Session.State.RECORDED]
     later = min(to_come, key=lambda one: one.starts_at, default=None)
-    past = [_session_line(one) for one in events if one not in to_come] + [_stage_line(one) for one in stages]
+    records = list(stages)
+    names = _names_of_returns(records)
+    begun = [_stage_line(one, names.get(one.pk, "")) for one in records]
+    past = [_session_line(one) for one in events if one not in to_come] + begun
     lines = sorted(past, key=lambda line: line.at, reverse=True)[:MOST]
     return [_session_line(later), *lines] if later else lines
 
 
-def _stage_line(record: StageRecord) -> LogLine:
-    text = _("Stage %(number)s began") % {"number": record.stage}
-    at, name = record.entered_at, record.get_stage_display()
-    return LogLine(at, timezone.localtime(at).date(), text, name, "done", reason=record.reason)
+def _stage_line(record: StageRecord, who: str) -> LogLine:
+    # Only the way back has a reason.
+    words = _("Back to stage %(number)s") if record.reason else _("Stage %(number)s began")
+    at, name, text = record.entered_at, record.get_stage_display(), words % {"number": record.stage}
+    note = _("by %(name)s") % {"name": who} if who else ""
+    return LogLine(at, timezone.localtime(at).date(), text, name, "done", note=note, reason=record.reason)
+
+
+def _names_of_returns(records: Iterable[StageRecord]) -> dict[int, str]:
+    """Who took the cohort back into these stages, by the number of the stage's record."""
+    returns = [record for record in records if record.reason]
+    if not returns:
+        return {}
+    about = {"target_type": Cohort._meta.label_lower, "target_id": str(returns[0].cohort_id)}
+    entries = list(AuditEntry.objects.filter(verb=verbs.STAGE_RETURNED.code, **about).order_by("pk"))
+    names = names_of({entry.actor_id for entry in entries if entry.actor_id})
+    found = {}
+    for record in returns:
+        # It was written down right after the stage began.
+        entry = next((one for one in entries if one.at >= record.entered_at), None)
+        found[record.pk] = names.get(entry.actor_id, "") if entry and entry.actor_id else ""
+    return found
 
 
 def _session_line(session: Session) -> LogLine:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.models import Person
 from labs.models import Cohort, CohortMember
+from labs.queries.sectors import list_members
 from labs.values import COHORT_PARTS
 from meetings.models import Session
 
 
-def list_places(cohort: Cohort, user: Person) -> QuerySet[CohortMember]:
-    """Everybody who holds a place of the cohort."""
-    places: QuerySet[CohortMember] = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE)
-    return places
+def list_own_members(cohort: Cohort, user: Person) -> QuerySet[CohortMember]:
+    """The cohort's members; whoever is only invited is none yet."""
+    return list_members([cohort])
 
 
 def list_sessions(cohort: Cohort, user: Person) -> QuerySet[Session]:

@@ -49,13 +49,13 @@ def find_gate_step(row: Row, user: Person, gate: Iterable[GateCondition]) -> Ste
 
 
 def find_session_step(cohort: Cohort, user: Person) -> Step | None:
-    """The session that was held and not recorded yet, else the next one that is still a draft, else a new one."""
+    """The session that was held and not recorded yet, else the next one that is still a draft or was announced, else a new one."""
     if not user.has_perm("meetings.plan_session_of_group", cohort.group):
         return None
     labels = {
         Session.State.HELD: _("Finalise attendance"),
         Session.State.DRAFT: _("Invite to the session"),
-        Session.State.SCHEDULED: _("Prepare the next session"),
+        Session.State.SCHEDULED: _("Go to the next session"),
     }
     sessions = cohort.group.sessions.all()
     for state, label in labels.items():

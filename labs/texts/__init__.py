@@ -1,10 +1,32 @@
 """Rows put into words for people."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from labs.models import Override
 from labs.values import GATE_RULES
+
+State = Override.State
 
 
 def name_override(row: Override) -> str:
     """The condition that was let pass, and whose it was."""
     rule = GATE_RULES.get(row.rule_code)
     return f"{row.target} · {rule.text if rule else row.rule_code}"
+
+
+def write_ending(row: Override) -> str:
+    """How an override ended and on which day, in words; "" while it waits or holds."""
+    words = {
+        State.REFUSED: (_("refused on %(day)s"), _("refused")),
+        State.WITHDRAWN: (_("request withdrawn on %(day)s"), _("request withdrawn")),
+        State.EXPIRED: (_("its time was over on %(day)s, and the condition was not met"), _("expired")),
+        State.RESOLVED: (_("condition met, closed on %(day)s"), _("condition met")),
+    }.get(State(row.state))
+    if words is None:
+        return ""
+    if row.state == State.EXPIRED and row.expires_on and row.expires_on >= row.city.today():
+        return _("ended, for more was missing than it covered")
+    day = row.expires_on if row.state == State.EXPIRED else row.resolved_at and timezone.localdate(row.resolved_at)
+    return words[0] % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else words[1]

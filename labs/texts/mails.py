@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from educities.activity.texts.mail_dates import day_and_hours, long_day, near_day
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
 from educities.kit.multilingual import translate_plain
+from labs import verbs
 from labs.models import Cohort
 from meetings.models import Session
 from stakeholders.models import Sector
@@ -21,6 +22,13 @@ CHANGES: dict[int, Promise] = {
     4: gettext_lazy(
         "What changes for you: the cohort now carries out the model. Take on a task in one of its initiatives."
     ),
+}
+
+
+SESSIONS_AFTER: dict[str, Promise] = {
+    verbs.COHORT_SUSPENDED.code: gettext_lazy("No session takes place until the cohort resumes."),
+    verbs.COHORT_CANCELLED.code: gettext_lazy("Sessions to come are cancelled."),
+    verbs.COHORT_COMPLETED.code: gettext_lazy("Sessions to come are cancelled."),
 }
 
 
@@ -149,7 +157,7 @@ def lab_launched(letter: Letter) -> Mail:
 def cohort_moved(letter: Letter) -> Mail:
     """Paused, ended or completed: what it means for the members."""
     title, state = letter.word("title"), letter.word("state")
-    sessions = _("The cohort’s page shows which sessions take place.")
+    sessions = str(SESSIONS_AFTER.get(letter.verb, _("The cohort’s page shows which sessions take place.")))
     return Mail(
         subject=fit_subject(_("The cohort “%(title)s”: %(state)s"), title=title, state=state),
         preview=_("The reason is inside.") if letter.reason else sessions,

@@ -48,7 +48,7 @@ class FixPage(NamedTuple):
 class Step(NamedTuple):
     """What a person can do next: an address, what the button says, and whether pressing it already does it.
 
-    `fields`: what is sent along then, as (name, value).
+    `fields`: what is sent along then, as (name, value). Without an address it waits for somebody else, as the label says.
     """
 
     url: str
@@ -98,9 +98,9 @@ COHORT_PARTS: Hook[CohortPart] = Hook(
     key=lambda part: part.url_name,
     order=lambda part: part.order,
 )
-COMPLETION_NOTES: Hook[Callable[[Any], str]] = Hook(
-    "labs.completion_notes",
-    "Asked before a cohort is completed, with the cohort: a sentence about what stays of it, or nothing.",
+COHORT_END_NOTES: Hook[Callable[[Any], str]] = Hook(
+    "labs.cohort_end_notes",
+    "Asked before a cohort pauses, is cancelled or completed, with the cohort: a sentence about what goes on, or nothing.",
 )
 
 

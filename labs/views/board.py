@@ -10,7 +10,7 @@ from labs.forms.filters import BoardFilter, CohortFilter
 from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
 from labs.queries.gates import GateCondition, cohort_gates, condition_rows
-from labs.queries.sectors import count_sectors
+from labs.queries.sectors import count_invited, count_sectors
 from labs.rules import find_labs_led, labs_facilitated
 
 SHOWN = (Cohort.State.PLANNED, Cohort.State.RECRUITING, Cohort.State.RUNNING, Cohort.State.SUSPENDED)
@@ -70,10 +70,11 @@ class Board(Page):
             .annotate(n=Count("rule_code", distinct=True))
         )
         cohorts = list(rows)
-        sectors = count_sectors(cohorts)
+        sectors, invited = count_sectors(cohorts), count_invited(cohorts)
         for cohort in cohorts:
             cohort.let_pass = let_pass.get(cohort.pk, 0)
-            cohort.sectors = sectors[cohort.pk]
+            cohort.sectors, cohort.invited = sectors[cohort.pk], invited[cohort.pk]
+            cohort.members_count = sum(cohort.sectors.values())
         return cohorts
 
     def card(self, cohort: Cohort, gate: list[GateCondition]) -> dict[str, Any]:

@@ -1,13 +1,12 @@
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.end_pages import EndPage
-from educities.kit.views import ActionView, Confirm, FormPage, ReasonPage, RowPage, safe_next_url
+from educities.kit.views import ActionView, FormPage, RowPage, safe_next_url
 from labs import verbs
 from labs.actions import cohorts as actions
 from labs.actions import reopening
@@ -18,11 +17,12 @@ from labs.queries.facilitators import active_facilitators
 from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
 from labs.queries.log import list_cohort_log
 from labs.queries.parts import list_crumbs_below
+from labs.queries.sectors import count_invited, count_sectors
 from labs.queries.steps import find_cohort_step
-from labs.values import COMPLETION_NOTES
 from labs.views.parts import BelowCohort, OfCohort
 from meetings.models import Session
 from meetings.views.sessions import NewSession, Sessions
+from stakeholders.models import Sector
 
 
 class NewCohort(FormPage):
@@ -68,7 +68,8 @@ class CohortPage(OfCohort, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cohort, slug, user = self.object, self.city.slug, self.request.user
         gate = gate_of(cohort)
-        sectors = self.sectors()
+        counted = count_sectors([cohort])[cohort.pk]
+        sectors = {number: counted[number] for number in Sector.values}
         guides = [seat.profile.display_name for seat in active_facilitators(cohort.lab).select_related("profile")]
         may_look = user.has_perm("labs.see_work_of_cohort", cohort)
         sessions = self.sessions()
@@ -82,13 +83,15 @@ class CohortPage(OfCohort, RowPage):
             "behind_asks": [line for line in behind if line["ask_url"]],
             "step": find_cohort_step(cohort, user, gate, is_staffed=bool(guides), has_members=any(sectors.values())),
             "sectors": sectors,
+            "in_count": sum(sectors.values()),
+            "invited": count_invited([cohort])[cohort.pk],
             "guides": guides,
             "next_stage": Stage(cohort.stage + 1) if cohort.stage < Stage.IMPLEMENTATION else None,
             "may_look": may_look,
             "next_session": next((one for one in sessions if one.is_announced and one.ends_at > timezone.now()), None),
             "log": list_cohort_log(cohort.stages.all(), sessions if may_look else []),
             "own_seat": self.own_seat(),
-            "can_be_reopened": reopening.find_cancelling(cohort) is not None,
+            "can_be_reopened": reopening.can_reopen(cohort),
         }
         return super().get_context_data(**{**context, **kwargs})
 
@@ -97,11 +100,6 @@ class CohortPage(OfCohort, RowPage):
         sessions = list(self.object.group.sessions.all())
         may_plan = self.request.user.has_perm("meetings.plan_session_of_group", self.object.group)
         return sessions if may_plan else [one for one in sessions if one.state != Session.State.DRAFT]
-
-    def sectors(self) -> dict[int, int]:
-        """How many members of each sector."""
-        seats = list(self.object.members.filter(state=CohortMember.State.ACTIVE).values_list("sector", flat=True))
-        return {number: seats.count(number) for number in range(1, 5)}
 
     def own_seat(self) -> CohortMember | None:
         """The reader's own seat, while it lasts."""
@@ -149,92 +147,6 @@ class ResumeCohort(_Move):
     success_message = _("Cohort resumed.")
 
 
-class CompleteCohort(BelowCohort, Confirm):
-    permission = "labs.change_cohort"
-    model = Cohort
-    ends = (verbs.COHORT_COMPLETED,)
-    label = _("Complete the cohort")
-    success_message = _("Cohort completed. Thank you.")
-
-    def get_question(self) -> str:
-        return gettext("Complete the cohort “%(name)s”?") % {"name": self.object}
-
-    def get_text(self) -> str:
-        end = gettext("You cannot undo this: its members have completed it, and future sessions are cancelled.")
-        return " ".join([end, *filter(None, (write(self.object) for write in COMPLETION_NOTES))])
-
-    def act(self) -> None:
-        actions.complete_cohort(self.object, actor=self.actor)
-
-
-class _Stop(BelowCohort, EndPage):
-    permission = "labs.change_cohort"
-    model = Cohort
-    told = _("The members read the reason. It stays in the history.")
-
-    def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("group", "city")
-
-    def list_effects(self) -> list[str]:
-        members = self.object.members.filter(state__in=CohortMember.HOLDS_PLACE).count()
-        to_come = self.object.group.sessions.filter(state__in=["draft", "scheduled"], ends_at__gt=timezone.now())
-        sessions = to_come.count()
-        lines = [
-            ngettext("%(n)s person has a place in it.", "%(n)s people have a place in it.", members) % {"n": members},
-            ngettext("%(n)s session is still to come.", "%(n)s sessions are still to come.", sessions)
-            % {"n": sessions},
-        ]
-        return [line for line, count in zip(lines, (members, sessions), strict=True) if count]
-
-
-class SuspendCohort(_Stop):
-    ends = (verbs.COHORT_SUSPENDED,)
-    step = staticmethod(actions.suspend_cohort)
-    label = _("Pause the cohort")
-    success_message = _("The cohort pauses.")
-
-    def get_question(self) -> str:
-        return gettext("Pause the cohort “%(name)s”?") % {"name": self.object}
-
-    def get_text(self) -> str:
-        return gettext("Stage, members and records stay as they are until it is taken up again.")
-
-
-class CancelCohort(_Stop):
-    ends = (verbs.COHORT_CANCELLED,)
-    step = staticmethod(actions.cancel_cohort)
-    label = _("Cancel the cohort")
-    success_message = _("The cohort was cancelled.")
-
-    def get_question(self) -> str:
-        return gettext("Cancel the cohort “%(name)s”?") % {"name": self.object}
-
-    def get_text(self) -> str:
-        return gettext(
-            "Its members read why; what they did stays on record. You can take it up again for %(n)s days."
-        ) % {"n": reopening.REOPEN_DAYS}
-
-
-class ReopenCohort(BelowCohort, ReasonPage):
-    """The way back from a cohort that was cancelled by mistake, or is needed again."""
-
-    permission = "labs.change_cohort"
-    model = Cohort
-    template_name = "labs/reopen.html"
-    step = staticmethod(reopening.reopen_cohort)
-    success_message = _("The cohort was taken up again.")
-    extra_context: ClassVar = {
-        "title": _("Take the cohort up again"),
-        "text": _(
-            "Those who had a place in it have it again and read the reason. A cohort that had begun is paused until you "
-            "resume it. Sessions that were cancelled stay cancelled: plan new ones."
-        ),
-    }
-
-    def get_queryset(self) -> Any:
-        return Cohort.objects.select_related("lab", "group", "city")
-
-
 class GoBack(BelowCohort, RowPage):
     """The question before a cohort goes back one stage, and why; `AdvanceCohort` does it."""
 
@@ -255,7 +167,6 @@ class AdvanceCohort(CohortPage, FormPage):
     changes_language = False
     ends = (verbs.STAGE_RETURNED,)
     form_class = MoveStageForm
-    success_message = _("Stage changed. We have told the members.")
 
     @property
     def goes_back(self) -> bool:
@@ -273,8 +184,14 @@ class AdvanceCohort(CohortPage, FormPage):
         return {**context, "crumbs": crumbs} if crumbs else context
 
     def act(self, form: MoveStageForm) -> str:
-        data = form.cleaned_data
+        data, is_return = form.cleaned_data, self.goes_back
         cohort = actions.advance_cohort(
             self.object, data["to"], actor=self.actor, seen=data["seen"], reason=data["reason"]
         )
+        words = (
+            gettext("The cohort went back to stage %(stage)s. We have told the members.")
+            if is_return
+            else gettext("The cohort is in stage %(stage)s now. We have told the members.")
+        )
+        self.success_message = words % {"stage": cohort.stage}
         return safe_next_url(self.request, cohort.get_absolute_url())

@@ -17,6 +17,7 @@ from labs.actions import labs as actions
 from labs.actions import reopening
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm
 from labs.models import Cohort, Lab, LabSeat
+from labs.queries.coming import find_first_session
 from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
 from labs.queries.gates.labs import sectors_of
 from labs.queries.sectors import count_lab_sectors, count_sectors
@@ -100,7 +101,8 @@ class LabPage(RowPage):
         context = {
             "sectors": sectors_of(lab),
             "gate": gate_lines,
-            "asks": [line for line in gate_lines if line["ask_url"]],
+            # A launched lab waits for nothing; a paused one is resumed once all of them are met.
+            "asks": [line for line in gate_lines if line["ask_url"] and lab.state != Lab.State.LAUNCHED],
             "behind": behind_lines,
             "behind_asks": [line for line in behind_lines if line["ask_url"]],
             "is_begun": is_begun,
@@ -111,6 +113,7 @@ class LabPage(RowPage):
             "seats": seats,
             "guides": [seat for seat in seats if seat.role == LabSeat.Role.FACILITATOR],
             "cohorts": self.cohorts(),
+            "first_session": find_first_session(lab) if lab.launched_at else None,
             "representative_form": RepresentativeSeatForm(),
             "facilitator_form": FacilitatorSeatForm(),
         }
@@ -277,6 +280,9 @@ class ReopenLab(_BelowLab, ReasonPage):
         "title": _("Reopen the lab"),
         "text": _("The lab is paused until you resume it. Everyone with a seat in it reads the reason."),
     }
+
+    def get_blocker(self) -> str:
+        return reopening.describe_why_not_open_again(self.object)
 
 
 class CloseLab(_Stop):

@@ -11,6 +11,7 @@ from labs import verbs
 from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm, PasteMembersForm
 from labs.models import Cohort, CohortMember
+from labs.queries.sectors import count_invited, list_members
 from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
 from stakeholders.forms.people import ClaimForm
@@ -31,16 +32,24 @@ class Members(OfCohort, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_enrol = self.request.user.has_perm("labs.enrol_cohort", self.object)
-        seats = self.object.members.filter(state__in=actions.TAKEN).select_related("profile", "organisation")
+        seats = self.seats().select_related("profile", "organisation")
         seats = seats.with_claims() if may_enrol else seats
         is_minor = ~Q(profile__age_band="adult")
         return super().get_context_data(
             members=seats if may_enrol else seats.exclude(is_minor),
             unnamed=0 if may_enrol else seats.filter(is_minor).count(),
             may_enrol=may_enrol,
+            in_count=list_members([self.object]).count(),
+            invited=count_invited([self.object])[self.object.pk],
             takes_members=self.object.state in TAKES_MEMBERS,
             **kwargs,
         )
+
+    def seats(self) -> Any:
+        """Whoever has a place or is asked to take one; of a cohort that is over, who was in at its end."""
+        if self.object.is_over:
+            return list_members([self.object])
+        return self.object.members.filter(state__in=actions.TAKEN)
 
 
 def name_place(seat: CohortMember, *, is_new: bool) -> str:

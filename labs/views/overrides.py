@@ -18,6 +18,7 @@ from labs.actions import overrides as actions
 from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.models import Cohort, Lab, Override
 from labs.queries.gates import find_result
+from labs.texts import write_ending
 from labs.values.stages import BY_CODE
 from stakeholders.queries import find_profile
 
@@ -37,12 +38,20 @@ class _Request(FormPage):
             rule = actions.rule_for(self.object, self.kwargs["code"])
         except DomainError as error:
             raise Http404 from error
-        detail, row = find_result(rule.code, self.object).detail, self.object
+        found, row = find_result(rule.code, self.object), self.object
         lab = row.lab if isinstance(row, Cohort) else row
         crumbs = [(one.get_absolute_url(), str(one)) for one in dict.fromkeys([lab, row])]
-        roles = actions.deciding_roles(rule.code, city_id=self.city.pk, requested_by_id=self.request.user.pk)
-        context = {"rule": rule, "days": rule.longest_days, "detail": detail, "crumbs": crumbs}
-        return super().get_context_data(deciders=[Role(role).label for role in roles], **context, **kwargs)
+        about = {"city_id": self.city.pk, "requested_by_id": self.request.user.pk}
+        context = {
+            "rule": rule,
+            "days": rule.longest_days,
+            "is_met": found.met,
+            "detail": found.detail,
+            "crumbs": crumbs,
+            "deciders": [Role(role).label for role in actions.list_held_roles(rule.code, **about)],
+            "who_is_missing": actions.describe_missing_decider(rule.code, **about),
+        }
+        return super().get_context_data(**context, **kwargs)
 
     def act(self, form: OverrideForm) -> str:
         override = actions.request_override(self.object, self.kwargs["code"], actor=self.actor, **form.cleaned_data)
@@ -194,7 +203,10 @@ class Overrides(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = [{"row": row, "words": BY_CODE[row.rule_code].words} for row in context["object_list"]]
+        rows = [
+            {"row": row, "words": BY_CODE[row.rule_code].words, "ending": write_ending(row)}
+            for row in context["object_list"]
+        ]
         groups = [
             (_("Waiting for an answer"), ("requested",)),
             (_("Overridden for now"), ("granted",)),

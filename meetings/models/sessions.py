@@ -149,6 +149,12 @@ class Session(Stateful, CityModel):
         return self.ends_at <= timezone.now()
 
     @property
+    def is_on(self) -> bool:
+        """It is held now, or its time has come and nobody has opened it yet."""
+        has_begun = self.state == self.State.SCHEDULED and self.starts_at <= timezone.now()
+        return not self.is_over and (has_begun or self.state == self.State.HELD)
+
+    @property
     def is_open(self) -> bool:
         """Scheduled and still to come: members may say whether they come."""
         return self.state == self.State.SCHEDULED and self.starts_at > timezone.now()

@@ -14,7 +14,7 @@ from educities.kit.views import ActionView, FormPage, RowPage
 from meetings.actions import attendance as actions
 from meetings.actions.sessions import expected_at
 from meetings.forms.attendance import CodeForm, CorrectionForm, GuestForm
-from meetings.models import Attendance, Session
+from meetings.models import Attendance, Session, SessionReply
 from meetings.queries.sessions import count_presence
 from meetings.views.rows import OfSession
 from stakeholders.models import Profile, Sector
@@ -114,9 +114,11 @@ class Roll(OfSession, RowPage):
         kwargs.setdefault("guest_form", GuestForm())
         kwargs["resting"] = self.object.group.seats.awaiting_consent().select_related("profile")
         there = [line for line in lines if line["part"] == "here"]
+        people = [line["person"].pk for line in lines]
         return super().get_context_data(
             parts=[(key, label, [line for line in lines if line["part"] == key]) for key, label in PARTS],
             everybody=len(lines),
+            coming=self.object.replies.filter(reply=SessionReply.Reply.COMING, profile_id__in=people).count(),
             there=len(there),
             sectors=[(sector, any(line["sector"] == sector for line in there)) for sector in Sector],
             choices=Attendance.Status.choices,

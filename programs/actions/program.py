@@ -94,6 +94,8 @@ def advance_program_years(program: Program, *, actor: User | None = None, today:
 @transaction.atomic
 def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYear:
     """The year's review is done. Needs the year's figures confirmed, or the reason why they are not available."""
+    if refusal := describe_why_not_closed(year):
+        raise DomainError(refusal, code="programs.year_not_closed")
     lacking = [] if reason else unconfirmed_indicators(year)
     if lacking:
         names = join_localised(lacking)
@@ -110,7 +112,9 @@ def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYe
 
 @transaction.atomic
 def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
-    """A year in review is open again."""
+    """A year in review is open again; a closed one stays closed."""
+    if refusal := describe_why_not_open_again(year):
+        raise DomainError(refusal, code="programs.year_not_reopened")
     year.move(Year.OPEN, was_reopened=True)
     record(
         verbs.YEAR_MOVED,
@@ -132,6 +136,28 @@ def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> Pr
         year.save(update_fields=changed)
         record(verbs.FOCUS_CHANGED, year, actor=actor, number=year.number, changed=changed)
     return year
+
+
+def describe_why_not_closed(year: ProgramYear) -> str:
+    """Why the year cannot be closed now, in a sentence; "" when it can."""
+    if year.state == Year.CLOSED:
+        return _("This year is closed already.")
+    return "" if year.can_be_closed else _("A year can be closed once its last day has passed.")
+
+
+def describe_why_not_open_again(year: ProgramYear) -> str:
+    """Why the year cannot be opened again, in a sentence; "" when it can."""
+    if year.state == Year.CLOSED:
+        return _("A closed year cannot be opened again.")
+    return "" if year.state == Year.IN_REVIEW else _("This year is not in review. There is nothing to open again.")
+
+
+def list_lacking_figures(year: ProgramYear) -> list[tuple[Any, bool]]:
+    """The indicators that stand against closing the year; each with whether its figure waits to be confirmed."""
+    period, lacking = year.city.school_year(year.starts_on), unconfirmed_indicators(year)
+    entered = IndicatorValue.objects.filter(series=IndicatorValue.Series.ACTUAL, period=period, indicator__in=lacking)
+    waiting = set(entered.values_list("indicator_id", flat=True))
+    return [(indicator, indicator.pk in waiting) for indicator in lacking]
 
 
 def unconfirmed_indicators(year: ProgramYear) -> list[Any]:

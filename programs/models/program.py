@@ -106,7 +106,8 @@ class ProgramYear(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.UPCOMING: {State.OPEN},
-        State.OPEN: {State.IN_REVIEW},
+        # One that was opened again after its review is closed without another.
+        State.OPEN: {State.IN_REVIEW, State.CLOSED},
         State.IN_REVIEW: {State.CLOSED, State.OPEN},
     }
 
@@ -149,6 +150,11 @@ class ProgramYear(Stateful, CityModel):
 
     def __str__(self) -> str:
         return str(_("Year %(number)s of 5") % {"number": self.number})
+
+    @property
+    def can_be_closed(self) -> bool:
+        """It has ended and is in review, or was opened again after its review."""
+        return self.state == self.State.IN_REVIEW or (self.state == self.State.OPEN and self.was_reopened)
 
 
 class Milestone(Stateful, CityModel):

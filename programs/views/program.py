@@ -6,6 +6,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.forms import ReasonForm
@@ -160,26 +161,36 @@ class ChangeFocus(ConcurrentEditPage, YearForm):
         actions.change_focus(self.object, actor=self.actor, focus=values["focus"])
 
 
-class CloseYear(YearForm):
+class CloseYear(AsksAboutRow, YearForm):
     permission = "programs.close_programyear"
     form_class = CloseForm
     extra_context = {
         "title": _("Close the year"),
-        "label": _("Close it"),
+        "label": _("Close the year"),
         "lede": _(
-            "Every indicator of the whole city needs a confirmed figure of this year, or a reason why there is none."
+            "You cannot undo this: a closed year cannot be opened again. Every indicator of the whole city needs a "
+            "confirmed figure of this year, or a reason why there is none."
         ),
     }
     success_message = _("The year is closed.")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_closed(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lacking=actions.list_lacking_figures(self.object), **kwargs)
 
     def change(self, values: dict[str, Any]) -> None:
         actions.close_year(self.object, actor=self.actor, reason=values["reason"])
 
 
-class ReopenYear(YearForm):
+class ReopenYear(AsksAboutRow, YearForm):
     form_class = ReasonForm
     extra_context = {"title": _("Open the year again"), "label": _("Open it again")}
     success_message = _("The year is open again.")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_open_again(self.object)
 
     def change(self, values: dict[str, Any]) -> None:
         actions.reopen_year(self.object, actor=self.actor, reason=values["reason"])

@@ -35,7 +35,7 @@ KINDS = (Series.ACTUAL, Series.BENCHMARK, Series.TARGET, Series.BASELINE)
 
 def content_of(found: Overview, language: str) -> dict[str, Any]:
     """Texts and figures in the active language; every figure with its date."""
-    today = found.city.today()
+    today, sectors = found.city.today(), count_sectors(found.cohorts)
     return {
         "lang": language,
         "dir": text_direction(language),
@@ -50,14 +50,14 @@ def content_of(found: Overview, language: str) -> dict[str, Any]:
         "cohorts": {
             "title": _("Cohorts"),
             "head": [_("Cohort"), _("Lab"), _("Stage"), _("Status"), _("People")],
-            "rows": [_cohort_row(cohort) for cohort in found.cohorts],
+            "rows": [_cohort_row(cohort, sum(sectors[cohort.pk].values())) for cohort in found.cohorts],
         },
         "milestones": {
             "title": _("Upcoming milestones"),
             "head": [_("Milestone"), _("Due"), _("Status")],
             "rows": [[str(m), m.due_on, m.get_state_display()] for m in found.milestones],
         },
-        "sectors": _sectors_part(found.cohorts),
+        "sectors": _sectors_part(sectors),
         "footer": _("Made on %(day)s") % {"day": _format_day(today)},
     }
 
@@ -78,9 +78,9 @@ def _director_part(text: dict[str, str]) -> dict[str, str]:
     return {"text": words, "lang": code, "dir": text_direction(code)}
 
 
-def _sectors_part(cohorts: list[Cohort]) -> dict[str, Any]:
+def _sectors_part(sectors: dict[int, Counter[int]]) -> dict[str, Any]:
     """How many people of each sector take part in the cohorts on their way, and who is missing."""
-    counts = sum(count_sectors(cohorts).values(), Counter[int]())
+    counts = sum(sectors.values(), Counter[int]())
     missing = [str(label) for sector, label in Sector.choices if not counts[sector]]
     if not counts:
         sentence = _("Nobody has a place in a cohort yet.")
@@ -135,14 +135,14 @@ def _format_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _cohort_row(cohort: Cohort) -> list[Any]:
+def _cohort_row(cohort: Cohort, members: int) -> list[Any]:
     stage = f"{cohort.stage}. {cohort.get_stage_display()}"
     return [
         translate_plain(cohort.name),
         translate_plain(cohort.lab.name),
         stage,
         cohort.get_state_display(),
-        cohort.places_taken,
+        members,
     ]
 
 

@@ -38,23 +38,27 @@ def sector_mark(number: int | None) -> SafeString:
 
 
 @register.simple_tag
-def sector_seats(counts: Mapping[int, int], places: int = 0, url: str = "") -> SafeString:
+def sector_seats(counts: Mapping[int, int], places: int = 0, url: str = "", *, is_over: bool = False) -> SafeString:
     """`{% sector_seats {1: 3, 2: 0} 24 %}`: a filled shape for each who is there, a dashed one for each free place.
 
     Of `places` a quarter belongs to each sector; without it, or above twelve, a row ends with its number alone, and a
     sector that nobody has is one dashed shape and is said. `url`: the list that each sector leads to, cut to it.
+    `is_over`: nobody joins any more, so no place is free and nobody is missing.
     """
-    rows = [_seat_row(sector, counts.get(sector, 0), places // len(Sector), url) for sector in Sector]
+    share = 0 if is_over else places // len(Sector)
+    rows = [_seat_row(sector, counts.get(sector, 0), share, url, may_miss=not is_over) for sector in Sector]
     inside = format_html_join("", '<li><span>{}</span><span class="marks" aria-hidden="true">{}</span>{}</li>', rows)
     return format_html('<ul class="seats" aria-label="{}">{}</ul>', _("Balance of the four sectors"), inside)
 
 
-def _seat_row(sector: Sector, there: int, places: int, url: str) -> tuple[str, SafeString, SafeString]:
-    drawn = min(there, MAX_DRAWN)
-    free = max(0, min(places, MAX_DRAWN) - drawn) or int(not there)
+def _seat_row(
+    sector: Sector, there: int, places: int, url: str, *, may_miss: bool
+) -> tuple[str, SafeString, SafeString]:
+    drawn, is_missing = min(there, MAX_DRAWN), may_miss and not there
+    free = max(0, min(places, MAX_DRAWN) - drawn) or int(is_missing)
     marks = sector_shape(sector) * drawn + _free_shape(sector) * free
     number = format_html('<b class="num">{}</b>', there)
-    if not there:
+    if is_missing:
         number = format_html('{}<span class="vh"> ({})</span>', number, _("missing"))
     label = str(sector.label)
     if url and there:
@@ -67,9 +71,18 @@ def _free_shape(sector: Sector) -> str:
 
 
 @register.simple_tag
-def sector_line(counts: Mapping[int, int]) -> SafeString:
-    """`{% sector_line counts %}`: the four shapes beside each other in a row of a list; those that are missing dashed."""
+def sector_line(counts: Mapping[int, int], *, is_over: bool = False) -> SafeString:
+    """`{% sector_line counts %}`: the four shapes beside each other in a row of a list; those that are missing dashed.
+
+    `is_over`: nobody joins any more, so those who were there are named, not those who are missing.
+    """
     shapes = "".join(sector_shape(one) if counts.get(one) else _free_shape(one) for one in Sector)
+    there = [str(one.label) for one in Sector if counts.get(one)]
     missing = [str(one.label) for one in Sector if not counts.get(one)]
-    words = _("All four sectors") if not missing else _("Missing: %(sectors)s") % {"sectors": join_localised(missing)}
+    if not missing:
+        words = _("All four sectors")
+    elif is_over:
+        words = join_localised(there)
+    else:
+        words = _("Missing: %(sectors)s") % {"sectors": join_localised(missing)}
     return format_html('<span class="four">{}<span class="vh">{}</span></span>', mark_safe(shapes), words)  # noqa: S308

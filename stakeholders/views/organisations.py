@@ -181,8 +181,11 @@ class ArchiveOrganisation(EndPage):
     def get_text(self) -> str:
         return gettext("It leaves the lists, and nobody represents it any more. You can restore it later.")
 
+    def get_blocker(self) -> str:
+        return " ".join(actions.list_archive_blockers(self.object))
+
     def list_effects(self) -> list[str]:
-        return [*actions.list_archive_blockers(self.object), *actions.list_archive_effects(self.object)]
+        return list(actions.list_archive_effects(self.object))
 
 
 class RestoreOrganisation(ActionView):

@@ -281,6 +281,9 @@ def test_the_last_director_has_no_button_that_would_be_refused(
     own = Membership.objects.get(user=director)
     sign_in(client, director)
     assert f"/roles/{own.pk}/end/" not in client.get("/c/bat-galim/roles/").content.decode()
+    page = client.get(f"/c/bat-galim/roles/{own.pk}/end/").content.decode()
+    assert "This is the city’s last director. Invite another one first." in page
+    assert 'name="reason"' not in page
 
 
 @pytest.mark.django_db

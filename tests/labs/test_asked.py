@@ -24,7 +24,7 @@ def test_completing_a_cohort_is_asked_with_what_stands(client, scope, director, 
     url = reverse("complete_cohort", args=[scope.slug, cohort.pk])
     page = client.get(cohort.get_absolute_url()).content.decode()
     assert (f'href="{url}"' in page, f'action="{url}"' in page) == (True, False)
-    assert "It has 1 initiative." in client.get(url).content.decode()
+    assert "Its 1 initiative goes on." in client.get(url).content.decode()
     asks_then_does(client, url, "Complete the cohort", lambda: Cohort.objects.get().state == "completed")
 
 

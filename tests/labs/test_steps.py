@@ -67,16 +67,28 @@ class TestCohort:
         for user in (director, facilitator):
             sign_in(client, user)
             step = step_of(client, cohort)
-            assert step.url == expedition.get_absolute_url()
-            labels.append(step.label)
-        assert labels == ["Approve the expedition", "Go on with the expedition"]
+            labels.append((step.label, step.url))
+        assert labels == [
+            ("Approve the expedition", expedition.get_absolute_url()),
+            ("The expedition waits for the director’s approval", ""),
+        ]
+
+    def test_who_can_only_wait_reads_it_without_a_button(self, client, scope, facilitator, sign_in):
+        cohort = CohortFactory(stage=2)
+        ways.open_second(cohort)
+        cohort.expeditions.all().delete()
+        ExpeditionFactory(cohort=cohort, state="planned")
+        sign_in(client, facilitator)
+        page = client.get(cohort.get_absolute_url()).content.decode()
+        assert "The expedition waits for the director’s approval" in page
+        assert 'href=""' not in page
 
     @pytest.mark.parametrize(
         ("state", "label"),
         [
             ("held", "Finalise attendance"),
             ("draft", "Invite to the session"),
-            ("scheduled", "Prepare the next session"),
+            ("scheduled", "Go to the next session"),
             ("cancelled", "Plan a session"),
         ],
     )

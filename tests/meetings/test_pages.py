@@ -67,7 +67,7 @@ class TestNextStep:
         sign_in(client, facilitator)
         page = client.get(session.get_absolute_url()).content.decode()
         assert f'datetime="{session.opens_at.astimezone(scope.zone).isoformat()[:16]}' in page
-        assert "Opens " in page
+        assert "You can open the session from " in page
 
     def test_a_suspended_cohort_opens_nothing(self, client, scope, member, facilitator, sign_in):
         session = session_in(member, SOON)
@@ -93,8 +93,9 @@ class TestRoll:
         sign_in(client, facilitator)
         page = self.roll(client, scope, session_in(member, LATER)).content.decode()
         assert 'class="tap' not in page
-        assert "Opens " in page
-        assert "1 person is expected." in page
+        assert "You can open the session from " in page
+        assert "1 person is invited." in page
+        assert "0 have said they are coming." in page
 
     def test_people_stand_in_the_part_of_their_mark(self, client, scope, member, facilitator, sign_in):
         session = session_in(member, -SOON, state="held")

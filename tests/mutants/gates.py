@@ -102,7 +102,7 @@ GATES = [
     ),
     Mutant(
         "labs/actions/overrides.py",
-        "exclude(pk=override.requested_by_id)",
+        "exclude(user_id=requested_by_id)",
         "all()",
         "tests/labs/test_overrides.py tests/labs/test_nobody_decides.py",
     ),

@@ -9,7 +9,7 @@ from cities.models import Membership
 from educities.activity.models import AuditEntry, Event, Notice
 from stakeholders import actions
 from stakeholders.models import Organisation
-from tests.factories import MembershipFactory, OrganisationFactory, RepresentationFactory
+from tests.factories import InitiativeFactory, MembershipFactory, OrganisationFactory, RepresentationFactory
 from tests.labs import ways
 from tests.support import refused
 
@@ -32,6 +32,20 @@ def test_the_page_says_in_which_labs_it_sits(client: Any, scope: Any, director: 
     page = client.get(reverse("archive_organisation", args=[scope.slug, organisation.pk]))
     assert f"It has a seat in the lab “{lab}”." in page.content.decode()
     assert "1 person no longer represents it." in page.content.decode()
+
+
+def test_what_stands_against_it_is_said_instead_of_asked(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    lab = ways.ready_lab()
+    initiative = InitiativeFactory(owner=lab.host)
+    sign_in(client, director)
+    url = reverse("archive_organisation", args=[scope.slug, lab.host_id])
+    page = client.get(url).content.decode()
+    assert "It hosts a lab. Choose another host organisation for the lab first." in page
+    assert "It owns 1 open initiative. Give it another owner, or stop it first." in page
+    assert 'name="reason"' not in page
+    type(initiative).objects.update(state="stopped")
+    type(lab).objects.update(state="closed")
+    assert 'name="reason"' in client.get(url).content.decode()
 
 
 def test_who_guides_its_labs_reads_why(scope: Any, director: Any) -> None:

@@ -20,10 +20,11 @@ def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promi
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
-        meaning = str(then or _("The page shows the current state."))
+        # The reader's own page, to which a mail without an address leads, shows nothing of the thing.
+        meaning = str(then or (_("The page shows the current state.") if letter.url else ""))
         return Mail(
             subject=shorten_text(sentence, SUBJECT_LENGTH),
-            preview=_("The reason is inside.") if letter.reason else meaning,
+            preview=_("The reason is inside.") if letter.reason else meaning or _lead_text(letter),
             heading=sentence,
             lead=_lead_text(letter),
             body=[text for text in (letter.reason, meaning) if text],

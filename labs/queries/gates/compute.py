@@ -26,6 +26,7 @@ class GateCondition:
     rows: tuple[int, ...] = ()
     of: int = 0
     missing: tuple[str, ...] = ()
+    refused: Override | None = None
 
     @property
     def passes(self) -> bool:
@@ -59,10 +60,16 @@ class GateCondition:
         return self.rule.words
 
 
-def _overrides_by_rule(**which: Any) -> dict[tuple[int | None, str], Override]:
-    """The asked and granted overrides by (owner, rule)."""
-    rows = Override.objects.filter(state__in=[State.REQUESTED, State.GRANTED], **which).select_related("city")
-    return {(row.cohort_id or row.lab_id, row.rule_code): row for row in rows}
+Overrides = dict[tuple[int | None, str], Override]
+
+
+def _overrides_by_rule(**which: Any) -> Overrides:
+    """By (owner, rule) the override that was asked for or granted; where there is none, the last that was refused."""
+    shown = [State.REQUESTED, State.GRANTED, State.REFUSED]
+    rows = Override.objects.filter(state__in=shown, **which).select_related("city")
+    # Those that wait or hold come last, so that they stand.
+    in_order = sorted(rows, key=lambda row: (row.is_live, row.pk))
+    return {(row.cohort_id or row.lab_id, row.rule_code): row for row in in_order}
 
 
 def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[GateCondition]]:
@@ -78,14 +85,13 @@ def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[GateCondition]]:
     return gates
 
 
-def _gate_lines(
-    gate: int, rows: Sequence[Cohort | Lab], overrides: dict[tuple[int | None, str], Override]
-) -> dict[int, list[GateCondition]]:
+def _gate_lines(gate: int, rows: Sequence[Cohort | Lab], overrides: Overrides) -> dict[int, list[GateCondition]]:
     lines: dict[int, list[GateCondition]] = {row.pk: [] for row in rows}
     for rule in active_rules(gate):
         for pk, found in rule.compute(rows).items():
-            override = overrides.get((pk, rule.code))
-            lines[pk].append(GateCondition(rule, found.met, found.detail, override, *found[2:]))
+            last = overrides.get((pk, rule.code))
+            live, refused = (last, None) if last is None or last.is_live else (None, last)
+            lines[pk].append(GateCondition(rule, found.met, found.detail, live, *found[2:], refused=refused))
     return lines
 
 
@@ -165,7 +171,7 @@ def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str)
             "words": line.words,
             "detail": line.detail,
             "code": line.rule.code,
-            "override": None if line.met or line.is_outgrown else line.override,
+            "override": None if line.met or line.is_outgrown else line.override or line.refused,
             "url": "" if line.met else fix_url(line, row, slug),
             "label": line.rule.page.verb or line.rule.page.label,
             "ask_url": _ask_address(line, row, slug) if line.may_be_asked else "",

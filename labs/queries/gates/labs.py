@@ -44,20 +44,20 @@ def check_lab_setup(lab: Lab) -> RuleResult:
     ids = list(active_facilitators(lab).values_list("profile__user_id", flat=True))
     # The practice city asks nobody for a second step, so its gate does not either.
     factors = Authenticator.objects.filter(user_id__in=ids).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    safe = not ids or lab.city.is_practice or factors.exists()
+    is_secured = not ids or factors.exists()
+    is_excused = lab.city.is_practice and not is_secured
     parts = {
         "question": (_("question"), any(lab.question.values())),
         "host": (_("host organisation"), lab.host_id is not None),
         "facilitator": (_("facilitator"), bool(ids)),
-        "second_step": (_("the facilitator’s second sign-in step"), safe),
+        "second_step": (_("the facilitator’s second sign-in step"), is_secured or is_excused),
         "first_session": (_("date of the first session"), lab.first_session_on is not None),
     }
     missing = {part: name for part, (name, there) in parts.items() if not there}
-    if not missing:
-        return RuleResult(True, "")
-    return RuleResult(
-        False, _("missing: %(names)s") % {"names": join_localised(missing.values())}, missing=tuple(missing)
-    )
+    details = [_("missing: %(names)s") % {"names": join_localised(missing.values())}] if missing else []
+    if is_excused:
+        details.append(_("a second sign-in step is not asked for in a practice city"))
+    return RuleResult(not missing, " · ".join(details), missing=tuple(missing))
 
 
 def program_signed(lab: Lab) -> RuleResult:

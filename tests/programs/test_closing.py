@@ -1,0 +1,75 @@
+"""A year is closed for good: its page says so, and which figures stand against it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from educities.kit.errors import DomainError
+from programs import actions
+from programs.models import Indicator, IndicatorValue, ProgramYear
+from tests.factories import IndicatorFactory, ProgramFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year(scope, director):
+    program = ProgramFactory(starts_on=date(2024, 9, 1), signed=True, actor=director)
+    ProgramYear.objects.filter(program=program, number=1).update(state="in_review")
+    return ProgramYear.objects.select_related("program").get(program=program, number=1)
+
+
+@pytest.fixture
+def read(client, scope, director, sign_in):
+    sign_in(client, director)
+
+    def get(name, *numbers):
+        return " ".join(client.get(reverse(name, args=[scope.slug, *numbers])).content.decode().split())
+
+    return get
+
+
+def test_it_says_that_it_is_final_and_which_figures_are_missing(year, read):
+    missing, waiting, done = (IndicatorFactory(kind=Indicator.Kind.POPULATION) for _n in range(3))
+    common = {"series": IndicatorValue.Series.ACTUAL, "period": 2024, "value": 5}
+    IndicatorValue.objects.create(indicator=waiting, state="submitted", **common)
+    IndicatorValue.objects.create(indicator=done, state="confirmed", **common)
+    page = read("close_year", year.pk)
+    assert "You cannot undo this: a closed year cannot be opened again." in page
+    assert actions.list_lacking_figures(year) == [(missing, False), (waiting, True)]
+    assert f"{missing.name['en']}</bdi></a></div> <small> missing" in page
+    assert f"{waiting.name['en']}</bdi></a></div> <small> not confirmed yet" in page
+    assert done.name["en"] not in page
+
+
+def test_a_closed_year_shows_it_and_opens_no_more(year, read, director):
+    actions.close_year(year, actor=director, reason="None of them is published")
+    assert ">closed</span>" in read("program")
+    for name, words in (
+        ("close_year", "This year is closed already."),
+        ("reopen_year", "A closed year cannot be opened"),
+    ):
+        page = read(name, year.pk)
+        assert words in page
+        assert "<textarea" not in page
+    with pytest.raises(DomainError) as refused:
+        actions.reopen_year(year, actor=director, reason="late figures")
+    assert refused.value.code == "programs.year_not_reopened"
+
+
+def test_a_year_that_goes_on_is_neither_closed_nor_opened_again(year, read, director):
+    year.state = "open"
+    year.save()
+    assert "A year can be closed once its last day has passed." in read("close_year", year.pk)
+    assert "This year is not in review." in read("reopen_year", year.pk)
+    with pytest.raises(DomainError) as refused:
+        actions.close_year(year, actor=director, reason="None of them is published")
+    assert refused.value.code == "programs.year_not_closed"
+
+
+def test_a_year_that_was_opened_again_can_still_be_closed(year, read, director):
+    actions.reopen_year(year, actor=director, reason="late figures")
+    assert reverse("close_year", args=[year.city.slug, year.pk]) in read("program")
+    actions.close_year(year, actor=director, reason="None of them is published")
+    assert ProgramYear.objects.get(pk=year.pk).state == "closed"
