@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
@@ -216,6 +217,7 @@ def put_back_session(session: Session, *, actor: User) -> None:
 def record_session(session: Session, *, actor: User, nobody: bool = False) -> None:
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
     session = _lock_fresh(session)
+    _check_begun(session)
     if not nobody and not session.attendance.there().exists():
         text = _("Nobody is marked as present. Take attendance, or tick “Nobody came”.")
         raise DomainError(text, code="meetings.nobody_present")
@@ -223,6 +225,15 @@ def record_session(session: Session, *, actor: User, nobody: bool = False) -> No
     present = session.attendance.there().count()
     session.move(Session.State.RECORDED, code="", code_until=None)
     record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
+
+
+def _check_begun(session: Session) -> None:
+    """What has not begun has no record: whoever comes later would be frozen as absent."""
+    if not session.has_begun:
+        at = session.starts_at.astimezone(session.city.zone)
+        text = _("This session begins on %(day)s at %(time)s. You can finalise attendance from then on.")
+        facts = {"day": date_format(at, "DATE_FORMAT"), "time": f"{at:%H:%M}"}
+        raise DomainError(text % facts, code="meetings.session_not_begun")
 
 
 def _lock_fresh(session: Session) -> Session:

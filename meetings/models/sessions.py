@@ -144,6 +144,11 @@ class Session(Stateful, CityModel):
         return self.state in {self.State.SCHEDULED, self.State.HELD}
 
     @property
+    def has_begun(self) -> bool:
+        """Its beginning has passed, whether or not it was opened: it can be recorded."""
+        return self.starts_at <= timezone.now()
+
+    @property
     def is_over(self) -> bool:
         """Its time has passed."""
         return self.ends_at <= timezone.now()
