@@ -16,6 +16,7 @@ from meetings.actions.sessions import expected_at
 from meetings.forms.attendance import CodeForm, CorrectionForm, GuestForm
 from meetings.models import Attendance, Session
 from meetings.queries.sessions import count_presence
+from meetings.texts.attendance import name_attendee, name_correctors
 from meetings.views.rows import OfSession
 from stakeholders.models import Profile, Sector
 
@@ -127,22 +128,39 @@ class Roll(OfSession, RowPage):
 
 
 def attendance_lines(session: Session) -> list[dict[str, Any]]:
-    """Everybody expected, then the guests who came, with their marks; what was corrected says so."""
+    """Everybody expected, then who came besides, with their marks; what was corrected says so."""
     seats = session.group.seats.active().select_related("profile", "organisation")
     marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
     members = [_attendance_line(seat.profile, seat.sector, marks.pop(seat.profile_id, None)) for seat in seats]
-    guests = [_attendance_line(row.profile, row.sector, row) | {"is_guest": True} for row in marks.values()]
-    lines = members + sorted(guests, key=lambda line: line["person"].display_name)
+    lines = members + _list_others(session, marks)
     if session.state == Session.State.RECORDED:
-        corrected = {row.profile_id: row for row in session.corrections.all()}
-        for line in lines:
-            line["corrected"] = corrected.get(line["person"].pk)
+        _add_corrections(session, lines)
     return lines
+
+
+def _add_corrections(session: Session, lines: list[dict[str, Any]]) -> None:
+    """Each line has the newest correction of its mark, and who made it."""
+    corrected = {row.profile_id: row for row in session.corrections.all()}
+    names = name_correctors(corrected.values())
+    for line in lines:
+        row = corrected.get(line["person"].pk)
+        line |= {"corrected": row, "corrector": names[row.pk] if row else ""}
+
+
+def _list_others(session: Session, marks: dict[int, Attendance]) -> list[dict[str, Any]]:
+    """Whoever has a mark and no seat now: guests, and members of that time who have left since."""
+    left = set(session.group.seats.filter(profile__in=list(marks)).values_list("profile_id", flat=True))
+    lines = [
+        _attendance_line(row.profile, row.sector, row)
+        | {"name": name_attendee(row.profile), "is_guest": key not in left, "has_left": key in left}
+        for key, row in marks.items()
+    ]
+    return sorted(lines, key=lambda line: line["name"])
 
 
 def _attendance_line(person: Profile, sector: int | None, mark: Attendance | None) -> dict[str, Any]:
     part = "open" if mark is None else "here" if mark.status in Attendance.THERE else "away"
-    return {"person": person, "sector": sector, "mark": mark, "part": part}
+    return {"person": person, "name": person.display_name, "sector": sector, "mark": mark, "part": part}
 
 
 class RollMarks(OfSession, RowPage):
