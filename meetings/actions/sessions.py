@@ -1,7 +1,7 @@
 """Sessions: planned, announced, moved, called off, held, recorded."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,13 @@ from meetings.values.local_time import evening_before
 from stakeholders.models import Profile
 
 INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
+
+
+class Told(NamedTuple):
+    """How many people hear of a change, and how many answers given before it are void."""
+
+    people: int
+    answers: int = 0
 
 
 def lock_session(session: Session) -> Session:
@@ -76,17 +83,22 @@ def _schedule_reminder(session: Session) -> None:
         schedule_reminder(session, SESSION_TOMORROW, wall, city.time_zone, expires_at=session.starts_at)
 
 
-def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> None:
+def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> int:
+    """How many people are told."""
     users = [member.profile.user for member in members_with_account(session)]
     reminded_at = waiting_reminder(session)
     note = {**session_note(session), "answer_by": reminded_at.isoformat() if reminded_at else ""}
     common = {"notify": users, "note": note, "expires_at": session.starts_at, **session_payload(session)}
     record(verb, session, actor=actor, **common, **data)
+    return len(users)
 
 
 @transaction.atomic
-def change_session(session: Session, *, actor: User, **fields: Any) -> None:
-    """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
+def change_session(session: Session, *, actor: User, **fields: Any) -> Told:
+    """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void.
+
+    Returned is how many people hear of it, and how many answers are void.
+    """
     now = lock_session(session)
     if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
@@ -99,12 +111,11 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> None:
     session.state, session.sequence = now.state, now.sequence + bool(changed)
     _save_alone(session)
     if session.state == Session.State.SCHEDULED and "starts_at" in changed:
-        _reschedule(session, actor, old_start)
-    else:
-        _note_change(session, actor, changed)
+        return _reschedule(session, actor, old_start)
+    return _note_change(session, actor, changed)
 
 
-def _note_change(session: Session, actor: User, changed: list[str]) -> None:
+def _note_change(session: Session, actor: User, changed: list[str]) -> Told:
     """Where people have to go and until when is told to them; new words in the plan are not worth a mail."""
     is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
     users = [member.profile.user for member in members_with_account(session)] if is_news else []
@@ -112,14 +123,16 @@ def _note_change(session: Session, actor: User, changed: list[str]) -> None:
         facts = {"note": session_note(session), **session_payload(session)}
         common = {"notify": users, "expires_at": session.starts_at, **facts}
         record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed, **common)
+    return Told(len(users))
 
 
-def _reschedule(session: Session, actor: User, old: datetime) -> None:
+def _reschedule(session: Session, actor: User, old: datetime) -> Told:
     cancel_reminders(session)
     cancel_news(session, verbs.SESSION_SCHEDULED, verbs.SESSION_CHANGED)
-    session.replies.all().delete()
+    void, _by_model = session.replies.all().delete()
     _schedule_reminder(session)
-    _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
+    people = _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
+    return Told(people, void)
 
 
 @transaction.atomic
@@ -148,6 +161,12 @@ def call_off_sessions(group: Group, *, actor: User, reason: str) -> None:
     to_come = group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
     for session in to_come.filter(ends_at__gt=timezone.now()):
         _call_off(session, actor, reason, [])
+
+
+def update_stage(group: Group) -> None:
+    """What is still to come stands in the stage in which the group's owner is now; what was held stays in its own."""
+    to_come = group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
+    to_come.update(stage=group.definition.stage(group.owner))
 
 
 def cancel_invitations(group: Group, user: User | None) -> None:

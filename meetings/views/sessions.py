@@ -25,6 +25,8 @@ from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.queries.reply_links import invited_by
 from meetings.queries.sessions import suggest_next_session
 from meetings.rules import goes_along
+from meetings.texts.attendance import name_correctors
+from meetings.texts.sessions import format_change
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
@@ -96,10 +98,10 @@ class NewSession(OfGroup, _SessionForm):
 
 class ChangeSession(OfSession, ConcurrentEditPage, _SessionForm):
     permission = "meetings.change_session"
-    success_message = gettext_lazy("Changes saved.")
 
     def act(self, form: SessionForm) -> str:
-        actions.change_session(self.object, actor=self.actor, **form.values())
+        told = actions.change_session(self.object, actor=self.actor, **form.values())
+        self.success_message = format_change(told.people, told.answers, next_mail(self.city))
         return self.object.get_absolute_url()
 
 
