@@ -228,6 +228,7 @@ GROUP_KINDS.register(
         stages=dict(Stage.choices),
         sessions_url="sessions",
         new_session_url="new_session",
+        join_url="join_cohort",
         list_tabs=list_session_tabs,
         tabs_label=_("Pages of the cohort"),
     )

@@ -85,6 +85,7 @@ def check_in(code: str, *, actor: User, how: str = Attendance.How.CODE) -> Atten
     _count_try(actor)
     with transaction.atomic():
         session, profile = _session_of(code), find_profile(actor)
+        _check_accepted(session, profile)
         seat = _active_seat(session, profile)
         row = _come_in(_lock_held_session(session), seat, actor, how)
     cache.delete(_tries_key(actor))
@@ -128,6 +129,13 @@ def _active_seat(session: Session, profile: Profile | None) -> Seat:
         text = _("You are not a member of this cohort. Ask the facilitator to add you as a guest.")
         raise DomainError(text, code="meetings.not_a_member")
     return seat
+
+
+def _check_accepted(session: Session, profile: Profile | None) -> None:
+    address = session.group.find_join_address(profile)
+    if address:
+        text = _("Accept your place in the cohort first, then check in.")
+        raise DomainError(text, code="meetings.place_not_accepted", join=address)
 
 
 def _check_not_resting(session: Session, profile: Profile) -> None:

@@ -78,6 +78,8 @@ class GroupKind:
     # The names of the owner's addresses for the group's sessions and for a new one, with the owner's number in them.
     sessions_url: str
     new_session_url: str
+    # The name of the address at which an invited person takes a seat, with the seat's number in it.
+    join_url: str
     # The tabs of the owner's pages for this person, as they stand above a session, and what they are called together.
     list_tabs: Callable[[Any, Person], list[dict[str, Any]]]
     tabs_label: Promise | str

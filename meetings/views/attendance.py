@@ -41,6 +41,7 @@ class CheckIn(FormPage):
     form_class = CodeForm
     template_name = "meetings/check_in.html"
     success_message = gettext_lazy("You are in. Good that you are here!")
+    join_address = typed = ""
 
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         """Who is not signed in reads on the page of signing in why they are there, and what to do without an account."""
@@ -50,12 +51,21 @@ class CheckIn(FormPage):
         return super().refuse(request)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"code": self.request.GET.get("code", "")[:4]}
+        return {"code": (self.request.GET.get("code") or self.request.GET.get("typed", ""))[:4]}
 
     def act(self, form: CodeForm) -> str:
         how = Attendance.How.QR if self.request.GET.get("code") else Attendance.How.CODE
-        row = actions.check_in(form.cleaned_data["code"], actor=self.actor, how=how)
+        try:
+            row = actions.check_in(form.cleaned_data["code"], actor=self.actor, how=how)
+        except DomainError as error:
+            self.join_address, self.typed = error.data.get("join", ""), form.cleaned_data["code"]
+            raise
         return row.session.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who has not accepted a place does so here, and comes back to the code."""
+        back = f"{self.request.path}?{'code' if 'code' in self.request.GET else 'typed'}={self.typed}"
+        return super().get_context_data(join_address=self.join_address, back=back, **kwargs)
 
 
 class Wall(OfSession, RowPage):

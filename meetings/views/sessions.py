@@ -142,7 +142,15 @@ class SessionPage(OfSession, RowPage):
         profile = find_profile(self.request.user)
         reply = self.object.replies.filter(profile=profile).first()
         mark = self.object.attendance.filter(profile=profile).first()
-        return {"reply": reply, "mark": mark}
+        corrected = self.object.corrections.filter(profile=profile).last()
+        by = name_correctors([corrected])[corrected.pk] if corrected else ""
+        return {
+            "reply": reply,
+            "mark": mark,
+            "corrected": corrected,
+            "by": by,
+            "join": self.object.group.find_join_address(profile),
+        }
 
     def _answers(self) -> dict[str, Any]:
         members = self.object.group.seats.active().select_related("profile")
