@@ -163,15 +163,17 @@ def _come_in(session: Session, seat: Seat, actor: User, how: str) -> Attendance:
 @transaction.atomic
 def mark_attendance(
     session: Session, profile: Profile, *, actor: User, status: str, at: datetime | None = None
-) -> Attendance:
+) -> Attendance | None:
     """The roll says this of the person, whatever a code said before; one row for each person and session.
 
     `at`: when it was tapped, where that was earlier than it arrived. Of two taps the later one counts, whichever comes
-    first; returned is the mark that counts.
+    first; returned is the mark that counts, None where a later tap took it back.
     """
     session = _lock_held_session(session)
-    at = min(at or timezone.now(), timezone.now())
+    at = _never_ahead(at)
     row = Attendance.objects.filter(session=session, profile=profile).first()
+    if row is None and _was_cleared_after(session, profile, at):
+        return None
     if row is None:
         row = Attendance(session=session, profile=profile, sector=_active_seat(session, profile).sector)
     elif row.status == status or row.at > at:
@@ -180,6 +182,38 @@ def mark_attendance(
     row.save()
     record(verbs.ATTENDANCE_MARKED, session, actor=actor, status=status, person=profile.pk, title=session.title)
     return row
+
+
+def _never_ahead(at: datetime | None) -> datetime:
+    """The moment of a tap, or now; a phone whose clock is ahead tapped now."""
+    return min(at or timezone.now(), timezone.now())
+
+
+def _was_cleared_after(session: Session, profile: Profile, at: datetime) -> bool:
+    cleared = session.cleared.get(str(profile.pk))
+    return bool(cleared) and datetime.fromisoformat(cleared) > at
+
+
+@transaction.atomic
+def clear_mark(session: Session, profile: Profile, *, actor: User, at: datetime | None = None) -> Attendance | None:
+    """The person has not arrived yet, as if nobody had tapped. A mark made later than `at` stays, and is returned.
+
+    Whoever has no seat stands on the list by the mark alone, so a guest is marked as absent instead.
+    """
+    if not session.group.seats.active().filter(profile=profile).exists():
+        return mark_attendance(session, profile, actor=actor, status=Attendance.Status.ABSENT, at=at)
+    session = _lock_held_session(session)
+    at = _never_ahead(at)
+    row = Attendance.objects.filter(session=session, profile=profile).first()
+    if row is not None and row.at > at:
+        return row
+    if not _was_cleared_after(session, profile, at):
+        session.cleared[str(profile.pk)] = at.isoformat()
+        session.save(update_fields=["cleared"])
+    if row is not None:
+        row.delete()
+        record(verbs.ATTENDANCE_CLEARED, session, actor=actor, person=profile.pk, title=session.title)
+    return None
 
 
 def _keep_mark(row: Attendance, at: datetime) -> Attendance:
@@ -191,15 +225,22 @@ def _keep_mark(row: Attendance, at: datetime) -> Attendance:
 
 
 @transaction.atomic
-def add_guest(session: Session, *, actor: User, name: str, organisation: Organisation | None = None) -> Attendance:
-    """Somebody who is not of the group was there. A guest of that name is added once to a session."""
+def add_guest(
+    session: Session,
+    *,
+    actor: User,
+    name: str,
+    organisation: Organisation | None = None,
+    at: datetime | None = None,
+) -> Attendance:
+    """Somebody who is not of the group was there, since `at`. A guest of that name is added once to a session."""
     session = _lock_held_session(session)
     guests = Attendance.objects.filter(session=session, profile__is_placeholder=True)
     known = guests.filter(profile__display_name=name).first()
     if known:
         return known
     profile = Profile.objects.create(display_name=name, is_placeholder=True, language=session.city.language)
-    values = {"status": Attendance.Status.PRESENT, "how": Attendance.How.ROLL, "by": actor}
+    values = {"status": Attendance.Status.PRESENT, "how": Attendance.How.ROLL, "by": actor, "at": _never_ahead(at)}
     sector = organisation.sector if organisation else None
     row = Attendance.objects.create(session=session, profile=profile, sector=sector, **values)
     record(verbs.GUEST_ADDED, session, actor=actor, sector=sector, title=session.title)

@@ -227,7 +227,7 @@ def put_back_session(session: Session, *, actor: User) -> None:
     session = _lock_fresh(session)
     if session.attendance.exists():
         raise DomainError(_("People are marked already: the session has begun."), code="meetings.session_begun")
-    session.move(Session.State.SCHEDULED, code="", code_until=None)
+    session.move(Session.State.SCHEDULED, code="", code_until=None, cleared={})
     _schedule_reminder(session)
     record(verbs.SESSION_PUT_BACK, session, actor=actor, title=session.title)
 
@@ -242,7 +242,7 @@ def record_session(session: Session, *, actor: User, nobody: bool = False) -> No
         raise DomainError(text, code="meetings.nobody_present")
     _mark_others_absent(session, actor)
     present = session.attendance.there().count()
-    session.move(Session.State.RECORDED, code="", code_until=None)
+    session.move(Session.State.RECORDED, code="", code_until=None, cleared={})
     record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
 
 

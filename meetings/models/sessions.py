@@ -81,10 +81,13 @@ class Session(Stateful, CityModel):
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     code = models.CharField(max_length=4, blank=True, editable=False)
     code_until = models.DateTimeField(null=True, editable=False)
+    # Whose mark was taken back, and when it was tapped: of two taps the later one counts. Empty once it is recorded.
+    cleared = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
         "internal": "stage title plan starts_at ends_at place link sequence code_until state",
+        "personal": "cleared",
         "secret": "code",
     }
 

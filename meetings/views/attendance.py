@@ -2,10 +2,12 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +34,21 @@ PARTS = (
 
 # A tap that waited longer than some days is as good as one of now: so many digits of milliseconds.
 LONGEST_AGE = 10
+# What a tap says that takes a mark back: the person is not here yet.
+NO_MARK = "none"
+
+
+def check_whose(request: HttpRequest) -> None:
+    """What a phone has kept is sent by the person who entered it. Raises PermissionDenied for anybody else."""
+    if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+        raise PermissionDenied
+
+
+def read_tap(request: HttpRequest) -> datetime:
+    """When the tap was made: a phone without a network sends it later, and how old it is by its own clock."""
+    age = request.POST.get("age", "")
+    waited = int(age) if age.isdecimal() and len(age) < LONGEST_AGE else 0
+    return timezone.now() - timedelta(milliseconds=waited)
 
 
 class CheckIn(FormPage):
@@ -128,6 +145,7 @@ class Roll(OfSession, RowPage):
         return super().get_context_data(
             parts=[(key, label, [line for line in lines if line["part"] == key]) for key, label in PARTS],
             everybody=len(lines),
+            everybody_shown=format_html('<span id="roll-all">{}</span>', len(lines)),
             there=len(there),
             sectors=[(sector, any(line["sector"] == sector for line in there)) for sector in Sector],
             choices=Attendance.Status.choices,
@@ -180,7 +198,7 @@ class RollMarks(OfSession, RowPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         marks = dict(self.object.attendance.values_list("profile_id", "status"))
-        response = JsonResponse({"marks": marks})
+        response = JsonResponse({"marks": marks, "state": self.object.state})
         response["Cache-Control"] = "no-store"
         return response
 
@@ -199,30 +217,28 @@ class Mark(OfSession, ActionView):
     permission = "meetings.take_attendance_of_session"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_whose(request)
         self.person = get_object_or_404(Profile, pk=kwargs["person"])
         if request.headers.get("X-Roll") != "line":
             return super().post(request, *args, **kwargs)
         try:
             row = self.mark()
         except DomainError as error:
-            return JsonResponse({"said": str(error), "mark": self.marked()}, status=error.status)
-        return JsonResponse({"mark": row.status})
+            told = {"said": str(error), "mark": self.marked(), "state": self.object.state}
+            return JsonResponse(told, status=error.status)
+        return JsonResponse({"mark": row.status if row else ""})
 
     def marked(self) -> str:
         """What the roll says of the person now, for a phone that believed something else."""
         return self.object.attendance.filter(profile=self.person).values_list("status", flat=True).first() or ""
 
-    def mark(self) -> Attendance:
-        status = self.request.POST.get("status", "")
+    def mark(self) -> Attendance | None:
+        status, at = self.request.POST.get("status", ""), read_tap(self.request)
+        if status == NO_MARK:
+            return actions.clear_mark(self.object, self.person, actor=self.actor, at=at)
         if status not in Attendance.Status.values:
             raise DomainError(_("Choose one of the four marks."), code="meetings.no_such_mark")
-        return actions.mark_attendance(self.object, self.person, actor=self.actor, status=status, at=self.tapped_at())
-
-    def tapped_at(self) -> datetime:
-        """When the tap was made: a phone without a network sends it later, and how old it is by its own clock."""
-        age = self.request.POST.get("age", "")
-        waited = int(age) if age.isdecimal() and len(age) < LONGEST_AGE else 0
-        return timezone.now() - timedelta(milliseconds=waited)
+        return actions.mark_attendance(self.object, self.person, actor=self.actor, status=status, at=at)
 
     def act(self) -> None:
         self.mark()
@@ -255,16 +271,28 @@ class Correct(OfSession, FormPage):
 
 class AddGuest(Roll):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_whose(request)
         form = GuestForm(request.POST)
+        self.is_of_script = request.headers.get("X-Roll") == "line"
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(guest_form=form), status=422)
+            return self.show_refused(form, 422)
         try:
-            actions.add_guest(self.object, actor=self.actor, **form.cleaned_data)
+            row = actions.add_guest(self.object, actor=self.actor, at=read_tap(request), **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(guest_form=form), status=error.status)
+            is_final = self.object.state == Session.State.RECORDED
+            form.add_error(None, _("Attendance is final: no guest can be added any more.") if is_final else str(error))
+            return self.show_refused(form, error.status)
+        if self.is_of_script:
+            return JsonResponse({"mark": row.status})
         messages.success(request, _("Welcome, %(name)s!") % {"name": form.cleaned_data["name"]})
         return redirect(f"{reverse('roll', args=[self.city.slug, self.object.pk])}#guests")
+
+    def show_refused(self, form: GuestForm, status: int) -> HttpResponse:
+        """Why not: at the form, or in a sentence for the phone that kept the guest."""
+        if not self.is_of_script:
+            return self.render_to_response(self.get_context_data(guest_form=form), status=status)
+        said = " ".join(error for errors in form.errors.values() for error in errors)
+        return JsonResponse({"said": said, "state": self.object.state}, status=status)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.city_url("roll", self.object.pk))
