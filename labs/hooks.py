@@ -45,6 +45,7 @@ from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
+from labs.queries.gates import list_unmet_before
 from labs.queries.panels import find_my_cohorts, launched_labs, list_losses
 from labs.queries.participation import (
     cohort_names,
@@ -229,6 +230,7 @@ GROUP_KINDS.register(
         sessions_url="sessions",
         new_session_url="new_session",
         join_url="join_cohort",
+        list_unmet=list_unmet_before,
         list_tabs=list_session_tabs,
         tabs_label=_("Pages of the cohort"),
     )

@@ -2,15 +2,18 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import violates
 from meetings import verbs
 from meetings.actions.sessions import lock_session
@@ -249,7 +252,7 @@ def add_guest(
 
 @transaction.atomic
 def correct_attendance(session: Session, profile: Profile, *, actor: User, status: str, reason: str) -> Attendance:
-    """The roll of a recorded session says this of the person from now on; what it said before stands beside it.
+    """The roll of a recorded session says this of the person from now on, who is told; what it said before stands beside.
 
     Of those who were marked, and of whoever had a seat in the group. The same mark again changes nothing.
     """
@@ -267,11 +270,23 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     common = {"session": session, "profile": profile, "by": actor}
     AttendanceCorrection.objects.create(**common, **old, new_status=status, reason=reason.strip())
     data = {"old": row.status, "status": status, "person": profile.pk, "title": session.title}
+    told, note = _list_corrected(profile, actor), _correction_note(row.status, status)
     row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
     row.at = timezone.now()
     row.save()
-    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, reason=reason.strip(), **data)
+    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, notify=told, note=note, reason=reason.strip(), **data)
     return row
+
+
+def _list_corrected(profile: Profile, actor: User) -> list[User]:
+    """Whose mark it is, unless they corrected it themselves."""
+    return [profile.user] if profile.user is not None and profile.user != actor else []
+
+
+def _correction_note(before: str, now: str) -> dict[str, Any]:
+    """The two marks in words, for the person whose they are."""
+    words = {**dict(Attendance.Status.choices), "": gettext_lazy("no mark")}
+    return {"before": in_all_languages(words[before]), "now": in_all_languages(words[now])}
 
 
 def _sector_then(session: Session, profile: Profile) -> int | None:

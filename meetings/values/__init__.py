@@ -75,6 +75,8 @@ class GroupKind:
     # The stage in which a session planned now stands, and what each stage is called; None and {} without stages.
     stage: Callable[[Any], int | None]
     stages: Mapping[int, Promise | str]
+    # The conditions of stages already passed that the records do not meet now, in words.
+    list_unmet: Callable[[Any], list[str]]
     # The names of the owner's addresses for the group's sessions and for a new one, with the owner's number in them.
     sessions_url: str
     new_session_url: str

@@ -15,7 +15,7 @@ from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, RowPage
 from meetings.actions import attendance as actions
 from meetings.actions.sessions import expected_at
-from meetings.forms.attendance import CodeForm, CorrectionForm, GuestForm
+from meetings.forms.attendance import CodeForm, GuestForm
 from meetings.models import Attendance, Session
 from meetings.queries.sessions import count_presence
 from meetings.texts.attendance import name_attendee, name_correctors
@@ -245,28 +245,6 @@ class Mark(OfSession, ActionView):
 
     def success_url(self) -> str:
         return f"{self.city_url('roll', self.object.pk)}#person-{self.person.pk}"
-
-
-class Correct(OfSession, FormPage):
-    """What the record says of one person was wrong: what is true, and why it is known now."""
-
-    permission = "meetings.correct_session"
-    form_class = CorrectionForm
-    template_name = "meetings/correct.html"
-    success_message = gettext_lazy("Corrected. The earlier entry is kept.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"status": self.request.GET.get("status", "")}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person = get_object_or_404(Profile, pk=self.kwargs["person"])
-        mark = self.object.attendance.filter(profile=person).first()
-        return super().get_context_data(person=person, mark=mark, roll=self.city_url("roll", self.object.pk), **kwargs)
-
-    def act(self, form: CorrectionForm) -> str:
-        person = get_object_or_404(Profile, pk=self.kwargs["person"])
-        actions.correct_attendance(self.object, person, actor=self.actor, **form.cleaned_data)
-        return f"{self.city_url('roll', self.object.pk)}#person-{person.pk}"
 
 
 class AddGuest(Roll):
