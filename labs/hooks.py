@@ -231,6 +231,7 @@ GROUP_KINDS.register(
         new_session_url="new_session",
         join_url="join_cohort",
         list_unmet=list_unmet_before,
+        last_day=attrgetter("ends_on"),
         list_tabs=list_session_tabs,
         tabs_label=_("Pages of the cohort"),
     )

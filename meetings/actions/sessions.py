@@ -43,6 +43,7 @@ def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
     """
     group.check_working()
     _check_times(fields["starts_at"], fields["ends_at"])
+    _check_before_end(group, fields["starts_at"])
     twin = Session.objects.filter(group=group, starts_at=fields["starts_at"], title=fields["title"])
     twin = twin.exclude(state=Session.State.CANCELLED).first()
     if twin:
@@ -60,6 +61,14 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
         raise DomainError(_("The session ends before it begins."), code="meetings.session_times")
 
 
+def _check_before_end(group: Group, starts_at: datetime) -> None:
+    last = group.definition.last_day(group.owner)
+    if last and starts_at.astimezone(group.city.zone).date() > last:
+        text = _("The cohort ends on %(day)s. Choose an earlier day, or change the last day of the cohort first.")
+        told = text % {"day": date_format(last, "DATE_FORMAT")}
+        raise DomainError(told, code="meetings.after_the_end", field="date")
+
+
 def _save_alone(session: Session) -> None:
     text = _("This cohort already has a session at that time. Choose another time, or change that session.")
     with refusing("meetings_session_once", text=text, code="meetings.session_twice"):
@@ -71,6 +80,7 @@ def schedule_session(session: Session, *, actor: User) -> None:
     """Members are invited, and whoever has not answered by the evening before is reminded."""
     session.group.check_working()
     _check_times(session.starts_at, session.ends_at)
+    _check_before_end(session.group, session.starts_at)
     session.move(Session.State.SCHEDULED)
     _schedule_reminder(session)
     _tell_members(verbs.SESSION_SCHEDULED, session, actor)
@@ -105,6 +115,7 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> Told:
             _("This session has started or was cancelled. You cannot change it."), code="meetings.session_past"
         )
     _check_times(fields["starts_at"], fields["ends_at"])
+    _check_before_end(session.group, fields["starts_at"])
     old_start = now.starts_at
     changed = apply_changes(now, fields)
     apply_changes(session, fields)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -77,6 +77,8 @@ class GroupKind:
     stages: Mapping[int, Promise | str]
     # The conditions of stages already passed that the records do not meet now, in words.
     list_unmet: Callable[[Any], list[str]]
+    # The day after which nothing of the owner takes place any more, if there is one.
+    last_day: Callable[[Any], date | None]
     # The names of the owner's addresses for the group's sessions and for a new one, with the owner's number in them.
     sessions_url: str
     new_session_url: str

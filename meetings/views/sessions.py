@@ -75,7 +75,7 @@ class _SessionForm(FormPage):
     template_name = "meetings/session_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"zone": self.city.zone}
+        return super().get_form_kwargs() | {"city": self.city, "group": self.object.group}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object if isinstance(self.object, Session) else None

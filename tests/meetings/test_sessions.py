@@ -320,7 +320,7 @@ class TestPages:
         url = reverse("new_session", args=[scope.slug, cohort.pk])
         assert client.get(url).status_code == 200
         day = (timezone.now() + timedelta(days=30)).date()
-        form = {"title_en": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall"}
+        form = {"title_en": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall", "sure": "on"}
         answer = client.post(url, form)
         session = Session.objects.get()
         assert answer.url == session.get_absolute_url()
