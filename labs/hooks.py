@@ -45,6 +45,7 @@ from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
+from labs.queries.gates import list_unmet_before
 from labs.queries.panels import find_my_cohorts, launched_labs, list_losses
 from labs.queries.participation import (
     cohort_names,
@@ -228,6 +229,9 @@ GROUP_KINDS.register(
         stages=dict(Stage.choices),
         sessions_url="sessions",
         new_session_url="new_session",
+        join_url="join_cohort",
+        list_unmet=list_unmet_before,
+        last_day=attrgetter("ends_on"),
         list_tabs=list_session_tabs,
         tabs_label=_("Pages of the cohort"),
     )

@@ -1,9 +1,12 @@
 """What meetings answer to apps below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from cities.queries.search import SEARCH
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
@@ -46,5 +49,13 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions"))
 MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions"))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.ATTENDANCE_CORRECTED,
+        _("See the session"),
+        "sessions",
+        then=_("If this is not right, tell your facilitator."),
+    )
+)
 SEARCH.register(search.SESSIONS)
 PARTAKERS.register(find_attendees)

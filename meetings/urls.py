@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import attendance, sessions
+from meetings.views import attendance, corrections, sessions
 
 urlpatterns = [
     path("my-sessions/", sessions.MySessions.as_view(), name="my_sessions"),
@@ -24,6 +24,6 @@ urlpatterns = [
     path("sessions/<int:pk>/roll/marks/", attendance.RollMarks.as_view(), name="roll_marks"),
     path("sessions/<int:pk>/roll/worker.js", attendance.RollWorker.as_view(), name="roll_worker"),
     path("sessions/<int:pk>/roll/<int:person>/", attendance.Mark.as_view(), name="mark_attendance"),
-    path("sessions/<int:pk>/roll/<int:person>/correct/", attendance.Correct.as_view(), name="correct_attendance"),
+    path("sessions/<int:pk>/roll/<int:person>/correct/", corrections.Correct.as_view(), name="correct_attendance"),
     path("sessions/<int:pk>/guests/", attendance.AddGuest.as_view(), name="add_guest"),
 ]

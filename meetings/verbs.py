@@ -50,7 +50,13 @@ SESSION_RECORDED = verb("meetings.session_recorded", _("The session “{title}�
 CODE_OPENED = verb("meetings.code_opened", _("Check-in code opened: {title}"))
 CODE_CLOSED = verb("meetings.code_closed", _("Check-in code closed: {title}"))
 ATTENDANCE_MARKED = verb("meetings.attendance_marked", _("Attendance was marked: {title}"))
-ATTENDANCE_CORRECTED = verb("meetings.attendance_corrected", _("The record of attendance was corrected: {title}"))
+ATTENDANCE_CLEARED = verb("meetings.attendance_cleared", _("An attendance mark was removed: {title}"))
+ATTENDANCE_CORRECTED = verb(
+    "meetings.attendance_corrected",
+    _("The record of attendance was corrected: {title}"),
+    kind="session",
+    subject=_("Your attendance at “{title}” was corrected: {now} (before: {before})"),
+)
 CHECKED_IN = verb("meetings.checked_in", _("Someone checked in by code: {title}"), is_private=True)
 GUEST_ADDED = verb("meetings.guest_added", _("A guest was added: {title}"))
 

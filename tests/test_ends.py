@@ -30,6 +30,7 @@ ENDS_NOTHING = {
     "cities.day_removed": "the same form adds the day again",
     "stakeholders.organisation_restored": "the way back",
     "meetings.code_closed": "the code is opened again by the same button",
+    "meetings.attendance_cleared": "a tap marks the person again",
     "meetings.attendance_marked": "a mark is set anew by a tap",
     "meetings.attendance_corrected": "each correction is a row of its own with its reason",
     "programs.values_removed": "drafts that nobody has submitted, emptied box by box",

@@ -21,7 +21,7 @@ from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
 from labs.queries.facilitators import check_has_facilitator, list_member_users
 from labs.queries.gates import GateCondition, format_unmet_conditions, gate_of, snapshot_gate
-from meetings.actions.sessions import call_off_sessions, pause_reminders, renew_reminders
+from meetings.actions.sessions import call_off_sessions, pause_reminders, renew_reminders, update_stage
 from meetings.models import Group
 
 State, Seat = Cohort.State, CohortMember.State
@@ -206,6 +206,7 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     withdraw_outgrown(cohort, actor=actor)
     verb = verbs.STAGE_MOVED if forward else verbs.STAGE_RETURNED
     data = {"title": cohort.name, "stage": to, "stage_name": in_all_languages(Stage(to).label)}
+    update_stage(cohort.group)
     told = [user for user in list_member_users(cohort) if user != actor]
     record(verb, cohort, actor=actor, notify=told, reason="" if forward else reason.strip(), **data)
     return cohort

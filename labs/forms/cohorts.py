@@ -78,6 +78,11 @@ class MemberForm(SeatForm):
         help_text=_("Otherwise we email the person, who accepts or declines."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sector: Any = self.fields["sector"]
+        sector.one_of = _("needed unless the person speaks for an organisation")
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data

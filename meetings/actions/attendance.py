@@ -2,15 +2,18 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import violates
 from meetings import verbs
 from meetings.actions.sessions import lock_session
@@ -85,6 +88,7 @@ def check_in(code: str, *, actor: User, how: str = Attendance.How.CODE) -> Atten
     _count_try(actor)
     with transaction.atomic():
         session, profile = _session_of(code), find_profile(actor)
+        _check_accepted(session, profile)
         seat = _active_seat(session, profile)
         row = _come_in(_lock_held_session(session), seat, actor, how)
     cache.delete(_tries_key(actor))
@@ -130,6 +134,13 @@ def _active_seat(session: Session, profile: Profile | None) -> Seat:
     return seat
 
 
+def _check_accepted(session: Session, profile: Profile | None) -> None:
+    address = session.group.find_join_address(profile)
+    if address:
+        text = _("Accept your place in the cohort first, then check in.")
+        raise DomainError(text, code="meetings.place_not_accepted", join=address)
+
+
 def _check_not_resting(session: Session, profile: Profile) -> None:
     if session.group.seats.awaiting_consent().filter(profile=profile).exists():
         text = _("This place in the cohort is on hold until a guardian consents to taking part.")
@@ -155,15 +166,17 @@ def _come_in(session: Session, seat: Seat, actor: User, how: str) -> Attendance:
 @transaction.atomic
 def mark_attendance(
     session: Session, profile: Profile, *, actor: User, status: str, at: datetime | None = None
-) -> Attendance:
+) -> Attendance | None:
     """The roll says this of the person, whatever a code said before; one row for each person and session.
 
     `at`: when it was tapped, where that was earlier than it arrived. Of two taps the later one counts, whichever comes
-    first; returned is the mark that counts.
+    first; returned is the mark that counts, None where a later tap took it back.
     """
     session = _lock_held_session(session)
-    at = min(at or timezone.now(), timezone.now())
+    at = _never_ahead(at)
     row = Attendance.objects.filter(session=session, profile=profile).first()
+    if row is None and _was_cleared_after(session, profile, at):
+        return None
     if row is None:
         row = Attendance(session=session, profile=profile, sector=_active_seat(session, profile).sector)
     elif row.status == status or row.at > at:
@@ -172,6 +185,38 @@ def mark_attendance(
     row.save()
     record(verbs.ATTENDANCE_MARKED, session, actor=actor, status=status, person=profile.pk, title=session.title)
     return row
+
+
+def _never_ahead(at: datetime | None) -> datetime:
+    """The moment of a tap, or now; a phone whose clock is ahead tapped now."""
+    return min(at or timezone.now(), timezone.now())
+
+
+def _was_cleared_after(session: Session, profile: Profile, at: datetime) -> bool:
+    cleared = session.cleared.get(str(profile.pk))
+    return bool(cleared) and datetime.fromisoformat(cleared) > at
+
+
+@transaction.atomic
+def clear_mark(session: Session, profile: Profile, *, actor: User, at: datetime | None = None) -> Attendance | None:
+    """The person has not arrived yet, as if nobody had tapped. A mark made later than `at` stays, and is returned.
+
+    Whoever has no seat stands on the list by the mark alone, so a guest is marked as absent instead.
+    """
+    if not session.group.seats.active().filter(profile=profile).exists():
+        return mark_attendance(session, profile, actor=actor, status=Attendance.Status.ABSENT, at=at)
+    session = _lock_held_session(session)
+    at = _never_ahead(at)
+    row = Attendance.objects.filter(session=session, profile=profile).first()
+    if row is not None and row.at > at:
+        return row
+    if not _was_cleared_after(session, profile, at):
+        session.cleared[str(profile.pk)] = at.isoformat()
+        session.save(update_fields=["cleared"])
+    if row is not None:
+        row.delete()
+        record(verbs.ATTENDANCE_CLEARED, session, actor=actor, person=profile.pk, title=session.title)
+    return None
 
 
 def _keep_mark(row: Attendance, at: datetime) -> Attendance:
@@ -183,15 +228,22 @@ def _keep_mark(row: Attendance, at: datetime) -> Attendance:
 
 
 @transaction.atomic
-def add_guest(session: Session, *, actor: User, name: str, organisation: Organisation | None = None) -> Attendance:
-    """Somebody who is not of the group was there. A guest of that name is added once to a session."""
+def add_guest(
+    session: Session,
+    *,
+    actor: User,
+    name: str,
+    organisation: Organisation | None = None,
+    at: datetime | None = None,
+) -> Attendance:
+    """Somebody who is not of the group was there, since `at`. A guest of that name is added once to a session."""
     session = _lock_held_session(session)
     guests = Attendance.objects.filter(session=session, profile__is_placeholder=True)
     known = guests.filter(profile__display_name=name).first()
     if known:
         return known
     profile = Profile.objects.create(display_name=name, is_placeholder=True, language=session.city.language)
-    values = {"status": Attendance.Status.PRESENT, "how": Attendance.How.ROLL, "by": actor}
+    values = {"status": Attendance.Status.PRESENT, "how": Attendance.How.ROLL, "by": actor, "at": _never_ahead(at)}
     sector = organisation.sector if organisation else None
     row = Attendance.objects.create(session=session, profile=profile, sector=sector, **values)
     record(verbs.GUEST_ADDED, session, actor=actor, sector=sector, title=session.title)
@@ -200,7 +252,7 @@ def add_guest(session: Session, *, actor: User, name: str, organisation: Organis
 
 @transaction.atomic
 def correct_attendance(session: Session, profile: Profile, *, actor: User, status: str, reason: str) -> Attendance:
-    """The roll of a recorded session says this of the person from now on; what it said before stands beside it.
+    """The roll of a recorded session says this of the person from now on, who is told; what it said before stands beside.
 
     Of those who were marked, and of whoever had a seat in the group. The same mark again changes nothing.
     """
@@ -218,11 +270,23 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     common = {"session": session, "profile": profile, "by": actor}
     AttendanceCorrection.objects.create(**common, **old, new_status=status, reason=reason.strip())
     data = {"old": row.status, "status": status, "person": profile.pk, "title": session.title}
+    told, note = _list_corrected(profile, actor), _correction_note(row.status, status)
     row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
     row.at = timezone.now()
     row.save()
-    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, reason=reason.strip(), **data)
+    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, notify=told, note=note, reason=reason.strip(), **data)
     return row
+
+
+def _list_corrected(profile: Profile, actor: User) -> list[User]:
+    """Whose mark it is, unless they corrected it themselves."""
+    return [profile.user] if profile.user is not None and profile.user != actor else []
+
+
+def _correction_note(before: str, now: str) -> dict[str, Any]:
+    """The two marks in words, for the person whose they are."""
+    words = {**dict(Attendance.Status.choices), "": gettext_lazy("no mark")}
+    return {"before": in_all_languages(words[before]), "now": in_all_languages(words[now])}
 
 
 def _sector_then(session: Session, profile: Profile) -> int | None:

@@ -1,10 +1,11 @@
 """Sessions: planned, announced, moved, called off, held, recorded."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
@@ -22,6 +23,13 @@ from stakeholders.models import Profile
 INVITATIONS = (verbs.SESSION_SCHEDULED, verbs.SESSION_MOVED)
 
 
+class Told(NamedTuple):
+    """How many people hear of a change, and how many answers given before it are void."""
+
+    people: int
+    answers: int = 0
+
+
 def lock_session(session: Session) -> Session:
     """The session as it is now, locked to the end of the transaction."""
     return lock_row(session, "group")
@@ -35,6 +43,7 @@ def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
     """
     group.check_working()
     _check_times(fields["starts_at"], fields["ends_at"])
+    _check_before_end(group, fields["starts_at"])
     twin = Session.objects.filter(group=group, starts_at=fields["starts_at"], title=fields["title"])
     twin = twin.exclude(state=Session.State.CANCELLED).first()
     if twin:
@@ -52,6 +61,14 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
         raise DomainError(_("The session ends before it begins."), code="meetings.session_times")
 
 
+def _check_before_end(group: Group, starts_at: datetime) -> None:
+    last = group.definition.last_day(group.owner)
+    if last and starts_at.astimezone(group.city.zone).date() > last:
+        text = _("The cohort ends on %(day)s. Choose an earlier day, or change the last day of the cohort first.")
+        told = text % {"day": date_format(last, "DATE_FORMAT")}
+        raise DomainError(told, code="meetings.after_the_end", field="date")
+
+
 def _save_alone(session: Session) -> None:
     text = _("This cohort already has a session at that time. Choose another time, or change that session.")
     with refusing("meetings_session_once", text=text, code="meetings.session_twice"):
@@ -63,6 +80,7 @@ def schedule_session(session: Session, *, actor: User) -> None:
     """Members are invited, and whoever has not answered by the evening before is reminded."""
     session.group.check_working()
     _check_times(session.starts_at, session.ends_at)
+    _check_before_end(session.group, session.starts_at)
     session.move(Session.State.SCHEDULED)
     _schedule_reminder(session)
     _tell_members(verbs.SESSION_SCHEDULED, session, actor)
@@ -75,35 +93,40 @@ def _schedule_reminder(session: Session) -> None:
         schedule_reminder(session, SESSION_TOMORROW, wall, city.time_zone, expires_at=session.starts_at)
 
 
-def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> None:
+def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> int:
+    """How many people are told."""
     users = [member.profile.user for member in members_with_account(session)]
     reminded_at = waiting_reminder(session)
     note = {**session_note(session), "answer_by": reminded_at.isoformat() if reminded_at else ""}
     common = {"notify": users, "note": note, "expires_at": session.starts_at, **session_payload(session)}
     record(verb, session, actor=actor, **common, **data)
+    return len(users)
 
 
 @transaction.atomic
-def change_session(session: Session, *, actor: User, **fields: Any) -> None:
-    """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void."""
+def change_session(session: Session, *, actor: User, **fields: Any) -> Told:
+    """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void.
+
+    Returned is how many people hear of it, and how many answers are void.
+    """
     now = lock_session(session)
     if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
         raise DomainError(
             _("This session has started or was cancelled. You cannot change it."), code="meetings.session_past"
         )
     _check_times(fields["starts_at"], fields["ends_at"])
+    _check_before_end(session.group, fields["starts_at"])
     old_start = now.starts_at
     changed = apply_changes(now, fields)
     apply_changes(session, fields)
     session.state, session.sequence = now.state, now.sequence + bool(changed)
     _save_alone(session)
     if session.state == Session.State.SCHEDULED and "starts_at" in changed:
-        _reschedule(session, actor, old_start)
-    else:
-        _note_change(session, actor, changed)
+        return _reschedule(session, actor, old_start)
+    return _note_change(session, actor, changed)
 
 
-def _note_change(session: Session, actor: User, changed: list[str]) -> None:
+def _note_change(session: Session, actor: User, changed: list[str]) -> Told:
     """Where people have to go and until when is told to them; new words in the plan are not worth a mail."""
     is_news = session.state == Session.State.SCHEDULED and {"place", "link", "ends_at"} & set(changed)
     users = [member.profile.user for member in members_with_account(session)] if is_news else []
@@ -111,14 +134,16 @@ def _note_change(session: Session, actor: User, changed: list[str]) -> None:
         facts = {"note": session_note(session), **session_payload(session)}
         common = {"notify": users, "expires_at": session.starts_at, **facts}
         record(verbs.SESSION_CHANGED, session, actor=actor, changed=changed, **common)
+    return Told(len(users))
 
 
-def _reschedule(session: Session, actor: User, old: datetime) -> None:
+def _reschedule(session: Session, actor: User, old: datetime) -> Told:
     cancel_reminders(session)
     cancel_news(session, verbs.SESSION_SCHEDULED, verbs.SESSION_CHANGED)
-    session.replies.all().delete()
+    void, _by_model = session.replies.all().delete()
     _schedule_reminder(session)
-    _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
+    people = _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
+    return Told(people, void)
 
 
 @transaction.atomic
@@ -147,6 +172,12 @@ def call_off_sessions(group: Group, *, actor: User, reason: str) -> None:
     to_come = group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
     for session in to_come.filter(ends_at__gt=timezone.now()):
         _call_off(session, actor, reason, [])
+
+
+def update_stage(group: Group) -> None:
+    """What is still to come stands in the stage in which the group's owner is now; what was held stays in its own."""
+    to_come = group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
+    to_come.update(stage=group.definition.stage(group.owner))
 
 
 def cancel_invitations(group: Group, user: User | None) -> None:
@@ -207,7 +238,7 @@ def put_back_session(session: Session, *, actor: User) -> None:
     session = _lock_fresh(session)
     if session.attendance.exists():
         raise DomainError(_("People are marked already: the session has begun."), code="meetings.session_begun")
-    session.move(Session.State.SCHEDULED, code="", code_until=None)
+    session.move(Session.State.SCHEDULED, code="", code_until=None, cleared={})
     _schedule_reminder(session)
     record(verbs.SESSION_PUT_BACK, session, actor=actor, title=session.title)
 
@@ -216,13 +247,23 @@ def put_back_session(session: Session, *, actor: User) -> None:
 def record_session(session: Session, *, actor: User, nobody: bool = False) -> None:
     """Who was there is frozen; members of that time without a mark were absent. `nobody`: it is meant that none came."""
     session = _lock_fresh(session)
+    _check_begun(session)
     if not nobody and not session.attendance.there().exists():
         text = _("Nobody is marked as present. Take attendance, or tick “Nobody came”.")
         raise DomainError(text, code="meetings.nobody_present")
     _mark_others_absent(session, actor)
     present = session.attendance.there().count()
-    session.move(Session.State.RECORDED, code="", code_until=None)
+    session.move(Session.State.RECORDED, code="", code_until=None, cleared={})
     record(verbs.SESSION_RECORDED, session, actor=actor, present=present, title=session.title)
+
+
+def _check_begun(session: Session) -> None:
+    """What has not begun has no record: whoever comes later would be frozen as absent."""
+    if not session.has_begun:
+        at = session.starts_at.astimezone(session.city.zone)
+        text = _("This session begins on %(day)s at %(time)s. You can finalise attendance from then on.")
+        facts = {"day": date_format(at, "DATE_FORMAT"), "time": f"{at:%H:%M}"}
+        raise DomainError(text % facts, code="meetings.session_not_begun")
 
 
 def _lock_fresh(session: Session) -> Session:

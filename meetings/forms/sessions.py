@@ -1,16 +1,18 @@
+from collections.abc import Iterator
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from cities.models import City
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
 from educities.kit.fields import WebAddressField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField
-from meetings.models import Session
+from meetings.models import Group, Session
+from meetings.queries.doubts import find_days_of_rest, find_sessions_meanwhile
 from meetings.values.local_time import aware_local_datetime
 
 
@@ -29,8 +31,10 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
         widget=forms.URLInput(attrs={"dir": "ltr"}),
         help_text=gettext_lazy("If people can also take part from home."),
     )
-    LAYOUT: ClassVar[Layout] = (("", ("title", ("date", "begins", "ends"), "place", "link", "plan")),)
-    field_order = ("title", "date", "begins", "ends", "place", "link", "plan")
+    # Shown once something speaks against the time.
+    sure = forms.BooleanField(label=gettext_lazy("Plan it all the same"), required=False, widget=forms.HiddenInput())
+    LAYOUT: ClassVar[Layout] = (("", ("title", ("date", "begins", "ends"), "sure", "place", "link", "plan")),)
+    field_order = ("title", "date", "begins", "ends", "sure", "place", "link", "plan")
 
     class Meta:
         model = Session
@@ -40,11 +44,11 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
             "title": gettext_lazy("Members see this title in the invitation."),
         }
 
-    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
-        self.zone = zone
+    def __init__(self, *args: Any, city: City, group: Group, **kwargs: Any) -> None:
+        self.city, self.group, self.zone = city, group, city.zone
         row = kwargs.get("instance")
         if row:
-            starts, ends = (at.astimezone(zone) for at in (row.starts_at, row.ends_at))
+            starts, ends = (at.astimezone(self.zone) for at in (row.starts_at, row.ends_at))
             clocks = {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
             kwargs["initial"] = {**(kwargs.get("initial") or {}), **clocks}
         super().__init__(*args, **kwargs)
@@ -58,6 +62,7 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
             given["starts_at"] = self._moment("begins")
             given["ends_at"] = self._moment("ends")
             self._check_length(given["starts_at"], given["ends_at"])
+            self._ask_about_time(given)
         if not given.get("place") and not given.get("link"):
             self.add_error("place", _("Say where people come to, or give a link."))
         return given
@@ -67,6 +72,22 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
             self.add_error("ends", _("The session has no time between beginning and end. Choose a later end."))
         elif starts_at and ends_at and ends_at < starts_at:
             self.add_error("ends", _("The session ends before it begins."))
+
+    def _ask_about_time(self, given: dict[str, Any]) -> None:
+        """What speaks against the time or the place is said once, where they are new; who ticks the box means it."""
+        doubts = [] if self.errors else list(self._find_doubts(given))
+        if doubts:
+            self.fields["sure"].widget = forms.CheckboxInput()
+        if doubts and not given.get("sure"):
+            self.add_error("sure", " ".join([*doubts, _("Choose another time, or tick “Plan it all the same”.")]))
+
+    def _find_doubts(self, given: dict[str, Any]) -> Iterator[str]:
+        row, starts, ends, place = self.instance, given["starts_at"], given["ends_at"], given.get("place") or ""
+        is_moved = (starts, ends) != (row.starts_at, row.ends_at)
+        if is_moved:
+            yield from find_days_of_rest(self.city, starts, ends)
+        if is_moved or place != row.place:
+            yield from find_sessions_meanwhile(self.group, starts, ends, place=place, but=row.pk)
 
     def _moment(self, name: str) -> Any:
         try:

@@ -7,6 +7,7 @@ from educities.kit.errors import DomainError
 from educities.tenancy.models import CityManager, CityModel
 from meetings import rules
 from meetings.values import GROUP_KINDS, GroupKind, Owner
+from stakeholders.models import Profile
 
 
 class GroupManager(CityManager):
@@ -51,6 +52,14 @@ class Group(CityModel):
     def seats(self) -> Any:
         """Every seat in the group, also those given up; see `SeatQuerySet`."""
         return self.definition.seats().filter(group_id=self.pk)
+
+    def find_join_address(self, profile: Profile | None) -> str:
+        """Where the person takes the place that was offered; "" for whoever has taken it, and for whoever has none."""
+        if profile is None:
+            return ""
+        own = self.seats.filter(profile=profile)
+        seat = None if own.active().exists() else own.asked().first()
+        return reverse(self.definition.join_url, args=[self.city.slug, seat.pk]) if seat else ""
 
     @property
     def is_working(self) -> bool:

@@ -81,10 +81,13 @@ class Session(Stateful, CityModel):
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     code = models.CharField(max_length=4, blank=True, editable=False)
     code_until = models.DateTimeField(null=True, editable=False)
+    # Whose mark was taken back, and when it was tapped: of two taps the later one counts. Empty once it is recorded.
+    cleared = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
         "internal": "stage title plan starts_at ends_at place link sequence code_until state",
+        "personal": "cleared",
         "secret": "code",
     }
 
@@ -142,6 +145,11 @@ class Session(Stateful, CityModel):
     def is_announced(self) -> bool:
         """Its members know of it, and it is not recorded yet."""
         return self.state in {self.State.SCHEDULED, self.State.HELD}
+
+    @property
+    def has_begun(self) -> bool:
+        """Its beginning has passed, whether or not it was opened: it can be recorded."""
+        return self.starts_at <= timezone.now()
 
     @property
     def is_over(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -75,9 +75,15 @@ class GroupKind:
     # The stage in which a session planned now stands, and what each stage is called; None and {} without stages.
     stage: Callable[[Any], int | None]
     stages: Mapping[int, Promise | str]
+    # The conditions of stages already passed that the records do not meet now, in words.
+    list_unmet: Callable[[Any], list[str]]
+    # The day after which nothing of the owner takes place any more, if there is one.
+    last_day: Callable[[Any], date | None]
     # The names of the owner's addresses for the group's sessions and for a new one, with the owner's number in them.
     sessions_url: str
     new_session_url: str
+    # The name of the address at which an invited person takes a seat, with the seat's number in it.
+    join_url: str
     # The tabs of the owner's pages for this person, as they stand above a session, and what they are called together.
     list_tabs: Callable[[Any, Person], list[dict[str, Any]]]
     tabs_label: Promise | str

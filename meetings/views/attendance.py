@@ -2,10 +2,12 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +15,10 @@ from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, FormPage, RowPage
 from meetings.actions import attendance as actions
 from meetings.actions.sessions import expected_at
-from meetings.forms.attendance import CodeForm, CorrectionForm, GuestForm
+from meetings.forms.attendance import CodeForm, GuestForm
 from meetings.models import Attendance, Session, SessionReply
 from meetings.queries.sessions import count_presence
+from meetings.texts.attendance import name_attendee, name_correctors
 from meetings.views.rows import OfSession
 from stakeholders.models import Profile, Sector
 
@@ -31,6 +34,21 @@ PARTS = (
 
 # A tap that waited longer than some days is as good as one of now: so many digits of milliseconds.
 LONGEST_AGE = 10
+# What a tap says that takes a mark back: the person is not here yet.
+NO_MARK = "none"
+
+
+def check_whose(request: HttpRequest) -> None:
+    """What a phone has kept is sent by the person who entered it. Raises PermissionDenied for anybody else."""
+    if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+        raise PermissionDenied
+
+
+def read_tap(request: HttpRequest) -> datetime:
+    """When the tap was made: a phone without a network sends it later, and how old it is by its own clock."""
+    age = request.POST.get("age", "")
+    waited = int(age) if age.isdecimal() and len(age) < LONGEST_AGE else 0
+    return timezone.now() - timedelta(milliseconds=waited)
 
 
 class CheckIn(FormPage):
@@ -40,6 +58,7 @@ class CheckIn(FormPage):
     form_class = CodeForm
     template_name = "meetings/check_in.html"
     success_message = gettext_lazy("You are in. Good that you are here!")
+    join_address = typed = ""
 
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         """Who is not signed in reads on the page of signing in why they are there, and what to do without an account."""
@@ -49,12 +68,21 @@ class CheckIn(FormPage):
         return super().refuse(request)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"code": self.request.GET.get("code", "")[:4]}
+        return {"code": (self.request.GET.get("code") or self.request.GET.get("typed", ""))[:4]}
 
     def act(self, form: CodeForm) -> str:
         how = Attendance.How.QR if self.request.GET.get("code") else Attendance.How.CODE
-        row = actions.check_in(form.cleaned_data["code"], actor=self.actor, how=how)
+        try:
+            row = actions.check_in(form.cleaned_data["code"], actor=self.actor, how=how)
+        except DomainError as error:
+            self.join_address, self.typed = error.data.get("join", ""), form.cleaned_data["code"]
+            raise
         return row.session.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who has not accepted a place does so here, and comes back to the code."""
+        back = f"{self.request.path}?{'code' if 'code' in self.request.GET else 'typed'}={self.typed}"
+        return super().get_context_data(join_address=self.join_address, back=back, **kwargs)
 
 
 class Wall(OfSession, RowPage):
@@ -119,6 +147,7 @@ class Roll(OfSession, RowPage):
             parts=[(key, label, [line for line in lines if line["part"] == key]) for key, label in PARTS],
             everybody=len(lines),
             coming=self.object.replies.filter(reply=SessionReply.Reply.COMING, profile_id__in=people).count(),
+            everybody_shown=format_html('<span id="roll-all">{}</span>', len(lines)),
             there=len(there),
             sectors=[(sector, any(line["sector"] == sector for line in there)) for sector in Sector],
             choices=Attendance.Status.choices,
@@ -129,22 +158,39 @@ class Roll(OfSession, RowPage):
 
 
 def attendance_lines(session: Session) -> list[dict[str, Any]]:
-    """Everybody expected, then the guests who came, with their marks; what was corrected says so."""
+    """Everybody expected, then who came besides, with their marks; what was corrected says so."""
     seats = session.group.seats.active().select_related("profile", "organisation")
     marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
     members = [_attendance_line(seat.profile, seat.sector, marks.pop(seat.profile_id, None)) for seat in seats]
-    guests = [_attendance_line(row.profile, row.sector, row) | {"is_guest": True} for row in marks.values()]
-    lines = members + sorted(guests, key=lambda line: line["person"].display_name)
+    lines = members + _list_others(session, marks)
     if session.state == Session.State.RECORDED:
-        corrected = {row.profile_id: row for row in session.corrections.all()}
-        for line in lines:
-            line["corrected"] = corrected.get(line["person"].pk)
+        _add_corrections(session, lines)
     return lines
+
+
+def _add_corrections(session: Session, lines: list[dict[str, Any]]) -> None:
+    """Each line has the newest correction of its mark, and who made it."""
+    corrected = {row.profile_id: row for row in session.corrections.all()}
+    names = name_correctors(corrected.values())
+    for line in lines:
+        row = corrected.get(line["person"].pk)
+        line |= {"corrected": row, "corrector": names[row.pk] if row else ""}
+
+
+def _list_others(session: Session, marks: dict[int, Attendance]) -> list[dict[str, Any]]:
+    """Whoever has a mark and no seat now: guests, and members of that time who have left since."""
+    left = set(session.group.seats.filter(profile__in=list(marks)).values_list("profile_id", flat=True))
+    lines = [
+        _attendance_line(row.profile, row.sector, row)
+        | {"name": name_attendee(row.profile), "is_guest": key not in left, "has_left": key in left}
+        for key, row in marks.items()
+    ]
+    return sorted(lines, key=lambda line: line["name"])
 
 
 def _attendance_line(person: Profile, sector: int | None, mark: Attendance | None) -> dict[str, Any]:
     part = "open" if mark is None else "here" if mark.status in Attendance.THERE else "away"
-    return {"person": person, "sector": sector, "mark": mark, "part": part}
+    return {"person": person, "name": person.display_name, "sector": sector, "mark": mark, "part": part}
 
 
 class RollMarks(OfSession, RowPage):
@@ -154,7 +200,7 @@ class RollMarks(OfSession, RowPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         marks = dict(self.object.attendance.values_list("profile_id", "status"))
-        response = JsonResponse({"marks": marks})
+        response = JsonResponse({"marks": marks, "state": self.object.state})
         response["Cache-Control"] = "no-store"
         return response
 
@@ -173,30 +219,28 @@ class Mark(OfSession, ActionView):
     permission = "meetings.take_attendance_of_session"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_whose(request)
         self.person = get_object_or_404(Profile, pk=kwargs["person"])
         if request.headers.get("X-Roll") != "line":
             return super().post(request, *args, **kwargs)
         try:
             row = self.mark()
         except DomainError as error:
-            return JsonResponse({"said": str(error), "mark": self.marked()}, status=error.status)
-        return JsonResponse({"mark": row.status})
+            told = {"said": str(error), "mark": self.marked(), "state": self.object.state}
+            return JsonResponse(told, status=error.status)
+        return JsonResponse({"mark": row.status if row else ""})
 
     def marked(self) -> str:
         """What the roll says of the person now, for a phone that believed something else."""
         return self.object.attendance.filter(profile=self.person).values_list("status", flat=True).first() or ""
 
-    def mark(self) -> Attendance:
-        status = self.request.POST.get("status", "")
+    def mark(self) -> Attendance | None:
+        status, at = self.request.POST.get("status", ""), read_tap(self.request)
+        if status == NO_MARK:
+            return actions.clear_mark(self.object, self.person, actor=self.actor, at=at)
         if status not in Attendance.Status.values:
             raise DomainError(_("Choose one of the four marks."), code="meetings.no_such_mark")
-        return actions.mark_attendance(self.object, self.person, actor=self.actor, status=status, at=self.tapped_at())
-
-    def tapped_at(self) -> datetime:
-        """When the tap was made: a phone without a network sends it later, and how old it is by its own clock."""
-        age = self.request.POST.get("age", "")
-        waited = int(age) if age.isdecimal() and len(age) < LONGEST_AGE else 0
-        return timezone.now() - timedelta(milliseconds=waited)
+        return actions.mark_attendance(self.object, self.person, actor=self.actor, status=status, at=at)
 
     def act(self) -> None:
         self.mark()
@@ -205,40 +249,30 @@ class Mark(OfSession, ActionView):
         return f"{self.city_url('roll', self.object.pk)}#person-{self.kwargs['person']}"
 
 
-class Correct(OfSession, FormPage):
-    """What the record says of one person was wrong: what is true, and why it is known now."""
-
-    permission = "meetings.correct_session"
-    form_class = CorrectionForm
-    template_name = "meetings/correct.html"
-    success_message = gettext_lazy("Corrected. The earlier entry is kept.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"status": self.request.GET.get("status", "")}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person = get_object_or_404(Profile, pk=self.kwargs["person"])
-        mark = self.object.attendance.filter(profile=person).first()
-        return super().get_context_data(person=person, mark=mark, roll=self.city_url("roll", self.object.pk), **kwargs)
-
-    def act(self, form: CorrectionForm) -> str:
-        person = get_object_or_404(Profile, pk=self.kwargs["person"])
-        actions.correct_attendance(self.object, person, actor=self.actor, **form.cleaned_data)
-        return f"{self.city_url('roll', self.object.pk)}#person-{person.pk}"
-
-
 class AddGuest(Roll):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_whose(request)
         form = GuestForm(request.POST)
+        self.is_of_script = request.headers.get("X-Roll") == "line"
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(guest_form=form), status=422)
+            return self.show_refused(form, 422)
         try:
-            actions.add_guest(self.object, actor=self.actor, **form.cleaned_data)
+            row = actions.add_guest(self.object, actor=self.actor, at=read_tap(request), **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(guest_form=form), status=error.status)
+            is_final = self.object.state == Session.State.RECORDED
+            form.add_error(None, _("Attendance is final: no guest can be added any more.") if is_final else str(error))
+            return self.show_refused(form, error.status)
+        if self.is_of_script:
+            return JsonResponse({"mark": row.status})
         messages.success(request, _("Welcome, %(name)s!") % {"name": form.cleaned_data["name"]})
         return redirect(f"{reverse('roll', args=[self.city.slug, self.object.pk])}#guests")
+
+    def show_refused(self, form: GuestForm, status: int) -> HttpResponse:
+        """Why not: at the form, or in a sentence for the phone that kept the guest."""
+        if not self.is_of_script:
+            return self.render_to_response(self.get_context_data(guest_form=form), status=status)
+        said = " ".join(error for errors in form.errors.values() for error in errors)
+        return JsonResponse({"said": said, "state": self.object.state}, status=status)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.city_url("roll", self.object.pk))

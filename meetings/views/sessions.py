@@ -25,6 +25,8 @@ from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.queries.reply_links import invited_by
 from meetings.queries.sessions import suggest_next_session
 from meetings.rules import goes_along
+from meetings.texts.attendance import name_correctors
+from meetings.texts.sessions import format_change
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
@@ -73,7 +75,7 @@ class _SessionForm(FormPage):
     template_name = "meetings/session_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"zone": self.city.zone}
+        return super().get_form_kwargs() | {"city": self.city, "group": self.object.group}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object if isinstance(self.object, Session) else None
@@ -96,10 +98,10 @@ class NewSession(OfGroup, _SessionForm):
 
 class ChangeSession(OfSession, ConcurrentEditPage, _SessionForm):
     permission = "meetings.change_session"
-    success_message = gettext_lazy("Changes saved.")
 
     def act(self, form: SessionForm) -> str:
-        actions.change_session(self.object, actor=self.actor, **form.values())
+        told = actions.change_session(self.object, actor=self.actor, **form.values())
+        self.success_message = format_change(told.people, told.answers, next_mail(self.city))
         return self.object.get_absolute_url()
 
 
@@ -140,7 +142,15 @@ class SessionPage(OfSession, RowPage):
         profile = find_profile(self.request.user)
         reply = self.object.replies.filter(profile=profile).first()
         mark = self.object.attendance.filter(profile=profile).first()
-        return {"reply": reply, "mark": mark}
+        corrected = self.object.corrections.filter(profile=profile).last()
+        by = name_correctors([corrected])[corrected.pk] if corrected else ""
+        return {
+            "reply": reply,
+            "mark": mark,
+            "corrected": corrected,
+            "by": by,
+            "join": self.object.group.find_join_address(profile),
+        }
 
     def _answers(self) -> dict[str, Any]:
         members = self.object.group.seats.active().select_related("profile")

@@ -16,6 +16,7 @@ from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import AgeBand, Profile, StrengthClaim
+from stakeholders.models.people import ERASED_CHILD
 from stakeholders.queries import LINES, find_profile
 
 CheckProfile = Callable[[Profile], None]
@@ -117,7 +118,7 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
 def erase_profile(profile: Profile, *, actor: User | None) -> None:
     """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
     with override(profile.language):
-        profile.display_name = gettext("A child") if profile.is_minor else gettext("Resident")
+        profile.display_name = str(ERASED_CHILD) if profile.is_minor else gettext("Resident")
     profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
     profile.story, profile.visibilities = {}, {}
     profile.save()

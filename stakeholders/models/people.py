@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.multilingual import WordsField
+from educities.kit.multilingual import WordsField, in_all_languages
 from educities.kit.spelling import text_holds
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
@@ -16,6 +16,10 @@ class AgeBand(models.TextChoices):
     CHILD = "child", _("under 14")
     YOUTH = "youth", _("14 to 17")
     ADULT = "adult", _("18 and over")
+
+
+# What an erased child is called from then on, in the language it read in.
+ERASED_CHILD = _("A child")
 
 
 class ProfileQuerySet(CityQuerySet):
@@ -109,6 +113,11 @@ class Profile(CityModel):
     def public_neighbourhood(self) -> str:
         """The neighbourhood, when the person shows it to everybody who works in the city (as is usual)."""
         return self.neighbourhood if self.visibilities.get("neighbourhood", "city") == "city" else ""
+
+    @property
+    def is_erased_child(self) -> bool:
+        """The name is gone, and what stands in its place says that it was a child's."""
+        return self.is_minor and self.display_name in in_all_languages(ERASED_CHILD).values()
 
     @property
     def is_minor(self) -> bool:

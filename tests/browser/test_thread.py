@@ -43,7 +43,7 @@ def walk(cast: "Cast", installation: Installation, folder: Path) -> None:
         operates.signs_in(cast.operator, installation.practice_password)
         founding(cast, folder)
         launching(cast)
-        gathering(cast)
+        gathering(cast, installation.var)
         learning(cast)
         asking_the_city(cast)
         waiting(cast, installation.var)
@@ -114,7 +114,7 @@ def launching(cast: Cast) -> None:
     directs.launches(cast.director, cast.slug, cast.lab)
 
 
-def gathering(cast: Cast) -> None:
+def gathering(cast: Cast, var: Path) -> None:
     """The cohort meets: one is in by the code on the wall, the others by a tap on the roll."""
     first, second, *others = cast.representatives
     cast.cohort = leads.opens_a_cohort(cast.facilitator, cast.slug, cast.lab)
@@ -128,6 +128,7 @@ def gathering(cast: Cast) -> None:
     members.answers_by_one_tap(first, cast.post)
     code = leads.puts_the_code_on_the_wall(cast.facilitator, cast.slug, session)
     members.checks_in(second, cast.slug, code)
+    hours.session_begins(var, session)
     leads.calls_the_roll(cast.facilitator, cast.slug, session, second, [first, *others])
 
 

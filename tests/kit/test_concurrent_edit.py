@@ -19,7 +19,7 @@ NOT_TOGETHER = {
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
     "labs.views.overrides.DecideOverride": "an override is decided once: who comes second is refused",
-    "meetings.views.attendance.Correct": "each correction is a row of its own beside the mark that it replaces",
+    "meetings.views.corrections.Correct": "each correction is a row of its own beside the mark that it replaces",
     "challenges.views.my_ideas.CorrectIdea": "an idea is corrected by its author alone",
     "challenges.views.my_ideas.RewriteIdea": "an idea is rewritten by its author alone",
     "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",

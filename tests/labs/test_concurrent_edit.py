@@ -134,7 +134,7 @@ def test_choices_and_times_are_brought_together_too(client, scope, director, sig
     assert (answer.status_code, str(baker) in str(answer.context["form"].errors["owner"])) == (409, True)
     session = SessionFactory()
     url, data = opened(client, scope, "change_session", session)
-    assert client.post(url, {**data, "ends": "21:30"}).status_code == 302
+    assert client.post(url, {**data, "ends": "21:30", "sure": "on"}).status_code == 302
     assert client.post(url, {**data, "place": "Upstairs"}).status_code == 302
     session.refresh_from_db()
     assert session.ends_at.astimezone(scope.zone).strftime("%H:%M") == "21:30"

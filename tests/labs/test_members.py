@@ -150,6 +150,11 @@ class TestLeave:
 
 
 class TestPages:
+    def test_that_a_sector_is_needed_is_said_beforehand(self, client, scope, cohort, facilitator, sign_in):
+        sign_in(client, facilitator)
+        page = client.get(reverse("new_member", args=[scope.slug, cohort.pk])).content.decode()
+        assert "(needed unless the person speaks for an organisation)" in page
+
     def test_the_facilitator_adds_by_name_and_by_choice(self, client, cohort, facilitator, sign_in):
         sign_in(client, facilitator)
         url = reverse("new_member", args=[cohort.city.slug, cohort.pk])

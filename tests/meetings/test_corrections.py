@@ -1,6 +1,6 @@
 """A recorded roll is corrected beside what it said."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from educities.activity.models import AuditEntry
+from educities.activity.models import AuditEntry, Notice
+from educities.activity.texts.sentences import message_subject
 from educities.kit.errors import DomainError
 from labs.queries.gates import is_met
 from meetings.actions import attendance as actions
@@ -109,4 +110,46 @@ class TestCorrection:
         answer = client.post(url, {"status": "late", "reason": "Came at half past"})
         assert answer.url == f"{roll}#person-{member.profile_id}"
         said = " ".join(strip_tags(client.get(roll).content.decode()).split())
-        assert "late · corrected, before: absent. Came at half past" in said
+        assert "late · corrected by Samir, before: absent. Came at half past" in said
+
+    def test_the_person_hears_of_it_and_reads_it_on_the_page(
+        self, client, scope, recorded, member, facilitator, sign_in
+    ):
+        actions.correct_attendance(recorded, member.profile, actor=facilitator, status="excused", reason="She was ill")
+        notice = Notice.objects.get(user=member.profile.user)
+        said = message_subject(notice.verb, notice.target_type, notice.data)
+        assert said == f"Your attendance at “{recorded}” was corrected: excused (before: absent)"
+        assert (notice.data["reason"], notice.url) == ("She was ill", recorded.get_absolute_url())
+        sign_in(client, member.profile.user)
+        page = " ".join(strip_tags(client.get(notice.url).content.decode()).split())
+        assert "before it said: absent." in page
+        assert "She was ill" in page
+
+    def test_who_corrects_their_own_mark_is_not_told(self, recorded, member):
+        own = member.profile.user
+        actions.correct_attendance(recorded, member.profile, actor=own, status="late", reason="I came late")
+        assert not Notice.objects.filter(user=own).exists()
+
+    def test_a_late_tap_comes_with_its_reason(self, client, scope, recorded, member, facilitator, sign_in):
+        sign_in(client, facilitator)
+        url = reverse("correct_attendance", args=[scope.slug, recorded.pk, member.profile_id])
+        tapped = datetime(2026, 12, 7, 18, 41, tzinfo=scope.zone)
+        initial = (
+            client.get(url, {"status": "late", "tapped": str(int(tapped.timestamp() * 1000))}).context["form"].initial
+        )
+        assert (initial["status"], initial["reason"][:15]) == ("late", "Marked at 18:41")
+        for wrong in ("", "x", "9" * 40, "²" * 13):
+            assert client.get(url, {"tapped": wrong}).context["form"].initial == {"status": ""}
+
+    def test_a_condition_that_no_longer_holds_is_said(self, client, scope, facilitator, sign_in):
+        cohort = CohortFactory(state="running", stage=2)
+        seats = ways.members_of_four(cohort)
+        first, _second = [ways.held_session(cohort, seats) for _n in range(2)]
+        sign_in(client, facilitator)
+        url = reverse("correct_attendance", args=[scope.slug, first.pk, seats[3].profile_id])
+        page = client.post(url, {"status": "absent", "reason": "Was not there"}, follow=True).content.decode()
+        assert page.count("no longer holds") == 1
+        assert "The cohort stays where it is." in page
+        again = reverse("correct_attendance", args=[scope.slug, first.pk, seats[2].profile_id])
+        page = client.post(again, {"status": "absent", "reason": "Nor was he"}, follow=True).content.decode()
+        assert "no longer holds" not in page

@@ -88,7 +88,7 @@ def test_an_open_roll_asks_for_the_marks_of_others(
     where = reverse("roll_marks", args=[scope.slug, session.pk])
     assert f'data-marks="{where}"' in client.get(reverse("roll", args=[scope.slug, session.pk])).content.decode()
     actions.mark_attendance(session, member.profile, actor=facilitator, status="late")
-    assert client.get(where).json() == {"marks": {str(member.profile_id): "late"}}
+    assert client.get(where).json() == {"marks": {str(member.profile_id): "late"}, "state": "held"}
 
 
 def test_the_marks_cost_the_same(client: Any, scope: Any, session: Any, facilitator: Any, sign_in: Any) -> None:

@@ -112,7 +112,7 @@ class TestRoll:
         assert 'value="present"\n' in self.roll(client, scope, session).content.decode()
         Attendance.objects.create(session=session, profile=member.profile, sector=1, status="late", how="roll")
         page = self.roll(client, scope, session).content.decode()
-        assert page.partition('class="tap present"')[2].partition("aria-pressed")[0].split('value="')[1][:6] == "absent"
+        assert page.partition('class="tap present"')[2].partition("aria-pressed")[0].split('value="')[1][:4] == "none"
 
 
 class TestWall:

@@ -85,7 +85,7 @@ def test_taps_on_the_roll_opened_again_are_sent_later(roll: OpenRoll) -> None:
     roll.goes_offline()
     roll.page.reload()
     tap(roll.line(roll.second))
-    roll.page.locator("#taps-waiting").wait_for(state="visible")
+    roll.page.locator("[data-waiting]").wait_for(state="visible")
     roll.page.reload()
     assert roll.is_here(roll.second)
     roll.phone.set_offline(False)

@@ -262,7 +262,7 @@ class TestHold:
         assert refused.value.code == "meetings.session_begun"
 
     def test_that_nobody_came_is_recorded_when_it_is_meant(self, client, scope, member, facilitator, sign_in):
-        session = SessionFactory(cohort=member.cohort, state="held")
+        session = SessionFactory(cohort=member.cohort, state="held", starts_at=timezone.now())
         sign_in(client, facilitator)
         assert 'name="nobody"' in client.get(session.get_absolute_url()).content.decode()
         url = reverse("record_session", args=[scope.slug, session.pk])
@@ -282,7 +282,7 @@ class TestHold:
 
     def test_record_writes_the_rest_down_as_absent(self, member, facilitator):
         other = CohortMemberFactory(cohort=member.cohort, sector=3)
-        session = SessionFactory(cohort=member.cohort, state="held")
+        session = SessionFactory(cohort=member.cohort, state="held", starts_at=timezone.now())
         Attendance.objects.create(session=session, profile=member.profile, sector=1, status="late", how="roll")
         actions.record_session(session, actor=facilitator)
         assert dict(session.attendance.values_list("profile_id", "status")) == {
@@ -291,8 +291,23 @@ class TestHold:
         }
         assert session.state == "recorded"
 
+    def test_what_has_not_begun_is_not_recorded(self, client, scope, member, facilitator, sign_in):
+        starts = timezone.now() + timedelta(minutes=19)
+        session = SessionFactory(cohort=member.cohort, state="held", starts_at=starts)
+        Attendance.objects.create(session=session, profile=member.profile, sector=1, status="late", how="roll")
+        with pytest.raises(DomainError) as refused:
+            actions.record_session(session, actor=facilitator)
+        assert refused.value.code == "meetings.session_not_begun"
+        assert f"{starts.astimezone(scope.zone):%H:%M}" in str(refused.value)
+        sign_in(client, facilitator)
+        said = f"Possible from {starts.astimezone(scope.zone):%H:%M} on"
+        assert said in client.get(session.get_absolute_url()).content.decode()
+        assert said in client.get(reverse("roll", args=[scope.slug, session.pk])).content.decode()
+        session.refresh_from_db()
+        assert session.state == "held"
+
     def test_a_session_where_nobody_was_is_not_recorded(self, member, facilitator):
-        session = SessionFactory(cohort=member.cohort, state="held")
+        session = SessionFactory(cohort=member.cohort, state="held", starts_at=timezone.now())
         with pytest.raises(DomainError) as refused:
             actions.record_session(session, actor=facilitator)
         assert refused.value.code == "meetings.nobody_present"
@@ -305,7 +320,7 @@ class TestPages:
         url = reverse("new_session", args=[scope.slug, cohort.pk])
         assert client.get(url).status_code == 200
         day = (timezone.now() + timedelta(days=30)).date()
-        form = {"title_en": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall"}
+        form = {"title_en": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall", "sure": "on"}
         answer = client.post(url, form)
         session = Session.objects.get()
         assert answer.url == session.get_absolute_url()

@@ -10,6 +10,7 @@ from labs.queries.gates.compute import (
     is_met,
     is_open,
     lab_gate,
+    list_unmet_before,
     overridden_unmet_conditions,
     snapshot_gate,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "is_met",
     "is_open",
     "lab_gate",
+    "list_unmet_before",
     "overridden_unmet_conditions",
     "snapshot_gate",
 ]

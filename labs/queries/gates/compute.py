@@ -132,6 +132,12 @@ def overridden_unmet_conditions(row: Cohort | Lab, ahead: Iterable[GateCondition
     return [line for line in lines if not line.met]
 
 
+def list_unmet_before(cohort: Cohort) -> list[str]:
+    """What must be true by the gates behind the cohort, and is not as the records stand now."""
+    passed = [rule for gate in range(1, cohort.stage) for rule in active_rules(gate)]
+    return [str(rule.words) for rule in passed if not rule.compute([cohort])[cohort.pk].met]
+
+
 def is_open(lines: Iterable[GateCondition]) -> bool:
     """Does every line pass?"""
     return all(line.passes for line in lines)

@@ -49,7 +49,7 @@ def plans_a_session(facilitator: Person, slug: str, cohort: int, title: str, ahe
     if ends.date() != starts.date():  # a session stays within its day
         starts, ends = starts.replace(hour=23, minute=57), starts.replace(hour=23, minute=59)
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/sessions/new/")
-    facilitator.sends(
+    facilitator.fills(
         title_he=title,
         date=starts.strftime("%Y-%m-%d"),
         begins=starts.strftime("%H:%M"),
@@ -57,6 +57,12 @@ def plans_a_session(facilitator: Person, slug: str, cohort: int, title: str, ahe
         place="ספריית השכונה",
         plan_he="שיחת זוגות\nמפה משותפת",
     )
+    facilitator.presses(he("Plan it"))
+    # On some days of the week this is asked about.
+    sure = facilitator.page.locator('main [name="sure"][type="checkbox"]')
+    if sure.count():
+        sure.check()
+        facilitator.presses(he("Plan it"))
     facilitator.presses(he("Invite the members"))
     return facilitator.number()
 

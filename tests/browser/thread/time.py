@@ -19,6 +19,13 @@ def evening_falls(var: Path, session: int) -> None:
         assert cursor.rowcount == 1
 
 
+def session_begins(var: Path, session: int) -> None:
+    """People came early; its hour has come now."""
+    with owner(var) as cursor:
+        cursor.execute("UPDATE meetings_session SET starts_at = now() WHERE id = %s", [session])
+        assert cursor.rowcount == 1
+
+
 ONLY_ONE = "There will be no other reminder."
 
 
