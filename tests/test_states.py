@@ -100,7 +100,7 @@ FITTING = {
     ("ModelVersion", "adopted"): ("אומצה", "معتمدة"),
     ("Initiative", "stopped"): ("הופסקה", "أُوقفت"),
     ("Session", "held"): ("מתקיים עכשיו", "جارٍ الآن"),
-    ("Contribution", "hidden"): ("מוסתר", "مخفية"),
+    ("Contribution", "hidden"): ("לא מפורסם", "غير منشورة"),
     ("Consent", "requested"): ("ממתינה לתשובה", "طُلبت"),
 }
 
