@@ -6,14 +6,19 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import ReasonForm
+from educities.kit.states import describe_refused_move
 from educities.kit.views import ReasonPage, safe_next_url
 
 
 class EndPage(ReasonPage):
-    """Something ends that concerns people: asked once, with a reason that they read. `step` ends the row."""
+    """Something ends that concerns people: asked once, with a reason that they read. `step` ends the row.
+
+    `ends_as`: the state in which the row is then; where it cannot come to it, that is said and nobody is asked.
+    """
 
     template_name = "kit/end.html"
     label: ClassVar[Any] = ""
+    ends_as: ClassVar[str] = ""
     # Who reads the reason.
     told: ClassVar[Any] = _("Those whom it concerns read the reason. It stays in the history.")
 
@@ -27,6 +32,9 @@ class EndPage(ReasonPage):
     def list_effects(self) -> Sequence[str]:
         """What hangs on the row and changes with it, in sentences."""
         return ()
+
+    def get_blocker(self) -> str:
+        return describe_refused_move(self.object, self.ends_as) if self.ends_as else ""
 
     def get_told(self) -> str:
         """Who hears of it, in a sentence."""

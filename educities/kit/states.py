@@ -69,6 +69,16 @@ def move_along(row: models.Model, field: str, moves: dict[Any, set[Any]], to: st
         setattr(row, name, value)
 
 
+def describe_refused_move(row: Stateful, to: str) -> str:
+    """Why the row cannot come to the state `to` from where it is, in a sentence; "" when it can."""
+    if row.can_move(to):
+        return ""
+    if row.state == to:
+        return _already_text(row, to)
+    column: Any = row._meta.get_field("state")
+    return _("This is not possible now. Status: %(state)s") % {"state": dict(column.flatchoices)[row.state]}
+
+
 def _already_text(row: models.Model, to: str | int) -> str:
     text = getattr(row, "ALREADY", {}).get(to)
     return str(text or _("This was done already. Nothing was changed."))

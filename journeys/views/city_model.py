@@ -109,6 +109,7 @@ class WithdrawVersion(BelowCohort, EndPage):
     permission = "journeys.change_modelversion"
     model = ModelVersion
     ends = (verbs.VERSION_WITHDRAWN,)
+    ends_as = ModelVersion.State.WITHDRAWN
     step = staticmethod(actions.withdraw_version)
     label = gettext_lazy("Withdraw this version")
     told = gettext_lazy("The lab’s facilitators read the reason. It stays in the history.")

@@ -206,6 +206,7 @@ class CancelExpedition(_BelowExpeditions, EndPage):
     permission = "journeys.change_expedition"
     model = Expedition
     ends = (verbs.EXPEDITION_CANCELLED,)
+    ends_as = Expedition.State.CANCELLED
     step = staticmethod(actions.cancel_expedition)
     label = _("Cancel it")
     told = _("Those who planned it and the lab’s facilitators read the reason.")
@@ -222,6 +223,7 @@ class SendBack(_BelowExpeditions, EndPage):
     permission = "journeys.approve_expedition"
     model = Expedition
     ends = (verbs.EXPEDITION_SENT_BACK,)
+    ends_as = Expedition.State.IDEA
     step = staticmethod(actions.send_back_expedition)
     label = _("Send back to the planners")
     told = _("Those who planned it and the lab’s facilitators read the reason.")

@@ -180,6 +180,7 @@ class StopInitiative(_BelowInitiatives, EndPage):
     permission = "journeys.change_initiative"
     model = Initiative
     ends = (verbs.INITIATIVE_STOPPED,)
+    ends_as = Initiative.State.STOPPED
     step = staticmethod(actions.stop_initiative)
     label = gettext_lazy("Stop the initiative")
     told = gettext_lazy("Those who represent its owner and partners, and the lab’s facilitators, read the reason.")

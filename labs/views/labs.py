@@ -243,7 +243,7 @@ class _Stop(_BelowLab, EndPage):
     told = _("Everyone with a seat in the lab reads the reason. It stays in the history.")
 
     def get_blocker(self) -> str:
-        return actions.describe_running_cohorts(self.object)
+        return super().get_blocker() or actions.describe_running_cohorts(self.object)
 
     def list_effects(self) -> list[str]:
         seats, cohorts = self.object.seats.count(), self.object.cohorts.count()
@@ -256,6 +256,7 @@ class _Stop(_BelowLab, EndPage):
 
 class RestLab(_Stop):
     ends = (verbs.LAB_RESTED,)
+    ends_as = Lab.State.DORMANT
     step = staticmethod(actions.pause_lab)
     label = _("Pause the lab")
     success_message = _("Lab paused.")
@@ -287,6 +288,7 @@ class ReopenLab(_BelowLab, ReasonPage):
 
 class CloseLab(_Stop):
     ends = (verbs.LAB_CLOSED,)
+    ends_as = Lab.State.CLOSED
     step = staticmethod(actions.close_lab)
     label = _("Close the lab")
     success_message = _("The lab is closed.")

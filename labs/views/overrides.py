@@ -138,6 +138,7 @@ class WithdrawOverride(EndPage):
     permission = "labs.withdraw_override"
     model = Override
     ends = (verbs.OVERRIDE_WITHDRAWN,)
+    ends_as = Override.State.WITHDRAWN
     step = staticmethod(actions.withdraw_override)
     label = _("Withdraw the request")
     told = _("The person who asked and those who were asked to decide read the reason. It stays in the history.")

@@ -113,6 +113,7 @@ class WithdrawProgram(EndPage):
     permission = "programs.sign_program"
     model = Program
     ends = (verbs.PROGRAM_TERMINATED,)
+    ends_as = Program.State.TERMINATED
     step = staticmethod(actions.withdraw_program)
     label = _("End the program")
     told = _("The directors and the network steward read the reason. It stays in the history.")

@@ -154,6 +154,7 @@ class RejectOrganisation(EndPage):
     model = Organisation
     permission = "stakeholders.reject_organisation"
     ends = (verbs.ORGANISATION_REJECTED,)
+    ends_as = Organisation.State.REJECTED
     step = staticmethod(actions.reject_organisation)
     label = _("Reject")
     told = _("The person who proposed it reads the reason. It stays in the history.")
@@ -170,6 +171,7 @@ class ArchiveOrganisation(EndPage):
     model = Organisation
     permission = "stakeholders.archive_organisation"
     ends = (verbs.ORGANISATION_ARCHIVED,)
+    ends_as = Organisation.State.ARCHIVED
     step = staticmethod(actions.archive_organisation)
     label = _("Archive it")
     told = _("Its representatives, the directors and those who work with it read the reason.")
@@ -182,7 +184,7 @@ class ArchiveOrganisation(EndPage):
         return gettext("It leaves the lists, and nobody represents it any more. You can restore it later.")
 
     def get_blocker(self) -> str:
-        return " ".join(actions.list_archive_blockers(self.object))
+        return super().get_blocker() or " ".join(actions.list_archive_blockers(self.object))
 
     def list_effects(self) -> list[str]:
         return list(actions.list_archive_effects(self.object))

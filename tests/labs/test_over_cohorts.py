@@ -199,6 +199,21 @@ class TestAskedBeforeTheEnd:
         assert 'name="reason"' not in page
 
 
+@pytest.mark.parametrize(
+    ("name", "state", "words"),
+    [
+        ("rest_lab", "gathering", "This is not possible now. Status: gathering"),
+        ("rest_lab", "dormant", "This lab has already been paused."),
+        ("close_lab", "closed", "This lab has already been closed."),
+    ],
+)
+def test_a_lab_that_cannot_end_so_says_so(client, scope, director, sign_in, name, state, words):
+    sign_in(client, director)
+    page = read(client, name, LabFactory(state=state))
+    assert words in page
+    assert 'name="reason"' not in page
+
+
 def test_a_session_that_runs_is_not_the_next_one(client, scope, director, sign_in):
     cohort = make_cohort(stage=1)
     now = timezone.now()
