@@ -13,9 +13,11 @@ from challenges.actions.challenges import check_step
 from challenges.forms.ideas import IdeaOrder
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.queries import count_merged
+from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
 from educities.kit.lists import CountedPaginator, NowFirstPaginator
 from educities.kit.views import Page
+from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 PAGE = 30
@@ -38,6 +40,15 @@ NEXT_MOVES = {
     State.REVIEWING: NextMove("answer", State.ANSWERED, _("Finish answering")),
     State.ANSWERED: NextMove("act", State.IN_ACTION, _("Mark as being carried out")),
 }
+
+
+def _describe_wait(profile: Profile) -> str:
+    """What a child waits for before it may write or join; nothing where it may now, and for everybody else."""
+    try:
+        check_minor_limit(profile)
+    except DomainError as error:
+        return str(error)
+    return ""
 
 
 class _Kept(Page):
@@ -116,6 +127,7 @@ class ChallengePage(_Kept):
             is_open=challenge.is_open,
             takes_ideas=challenge.takes(Phase.Kind.GATHER),
             takes_support=challenge.takes(Phase.Kind.SUPPORT),
+            waits_for=_describe_wait(profile) if profile else "",
             **self._for_waiting(),
             **self._for_staff(),
             full=challenge.places is not None and challenge.places_taken >= challenge.places,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +44,18 @@ def guardian_status_message(minor: Profile) -> str:
     if wrong := find_wrong_address(links):
         text = _("The person who reads %(who)s does not know you. Give the address of an adult who looks after you.")
         return text % {"who": isolate_ltr(wrong)}
+    if any(link.state == State.INVITED for link in links):
+        return f"{_describe_question(links)} {_describe_time(minor, links)}".strip()
     return _describe_question(links)
+
+
+def _describe_time(minor: Profile, links: Sequence[GuardianLink]) -> str:
+    """Until when somebody may answer, and what happens without; nothing where the account stands already."""
+    if has_consent(minor, ACCOUNT):
+        return ""
+    last = max(link.expires_at for link in links if link.state == State.INVITED)
+    day = date_format(last.astimezone(minor.city.zone), "DATE_FORMAT")
+    return _("If nobody answers by %(day)s, we delete your name and what you wrote.") % {"day": day}
 
 
 def find_wrong_address(links: Sequence[GuardianLink]) -> str:

@@ -1,28 +1,23 @@
 """What the mails to parents and guardians and to children say. None of them holds a child's name."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from consents.models import Consent, GuardianLink
 from educities.activity.texts.mail_dates import near_day
-from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
 
-# What the child may do, and may not, by each answer.
-ALLOWED: dict[str, tuple[Promise, Promise]] = {
-    "account": (
-        gettext_lazy("You have an account and can send ideas."),
-        gettext_lazy("You have no account."),
-    ),
-    "lab": (gettext_lazy("You may come to meetings."), gettext_lazy("No meetings for now.")),
-    "publication": (
-        gettext_lazy("Your ideas may be published, without your name."),
-        gettext_lazy("Your ideas are not published."),
-    ),
-    "photo": (gettext_lazy("Photos with you in them may be published."), gettext_lazy("No photographs of you.")),
+# What the answers to the child call each purpose.
+ANSWER_NAMES: dict[str, Promise] = {
+    "account": gettext_lazy("Account"),
+    "lab": gettext_lazy("Meetings"),
+    "publication": gettext_lazy("Publishing your ideas"),
+    "photo": gettext_lazy("Photographs"),
 }
 
 
@@ -105,14 +100,28 @@ def consents_changed(letter: Letter) -> Mail:
     )
 
 
-def _list_answers(letter: Letter) -> list[Fact]:
+def _list_answers(letter: Letter) -> tuple[str, ...]:
+    """What this grown-up said to each question, in one line."""
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
-    answers = link.answers if link else {}
-    return [
-        (_("Yes") if answers[purpose] else _("No"), str(texts[0] if answers[purpose] else texts[1]))
-        for purpose, texts in ALLOWED.items()
-        if purpose in answers
-    ]
+    return _write_answers(link.answers) if link and link.answers else ()
+
+
+def _list_allowed(letter: Letter) -> tuple[str, ...]:
+    """What the child may do now, by everybody's answers, in one line."""
+    link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
+    held = _find_held(link) if link else set()
+    return _write_answers({purpose: purpose in held for purpose in ANSWER_NAMES}) if link else ()
+
+
+def _write_answers(answers: Mapping[str, bool]) -> tuple[str, ...]:
+    yes, no = pgettext("answer", "yes"), pgettext("answer", "no")
+    named = [(name, answers[purpose]) for purpose, name in ANSWER_NAMES.items() if purpose in answers]
+    return (" · ".join(f"{name}: {yes if said else no}" for name, said in named),)
+
+
+def _find_held(link: GuardianLink) -> set[str]:
+    given = Consent.objects.filter(subject=link.minor_id, state=Consent.State.GIVEN)
+    return set(given.values_list("purpose", flat=True))
 
 
 def _describe_outcome(letter: Letter) -> tuple[str, ...]:
@@ -120,9 +129,8 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
     if link is None:
         return ()
-    given = Consent.objects.filter(subject=link.minor_id, state=Consent.State.GIVEN)
-    held = set(given.values_list("purpose", flat=True))
-    if held >= set(ALLOWED) - {"photo"}:
+    held = _find_held(link)
+    if held >= set(ANSWER_NAMES) - {"photo"}:
         now = _("Your ideas and your place in challenges no longer wait for a yes. You can write more ideas.")
     else:
         now = _(
@@ -132,7 +140,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     if is_outweighed:
         now = " ".join((now, _("One no counts more than a yes, and someone said no.")))
     can = _("Would you like another answer? Ask your parent or guardian: they can change it at any time.")
-    return (now,) if held >= set(ALLOWED) else (now, can)
+    return (now,) if held >= set(ANSWER_NAMES) else (now, can)
 
 
 def _describe_contact(letter: Letter) -> str:
@@ -148,9 +156,8 @@ def ward_consents_changed(letter: Letter) -> Mail:
         subject=_("Your parent or guardian changed what you may do here"),
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian changed what you may do here"),
-        lead=compose_sentence(_("In %(city)s this is what you may do now."), city=letter.city_name),
-        body=_describe_outcome(letter),
-        facts=_list_answers(letter),
+        lead=compose_sentence(_("In %(city)s this is what you may do now:"), city=letter.city_name),
+        body=(*_list_allowed(letter), *_describe_outcome(letter)),
         button=(_("See what you may do"), letter.url),
         other=_describe_contact(letter),
         why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
@@ -164,8 +171,7 @@ def guardian_answered(letter: Letter) -> Mail:
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian has answered"),
         lead=compose_sentence(_("You may take part in %(city)s. These are the answers:"), city=letter.city_name),
-        body=_describe_outcome(letter),
-        facts=_list_answers(letter),
+        body=(*_list_answers(letter), *_describe_outcome(letter)),
         button=(_("Go to my page"), letter.url),
         other=_describe_contact(letter),
         why=_("You get this email because you asked for this answer."),
@@ -264,11 +270,22 @@ def child_opened(letter: Letter) -> Mail:
         lead=compose_sentence(
             _("Your parent or guardian said yes. Your account in %(city)s is open, and empty."), city=letter.city_name
         ),
-        body=(_("You can send ideas again. What was deleted does not come back."),),
-        button=(_("Go to the city’s page"), _city_page(letter)),
+        body=(
+            _(
+                "First say how you want to be called. Then you can send ideas again. What was deleted does not come back."
+            ),
+        ),
+        button=(_("Say my name"), _name_page(letter)),
         other=letter.replies(),
         why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),
     )
+
+
+def _name_page(letter: Letter) -> str:
+    """Where the child writes its name, which was deleted."""
+    if letter.city is None:
+        return letter.page("/")
+    return letter.page(reverse("change_profile", args=[letter.city.slug, letter.target_id]))
 
 
 def _city_page(letter: Letter) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from consents.actions import ANSWERING, ENDED_EARLY, find_wrong_address, guardian_status_message
 from consents.forms import AskGuardianForm
 from consents.models import Consent, GuardianLink
-from consents.queries import ANSWERED_NO, wards_of
+from consents.queries import ANSWERED_NO, has_consent, wards_of
 from consents.texts import TEXTS, Words
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, MY_PARTS, START_LINKS, Things, WaitingLine
 from educities.kit.views import Page
@@ -66,6 +66,9 @@ def find_my_guardians(profile: Profile) -> Things | None:
         return None
     guardians = list(profile.guardians.order_by("pk"))
     waiting = []
+    if profile.is_erased_child and has_consent(profile, ACCOUNT):
+        url = reverse("change_profile", args=[profile.city.slug, profile.pk])
+        waiting.append(WaitingLine(_("Your name was deleted: say how you want to be called"), url, order=5))
     if not {link.state for link in guardians} & ANSWERING:
         text, url = _("A parent or guardian must agree: ask one"), reverse("ask_guardian", args=[profile.city.slug])
         waiting.append(WaitingLine(text, url, order=30))

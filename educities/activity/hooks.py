@@ -1,10 +1,13 @@
 """What the audit log itself can record."""
 
 from educities.activity import verbs
+from educities.activity.queries.last_actor import find_last_actor
 from educities.activity.values import VERBS, list_verbs
+from educities.kit.concurrent_edit import LAST_ACTOR
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 
 VERBS.register_each(list_verbs(verbs))
 OWNERS_FUNCTIONS.register_each(
     ["activity_claim_messages", "activity_expire_messages", "activity_claim_schedules", "activity_number_events"]
 )
+LAST_ACTOR.register(find_last_actor)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 from hashlib import sha256
@@ -17,10 +18,16 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from educities.kit.forms import WordsFormField
+from educities.kit.hooks import Hook
 from educities.kit.multilingual import LANGUAGES, join_localised
 from educities.kit.views import FormPage
 
 CHANGED = "changed_meanwhile"
+FindLastActor = Callable[[models.Model], int | None]
+LAST_ACTOR: Hook[FindLastActor] = Hook(
+    "kit.last_actor",
+    "Asked when a row was changed while somebody had its form open: (row) -> the number of the account that changed it last.",
+)
 
 
 def _value_digest(value: Any) -> str:
@@ -46,6 +53,8 @@ class ConcurrentEditForm(forms.BaseModelForm):
     """
 
     READS_UNSAVED: ClassVar[bool] = False
+    # The account that sends the form; its page says which.
+    sender: int | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,13 +110,28 @@ class ConcurrentEditForm(forms.BaseModelForm):
         return getattr(self.instance, name) if is_column else self.fields[name].clean(self.now[name])
 
     def _told(self, name: str, part: str, theirs: object) -> str:
-        text = _("Someone else changed this to “%(theirs)s”. Combine both versions here, then save.")
         code = part.partition(".")[2]
-        if code:
-            text = _("Someone else changed the %(language)s text to “%(theirs)s”. Combine both versions, then save.")
+        text = self._changed_text(in_language=bool(code))
         said = theirs if code else self._said(name)
         language = get_language_info(code)["name_local"] if code else ""
         return text % {"theirs": said or "–", "language": language}
+
+    def _changed_text(self, *, in_language: bool) -> str:
+        if self._is_own_change:
+            if in_language:
+                return _(
+                    "You changed the %(language)s text in another window to “%(theirs)s”. Combine both versions, then save."
+                )
+            return _("You changed this in another window to “%(theirs)s”. Combine both versions here, then save.")
+        if in_language:
+            return _("Someone else changed the %(language)s text to “%(theirs)s”. Combine both versions, then save.")
+        return _("Someone else changed this to “%(theirs)s”. Combine both versions here, then save.")
+
+    @property
+    def _is_own_change(self) -> bool:
+        """Did the sender change the row last, in another tab?"""
+        row = self.instance
+        return self.sender is not None and any(find_actor(row) == self.sender for find_actor in LAST_ACTOR)
 
     def _said(self, name: str) -> str:
         value = self._as_it_is(name)
@@ -141,6 +165,11 @@ class ConcurrentEditPage(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: a form writes what was typed into its row, also what is refused.
         return super().get_form_kwargs() | {"instance": copy.copy(self.object)}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form: Any = super().get_form(form_class)
+        form.sender = self.request.user.pk
+        return form
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer = super().form_invalid(form)

@@ -121,6 +121,8 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
             "your choice instead."
         )
         if instance.is_minor:
+            # Nobody else reads it but who answers for the child.
+            self.fields["display_name"].label = _("Your name")
             for name in (*NOT_OF_MINORS, *(f"{line}_seen_by" for line in LINES)):
                 del self.fields[name]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from challenges.actions import frame_challenge, open_challenge, write_idea
 from tests.challenges.people import idea_of, published
-from tests.consents.people import YES, answered, child_of
+from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 from tests.support import assert_same_queries
 
@@ -202,3 +202,20 @@ class TestWhatAResidentDoesBesideAnIdea:
 
     def test_who_is_not_known_is_asked_first(self, client: Any, idea: Any) -> None:
         assert f'href="{reverse("support_idea", args=[idea.city.slug, idea.pk])}"' in self.page(client, idea)
+
+
+def test_a_child_that_waits_reads_for_what_instead_of_a_button(client: Any, scope: Any, sign_in: Any) -> None:
+    challenge = ChallengeFactory()
+    child = child_of(scope)
+    sign_in(client, child.user)
+    ideas = f"{challenge.get_absolute_url()}idea/"
+    assert ideas in client.get(challenge.get_absolute_url()).content.decode()
+    idea_of(child, challenge)
+    asked(child)
+    page = client.get(challenge.get_absolute_url()).content.decode()
+    assert ideas not in page
+    assert f"{challenge.get_absolute_url()}join/" not in page
+    assert "See what you wait for" in page
+    assert "mother@example.org" in page
+    answered(child, YES)
+    assert ideas in client.get(challenge.get_absolute_url()).content.decode()

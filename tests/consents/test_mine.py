@@ -1,18 +1,21 @@
 """What a person finds of their own: what waits, ideas, places, cohorts, children; and what the lists cost."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from challenges.actions import join_challenge
-from consents.models import Consent
+from consents.actions import change_consents, guardian_status_message
+from consents.models import Consent, GuardianLink
+from educities.activity.models import Message
+from educities.activity.texts.mails import render_mail
 from meetings.models import SessionReply
 from stakeholders.models import Profile
 from tests.challenges.people import idea_of, published
-from tests.consents.people import YES, answered, asked, child_of
+from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
 from tests.factories import (
     ChallengeFactory,
     CohortMemberFactory,
@@ -72,6 +75,41 @@ def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope:
     assert "We emailed" in may_only_wait(client)
     answered(child, YES)
     assert may_only_wait(client) == ""
+
+
+def test_a_child_whose_name_was_deleted_is_asked_for_it_first(client: Any, scope: Any, sign_in: Any) -> None:
+    child = child_of(scope, display_name="Lior")
+    answered(child, YES)
+    for consents in (NO, YES):
+        link = GuardianLink.objects.get()
+        change_consents(link, guardian=link.guardian, consents=consents)
+    way = f"/c/bat-galim/people/{child.pk}/change/"
+    mail = render_mail(Message.objects.get(kind="consents.child_opened"))
+    assert way in mail.text
+    child.user.refresh_from_db()
+    sign_in(client, child.user)
+    assert waiting(client)[0] == ("Your name was deleted: say how you want to be called", way)
+    page = client.get(way).content.decode()
+    assert "Your name" in page
+    assert "Name that others see" not in page
+    client.post(way, {"display_name": "Lior", "language": "en"})
+    assert "Your name was deleted: say how you want to be called" not in [text for text, _url in waiting(client)]
+
+
+def test_a_waiting_child_reads_until_when_and_what_happens_without(client: Any, scope: Any, sign_in: Any) -> None:
+    child = child_of(scope)
+    asked(child)
+    GuardianLink.objects.update(expires_at=datetime(2031, 12, 11, 12, tzinfo=UTC))
+    sign_in(client, child.user)
+    told = "If nobody answers by 11 December 2031, we delete your name and what you wrote."
+    assert told in may_only_wait(client)
+
+
+def test_a_question_to_a_second_adult_deletes_nothing(client: Any, scope: Any) -> None:
+    child = child_of(scope)
+    answered(child, ACCOUNT_ALONE)
+    asked(child, "father@example.org")
+    assert "we delete" not in guardian_status_message(child)
 
 
 def test_members_reach_their_pages_and_others_see_no_way_there(client: Any, me: Profile) -> None:
