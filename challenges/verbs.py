@@ -1,5 +1,9 @@
 """What can be recorded about challenges and what residents bring."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import name_rows, verb
@@ -36,6 +40,15 @@ IDEA_PUBLISHED = verb(
     kind="challenge",
     subject=_("Your idea is published: {title}"),
 )
+
+
+def name_rule(data: Mapping[str, Any]) -> dict[str, str]:
+    """The broken rule in words: the record holds its code."""
+    rules = apps.get_model("challenges.Contribution").Rule  # models stand above verbs
+    code = data.get("rule")
+    return {"rule": str(rules(code).label)} if code in rules.values else {}
+
+
 IDEA_HIDDEN = verb(
     "challenges.idea_hidden",
     _("An idea was hidden: {rule}"),
@@ -51,6 +64,7 @@ IDEA_KEPT_BACK = verb(
     kind="answer",
     subject=_("Your idea was not published: {rule}"),
     ends=True,
+    says=name_rule,
 )
 IDEA_RESTED = verb(
     "challenges.idea_rested",

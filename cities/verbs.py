@@ -21,7 +21,11 @@ PERSON_INVITED = verb(
     kind="security",
     subject=_("You are invited to {city} as {role}"),
 )
-INVITATION_ACCEPTED = verb("cities.invitation_accepted", _("{name} accepted the invitation as {role}"))
+INVITATION_ACCEPTED = verb(
+    "cities.invitation_accepted",
+    _("An invitation was accepted: {role}"),
+    subject=_("{name} accepted the invitation as {role}"),
+)
 INVITATION_WITHDRAWN = verb("cities.invitation_withdrawn", _("An invitation was withdrawn"), ends=True)
 WEEK_TOLD = verb("cities.week_told", _("The weekly email"), kind="digest", is_notice=True)
 ROLE_GRANTED = verb(

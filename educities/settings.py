@@ -207,7 +207,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # A password is no must: who leaves it empty at sign-in gets a code. Our sign-up form asks for none at all.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 # As long as a slow mail and a slow reader need; the link in the same mail ends with the code.

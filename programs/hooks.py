@@ -64,5 +64,5 @@ EVIDENCE.register(
         order=70,
     )
 )
-WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED])
+WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED, waiting.ENTERED])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

@@ -12,9 +12,9 @@ REPORT_FAILED = verb(
     subject=_("Your city report could not be built. Ask for it again, or tell the operator"),
 )
 SENTENCE_CHANGED = verb("reports.sentence_changed", _("The director’s sentence on the city’s one page was changed"))
-PARTNER_MADE = verb("reports.partner_made", _("A partner app was added"))
-PARTNER_RESUMED = verb("reports.partner_resumed", _("A partner app was let in again after a restore"))
-PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app"), ends=True)
+PARTNER_MADE = verb("reports.partner_made", _("A partner app was added: {title}"))
+PARTNER_RESUMED = verb("reports.partner_resumed", _("A partner app was let in again after a restore: {title}"))
+PARTNER_REVOKED = verb("reports.partner_revoked", _("Access was revoked for a partner app: {title}"), ends=True)
 
 # What the history calls rows of this app, and partners' apps, which it admits.
 ROWS = (

@@ -5,8 +5,8 @@ from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import name_rows, verb
 
-PERSON_JOINED = verb("stakeholders.person_joined", _("{title} is now part of the city"), is_private=True)
-PERSON_CHANGED = verb("stakeholders.person_changed", _("The profile of {title} was changed"), is_private=True)
+PERSON_JOINED = verb("stakeholders.person_joined", _("Someone joined the city"), is_private=True)
+PERSON_CHANGED = verb("stakeholders.person_changed", _("A profile was changed"), is_private=True)
 PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), is_private=True)
 GREW_UP = verb(
     "stakeholders.grew_up",
@@ -56,7 +56,11 @@ ORGANISATION_RESTORED = verb(
     "stakeholders.organisation_restored", _("{title} was restored"), event="organisation.restored"
 )
 ORGANISATION_REMOVED = verb(
-    "stakeholders.organisation_removed", _("{title} was removed with its import"), event="organisation.removed"
+    "stakeholders.organisation_removed",
+    _("{title} was removed with its import"),
+    event="organisation.removed",
+    # The line of the import says how many; five hundred would hide everything else.
+    is_notice=True,
 )
 ORGANISATION_ACTIVE = verb(
     "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"

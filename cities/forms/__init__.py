@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City, CityCalendarDay, CityDomain, Role
 from cities.models.city import check_slug
 from cities.queries import city_today
+from cities.values import COUNTRIES
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DateBox, TimeBox, check_day
 from educities.kit.fields import AddressField, LineField, NameField, NoteField, PlainCodeField
@@ -27,6 +28,30 @@ class CitySlugField(PlainCodeField):
         return str(super().to_python(value)).lower()
 
 
+def check_country(value: str) -> None:
+    """The code of a country, ISO 3166-1."""
+    if value not in COUNTRIES:
+        raise forms.ValidationError(_("No country has this code. Write two letters, for example IL."))
+
+
+class CountryField(LineField):
+    """Two letters, however they were typed."""
+
+    default_validators: ClassVar = [check_country]
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value)).upper()
+
+
+class HostField(LineField):
+    """A domain, also where the whole address was pasted."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value)).lower()
+        host = text.removeprefix("https://").removeprefix("http://")
+        return host.removesuffix("/")
+
+
 class CityForm(CleanModelForm):
     """A new city, by the platform's staff."""
 
@@ -40,7 +65,7 @@ class CityForm(CleanModelForm):
     class Meta:
         model = City
         fields = ("slug", "name", "kind", "country", "registry_code", "time_zone", "population")
-        field_classes: ClassVar = {"slug": CitySlugField}
+        field_classes: ClassVar = {"slug": CitySlugField, "country": CountryField}
         error_messages = {"slug": {"unique": _("Another city uses this web address. Choose a different one.")}}
 
 
@@ -174,6 +199,7 @@ class HostForm(CleanModelForm):
     class Meta:
         model = CityDomain
         fields = ("host",)
+        field_classes: ClassVar = {"host": HostField}
         widgets = {"host": forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocapitalize": "none"})}
         help_texts = {
             "host": _(
@@ -181,9 +207,6 @@ class HostForm(CleanModelForm):
             )
         }
         error_messages = {"host": {"unique": _("This web address leads to a city already.")}}
-
-    def clean_host(self) -> str:
-        return self.cleaned_data["host"].lower()
 
 
 class AcceptForm(forms.Form):

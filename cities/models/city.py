@@ -66,11 +66,11 @@ class CityQuerySet(models.QuerySet["City"]):
         return next(iter(self.raw(sql, [slug, City.State.LEFT])), None)
 
     def of_host(self, host: str) -> "City | None":
-        """The served city whose own front door this host is. No query for the platform's own host."""
+        """The city whose own front door this host is, also one that has left. No query for the platform's own host."""
         name = host.rpartition(":")[0] or host
         if name == urlsplit(settings.BASE_URL).hostname:
             return None
-        return self.served().filter(domains__host=name.lower()).first()
+        return self.filter(domains__host=name.lower()).first()
 
 
 class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
@@ -219,6 +219,10 @@ class CityDomain(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+    def clean(self) -> None:
+        if self.host in {urlsplit(settings.BASE_URL).hostname, "localhost"}:
+            raise ValidationError({"host": _("This is the platform’s own address. Enter a domain of the city.")})
 
 
 class CityCalendarDay(CityModel):

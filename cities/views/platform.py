@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -156,7 +156,6 @@ class MoveCity(_BelowCities):
     model = City
     template_name = "cities/platform_move.html"
     form_class = ReasonForm
-    success_message = _("Done. We have told the city’s directors.")
 
     def get_row(self) -> City:
         self.to = self.kwargs["move"]
@@ -164,12 +163,24 @@ class MoveCity(_BelowCities):
             raise Http404
         return super().get_row()
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.can_move(self.to):
+            return super().get(request, *args, **kwargs)
+        state = self.object.get_state_display()
+        messages.info(
+            request, gettext("The city is “%(state)s” now, and this step is not open to it.") % {"state": state}
+        )
+        return redirect(page_of(self.object))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label, means = MOVES[self.to]
         return super().get_context_data(to=self.to, label=label, means=means, **kwargs)
 
     def act(self, form: ReasonForm) -> str:
-        return page_of(move_city(self.object, self.to, actor=self.actor, reason=form.cleaned_data["reason"]))
+        city = move_city(self.object, self.to, actor=self.actor, reason=form.cleaned_data["reason"])
+        text = gettext("The city is now: %(state)s. We have told its directors.")
+        messages.success(self.request, text % {"state": city.get_state_display()})
+        return page_of(city)
 
 
 class AddHost(_BelowCities):
@@ -179,7 +190,7 @@ class AddHost(_BelowCities):
     model = City
     template_name = "cities/platform_host.html"
     form_class = HostForm
-    success_message = _("The domain now opens the city’s pages.")
+    success_message = _("The domain is entered. It opens the city’s page once its DNS points here.")
 
     def act(self, form: HostForm) -> str:
         add_host(self.object, actor=self.actor, host=form.cleaned_data["host"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -34,6 +34,8 @@ class Home(ListPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         city = City.objects.of_host(request.get_host())
+        if city and city.state == City.State.LEFT:
+            raise Http404
         return redirect(city) if city else super().dispatch(request, *args, **kwargs)
 
     def rows(self) -> Any:

@@ -14,7 +14,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # Direction marks, joiners and the like. Phones put them around what is copied out of text that runs from right to left.
-FORMAT_SIGNS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# The last five are letters and blanks of Korean and of Braille that are drawn as nothing.
+FORMAT_SIGNS = re.compile(
+    "[\u115f\u1160\u2800\u3164\uffa0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 # Signs that turn the order of what follows: within a text they make others read what nobody wrote.
 ORDER_SIGNS = re.compile("[\u202a-\u202e]")
 CONTROL_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -26,6 +29,20 @@ DASHES = re.compile("[\u2010-\u2015\u2212\u05be\ufe58\ufe63\uff0d]")
 LINK = re.compile(r"@|https?:|www\.|://|[\w-]\.(?:com|net|org|info|example|co|io|me|ru|il|ly)\b", re.IGNORECASE)
 # Small letters behind a full stop without a blank, as in “evil.xyz”; “e.g. this” and “U.S.A.” are none.
 ANY_ENDING = re.compile(r"[\w-]\.[a-z]{2,}")
+
+
+# Full stops of other scripts, which browsers read as the one in an address.
+FULL_STOPS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61", "."))
+
+
+def holds_link(text: str) -> bool:
+    """Does the text lead somewhere? Wide letters and the full stops of other scripts are read as browsers read them."""
+    return bool(LINK.search(unicodedata.normalize("NFKC", text).translate(FULL_STOPS)))
+
+
+def holds_any_ending(text: str) -> bool:
+    """The same for names of any ending."""
+    return bool(ANY_ENDING.search(unicodedata.normalize("NFKC", text).translate(FULL_STOPS)))
 
 
 def strip_format_signs(text: str) -> str:
@@ -95,7 +112,7 @@ class NameField(LineField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if LINK.search(value or ""):
+        if holds_link(value or ""):
             raise ValidationError(_("Write it without a web or email address."), code="link")
 
 
@@ -104,7 +121,7 @@ class NoteField(NameField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if ANY_ENDING.search(value or ""):
+        if holds_any_ending(value or ""):
             raise ValidationError(_("Write it without a web or email address."), code="link")
 
 
@@ -129,6 +146,9 @@ class PlainCodeField(forms.SlugField):
         return clean_code(super().to_python(value) or "") or self.empty_value
 
 
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,٬'’\s][0-9]{3})+")
+
+
 class WholeNumberField(forms.IntegerField):
     """A whole number in whichever digits the phone writes; a box of `type=number` refuses all but 0 to 9."""
 
@@ -141,6 +161,9 @@ class WholeNumberField(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
             value = clean_code(value)
+            # Thousands as people part them, in whichever script.
+            if THOUSANDS.fullmatch(value):
+                value = re.sub(r"\D", "", value)
             # Python's own writing of numbers is none of people's.
             if "_" in value:
                 raise ValidationError(self.error_messages["invalid"], code="invalid")

@@ -2,13 +2,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Case, F, When
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Role
 from educities.accounts.models import User
+from educities.activity.texts.history_rows import find_last_act
 from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.undo import offer_undo
@@ -26,6 +27,23 @@ from stakeholders.queries import find_profile
 def name_of(user: User) -> str:
     """How the person is called in this city."""
     return str(find_profile(user) or "")
+
+
+def describe_decision(override: Override) -> str:
+    """Who has decided already, what and when; "" while the question waits."""
+    texts = {
+        "granted": (verbs.OVERRIDE_GRANTED, gettext("Already granted on %(day)s: %(who)s.")),
+        "refused": (verbs.OVERRIDE_REFUSED, gettext("Already refused on %(day)s: %(who)s.")),
+        "withdrawn": (verbs.OVERRIDE_WITHDRAWN, gettext("The request was withdrawn on %(day)s: %(who)s.")),
+    }
+    if override.state not in texts:
+        return ""
+    verb, text = texts[override.state]
+    act = find_last_act([override], verb)
+    if act is None:
+        return gettext("This request is decided already.")
+    day = date_format(act.at.astimezone(override.city.zone).date(), "SHORT_DATE_FORMAT")
+    return text % {"day": day, "who": act.who}
 
 
 class _Request(FormPage):
@@ -111,6 +129,12 @@ class DecideOverride(OverridePage, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"until": self.object.wanted_until}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if decided := describe_decision(self.object):
+            messages.error(request, decided)
+            return self.answer_at(self.object.get_absolute_url())
+        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # Its own form, with what was typed before signing in; the page of the override shows an empty one.

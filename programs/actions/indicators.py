@@ -15,12 +15,13 @@ from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
-from programs import verbs
+from programs import texts, verbs
 from programs.actions.figures import Figure, resolve_figure
 from programs.models import Indicator, IndicatorValue
 from programs.values import scoring
 from programs.values.calendar import school_year
 
+MOST_TOLD = 12
 State, Series = IndicatorValue.State, IndicatorValue.Series
 
 
@@ -76,9 +77,11 @@ def enter_values(
             _check_open(live.get((figure.series, figure.period)))
         if not sure:
             _check_jumps(indicator, live, changed)
+        values = _list_changes(live, changed)
         rows = [_write_value(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
         if rows:
-            record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows))
+            kept = {"values": values}
+            record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows), kept=kept)
     return rows
 
 
@@ -230,6 +233,16 @@ def _check_jumps(indicator: Indicator, live: dict[Any, IndicatorValue], changed:
             code="programs.jump",
             years=years,
         )
+
+
+def _list_changes(live: dict[Any, IndicatorValue], changed: list[Figure]) -> dict[str, list[str | None]]:
+    """For the history: what stood in each cell and what stands there now; of a whole table the first few."""
+    found: dict[str, list[str | None]] = {}
+    for figure in changed[:MOST_TOLD]:
+        row = live.get((figure.series, figure.period))
+        old = None if row is None else texts.value_data(row.value)
+        found[f"{figure.series}-{figure.period}"] = [old, texts.value_data(figure.value)]
+    return found
 
 
 def _year_before(year: int, figures: dict[int, Any]) -> int | None:

@@ -11,6 +11,7 @@ from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
+from programs.values.calendar import school_year
 
 
 class Indicator(CityModel):
@@ -76,6 +77,14 @@ class Indicator(CityModel):
 
     def get_absolute_url(self) -> str:
         return reverse("indicator", args=[self.city.slug, self.pk])
+
+    @staticmethod
+    def name_recorded(name: str) -> str:
+        """What the history calls a changed cell of the yearly screen, recorded as `<series>-<period>`; "" for another name."""
+        series, _dash, period = name.partition("-")
+        if series not in IndicatorValue.Series.values or not period.isdecimal():
+            return ""
+        return f"{IndicatorValue.Series(series).label} {school_year(int(period))}"
 
     @property
     def counts_people(self) -> bool:

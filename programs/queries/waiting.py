@@ -108,3 +108,37 @@ SUBMITTED = WaitingKind(
         WHERE v.city_id = %(city)s AND v.state = 'submitted' GROUP BY i.id, i.name, i.unit""",
     build_figures_line,
 )
+
+
+def build_drafts_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Drafts that a partner's app entered: nobody of the city has looked at them yet."""
+    name, n = translate_plain(row["name"]), row["n"]
+    sentence = ngettext(
+        "{name}: {n} figure entered by {app}, to check and submit",
+        "{name}: {n} figures entered by {app}, to check and submit",
+        n,
+    )
+    first, last = school_year(row["first"]), school_year(row["last"])
+    return WaitingLine(
+        name_thing(sentence, name, n=n, app=isolate_text(row["app"])),
+        reverse("indicator", args=[city.slug, row["id"]]),
+        ngettext("Check the figure", "Check the figures", n),
+        meta=first if first == last else f"{first}–{last}",
+        icon="chart-line",
+        about=name,
+    )
+
+
+ENTERED = WaitingKind(
+    "drafts",
+    45,
+    "programs.confirm_values_of_indicator",
+    f"""SELECT i.id, i.name, c.name AS app, count(*) AS n, min(v.period) AS first, max(v.period) AS last,
+            min(v.entered_at) AS since
+        FROM {IndicatorValue._meta.db_table} v
+        JOIN {Indicator._meta.db_table} i ON i.city_id = v.city_id AND i.id = v.indicator_id
+        JOIN {PartnerClient._meta.db_table} a ON a.id = v.entered_with_id
+        JOIN {Client._meta.db_table} c ON c.id = a.client_id
+        WHERE v.city_id = %(city)s AND v.state = 'draft' GROUP BY i.id, i.name, c.name""",
+    build_drafts_line,
+)

@@ -35,7 +35,7 @@ def make_partner(
     client.set_default_scopes(scopes)
     client.save()
     partner = PartnerClient.objects.create(client=client, city=city, owner=actor, expires_on=expires_on)
-    record(verbs.PARTNER_MADE, partner, actor=actor, scopes=scopes)
+    record(verbs.PARTNER_MADE, partner, actor=actor, scopes=scopes, kept={"title": name})
     return partner, secret
 
 
@@ -44,11 +44,11 @@ def revoke_partner(partner: PartnerClient, *, actor: User) -> None:
     """The program has no token from now on, and gets none."""
     if PartnerClient.objects.filter(pk=partner.pk, revoked_at=None).update(revoked_at=timezone.now()):
         Token.objects.filter(client=partner.client_id).delete()
-        record(verbs.PARTNER_REVOKED, partner, actor=actor)
+        record(verbs.PARTNER_REVOKED, partner, actor=actor, kept={"title": partner.client.name})
 
 
 @transaction.atomic
 def resume_partner(partner: PartnerClient, *, actor: User) -> None:
     """The program that waited since a restore may fetch tokens again, with the secret that it has."""
     if PartnerClient.objects.filter(pk=partner.pk, revoked_at=None).exclude(paused_at=None).update(paused_at=None):
-        record(verbs.PARTNER_RESUMED, partner, actor=actor)
+        record(verbs.PARTNER_RESUMED, partner, actor=actor, kept={"title": partner.client.name})

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,12 @@ class EndRepresentation(EndPage):
 
     def get_text(self) -> str:
         return gettext("It ends today. What was done for the organisation stays. The person can be asked again.")
+
+    def get_blocker(self) -> str:
+        ended = self.object.ends_on
+        if ended is None or ended > self.city.today():
+            return ""
+        return gettext("This representation ended on %(day)s.") % {"day": date_format(ended, "SHORT_DATE_FORMAT")}
 
     def list_effects(self) -> list[str]:
         return [sentence for answer in REPRESENTATION_EFFECTS for sentence in answer(self.object)]

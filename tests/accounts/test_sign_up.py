@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from educities.accounts.models import User
 from educities.activity.actions.delivery import deliver_due
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 VERIFY = "/accounts/confirm-email/"
@@ -46,14 +48,16 @@ def test_the_right_code_opens_the_account(client: Any) -> None:
 def test_the_page_of_the_code_offers_another_code_and_another_address(client: Any) -> None:
     page = sign_up(client).content.decode()
     assert 'value="resend"' in page
-    assert 'value="change"' in page
+    assert "Another email address" in page
 
 
 def test_the_address_can_be_corrected(client: Any) -> None:
     sign_up(client, "noa@exmaple.org")
-    client.post(VERIFY, {"action": "change", "email": "noa@example.org"})
+    page = client.post("/accounts/logout/", {"next": "/accounts/signup/"}, follow=True)
+    assert page.redirect_chain[-1] == ("/accounts/signup/", 302)
+    sign_up(client, "noa@example.org")
     client.post(VERIFY, {"code": code_in(newest_letter())})
-    assert User.objects.get().email == "noa@example.org"
+    assert str(User.objects.get(email="noa@example.org").pk) == client.session["_auth_user_id"]
 
 
 def test_a_new_code_is_sent(client: Any) -> None:
@@ -85,3 +89,25 @@ def test_who_waits_for_a_code_reaches_the_page_of_sign_in_by_cancelling(client: 
     page = client.post("/accounts/logout/", {"next": "/accounts/login/"}, follow=True)
     assert page.redirect_chain[-1] == ("/accounts/login/", 302)
     assert page.status_code == 200
+
+
+def test_the_way_to_another_address_tells_nobody_who_has_an_account(client: Any) -> None:
+    """Both pages offer the same."""
+    UserFactory(email="known@example.org")
+    pages = []
+    for email in ("known@example.org", "newer@example.org"):
+        browser = Client()
+        page = browser.post("/accounts/signup/", {"email": email}, follow=True).content.decode()
+        assert "Another email address" in page
+        pages.append(re.findall(r"<(?:a|button|summary)\b[^>]*>", page.partition("<main")[2].partition("</main>")[0]))
+    assert pages[0] == pages[1]
+
+
+def test_too_often_is_a_page_with_a_way_on(client: Any, rf: Any) -> None:
+    from allauth.core.internal.ratelimit import handler429
+
+    request = client.get("/accounts/signup/").wsgi_request
+    page = handler429(request)
+    assert page.status_code == 429
+    assert 'href="/accounts/login/"' in page.content.decode()
+    assert "Wait a few minutes" in page.content.decode()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from cities.actions import accept_invitation
 from cities.models import City, Invitation
 from educities.tenancy.scope import city_scope
 from tests.factories import CityFactory
@@ -129,3 +130,15 @@ def test_a_director_is_invited_in_the_language_that_was_said(
     create("some-city", name_he="עיר", director="ruth@example.org", **given)
     with city_scope(City.objects.get().pk):
         assert Invitation.objects.get().language == language
+
+
+def test_run_again_it_invites_nobody_twice(operator: Any) -> None:
+    for _time in range(2):
+        call_command("create_city", "harbour", "--name-en", "Harbour", "--director", "ruth@example.org")
+    city = City.objects.get(slug="harbour")
+    assert invited(city) == ["ruth@example.org"]
+    with city_scope(city.pk):
+        accept_invitation(Invitation.objects.get())
+    call_command("create_city", "harbour", "--name-en", "Harbour", "--director", "ruth@example.org")
+    with city_scope(city.pk):
+        assert Invitation.objects.count() == 1

@@ -103,12 +103,12 @@ def test_a_host_of_its_own_opens_the_city(client: Any, operator: Any, sign_in: A
     assert verbs == ["cities.host_added", "cities.host_removed"]
 
 
-def test_a_host_of_a_city_that_left_leads_to_the_front_door(client: Any, operator: Any, settings: Any) -> None:
+def test_a_host_of_a_city_that_left_answers_as_the_city_does(client: Any, operator: Any, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["school.example.org"]
     city = CityFactory()
     add_host(city, actor=operator, host="school.example.org")
     move_city(city, City.State.LEFT, actor=operator)
-    assert client.get("/", HTTP_HOST="school.example.org").status_code == 200
+    assert client.get("/", HTTP_HOST="school.example.org").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -149,3 +149,53 @@ def test_capitals_in_a_citys_address_are_read_as_small_letters() -> None:
 @pytest.mark.parametrize("slug", ["בת ים", "nahal_oren"])
 def test_a_refused_address_of_a_city_says_once_what_is_allowed(slug: str) -> None:
     assert new_city_form(slug).errors == {"slug": ["Small Latin letters, digits and hyphens."]}
+
+
+def city_fields(**more: str) -> dict[str, Any]:
+    fields = {"slug": "nahal", "name_en": "Town", "language": "en", "kind": "municipality", "country": "IL"}
+    return CityForm({**fields, "time_zone": "Asia/Jerusalem", **more}).errors
+
+
+@pytest.mark.parametrize("written", ["280000", "280,000", "٢٨٠٬٠٠٠", "280 000", "280’000"])
+def test_thousands_are_read_as_people_part_them(written: str) -> None:
+    form = new_city_form("nahal")
+    form.data = {**form.data, "population": written}
+    assert form.errors == {}
+    assert form.cleaned_data["population"] == 280_000
+
+
+@pytest.mark.parametrize("written", ["28,00", "1,2345", "2.5", "1_000"])
+def test_what_is_no_number_is_refused(written: str) -> None:
+    assert "population" in city_fields(population=written)
+
+
+@pytest.mark.parametrize(("code", "is_known"), [("IL", True), ("jo", True), ("XX", False), ("I", False)])
+def test_the_country_is_one(code: str, is_known: bool) -> None:
+    assert ("country" in city_fields(country=code)) is not is_known
+
+
+def test_a_pasted_address_is_understood_and_promises_nothing(
+    client: Any, operator: Any, sign_in: Any, settings: Any
+) -> None:
+    city = CityFactory()
+    sign_in(client, operator)
+    page = f"/platform/cities/{city.pk}/hosts/new/"
+    said = client.post(page, {"host": "https://School.Haifa.example/"}, follow=True).content.decode()
+    assert CityDomain.objects.get().host == "school.haifa.example"
+    assert "once its DNS points here" in said
+    settings.BASE_URL = "https://cities.example"
+    for own in ("cities.example", "https://cities.example/"):
+        refused = client.post(page, {"host": own})
+        assert refused.status_code == 422
+        assert "This is the platform’s own address." in refused.content.decode()
+
+
+def test_a_move_that_cannot_be_made_is_not_asked_about(client: Any, operator: Any, sign_in: Any) -> None:
+    city = CityFactory(state="paused")
+    sign_in(client, operator)
+    page = client.get(f"/platform/cities/{city.pk}/becomes/sustaining/", follow=True)
+    assert page.redirect_chain == [(f"/platform/cities/{city.pk}/", 302)]
+    assert "this step is not open to it" in page.content.decode()
+    MembershipFactory(city=city, role="director")
+    done = client.post(f"/platform/cities/{city.pk}/becomes/active/", {"reason": WHY}, follow=True)
+    assert "The city is now: active. We have told its directors." in done.content.decode()

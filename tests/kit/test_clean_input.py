@@ -10,7 +10,16 @@ from django.urls import get_resolver
 
 from cities.forms import InviteForm
 from educities.api.serializers import PlainDecimalField, SeenTextField
-from educities.kit.fields import CodeField, LineField, NameField, PlainCodeField, RegistryField, WholeNumberField
+from educities.kit.fields import (
+    CodeField,
+    LineField,
+    NameField,
+    NoteField,
+    PlainCodeField,
+    RegistryField,
+    WholeNumberField,
+)
+from educities.kit.fields import SeenTextField as SeenTextBox
 from educities.kit.forms import WordsFormField
 from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS
 from meetings.forms.attendance import CodeForm
@@ -197,3 +206,26 @@ def test_a_program_sends_plain_numbers(sent: str) -> None:
 
     with pytest.raises(Refused):
         PlainDecimalField(14, 2).to_internal_value(sent)
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800", "\u115f", "\uffa0", "\u3164 \u2800"])
+def test_letters_that_are_drawn_as_nothing_are_nothing(blank: str) -> None:
+    with pytest.raises(ValidationError):
+        NameField().clean(blank)
+    with pytest.raises(ValidationError):
+        SeenTextBox().clean(blank)
+    assert NameField().clean(f"Noa{blank}") == "Noa"
+
+
+@pytest.mark.parametrize(
+    "link", ["evil\uff0ecom", "evil\u3002com", "evil\uff61com", "\uff45\uff56il\uff0ecom", "www\uff0eevil"]
+)
+def test_links_of_wide_letters_are_links(link: str) -> None:
+    with pytest.raises(ValidationError):
+        NameField().clean(link)
+
+
+@pytest.mark.parametrize("link", ["evil\uff0eexample", "evil\u3002xyz"])
+def test_a_note_takes_no_link_of_wide_letters(link: str) -> None:
+    with pytest.raises(ValidationError):
+        NoteField().clean(link)

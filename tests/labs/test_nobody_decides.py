@@ -61,3 +61,15 @@ class TestNobodyDecides:
         url = reverse("request_override", args=[scope.slug, cohort.pk, "G23"])
         page = client.post(url, {**WHY, "wanted_until": in_days(3)}, follow=True).content.decode()
         assert "We have told the person who decides" in page
+
+
+@pytest.mark.parametrize("first", ["grant", "refuse"])
+def test_a_second_tab_is_told_who_decided(client, scope, cohort, facilitator, director, sign_in, first):
+    override = ask_override(cohort, "G23", facilitator)
+    sign_in(client, director)
+    url = reverse("decide_override", args=[scope.slug, override.pk])
+    client.post(url, {"decision": first, "until": in_days(9).isoformat(), "answer": "We looked at it"})
+    page = client.post(url, {"decision": "refuse", "answer": "No, not now"}, follow=True)
+    said = "Already granted on " if first == "grant" else "Already refused on "
+    assert said in page.content.decode()
+    assert page.redirect_chain[-1][0] == override.get_absolute_url()

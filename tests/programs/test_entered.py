@@ -13,6 +13,7 @@ from educities.tenancy.scope import city_scope
 from programs import actions
 from programs.models import Indicator, IndicatorValue
 from programs.queries.entered import name_writers
+from reports.queries import load_overview
 from stakeholders.models import Profile
 from tests.examples import make_partner_client
 from tests.factories import IndicatorFactory
@@ -103,3 +104,19 @@ def test_a_page_costs_the_same_for_one_and_three_figures(
             enter(indicator, director, "61", *[next(years) for _ in range(count)])
 
     assert_same_queries(lambda: as_director.get(indicator.get_absolute_url()), more)
+
+
+def test_drafts_of_an_app_wait_for_the_director(scope: Any, director: Any, facilitator: Any) -> None:
+    indicator = IndicatorFactory(name={"en": "Diplomas"})
+    partner = make_partner_client(scope)
+    actions.enter_values(indicator, [actions.Figure("actual", 2023, Decimal(60))], actor=director)
+    assert load_overview(scope, director).waiting.total == 0
+    with audit_context("api") as act:
+        act.client = partner.pk
+        actions.enter_values(indicator, [actions.Figure("actual", 2024, Decimal("61.5"))], actor=director)
+    (line,) = load_overview(scope, director).waiting.lines
+    assert "1 figure entered by" in line.text
+    assert partner.client.name in line.text
+    assert (line.label, line.url) == ("Check the figure", indicator.get_absolute_url())
+    actions.submit_values(indicator, actor=director)
+    assert [one.label for one in load_overview(scope, director).waiting.lines] == ["Confirm the figures"]

@@ -113,3 +113,22 @@ def test_who_steps_down_tells_the_directors(
     answer = client.post(reverse("end_representation", args=[scope.slug, speaking.pk]), {"reason": ""})
     assert answer.status_code == 302
     assert Notice.objects.get(user=director).verb == "stakeholders.representative_left"
+
+
+def test_a_representation_that_ended_is_not_asked_about_again(
+    client: Any, scope: Any, director: Any, sign_in: Any, speaking: Any
+) -> None:
+    actions.end_representation(speaking, actor=director, reason="A new head teacher")
+    page = sign_in(client, director).get(reverse("end_representation", args=[scope.slug, speaking.pk]))
+    assert "This representation ended on " in page.content.decode()
+    assert 'name="reason"' not in page.content.decode()
+
+
+def test_nobody_speaks_for_an_archived_organisation(
+    client: Any, scope: Any, director: Any, sign_in: Any, speaking: Any
+) -> None:
+    sign_in(client, director)
+    page = speaking.organisation.get_absolute_url()
+    assert "Who speaks for it" in client.get(page).content.decode()
+    Organisation.objects.filter(pk=speaking.organisation_id).update(state="archived")
+    assert "Who speaks for it" not in client.get(page).content.decode()

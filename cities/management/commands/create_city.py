@@ -7,9 +7,10 @@ from django.core.validators import validate_email
 
 from cities.actions import create_city, invite_person
 from cities.imports import cities_of, is_called, is_without_status, read_register
-from cities.models import City, Role
+from cities.models import City, Invitation, Role
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
 
 
 class Command(BaseCommand):
@@ -90,14 +91,23 @@ class Command(BaseCommand):
 
     def invite(self, city: City, actor: User | None, options: dict[str, Any]) -> None:
         email = options["director"]
-        if email:
+        if email and self.is_invited(city, email):
+            self.stdout.write(f"{email} is invited already.")
+        elif email:
             name = options["director_name"] or email.split("@")[0]
             try:
                 invite_person(
                     city, actor=actor, email=email, display_name=name, role=Role.DIRECTOR, language=options["language"]
                 )
             except DomainError as error:
-                raise CommandError(str(error)) from error
+                if error.code != "cities.has_role":
+                    raise CommandError(str(error)) from error
+                self.stdout.write(f"{email} directs the city already.")
+
+    def is_invited(self, city: City, email: str) -> bool:
+        """Does an invitation wait in this mailbox? A second one would end its link."""
+        with city_scope(city.pk):
+            return Invitation.objects.open().filter(email=email.lower(), role=Role.DIRECTOR).exists()
 
     def many(self, actor: User | None, options: dict[str, Any]) -> None:
         rows = self.rows(options["from_register"])

@@ -1,7 +1,7 @@
 """Messages as the page of deliveries shows them: what each is about, to whom it goes, and when."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -53,8 +53,10 @@ def format_send_time(at: datetime, now: datetime, city: WritingHours) -> str:
 
 
 def _format_time(at: datetime, now: datetime, city: WritingHours) -> str:
-    within_a_day = at - now < timedelta(days=1)
-    return date_format(at.astimezone(city.zone), "TIME_FORMAT" if within_a_day else "SHORT_DATETIME_FORMAT")
+    """The clock time alone on the city's own day; else with its day, for the evening of a Friday is told of Saturday's."""
+    local = at.astimezone(city.zone)
+    is_today = local.date() == now.astimezone(city.zone).date()
+    return date_format(local, "TIME_FORMAT" if is_today else "SHORT_DATETIME_FORMAT")
 
 
 def _goes_out(message: Message, allowed: SendWindow, now: datetime) -> datetime:

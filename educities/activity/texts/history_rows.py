@@ -132,7 +132,11 @@ LONGEST = 120
 
 def _name_field(target_type: str, name: str) -> str:
     try:
-        field: Any = apps.get_model(target_type)._meta.get_field(name)
+        model: Any = apps.get_model(target_type)
+        # What changes with a row and is no field of it, its model names.
+        if recorded := getattr(model, "name_recorded", lambda _name: "")(name):
+            return capfirst(recorded)
+        field: Any = model._meta.get_field(name)
         return capfirst(str(field.verbose_name))
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return name
