@@ -72,7 +72,8 @@ def test_the_roles_ask_the_same_queries(client: Any, city: Any, director: Any, s
 
 def test_the_page_speaks_to_whoever_ends_their_own_role(client: Any, sign_in: Any, city: Any, director: Any) -> None:
     own = director.memberships.get(role="director")
+    MembershipFactory(city=city, role="director")
     page = sign_in(client, director).get(reverse("end_role", args=[city.slug, own.pk])).content.decode()
     assert "You get an email with your reason." in page
-    assert "gives you nothing here" in page
+    assert "You can no longer do what this role allows." in page
     assert "We email the person" not in page
