@@ -7,8 +7,8 @@ PEOPLE_AND_WORDS = [
     Mutant("challenges/actions/ideas.py", "if not may_be_public(idea.author):", "if False:", "tests/challenges"),
     Mutant(
         "challenges/actions/ideas.py",
-        "if was_visible:\n        decrement_idea_count(idea)\n        release_merged(idea, actor)\n    note =",
-        "if was_visible:\n        release_merged(idea, actor)\n    note =",
+        "if was_visible:\n        decrement_idea_count(idea)\n        release_merged(idea, actor)\n    verb =",
+        "if was_visible:\n        release_merged(idea, actor)\n    verb =",
         "tests/challenges/test_moderation.py",
     ),
     Mutant(
@@ -19,8 +19,8 @@ PEOPLE_AND_WORDS = [
     ),
     Mutant(
         "challenges/actions/ideas.py",
-        "actor=actor, notify=[idea.author.user], note=note, rule=rule)",
-        "actor=actor, notify=[idea.author.user], because=because, note=note, rule=rule)",
+        "actor=actor, notify=people, note={",
+        "actor=actor, notify=people, because=because, note={",
         "tests/challenges/test_moderation.py tests/challenges/test_messages.py",
     ),
     Mutant(
