@@ -25,6 +25,7 @@ ALWAYS = {
     "challenges.idea_hidden",
     "challenges.idea_kept_back",
     "challenges.idea_rested",
+    "challenges.photo_refused",
     *(f"consents.{verb}" for verb in ("guardian_invited", "guardian_confirmed", "guardian_mistaken", "child_asks")),
     *(f"consents.{verb}" for verb in ("consents_changed", "came_of_age", "child_closed", "child_opened")),
     *(f"consents.ward_{verb}" for verb in ("consents_changed", "answered")),
