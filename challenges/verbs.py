@@ -56,6 +56,7 @@ IDEA_HIDDEN = verb(
     kind="answer",
     subject=_("Your idea is no longer shown: {rule}"),
     ends=True,
+    says=name_rule,
 )
 IDEA_KEPT_BACK = verb(
     "challenges.idea_kept_back",
@@ -124,6 +125,7 @@ PHOTO_REFUSED = verb(
     kind="answer",
     subject=_("Your photo is not shown: {rule}"),
     ends=True,
+    says=name_rule,
 )
 PHOTO_REPLACED = verb(
     "challenges.photo_replaced",

@@ -58,9 +58,11 @@ def test_who_joined_by_invitation_leaves_no_gap(scope: Any, director: Any) -> No
     assert not [text for text in sentences if "…" in text]
 
 
-def test_a_hidden_idea_says_why_in_words(scope: Any) -> None:
-    sentence = record_sentence(challenge_verbs.IDEA_HIDDEN.code, "challenges.contribution", {"rule": "question"})
-    assert sentence == "An idea was not published: does not answer the question"
+@pytest.mark.parametrize("code", ["IDEA_HIDDEN", "IDEA_KEPT_BACK", "PHOTO_REFUSED"])
+def test_what_is_not_shown_says_why_in_words(scope: Any, code: str) -> None:
+    verb = getattr(challenge_verbs, code)
+    sentence = record_sentence(verb.code, "challenges.contribution", {"rule": "question"})
+    assert sentence.endswith(": does not answer the question")
 
 
 def test_another_day_is_named(scope: Any) -> None:
