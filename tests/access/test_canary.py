@@ -94,7 +94,8 @@ def test_no_answer_of_the_interface_names_the_child(client: Any, city: City, row
         answer = client.get(f"{base}/{path}", headers={"Authorization": f"Bearer {token['access_token']}"})
         assert answer.status_code == 200, path
         assert traces_in(answer.content.decode()) == [], path
-        opened += bool(answer.json()["results"])
+        found = answer.json()
+        opened += bool(found.get("results", found))
     assert opened >= 4
 
 
