@@ -92,10 +92,11 @@ def test_no_answer_of_the_interface_names_the_child(client: Any, city: City, row
     holes = make_rows_of_holes(city)
     for path in [fill_holes(route, holes) for route in API_PATHS]:
         answer = client.get(f"{base}/{path}", headers={"Authorization": f"Bearer {token['access_token']}"})
-        assert answer.status_code == 200, path
+        # A single row may be one that programs do not see, as a milestone of a program that is not signed.
+        assert answer.status_code in ({200, 404} if path[-1].isdigit() else {200}), path
         assert traces_in(answer.content.decode()) == [], path
         found = answer.json()
-        opened += bool(found.get("results", found))
+        opened += answer.status_code == 200 and bool(found.get("results", found))
     assert opened >= 4
 
 

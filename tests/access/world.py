@@ -89,9 +89,11 @@ def make_rows_of_holes(city: City) -> dict[str, int]:
     """The number of a plain row for each hole in an address of the API, made in the city."""
     labels = {label.partition(".")[2].lower(): label for label in EXAMPLES}
     with city_scope(city.pk):
-        return {
-            hole: make_example(labels[hole], city).pk for hole in sorted(set(API_HOLE.findall(" ".join(API_PATHS))))
-        }
+        rows = {hole: make_example(labels[hole], city) for hole in set(API_HOLE.findall(" ".join(API_PATHS)))}
+        # A note is asked for below its indicator.
+        if "annotation" in rows:
+            rows["indicator"] = rows["annotation"].indicator
+        return {hole: row.pk for hole, row in rows.items()}
 
 
 def fill_holes(path: str, rows: dict[str, int]) -> str:
