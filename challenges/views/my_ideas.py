@@ -13,7 +13,19 @@ from challenges.models import Challenge, Contribution, Participation
 from educities.kit.views import ActionView, AskedOnce, FormPage
 
 
-class WithdrawIdea(AskedOnce):
+class AsksAboutOwn(AskedOnce):
+    """Asks about an idea of one's own, or what belongs to it: below one's own page, and back to it."""
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        mine, own = self.city_url("mine"), self.object.get_absolute_url()
+        ways = [(mine, _("My activity"))]
+        return ways if own.startswith(mine) else [*ways, (own, _("Idea"))]
+
+    def success_url(self) -> str:
+        return self.city_url("mine")
+
+
+class WithdrawIdea(AsksAboutOwn):
     permission = "challenges.withdraw_contribution"
     model = Contribution
     ends = (verbs.IDEA_WITHDRAWN,)
@@ -30,17 +42,9 @@ class WithdrawIdea(AskedOnce):
             "cancel": self.city_url("mine"),
         }
 
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        mine, own = self.city_url("mine"), self.object.get_absolute_url()
-        ways = [(mine, _("My activity"))]
-        return ways if own.startswith(mine) else [*ways, (own, _("Idea"))]
-
     def act(self) -> None:
         actions.withdraw_idea(self.object, actor=self.actor)
         messages.success(self.request, _("Idea withdrawn."))
-
-    def success_url(self) -> str:
-        return self.city_url("mine")
 
 
 class ShowIdeaAgain(ActionView):

@@ -13,8 +13,9 @@ from challenges.actions import photos
 from challenges.forms import PhotoForm, RefusePhotoForm
 from challenges.models import Challenge, Contribution, IdeaPhoto, PhotoFile
 from challenges.queries.photos import read_pixels
+from challenges.views.my_ideas import AsksAboutOwn
 from challenges.views.photo_box import check_photo_limit, find_kept_photo
-from educities.kit.views import ActionView, AskedOnce, FormPage, Permitted
+from educities.kit.views import ActionView, FormPage, Permitted
 
 # A year, in the browsers that have seen it: no cache between keeps what may be taken away tomorrow.
 KEPT = "private, max-age=31536000, immutable"
@@ -90,7 +91,7 @@ class SendPhoto(FormPage):
         return self.object.get_absolute_url()
 
 
-class RemovePhoto(AskedOnce):
+class RemovePhoto(AsksAboutOwn):
     permission = "challenges.remove_ideaphoto"
     model = IdeaPhoto
     ends = (verbs.PHOTO_REMOVED,)
@@ -109,17 +110,9 @@ class RemovePhoto(AskedOnce):
             "cancel": self.city_url("mine"),
         }
 
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        mine, own = self.city_url("mine"), self.object.get_absolute_url()
-        ways = [(mine, _("My activity"))]
-        return ways if own.startswith(mine) else [*ways, (own, _("Idea"))]
-
     def act(self) -> None:
         photos.remove_photo(self.object, actor=self.actor)
         messages.success(self.request, _("The photo is deleted."))
-
-    def success_url(self) -> str:
-        return self.city_url("mine")
 
 
 class ShowPhoto(ActionView):
