@@ -26,6 +26,17 @@ def phone(live_server: Any, client: Any, facilitator: Any) -> Any:
         yield context
 
 
+def cut_network(phone: Any) -> None:
+    """Nothing that the phone writes arrives. `set_offline` alone reaches a page that is loaded anew a moment late."""
+    phone.set_offline(True)
+    phone.route("**/roll/**", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+
+
+def mend_network(phone: Any) -> None:
+    phone.unroute("**/roll/**")
+    phone.set_offline(False)
+
+
 def tap(line: Any) -> None:
     """The row as a whole: here, or not here."""
     line.locator("button.tap").click()
@@ -51,7 +62,7 @@ def test_taps_without_network_are_kept_and_sent_later(phone: Any, live_server: A
     page.locator("[data-waiting]").wait_for(state="detached")
     assert Attendance.objects.get().status == "present"
 
-    phone.set_offline(True)
+    cut_network(phone)
     other = page.locator(f"#person-{second.profile_id}")
     choose(other, "late")
     choose(line, "excused")
@@ -60,7 +71,7 @@ def test_taps_without_network_are_kept_and_sent_later(phone: Any, live_server: A
     assert is_pressed(other, "late") == "true"
     assert page.locator("#roll-there").inner_text() == "1"
 
-    phone.set_offline(False)
+    mend_network(phone)
     page.locator("[data-waiting]").first.wait_for(state="detached")
     marks = dict(Attendance.objects.values_list("profile_id", "status"))
     assert marks == {first.profile_id: "absent", second.profile_id: "late"}
@@ -100,14 +111,14 @@ def test_what_is_kept_is_said_where_the_thumb_is(phone: Any, live_server: Any, s
     members = CohortMemberFactory.create_batch(24, cohort=session.group.cohort)
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
-    phone.set_offline(True)
+    cut_network(phone)
     for member in (members[0], members[-1]):
         tap(page.locator(f"#person-{member.profile_id}"))
         notice = page.locator("#taps-waiting")
         notice.wait_for(state="visible")
         box = notice.bounding_box()
         assert 0 < box["y"] < box["y"] + box["height"] <= 844
-    phone.set_offline(False)
+    mend_network(phone)
     page.wait_for_function("() => !document.querySelector('[data-waiting]')")
     assert Attendance.objects.count() == 2
 
@@ -124,7 +135,7 @@ def test_a_guest_without_network_is_kept_and_sent_later(phone: Any, live_server:
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     page.locator("#taps[data-kept]").wait_for(state="attached")
-    phone.set_offline(True)
+    cut_network(phone)
     for _twice in range(2):
         write_guest(page, "Aunt Salma")
     waiting = page.locator('[data-part="here"] > [data-guest]')
@@ -136,7 +147,7 @@ def test_a_guest_without_network_is_kept_and_sent_later(phone: Any, live_server:
     waiting.wait_for(state="visible")
     assert not Attendance.objects.exists()
 
-    phone.set_offline(False)
+    mend_network(phone)
     waiting.wait_for(state="detached")
     line = page.locator('[data-part="here"] > li', has_text="Aunt Salma")
     line.wait_for(state="visible")
@@ -169,7 +180,7 @@ def test_one_sentence_at_a_time_and_never_over_the_guests_button(phone: Any, liv
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     page.locator("#taps[data-kept]").wait_for(state="attached")
-    phone.set_offline(True)
+    cut_network(phone)
     tap(page.locator(f"#person-{members[0].profile_id}"))
     page.reload()
     page.locator("#taps-kept").wait_for(state="visible")
@@ -194,13 +205,13 @@ def test_what_one_person_keeps_on_a_phone_the_next_one_does_not_send(
     roll = live_server.url + reverse("roll", args=[scope.slug, session.pk])
     page.goto(roll)
     page.locator("#taps[data-kept]").wait_for(state="attached")
-    phone.set_offline(True)
+    cut_network(phone)
     write_guest(page, "Aunt Salma")
     page.locator(".roll > [data-guest]").wait_for(state="visible")
     sign_in(client, director)
     phone.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
     page.close()
-    phone.set_offline(False)
+    mend_network(phone)
     other = phone.new_page()
     # A busy server may let the worker answer first, with the page of before.
     for _try in range(20):
@@ -220,11 +231,11 @@ def test_another_device_recorded_the_page_says_so_and_offers_the_correction(
     page = phone.new_page()
     page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
     page.locator("#taps[data-kept]").wait_for(state="attached")
-    phone.set_offline(True)
+    cut_network(phone)
     tap(page.locator(f"#person-{member.profile_id}"))
     Attendance.objects.create(session=session, profile=member.profile, sector=1, status="absent", how="roll")
     type(session).objects.update(state="recorded")
-    phone.set_offline(False)
+    mend_network(phone)
     page.locator("#taps-refused").wait_for(state="visible")
     assert page.locator("#guests").count() == 0
     assert page.locator("[data-record]").count() == 0
@@ -330,12 +341,12 @@ def test_a_second_tap_without_network_takes_it_back_too(phone: Any, live_server:
     tap(line)
     page.locator("[data-waiting]").wait_for(state="detached")
     assert "Remove the mark" in line.locator("button.tap").inner_text()
-    phone.set_offline(True)
+    cut_network(phone)
     page.locator(f'[data-part="here"] #person-{member.profile_id}').wait_for()
     tap(line)
     page.locator(f'[data-part="open"] #person-{member.profile_id}').wait_for()
     assert Attendance.objects.exists()
-    phone.set_offline(False)
+    mend_network(phone)
     page.locator("[data-waiting]").wait_for(state="detached")
     assert not Attendance.objects.exists()
 
