@@ -1,5 +1,6 @@
 """Fixtures of the whole house. The database is real and is used as the role that serves people."""
 
+import gc
 import os
 import random
 import shutil
@@ -80,6 +81,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "processes", "walk"))))
 
 
+def pytest_collection_finish() -> None:
+    """Python's collector passes over what stays until the end: Django, the product and the tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from tests import database
@@ -99,6 +107,23 @@ def _owner_empties_the_tables() -> None:
     from tests import database
 
     TransactionTestCase._fixture_teardown = lambda self: database.empty()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_listed_once() -> None:
+    """Each test client builds the middleware anew, and WhiteNoise lists all static files each time; here once a run."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    files: dict[str, Any] = {}
+    list_files = WhiteNoiseMiddleware.add_files_from_finders
+
+    def take_files(middleware: WhiteNoiseMiddleware) -> None:
+        if not files:
+            list_files(middleware)
+            files.update(middleware.files)
+        middleware.files.update(files)
+
+    WhiteNoiseMiddleware.add_files_from_finders = take_files
 
 
 @pytest.fixture(autouse=True)
