@@ -37,6 +37,15 @@ MISSING_ANSWERS = (
     (forms.ModelChoiceField, _("Choose “{field}”.")),
     (forms.Field, _("Fill in “{field}”.")),
 )
+# "Choose “Which rule does it break?”" is no sentence.
+MISSING_ANSWER_TO_QUESTION = _("Answer the question “{field}”.")
+
+
+def get_missing_answer(bound: forms.BoundField) -> Promise | str:
+    """What a form says when this field was left out."""
+    if str(bound.label).endswith(("?", "؟")) and not isinstance(bound.field, (forms.FileField, forms.BooleanField)):
+        return MISSING_ANSWER_TO_QUESTION
+    return next(text for kind, text in MISSING_ANSWERS if isinstance(bound.field, kind))
 
 
 def name_missing_answers(form: forms.BaseForm) -> None:
@@ -47,8 +56,7 @@ def name_missing_answers(form: forms.BaseForm) -> None:
     for bound in form:
         field = bound.field
         if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-            text = next(text for kind, text in MISSING_ANSWERS if isinstance(field, kind))
-            field.error_messages["required"] = format_lazy(text, field=bound.label)
+            field.error_messages["required"] = format_lazy(get_missing_answer(bound), field=bound.label)
 
 
 class FieldGroup(NamedTuple):

@@ -25,6 +25,7 @@ class Sample(forms.Form):
     file = forms.FileField(label=_("File"))
     agreed = forms.BooleanField(label=_("I agree"))
     several = forms.MultipleChoiceField(label=_("Sectors"), choices=[("1", _("public"))])
+    asked = forms.ChoiceField(label=_("Do you agree?"), choices=[("yes", _("yes"))])
     own = forms.CharField(error_messages={"required": _("Write your name.")})
 
 
@@ -43,6 +44,7 @@ def missing(name: str) -> str:
         ("file", "Choose a file for “File”."),
         ("agreed", "Tick “I agree” to go on."),
         ("several", "Choose at least one: “Sectors”."),
+        ("asked", "Answer the question “Do you agree?”."),
     ],
 )
 def test_an_answer_left_out_is_told_by_its_name(name: str, text: str) -> None:
@@ -78,7 +80,7 @@ def test_the_summary_says_a_name_once() -> None:
 def test_fields_stand_as_the_layout_says() -> None:
     groups = group_fields(Sample())
     rows = [[[field.name for field in row] for row in group.rows] for group in groups]
-    assert rows == [[["title"], ["day", "sector"]], [["file"], ["agreed"], ["several"], ["own"]]]
+    assert rows == [[["title"], ["day", "sector"]], [["file"], ["agreed"], ["several"], ["asked"], ["own"]]]
 
 
 def test_a_row_of_fields_is_drawn_beside_each_other() -> None:
