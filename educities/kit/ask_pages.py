@@ -1,9 +1,23 @@
-"""The ways up from a page that asks before an act."""
+"""Pages that ask: why not now, and the ways up from a page that asks before an act."""
 
 from typing import Any
 
 
-class AsksAboutRow:
+class SaysWhyNot:
+    """A page whose act is not possible now says so, and shows no form that could only be refused."""
+
+    def get_blocker(self) -> str:
+        """Why it cannot be done now, in a sentence; "" when it can."""
+        return ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if blocker := self.get_blocker():
+            # Without a form there is nothing that another language would have to keep.
+            kwargs |= {"blocker": blocker, "changes_language": False}
+        return super().get_context_data(**kwargs)  # type: ignore[misc]  # of the page it is mixed into
+
+
+class AsksAboutRow(SaysWhyNot):
     """A page that asks before it acts: the row that it is about is in its ways up, where the row has a page."""
 
     object: Any
@@ -17,14 +31,6 @@ class AsksAboutRow:
         row = self.get_about()
         return [(row.get_absolute_url(), str(row))] if hasattr(row, "get_absolute_url") else []
 
-    def get_blocker(self) -> str:
-        """Why it cannot be done now, in a sentence: then nobody is asked first."""
-        return ""
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crumbs, blocker = kwargs.pop("crumbs", None), self.get_blocker()
-        kwargs["crumbs"] = self.get_crumbs() if crumbs is None else crumbs
-        if blocker:
-            # Without a form there is nothing that another language would have to keep.
-            kwargs |= {"blocker": blocker, "changes_language": False}
-        return super().get_context_data(**kwargs)  # type: ignore[misc]  # of the page it is mixed into
+        crumbs = kwargs.pop("crumbs", None)
+        return super().get_context_data(**{**kwargs, "crumbs": self.get_crumbs() if crumbs is None else crumbs})

@@ -41,7 +41,7 @@ MISSING_ANSWERS = (
 MISSING_ANSWER_TO_QUESTION = _("Answer the question “{field}”.")
 
 
-def get_missing_answer(bound: forms.BoundField) -> Promise | str:
+def get_missing_answer(bound: forms.BoundField) -> Any:
     """What a form says when this field was left out."""
     if str(bound.label).endswith(("?", "؟")) and not isinstance(bound.field, (forms.FileField, forms.BooleanField)):
         return MISSING_ANSWER_TO_QUESTION

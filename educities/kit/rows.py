@@ -34,6 +34,11 @@ class Changes(list[str]):
         self.before, self.now = dict(before), dict(now)
 
 
+def is_same_row(row: models.Model, fields: Mapping[str, Any]) -> bool:
+    """Does the row say all of this already? Then the form was sent twice; else somebody means another thing."""
+    return all(getattr(row, name) == value for name, value in fields.items())
+
+
 def apply_changes(row: models.Model, values: Mapping[str, Any]) -> Changes:
     """The row holds these values in memory. Returns the names of those fields that had another value, and both values."""
     before = {name: old for name, value in values.items() if (old := getattr(row, name)) != value}

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
-from educities.kit.ask_pages import AsksAboutRow
+from educities.kit.ask_pages import AsksAboutRow, SaysWhyNot
 from educities.kit.button_pages import LeadsToPage
 from educities.kit.drafts import drop_drafts, keep_drafts
 from educities.kit.errors import DomainError
@@ -157,7 +157,7 @@ class ListPage(Permitted, ListView):
         return super().get_context_data(filter=getattr(self, "filter", None), **kwargs)
 
 
-class FormPage(Permitted, LanguageChoiceMixin):
+class FormPage(SaysWhyNot, Permitted, LanguageChoiceMixin):
     """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409.
 
     `returns_to_sender`: the form may stand on another page, whose address it sends as `next`, and is answered there.

@@ -15,7 +15,7 @@ from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, lock_row
+from educities.kit.rows import apply_changes, is_same_row, lock_row
 from journeys import verbs
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS, PLAN_NEEDS
@@ -78,6 +78,9 @@ def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition
     twins = Expedition.objects.filter(cohort=cohort, question=fields["question"], starts_on=fields["starts_on"])
     twin = twins.exclude(state=Expedition.State.CANCELLED).first()
     if twin:
+        if not is_same_row(twin, fields):
+            text = _("This expedition is planned already for that day. Change that one, or ask another question.")
+            raise DomainError(text, code="journeys.expedition_twin", field="question")
         return twin
     expedition = Expedition(cohort=cohort, **fields)
     _check_plan(expedition)
@@ -103,6 +106,9 @@ def _check_plan(expedition: Expedition) -> None:
 def submit_expedition(expedition: Expedition, *, actor: User) -> None:
     """A plan that was sent back waits for the director again. Refused as long as something is missing."""
     now = lock_row(expedition)
+    # An approved one comes back to "planned" only by the undo of its approval, and never unseen.
+    if now.state == Expedition.State.APPROVED:
+        raise DomainError(_("This expedition has already been approved."), code="journeys.expedition_approved")
     _check_plan(now)
     expedition.move(Expedition.State.PLANNED)
     told = _other_directors(expedition, actor)
@@ -123,13 +129,20 @@ def _planner_users(expedition: Expedition, actor: User) -> list[Any]:
     return list(users.exclude(pk=getattr(actor, "pk", None)))
 
 
+def describe_why_plan_stays(expedition: Expedition) -> str:
+    """Why the plan cannot be changed now, in a sentence; "" when it can."""
+    if expedition.state == Expedition.State.APPROVED:
+        return _("This expedition is approved. Ask the director to send it back before you change it.")
+    is_plan = expedition.state in {Expedition.State.IDEA, Expedition.State.PLANNED}
+    return "" if is_plan else _("This expedition is on record as it was. Its plan cannot be changed any more.")
+
+
 @transaction.atomic
 def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> None:
     """The plan reads anew, as long as it is not approved. One that waits for approval stays complete."""
     now = lock_row(expedition)
-    if now.state not in {Expedition.State.IDEA, Expedition.State.PLANNED}:
-        text = _("This expedition is approved. Ask the director to send it back before you change it.")
-        raise DomainError(text, code="journeys.expedition_approved")
+    if refusal := describe_why_plan_stays(now):
+        raise DomainError(refusal, code="journeys.expedition_approved")
     changed = apply_changes(now, fields)
     apply_changes(expedition, fields)
     if now.state == Expedition.State.PLANNED:

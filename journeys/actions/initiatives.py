@@ -11,7 +11,7 @@ from educities.activity.actions.records import record
 from educities.activity.models import AuditEntry
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, lock_row
+from educities.kit.rows import apply_changes, is_same_row, lock_row
 from journeys import verbs
 from journeys.models import Initiative, InitiativeBlock, InitiativePartner, ModelBlock
 from labs.actions.cohorts import check_working
@@ -40,6 +40,11 @@ def plan_initiative(
     twins = Initiative.objects.filter(cohort=cohort, title=fields["title"], owner=fields["owner"])
     twin = twins.exclude(state__in=ENDED).first()
     if twin:
+        if not is_same_row(twin, fields) or not _has_partners(twin, partners):
+            text = _(
+                "An initiative of this name and owner is planned already. Change that one, or choose another name."
+            )
+            raise DomainError(text, code="journeys.initiative_twin", field="title")
         return twin
     initiative = Initiative.objects.create(cohort=cohort, **fields)
     for partner in partners:
@@ -47,6 +52,11 @@ def plan_initiative(
     InitiativeBlock.objects.bulk_create([InitiativeBlock(initiative=initiative, block=block) for block in blocks])
     record(verbs.INITIATIVE_PLANNED, initiative, actor=actor, title=initiative.title, owner=initiative.owner_id)
     return initiative
+
+
+def _has_partners(initiative: Initiative, partners: Iterable[Organisation]) -> bool:
+    wanted = {one.pk for one in partners} - {initiative.owner_id}
+    return set(initiative.partners.values_list("organisation_id", flat=True)) == wanted
 
 
 def _add_partner(initiative: Initiative, organisation: Organisation) -> InitiativePartner | None:

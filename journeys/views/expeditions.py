@@ -14,6 +14,7 @@ from journeys.actions import expeditions as actions
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import MOST_AREAS
+from labs.actions.cohorts import describe_why_not_working
 from labs.models import Cohort
 from labs.models.cohorts import Stage
 from labs.views.parts import BelowCohort, OfCohort
@@ -112,6 +113,9 @@ class NewExpedition(_ExpeditionForm):
     model = Cohort
     success_message = _("Planned. The director is asked to approve it.")
 
+    def get_blocker(self) -> str:
+        return describe_why_not_working(self.object)
+
     def act(self, form: ExpeditionForm) -> str:
         fields = form.cleaned_data
         return actions.plan_expedition(self.object, actor=self.actor, **fields).get_absolute_url()
@@ -121,6 +125,9 @@ class ChangeExpedition(ConcurrentEditPage, _ExpeditionForm):
     permission = "journeys.change_expedition"
     model = Expedition
     success_message = _("Changes saved.")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_plan_stays(self.object)
 
     def act(self, form: ExpeditionForm) -> str:
         actions.change_expedition(self.object, actor=self.actor, **form.cleaned_data)

@@ -16,6 +16,7 @@ from journeys import verbs
 from journeys.actions import initiatives as actions
 from journeys.forms.initiatives import InitiativeForm, NewInitiativeForm, PartnerForm, ProgressForm
 from journeys.models import Initiative, InitiativePartner
+from labs.actions.cohorts import describe_why_not_working
 from labs.models import Cohort
 from labs.views.parts import BelowCohort, OfCohort
 
@@ -53,6 +54,9 @@ class NewInitiative(_BelowInitiatives, FormPage):
     form_class = NewInitiativeForm
     template_name = "journeys/initiative_form.html"
     success_message = gettext_lazy("Initiative planned.")
+
+    def get_blocker(self) -> str:
+        return describe_why_not_working(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cohort": self.object}

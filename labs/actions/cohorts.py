@@ -11,15 +11,16 @@ from django.utils.translation import ngettext
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.reminders import cancel_news
 from educities.kit.errors import DomainError, Moved
 from educities.kit.multilingual import in_all_languages
-from educities.kit.rows import apply_changes, lock_row
+from educities.kit.rows import apply_changes, is_same_row, lock_row
 from educities.kit.states import move_along
 from labs import verbs
 from labs.actions.overrides import withdraw_outgrown
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
-from labs.queries.facilitators import check_has_facilitator, list_member_users
+from labs.queries.facilitators import check_has_facilitator, list_member_users, list_users_with_place
 from labs.queries.gates import GateCondition, format_unmet_conditions, gate_of, snapshot_gate
 from meetings.actions.sessions import call_off_sessions, pause_reminders, renew_reminders, update_stage
 from meetings.models import Group
@@ -27,11 +28,22 @@ from meetings.models import Group
 State, Seat = Cohort.State, CohortMember.State
 
 
+def describe_why_not_working(cohort: Cohort) -> str:
+    """Why nothing new can be planned with the cohort, in a sentence; "" when it can."""
+    if cohort.is_working:
+        return ""
+    return _("This cohort is %(state)s. You cannot plan anything new for it.") % {"state": cohort.get_state_display()}
+
+
 def check_working(cohort: Cohort) -> None:
     """Raises DomainError when the cohort is suspended or at its end: nothing new is planned with it."""
-    if not cohort.is_working:
-        text = _("This cohort is %(state)s. You cannot plan anything new for it.")
-        raise DomainError(text % {"state": cohort.get_state_display()}, code="labs.cohort_not_working")
+    if refusal := describe_why_not_working(cohort):
+        raise DomainError(refusal, code="labs.cohort_not_working")
+
+
+def describe_why_not_changed(cohort: Cohort) -> str:
+    """Why what is planned of the cohort cannot be changed, in a sentence; "" when it can."""
+    return _("This cohort is over. It stays on record as it was.") if cohort.is_over else ""
 
 
 @transaction.atomic
@@ -39,9 +51,12 @@ def plan_cohort(lab: Lab, *, actor: User, **fields: Any) -> Cohort:
     """A cohort of the lab stands, numbered after the last one. The same plan sent twice is one cohort."""
     lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
     if lab.state == Lab.State.CLOSED:
-        raise DomainError(_("This lab is closed."), code="labs.lab_closed")
+        raise DomainError(_("This lab is closed. Reopen the lab first."), code="labs.lab_closed")
     twin = lab.cohorts.filter(state=State.PLANNED, name=fields["name"]).first()
     if twin:
+        if not is_same_row(twin, fields):
+            text = _("This lab already has a planned cohort of this name. Change that one, or choose another name.")
+            raise DomainError(text, code="labs.cohort_named_so", field="name")
         return twin
     number = (lab.cohorts.aggregate(n=Max("number"))["n"] or 0) + 1
     group = Group.objects.create(kind="cohort")
@@ -52,8 +67,10 @@ def plan_cohort(lab: Lab, *, actor: User, **fields: Any) -> Cohort:
 
 @transaction.atomic
 def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
-    """The given lines of the cohort are changed. Fewer places than people is refused."""
+    """The given lines of the cohort are changed. Fewer places than people is refused, and so is one that is over."""
     now = lock_row(cohort, "group")
+    if refusal := describe_why_not_changed(now):
+        raise DomainError(refusal, code="labs.cohort_over")
     if values.get("capacity", now.capacity) < now.places_taken:
         text = ngettext(
             "The cohort already has %(n)s person. Set at least that many places.",
@@ -108,7 +125,7 @@ def resume_cohort(cohort: Cohort, *, actor: User) -> None:
 @transaction.atomic
 def cancel_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort has ended before its time, and its sessions to come with it; its members are told why."""
-    reason, told, was = _required_reason(reason), list_member_users(cohort), cohort.state
+    reason, told, was = _required_reason(reason), list_users_with_place(cohort), cohort.state
     seats = cohort.members.filter(state__in=[Seat.ACTIVE, Seat.AWAITING_CONSENT]).values_list("pk", flat=True)
     # `reopen_cohort` brings these back.
     kept = {"was": was, "seats": list(seats)}
@@ -157,6 +174,8 @@ def _required_reason(reason: str) -> str:
 def _end_cohort(cohort: Cohort, to: str) -> None:
     """Nobody waits in a cohort that has ended, and its last stage is over."""
     now = timezone.now()
+    # Nobody is asked into it by a mail that has not gone out yet.
+    cancel_news(cohort, verbs.MEMBER_INVITED, verbs.MEMBER_ADDED)
     waiting = cohort.members.filter(state__in=[Seat.INVITED, Seat.AWAITING_CONSENT])
     waiting.update(state=Seat.WITHDRAWN, left_at=now)
     cohort.members.filter(state=Seat.ACTIVE).update(state=to, left_at=now)
@@ -193,7 +212,7 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     """
     cohort = lock_row(cohort, "group")
     if seen is not None and seen != cohort.stage:
-        text = _("Someone else has moved this cohort: it is now in stage %(stage)s.") % {"stage": cohort.stage}
+        text = _("This cohort was moved in the meantime: it is now in stage %(stage)s.") % {"stage": cohort.stage}
         raise Moved(text, code="labs.stage_moved_meanwhile")
     if cohort.state != State.RUNNING:
         raise DomainError(_("Start the cohort first: only a running cohort moves on."), code="labs.cohort_not_running")

@@ -11,7 +11,8 @@ from cities.models import City, Invitation, Role, Scope
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, lock_row
+from educities.kit.rows import apply_changes, is_same_row, lock_row
+from educities.kit.states import describe_refused_move
 from labs import verbs
 from labs.actions.overrides import withdraw_outgrown
 from labs.models import Cohort, Lab, LabSeat
@@ -28,6 +29,9 @@ def begin_lab(*, actor: User, **fields: Any) -> Lab:
     """A lab gathers its people: a name, a question, perhaps a host. It is launched later. Two of one name are one."""
     twin = Lab.objects.filter(state=State.GATHERING, name=fields["name"]).first()
     if twin:
+        if not is_same_row(twin, fields):
+            text = _("A lab of this name gathers its people already. Change that one, or choose another name.")
+            raise DomainError(text, code="labs.lab_named_so", field="name")
         return twin
     lab = Lab.objects.create(**fields)
     lab.move(State.GATHERING)
@@ -38,8 +42,8 @@ def begin_lab(*, actor: User, **fields: Any) -> Lab:
 @transaction.atomic
 def change_lab(lab: Lab, *, actor: User, **values: Any) -> Lab:
     """The given lines of the lab are changed."""
-    if lab.state == State.CLOSED:
-        raise DomainError(_("This lab is closed."), code="labs.lab_closed")
+    if refusal := describe_why_closed(lab):
+        raise DomainError(refusal, code="labs.lab_closed")
     changed = apply_changes(lab, values)
     if changed:
         lab.save(update_fields=changed)
@@ -49,9 +53,14 @@ def change_lab(lab: Lab, *, actor: User, **values: Any) -> Lab:
 
 def _lock_open_lab(lab: Lab) -> Lab:
     lab = lock_row(lab)
-    if lab.state == State.CLOSED:
-        raise DomainError(_("This lab is closed."), code="labs.lab_closed")
+    if refusal := describe_why_closed(lab):
+        raise DomainError(refusal, code="labs.lab_closed")
     return lab
+
+
+def describe_why_closed(lab: Lab) -> str:
+    """That the lab is closed and nothing can be done with it, in a sentence; "" when it is not."""
+    return _("This lab is closed. Reopen the lab first.") if lab.state == State.CLOSED else ""
 
 
 @transaction.atomic
@@ -158,7 +167,7 @@ def _end_role(lab: Lab, seat: LabSeat, actor: User, reason: str) -> None:
 @transaction.atomic
 def launch_lab(lab: Lab, *, actor: User) -> Lab:
     """The lab is launched. Raises DomainError that names the lines still missing."""
-    lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
+    lab = _lock_open_lab(lab)
     _check_gate(lab)
     lab.move(State.LAUNCHED, launched_at=timezone.now())
     withdraw_outgrown(lab, actor=actor)
@@ -178,13 +187,24 @@ def _check_gate(lab: Lab) -> None:
 def pause_lab(lab: Lab, *, actor: User, reason: str) -> None:
     """The launched lab rests; its cohorts keep what they have. Whoever sits in it reads why."""
     _no_running_cohort(lab)
+    if refusal := describe_why_not_paused(lab):
+        raise DomainError(refusal, code="labs.lab_not_paused")
     lab.move(State.DORMANT)
     record(verbs.LAB_RESTED, lab, actor=actor, notify=list_seated_users(lab, but=actor), title=lab.name, reason=reason)
+
+
+def describe_why_not_paused(lab: Lab) -> str:
+    """Why the lab cannot be paused now, in a sentence; "" when it can. Reopening leads to the same state from elsewhere."""
+    if lab.state in {State.DRAFT, State.GATHERING}:
+        return _("This lab is not launched yet, so it cannot be paused.")
+    return describe_why_closed(lab) or describe_refused_move(lab, State.DORMANT)
 
 
 @transaction.atomic
 def resume_lab(lab: Lab, *, actor: User) -> None:
     """The resting lab works again: its launch gate is asked anew."""
+    if refusal := describe_why_closed(lab):
+        raise DomainError(refusal, code="labs.lab_closed")
     if lab.state != State.DORMANT:
         raise DomainError(_("This lab is not paused. Load the page again."), code="labs.lab_not_dormant")
     _check_gate(locked_lab(lab.pk))

@@ -15,6 +15,7 @@ from cities.rules.roles import forget_roles
 from consents.queries import has_consent
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.reminders import cancel_news
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from labs import verbs
@@ -245,4 +246,6 @@ def _record_seat(verb: Verb, seat: CohortMember) -> None:
 
 def _free_seat(seat: CohortMember, to: str) -> None:
     seat.move(to, left_at=timezone.now())
+    if seat.profile.user is not None:
+        cancel_news(seat.cohort, verbs.MEMBER_INVITED, verbs.MEMBER_ADDED, user=seat.profile.user)
     Cohort.objects.filter(pk=seat.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)

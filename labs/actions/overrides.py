@@ -59,12 +59,31 @@ def _earlier_override(target: Cohort | Lab, rule: Rule) -> bool:
     return rule.gate == LAUNCH if isinstance(target, Lab) else LAUNCH < rule.gate <= target.stage
 
 
+def describe_end_of_target(target: Cohort | Lab) -> str:
+    """Why no condition of this lab or cohort is let pass any more, in a sentence; "" while it goes on."""
+    if isinstance(target, Lab):
+        return _("This lab is closed. Reopen the lab first.") if target.state == Lab.State.CLOSED else ""
+    return _("This cohort is over. It needs no override any more.") if target.is_over else ""
+
+
+def describe_request_blocker(target: Cohort | Lab, rule_code: str) -> str:
+    """Why nobody can ask for an override of this condition now, in a sentence; "" when one can."""
+    if refusal := describe_end_of_target(target):
+        return refusal
+    if target.overrides.filter(state=State.REQUESTED, rule_code=rule_code).exists():
+        return _("Someone has already asked for an override of this condition.")
+    is_met = find_result(rule_code, target).met
+    return _("This condition is already met. No override is needed.") if is_met else ""
+
+
 @transaction.atomic
 def request_override(
     target: Cohort | Lab, rule_code: str, *, actor: User, reason: str, remedy: str, wanted_until: date
 ) -> Override:
     """The question waits for the person who may answer it. One question for each rule at a time."""
     rule = rule_for(target, rule_code)
+    if refusal := describe_end_of_target(target):
+        raise DomainError(refusal, code="labs.override_of_ended")
     found = find_result(rule_code, target)
     if found.met:
         raise DomainError(_("This condition is already met. No override is needed."), code="labs.rule_met")
@@ -177,6 +196,8 @@ def _check_may_decide(override: Override, actor: User) -> None:
 def grant_override(override: Override, *, actor: User, until: date, answer: str = "") -> None:
     """The line passes until the end of that day."""
     _check_may_decide(override, actor)
+    if refusal := describe_end_of_target(override.target):
+        raise DomainError(refusal, code="labs.override_of_ended")
     _check_until(BY_CODE[override.rule_code], until, override.city.today(), "until")
     override.move(State.GRANTED, granted_by=actor, granted_at=timezone.now(), expires_on=until, answer=answer)
     _record_override(verbs.OVERRIDE_GRANTED, override, actor, notify=[override.requested_by], until=until.isoformat())

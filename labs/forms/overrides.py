@@ -32,7 +32,9 @@ class DecideOverrideForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    decision = forms.ChoiceField(choices=[("grant", _("grant")), ("refuse", _("refuse"))], widget=forms.HiddenInput())
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=[("grant", _("grant")), ("refuse", _("refuse"))], widget=forms.HiddenInput()
+    )
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -33,6 +33,12 @@ def list_member_users(cohort: Cohort) -> list[User]:
     return [seat.profile.user for seat in seats.select_related("profile__user")]
 
 
+def list_users_with_place(cohort: Cohort) -> list[User]:
+    """The accounts of those who hold one of its places: who takes part, who is invited, who waits for a consent."""
+    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__user__isnull=False)
+    return [seat.profile.user for seat in seats.select_related("profile__user")]
+
+
 def check_has_facilitator(lab_id: int) -> None:
     """Raises DomainError when nobody guides the lab; else somebody does until the transaction ends."""
     if not active_facilitators(locked_lab(lab_id)).exists():

@@ -96,7 +96,11 @@ class _Stop(BelowCohort, EndPage):
         n = self.object.members.filter(state__in=CohortMember.HOLDS_PLACE).count()
         text = ngettext("%(n)s person has a place in it.", "%(n)s people have a place in it.", n)
         places = [text % {"n": n}] if n else []
-        return [*places, *self.list_session_effects(), *list_end_notes(self.object)]
+        return [*places, *self.list_invitation_effects(), *self.list_session_effects(), *list_end_notes(self.object)]
+
+    def list_invitation_effects(self) -> list[str]:
+        """What becomes of those who have not answered, in a sentence; nothing without any."""
+        return []
 
     def list_session_effects(self) -> list[str]:
         """What becomes of the sessions to come, in a sentence; nothing without any."""
@@ -146,6 +150,15 @@ class CancelCohort(_Stop):
     def get_blocker(self) -> str:
         can_cancel = self.object.can_move(Cohort.State.CANCELLED)
         return "" if can_cancel else gettext("This cohort is over already. It cannot be cancelled.")
+
+    def list_invitation_effects(self) -> list[str]:
+        n = self.object.members.filter(state=CohortMember.State.INVITED).count()
+        text = ngettext(
+            "%(n)s open invitation ends, also if the cohort comes back.",
+            "%(n)s open invitations end, also if the cohort comes back.",
+            n,
+        )
+        return [text % {"n": n}] if n else []
 
     def list_session_effects(self) -> list[str]:
         return list_sessions_cancelled(self.object)

@@ -10,6 +10,7 @@ from educities.kit.views import ActionView, FormPage, RowPage, safe_next_url
 from labs import verbs
 from labs.actions import cohorts as actions
 from labs.actions import reopening
+from labs.actions.labs import describe_why_closed
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
@@ -32,6 +33,9 @@ class NewCohort(FormPage):
     template_name = "labs/cohort_form.html"
     success_message = _("The cohort is planned.")
 
+    def get_blocker(self) -> str:
+        return describe_why_closed(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lab = self.object
         return super().get_context_data(crumbs=[(lab.get_absolute_url(), str(lab))], **kwargs)
@@ -47,6 +51,9 @@ class ChangeCohort(BelowCohort, ConcurrentEditPage):
     form_class = CohortForm
     template_name = "labs/cohort_form.html"
     success_message = _("Saved.")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_changed(self.object)
 
     def act(self, form: CohortForm) -> str:
         actions.change_cohort(self.object, actor=self.actor, **form.cleaned_data)
@@ -118,6 +125,9 @@ class CohortSessions(OfCohort, Sessions):
 
 class NewCohortSession(NewSession):
     model = Cohort
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_working(self.object)
 
 
 class _Move(ActionView):

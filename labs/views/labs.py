@@ -73,6 +73,9 @@ class ChangeLab(_BelowLab, ConcurrentEditPage):
     template_name = "labs/lab_form.html"
     success_message = _("Saved.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_closed(self.object)
+
     def act(self, form: LabForm) -> str:
         actions.change_lab(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()
@@ -256,10 +259,12 @@ class _Stop(_BelowLab, EndPage):
 
 class RestLab(_Stop):
     ends = (verbs.LAB_RESTED,)
-    ends_as = Lab.State.DORMANT
     step = staticmethod(actions.pause_lab)
     label = _("Pause the lab")
     success_message = _("Lab paused.")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_paused(self.object) or super().get_blocker()
 
     def get_question(self) -> str:
         return gettext("Pause the lab “%(name)s”?") % {"name": self.object}

@@ -33,7 +33,8 @@ class Members(OfCohort, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_enrol = self.request.user.has_perm("labs.enrol_cohort", self.object)
         seats = self.seats().select_related("profile", "organisation")
-        seats = seats.with_claims() if may_enrol else seats
+        # Who was asked and has not answered is named to those who asked.
+        seats = seats.with_claims() if may_enrol else seats.exclude(state=CohortMember.State.INVITED)
         is_minor = ~Q(profile__age_band="adult")
         return super().get_context_data(
             members=seats if may_enrol else seats.exclude(is_minor),

@@ -51,6 +51,9 @@ class _Request(FormPage):
     template_name = "labs/override_form.html"
     success_message: Any = _("Override requested. We have told the person who decides.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_request_blocker(self.object, self.kwargs["code"])
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:
             rule = actions.rule_for(self.object, self.kwargs["code"])

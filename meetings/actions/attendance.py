@@ -236,15 +236,21 @@ def add_guest(
     organisation: Organisation | None = None,
     at: datetime | None = None,
 ) -> Attendance:
-    """Somebody who is not of the group was there, since `at`. A guest of that name is added once to a session."""
+    """Somebody who is not of the group was there, since `at`. A guest of that name and sector is added once to a session.
+
+    An organisation that is said later is the guest's, where none was said before.
+    """
     session = _lock_held_session(session)
     guests = Attendance.objects.filter(session=session, profile__is_placeholder=True)
-    known = guests.filter(profile__display_name=name).first()
-    if known:
-        return known
+    sector = organisation.sector if organisation else None
+    known = next((one for one in guests.filter(profile__display_name=name) if sector in {None, one.sector}), None)
+    nowhere = guests.filter(profile__display_name=name, sector=None).first()
+    if known is None and nowhere is not None:
+        Attendance.objects.filter(pk=nowhere.pk).update(sector=sector)
+    if known or nowhere:
+        return known or nowhere
     profile = Profile.objects.create(display_name=name, is_placeholder=True, language=session.city.language)
     values = {"status": Attendance.Status.PRESENT, "how": Attendance.How.ROLL, "by": actor, "at": _never_ahead(at)}
-    sector = organisation.sector if organisation else None
     row = Attendance.objects.create(session=session, profile=profile, sector=sector, **values)
     record(verbs.GUEST_ADDED, session, actor=actor, sector=sector, title=session.title)
     return row
@@ -254,7 +260,8 @@ def add_guest(
 def correct_attendance(session: Session, profile: Profile, *, actor: User, status: str, reason: str) -> Attendance:
     """The roll of a recorded session says this of the person from now on, who is told; what it said before stands beside.
 
-    Of those who were marked, and of whoever had a seat in the group. The same mark again changes nothing.
+    Of those who were marked, and of whoever had a seat in the group. The mark that stands there already is refused, so
+    that no reason is lost in silence; a correction sent twice is one.
     """
     session = lock_session(session)
     if session.state != Session.State.RECORDED:
@@ -265,6 +272,7 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     row = Attendance.objects.filter(session=session, profile=profile).first()
     row = row or Attendance(session=session, profile=profile, sector=_sector_then(session, profile))
     if row.status == status:
+        _check_sent_twice(session, profile, reason)
         return row
     old = {"old_status": row.status, "old_how": row.how, "old_by": row.by, "old_at": row.at}
     common = {"session": session, "profile": profile, "by": actor}
@@ -276,6 +284,13 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     row.save()
     record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, notify=told, note=note, reason=reason.strip(), **data)
     return row
+
+
+def _check_sent_twice(session: Session, profile: Profile, reason: str) -> None:
+    last = AttendanceCorrection.objects.filter(session=session, profile=profile).order_by("-pk").first()
+    if last is None or last.reason != reason.strip():
+        text = _("This is the mark that stands there already. Choose the one that is true.")
+        raise DomainError(text, code="meetings.mark_unchanged", field="status")
 
 
 def _list_corrected(profile: Profile, actor: User) -> list[User]:

@@ -13,7 +13,7 @@ from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_news, cancel_reminders, schedule_reminder, waiting_reminder
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, lock_row, refusing
+from educities.kit.rows import apply_changes, is_same_row, lock_row, refusing
 from meetings import verbs
 from meetings.models import Attendance, Group, Session, SessionReply
 from meetings.queries.reminders import SESSION_TOMORROW, members_with_account, session_note, session_payload
@@ -47,6 +47,8 @@ def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
     twin = Session.objects.filter(group=group, starts_at=fields["starts_at"], title=fields["title"])
     twin = twin.exclude(state=Session.State.CANCELLED).first()
     if twin:
+        if not is_same_row(twin, fields):
+            raise DomainError(_taken_time_text(), code="meetings.session_twice", field="title")
         return twin
     session = Session(group=group, stage=group.definition.stage(group.owner), **fields)
     _save_alone(session)
@@ -69,9 +71,12 @@ def _check_before_end(group: Group, starts_at: datetime) -> None:
         raise DomainError(told, code="meetings.after_the_end", field="date")
 
 
+def _taken_time_text() -> str:
+    return _("This cohort already has a session at that time. Choose another time, or change that session.")
+
+
 def _save_alone(session: Session) -> None:
-    text = _("This cohort already has a session at that time. Choose another time, or change that session.")
-    with refusing("meetings_session_once", text=text, code="meetings.session_twice"):
+    with refusing("meetings_session_once", text=_taken_time_text(), code="meetings.session_twice"):
         session.save()
 
 
@@ -103,6 +108,13 @@ def _tell_members(verb: Verb, session: Session, actor: User, **data: Any) -> int
     return len(users)
 
 
+def describe_why_session_stays(session: Session) -> str:
+    """Why the plan of the session cannot be changed, in a sentence; "" when it can."""
+    if session.state in {Session.State.DRAFT, Session.State.SCHEDULED}:
+        return ""
+    return _("This session has started or was cancelled. You cannot change it.")
+
+
 @transaction.atomic
 def change_session(session: Session, *, actor: User, **fields: Any) -> Told:
     """The session reads anew. A scheduled one at a new time tells its members, who answer anew; old reminders are void.
@@ -110,10 +122,8 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> Told:
     Returned is how many people hear of it, and how many answers are void.
     """
     now = lock_session(session)
-    if now.state not in {Session.State.DRAFT, Session.State.SCHEDULED}:
-        raise DomainError(
-            _("This session has started or was cancelled. You cannot change it."), code="meetings.session_past"
-        )
+    if refusal := describe_why_session_stays(now):
+        raise DomainError(refusal, code="meetings.session_past")
     _check_times(fields["starts_at"], fields["ends_at"])
     _check_before_end(session.group, fields["starts_at"])
     old_start = now.starts_at
@@ -224,6 +234,11 @@ def _check_expected(session: Session, profile: Profile) -> None:
 def start_session(session: Session, *, actor: User) -> None:
     """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
     session.group.check_working()
+    if session.state == Session.State.CANCELLED:
+        raise DomainError(_("This session was cancelled. It cannot be opened."), code="meetings.session_cancelled")
+    if session.state == Session.State.DRAFT:
+        text = _("Send the invitations first: nobody has been told of this session.")
+        raise DomainError(text, code="meetings.session_not_announced")
     if session.opens_at > timezone.now():
         text = _("It is too early: a session can be opened from two hours before it begins.")
         raise DomainError(text, code="meetings.too_early")
@@ -259,6 +274,10 @@ def record_session(session: Session, *, actor: User, nobody: bool = False) -> No
 
 def _check_begun(session: Session) -> None:
     """What has not begun has no record: whoever comes later would be frozen as absent."""
+    if session.state == Session.State.CANCELLED:
+        raise DomainError(
+            _("This session was cancelled. There is no attendance to finalise."), code="meetings.session_cancelled"
+        )
     if not session.has_begun:
         at = session.starts_at.astimezone(session.city.zone)
         text = _("This session begins on %(day)s at %(time)s. You can finalise attendance from then on.")

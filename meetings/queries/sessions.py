@@ -1,7 +1,7 @@
 """What is read of a group's sessions: who is in by sector, and when the next one would be."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -38,10 +38,14 @@ class Presence(NamedTuple):
         return seats
 
 
-def count_presence(session: Session, expected: Iterable[int | None]) -> Presence:
-    """Who is in at the session, where people of the sectors `expected` should be."""
-    marks = session.attendance.filter(status__in=Attendance.THERE).values_list("sector", flat=True)
-    return Presence(Counter(one or 0 for one in marks), Counter(one or 0 for one in expected))
+def count_presence(session: Session, expected: Mapping[int, int | None]) -> Presence:
+    """Who is in at the session. `expected`: the sector of each profile that should be; a guest is of those who came only.
+
+    Of twelve members and nine guests never "14 of 12": whoever came is among all of them.
+    """
+    there = dict(session.attendance.filter(status__in=Attendance.THERE).values_list("profile_id", "sector"))
+    everybody = {**there, **expected}
+    return Presence(Counter(one or 0 for one in there.values()), Counter(one or 0 for one in everybody.values()))
 
 
 def suggest_next_session(group: Group, zone: ZoneInfo, now: datetime) -> dict[str, Any]:

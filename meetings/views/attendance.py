@@ -94,7 +94,7 @@ class Wall(OfSession, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code = self.object.code if self.object.code_is_open else ""
         address = self.request.build_absolute_uri(self.city_url("check_in"))
-        presence = count_presence(self.object, expected_at(self.object).values_list("sector", flat=True))
+        presence = count_presence(self.object, dict(expected_at(self.object).values_list("profile_id", "sector")))
         return super().get_context_data(
             code=code,
             is_over=not code and (self.object.state == Session.State.RECORDED or self.object.ends_at < timezone.now()),

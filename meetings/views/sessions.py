@@ -99,6 +99,9 @@ class NewSession(OfGroup, _SessionForm):
 class ChangeSession(OfSession, ConcurrentEditPage, _SessionForm):
     permission = "meetings.change_session"
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_session_stays(self.object)
+
     def act(self, form: SessionForm) -> str:
         told = actions.change_session(self.object, actor=self.actor, **form.values())
         self.success_message = format_change(told.people, told.answers, next_mail(self.city))

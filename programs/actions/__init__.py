@@ -12,7 +12,14 @@ from programs.actions.indicators import (
     submit_values,
     undo_confirmation,
 )
-from programs.actions.milestones import add_milestone, change_milestone, move_milestone, reach_milestone
+from programs.actions.milestones import (
+    add_milestone,
+    change_milestone,
+    describe_why_milestone_stays,
+    describe_why_year_stays,
+    move_milestone,
+    reach_milestone,
+)
 from programs.actions.program import (
     advance_program_years,
     change_focus,
@@ -37,8 +44,10 @@ __all__ = [
     "close_year",
     "confirm_values",
     "define_indicator",
+    "describe_why_milestone_stays",
     "describe_why_not_closed",
     "describe_why_not_open_again",
+    "describe_why_year_stays",
     "enter_values",
     "list_lacking_figures",
     "move_milestone",

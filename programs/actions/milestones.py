@@ -40,6 +40,7 @@ def add_milestone(
     its first moment on.
     """
     is_reached = bool(evidence.strip()) or link is not None
+    _check_year(year)
     _check_due(year, due_on, may_be_over=is_reached)
     made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
     record(verbs.MILESTONE_ADDED, made, actor=actor, title=made.title)
@@ -54,6 +55,7 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
     """
     if milestone.state in {State.REACHED, State.DROPPED}:
         raise DomainError(_("This milestone is closed and cannot be changed."), code="programs.milestone_finished")
+    _check_year(milestone.year)
     if "due_on" in values:
         _check_due(milestone.year, values["due_on"], may_be_over=values["due_on"] == milestone.due_on)
     changed = apply_changes(milestone, values)
@@ -109,6 +111,8 @@ def move_milestone(
 def _move_milestone(
     milestone: Milestone, to: str, actor: User, *, reason: str = "", changes: Mapping[str, Any] = NO_CHANGES
 ) -> Milestone:
+    if refusal := describe_why_milestone_stays(milestone):
+        raise DomainError(refusal, code="programs.year_closed")
     reopens = milestone.is_over and to == State.PLANNED
     verb = verbs.MILESTONE_REOPENED if reopens else STEPS.get(State(to), verbs.MILESTONE_MOVED)
     milestone.move(to, **changes)
@@ -117,6 +121,22 @@ def _move_milestone(
         said |= {name: changes[name] for name in ("evidence_kind", "evidence_id")}
     record(verb, milestone, actor=actor, reason=reason, **said)
     return milestone
+
+
+def describe_why_year_stays(year: ProgramYear) -> str:
+    """Why focus and milestones of the year cannot be changed, in a sentence; "" when they can."""
+    is_closed = year.state == ProgramYear.State.CLOSED
+    return str(_("This year is closed. Its focus and its milestones stay as they are.")) if is_closed else ""
+
+
+def describe_why_milestone_stays(milestone: Milestone) -> str:
+    """Why the milestone's status stays, in a sentence; "" when it can change. One still open may end in a closed year."""
+    return describe_why_year_stays(milestone.year) if milestone.is_over else ""
+
+
+def _check_year(year: ProgramYear) -> None:
+    if refusal := describe_why_year_stays(year):
+        raise DomainError(refusal, code="programs.year_closed")
 
 
 def _check_due(year: ProgramYear, due_on: date, *, may_be_over: bool) -> None:

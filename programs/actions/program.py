@@ -14,6 +14,7 @@ from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, join_localised
 from educities.kit.rows import apply_changes, refusing
 from programs import verbs
+from programs.actions.milestones import describe_why_year_stays
 from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
 from programs.values import template
 from programs.values.calendar import five_years, same_day
@@ -131,6 +132,8 @@ def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
 @transaction.atomic
 def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> ProgramYear:
     """The year's focus stands in these words."""
+    if refusal := describe_why_year_stays(year):
+        raise DomainError(refusal, code="programs.year_closed")
     changed = apply_changes(year, {"focus": focus})
     if changed:
         year.save(update_fields=changed)

@@ -88,7 +88,11 @@ class AddMilestoneForm(MilestoneForm):
 class MoveMilestoneForm(forms.Form):
     """How it stands now, and by what one can see it (or why)."""
 
-    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(
+        label=_("Status"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("The status has changed in the meantime. Choose again.")},
+    )
     record = EvidenceField(label=_("Record that shows it is reached"))
     words = SeenTextField(
         label=_("Evidence or reason"),

@@ -158,6 +158,9 @@ class ChangeFocus(ConcurrentEditPage, YearForm):
     form_class = FocusForm
     extra_context = {"title": _("Focus of the year"), "label": _("Save")}
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_year_stays(self.object)
+
     def change(self, values: dict[str, Any]) -> None:
         actions.change_focus(self.object, actor=self.actor, focus=values["focus"])
 
@@ -203,6 +206,9 @@ class AddMilestone(YearForm):
     extra_context = {"title": _("Add a milestone"), "label": _("Add it")}
     success_message = _("The milestone was added.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_year_stays(self.object)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": Milestone(year=self.object)}
 
@@ -229,6 +235,9 @@ class MilestonePage(FormPage):
 
     def get_queryset(self) -> Any:
         return Milestone.objects.select_related("year__program", "owner")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_milestone_stays(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "milestone": self.object}
@@ -276,6 +285,9 @@ class ChangeMilestone(ConcurrentEditPage):
     form_class = MilestoneForm
     extra_context = {"title": _("Change the milestone"), "label": _("Save")}
     success_message = _("Saved.")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_year_stays(self.object.year)
 
     def get_queryset(self) -> Any:
         return Milestone.objects.select_related("year")

@@ -288,3 +288,28 @@ def test_who_answers_oneself_hears_nothing(scope, facilitator, director):
     journey = ExpeditionFactory(state="planned")
     actions.approve_expedition(journey, actor=director)
     assert Notice.objects.count() == 0
+
+
+def test_an_old_page_never_takes_an_approval_back(cohort, director, facilitator):
+    expedition = actions.plan_expedition(cohort, actor=facilitator, **plan())
+    actions.approve_expedition(expedition, actor=director)
+    with pytest.raises(DomainError) as refused:
+        actions.submit_expedition(expedition, actor=facilitator)
+    assert refused.value.code == "journeys.expedition_approved"
+    expedition.refresh_from_db()
+    assert expedition.state == Expedition.State.APPROVED
+
+
+def test_the_same_question_with_another_plan_is_no_second_sending(cohort, facilitator):
+    first = actions.plan_expedition(cohort, actor=facilitator, **plan())
+    assert actions.plan_expedition(cohort, actor=facilitator, **plan()) == first
+    with pytest.raises(DomainError) as refused:
+        actions.plan_expedition(cohort, actor=facilitator, **plan(place="Harbour"))
+    assert refused.value.code == "journeys.expedition_twin"
+
+
+def test_the_plan_of_an_approved_one_is_not_asked_for(client, scope, cohort, director, sign_in):
+    expedition = ExpeditionFactory(cohort=cohort, state="approved")
+    sign_in(client, director)
+    page = client.get(reverse("change_expedition", args=[scope.slug, expedition.pk])).content.decode()
+    assert "This expedition is approved." in page

@@ -168,11 +168,11 @@ class TestRest:
         lab = ways.ready_lab()
         lab.move("launched")
         actions.pause_lab(lab, actor=director, reason="No room in winter")
-        assert refused(lambda: actions.pause_lab(lab, actor=director, reason="Again")) == "state.not_allowed"
+        assert refused(lambda: actions.pause_lab(lab, actor=director, reason="Again")) == "labs.lab_not_paused"
         actions.resume_lab(lab, actor=director)
         actions.close_lab(lab, actor=director, reason="The question is answered")
         assert verbs_of(lab) == ["labs.lab_rested", "labs.lab_woken", "labs.lab_closed"]
-        assert refused(lambda: actions.resume_lab(lab, actor=director)) == "labs.lab_not_dormant"
+        assert refused(lambda: actions.resume_lab(lab, actor=director)) == "labs.lab_closed"
 
     def test_a_lab_that_lost_its_sectors_is_not_woken_and_says_why(self, client, scope, director, sign_in):
         lab = ways.ready_lab()

@@ -202,7 +202,7 @@ class TestAskedBeforeTheEnd:
 @pytest.mark.parametrize(
     ("name", "state", "words"),
     [
-        ("rest_lab", "gathering", "This is not possible now. Status: gathering"),
+        ("rest_lab", "gathering", "This lab is not launched yet, so it cannot be paused."),
         ("rest_lab", "dormant", "This lab has already been paused."),
         ("close_lab", "closed", "This lab has already been closed."),
     ],

@@ -56,7 +56,9 @@ class TestCorrection:
         assert (entry.data["old"], entry.data["status"], entry.reason) == ("absent", "late", kept.reason)
 
     def test_the_same_mark_again_and_no_reason_change_nothing(self, recorded, member, director):
-        actions.correct_attendance(recorded, member.profile, actor=director, status="absent", reason="Seen again")
+        with pytest.raises(DomainError) as refused:
+            actions.correct_attendance(recorded, member.profile, actor=director, status="absent", reason="Seen again")
+        assert refused.value.code == "meetings.mark_unchanged"
         with pytest.raises(DomainError) as refused:
             actions.correct_attendance(recorded, member.profile, actor=director, status="late", reason=" ")
         assert refused.value.code == "meetings.reason_needed"

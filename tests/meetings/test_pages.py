@@ -118,9 +118,8 @@ class TestRoll:
 class TestWall:
     def test_seats_fill_by_sector(self, scope, member):
         session = session_in(member, -SOON, state="held")
-        CohortMemberFactory(cohort=member.cohort, sector=3)
         Attendance.objects.create(session=session, profile=member.profile, sector=1, status="present", how="code")
-        assert count_presence(session, [1, 1, 3]).seats == [
+        assert count_presence(session, {member.profile_id: 1, -1: 1, -2: 3}).seats == [
             WallSeat(1, is_filled=True),
             WallSeat(1, is_filled=False),
             WallSeat(3, is_filled=False),
@@ -129,7 +128,9 @@ class TestWall:
     def test_a_guest_has_a_seat_too(self, scope, member):
         session = session_in(member, -SOON, state="held")
         Attendance.objects.create(session=session, profile=member.profile, sector=None, status="late", how="roll")
-        assert count_presence(session, []).seats == [WallSeat(0, is_filled=True)]
+        presence = count_presence(session, {-1: 2})
+        assert presence.seats == [WallSeat(2, is_filled=False), WallSeat(0, is_filled=True)]
+        assert (presence.there.total(), presence.expected.total()) == (1, 2)
 
     def test_the_count_that_is_asked_for_again_brings_the_seats(self, client, scope, member, facilitator, sign_in):
         session = session_in(member, -SOON, state="held")

@@ -73,3 +73,39 @@ def test_a_year_that_was_opened_again_can_still_be_closed(year, read, director):
     assert reverse("close_year", args=[year.city.slug, year.pk]) in read("program")
     actions.close_year(year, actor=director, reason="None of them is published")
     assert ProgramYear.objects.get(pk=year.pk).state == "closed"
+
+
+def test_in_a_closed_year_focus_and_milestones_stay(year, read, client, scope, director):
+    reached, planned = list(year.milestones.all())[:2]
+    actions.reach_milestone(reached, actor=director, evidence="The minutes")
+    actions.close_year(year, actor=director, reason="None of them is published")
+    year.refresh_from_db()
+    for each in (reached, planned):
+        each.refresh_from_db()
+    for step in (
+        lambda: actions.change_focus(year, actor=director, focus={"en": "Other"}),
+        lambda: actions.add_milestone(year, actor=director, title={"en": "One"}, due_on=year.ends_on, evidence="Seen"),
+        lambda: actions.change_milestone(planned, actor=director, title={"en": "Other"}),
+        lambda: actions.move_milestone(reached, "planned", actor=director, reason="A mistake"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            step()
+        assert refused.value.code == "programs.year_closed"
+    for name, number in (
+        ("change_focus", year.pk),
+        ("add_milestone", year.pk),
+        ("change_milestone", planned.pk),
+        ("milestone", reached.pk),
+    ):
+        assert "This year is closed. Its focus and its milestones stay as they are." in read(name, number)
+    # What was left open may still find its end.
+    assert actions.move_milestone(planned, "missed", actor=director, reason="No room was found").state == "missed"
+
+
+def test_a_status_that_changed_meanwhile_is_said_in_words(year, client, scope, director, sign_in):
+    milestone = year.milestones.first()
+    actions.reach_milestone(milestone, actor=director, evidence="The minutes")
+    sign_in(client, director)
+    url = reverse("move_milestone", args=[scope.slug, milestone.pk])
+    page = client.post(url, {"state": "reached", "words": "The minutes"}).content.decode()
+    assert "The status has changed in the meantime. Choose again." in page

@@ -34,10 +34,16 @@ def delivery_rows(messages: Iterable[Message], city: WritingHours) -> list[dict[
             "row": row,
             "sentence": _message_sentence(row, records.get(_record_key(row))),
             "name": names.get(row.user_id or 0, ""),
-            "when": format_send_time(_goes_out(row, allowed, now), now, city),
+            "when": _format_when(row, _goes_out(row, allowed, now), now, city),
         }
         for row in rows
     ]
+
+
+def _format_when(message: Message, at: datetime, now: datetime, city: WritingHours) -> str:
+    if message.expires_at is not None and message.expires_at <= at:
+        return _("does not go out: it would come too late")
+    return format_send_time(at, now, city)
 
 
 def next_mail(city: WritingHours) -> str:
