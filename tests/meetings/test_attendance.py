@@ -181,6 +181,14 @@ class TestPages:
         assert f'href="{reverse("wall", args=[scope.slug, session.pk])}"' in again
         assert code in again
 
+    def test_an_organisation_said_later_is_the_guests_and_another_one_another_guest(self, session, facilitator):
+        bakers, school = OrganisationFactory(sector=4), OrganisationFactory(sector=1)
+        guest = actions.add_guest(session, actor=facilitator, name="Layla")
+        assert actions.add_guest(session, actor=facilitator, name="Layla", organisation=bakers) == guest
+        guest.refresh_from_db()
+        assert guest.sector == 4
+        assert actions.add_guest(session, actor=facilitator, name="Layla", organisation=school) != guest
+
     def test_a_guest_of_no_organisation_is_said_beside_the_sectors(self, client, scope, session, facilitator, sign_in):
         actions.add_guest(session, actor=facilitator, name="Layla")
         sign_in(client, facilitator)

@@ -1,0 +1,38 @@
+"""A session that was cancelled says so at every door, and is neither opened nor recorded."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from meetings.actions import sessions as actions
+from tests.factories import SessionFactory
+from tests.support import refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", ["roll", "wall"])
+def test_roll_and_wall_say_it(client: Any, scope: Any, facilitator: Any, sign_in: Any, name: str) -> None:
+    session = SessionFactory(state="cancelled")
+    sign_in(client, facilitator)
+    assert "This session was cancelled." in client.get(reverse(name, args=[scope.slug, session.pk])).content.decode()
+
+
+def test_its_form_says_it_instead_of_asking(client: Any, scope: Any, facilitator: Any, sign_in: Any) -> None:
+    session = SessionFactory(state="cancelled")
+    sign_in(client, facilitator)
+    page = client.get(reverse("change_session", args=[scope.slug, session.pk])).content.decode()
+    assert "This session has started or was cancelled. You cannot change it." in page
+    assert 'name="title' not in page
+
+
+def test_it_is_neither_opened_nor_recorded(scope: Any, facilitator: Any) -> None:
+    session = SessionFactory(state="cancelled")
+    for step in (actions.start_session, actions.record_session):
+        assert refused(lambda step=step: step(session, actor=facilitator)) == "meetings.session_cancelled"
+
+
+def test_a_draft_is_not_opened_before_anybody_is_invited(scope: Any, facilitator: Any) -> None:
+    session = SessionFactory(state="draft")
+    assert refused(lambda: actions.start_session(session, actor=facilitator)) == "meetings.session_not_announced"
