@@ -45,7 +45,7 @@ OFFICE.register(Tab("office", "deliveries", _("Outgoing email"), "cities.see_del
 
 def director_values(now: datetime) -> tuple[Any, ...]:
     """The values of the condition below."""
-    return Role.DIRECTOR, Scope.CITY, now.date(), now.date()
+    return now, Role.DIRECTOR, Scope.CITY
 
 
 # A program may call as long as the person who admitted it directs the city.
@@ -53,9 +53,11 @@ OWNER_CONDITIONS.register(
     OwnerCondition(
         f"""
         EXISTS (SELECT 1 FROM {Membership._meta.db_table} held
+                  JOIN {City._meta.db_table} city ON city.id = held.city_id
+                 CROSS JOIN LATERAL (SELECT (%s AT TIME ZONE city.time_zone)::date AS today) AS clock
                  WHERE held.user_id = {{owner}} AND held.city_id = {{city}}
-                   AND held.role = %s AND held.scope_type = %s AND held.starts_on <= %s
-                   AND (held.ends_on IS NULL OR held.ends_on >= %s))
+                   AND held.role = %s AND held.scope_type = %s AND held.starts_on <= clock.today
+                   AND (held.ends_on IS NULL OR held.ends_on >= clock.today))
         """,
         director_values,
     )
