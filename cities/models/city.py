@@ -236,7 +236,7 @@ class CityCalendarDay(CityModel):
     """A day on which the city does not write to people, or on which school rests."""
 
     class Kind(models.TextChoices):
-        FEAST = "feast", _("feast")
+        FEAST = "feast", _("public holiday")
         SCHOOL_HOLIDAY = "school_holiday", _("school holiday")
         QUIET = "quiet", _("quiet day")
 
