@@ -34,7 +34,7 @@ STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))
 TABS.register(Tab("city", "city", _("The city"), "", 10))
 OFFICE.register(Tab("office", "city_settings", _("The city"), "cities.change_settings_city", 10))
-OFFICE.register(Tab("office", "city_look", _("Look"), "cities.change_settings_city", 15))
+OFFICE.register(Tab("office", "city_look", _("Appearance"), "cities.change_settings_city", 15))
 OFFICE.register(Tab("office", "city_minors", _("Under 18"), "cities.change_settings_city", 20))
 OFFICE.register(Tab("office", "city_mail", _("Emails"), "cities.change_settings_city", 25))
 OFFICE.register(Tab("office", "quiet_hours", _("Quiet hours"), "cities.change_settings_city", 30, ("settings/days",)))
@@ -45,7 +45,7 @@ OFFICE.register(Tab("office", "deliveries", _("Outgoing email"), "cities.see_del
 
 def director_values(now: datetime) -> tuple[Any, ...]:
     """The values of the condition below."""
-    return Role.DIRECTOR, Scope.CITY, now.date(), now.date()
+    return now, Role.DIRECTOR, Scope.CITY
 
 
 # A program may call as long as the person who admitted it directs the city.
@@ -53,9 +53,11 @@ OWNER_CONDITIONS.register(
     OwnerCondition(
         f"""
         EXISTS (SELECT 1 FROM {Membership._meta.db_table} held
+                  JOIN {City._meta.db_table} city ON city.id = held.city_id
+                 CROSS JOIN LATERAL (SELECT (%s AT TIME ZONE city.time_zone)::date AS today) AS clock
                  WHERE held.user_id = {{owner}} AND held.city_id = {{city}}
-                   AND held.role = %s AND held.scope_type = %s AND held.starts_on <= %s
-                   AND (held.ends_on IS NULL OR held.ends_on >= %s))
+                   AND held.role = %s AND held.scope_type = %s AND held.starts_on <= clock.today
+                   AND (held.ends_on IS NULL OR held.ends_on >= clock.today))
         """,
         director_values,
     )

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,7 +41,7 @@ def name_figure(row: IndicatorValue) -> str:
 
 def name_session(row: Session) -> str:
     """A session with its day: cohorts hold sessions of the same name."""
-    day = date_format(timezone.localtime(row.starts_at), "SHORT_DATE_FORMAT")
+    day = date_format(row.starts_at.astimezone(row.city.zone), "SHORT_DATE_FORMAT")
     return f"{row} · {isolate_ltr(day)}"
 
 

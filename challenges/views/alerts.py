@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges import actions
 from challenges.models import Challenge, OpeningAlert
+from challenges.views.messages import render_ended_link
 from challenges.views.residents import check_act_limits, current_language
 from cities.models import City
 from educities.kit.errors import DomainError
@@ -132,7 +133,7 @@ class ConfirmAlert(Page):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         alert = actions.alerts.find_alert(kwargs["token"])
         if alert is None:
-            return render(request, "challenges/link_ended.html", status=410)
+            return render_ended_link(request)
         self.alert = alert
         return super().dispatch(request, *args, **kwargs)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from challenges import actions
 from challenges.models import Challenge, IdeaPhoto, PendingAct
-from challenges.views.messages import flash_result
+from challenges.views.messages import flash_result, render_ended_link
 from challenges.views.photo_box import tell_of_confirmed
 from challenges.views.residents import check_act_limits
 from educities.accounts.actions import proven_owner
@@ -74,7 +74,7 @@ class ConfirmAct(Page):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         pending = actions.find_act(kwargs["token"])
         if pending is None:
-            return render(request, "challenges/link_ended.html", status=410)
+            return render_ended_link(request)
         self.pending = pending
         return super().dispatch(request, *args, **kwargs)
 

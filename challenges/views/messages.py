@@ -1,16 +1,24 @@
 """What a resident reads after an act, by what really came of it, and where they read on."""
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from challenges.models import Contribution, Participation, Support
 from challenges.texts import PUBLIC_NEEDS, describe_missing_consent, may_be_public
 from consents.actions import guardian_status_message
 from consents.queries import find_refusal, latest_consents
+from educities.kit.ended_links import describe_ended_link
 from stakeholders.models import Profile
 
 State = Contribution.State
+
+
+def render_ended_link(request: HttpRequest) -> HttpResponse:
+    """The page of a link in a mail that opens nothing."""
+    text = describe_ended_link(_("Open the newest email from us and copy its whole link."))
+    return render(request, "challenges/link_ended.html", {"text": text}, status=410)
 
 
 def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:

@@ -17,6 +17,7 @@ from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message
+from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import in_all_languages
@@ -145,8 +146,8 @@ def find_invitation(token: str) -> Invitation:
     """The open invitation of the scope's city with this secret. Raises DomainError when it is used up or past."""
     invitation = Invitation.objects.open().filter(token_hash=hash_token(token)).first()
     if invitation is None:
-        text = _("This invitation is no longer valid. Ask the person who sent it for a new one.")
-        raise DomainError(text, code="cities.invitation_ended")
+        text = _("Use the link of the newest email, or ask the person who invited you for a new one.")
+        raise DomainError(describe_ended_link(text), code="cities.invitation_ended")
     return invitation
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities import verbs
@@ -90,7 +89,7 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
     city = City.objects.select_for_update().get(pk=membership.city_id)
     if is_last_director(membership, city):
         raise DomainError(_last_director_text(), code="cities.last_director")
-    yesterday = timezone.now().date() - timedelta(days=1)
+    yesterday = city.today() - timedelta(days=1)
     Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
     forget_roles(membership.user)
     with city_scope(city.pk):
@@ -106,7 +105,7 @@ def give_role_back(membership: Membership, *, actor: User) -> None:
     """The ended role is the person's again, as it was; they are told. Raises DomainError for one that lasts, or whose account is closed."""
     if membership.role == Role.RESIDENT:
         raise DomainError(_("Residents join and leave by themselves."), code="cities.resident_role")
-    if membership.ends_on is None or membership.ends_on >= timezone.now().date():
+    if membership.ends_on is None or membership.ends_on >= membership.city.today():
         raise DomainError(_("This role has not ended."), code="cities.role_lasts")
     if not membership.user.is_active:
         raise DomainError(_("The account of this person is closed."), code="cities.account_closed")

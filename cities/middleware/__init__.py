@@ -61,13 +61,21 @@ class CityMiddleware:
 
 
 def find_zone_of(request: CityRequest) -> ZoneInfo | None:
-    """Outside a city: the clocks of the person's first city on the pages of an account, of the platform's on the operator's."""
-    if request.path_info.startswith("/platform/"):
-        first = City.objects.order_by("pk").first()
-        return first.zone if first else None
-    if not request.path_info.startswith("/accounts/") or not (numbers := cities_of(request.user)):
+    """Outside a city: the clocks of the person's first city on the pages of an account; of the platform's first city on the
+    operator's, and for whoever has no city. Other pages name no day."""
+    if not names_days(request):
         return None
-    return City.objects.get(pk=min(numbers)).zone
+    own = cities_of(request.user) if request.path_info.startswith("/accounts/") else set()
+    cities = City.objects.filter(pk__in=own) if own else City.objects.all()
+    first = cities.order_by("pk").first()
+    return first.zone if first else None
+
+
+def names_days(request: CityRequest) -> bool:
+    """Does a day stand on this page outside every city? Of an account's pages for nobody only the link that undoes a change."""
+    if request.path_info.startswith(("/platform/", "/accounts/changes/")):
+        return True
+    return request.path_info.startswith("/accounts/") and request.user.is_authenticated
 
 
 def is_public_page(view: object, kwargs: dict) -> bool:

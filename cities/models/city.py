@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +50,11 @@ def check_host(value: str) -> None:
     """A name as it stands in a browser: labels of small Latin letters, digits and hyphens, with dots between."""
     if not HOST.fullmatch(value):
         raise ValidationError(_("Enter a domain without https:// and without a path, for example school.example.org."))
+
+
+def today_of(city: str) -> Cast:
+    """In a query: the date in the row's city. `city` is the way from the row to it."""
+    return Cast(Func(F(f"{city}__time_zone"), Value(timezone.now()), function="timezone"), models.DateField())
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -229,7 +236,7 @@ class CityCalendarDay(CityModel):
     """A day on which the city does not write to people, or on which school rests."""
 
     class Kind(models.TextChoices):
-        FEAST = "feast", _("feast")
+        FEAST = "feast", _("public holiday")
         SCHOOL_HOLIDAY = "school_holiday", _("school holiday")
         QUIET = "quiet", _("quiet day")
 

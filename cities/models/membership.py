@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from cities import rules
-from cities.models.city import City
+from cities.models.city import City, today_of
 
 
 class Role(models.TextChoices):
@@ -39,7 +39,7 @@ class Scope(models.TextChoices):
 class MembershipQuerySet(models.QuerySet):
     def current(self) -> "MembershipQuerySet":
         """Roles within their dates."""
-        today = timezone.now().date()
+        today = today_of("city")
         return self.filter(Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today))
 
     def directors(self) -> "MembershipQuerySet":
@@ -48,13 +48,16 @@ class MembershipQuerySet(models.QuerySet):
 
     def ended_lately(self) -> "MembershipQuerySet":
         """Roles of a whole city that ended in the last months and can be given back, the latest first."""
-        today = timezone.now().date()
-        since = today - timedelta(days=GIVEN_BACK_DAYS)
-        rows = self.filter(scope_type=Scope.CITY, ends_on__gte=since, ends_on__lt=today, user__is_active=True)
+        # A day more or less of those months is nothing that anybody waits for.
+        since = timezone.now().date() - timedelta(days=GIVEN_BACK_DAYS)
+        rows = self.filter(
+            scope_type=Scope.CITY, ends_on__gte=since, ends_on__lt=today_of("city"), user__is_active=True
+        )
         return rows.exclude(role=Role.RESIDENT).order_by("-ends_on", "pk")
 
 
-def utc_today() -> Any:
+def utc_today() -> date:
+    """The default that the first migration names. A role begins on the day of its city."""
     return timezone.now().date()
 
 
@@ -66,7 +69,7 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     scope_type = models.CharField(max_length=12, choices=Scope.choices, default=Scope.CITY)
     scope_id = models.BigIntegerField(null=True, blank=True)
-    starts_on = models.DateField(_("from"), default=utc_today)
+    starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -101,3 +104,9 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def __str__(self) -> str:
         return f"{self.role} in {self.city_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A role without a first day begins today, as the city counts days."""
+        if self.starts_on is None:
+            self.starts_on = self.city.today()
+        super().save(*args, **kwargs)

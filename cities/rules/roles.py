@@ -17,15 +17,18 @@ from educities.tenancy.scope import current_city_id
 # These roles give nothing until their holder has a second step at sign-in and the session has passed it; the practice
 # city asks nobody for one.
 NEED_SECOND_STEP = ("steward", "director", "facilitator")
-# Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`.
+# Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`:
+# days as the city of the role counts them.
 ROLES = f"""
     SELECT city_id, role, scope_type, scope_id,
            role = ANY(%(staff)s)
-           AND NOT (SELECT city.is_practice FROM cities_city city WHERE city.id = held.city_id)
+           AND NOT city.is_practice
            AND NOT (%(passed)s AND EXISTS (
                SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id))
       FROM cities_membership held
-     WHERE user_id = %(user)s AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
+      JOIN cities_city city ON city.id = held.city_id
+     CROSS JOIN LATERAL (SELECT (%(now)s AT TIME ZONE city.time_zone)::date AS today) AS clock
+     WHERE user_id = %(user)s AND starts_on <= today AND (ends_on IS NULL OR ends_on >= today)
 """
 
 
@@ -64,7 +67,7 @@ def _query_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {
             "user": user.pk,
-            "today": timezone.now().date(),
+            "now": timezone.now(),
             "staff": list(NEED_SECOND_STEP),
             "passed": may_have_passed(user),
         }

@@ -94,7 +94,7 @@ class LookSettings(OfficePage):
 
     form_class = LookForm
     url_name = "city_look"
-    title = _("Look")
+    title = _("Appearance")
     lede = _("The colour of the line above every page of the city.")
 
 
@@ -123,7 +123,9 @@ class QuietHours(OfficePage):
     form_class = QuietHoursForm
     url_name = "quiet_hours"
     title = _("Quiet hours")
-    lede = _("Emails wait until the quiet hours are over. Only urgent ones, such as links to sign in, go out at once.")
+    lede = _(
+        "Emails wait until the quiet hours are over. Links to sign in and to confirm, invitations to a role, and questions to parents or guardians go out at once."
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(days=self._coming_days(), **kwargs)

@@ -20,6 +20,7 @@ from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message
+from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, isolate_ltr
 from educities.kit.tokens import hash_token, new_token
@@ -189,7 +190,9 @@ def find_guardian_link(token: str) -> GuardianLink:
 def _describe_lost(newer: GuardianLink | None) -> str:
     """A secret that opens nothing: a newer mail has taken its place, or nothing is known of it."""
     if newer is None:
-        return _("This link has expired. The child can ask you again from the page “My activity”.")
+        return describe_ended_link(
+            _("Use the link of the newest email. The child can ask you again from the page “My activity”.")
+        )
     runs = newer.state in ANSWERABLE and newer.expires_at >= timezone.now()
     if runs or newer.state == State.CONFIRMED:
         day = date_format(newer.invited_at.astimezone(newer.city.zone), "DATE_FORMAT")

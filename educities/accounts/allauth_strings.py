@@ -61,7 +61,13 @@ ALLAUTH_STRINGS = (
     _("Edit Security Key"),
     _("Remove Security Key"),
     _("Are you sure you want to remove this security key?"),
+    _("Security Keys"),
+    _("No security keys have been added."),
+    _("A new security key has been added."),
+    _("Master key"),
+    _("Backup key"),
     # Recovery codes
+    _("Recovery Codes"),
     _("Save them  in a secure location now — they won't be shown again."),
     _("You are about to generate a new set of recovery codes for your account."),
     _("Download codes"),
@@ -81,6 +87,9 @@ ALLAUTH_STRINGS = (
     _("Forgot your password?"),
     _("You must type the same password each time."),
     _("Password (again)"),
+    _("Set Password"),
+    _("Current Password"),
+    _("New Password"),
     _("New Password (again)"),
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
@@ -129,7 +138,11 @@ ALLAUTH_STRINGS = (
     _("A security key has been removed."),
     _("Authentication using an authenticator app is active."),
     _("An authenticator app is not active."),
+    _("Authenticator App"),
     _("Authenticator app activated."),
+    _("Authenticator app deactivated."),
+    _("Authenticator App Activated"),
+    _("Authenticator App Deactivated"),
     _("No recovery codes set up."),
     _("This action will invalidate your existing codes."),
     _("Unused codes"),
@@ -158,3 +171,8 @@ def codes_left(unused_count: int) -> str:
         "There are %(unused_count)s out of %(total_count)s recovery codes available.",
         unused_count,
     )
+
+
+def keys_added(count: int) -> str:
+    """The other plural."""
+    return ngettext("You have added %(count)s security key.", "You have added %(count)s security keys.", count)

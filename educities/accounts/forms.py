@@ -27,7 +27,7 @@ from educities.kit.sealing import SealedByOtherKey
 # No address can be there (RFC 6761).
 NOWHERE = "nowhere.invalid"
 SEALED_STEP = _(
-    "Your codes cannot be checked since this installation was moved. Use a security key if you have one, or ask the "
+    "Your codes cannot be checked since this installation was moved. Use a passkey if you have one, or ask the "
     "operator to reset your second step."
 )
 

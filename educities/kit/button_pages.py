@@ -21,7 +21,7 @@ class LeadsToPage(View):
         is_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
         if not is_page or "HX-Request" in request.headers:
             return super().http_method_not_allowed(request, *args, **kwargs)
-        text = _("You opened the address of a button, and that does nothing. What can be done now is on this page.")
+        text = _("That link does nothing by itself. Use the buttons on this page.")
         messages.info(request, text)
         return redirect(self._find_page(request))
 

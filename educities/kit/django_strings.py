@@ -49,6 +49,11 @@ def list_lengths(count: int) -> list[str]:
             count,
         ),
         ngettext(
+            "Your password must contain at least %(min_length)d character.",
+            "Your password must contain at least %(min_length)d characters.",
+            count,
+        ),
+        ngettext(
             "This password is too short. It must contain at least %d character.",
             "This password is too short. It must contain at least %d characters.",
             count,

@@ -1,6 +1,7 @@
 """Rows put into words for people."""
 
-from django.utils import timezone
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,10 @@ def name_override(row: Override) -> str:
     return f"{row.target} · {rule.text if rule else row.rule_code}"
 
 
+def _find_day_of_end(row: Override) -> date | None:
+    return row.resolved_at.astimezone(row.city.zone).date() if row.resolved_at else None
+
+
 def write_ending(row: Override) -> str:
     """How an override ended and on which day, in words; "" while it waits or holds."""
     words = {
@@ -28,5 +33,5 @@ def write_ending(row: Override) -> str:
         return ""
     if row.state == State.EXPIRED and row.expires_on and row.expires_on >= row.city.today():
         return _("ended, for more was missing than it covered")
-    day = row.expires_on if row.state == State.EXPIRED else row.resolved_at and timezone.localdate(row.resolved_at)
+    day = row.expires_on if row.state == State.EXPIRED else _find_day_of_end(row)
     return words[0] % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else words[1]

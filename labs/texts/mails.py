@@ -1,6 +1,5 @@
 """What the mails about labs and cohorts say."""
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -242,7 +241,7 @@ def _question_text(cohort: Cohort | None) -> list[str]:
 
 
 def _duration_facts(cohort: Cohort | None) -> list[Fact]:
-    if cohort is None or cohort.ends_on is None or cohort.ends_on <= timezone.now().date():
+    if cohort is None or cohort.ends_on is None or cohort.ends_on <= cohort.city.today():
         return []
     return [(_("How long"), _("Until %(day)s") % {"day": long_day(cohort.ends_on)})]
 

@@ -56,7 +56,7 @@ def appoint_representative(
     if found.accepted_at is not None and may_manage:
         _grant_roles(found, actor)
     if not may_manage:
-        _active_roles(found).current().update(ends_on=timezone.now().date() - timedelta(days=1))
+        _active_roles(found).current().update(ends_on=organisation.city.today() - timedelta(days=1))
         forget_roles(user)
     record(
         verbs.REPRESENTATIVE_APPOINTED,

@@ -194,14 +194,20 @@ def test_the_only_address_has_no_button_that_would_be_refused(noa: User) -> None
     browser = sign_in(Client(), noa)
     page = browser.get("/accounts/email/").content.decode()
     assert [name for name in ("action_primary", "action_send", "action_remove") if name in page] == []
-    EmailAddress.objects.create(user=noa, email="second@example.org", verified=True)
+    second = EmailAddress.objects.create(user=noa, email="second@example.org", verified=True)
     page = browser.get("/accounts/email/").content.decode()
-    assert [name for name in ("action_primary", "action_send", "action_remove") if name not in page] == []
+    assert [name for name in ("action_primary", "action_remove") if name not in page] == []
+    assert "action_send" not in page
+    EmailAddress.objects.filter(pk=second.pk).update(verified=False)
+    EmailAddress.objects.create(user=noa, email="third@example.org", verified=False)
+    page = browser.get("/accounts/email/").content.decode()
+    assert page.count('name="action_send"') == 1
 
 
 def test_an_added_address_leads_back_to_the_page_of_addresses(noa: User, settings: Any) -> None:
     browser = sign_in(Client(), noa)
     browser.post("/accounts/email/", {"email": "second@example.org", "action_add": ""})
+    assert "If you have an account already" not in browser.get("/accounts/confirm-email/").content.decode()
     answer = browser.post("/accounts/confirm-email/", {"code": code_in_mail(settings)}, follow=True)
     assert answer.redirect_chain[-1][0] == "/accounts/email/"
     assert "The address was added." in answer.content.decode()

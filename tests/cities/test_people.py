@@ -108,7 +108,7 @@ def test_an_ended_or_unknown_link_says_what_to_do(client: Any, city: Any, direct
             find_invitation("nothing")
     page = client.get("/c/bat-galim/invitations/nothing/")
     assert page.status_code == 410
-    assert "Ask the person who sent it" in page.content.decode()
+    assert "ask the person who invited you" in page.content.decode()
 
 
 @pytest.mark.django_db
@@ -157,7 +157,7 @@ def test_two_directors_who_end_each_other_leave_one() -> None:
 
 @pytest.mark.django_db
 def test_roles_outside_their_dates_give_nothing(city: Any) -> None:
-    today = timezone.now().date()
+    today = city.today()
     past = MembershipFactory(city=city, role="director", ends_on=today - timedelta(days=1)).user
     later = MembershipFactory(city=city, role="director", starts_on=today + timedelta(days=1)).user
     assert not past.has_perm("cities.see_dashboard_city", city)

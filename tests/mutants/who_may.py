@@ -19,14 +19,14 @@ WHO_MAY = [
     ),
     Mutant(
         "cities/rules/roles.py",
-        "ends_on IS NULL OR ends_on >= %(today)s",
-        "ends_on IS NULL OR ends_on >= %(today)s - 1",
+        "ends_on IS NULL OR ends_on >= today)",
+        "ends_on IS NULL OR ends_on >= today - 1)",
         "tests/cities",
     ),
     Mutant(
         "cities/rules/roles.py",
-        "starts_on <= %(today)s",
-        "(starts_on <= %(today)s OR true)",
+        "starts_on <= today",
+        "(starts_on <= today OR true)",
         "tests/cities tests/stakeholders",
     ),
     Mutant("cities/rules/roles.py", "AND NOT (%(passed)s AND EXISTS", "AND NOT (EXISTS", "tests/cities tests/accounts"),

@@ -13,6 +13,7 @@ from educities.accounts import verbs
 from educities.accounts.actions.sessions import end_sessions
 from educities.accounts.models import AccountChange, User
 from educities.activity.actions.records import record
+from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hash_token, new_token
 
@@ -39,8 +40,10 @@ def find_change(token: str) -> AccountChange:
     rows = AccountChange.objects.select_related("user")
     change = rows.filter(token_hash=hash_token(token), undone_at=None, made_at__gt=since).first()
     if change is None:
-        text = _("The link was already used or has expired. Ask for a new one on the sign-in page.")
-        raise DomainError(text, code="accounts.change_link_ended")
+        text = _(
+            "If you did not make the change: sign in, choose a new password and sign out everywhere else. If you cannot sign in, write to us at once."
+        )
+        raise DomainError(describe_ended_link(text), code="accounts.change_link_ended")
     return change
 
 

@@ -11,6 +11,7 @@ from educities.accounts import verbs
 from educities.accounts.actions.addresses import account_for
 from educities.accounts.models import SignInLink, User
 from educities.activity.actions.records import record
+from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.tokens import hash_token, new_token
 
@@ -41,8 +42,8 @@ def find_link(token: str) -> SignInLink:
 
 
 def _link_ended_error() -> DomainError:
-    text = _("The link was already used or has expired. Ask for a new one on the sign-in page.")
-    return DomainError(text, code="accounts.sign_in_link_ended")
+    text = _("Open the newest email from us, or ask for a new link on the sign-in page: it comes at once.")
+    return DomainError(describe_ended_link(text), code="accounts.sign_in_link_ended")
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ class LinkPage(Page):
 
     public = True
     asks_again = True
+    ended_template = "accounts/sign_in_link_ended.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
         except DomainError as error:
-            return render(request, "accounts/sign_in_link_ended.html", {"text": str(error)}, status=410)
+            return render(request, self.ended_template, {"text": str(error)}, status=410)

@@ -94,6 +94,7 @@ class UndoChange(LinkPage):
     """The link in the mail about a change. Looking takes nothing back; the button does, once."""
 
     template_name = "accounts/undo_change.html"
+    ended_template = "accounts/change_link_ended.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().get(request, *args, change=find_change(kwargs["token"]), **kwargs)
