@@ -109,7 +109,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         max_length=60,
         unique=True,
         validators=[check_slug],
-        help_text=_("In the city's web address: small Latin letters, digits and hyphens."),
+        help_text=_("In the city’s web address: small Latin letters, digits and hyphens."),
     )
     name = WordsField(_("name"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.MUNICIPALITY)
@@ -229,7 +229,7 @@ class CityCalendarDay(CityModel):
     """A day on which the city does not write to people, or on which school rests."""
 
     class Kind(models.TextChoices):
-        FEAST = "feast", _("feast")
+        FEAST = "feast", _("holiday")
         SCHOOL_HOLIDAY = "school_holiday", _("school holiday")
         QUIET = "quiet", _("quiet day")
 
