@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from cities.models import City
 from programs.actions.annotations import annotate_indicator
@@ -19,7 +20,7 @@ ACTUAL = (61.4, 63.0, 66.8, 69.1, 73.4, 76.0)
 NATIONAL = (70.2, 70.9, 71.4, 72.0, 72.6, 73.1)
 # The kind of record by the words of a milestone's title, and in which order the one that was first stands first: the
 # cohort that is furthest began before the others, and its lab.
-RECORDS: dict[str, tuple[str, dict[str, str], str]] = {
+RECORDS: dict[str, tuple[str, dict[str, Any], str]] = {
     "first lab": ("lab", {}, "-cohorts__stage"),
     "cohort 1": ("cohort", {}, "-stage"),
     "cohort 2": ("cohort", {"stage": 3}, "pk"),
