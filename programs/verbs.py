@@ -44,7 +44,7 @@ MILESTONE_REOPENED = verb(
     "programs.milestone_reopened", _("Milestone “{title}” is open again"), event="milestone.state_changed"
 )
 
-INDICATOR_DEFINED = verb("programs.indicator_defined", _("{title} is measured from now on"), event="indicator.defined")
+INDICATOR_DEFINED = verb("programs.indicator_defined", _("New indicator: {title}"), event="indicator.defined")
 INDICATOR_CHANGED = verb(
     "programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed"
 )

@@ -1,18 +1,44 @@
 """Days and hours that cannot be are said in words at their field."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from challenges.models import Phase
 from cities.models import CityCalendarDay
 from educities.activity.queries.quiet_hours import next_allowed
+from educities.activity.texts import mail_dates
 from tests.factories import ChallengeFactory, CohortFactory, in_days
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "short", "moment"),
+    [
+        ("en", "31 December 2026", "31 Dec 2026", "31 Dec 2026, 17:00"),
+        ("he", "31 בדצמבר 2026", "31.12.2026", "31.12.2026 17:00"),
+        ("ar", "31 ديسمبر 2026", "31.12.2026", "31.12.2026 17:00"),
+    ],
+)
+def test_a_date_has_one_long_and_one_short_form(language: str, long: str, short: str, moment: str) -> None:
+    day = datetime(2026, 12, 31, 17)
+    with override(language):
+        assert date_format(day, "DATE_FORMAT") == long
+        assert date_format(day, "SHORT_DATE_FORMAT") == short
+        assert date_format(day, "SHORT_DATETIME_FORMAT") == moment
+
+
+def test_a_mail_writes_the_weekday_as_a_page_does() -> None:
+    with override("en"):
+        assert mail_dates.long_day(date(2026, 12, 31)) == "Thursday, 31 December 2026"
+        assert mail_dates.near_day(date(2026, 12, 31)) == "Thursday, 31 December"
+        assert mail_dates.short_day(date(2026, 12, 31)) == "Thu 31 Dec"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from cities import verbs
 from cities.models import City, Membership
@@ -71,7 +71,7 @@ def _week_of(city: City, user: User, since: datetime, now: datetime) -> dict[str
     waiting = _what_waits(city, user)
     lines = [_waiting_line(html_to_text(str(line.text)), line.wait) for line in waiting.lines]
     if waiting.further:
-        lines.append(_("and %(n)s more") % {"n": waiting.further})
+        lines.append(ngettext("and %(n)s more", "and %(n)s more", waiting.further) % {"n": waiting.further})
     happened = _what_happened(user, since)
     return {
         "number": waiting.total,
@@ -107,5 +107,5 @@ def _what_happened(user: User, since: datetime) -> list[str]:
 def _and_more(sentence: str, further: int) -> str:
     if not further:
         return sentence
-    more = _("and %(n)s more") % {"n": further}
+    more = ngettext("and %(n)s more", "and %(n)s more", further) % {"n": further}
     return _("%(sentence)s (%(more)s)") % {"sentence": sentence, "more": more}

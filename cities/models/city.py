@@ -116,7 +116,7 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
         max_length=60,
         unique=True,
         validators=[check_slug],
-        help_text=_("In the city's web address: small Latin letters, digits and hyphens."),
+        help_text=_("In the city’s web address: small Latin letters, digits and hyphens."),
     )
     name = WordsField(_("name"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.MUNICIPALITY)

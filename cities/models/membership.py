@@ -18,7 +18,7 @@ class Role(models.TextChoices):
     STEWARD = "steward", _("network steward")
     DIRECTOR = "director", _("education director")
     FACILITATOR = "facilitator", _("facilitator")
-    ORGANISATION = "organisation", _("organisation's manager")
+    ORGANISATION = "organisation", _("organisation’s manager")
     TEACHER = "teacher", _("teacher in the accelerator")
     RESIDENT = "resident", _("resident")
 

@@ -26,7 +26,8 @@ class SearchKind:
     """`find(text)`: the rows of the scope's city that hold the text, those that are now first, with all that a line needs.
 
     `permission`: asked about the city; whoever has it may open every row that is found.
-    `field`: what a row is called by. `facts(row)`, `day(row)`: what tells rows of one name apart.
+    `field`: what a row is called by. `facts(row)`, `day(row)`: what tells rows of one name apart. `day_label`: which
+    day of the row it is, where a reader could not tell.
     `url_name`: the list of this kind, if it takes the text as `q` and shows the very same rows.
     """
 
@@ -37,6 +38,7 @@ class SearchKind:
     field: str = "name"
     facts: Callable[[Any], Iterable[str]] = lambda _row: ()
     day: Callable[[Any], date | datetime | None] = lambda _row: None
+    day_label: Promise | str = ""
     url_name: str = ""
     order: int = 50
 
@@ -57,6 +59,7 @@ class SearchLine(NamedTuple):
     url: str
     facts: list[str]
     day: date | datetime | None
+    day_label: Promise | str
 
 
 class SearchGroup(NamedTuple):
@@ -101,4 +104,5 @@ def list_page_lines(kind: SearchKind, text: str, number: str) -> tuple[Page, lis
 def _make_line(kind: SearchKind, row: Any) -> SearchLine:
     name = getattr(row, kind.field)
     shown = translate_html(name) if isinstance(name, dict) else name
-    return SearchLine(row, shown, row.get_absolute_url(), [fact for fact in kind.facts(row) if fact], kind.day(row))
+    facts = [fact for fact in kind.facts(row) if fact]
+    return SearchLine(row, shown, row.get_absolute_url(), facts, kind.day(row), kind.day_label)

@@ -24,23 +24,31 @@ from educities.tenancy.scope import city_scope
 
 # Who directs a city, and who grants what a director may not: both are chosen outside it.
 FROM_OUTSIDE = (Role.DIRECTOR, Role.STEWARD)
-# What the button says, and what is true afterwards.
+# What the button says, what is asked before it, and what is true afterwards.
 MOVES = {
     City.State.ONBOARDING: (
         _("Start onboarding"),
+        _("Start the city’s onboarding?"),
         _("Its director can set up the five-year program, and make the city’s pages public when they are ready."),
     ),
     City.State.ACTIVE: (
         _("Make the city active"),
+        _("Make the city active?"),
         _("It needs a director from now on: its last one cannot be removed."),
     ),
-    City.State.PAUSED: (_("Pause"), _("Every page shows that the city is paused. Nothing is closed or deleted.")),
+    City.State.PAUSED: (
+        _("Pause"),
+        _("Pause the city?"),
+        _("Every page shows that the city is paused. Nothing is closed or deleted."),
+    ),
     City.State.SUSTAINING: (
         _("Mark the five years as completed"),
+        _("Mark the city’s five years as completed?"),
         _("The city continues without the network and keeps full access."),
     ),
     City.State.LEFT: (
         _("Remove the city from the platform"),
+        _("Remove the city from the platform?"),
         _("The city’s pages go offline, and unsent emails and reminders are cancelled. You cannot undo this."),
     ),
 }
@@ -173,8 +181,8 @@ class MoveCity(_BelowCities):
         return redirect(page_of(self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        label, means = MOVES[self.to]
-        return super().get_context_data(to=self.to, label=label, means=means, **kwargs)
+        label, question, means = MOVES[self.to]
+        return super().get_context_data(to=self.to, label=label, question=question, means=means, **kwargs)
 
     def act(self, form: ReasonForm) -> str:
         city = move_city(self.object, self.to, actor=self.actor, reason=form.cleaned_data["reason"])

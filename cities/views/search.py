@@ -17,7 +17,7 @@ class SearchPage(Page):
         asked = self.request.GET
         form = SearchForm(asked or None)
         kinds = list_search_kinds(self.request.user, self.city)
-        context = {"form": form, "kinds": [kind.label for kind in kinds], "text": form.text}
+        context = {"form": form, "kinds": [lower_first(str(kind.label)) for kind in kinds], "text": form.text}
         chosen = next((kind for kind in kinds if kind.key == asked.get("kind")), None)
         if form.text and chosen:
             page, lines = list_page_lines(chosen, form.text, asked.get("page", ""))
@@ -26,3 +26,8 @@ class SearchPage(Page):
         elif form.text:
             context["groups"] = search_city(kinds, self.city, form.text)
         return super().get_context_data(**context, **kwargs)
+
+
+def lower_first(text: str) -> str:
+    """A heading as a word in the middle of a sentence."""
+    return text[:1].lower() + text[1:]

@@ -113,7 +113,7 @@ class MinorsSettings(OfficePage):
     form_class = MinorsForm
     url_name = "city_minors"
     title = _("Under 18")
-    lede = _("Below this age a parent or guardian has to agree before a child takes part.")
+    lede = _("A child younger than the age chosen here takes part only once a parent or guardian has agreed.")
 
 
 class QuietHours(OfficePage):
@@ -124,7 +124,8 @@ class QuietHours(OfficePage):
     url_name = "quiet_hours"
     title = _("Quiet hours")
     lede = _(
-        "Emails wait until the quiet hours are over. Links to sign in and to confirm, invitations to a role, and questions to parents or guardians go out at once."
+        "Emails wait until the quiet hours are over. Links to sign in or to confirm, invitations to a role, and questions "
+        "to parents and guardians go out at once."
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

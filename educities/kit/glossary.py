@@ -11,10 +11,10 @@ COLUMNS = {"not in English": "en", "not in Hebrew": "he", "not in Arabic": "ar"}
 _FORBIDDEN = re.compile(r"`([^`]+)`( \(pending\))?")
 # What is written together with the word that follows: and, the, in, to, from, as, that; and, so, in, to, as, the.
 # What a text of the language is never written with: the quotation marks and commas of other languages, a hyphen where
-# Hebrew joins words, an Arabic letter drawn on to a name (a name stands in marks: the sentence must not bend it).
+# Hebrew joins words, "national" without the vowel that keeps it from being "of Qatar", an Arabic letter drawn on to a name (a name stands in marks: the sentence must not bend it).
 _WRONG_MARKS = {
     "he": re.compile(r"[„“”«»]|[א-ת][\"'-](?=[^\s>])"),
-    "ar": re.compile(r"[„“”״]|[ء-ي][,;?]|(?:\)s|[}\d])[,?](?=\s|$)|ـ(?=%\((?!n\))|{|\s)"),
+    "ar": re.compile(r"[„“”״]|[ء-ي][,;?]|(?:\)s|[}\d])[,?](?=\s|$)|ـ(?=%\((?!n\))|{|\s)|قطري"),
 }
 _PREFIXES = {"en": "", "he": "ו?(?:כש|מש|[שהבלכמ]){0,2}", "ar": "[وف]?[بلك]?(?:ال|لل)?"}
 

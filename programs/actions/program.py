@@ -151,8 +151,8 @@ def describe_why_not_closed(year: ProgramYear) -> str:
 def describe_why_not_open_again(year: ProgramYear) -> str:
     """Why the year cannot be opened again, in a sentence; "" when it can."""
     if year.state == Year.CLOSED:
-        return _("A closed year cannot be opened again.")
-    return "" if year.state == Year.IN_REVIEW else _("This year is not in review. There is nothing to open again.")
+        return _("This year is closed. A closed year cannot be opened again.")
+    return "" if year.state == Year.IN_REVIEW else _("This year is not waiting to be closed.")
 
 
 def list_lacking_figures(year: ProgramYear) -> list[tuple[Any, bool]]:

@@ -19,7 +19,7 @@ class Indicator(CityModel):
 
     class Kind(models.TextChoices):
         POPULATION = "population", _("of the whole city")
-        PROGRAMME = "programme", _("of one lab's work")
+        PROGRAMME = "programme", _("of one lab’s work")
 
     class Direction(models.TextChoices):
         UP = "up", _("more is better")
@@ -38,7 +38,7 @@ class Indicator(CityModel):
     denominator = WordsField(_("out of whom"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     no_benchmark_because = models.CharField(_("no national average exists, because"), max_length=200, blank=True)
-    is_main = models.BooleanField(_("the city's main indicator"), default=False)
+    is_main = models.BooleanField(_("the city’s main indicator"), default=False)
     is_invented = models.BooleanField(default=False, editable=False)
 
     DATA: ClassVar = {

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cities.queries.search import SearchKind
 from educities.kit.lists import put_over_last, words_hold
@@ -25,6 +26,7 @@ MILESTONES = SearchKind(
     "title",
     facts=lambda row: [str(row.year.program), str(row.year)],
     day=lambda row: row.due_on,
+    day_label=pgettext_lazy("before a day", "due"),
     order=90,
 )
 INDICATORS = SearchKind(

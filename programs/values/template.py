@@ -154,7 +154,7 @@ MILESTONES: list[Line] = [
         5,
         6,
         {
-            "en": "The initiatives stand in the city's own budget and work plan",
+            "en": "The initiatives stand in the city’s own budget and work plan",
             "he": "היוזמות משולבות בתקציב ובתוכנית העבודה של העיר",
             "ar": "إدراج المبادرات في ميزانية المدينة وخطة عملها",
         },

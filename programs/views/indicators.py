@@ -274,7 +274,7 @@ class ReturnValues(ReasonPage):
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
     step = staticmethod(actions.return_values)
-    extra_context = {"title": _("Send the figures back"), "label": _("Send back")}
+    extra_context = {"title": _("Send the figures back?"), "label": _("Send back"), "asks": True}
     success_message = _("The figures are drafts again. Others who entered them read your reason.")
     returns_to_sender = True
 

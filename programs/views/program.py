@@ -169,11 +169,11 @@ class CloseYear(AsksAboutRow, YearForm):
     permission = "programs.close_programyear"
     form_class = CloseForm
     extra_context = {
-        "title": _("Close the year"),
         "label": _("Close the year"),
+        "css": "danger",
         "lede": _(
-            "You cannot undo this: a closed year cannot be opened again. Every indicator of the whole city needs a "
-            "confirmed figure of this year, or a reason why there is none."
+            "Every indicator of the whole city needs a confirmed figure of this year, or a reason why there is none. "
+            "You cannot undo this."
         ),
     }
     success_message = _("The year is closed.")
@@ -182,19 +182,33 @@ class CloseYear(AsksAboutRow, YearForm):
         return actions.describe_why_not_closed(self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lacking=actions.list_lacking_figures(self.object), **kwargs)
+        title = gettext("Close year %(number)s?") % {"number": self.object.number}
+        return super().get_context_data(title=title, lacking=actions.list_lacking_figures(self.object), **kwargs)
 
     def change(self, values: dict[str, Any]) -> None:
         actions.close_year(self.object, actor=self.actor, reason=values["reason"])
 
 
 class ReopenYear(AsksAboutRow, YearForm):
+    """A year that waits to be closed goes on: to its readers it was never closed, so nothing is opened."""
+
     form_class = ReasonForm
-    extra_context = {"title": _("Open the year again"), "label": _("Open it again")}
-    success_message = _("The year is open again.")
+    extra_context = {
+        "label": _("Keep the year open"),
+        "asks": True,
+        "lede": _(
+            "The year does not wait to be closed any more, for example because figures are still coming. Close it "
+            "when you are ready, from its menu on the program’s page."
+        ),
+    }
+    success_message = _("The year stays open until you close it.")
 
     def get_blocker(self) -> str:
         return actions.describe_why_not_open_again(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = gettext("Keep year %(number)s open?") % {"number": self.object.number}
+        return super().get_context_data(title=title, **kwargs)
 
     def change(self, values: dict[str, Any]) -> None:
         actions.reopen_year(self.object, actor=self.actor, reason=values["reason"])

@@ -79,7 +79,7 @@ def _director_part(text: dict[str, str]) -> dict[str, str]:
 
 
 def _sectors_part(sectors: dict[int, Counter[int]]) -> dict[str, Any]:
-    """How many people of each sector take part in the cohorts on their way, and who is missing."""
+    """How many places each sector has in the cohorts on their way, and which is missing: one person may have several."""
     counts = sum(sectors.values(), Counter[int]())
     missing = [str(label) for sector, label in Sector.choices if not counts[sector]]
     if not counts:
@@ -87,9 +87,9 @@ def _sectors_part(sectors: dict[int, Counter[int]]) -> dict[str, Any]:
     elif missing:
         sentence = _("Still missing: %(sectors)s.") % {"sectors": join_localised(missing)}
     else:
-        sentence = _("All four sectors are in.")
+        sentence = _("All four sectors take part.")
     return {
-        "title": _("Four sectors in the cohorts"),
+        "title": _("Places in the cohorts, by sector"),
         "sentence": sentence,
         "rows": [[str(label), counts[sector]] for sector, label in Sector.choices],
     }

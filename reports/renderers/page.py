@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programs import texts
 
@@ -61,7 +61,7 @@ def _years_part(years: dict[str, Any]) -> dict[str, Any]:
 
 
 def _more_text(number: int) -> str:
-    return _("and %(n)s more") % {"n": number} if number > 0 else ""
+    return ngettext("and %(n)s more", "and %(n)s more", number) % {"n": number} if number > 0 else ""
 
 
 def _cell_text(cell: object) -> str:

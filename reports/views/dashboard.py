@@ -106,7 +106,7 @@ class AskReport(ActionView):
     """A report is built by a worker; it waits here when the page is left."""
 
     permission = "reports.add_report"
-    success_message = _("The report is being built. It waits on your page; you can go on.")
+    success_message = _("We are making your report. You will find it on this page in a minute.")
 
     def act(self) -> None:
         wanted = self.request.POST.get("format", "")

@@ -37,12 +37,27 @@ ARCHIVE_READERS: Hook[ArchiveReaders] = Hook(
 
 def list_archive_effects(organisation: Organisation) -> list[str]:
     """What hangs on the organisation and changes when it is archived, in sentences."""
-    speaking = _list_speaking(organisation).count()
-    text = ngettext("%(n)s person no longer represents it.", "%(n)s people no longer represent it.", speaking) % {
-        "n": speaking
-    }
-    own = [text] if speaking else []
-    return own + [sentence for answer in ARCHIVE_EFFECTS for sentence in answer(organisation)]
+    return [
+        *_list_speaking_effects(organisation),
+        *(sentence for answer in ARCHIVE_EFFECTS for sentence in answer(organisation)),
+    ]
+
+
+def _list_speaking_effects(organisation: Organisation) -> list[str]:
+    """Whoever was asked and has not answered represents nothing yet: the request ends, no representation."""
+    speaking = _list_speaking(organisation)
+    waiting = speaking.filter(accepted_at=None).count()
+    accepted = speaking.count() - waiting
+    effects = []
+    if accepted:
+        text = ngettext("%(n)s person no longer represents it.", "%(n)s people no longer represent it.", accepted)
+        effects.append(text % {"n": accepted})
+    if waiting:
+        text = ngettext(
+            "%(n)s request to represent it is cancelled.", "%(n)s requests to represent it are cancelled.", waiting
+        )
+        effects.append(text % {"n": waiting})
+    return effects
 
 
 def list_archive_blockers(organisation: Organisation) -> list[str]:

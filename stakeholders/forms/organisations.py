@@ -15,7 +15,7 @@ ANY = [("", _("all"))]
 
 
 # Those of which the balance of the four sectors is made.
-AT_WORK = [("at_work", _("verified, active or dormant"))]
+AT_WORK = [("at_work", _("verified, active or inactive"))]
 
 
 class OrganisationFilter(forms.Form):

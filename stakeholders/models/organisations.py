@@ -89,7 +89,7 @@ class Organisation(Stateful, CityModel):
         PROPOSED = "proposed", pgettext_lazy("organisation", "proposed")
         VERIFIED = "verified", pgettext_lazy("organisation", "verified")
         ACTIVE = "active", pgettext_lazy("organisation", "active")
-        DORMANT = "dormant", pgettext_lazy("organisation", "dormant")
+        DORMANT = "dormant", pgettext_lazy("organisation", "inactive")
         ARCHIVED = "archived", pgettext_lazy("organisation", "archived")
         REJECTED = "rejected", pgettext_lazy("organisation", "rejected")
 

@@ -25,7 +25,7 @@ SAMPLE = 3
 def run_crumbs(view: Permitted) -> list[tuple[str, str]]:
     """The way up from a page below a file's own."""
     run = view.object
-    return [(view.city_url("import_organisations"), _("From a file")), (run.get_absolute_url(), run.file_name)]
+    return [(view.city_url("import_organisations"), _("Import organisations")), (run.get_absolute_url(), run.file_name)]
 
 
 class ImportPage(FormPage):
@@ -73,7 +73,7 @@ class ImportRunPage(FormPage):
             kept=list(left[:SHOWN]),
             # The columns can be chosen only before the file is taken in: no form, nothing typed to keep.
             changes_language=run.state == ImportRun.State.CHECKED,
-            crumbs=[(self.city_url("import_organisations"), _("From a file"))],
+            crumbs=[(self.city_url("import_organisations"), _("Import organisations"))],
             waiting=run.organisations.waiting().count() if run.state == ImportRun.State.DONE else 0,
             **kwargs,
         )

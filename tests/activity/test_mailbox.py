@@ -45,8 +45,8 @@ def test_the_hours_are_those_of_the_platforms_first_city(operator: Client, city:
     City.objects.filter(pk=city.pk).update(time_zone="Asia/Jerusalem")
     noon = datetime(2026, 1, 15, 12, 30, tzinfo=UTC).timestamp()
     os.utime(tmp_path / "abc.eml", (noon, noon))
-    assert "15.01.2026 14:30" in operator.get("/platform/mailbox/").content.decode()
-    assert "15.01.2026 14:30" in operator.get("/platform/mailbox/abc/").content.decode()
+    assert "15 Jan 2026, 14:30" in operator.get("/platform/mailbox/").content.decode()
+    assert "15 Jan 2026, 14:30" in operator.get("/platform/mailbox/abc/").content.decode()
 
 
 def test_a_letter_that_is_not_there_is_not_found(operator: Client) -> None:

@@ -35,6 +35,9 @@ def test_operator_moves_a_city_and_its_director_reads_why(client: Any, operator:
     sign_in(client, operator)
     page = f"/platform/cities/{city.pk}/"
     assert f"{page}becomes/paused/" in client.get(page).content.decode()
+    asked = client.get(f"{page}becomes/paused/").content.decode()
+    assert "<h1>Pause the city?</h1>" in asked
+    assert "No, go back" in asked
     assert client.post(f"{page}becomes/paused/", {"reason": WHY}).url == page
     city.refresh_from_db()
     assert city.state == "paused"

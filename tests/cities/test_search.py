@@ -73,6 +73,19 @@ def test_of_each_kind_a_row_is_made_here() -> None:
     assert set(MAKERS) == set(KINDS), "Add to MAKERS in tests/cities/test_search.py how a row of the kind is made"
 
 
+def test_what_can_be_found_is_named_inside_a_sentence(find: Any, scope: Any, director: Any) -> None:
+    page = find(director, "").content.decode()
+    assert "<bdi>people</bdi>, <bdi>organisations</bdi>, <bdi>labs</bdi>" in page
+    assert "The / key leads to the search from every page of the city." in page
+
+
+def test_a_day_says_which_one_it_is(find: Any, scope: Any, director: Any) -> None:
+    make_rows(1, ["milestones"])
+    page = find(director)
+    assert groups(page)["milestones"].lines[0].day_label == "due"
+    assert '<small>due <time class="when"' in page.content.decode()
+
+
 class TestWhoFindsWhat:
     def test_whoever_finds_a_row_may_open_it(self, client: Any, find: Any, scope: Any, staff: Any) -> None:
         make_rows(1)
@@ -165,7 +178,7 @@ class TestWhatIsShown:
     def test_an_empty_search_says_what_can_be_found(self, find: Any, scope: Any, director: Any) -> None:
         page = find(director, " \u200f ")
         assert page.context["text"] == ""
-        assert "People" in page.content.decode()
+        assert "<bdi>people</bdi>" in page.content.decode()
         assert 'name="q"' in page.content.decode()
 
     def test_more_than_a_search_takes_is_said_at_the_field(self, find: Any, scope: Any, director: Any) -> None:

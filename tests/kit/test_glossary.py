@@ -79,6 +79,8 @@ def test_no_text_of_the_project_holds_a_forbidden_word() -> None:
         ("لـ«%(title)s»", "ar", False),
         ("لـ%(n)s أشخاص", "ar", False),
         ("لـ%(title)s", "ar", True),
+        ("المعدل القطري", "ar", True),
+        ("المعدل القُطري", "ar", False),
     ],
 )
 def test_the_marks_of_a_language(text: str, lang: str, found: bool) -> None:

@@ -36,7 +36,7 @@ def test_it_says_that_it_is_final_and_which_figures_are_missing(year, read):
     IndicatorValue.objects.create(indicator=waiting, state="submitted", **common)
     IndicatorValue.objects.create(indicator=done, state="confirmed", **common)
     page = read("close_year", year.pk)
-    assert "You cannot undo this: a closed year cannot be opened again." in page
+    assert "You cannot undo this." in page
     assert actions.list_lacking_figures(year) == [(missing, False), (waiting, True)]
     assert f"{missing.name['en']}</bdi></a></div> <small> missing" in page
     assert f"{waiting.name['en']}</bdi></a></div> <small> not confirmed yet" in page
@@ -48,7 +48,7 @@ def test_a_closed_year_shows_it_and_opens_no_more(year, read, director):
     assert ">closed</span>" in read("program")
     for name, words in (
         ("close_year", "This year is closed already."),
-        ("reopen_year", "A closed year cannot be opened"),
+        ("reopen_year", "A closed year cannot be opened again."),
     ):
         page = read(name, year.pk)
         assert words in page
@@ -62,10 +62,21 @@ def test_a_year_that_goes_on_is_neither_closed_nor_opened_again(year, read, dire
     year.state = "open"
     year.save()
     assert "A year can be closed once its last day has passed." in read("close_year", year.pk)
-    assert "This year is not in review." in read("reopen_year", year.pk)
+    assert "This year is not waiting to be closed." in read("reopen_year", year.pk)
     with pytest.raises(DomainError) as refused:
         actions.close_year(year, actor=director, reason="None of them is published")
     assert refused.value.code == "programs.year_not_closed"
+
+
+def test_closing_and_keeping_open_are_asked_as_questions(year, read):
+    assert "Keep the year open" in read("program")
+    closing, keeping = read("close_year", year.pk), read("reopen_year", year.pk)
+    assert f"<h1>Close year {year.number}?</h1>" in closing
+    assert "You cannot undo this." in closing
+    assert f"<h1>Keep year {year.number} open?</h1>" in keeping
+    assert "Close it when you are ready" in keeping
+    for page in (closing, keeping):
+        assert "No, go back" in page
 
 
 def test_a_year_that_was_opened_again_can_still_be_closed(year, read, director):

@@ -58,9 +58,9 @@ def test_the_table_says_what_runs_today_once() -> None:
     rows = ribbon_rows(SimpleNamespace(beads=[], all_lanes=[Lane("Forum", forum), Lane("Cohort", stages)]))
     days = [re.findall(r'data-label="\w+">([^<]+)<', row) for row in rows.split("</tr>")[:-1]]
     assert days == [
-        ["01.09.2024", "31.08.2029", "now"],
-        ["01.09.2024", "26.11.2026", "done"],
-        ["26.11.2026", "31.08.2029", "ahead"],
+        ["1 Sep 2024", "31 Aug 2029", "now"],
+        ["1 Sep 2024", "26 Nov 2026", "done"],
+        ["26 Nov 2026", "31 Aug 2029", "ahead"],
     ]
 
 
@@ -112,7 +112,7 @@ def test_nothing_is_late_that_was_due_before_the_program_was_signed(scope: Any, 
     assert [bead.tone for bead in drawn.beads[:7]] == [""] * 6 + ["now"]
     assert drawn.sentence == (
         "0 of 14 milestones are reached. 6 were due before the program was signed: say how they stand, or choose new "
-        "days. The next is due on 31.12.2026."
+        "days. The next is due on 31 Dec 2026."
     )
     # What comes due after the signing is late from its day on.
     after = build_ribbon(load_ribbon_parts(program, years, date(2027, 1, 5)), date(2027, 1, 5))
@@ -124,7 +124,7 @@ def test_the_picture_says_itself_in_a_sentence(scope: Any, director: Any) -> Non
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     years = list(program.years.prefetch_related("milestones"))
     drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
-    assert drawn.sentence == "0 of 14 milestones are reached. 6 are overdue. The next is due on 31.12.2026."
+    assert drawn.sentence == "0 of 14 milestones are reached. 6 are overdue. The next is due on 31 Dec 2026."
     assert (drawn.today, drawn.window, [year_label(year) for year in years][2]) == (27, 3, "2026/27")
     assert [lane.name for lane in drawn.bodies] == ["Strategic forum", "Teacher accelerator"]
 

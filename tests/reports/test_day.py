@@ -60,7 +60,7 @@ def test_a_session_is_named_by_the_day_on_which_it_began(scope: Any, facilitator
     cohort = CohortFactory(name={"en": "Bridges"})
     SessionFactory(cohort=cohort, starts_at=midnight - timedelta(hours=2), ends_at=midnight)
     (line,) = load_facilitator_day(scope, facilitator).waiting.lines
-    assert line.meta == "Bridges · 14.05.2026"
+    assert line.meta == "Bridges · 14 May 2026"
 
 
 def test_a_name_cannot_bring_markup(scope: Any, director: Any) -> None:

@@ -89,7 +89,7 @@ def test_a_director_finds_the_page_beside_the_report_and_writes(
     assert as_director.post(address, {"text_en": "  Read\u202e it "}).status_code == 302
     page = as_director.get(address).content.decode()
     assert "Read it" in page
-    assert "The director’s sentence on the city’s one page was changed" in page
+    assert "The director’s sentence in “The city on one page” was changed" in page
 
 
 def test_what_is_too_long_is_said_at_the_box_and_stays_in_it(as_director: Client, address: str) -> None:

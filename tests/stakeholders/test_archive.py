@@ -34,6 +34,16 @@ def test_the_page_says_in_which_labs_it_sits(client: Any, scope: Any, director: 
     assert "1 person no longer represents it." in page.content.decode()
 
 
+def test_a_request_that_waits_is_no_representation(scope: Any) -> None:
+    waiting = RepresentationFactory(organisation__state="verified", accepted_at=None)
+    assert actions.list_archive_effects(waiting.organisation) == ["1 request to represent it is cancelled."]
+    RepresentationFactory(organisation=waiting.organisation)
+    assert actions.list_archive_effects(waiting.organisation) == [
+        "1 person no longer represents it.",
+        "1 request to represent it is cancelled.",
+    ]
+
+
 def test_what_stands_against_it_is_said_instead_of_asked(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     lab = ways.ready_lab()
     initiative = InitiativeFactory(owner=lab.host)

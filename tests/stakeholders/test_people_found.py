@@ -44,6 +44,15 @@ def test_by_strength_as_far_as_it_is_shown(as_director, scope):
     assert people(as_director, scope, area=shown.area_id) == ["Amal"]
 
 
+def test_nobody_found_by_a_strength_does_not_say_that_nobody_has_it(as_director, city, scope):
+    area = AreaFactory(parent=AreaFactory())
+    StrengthClaimFactory(area=area, profile=ProfileFactory(display_name="Noam"), visibility="team")
+    where = reverse("people", args=[city.slug])
+    words = "Nobody found who lets everyone who works in the city see this strength."
+    assert words in as_director.get(where, {"area": area.pk}).content.decode()
+    assert words not in as_director.get(where, {"q": "Nobody has this name"}).content.decode()
+
+
 def test_by_organisation_role_and_cohort(as_director, city, scope):
     amal = ProfileFactory(display_name="Amal", user=UserFactory())
     RepresentationFactory(profile=amal, organisation=OrganisationFactory(name={"ar": "بستان الحي"}))

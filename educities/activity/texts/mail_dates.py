@@ -9,12 +9,12 @@ from django.utils.translation import pgettext
 
 def long_day(day: date) -> str:
     """Weekday, day, month and year."""
-    return pgettext("day in an email", "%(weekday)s %(day)s %(month)s %(year)s") % _day_parts(day)
+    return pgettext("day in an email", "%(weekday)s, %(day)s %(month)s %(year)s") % _day_parts(day)
 
 
 def near_day(day: date) -> str:
     """Weekday, day and month: a day that is near."""
-    return pgettext("day in an email", "%(weekday)s %(day)s %(month)s") % _day_parts(day)
+    return pgettext("day in an email", "%(weekday)s, %(day)s %(month)s") % _day_parts(day)
 
 
 def short_day(day: date) -> str:

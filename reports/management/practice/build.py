@@ -65,7 +65,7 @@ def build_practice_city(password: str) -> City:
         programs.lay_out(city, cast)
         labs.create_labs(city, cast, town)
         challenges.create_challenges(city, cast, town)
-        programs.reach_past_milestones(city, cast)
+        programs.reach_milestones(city, cast)
         dates.set_true_dates(city)
         _nothing_to_send()
     return city

@@ -56,7 +56,7 @@ def _create_cohort(city: City, cast: Cast, town: PracticePeople, facilitator: Pr
         name=words.name,
         question=words.question,
         host=town.organisations[words.stage],
-        first_session_on=cohort_start(city, words.stage) + 10 * DAY,
+        first_session_on=_first_session_day(city, words.stage),
     )
     seat_facilitator(lab, actor=cast.director, profile=facilitator)
     offset = words.stage - 1
@@ -83,6 +83,7 @@ def _create_cohort_work(city: City, cast: Cast, town: PracticePeople, cohort: Co
     _past_sessions(city, cast, cohort, list_past_sessions(city, words.stage))
     _pass_gates(city, cast, town, cohort, words)
     # A session stands in the stage its cohort had when it was planned.
+    cohort.group.owner.refresh_from_db()
     _next_session(city, cast, cohort, words.stage)
 
 
@@ -124,6 +125,11 @@ def list_past_sessions(city: City, stage: int) -> list[tuple[int, date, dict[str
         return [(1, city.today() - 21 * DAY, SESSIONS[0])]
     first = [(1, starts[0] + (15 + 35 * number) * DAY, title) for number, title in enumerate(SESSIONS)]
     return [*first, *((n, starts[n - 1] + 20 * DAY, LATER_SESSIONS[n]) for n in range(2, stage + 1))]
+
+
+def _first_session_day(city: City, stage: int) -> date:
+    """What the lab planned is what was held."""
+    return _working_day(list_past_sessions(city, stage)[0][1], -DAY)
 
 
 def _past_sessions(city: City, cast: Cast, cohort: Cohort, held: list[tuple[int, date, dict[str, str]]]) -> None:

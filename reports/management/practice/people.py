@@ -86,10 +86,11 @@ def _create_organisation(
     organisation = propose_organisation(actor=cast.director, name=one.name, sector=one.sector, field=one.field)
     verify_organisation(organisation, actor=cast.director)
     organisation.refresh_from_db()
-    user = create_account(f"partner{number + 1}", "he", "")
+    language = "ar" if number % 3 == 1 else "he"
+    user = create_account(f"partner{number + 1}", language, "")
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    name = translate_plain(one.person, "ar" if number % 3 == 1 else "he")
+    name = translate_plain(one.person, language)
     representation = appoint_representative(organisation, actor=cast.director, email=user.email, display_name=name)
     accept_representation(representation, actor=user)
     organisation.refresh_from_db()

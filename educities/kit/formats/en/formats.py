@@ -1,8 +1,8 @@
-"""Day before month, 24 hours: the same in all three languages."""
+"""Day before month and 24 hours, as in the other languages; English has its month in words, never "31.12.2026"."""
 
 DATE_FORMAT = "j F Y"
-SHORT_DATE_FORMAT = "d.m.Y"
-SHORT_DATETIME_FORMAT = "d.m.Y H:i"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j F Y, H:i"
 YEAR_MONTH_FORMAT = "F Y"
