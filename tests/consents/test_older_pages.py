@@ -1,10 +1,12 @@
 """A page that was opened before the answer changed: it merges or asks, and never turns a no into a yes by itself."""
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from consents.actions import change_consents, report_wrong_recipient, take_consent_back
@@ -12,6 +14,7 @@ from consents.models import Consent, GuardianLink
 from educities.activity.models import AuditEntry, Notice
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import MembershipFactory
+from tests.support import wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 ADULT = {"display_name": "Noa", "is_adult": "on"}
@@ -136,6 +139,32 @@ def test_nothing_is_ticked_before_this_grown_up_has_answered(client: Client, lin
     # What holds by the other one's yes, and this answer would end, is asked about all the same.
     page = client.post(path, {**ADULT, "consent_account": "on"})
     assert page.context["losses"] == ["Taking part", "Publication"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_at_the_same_moment_are_brought_together(scope: Any, sign_in: Callable[..., Client]) -> None:
+    """The older page waits for the answer that is being written, and reads it before it writes its own."""
+    link = answered(child_of(scope, display_name="Lior"), {**YES, "photo": False})
+    browser = sign_in(Client(), link.guardian.user)
+    older = shown(browser, link.get_absolute_url())
+    is_writing, codes = threading.Event(), []
+
+    def press() -> None:
+        try:
+            is_writing.wait(120)
+            codes.append(browser.post(link.get_absolute_url(), {**older, "consent_photo": "on"}).status_code)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    with transaction.atomic():
+        change_consents(link, guardian=link.guardian, consents={**YES, "photo": False, "publication": False})
+        is_writing.set()
+        wait_until_somebody_waits()
+    thread.join(240)
+    assert codes == [302]
+    assert given(link.minor) == {"account", "lab", "photo"}
 
 
 class TestOfTheChild:
