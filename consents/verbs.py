@@ -27,8 +27,8 @@ GUARDIAN_MISTAKEN = verb(
     subject=_("The address you gave belongs to someone else. Ask a parent or guardian again."),
     is_private=True,
 )
-GUARDIAN_RETURNED = verb(
-    "consents.guardian_returned",
+GUARDIAN_FOUND = verb(
+    "consents.guardian_found",
     _("The reader of an address given for a guardian knows the child after all"),
     kind="answer",
     subject=_("The address you gave was right. The adult can answer now."),

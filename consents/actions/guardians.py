@@ -249,7 +249,7 @@ def return_question(token: str) -> GuardianLink:
         )
     link.move(State.INVITED)
     there = f"{reverse('mine', args=[link.city.slug])}#guardians"
-    record(verbs.GUARDIAN_RETURNED, link, actor=None, notify=[link.minor.user], url=there)
+    record(verbs.GUARDIAN_FOUND, link, actor=None, notify=[link.minor.user], url=there)
     return link
 
 

@@ -40,7 +40,7 @@ def ward_erased(letter: Letter) -> Mail:
     )
 
 
-def guardian_returned(letter: Letter) -> Mail:
+def guardian_found(letter: Letter) -> Mail:
     """The address was right: its reader pressed the wrong button, and can answer now."""
     return Mail(
         subject=_("The address you gave was right"),

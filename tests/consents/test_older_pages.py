@@ -230,9 +230,9 @@ class TestOfTheWrongButton:
         assert 'name="return"' in page.content.decode()
         assert "The question is open again" in client.post(path, {"return": "1"}, follow=True).content.decode()
         assert GuardianLink.objects.get().state == "invited"
-        assert AuditEntry.objects.filter(verb="consents.guardian_returned").count() == 1
+        assert AuditEntry.objects.filter(verb="consents.guardian_found").count() == 1
         minor = GuardianLink.objects.get().minor
-        assert Notice.objects.filter(user=minor.user, verb="consents.guardian_returned").exists()
+        assert Notice.objects.filter(user=minor.user, verb="consents.guardian_found").exists()
         client.post(path, {**ADULT, "consent_account": "on"})
         assert given(minor) == {"account"}
 
@@ -241,7 +241,7 @@ class TestOfTheWrongButton:
         assert GuardianLink.objects.get().state == "mistaken"
         client.post(path, {"return": "1"})
         client.post(path, {"return": "1"})
-        assert AuditEntry.objects.filter(verb="consents.guardian_returned").count() == 1
+        assert AuditEntry.objects.filter(verb="consents.guardian_found").count() == 1
 
     def test_it_ends_with_the_links_days(self, client: Client, path: str) -> None:
         GuardianLink.objects.update(expires_at="2020-01-01T00:00:00Z")
