@@ -51,7 +51,7 @@ def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
 ) -> None:
     CohortFactory(state="running", stage=3)
     page = sign_in(client, facilitator).get(TODAY).content.decode()
-    assert "Not met yet:" in page
+    assert "Missing:" in page
     assert "and 2 more conditions" in " ".join(page.split())
 
 
