@@ -36,10 +36,10 @@ def block(version):
 
 
 class TestVersions:
-    def test_a_version_has_nine_empty_blocks_and_the_citys_next_number(self, version, facilitator):
+    def test_a_version_has_nine_empty_blocks_and_the_cohorts_next_number(self, version, facilitator):
         assert set(version.blocks.values_list("key", flat=True)) == set(BLOCK_KEYS)
         other = actions.start_version(CohortFactory(), actor=facilitator)
-        assert (version.number, other.number) == (1, 2)
+        assert (version.number, other.number) == (1, 1)
 
     def test_while_one_is_under_work_it_is_the_one(self, version, cohort, facilitator):
         assert actions.start_version(cohort, actor=facilitator) == version
