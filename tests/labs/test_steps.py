@@ -133,7 +133,7 @@ class TestGoBack:
         assert address("go_back", cohort) in client.get(cohort.get_absolute_url()).content.decode()
         page = client.get(address("go_back", cohort)).content.decode()
         assert f'action="{address("advance_cohort", cohort)}"' in page
-        question = "Move “Bridges” back from “Shared learning expeditions” to “Getting to know each other”?"
+        question = f"Move “{cohort}” back from “Shared learning expeditions” to “Getting to know each other”?"
         assert (question in page, "No, stay in this stage" in page, "No, go back" in page) == (True, True, False)
         client.post(address("advance_cohort", cohort), {"to": "1", "seen": "2", "reason": "Two people are new"})
         assert Cohort.objects.get().stage == 1
