@@ -10,12 +10,11 @@ from labs.models import LabSeat
 from meetings.models import Session
 from reports.queries import load_overview
 from reports.queries.staff_days import load_facilitator_day, load_steward_day
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Profile
 from tests.factories import (
     CohortFactory,
     MembershipFactory,
     OrganisationFactory,
-    ProfileFactory,
     ProgramFactory,
     SessionFactory,
     UserFactory,
@@ -217,7 +216,7 @@ def test_a_facilitator_of_the_whole_city_has_own_cohorts_only_where_they_sit(
     own, other = CohortFactory(name={"en": "Bridges"}), CohortFactory(name={"en": "Families"})
     page = sign_in(client, facilitator).get(TODAY).content.decode()
     assert (">My cohorts<" in page, ">Cohorts of the city<" in page) == (False, True)
-    LabSeat.objects.create(lab=own.lab, profile=ProfileFactory(user=facilitator), role=LabSeat.Role.FACILITATOR)
+    LabSeat.objects.create(lab=own.lab, profile=Profile.objects.get(user=facilitator), role=LabSeat.Role.FACILITATOR)
     page = client.get(TODAY).content.decode()
     mine, _, rest = page.partition(">Cohorts of the city<")
     assert (own.get_absolute_url() in mine.partition(">My cohorts<")[2], other.get_absolute_url() in rest) == (

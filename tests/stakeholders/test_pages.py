@@ -359,11 +359,7 @@ def test_the_whole_history_is_one_way_inside_the_page_s_own(client, scope, direc
     row = OrganisationFactory()
     page = sign_in(client, director).get(f"/c/{scope.slug}/organisations/{row.pk}/").content.decode()
     assert page.count("Full history") == 1
-    assert (
-        page.index("<summary")
-        < page.index("Full history")
-        < page.index("</details>", page.index('class="history"'))
-    )
+    assert page.index("<summary") < page.index("Full history") < page.index("</details>", page.index('class="history"'))
 
 
 def test_a_short_list_asks_for_no_filter(client, scope, director, sign_in):
