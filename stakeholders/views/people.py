@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.scoped_roles import list_scoped_roles
+from cities.rules import is_facilitator
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
@@ -40,6 +41,9 @@ class PeoplePage(KeysetPage):
     def rows(self) -> Any:
         people = listed_people().defer("story").select_related("managed_by")
         return with_organisations_and_strengths(people)
+
+    def make_filter(self) -> PeopleFilter:
+        return PeopleFilter(self.request.GET or None, sees_team=is_facilitator(self.request.user, self.city))
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
         return {"lines": person_rows(found.rows, self.city)}
