@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from consents import verbs
 from consents.actions.consents import ask_consent
 from consents.models import Consent, GuardianLink
-from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
+from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, is_agreed_by_another, last_consent
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
@@ -140,6 +140,7 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str) ->
             "data": {
                 "city": link.city.name,
                 "name": in_all_languages(pgettext_lazy("sender", "A child")),
+                "is_agreed": is_agreed_by_another(link),
                 "until": link.expires_at.astimezone(link.city.zone).date().isoformat(),
             },
         },
@@ -189,7 +190,10 @@ def find_guardian_link(token: str) -> GuardianLink:
 def _describe_lost(newer: GuardianLink | None) -> str:
     """A secret that opens nothing: a newer mail has taken its place, or nothing is known of it."""
     if newer is None:
-        return _("This link has expired. The child can ask you again from the page “My activity”.")
+        return _(
+            "This link is incomplete or too old. Copy the whole link from the email, or let the child ask you again from "
+            "the page “My activity”."
+        )
     runs = newer.state in ANSWERABLE and newer.expires_at >= timezone.now()
     if runs or newer.state == State.CONFIRMED:
         day = date_format(newer.invited_at.astimezone(newer.city.zone), "DATE_FORMAT")

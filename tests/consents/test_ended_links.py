@@ -88,4 +88,4 @@ def test_an_old_no_leads_to_signing_in_from_the_earlier_mail_too(client: Any, ch
 
 
 def test_a_secret_of_nobody_says_no_more_than_that_it_is_over(client: Any, child: Any) -> None:
-    assert text_of(client, "nothing").startswith("This link has expired.")
+    assert text_of(client, "nothing").startswith("This link is incomplete or too old.")
