@@ -7,10 +7,16 @@ from django.utils.translation import gettext as _
 from challenges.models import Contribution, Participation, Support
 from challenges.texts import PUBLIC_NEEDS, describe_missing_consent, may_be_public
 from consents.actions import guardian_status_message
-from consents.queries import find_refusal, latest_consents
+from consents.queries import find_refusal, has_consent, latest_consents
+from consents.values import ACCOUNT
 from stakeholders.models import Profile
 
 State = Contribution.State
+
+
+def _describe_wait(minor: Profile) -> str:
+    """Who is asked and what follows; nothing where the account waits itself: the page read next says it then."""
+    return guardian_status_message(minor) if has_consent(minor, ACCOUNT) else ""
 
 
 def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
@@ -28,7 +34,7 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
         messages.success(request, f"{kept} ({describe_missing_consent(idea.author, latest)})")
     else:
         kept = _("Thank you, we have saved your idea. A parent or guardian must agree before others can read it.")
-        messages.success(request, f"{kept} {guardian_status_message(idea.author)}")
+        messages.success(request, f"{kept} {_describe_wait(idea.author)}".strip())
     return idea.get_absolute_url()
 
 
@@ -36,7 +42,7 @@ def flash_support_result(request: HttpRequest, idea: Contribution, profile: Prof
     """It counts, it counted before, or it waits for a grown-up."""
     if Support.objects.filter(contribution=idea, profile=profile, waits=True).exists():
         kept = _("We have saved your support. It counts as soon as a parent or guardian agrees.")
-        messages.success(request, f"{kept} {guardian_status_message(profile)}")
+        messages.success(request, f"{kept} {_describe_wait(profile)}".strip())
     else:
         messages.success(request, _("You support this idea.") if new else _("You support this idea already."))
     return idea.get_absolute_url()
@@ -46,7 +52,7 @@ def flash_joining_result(request: HttpRequest, done: Participation) -> str:
     """Taking part, on the waiting list, or waiting for a grown-up."""
     if done.state == Participation.State.AWAITING_CONSENT:
         kept = _("We have saved your request to take part. An adult must agree first.")
-        messages.success(request, f"{kept} {guardian_status_message(done.profile)}")
+        messages.success(request, f"{kept} {_describe_wait(done.profile)}".strip())
     elif done.state == Participation.State.WAITLISTED:
         messages.success(
             request, _("All places are taken. You are on the waiting list and will get a place when one is free.")
