@@ -23,7 +23,7 @@ BUT_CHILD = _("The child said no to this. Your yes takes effect only if the chil
 
 
 class GuardianForm(forms.Form):
-    """Purpose by purpose, two sentences each.
+    """Purpose by purpose, a few sentences each.
 
     `given`: what holds by the grown-up's own answer. `but`: what another one says no to; `but_child`: what the child does.
     """

@@ -1,4 +1,4 @@
-"""The grown-up's page: purpose by purpose, two sentences each; changed any day. And the child asks."""
+"""The grown-up's page: purpose by purpose, a few sentences each; changed any day. And the child asks."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from consents import actions, verbs
 from consents.forms import AskGuardianForm, GuardianForm
 from consents.models import Consent, GuardianLink
-from consents.queries import declined_by, has_consent, list_losses
-from consents.texts import TEXTS
+from consents.queries import declined_by, has_consent, is_agreed_by_another, list_losses
+from consents.texts import LEFT_OF_CHILD, TEXTS
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
@@ -95,6 +95,8 @@ class _Answer(FormPage):
         context = {
             "minor": self.link.minor,
             "ends_account": form.ends_account,
+            "stays": LEFT_OF_CHILD,
+            "is_agreed": form.ends_account and is_agreed_by_another(self.link),
             "losses": list_losses(self.link.minor) if form.ends_account else names,
             "sent": sent,
             "changes_language": False,
@@ -134,6 +136,9 @@ class Guardian(_Answer):
             return render(request, "consents/guardian_in_childs_session.html", {"text": str(error)}, status=409)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_agreed=is_agreed_by_another(self.link), **kwargs)
+
     def _go_to_answer(self, request: HttpRequest) -> HttpResponse:
         """The link was used: the answer stands on the grown-up's page, and where that asks to sign in it says why."""
         if not request.user.is_authenticated:
@@ -144,7 +149,8 @@ class Guardian(_Answer):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "no" in request.GET and self.link.state == State.INVITED:
-            return render(request, "consents/guardian_no.html", {"link": self.link})
+            context = {"link": self.link, "is_agreed": is_agreed_by_another(self.link), "stays": LEFT_OF_CHILD}
+            return render(request, "consents/guardian_no.html", context)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -18,9 +18,11 @@ from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter, Pr
 from stakeholders.forms.person_select import AccountField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
+    NEARNESS,
     KeysetRows,
     find_profile,
     roles_of,
+    viewer_access_level,
     visible_claims,
     visible_fields,
     waiting_representations,
@@ -68,7 +70,7 @@ def profile_context(reader: Person, profile: Profile) -> dict[str, Any]:
         "row": profile,
         "seen": visible_fields(reader, profile),
         "claims": visible_claims(reader, profile),
-        "is_stranger": profile.user_id is None or profile.user_id != reader.pk,
+        "sees_some": viewer_access_level(reader, profile) < NEARNESS["me"],
         "representations": profile.representations.current().select_related("organisation"),
     }
 
