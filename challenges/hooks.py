@@ -78,7 +78,7 @@ START_LINKS.register(
     StartLink(
         "challenges",
         _("See all challenges"),
-        _("You have no part in this city yet. Pick a question and begin."),
+        _("You have not joined this city yet. Pick a question and begin."),
     )
 )
 CITY_PANELS.register(Panel("challenges/_panel.html", open_challenges, order=20))

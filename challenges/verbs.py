@@ -92,7 +92,7 @@ IDEA_ANSWERED = verb(
     _("The lab answered an idea: {answer}"),
     event="contribution.answered",
     kind="answer",
-    subject=_("The lab answered your idea: {answer}"),
+    subject=_("Your idea has an answer: {answer}"),
 )
 IDEA_MERGED = verb(
     "challenges.idea_merged",

@@ -10,7 +10,9 @@ CITY_PUBLISHED = verb("cities.city_published", _("The city’s pages were made p
 CITY_UNPUBLISHED = verb(
     "cities.city_unpublished", _("The city’s pages were taken offline for the public"), event="city.changed", ends=True
 )
-CITY_MOVED = verb("cities.city_moved", _("{title} is now: {state}"), event="city.state_changed", ends=True)
+CITY_MOVED = verb(
+    "cities.city_moved", _("The status of {title} is now: {state}"), event="city.state_changed", ends=True
+)
 DAY_ADDED = verb("cities.day_added", _("A day without email was added to the calendar"))
 DAY_REMOVED = verb("cities.day_removed", _("A day without email was removed from the calendar"))
 HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))

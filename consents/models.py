@@ -18,7 +18,7 @@ class GuardianLink(Stateful, CityModel):
     """A grown-up answers for a minor in this city."""
 
     class State(models.TextChoices):
-        INVITED = "invited", pgettext_lazy("guardian link", "invited")
+        INVITED = "invited", pgettext_lazy("guardian link", "not answered yet")
         CONFIRMED = "confirmed", pgettext_lazy("guardian link", "confirmed")
         REFUSED = "refused", pgettext_lazy("guardian link", "refused")
         EXPIRED = "expired", pgettext_lazy("guardian link", "expired")

@@ -94,6 +94,12 @@ def confirmed_guardian_links(minor: Profile, *, but: GuardianLink | None = None)
     return list(rows.exclude(pk=but.pk if but else None).order_by("pk"))
 
 
+def is_agreed_by_another(link: GuardianLink) -> bool:
+    """Has the child an account here by the yes of another grown-up than the one of this link?"""
+    others = confirmed_guardian_links(link.minor, but=link)
+    return any(one.answers.get(ACCOUNT, True) for one in others) and has_consent(link.minor, ACCOUNT)
+
+
 def answers_for(user: Person, minor: Profile) -> bool:
     """Does this account's person answer for the minor now?"""
     return GuardianLink.objects.filter(

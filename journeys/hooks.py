@@ -53,7 +53,11 @@ STATE_TONES.register(Tones(Initiative, good="embedded"))
 
 for rule in (
     GateRule(
-        "G22", _("One to three activity areas are chosen by a recorded decision"), AREAS, queries.find_chosen_areas
+        "G22",
+        _("One to three activity areas are chosen by a recorded decision"),
+        AREAS,
+        queries.find_chosen_areas,
+        missing=_("a recorded decision on one to three activity areas"),
     ),
     GateRule(
         "G23",
@@ -61,14 +65,22 @@ for rule in (
         EXPEDITIONS,
         queries.find_principles,
         queries.find_expedition_step,
+        missing=_("an expedition with at least three learnings, each with a principle"),
     ),
     GateRule("G24", _("Every activity area has a learning from outside the city"), EXPEDITIONS),
-    GateRule("G31", _("All nine blocks of the model are written"), MODEL, queries.find_written_blocks),
+    GateRule(
+        "G31",
+        _("All nine blocks of the model are written"),
+        MODEL,
+        queries.find_written_blocks,
+        missing=_("a text in each of the nine blocks of the model"),
+    ),
     GateRule(
         "G32",
         _("Each block cites a learning, strength, challenge or idea"),
         MODEL,
         queries.find_cited_blocks,
+        missing=_("a learning, strength, challenge or idea as the source of each block"),
     ),
     GateRule("G33", _("The consultation lasted 14 days and each idea was answered"), MODEL),
     GateRule("G34", _("The forum adopted the model with a quorum of all four sectors"), MODEL),
@@ -77,6 +89,7 @@ for rule in (
         _("There are two initiatives, each run by an owner and a partner from another sector"),
         INITIATIVES,
         queries.find_shared_initiatives,
+        missing=_("two initiatives, each run by an owner and a partner from another sector"),
     ),
     GateRule("G41", _("An initiative is rolling out at three sites"), INITIATIVES),
 ):

@@ -1,8 +1,29 @@
 """What can be recorded about what a cohort makes on its way: areas, expeditions, learnings, the model, initiatives."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import name_rows, verb
+
+
+def name_initiative_state(data: Mapping[str, Any]) -> dict[str, str]:
+    """What the state that an initiative has come to is called."""
+    return _name_state("Initiative", data)
+
+
+def name_version_state(data: Mapping[str, Any]) -> dict[str, str]:
+    """What the state that a version of the model has come to is called."""
+    return _name_state("ModelVersion", data)
+
+
+def _name_state(model: str, data: Mapping[str, Any]) -> dict[str, str]:
+    # Asked when it is read: the models are not there yet when the verbs are made.
+    states = dict(apps.get_model("journeys", model).State.choices)
+    return {"state": str(states.get(data.get("new"), data.get("new", "")))}
+
 
 # After these nobody has to approve it any more.
 EXPEDITION_DECIDED = ("journeys.expedition_approved", "journeys.expedition_sent_back", "journeys.expedition_cancelled")
@@ -45,7 +66,9 @@ EXPEDITION_CANCELLED = verb(
 LEARNING_NOTED = verb("journeys.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("journeys.learning_changed", _("A learning was reworded: {title}"))
 VERSION_STARTED = verb("journeys.version_started", _("Writing of the city model started"))
-VERSION_MOVED = verb("journeys.version_moved", _("The status of the city model changed"), event="model.moved")
+VERSION_MOVED = verb(
+    "journeys.version_moved", _("The city model is now: {state}"), event="model.moved", says=name_version_state
+)
 VERSION_WITHDRAWN = verb(
     "journeys.version_withdrawn",
     _("A version of the city model was withdrawn"),
@@ -64,7 +87,10 @@ INITIATIVE_PROGRESSED = verb(
     "journeys.initiative_progressed", _("Progress was reported: {title}, {progress}%"), event="initiative.progressed"
 )
 INITIATIVE_MOVED = verb(
-    "journeys.initiative_moved", _("The status of the initiative “{title}” changed"), event="initiative.moved"
+    "journeys.initiative_moved",
+    _("The initiative “{title}” is now: {state}"),
+    event="initiative.moved",
+    says=name_initiative_state,
 )
 INITIATIVE_PAUSED = verb(
     "journeys.initiative_paused", _("The initiative “{title}” is paused"), event="initiative.moved"

@@ -182,19 +182,30 @@ for rule in (
         _("Each of the four sectors has an organisation with a representative who accepted"),
         SEATS,
         lab_rules.of_each(lab_rules.four_sectors),
+        missing=_("an organisation of each of the four sectors, with a representative who accepted"),
     ),
     GateRule(
         "L2",
         _("A question, a host organisation, a facilitator with a second sign-in step, a date for the first session"),
         FRAME,
         lab_rules.of_each(lab_rules.check_lab_setup),
+        missing=_(
+            "a complete basis (question, host organisation, facilitator with a second sign-in step, date of the first session)"
+        ),
     ),
-    GateRule("L3", _("The city’s five-year program is signed"), PROGRAM, lab_rules.of_each(lab_rules.program_signed)),
+    GateRule(
+        "L3",
+        _("The city’s five-year program is signed"),
+        PROGRAM,
+        lab_rules.of_each(lab_rules.program_signed),
+        missing=_("a signature under the city’s five-year program"),
+    ),
     GateRule(
         "G11",
         _("At least four in five members have named a strength and a growth area"),
         MEMBERS,
         cohort_rules.members_with_claims,
+        missing=_("a strength and a growth area of at least four in five members"),
     ),
     GateRule("G12", _("Every member has given and received an endorsement"), MEMBERS),
     GateRule(
@@ -203,6 +214,7 @@ for rule in (
         SESSIONS,
         cohort_rules.sessions_of_four,
         find_session_step,
+        missing=_("at least two recorded sessions with all four sectors"),
     ),
     GateRule("G14", _("The charter is agreed by two thirds of the members"), COHORT),
     GateRule("G15", _("One collaboration is agreed for every four members"), COHORT),

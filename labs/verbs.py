@@ -14,7 +14,7 @@ LAB_CLOSED = verb(
     "labs.lab_closed", _("The lab “{title}” was closed"), event="lab.closed", ends=True, needs_reason=True
 )
 LAB_RESTED = verb("labs.lab_rested", _("The lab “{title}” is paused"), event="lab.rested", ends=True, needs_reason=True)
-LAB_REOPENED = verb("labs.lab_reopened", _("The lab “{title}” is open again"), event="lab.reopened")
+LAB_REOPENED = verb("labs.lab_reopened", _("The lab “{title}” was reopened"), event="lab.reopened")
 LAB_WOKEN = verb("labs.lab_woken", _("The lab “{title}” has resumed"), event="lab.woken")
 SEAT_GIVEN = verb(
     "labs.seat_given",
@@ -47,9 +47,7 @@ COHORT_CANCELLED = verb(
     ends=True,
     needs_reason=True,
 )
-COHORT_REOPENED = verb(
-    "labs.cohort_reopened", _("The cohort “{title}” was taken up again"), event="cohort.state_changed"
-)
+COHORT_REOPENED = verb("labs.cohort_reopened", _("The cohort “{title}” was reopened"), event="cohort.state_changed")
 COHORT_COMPLETED = verb(
     "labs.cohort_completed", _("The cohort “{title}” is completed"), event="cohort.state_changed", ends=True
 )
@@ -101,33 +99,33 @@ MEMBER_RESUMED = verb(
 OVERRIDE_DECIDED = ("labs.override_granted", "labs.override_refused", "labs.override_resolved", "labs.override_expired")
 OVERRIDE_REQUESTED = verb(
     "labs.override_requested",
-    _("An override is asked for “{title}”: {rule}"),
-    subject=_("Decide on an override for “{title}”: {rule}"),
+    _("An override is asked for “{title}”. Missing: {rule}"),
+    subject=_("Decide on an override for “{title}”. Missing: {rule}"),
     settled_by=OVERRIDE_DECIDED,
 )
 OVERRIDE_WAITS = verb(
     "labs.override_waits",
-    _("An override for “{title}” is still waiting for a decision: {rule}"),
-    subject=_("Decide on an override for “{title}”: {rule}"),
+    _("An override for “{title}” is still waiting for a decision. Missing: {rule}"),
+    subject=_("Decide on an override for “{title}”. Missing: {rule}"),
     settled_by=OVERRIDE_DECIDED,
     is_notice=True,
 )
-OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted: {rule}"))
+OVERRIDE_GRANTED = verb("labs.override_granted", _("The override for “{title}” was granted. Missing: {rule}"))
 OVERRIDE_GRANT_UNDONE = verb(
     "labs.override_grant_undone",
-    _("The grant of the override for “{title}” was undone. It waits for a decision again: {rule}"),
+    _("The grant of the override for “{title}” was undone. It waits for a decision again. Missing: {rule}"),
 )
 OVERRIDE_REFUSED = verb(
-    "labs.override_refused", _("The override for “{title}” was refused: {rule}"), ends=True, needs_reason=True
+    "labs.override_refused", _("The override for “{title}” was refused. Missing: {rule}"), ends=True, needs_reason=True
 )
 OVERRIDE_WITHDRAWN = verb(
     "labs.override_withdrawn",
-    _("The request for an override for “{title}” was withdrawn: {rule}"),
+    _("The request for an override for “{title}” was withdrawn. Missing: {rule}"),
     ends=True,
     needs_reason=True,
 )
-OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended: {rule}"))
-OVERRIDE_RESOLVED = verb("labs.override_resolved", _("Override for “{title}” closed, condition met: {rule}"))
+OVERRIDE_EXPIRED = verb("labs.override_expired", _("The override for “{title}” has ended. Still missing: {rule}"))
+OVERRIDE_RESOLVED = verb("labs.override_resolved", _("The override for “{title}” was closed. Now met: {rule}"))
 
 # What the history calls rows of this app.
 ROWS = name_rows(

@@ -113,6 +113,12 @@ def is_read_first(act: PendingAct) -> bool:
     return profile.is_minor if profile else age_in(act.payload).band != ADULT.band
 
 
+def has_to_wait(act: PendingAct) -> bool:
+    """Does a grown-up have to agree before the act counts?"""
+    profile = Profile.objects.filter(user__email__iexact=act.email).first()
+    return not has_consent(profile, "lab") if profile else age_in(act.payload).needs_guardian
+
+
 def submission_blocker(act: PendingAct) -> str:
     """Why the act could not be done now, in a sentence; nothing when it can."""
     phases: dict[Kind, str] = {Kind.IDEA: Phase.Kind.GATHER, Kind.SUPPORT: Phase.Kind.SUPPORT}

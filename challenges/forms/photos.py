@@ -21,7 +21,7 @@ def _photo_field(**kwargs: Any) -> forms.FileField:
     return forms.FileField(
         label=_("Photo"),
         help_text=_(
-            "Adults only. A moderator looks at it before others see it. We remove what the camera notes, such as the place."
+            "Only if you are 18 or older. A moderator looks at it before others see it. We remove what the camera notes, such as the place."
         ),
         error_messages={"empty": _("This file is empty. Choose another one.")},
         widget=forms.FileInput(attrs={"accept": "image/*", "data-photo": ""}),

@@ -87,7 +87,8 @@ class Named(forms.Form):
             field: Any = self.fields[name]
             field.is_needed = True  # by those whom it is shown to: not "(optional)"
         if self.is_named_in_public:
-            self.fields["display_name"].label = _("Your name, as others see it")
+            if challenge.name_policy != Policy.FIRST:
+                self.fields["display_name"].label = _("Your name, as others see it")
             self.fields["display_name"].help_text = NAMED[Challenge.NamePolicy(challenge.name_policy)]
         text = _(
             "If you are under %(n)s, an adult who looks after you must agree first. We email them a few "
@@ -194,7 +195,7 @@ class IdeaForm(PhotoBoxes, Named):
     # The page fills in a guess; left empty, the server makes the same one.
     short_name = NameField(
         label=_("Name next to your idea"),
-        help_text=_("We fill in a guess from your name. Change it to what people call you."),
+        help_text=_("What people call you. If you leave it empty, we take it from your name."),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),

@@ -17,6 +17,7 @@ from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
+from stakeholders.forms.people import area_choices
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -39,7 +40,7 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
     closes_on = DayField(label=_("Open until"), required=False)
     LAYOUT: ClassVar[Layout] = (
         (_("The question"), ("question", "intro", "steps")),
-        (_("Who asks"), (("lab", "area"),)),
+        (_("Which lab asks, and about what"), (("lab", "area"),)),
         (_("When, where, for whom"), (("when", "where"), ("places", "min_age", "closes_on"), "name_policy")),
     )
 
@@ -63,6 +64,14 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         super().__init__(*args, **kwargs)
         get_field(self, "lab", forms.ModelChoiceField).queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
         self.fields["lab"].label = _("Lab")
+        get_field(self, "area", forms.ModelChoiceField).choices = self._area_choices()
+
+    def _area_choices(self) -> list[Any]:
+        """The vocabulary by its groups; an area chosen earlier that is a group itself stays one of them."""
+        choices, chosen = area_choices(), self.instance.area
+        if chosen and chosen.parent_id is None:
+            choices.insert(1, (chosen.pk, str(chosen)))
+        return choices
 
     def clean_closes_on(self) -> date | None:
         """A last day that is over may stay as it was; nobody sets one."""

@@ -41,10 +41,10 @@ class IdeaPhoto(Stateful, CityModel):
         """Why a photo is not shown: the rules of ideas, about what is seen."""
 
         PEOPLE = "people", _("shows a person who has not agreed")
-        KINDNESS = "kindness", _("hurts or belittles someone")
-        QUESTION = "question", _("does not answer the question")
-        ADVERTISING = "advertising", _("advertises a product or a party")
-        SAFETY = "safety", _("could put someone in danger")
+        KINDNESS = "kindness", pgettext_lazy("photo", "hurts or belittles someone")
+        QUESTION = "question", pgettext_lazy("photo", "has nothing to do with the idea")
+        ADVERTISING = "advertising", pgettext_lazy("photo", "advertises a product or a party")
+        SAFETY = "safety", pgettext_lazy("photo", "could put someone in danger")
         OTHER = "other", _("another reason")
 
     MOVES: ClassVar = {

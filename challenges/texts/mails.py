@@ -1,7 +1,9 @@
 """What the mails to residents say about challenges and ideas. The author's own words are read at sending, not stored."""
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from challenges.models import Challenge, Contribution, Participation
 from educities.activity.texts.mail_dates import near_day
@@ -18,6 +20,13 @@ from educities.activity.texts.mail_kinds import (
 from educities.kit.multilingual import translate_plain
 
 MOST_WORDS = 300
+ACT_LEADS: dict[str, Promise] = {
+    "idea": gettext_lazy("Someone used your address to send an idea in %(city)s. It is sent once you confirm."),
+    "support": gettext_lazy("Someone used your address to support an idea in %(city)s. It counts once you confirm."),
+    "join": gettext_lazy(
+        "Someone used your address to take part in a challenge in %(city)s. It counts once you confirm."
+    ),
+}
 
 
 def confirm_act(letter: Letter) -> Mail:
@@ -25,19 +34,17 @@ def confirm_act(letter: Letter) -> Mail:
     act, text = letter.word("act"), letter.word("text")
     label = {"support": _("Supports this idea"), "join": _("Wants to take part, and brings")}.get(act, _("The idea"))
     facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
-    facts.append((label, _quote_shortened(text)) if text else (_("What was asked"), _("to take part")))
+    facts.append((label, _quote_shortened(text)) if text else (_("The request"), _("taking part in the challenge")))
     return Mail(
         subject=fit_subject(_("Confirm what you sent in %(title)s"), title=letter.city_name),
         preview=_("Until you confirm, nothing happens."),
         heading=_("Is this from you?"),
-        lead=compose_sentence(
-            _("Someone entered your address in %(city)s. It counts once you confirm it."), city=letter.city_name
-        ),
+        lead=compose_sentence(str(ACT_LEADS.get(act, ACT_LEADS["idea"])), city=letter.city_name),
         facts=facts,
         until=_("Please confirm within three days. After that the link no longer works."),
         button=(_("Check and confirm"), letter.url),
         other=_("If this was not you, ignore this email: nothing happens."),
-        why=_("You get this email because your address was entered with it."),
+        why=_("You get this email because someone entered your address on the city’s website."),
     )
 
 
@@ -55,7 +62,7 @@ def confirm_alert(letter: Letter) -> Mail:
         until=_("Please confirm within three days. After that we delete the address."),
         button=(_("Confirm or stop"), letter.url),
         other=_("If this was not you, ignore this email. After you confirm, the same link stops it at any time."),
-        why=_("You get this email because your address was entered with it."),
+        why=_("You get this email because someone entered your address on the city’s website."),
     )
 
 
@@ -239,7 +246,7 @@ def idea_answered(letter: Letter) -> Mail:
     return Mail(
         subject=fit_subject(_("Answer to your idea: %(title)s"), title=answer),
         preview=quote_words(shorten_text(words, 80)),
-        heading=_("The lab has answered your idea"),
+        heading=_("Your idea has an answer"),
         lead=lead if lab else nameless,
         facts=[*_idea_facts(idea), (_("Answer"), answer)],
         button=(_("Read the answer"), letter.url),

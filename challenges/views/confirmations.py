@@ -82,7 +82,11 @@ class ConfirmAct(Page):
         act = self.pending
         if act.done_at:
             own = request.user.is_authenticated and request.user.email.lower() == act.email.lower()
-            return render(request, "challenges/confirmed_already.html", {"row": act.challenge, "own": own})
+            # “My activity” lists ideas and places; a support is seen beside the idea alone.
+            is_support = act.kind == PendingAct.Kind.SUPPORT
+            there = act.challenge.get_absolute_url() if is_support else self.city_url("mine")
+            context = {"row": act.challenge, "own": own, "is_support": is_support, "next": there}
+            return render(request, "challenges/confirmed_already.html", context)
         ended = act.expires_at < timezone.now()
         context = {
             "act": act,
@@ -92,6 +96,7 @@ class ConfirmAct(Page):
             "named_as": actions.named_by(act),
             "has_photo": self.has_photo(),
             "is_read_first": actions.residents.is_read_first(act),
+            "has_to_wait": actions.residents.has_to_wait(act),
             "why_not": actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
         }

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from challenges.models import Contribution, Participation, Support
 from challenges.texts import PUBLIC_NEEDS, describe_missing_consent, may_be_public
 from consents.actions import guardian_status_message
-from consents.queries import find_refusal, latest_consents
+from consents.queries import find_refusal, has_consent, latest_consents
+from consents.values import ACCOUNT
 from educities.kit.ended_links import describe_ended_link
 from stakeholders.models import Profile
 
@@ -19,6 +20,11 @@ def render_ended_link(request: HttpRequest) -> HttpResponse:
     """The page of a link in a mail that opens nothing."""
     text = describe_ended_link(_("Open the newest email from us and copy its whole link."))
     return render(request, "challenges/link_ended.html", {"text": text}, status=410)
+
+
+def _describe_wait(minor: Profile) -> str:
+    """Who is asked and what follows; nothing where the account waits itself: the page read next says it then."""
+    return guardian_status_message(minor) if has_consent(minor, ACCOUNT) else ""
 
 
 def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
@@ -36,7 +42,7 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
         messages.success(request, f"{kept} ({describe_missing_consent(idea.author, latest)})")
     else:
         kept = _("Thank you, we have saved your idea. A parent or guardian must agree before others can read it.")
-        messages.success(request, f"{kept} {guardian_status_message(idea.author)}")
+        messages.success(request, f"{kept} {_describe_wait(idea.author)}".strip())
     return idea.get_absolute_url()
 
 
@@ -44,7 +50,7 @@ def flash_support_result(request: HttpRequest, idea: Contribution, profile: Prof
     """It counts, it counted before, or it waits for a grown-up."""
     if Support.objects.filter(contribution=idea, profile=profile, waits=True).exists():
         kept = _("We have saved your support. It counts as soon as a parent or guardian agrees.")
-        messages.success(request, f"{kept} {guardian_status_message(profile)}")
+        messages.success(request, f"{kept} {_describe_wait(profile)}".strip())
     else:
         messages.success(request, _("You support this idea.") if new else _("You support this idea already."))
     return idea.get_absolute_url()
@@ -54,7 +60,7 @@ def flash_joining_result(request: HttpRequest, done: Participation) -> str:
     """Taking part, on the waiting list, or waiting for a grown-up."""
     if done.state == Participation.State.AWAITING_CONSENT:
         kept = _("We have saved your request to take part. An adult must agree first.")
-        messages.success(request, f"{kept} {guardian_status_message(done.profile)}")
+        messages.success(request, f"{kept} {_describe_wait(done.profile)}".strip())
     elif done.state == Participation.State.WAITLISTED:
         messages.success(
             request, _("All places are taken. You are on the waiting list and will get a place when one is free.")

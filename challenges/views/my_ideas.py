@@ -37,7 +37,7 @@ class WithdrawIdea(AsksAboutOwn):
         return {
             "question": _("Withdraw this idea?"),
             "quote": self.object.text,
-            "text": _("We remove your idea and its supporters from every page. You cannot undo this."),
+            "text": _("We take your idea, and the support it got, off every page. You cannot undo this."),
             "label": _("Withdraw the idea"),
             "cancel": self.city_url("mine"),
         }

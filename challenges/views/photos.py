@@ -103,9 +103,7 @@ class RemovePhoto(AsksAboutOwn):
         return {
             "question": _("Remove the photo?"),
             "quote": self.object.contribution.text,
-            "text": _(
-                "We delete the photo for good. Your idea stays, with its supporters. You can send another photo."
-            ),
+            "text": _("We delete the photo for good. Your idea and its support stay. You can send another photo."),
             "label": _("Remove the photo"),
             "cancel": self.city_url("mine"),
         }

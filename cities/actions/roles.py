@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from cities import verbs
 from cities.models import City, Membership, Role
+from cities.queries.scoped_roles import SCOPE_ROWS
 from cities.rules.roles import forget_roles
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.multilingual import in_all_languages
+from educities.kit.multilingual import LANGUAGES, in_all_languages, translate_plain
 from educities.kit.rows import refusing
 from educities.tenancy.scope import city_scope
 
@@ -23,6 +24,15 @@ ROLE_BLOCKERS: Hook[RoleBlocker] = Hook(
     "cities.role_blockers",
     "Asked before a role ends: (membership) -> the sentence that stands against it, or nothing.",
 )
+
+
+def name_place(city: City, scope_type: str, scope_id: int | None) -> dict[str, str]:
+    """Where a role is held, in every language: the city's name, behind that of the part of it that the role is about."""
+    rows = next((one.find().filter(pk=scope_id) for one in SCOPE_ROWS if one.scope_type == scope_type), None)
+    part = rows.first() if rows is not None else None
+    if part is None:
+        return dict(city.name)
+    return {code: f"{translate_plain(part.name, code)}, {translate_plain(city.name, code)}" for code in LANGUAGES}
 
 
 @transaction.atomic
@@ -46,7 +56,13 @@ def grant_role(
         Membership.objects.filter(pk=membership.pk).update(ends_on=ends_on)
     forget_roles(user)
     with city_scope(city.pk):
-        data = {"role": in_all_languages(Role(role).label), "city": city.name, "granted": role, "to": user.pk}
+        place = name_place(city, scope_type, scope_id)
+        data: dict[str, Any] = {
+            "role": in_all_languages(Role(role).label),
+            "city": place,
+            "granted": role,
+            "to": user.pk,
+        }
         record(verbs.ROLE_GRANTED, membership, actor=actor, notify=[] if quietly else [user], **data)
     return membership
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from consents import verbs
 from consents.actions.consents import ask_consent
 from consents.models import Consent, GuardianLink
-from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, last_consent
+from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, is_agreed_by_another, last_consent
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
@@ -148,6 +148,7 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str) ->
             "data": {
                 "city": link.city.name,
                 "name": in_all_languages(pgettext_lazy("sender", "A child")),
+                "is_agreed": is_agreed_by_another(link),
                 "until": link.expires_at.astimezone(link.city.zone).date().isoformat(),
             },
         },

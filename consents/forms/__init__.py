@@ -26,7 +26,7 @@ BUT_CHILD = _("The child said no to this. Your yes takes effect only if the chil
 
 
 class GuardianForm(forms.Form):
-    """Purpose by purpose, two sentences each.
+    """Purpose by purpose, a few sentences each.
 
     `now`: the grown-up's own answer as it is now; nothing is ticked before there is one. `held`: what holds and would end
     with a no. `but`: what another one says no to; `but_child`: what the child does.

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "2026-3"
+VERSION = "2026-4"
 
 
 class Words(NamedTuple):
@@ -16,19 +17,35 @@ class Words(NamedTuple):
     child: Promise
 
 
+# What is left when the account of a child ends, as grown-ups and as the child read it.
+LEFT_OF_CHILD = _(
+    "What stays, so that the answers still apply: the child’s email address, age group and the month when it changes, "
+    "and who answered what; without a name also which meetings the child came to."
+)
+LEFT_OF_YOU = _(
+    "What stays, so that the answers still apply: your email address, your age group and the month when it changes, "
+    "and who answered what; without your name also which meetings you came to."
+)
 TEXTS: dict[str, Words] = {
     "account": Words(
         _("An account"),
-        _(
-            "The city keeps the child’s email address, chosen name, age group, the month when that group "
-            "changes, and what the child does here. If you untick this, we delete the name and everything "
-            "the child wrote, close the account, and keep only the email address so that your answer stays "
-            "in force."
+        format_lazy(
+            "{} {}",
+            _(
+                "The city keeps the child’s email address, chosen name, age group, the month when that group "
+                "changes, and what the child does here. If you untick this, we delete the name and everything "
+                "the child wrote, and close the account."
+            ),
+            LEFT_OF_CHILD,
         ),
-        _(
-            "The city keeps your email address, the name you choose, your age group, the month when that "
-            "group changes, and what you do here. If you stop wanting this, we delete your name and "
-            "everything you wrote and close your account."
+        format_lazy(
+            "{} {}",
+            _(
+                "The city keeps your email address, the name you choose, your age group, the month when that "
+                "group changes, and what you do here. If you no longer want this, we delete your name and "
+                "everything you wrote, and close your account."
+            ),
+            LEFT_OF_YOU,
         ),
     ),
     "lab": Words(
@@ -45,7 +62,10 @@ TEXTS: dict[str, Words] = {
             "The city may publish photos in which the child can be seen. If you leave this unticked, the "
             "city must not publish any."
         ),
-        _("The city may publish photos with you in them. If you say no, it must not."),
+        _(
+            "If your parent or guardian agrees, the city may publish photos with you in them. If you or one of the "
+            "adults says no, it must not."
+        ),
     ),
     "publication": Words(
         _("Publication"),
@@ -59,31 +79,31 @@ TEXTS: dict[str, Words] = {
 
 
 class Stop(NamedTuple):
-    """Name of the purpose, what is asked before the child takes its yes back, and what ends with it."""
+    """What is asked before the child takes its yes back, or says no from the start, and what ends with a yes that holds."""
 
-    name: Promise
     question: Promise
+    refusal: Promise
     effect: Promise
 
 
 # What ends when the child takes back a consent that holds; the account has words of its own.
 STOPS: dict[str, Stop] = {
     "lab": Stop(
-        _("Taking part"),
         _("Stop taking part?"),
+        _("Say no to taking part?"),
         _(
-            "At once your ideas are no longer shown and your support no longer counts. Your places in challenges are free "
-            "for others, your place in a cohort waits, and you are not expected at its sessions."
+            "We stop showing your ideas at once, and your support no longer counts. Your places in challenges go to "
+            "others. If you are in a cohort, we keep your place, but you are not invited to its sessions."
         ),
     ),
     "publication": Stop(
-        _("Publication"),
         _("Stop publishing your ideas?"),
+        _("Say no to publishing your ideas?"),
         _("We take down your published ideas at once and publish no new ones. You keep them on your page."),
     ),
     "photo": Stop(
-        _("Photographs"),
         _("Stop publishing photos of you?"),
+        _("Say no to photos of you?"),
         _("From now on the city must not publish photos with you in them."),
     ),
 }

@@ -12,32 +12,46 @@ from consents.values import ANSWER_NAMES, write_answers
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
 
+ASKS_FIRST = gettext_lazy(
+    "A child wants to take part in %(city)s, where residents bring ideas for their city, and named you as parent or "
+    "guardian. Until an adult agrees, other residents see nothing of what the child wrote."
+)
+# The account stands by the yes of somebody else: nothing hangs on this answer alone.
+ASKS_ANOTHER = gettext_lazy(
+    "A child who takes part in %(city)s, where residents bring ideas for their city, named you as parent or guardian. "
+    "Another parent or guardian has already agreed to the child’s account."
+)
+
+
+def _describe_deadline(letter: Letter, *, is_agreed: bool) -> str:
+    """Until when the link answers; that what was written goes only where nobody has agreed to it."""
+    until = letter.data.get("until")
+    if not until:
+        return ""
+    text = (
+        _("Please answer by %(day)s. After that the link no longer works.")
+        if is_agreed
+        else _("Please answer by %(day)s. If no adult answers, what the child wrote is deleted.")
+    )
+    return text % {"day": near_day(date.fromisoformat(until))}
+
 
 def guardian_invited(letter: Letter) -> Mail:
     """What is asked, what happens until then, until when, and the way out for a wrong address."""
-    city = letter.city_name
-    until = letter.data.get("until")
-    day = near_day(date.fromisoformat(until)) if until else ""
+    city, is_agreed = letter.city_name, bool(letter.data.get("is_agreed"))
     return Mail(
         subject=fit_subject(_("Your consent is needed in %(title)s"), title=city),
         preview=_("A child named you as parent or guardian. Please read and answer."),
         heading=_("A child asks for your consent"),
-        lead=compose_sentence(
-            _(
-                "A child wants to take part in %(city)s, where residents bring ideas for their city, and named you as "
-                "parent or guardian. Until an adult agrees, other residents see nothing of what the child wrote."
-            ),
-            city=city,
-        ),
+        lead=compose_sentence(str(ASKS_ANOTHER if is_agreed else ASKS_FIRST), city=city),
         body=(
             _(
-                "The page asks about each use of the child’s data separately, in two sentences. You can agree to one "
-                "and refuse another, and change your answers any day."
+                "The page asks about each use of the child’s data separately, in a few sentences. You can agree to one "
+                "and refuse another, and change your answers at any time."
             ),
+            *((_("One no counts more than a yes: what you do not agree to stops."),) if is_agreed else ()),
         ),
-        until=_("Please answer by %(day)s. If no adult answers, what the child wrote is deleted.") % {"day": day}
-        if day
-        else "",
+        until=_describe_deadline(letter, is_agreed=is_agreed),
         button=(_("Read and answer"), letter.url),
         second=(_("I do not know this child"), f"{letter.url}?no=unknown"),
         other=letter.replies(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from consents import actions, verbs
 from consents.models import Consent
 from consents.queries import has_consent
-from consents.texts import NOTHING_HELD, STOPS
+from consents.texts import LEFT_OF_YOU, NOTHING_HELD, STOPS
 from consents.values import ACCOUNT
 from educities.kit.errors import DomainError
 from educities.kit.states import describe_refused_move
@@ -20,6 +20,7 @@ from educities.kit.views import ActionView, AskedOnce
 
 # In the session of a browser whose child has closed its account: the question that did.
 CLOSED_KEY = "closed_consent"
+CLOSES = gettext_lazy("We delete your name and everything you wrote here, and close the account. You cannot undo this.")
 
 
 class TakeConsentBack(AskedOnce):
@@ -54,14 +55,14 @@ class TakeConsentBack(AskedOnce):
         """What is asked. The answer to the end of an account says by itself what it ends."""
         if self.object.purpose == ACCOUNT:
             return {
-                "question": _("Close your account?"),
-                "text": _("We delete your name and everything you wrote here, and close the account."),
+                "question": _("Close your account in this city?"),
+                "text": f"{CLOSES} {LEFT_OF_YOU}",
                 "label": _("Yes, close my account"),
             }
         stops = STOPS[self.object.purpose]
         held = self.object.state == Consent.State.GIVEN
         later = _("You can ask for it again later.")
-        says_no = {"question": _("Say no to “%(what)s”?") % {"what": stops.name}, "label": _("I do not agree")}
+        says_no = {"question": str(stops.refusal), "label": _("I do not agree")}
         stop = {"question": str(stops.question), "label": _("Stop this")}
         return {
             **(stop if self.object.assent_of_child else says_no),

@@ -1,4 +1,4 @@
-"""The grown-up's page: purpose by purpose, two sentences each; changed any day."""
+"""The grown-up's page: purpose by purpose, a few sentences each; changed any day."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from consents import actions, verbs
 from consents.forms import GuardianForm
 from consents.forms.read_answers import Answer
 from consents.models import Consent, GuardianLink
-from consents.queries import ANSWERED_NO, declined_by, has_consent, last_consent, list_losses
-from consents.texts import TEXTS
+from consents.queries import ANSWERED_NO, declined_by, has_consent, is_agreed_by_another, last_consent, list_losses
+from consents.texts import LEFT_OF_CHILD, TEXTS
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
@@ -128,6 +128,8 @@ class _Answer(FormPage):
         context = {
             "minor": self.link.minor,
             "ends_account": form.ends_account,
+            "stays": LEFT_OF_CHILD,
+            "is_agreed": form.ends_account and is_agreed_by_another(self.link),
             "losses": list_losses(self.link.minor) if form.ends_account else names,
             "sent": sent,
             "changes_language": False,
@@ -198,6 +200,9 @@ class Guardian(_Answer):
             messages.error(request, str(error))
         return redirect("guardian", self.city.slug, self.kwargs["token"])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_agreed=is_agreed_by_another(self.link), **kwargs)
+
     def _go_to_answer(self, request: HttpRequest) -> HttpResponse:
         """The link was used: the answer stands on the grown-up's page, and where that asks to sign in it says why."""
         if not request.user.is_authenticated:
@@ -211,7 +216,8 @@ class Guardian(_Answer):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "no" in request.GET and self.link.state == State.INVITED:
-            return render(request, "consents/guardian_no.html", {"link": self.link})
+            context = {"link": self.link, "is_agreed": is_agreed_by_another(self.link), "stays": LEFT_OF_CHILD}
+            return render(request, "consents/guardian_no.html", context)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -109,5 +109,5 @@ def _describe_answers(consent: Consent, guardians: Sequence[GuardianLink]) -> st
     if not any(link.says_no_to(consent.purpose) for link in guardians):
         return _("Your parent or guardian has not answered yet.")
     if any(link.state == GuardianLink.State.INVITED for link in guardians):
-        return _("One adult said no. The other has not answered yet.")
+        return _("One adult said no, so it is not allowed for now. Not everyone has answered yet.")
     return _("Your parent or guardian said no.")

@@ -22,7 +22,7 @@ UNDER_WORK = (*WRITABLE, ModelVersion.State.IN_CONSULTATION)
 
 @transaction.atomic
 def start_version(cohort: Cohort, *, actor: User) -> ModelVersion:
-    """A draft with nine blocks; its number is the city's next. While one is under work, that one is it.
+    """A draft with nine blocks; its number is the cohort's next. While one is under work, that one is it.
 
     A further version begins with the words and the citations of the cohort's last one.
     """
@@ -32,8 +32,7 @@ def start_version(cohort: Cohort, *, actor: User) -> ModelVersion:
     if under_work:
         return under_work
     parent = cohort.model_versions.first()
-    latest = ModelVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    version = ModelVersion.objects.create(cohort=cohort, number=latest + 1, parent=parent)
+    version = ModelVersion.objects.create(cohort=cohort, number=parent.number + 1 if parent else 1, parent=parent)
     _lay_blocks(version, parent)
     record(verbs.VERSION_STARTED, version, actor=actor, number=version.number)
     return version

@@ -62,8 +62,8 @@ class ModelVersion(Stateful, CityModel):
         ordering = ("-number",)
         constraints = (
             models.UniqueConstraint(
-                fields=["city", "number"],
-                name="journeys_model_number",
+                fields=["city", "cohort", "number"],
+                name="journeys_model_number_of_cohort",
                 violation_error_code="number",
                 violation_error_message=_("This is there already."),
             ),

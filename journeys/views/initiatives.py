@@ -197,7 +197,10 @@ class StopInitiative(_BelowInitiatives, EndPage):
         return _("Stop the initiative “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return _("It no longer counts for the cohort. What was done stays, and you can resume it later.")
+        return _(
+            "A stopped initiative no longer counts for the cohort; to interrupt it for a while, pause it. What was done stays, "
+            "and you can resume it later."
+        )
 
     def list_effects(self) -> list[str]:
         partners = [str(row.organisation) for row in self.object.partners.select_related("organisation")]

@@ -255,9 +255,10 @@ def resolve_override(override: Override, *, actor: User | None) -> None:
     """The gap is filled, and the line stands by itself. Refused while the records do not say so."""
     found = find_result(override.rule_code, override.target)
     if not found.met:
-        words = BY_CODE[override.rule_code].words
-        text = _("This condition is still not met: %(words)s (%(detail)s). Meet it first, then close the override.") % {
-            "words": words,
+        text = _(
+            "This condition is still not met. Missing: %(words)s (%(detail)s). Meet it, then close the override."
+        ) % {
+            "words": BY_CODE[override.rule_code].missing,
             "detail": found.detail,
         }
         raise DomainError(text, code="labs.gap_not_filled")
@@ -304,7 +305,7 @@ def _record_override(
         actor=actor,
         notify=notify,
         title=title,
-        rule=in_all_languages(rule.words),
+        rule=in_all_languages(rule.describe(is_met=verb is verbs.OVERRIDE_RESOLVED)),
         code=rule.code,
         **data,
     )

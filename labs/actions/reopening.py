@@ -1,4 +1,4 @@
-"""What was closed or cancelled is taken up again, with the people who were in it then."""
+"""What was closed or cancelled is reopened, with the people who were in it then."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from labs.actions.members import restore_seat
 from labs.models import Cohort, CohortMember, Lab
 from labs.queries.facilitators import list_member_users
 
-# So long a cancelled cohort can be taken up again; after that its people have gone other ways.
+# So long a cancelled cohort can be reopened; after that its people have gone other ways.
 REOPEN_DAYS = 90
 
 
@@ -47,18 +47,18 @@ def find_cancelling(cohort: Cohort) -> AuditEntry | None:
 
 
 def can_reopen(cohort: Cohort) -> bool:
-    """Can the cohort be taken up again now?"""
+    """Can the cohort be reopened now?"""
     return not describe_why_not_reopened(cohort)
 
 
 def describe_why_not_reopened(cohort: Cohort) -> str:
-    """Why the cohort cannot be taken up again now, in a sentence; "" when it can."""
+    """Why the cohort cannot be reopened now, in a sentence; "" when it can."""
     if cohort.state == Cohort.State.COMPLETED:
-        return _("This cohort is completed. It cannot be taken up again.")
+        return _("This cohort is completed. It cannot be reopened.")
     if cohort.state != Cohort.State.CANCELLED:
-        return _("This cohort is not cancelled. There is nothing to take up again.")
+        return _("This cohort is not cancelled. There is nothing to reopen.")
     if find_cancelling(cohort) is None:
-        return _("Only a cohort that was cancelled in the last %(n)s days can be taken up again.") % {"n": REOPEN_DAYS}
+        return _("Only a cohort that was cancelled in the last %(n)s days can be reopened.") % {"n": REOPEN_DAYS}
     if cohort.lab.state == Lab.State.CLOSED:
         return _("This lab is closed. Reopen the lab first.")
     return ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import AddressField, LineField, NameField, SeenTextField
 from educities.kit.forms import CityModelForm, get_field
-from labs.forms.inputs import DayField, LanguageField
+from labs.forms.inputs import DayField, LanguageField, ask_for_one_of
 from labs.forms.pasted_people import PastedPerson, read_people
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
@@ -82,6 +82,7 @@ class MemberForm(SeatForm):
         super().__init__(*args, **kwargs)
         sector: Any = self.fields["sector"]
         sector.one_of = _("needed unless the person speaks for an organisation")
+        ask_for_one_of(self, "profile", "display_name")
 
     def clean(self) -> dict[str, Any]:
         super().clean()

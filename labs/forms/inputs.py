@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.dates import DayField
 
-__all__ = ["DayField", "LanguageField", "text_box"]
+__all__ = ["DayField", "LanguageField", "ask_for_one_of", "text_box"]
 
 
 class LanguageField(forms.ChoiceField):
@@ -16,6 +16,13 @@ class LanguageField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         given = {"label": _("Language we write to the new person in"), "choices": settings.LANGUAGES, "required": False}
         super().__init__(**{**given, "initial": lambda: (get_language() or "en")[:2], **kwargs})
+
+
+def ask_for_one_of(form: forms.Form, *names: str) -> None:
+    """Beside each of these fields, of which one has to be filled, stands that, not “optional”."""
+    for name in names:
+        field: Any = form.fields[name]
+        field.one_of = _("someone from the list, or a new person")
 
 
 def text_box(rows: int = 3) -> forms.Textarea:

@@ -1,6 +1,6 @@
 """The shape of what people type about labs and their seats."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from educities.kit.forms import CityModelForm, WordsFormField
 from educities.kit.search_select import SearchSelect, SearchSelectMixin
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
-from labs.forms.inputs import DayField, LanguageField
+from labs.forms.inputs import DayField, LanguageField, ask_for_one_of
 from labs.models import Lab
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.forms.person_select import AccountField
@@ -29,6 +29,7 @@ class LabForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Lab
         fields = ("name", "question", "host", "first_session_on")
+        labels: ClassVar = {"first_session_on": _("Planned first session")}
         field_classes = {"host": OrganisationField, "first_session_on": DayField}
 
 
@@ -77,6 +78,10 @@ class FacilitatorSeatForm(forms.Form):
         help_text=_("We invite the person by email; the seat is theirs once they accept."),
     )
     language = LanguageField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_one_of(self, "profile", "display_name", "email")
 
     def clean(self) -> dict[str, Any]:
         super().clean()

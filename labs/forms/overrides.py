@@ -27,7 +27,6 @@ class DecideOverrideForm(forms.Form):
     until = DayField(label=_("Until when?"), required=False)
     answer = SeenTextField(
         label=_("A sentence to the person who asked"),
-        help_text=_("Needed when you refuse."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -35,6 +34,11 @@ class DecideOverrideForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision"), choices=[("grant", _("grant")), ("refuse", _("refuse"))], widget=forms.HiddenInput()
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answer: Any = self.fields["answer"]
+        answer.one_of = _("needed when you refuse")
 
     def clean(self) -> dict[str, Any]:
         super().clean()

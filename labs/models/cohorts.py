@@ -237,7 +237,7 @@ class CohortMember(Stateful, CityModel):
         State.INVITED: {State.ACTIVE, State.WITHDRAWN},
         State.ACTIVE: {State.AWAITING_CONSENT, State.COMPLETED, State.WITHDRAWN, State.REMOVED},
         State.AWAITING_CONSENT: {State.ACTIVE, State.WITHDRAWN, State.REMOVED},
-        # Of a cancelled cohort that is taken up again; who left by themselves come back with a new seat.
+        # Of a cancelled cohort that is reopened; who left by themselves come back with a new seat.
         State.WITHDRAWN: {State.ACTIVE, State.AWAITING_CONSENT},
     }
     # What a second press on a thing already done is told.

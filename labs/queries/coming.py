@@ -1,7 +1,9 @@
 """The sessions that lie ahead of whoever guides or directs, and the first of a lab."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from cities.models import City
@@ -32,8 +34,13 @@ def list_coming_sessions(city: City, user: Person, since: datetime, until: datet
     ]
 
 
+def list_known_sessions(lab: Any) -> QuerySet[Session]:
+    """The sessions of the lab's cohorts that its members know of, the first one first."""
+    known = Session.objects.exclude(state__in=[Session.State.DRAFT, Session.State.CANCELLED])
+    rows: QuerySet[Session] = known.filter(group__cohort__lab=lab).order_by("starts_at", "pk")
+    return rows
+
+
 def find_first_session(lab: Lab) -> Session | None:
     """The first session of the lab's cohorts that its members know of."""
-    known = Session.objects.exclude(state__in=[Session.State.DRAFT, Session.State.CANCELLED])
-    found: Session | None = known.filter(group__cohort__lab=lab).select_related("city").first()
-    return found
+    return list_known_sessions(lab).select_related("city").first()

@@ -1,16 +1,22 @@
 """What the city's search finds of labs and cohorts."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.search import SearchKind
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html
 from labs.models import Cohort, Lab
+from labs.queries.coming import list_known_sessions
 
 
 def _find_labs(text: str) -> QuerySet:
     rows = Lab.objects.select_related("host").filter(words_hold(text) | words_hold(text, "question"))
+    rows = rows.annotate(first_session_at=Subquery(list_known_sessions(OuterRef("pk")).values("starts_at")[:1]))
     return put_over_last(rows, (Lab.State.CLOSED,), "-pk")
 
 
@@ -20,13 +26,28 @@ def _find_cohorts(text: str) -> QuerySet:
     return put_over_last(rows, (Cohort.State.COMPLETED, Cohort.State.CANCELLED), "stage", "-pk")
 
 
+def _list_lab_facts(row: Any) -> list[str]:
+    """The host, and the first session as the lab's own page has it."""
+    host: list[str] = [translate_html(row.host.name)] if row.host else []
+    if row.first_session_at:
+        return [
+            *host,
+            _("First session: %(day)s") % {"day": date_format(localtime(row.first_session_at), "DATE_FORMAT")},
+        ]
+    if row.first_session_on and not row.launched_at:
+        return [
+            *host,
+            _("First session planned for %(day)s") % {"day": date_format(row.first_session_on, "DATE_FORMAT")},
+        ]
+    return host
+
+
 LABS = SearchKind(
     "labs",
     _("Labs"),
     "labs.list_lab",
     _find_labs,
-    facts=lambda row: [translate_html(row.host.name)] if row.host else [],
-    day=lambda row: row.first_session_on,
+    facts=_list_lab_facts,
     order=30,
 )
 COHORTS = SearchKind(

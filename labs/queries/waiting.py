@@ -58,7 +58,7 @@ def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
         _("Grant until %(day)s") % {"day": format_day(until)} if is_possible else _("Choose a day"),
         post_url=decide if is_possible else "",
         values={"decision": "grant", "until": until.isoformat()},
-        meta=_("Not met yet: %(words)s") % {"words": rule.words},
+        meta=_("Missing: %(words)s") % {"words": rule.missing},
         icon="door-open",
         about=name,
         unfold=_("Read why, or refuse"),
@@ -78,7 +78,7 @@ def build_expired_line(row: dict[str, Any], city: City) -> WaitingLine:
         name_thing(_("An override of {name} has run out"), name),
         reverse("override", args=[city.slug, row["id"]]),
         _("Look at it"),
-        meta=_("Not met yet: %(words)s") % {"words": BY_CODE[row["rule_code"]].words},
+        meta=_("Missing: %(words)s") % {"words": BY_CODE[row["rule_code"]].missing},
         icon="clock-alert",
         about=name,
     )

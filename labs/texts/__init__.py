@@ -14,7 +14,7 @@ State = Override.State
 def name_override(row: Override) -> str:
     """The condition that was let pass, and whose it was."""
     rule = GATE_RULES.get(row.rule_code)
-    return f"{row.target} · {rule.text if rule else row.rule_code}"
+    return f"{row.target} · {(rule.missing or rule.text) if rule else row.rule_code}"
 
 
 def _find_day_of_end(row: Override) -> date | None:

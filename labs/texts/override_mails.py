@@ -15,7 +15,7 @@ def override_requested(letter: Letter) -> Mail:
     title, rule = letter.word("title"), letter.word("rule")
     row = _find_override(letter)
     asker = names_of([row.requested_by_id]).get(row.requested_by_id, "") if row else letter.sender
-    facts: list[Fact] = [(_("Condition not met"), rule)]
+    facts: list[Fact] = [(_("Missing"), rule)]
     if row:
         facts += [
             (_("Reason"), quote_words(row.reason)),

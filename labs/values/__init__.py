@@ -62,6 +62,7 @@ class Step(NamedTuple):
 class GateRule:
     """What the app that owns the rows says of one rule of `labs.values.stages`: its text, its page, how it is computed.
 
+    `missing`: what is missing while it is not met, as a noun: “Missing: ...” is said of it, never the sentence of a fact.
     `compute`: rows (cohorts, or labs for the launch) in, a finding for each of them out, by the same few queries for
     any number of them. A rule that is not active yet may be without.
     `find_step`: cohort and user in, what this very person does next to meet it; None where the page alone says it.
@@ -72,6 +73,7 @@ class GateRule:
     page: FixPage
     compute: Callable[[Sequence[Any]], RuleResults] | None = None
     find_step: Callable[[Any, Any], Step | None] | None = None
+    missing: Promise | str = ""
 
 
 class CohortPart(NamedTuple):

@@ -30,8 +30,17 @@ class Rule(NamedTuple):
 
     @property
     def words(self) -> Promise:
-        """What must be true."""
+        """What is true where it is met."""
         return GATE_RULES[self.code].text
+
+    @property
+    def missing(self) -> Promise | str:
+        """What is missing where it is not met."""
+        return GATE_RULES[self.code].missing or self.words
+
+    def describe(self, *, is_met: bool) -> Promise | str:
+        """The fact where it is met; what is missing where it is not."""
+        return self.words if is_met else self.missing
 
     @property
     def page(self) -> FixPage:

@@ -1,4 +1,4 @@
-"""The pages before a cohort pauses, is cancelled or completed, and before a cancelled one is taken up again."""
+"""The pages before a cohort pauses, is cancelled or completed, and before a cancelled one is reopened."""
 
 from typing import Any, ClassVar
 
@@ -117,7 +117,7 @@ class SuspendCohort(_Stop):
         return gettext("Pause the cohort “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return gettext("Stage, members and records stay as they are until it is taken up again.")
+        return gettext("Stage, members and records stay as they are until you resume it.")
 
     def get_blocker(self) -> str:
         can_pause = self.object.can_move(Cohort.State.SUSPENDED)
@@ -143,9 +143,9 @@ class CancelCohort(_Stop):
         return gettext("Cancel the cohort “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return gettext(
-            "Its members read why; what they did stays on record. You can take it up again for %(n)s days."
-        ) % {"n": reopening.REOPEN_DAYS}
+        return gettext("Its members read why; what they did stays on record. You can reopen it for %(n)s days.") % {
+            "n": reopening.REOPEN_DAYS
+        }
 
     def get_blocker(self) -> str:
         can_cancel = self.object.can_move(Cohort.State.CANCELLED)
@@ -171,9 +171,9 @@ class ReopenCohort(BelowCohort, ReasonPage):
     model = Cohort
     template_name = "labs/reopen.html"
     step = staticmethod(reopening.reopen_cohort)
-    success_message = _("The cohort was taken up again.")
+    success_message = _("The cohort is reopened.")
     extra_context: ClassVar = {
-        "title": _("Take the cohort up again"),
+        "title": _("Reopen the cohort"),
         "text": _(
             "Those who had a place in it have it again and read the reason. A cohort that had begun is paused until you "
             "resume it. Sessions that were cancelled stay cancelled: plan new ones."

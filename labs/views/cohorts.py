@@ -157,6 +157,16 @@ class ResumeCohort(_Move):
     success_message = _("Cohort resumed.")
 
 
+def ask_to_go_back(cohort: Cohort) -> dict[str, Any]:
+    """What the page before a stage back says: the question where the cohort can go back, else that it cannot."""
+    before = Stage(cohort.stage - 1) if cohort.stage > 1 else None
+    if before is None or cohort.state != Cohort.State.RUNNING:
+        return {"question": gettext("This cohort cannot move back a stage"), "may_go_back": False}
+    names = {"cohort": cohort, "now": Stage(cohort.stage).label, "before": before.label}
+    question = gettext("Move “%(cohort)s” back from “%(now)s” to “%(before)s”?") % names
+    return {"question": question, "stage_before": before, "may_go_back": True}
+
+
 class GoBack(BelowCohort, RowPage):
     """The question before a cohort goes back one stage, and why; `AdvanceCohort` does it."""
 
@@ -165,8 +175,7 @@ class GoBack(BelowCohort, RowPage):
     template_name = "labs/go_back.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = Stage(self.object.stage - 1) if self.object.stage > 1 else None
-        return super().get_context_data(stage_before=before, **kwargs)
+        return super().get_context_data(**ask_to_go_back(self.object), **kwargs)
 
 
 class AdvanceCohort(CohortPage, FormPage):
@@ -188,9 +197,8 @@ class AdvanceCohort(CohortPage, FormPage):
         return ["labs/go_back.html"] if self.goes_back else super().get_template_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = Stage(self.object.stage - 1) if self.object.stage > 1 else None
         crumbs = list_crumbs_below(self.object, self.request.user) if self.goes_back else None
-        context = super().get_context_data(stage_before=before, **kwargs)
+        context = super().get_context_data(**ask_to_go_back(self.object), **kwargs)
         return {**context, "crumbs": crumbs} if crumbs else context
 
     def act(self, form: MoveStageForm) -> str:

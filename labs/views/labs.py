@@ -181,7 +181,7 @@ class SeatRepresentative(_Seat):
 class SeatFacilitator(_Seat):
     form_class = FacilitatorSeatForm
     name = "facilitator_form"
-    success_message = _("Seat assigned.")
+    success_message: Any = _("Seat assigned.")
 
     def act(self, form: FacilitatorSeatForm) -> str:
         data, actor = form.cleaned_data, self.actor
@@ -190,6 +190,7 @@ class SeatFacilitator(_Seat):
         else:
             new = {name: data[name] for name in ("email", "display_name", "language")}
             actions.invite_facilitator(self.object, actor=actor, **new)
+            self.success_message = _("Invited by email. The seat is theirs once they accept.")
         return f"{self.object.get_absolute_url()}#seats"
 
 
@@ -281,7 +282,7 @@ class ReopenLab(_BelowLab, ReasonPage):
     permission = "labs.close_lab"
     template_name = "labs/reopen.html"
     step = staticmethod(reopening.reopen_lab)
-    success_message = _("The lab is open again.")
+    success_message = _("The lab is reopened.")
     extra_context: ClassVar = {
         "title": _("Reopen the lab"),
         "text": _("The lab is paused until you resume it. Everyone with a seat in it reads the reason."),

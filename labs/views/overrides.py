@@ -185,7 +185,7 @@ class WithdrawOverride(EndPage):
         return gettext("The condition stays as it is. You can ask for an override of it again at any time.")
 
     def list_effects(self) -> list[str]:
-        return [gettext("The condition: %(words)s") % {"words": BY_CODE[self.object.rule_code].words}]
+        return [gettext("Missing: %(words)s") % {"words": BY_CODE[self.object.rule_code].missing}]
 
 
 class UndoGrant(UndoView):
@@ -232,7 +232,11 @@ class Overrides(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         rows = [
-            {"row": row, "words": BY_CODE[row.rule_code].words, "ending": write_ending(row)}
+            {
+                "row": row,
+                "words": BY_CODE[row.rule_code].describe(is_met=row.state == Override.State.RESOLVED),
+                "ending": write_ending(row),
+            }
             for row in context["object_list"]
         ]
         groups = [

@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Min, Q, Value, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cities.models import City
 from cities.queries.waiting import MOST_LINES, Waiting, build_waiting_sql, read_waiting
 from cities.rules.roles import roles_by_city
 from educities.accounts.models import Person
-from labs.models import Cohort
+from labs.models import Cohort, LabSeat
 from labs.models.cohorts import Stage
 from labs.queries.gates import cohort_gates, condition_rows
 from labs.rules import find_labs_led
@@ -35,6 +36,13 @@ class StaffDay:
     cohorts: list[dict[str, Any]] = field(default_factory=list)
     session: Session | None = None
     cities: list[City] = field(default_factory=list)
+
+    def list_cohort_groups(self) -> list[tuple[str, str, list[dict[str, Any]]]]:
+        """The cohorts of the labs in which the person sits, and apart from them those of the rest of the city."""
+        own = [row for row in self.cohorts if row["cohort"].is_own]
+        others = [row for row in self.cohorts if not row["cohort"].is_own]
+        groups = [("cohorts", _("My cohorts"), own), ("others", _("Cohorts of the city"), others)]
+        return [group for group in groups if group[2]]
 
 
 def load_facilitator_day(city: City, user: Person, most: int = MOST_LINES) -> StaffDay:
@@ -61,12 +69,18 @@ def read_day(city: City, user: Person, most: int) -> tuple[Waiting, str]:
 
 
 def list_own_cohorts(city: City, user: Person) -> list[Cohort]:
-    """The cohorts on their way that the person guides, each with `next_session_at`."""
+    """The cohorts on their way that the person guides, each with `next_session_at`; `is_own` where they sit in the lab,
+    not where they guide as facilitator of the whole city.
+    """
     upcoming = Q(group__sessions__state="scheduled", group__sessions__starts_at__gte=timezone.now())
     rows = Cohort.objects.filter(state__in=ON_THE_WAY).select_related("lab")
     labs = find_labs_led(user, city)
-    if labs is not None:
-        rows = rows.filter(lab_id__in=labs)
+    seats = LabSeat.objects.filter(lab=OuterRef("lab"), role=LabSeat.Role.FACILITATOR, profile__user=user)
+    rows = (
+        rows.annotate(is_own=Exists(seats))
+        if labs is None
+        else rows.filter(lab_id__in=labs).annotate(is_own=Value(True))
+    )
     return list(rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming)))
 
 

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -47,8 +48,9 @@ class PeopleFilter(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sees_team: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sees_team = sees_team
         areas = [("", _("all")), *area_choices()[1:]]
         get_field(self, "area", forms.ChoiceField).choices = areas
         for one in PEOPLE_GROUPS:
@@ -60,7 +62,7 @@ class PeopleFilter(forms.Form):
         self.is_valid()
         said = self.cleaned_data if self.is_bound else {}
         found: dict[str, tuple[str, Callable[[Any], QuerySet]]] = {
-            "area": ("pk__in", find_strong_in),
+            "area": ("pk__in", partial(find_strong_in, sees_team=self.sees_team)),
             "organisation": ("pk__in", find_speaking_for),
             "role": ("user__in", find_holders),
             **{one.key: ("pk__in", one.find_people) for one in PEOPLE_GROUPS},

@@ -199,7 +199,7 @@ class Organisation(Stateful, CityModel):
 
     @property
     def can_be_restored(self) -> bool:
-        """Archived or rejected: the director may take it up again."""
+        """Archived or rejected: the director may restore it."""
         return self.state in {self.State.ARCHIVED, self.State.REJECTED}
 
     def get_absolute_url(self) -> str:

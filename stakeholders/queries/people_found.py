@@ -29,10 +29,13 @@ PEOPLE_GROUPS: Hook[PeopleGroup] = Hook(
 )
 
 
-def find_strong_in(area: Any) -> QuerySet:
-    """Who says of themselves, for everybody who works in the city to see, that they are good at this area."""
+def find_strong_in(area: Any, *, sees_team: bool = False) -> QuerySet:
+    """Who says of themselves that they are good at this area, as far as a director, or with `sees_team` a facilitator,
+    reads it on their profiles.
+    """
+    shown = [StrengthClaim.Visibility.CITY, *([StrengthClaim.Visibility.TEAM] if sees_team else [])]
     claims = StrengthClaim.objects.filter(
-        area=area, kind=StrengthClaim.Kind.STRENGTH, visibility=StrengthClaim.Visibility.CITY, profile__isnull=False
+        area=area, kind=StrengthClaim.Kind.STRENGTH, visibility__in=shown, profile__isnull=False
     )
     return claims.values("profile_id")
 

@@ -31,8 +31,12 @@ class KeysetPage(Page):
     def rows(self) -> Any:
         raise NotImplementedError
 
+    def make_filter(self) -> Any:
+        """What the rows are narrowed by, as it was chosen."""
+        return self.filter_class(self.request.GET or None)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.filter = self.filter_class(self.request.GET or None)
+        self.filter = self.make_filter()
         rows = self.filter.narrow(self.rows())
         script = self.request.GET.get("from", "")
         script = script if script in SCRIPTS else ""

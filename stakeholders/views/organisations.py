@@ -164,7 +164,7 @@ class RejectOrganisation(EndPage):
         return gettext("Reject the organisation “%(name)s”?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return gettext("It leaves the lists. You can take it up again later.")
+        return gettext("It leaves the lists. You can restore it later.")
 
 
 class ArchiveOrganisation(EndPage):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.scoped_roles import list_scoped_roles
+from cities.rules import is_facilitator
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
@@ -17,9 +18,11 @@ from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter, Pr
 from stakeholders.forms.person_select import AccountField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
+    NEARNESS,
     KeysetRows,
     find_profile,
     roles_of,
+    viewer_access_level,
     visible_claims,
     visible_fields,
     waiting_representations,
@@ -40,6 +43,9 @@ class PeoplePage(KeysetPage):
     def rows(self) -> Any:
         people = listed_people().defer("story").select_related("managed_by")
         return with_organisations_and_strengths(people)
+
+    def make_filter(self) -> PeopleFilter:
+        return PeopleFilter(self.request.GET or None, sees_team=is_facilitator(self.request.user, self.city))
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
         return {"lines": person_rows(found.rows, self.city)}
@@ -64,7 +70,7 @@ def profile_context(reader: Person, profile: Profile) -> dict[str, Any]:
         "row": profile,
         "seen": visible_fields(reader, profile),
         "claims": visible_claims(reader, profile),
-        "is_stranger": profile.user_id is None or profile.user_id != reader.pk,
+        "sees_some": viewer_access_level(reader, profile) < NEARNESS["me"],
         "representations": profile.representations.current().select_related("organisation"),
     }
 

@@ -66,7 +66,7 @@ def test_what_is_alike_on_one_day_is_one_row(client: Any, sign_in: Any, director
     page = sign_in(client, director).get(PAGE)
     (group,) = page.context["groups"]
     assert [len(row.alike) for row in group.rows] == [0, 2]
-    assert "and 2 similar notifications" in " ".join(page.content.decode().split())
+    assert "· 2 more like these" in " ".join(page.content.decode().split())
 
 
 def test_seen_and_new_are_not_folded_together(notify: Any, scope: Any) -> None:

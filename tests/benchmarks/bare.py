@@ -26,7 +26,7 @@ BASE = """{% load i18n %}{% get_current_language as code %}<!doctype html><html 
 {% for message in messages %}<p>{{ message }}</p>{% endfor %}{% block main %}{% endblock %}</main>
 <footer>{% translate "Education Cities: the city as one big school." %}</footer></body></html>"""
 LIST = """{% extends "base" %}{% load i18n %}{% block title %}{% translate "Challenges" %}{% endblock %}
-{% block main %}<h1>{% translate "What the city asks its people" %}</h1><ul>{% for row in rows %}
+{% block main %}<h1>{% translate "What the city asks" context "navigation" %}</h1><ul>{% for row in rows %}
 {% include "card" %}{% endfor %}</ul>{% endblock %}"""
 CARD = """{% load i18n %}<li><a href="{% url 'one' row.pk %}"><h3>{{ row.question.he }}</h3>
 <small>{% blocktranslate count n=row.contributions_count %}{{ n }} idea{% plural %}{{ n }} ideas{% endblocktranslate %}

@@ -298,6 +298,30 @@ def test_a_used_link_says_so_and_shows_nothing_of_it(client: Any, challenge: Cha
         assert TEXT not in page
 
 
+def test_a_used_link_of_a_support_leads_to_the_idea_and_not_to_my_activity(client: Any, challenge: Challenge) -> None:
+    idea = published(ProfileFactory(), challenge, text="A swing for the little ones")
+    client.post(f"/c/bat-galim/ideas/{idea.pk}/support/", FORM)
+    path = link()
+    client.post(path)
+    there = challenge.get_absolute_url()
+    for browser, way in ((client, f'href="{there}"'), (Client(), f"?next={quote(there)}")):
+        page = browser.get(path).content.decode().partition("<main")[2].partition("</main>")[0]
+        assert "your support was saved" in page
+        assert "My activity" not in page
+        assert way in page
+
+
+@pytest.mark.parametrize(
+    ("years", "says"), [(12, "Confirm, then an adult must agree"), (17, "Confirm that you take part")]
+)
+def test_a_child_that_joins_reads_that_an_adult_must_agree(
+    client: Any, challenge: Challenge, years: int, says: str
+) -> None:
+    form = {**FORM, **born(years), "guardian_email": "mother@example.org"}
+    client.post(f"/c/bat-galim/challenges/{challenge.pk}/join/", form)
+    assert says in client.get(link()).content.decode()
+
+
 @pytest.mark.parametrize("page", ["confirm", "guardian"])
 def test_the_same_link_in_a_second_tab_says_what_became_of_it(challenge: Challenge, page: str) -> None:
     """Signing in in the first tab changed the form token of the second."""

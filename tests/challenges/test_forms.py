@@ -168,7 +168,7 @@ class TestAsPeopleType:
         assert "word " * 500 in page.content.decode()
 
     def test_what_is_left_out_is_told_by_its_name(self, client, path):
-        assert self.errors(client, path, display_name="")["display_name"] == ["Fill in “Your name, as others see it”."]
+        assert self.errors(client, path, display_name="")["display_name"] == ["Fill in “Your name”."]
 
     def test_a_name_that_nobody_can_read_is_empty(self, client, path):
         assert "display_name" in self.errors(client, path, display_name="\u200f")

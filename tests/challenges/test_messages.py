@@ -58,6 +58,9 @@ class TestOfAnIdea:
         sign_in(client, child.user)
         page = written(client, challenge)
         assert "A parent or guardian must agree before others can read it." in page
+        # Said once, beside what the page itself says of the question.
+        assert page.count("we delete your name and what you wrote") == 1
+        assert page.count("We emailed") == 1
         assert "mother@example.org" in page
         assert "before other residents can see it" not in page
         mine = client.get("/c/bat-galim/mine/").content.decode()

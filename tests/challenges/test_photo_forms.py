@@ -67,7 +67,7 @@ class TestWithoutAnAccount:
         assert 'type="file"' in page
         assert 'accept="image/*"' in page
         assert 'enctype="multipart/form-data"' in page
-        assert "Adults only." in page
+        assert "Only if you are 18 or older." in page
         assert "js/photo.js" in page
         assert "js/photo.js" not in said(client.get(challenge.get_absolute_url()))
 

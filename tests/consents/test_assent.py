@@ -139,7 +139,7 @@ def test_the_button_is_a_no_until_the_child_has_said_yes(
     assert "Stop this" not in client.get(MINE).content.decode()
     consent = consent_to(child, purpose)
     way = f"/c/bat-galim/consents/{consent.pk}/back/"
-    assert f"Say no to “{STOPS[purpose].name}”?" in client.get(way).content.decode()
+    assert str(STOPS[purpose].refusal) in client.get(way).content.decode()
     assent_to_consent(consent, actor=child.user)
     assert client.get(MINE).content.decode().count("Stop this") == 1
     assert str(STOPS[purpose].question) in client.get(way).content.decode()

@@ -92,7 +92,10 @@ def test_one_no_and_one_who_has_not_answered_are_both_said(client: Any, child: A
     answered(child, {**YES, "photo": False})
     asked(child, "father@example.org")
     sign_in(client, child.user)
-    assert answer_shown(client, "photo") == "One adult said no. The other has not answered yet."
+    assert (
+        answer_shown(client, "photo")
+        == "One adult said no, so it is not allowed for now. Not everyone has answered yet."
+    )
     assert answer_shown(client, "lab") == "Your parent or guardian said yes."
 
 

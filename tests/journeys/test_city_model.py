@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from educities.activity.models import AuditEntry
+from educities.activity.texts.sentences import record_sentence
 from educities.kit.errors import DomainError, StaleVersion
 from educities.kit.search_select import SHORT
 from educities.tenancy.scope import city_scope
@@ -36,10 +37,10 @@ def block(version):
 
 
 class TestVersions:
-    def test_a_version_has_nine_empty_blocks_and_the_citys_next_number(self, version, facilitator):
+    def test_a_version_has_nine_empty_blocks_and_the_cohorts_next_number(self, version, facilitator):
         assert set(version.blocks.values_list("key", flat=True)) == set(BLOCK_KEYS)
         other = actions.start_version(CohortFactory(), actor=facilitator)
-        assert (version.number, other.number) == (1, 2)
+        assert (version.number, other.number) == (1, 1)
 
     def test_while_one_is_under_work_it_is_the_one(self, version, cohort, facilitator):
         assert actions.start_version(cohort, actor=facilitator) == version
@@ -251,3 +252,9 @@ def test_two_writers_at_the_same_moment_lose_nothing(scope, version, block, faci
     for thread in threads:
         thread.join()
     assert sorted(answers) == ["stopped", "written"]
+
+
+def test_the_history_says_to_which_state(version, facilitator):
+    actions.move_version(version, actor=facilitator, to="in_consultation")
+    entry = AuditEntry.objects.get(verb="journeys.version_moved")
+    assert record_sentence(entry.verb, entry.target_type, entry.data) == "The city model is now: in consultation"

@@ -5,18 +5,23 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from cities.models import City
+from educities.activity.models import AuditEntry
+from educities.activity.texts.sentences import message_subject, record_sentence
 from labs.actions import overrides as actions
 from labs.models import Lab, LabSeat, Override
 from labs.queries.gates import lab_gate
 from labs.texts import write_ending
+from labs.values.stages import RULES
 from tests.factories import CohortFactory, MembershipFactory, SessionFactory, UserFactory, in_days
 from tests.labs import ways
 from tests.labs.ways import ask_override
 
 pytestmark = pytest.mark.django_db
-LEARNED = "Not met yet: An expedition brought home at least three learnings"
+LEARNED = "Missing: an expedition with at least three learnings, each with a principle"
+A_FACT = "An expedition brought home"
 
 
 @pytest.fixture
@@ -41,16 +46,18 @@ class TestNotMet:
             reverse("dashboard", args=[scope.slug]),
             reverse("request_override", args=[scope.slug, cohort.pk, "G23"]),
         ):
-            assert LEARNED in read(client, page), page
+            text = read(client, page)
+            assert LEARNED in text, page
+            assert A_FACT not in text, page
         board = read(client, reverse("board", args=[scope.slug]))
-        assert board.partition("Not met yet:")[2].lstrip().startswith("<a")
+        assert board.rpartition("Missing:")[2].lstrip().startswith("<a")
 
     def test_a_condition_that_is_met_is_not_said_to_be_missing(self, client, cohort, director, facilitator, sign_in):
         override = ask_override(cohort, "G23", facilitator)
         ways.learned_expedition(cohort)
         sign_in(client, director)
         page = read(client, override.get_absolute_url())
-        assert "Not met yet" not in page
+        assert "Missing:" not in page
         assert "This condition is now met." in page
 
     def test_a_launched_lab_offers_no_override_for_its_launch(self, client, scope, director, sign_in):
@@ -70,6 +77,31 @@ class TestNotMet:
         line = lab_gate(Lab.objects.get(pk=lab.pk))[1]
         assert line.met
         assert line.detail == "a second sign-in step is not asked for in a practice city"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.active], ids=lambda rule: rule.code)
+def test_each_condition_says_what_is_missing_in_words_of_its_own(rule):
+    assert rule.missing
+    assert str(rule.missing) != str(rule.words)
+    assert rule.describe(is_met=True) == rule.words
+
+
+def test_history_and_notifications_say_what_is_missing(scope, cohort, director, facilitator):
+    override = ask_override(cohort, "G23", facilitator)
+    actions.refuse_override(override, actor=director, answer="Go on the journey first")
+    for entry in AuditEntry.objects.filter(verb__startswith="labs.override_"):
+        for write in (record_sentence, message_subject):
+            sentence = write(entry.verb, entry.target_type, entry.data)
+            assert sentence.endswith(". " + LEARNED)
+
+
+def test_what_is_met_is_written_as_a_fact(scope, cohort, director, facilitator):
+    override = ask_override(cohort, "G23", facilitator)
+    actions.grant_override(override, actor=director, until=in_days(5))
+    ways.learned_expedition(cohort)
+    actions.resolve_override(override, actor=director)
+    entry = AuditEntry.objects.get(verb="labs.override_resolved")
+    assert A_FACT in record_sentence(entry.verb, entry.target_type, entry.data)
 
 
 class TestRefused:
@@ -141,6 +173,17 @@ class TestFirstSession:
         SessionFactory(cohort=cohort, state="draft", starts_at=in_days_at(2))
         first = SessionFactory(cohort=cohort, starts_at=in_days_at(9))
         assert client.get(lab.get_absolute_url()).context["first_session"] == first
+
+    def test_the_search_says_the_same_date_as_the_page(self, client, scope, director, sign_in):
+        lab = ways.ready_lab()
+        sign_in(client, director)
+        search = f"{reverse('search', args=[scope.slug])}?q={lab}"
+        assert "First session planned for 1 December 2026" in read(client, search)
+        Lab.objects.filter(pk=lab.pk).update(state="launched", launched_at=timezone.now())
+        assert "First session" not in read(client, search)
+        first = SessionFactory(cohort=CohortFactory(lab=lab), starts_at=in_days_at(9))
+        day = date_format(timezone.localtime(first.starts_at, scope.zone), "DATE_FORMAT")
+        assert f"First session: {day}" in read(client, search)
 
 
 def in_days_at(days):

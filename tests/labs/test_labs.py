@@ -6,6 +6,7 @@ from django.urls import reverse
 from cities.actions import accept_invitation
 from cities.models import Invitation
 from educities.activity.models import AuditEntry, Message, Notice
+from educities.activity.texts.sentences import record_sentence
 from educities.kit.errors import DomainError, Moved
 from journeys.models import Initiative
 from labs.actions import labs as actions
@@ -110,6 +111,9 @@ class TestSeats:
         actions.remove_seat(seat, actor=director, reason="They moved away")
         assert not type(person.user).objects.get(pk=person.user_id).has_perm("labs.change_lab", lab)
         assert verbs_of(lab) == ["labs.seat_given", "labs.seat_taken_back"]
+        given = AuditEntry.objects.get(verb="cities.role_granted")
+        sentence = record_sentence(given.verb, given.target_type, given.data)
+        assert f"{lab}, {lab.city}" in sentence
 
     def test_a_facilitator_needs_an_account_and_years(self, lab, director):
         without = ProfileFactory()
@@ -239,6 +243,8 @@ class TestPages:
         sign_in(client, director)
         place = reverse("seat_facilitator", args=[lab.city.slug, lab.pk])
         assert client.post(place, {"display_name": "Dana", "email": "new@example.org"}).status_code == 302
+        page = client.get(lab.get_absolute_url()).content.decode()
+        assert ("Invited by email." in page, "Seat assigned." in page) == (True, False)
         assert Invitation.objects.get().scope_id == lab.pk
         assert Message.objects.filter(recipient="new@example.org").count() == 1
 
@@ -306,6 +312,7 @@ def test_a_lab_whose_cohort_runs_is_not_asked_for_a_reason_first(
     address = reverse(f"{way}_lab", args=["bat-galim", lab.pk])
     page = client.get(address).content.decode()
     assert ("still on its way" in page, 'name="reason"' in page) == (True, False)
+    assert ("the lab: not possible now" in page, "the lab “" in page) == (True, False)
     assert client.post(address, {"reason": "Everything here is done"}).status_code == 409
     Cohort.objects.filter(pk=cohort.pk).update(state="cancelled")
     assert 'name="reason"' in client.get(address).content.decode()

@@ -170,7 +170,7 @@ class TestAskedBeforeTheEnd:
             ("complete_cohort", {"state": "completed"}, "This cohort is over already. It cannot be completed."),
             ("complete_cohort", {"stage": 3}, "You can complete a cohort only in stage 4."),
             ("complete_cohort", {"state": "suspended"}, "Only a running cohort can be completed."),
-            ("reopen_cohort", {"state": "completed"}, "This cohort is completed. It cannot be taken up again."),
+            ("reopen_cohort", {"state": "completed"}, "This cohort is completed. It cannot be reopened."),
             ("reopen_cohort", {}, "This cohort is not cancelled."),
             ("reopen_cohort", {"state": "cancelled"}, "Only a cohort that was cancelled in the last 90 days"),
         ],

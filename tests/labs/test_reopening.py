@@ -1,4 +1,4 @@
-"""A closed lab and a cancelled cohort are taken up again."""
+"""A closed lab and a cancelled cohort are reopened."""
 
 import pytest
 from django.urls import reverse

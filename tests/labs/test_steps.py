@@ -133,6 +133,8 @@ class TestGoBack:
         assert address("go_back", cohort) in client.get(cohort.get_absolute_url()).content.decode()
         page = client.get(address("go_back", cohort)).content.decode()
         assert f'action="{address("advance_cohort", cohort)}"' in page
+        question = f"Move “{cohort}” back from “Shared learning expeditions” to “Getting to know each other”?"
+        assert (question in page, "No, stay in this stage" in page, "No, go back" in page) == (True, True, False)
         client.post(address("advance_cohort", cohort), {"to": "1", "seen": "2", "reason": "Two people are new"})
         assert Cohort.objects.get().stage == 1
 
@@ -141,5 +143,5 @@ class TestGoBack:
         cohort = CohortFactory(**more)
         sign_in(client, facilitator)
         page = client.get(address("go_back", cohort)).content.decode()
-        assert "Only a running cohort" in page
+        assert "This cohort cannot move back a stage" in page
         assert 'name="reason"' not in page

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from labs.models import LabSeat
 from meetings.models import Session
 from reports.queries import load_overview
 from reports.queries.staff_days import load_facilitator_day, load_steward_day
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Profile
 from tests.factories import (
     CohortFactory,
     MembershipFactory,
@@ -51,7 +52,7 @@ def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
 ) -> None:
     CohortFactory(state="running", stage=3)
     page = sign_in(client, facilitator).get(TODAY).content.decode()
-    assert "Not met yet:" in page
+    assert "Missing:" in page
     assert "and 2 more conditions" in " ".join(page.split())
 
 
@@ -207,3 +208,19 @@ class TestOverridesOfADirector:
                 waits = [line.url for line in load_steward_day(scope, fresh(steward)).waiting.lines]
                 may = fresh(steward).has_perm("labs.decide_override", row)
                 assert (row.get_absolute_url() in waits) is may, (asker, rule)
+
+
+def test_a_facilitator_of_the_whole_city_has_own_cohorts_only_where_they_sit(
+    client: Any, scope: Any, facilitator: Any, sign_in: Any
+) -> None:
+    own, other = CohortFactory(name={"en": "Bridges"}), CohortFactory(name={"en": "Families"})
+    page = sign_in(client, facilitator).get(TODAY).content.decode()
+    assert (">My cohorts<" in page, ">Cohorts of the city<" in page) == (False, True)
+    LabSeat.objects.create(lab=own.lab, profile=Profile.objects.get(user=facilitator), role=LabSeat.Role.FACILITATOR)
+    page = client.get(TODAY).content.decode()
+    mine, _, rest = page.partition(">Cohorts of the city<")
+    assert (own.get_absolute_url() in mine.partition(">My cohorts<")[2], other.get_absolute_url() in rest) == (
+        True,
+        True,
+    )
+    assert other.get_absolute_url() not in mine.partition(">My cohorts<")[2]

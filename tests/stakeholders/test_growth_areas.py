@@ -47,6 +47,14 @@ def test_the_director_writes_and_takes_back(client: Any, sign_in: Any, director:
     assert AuditEntry.objects.filter(verb__startswith="stakeholders.claim").count() == 3
 
 
+@pytest.mark.parametrize(("who", "is_told"), [("director", True), ("resident", False)])
+def test_who_can_bring_people_together_is_told_to(
+    client: Any, sign_in: Any, request: Any, scope: Any, who: str, is_told: bool
+) -> None:
+    sign_in(client, request.getfixturevalue(who))
+    assert ("Bring them together." in main_of(client.get(PAGE))) is is_told
+
+
 def test_the_kept_public_page_is_drawn_anew(client: Any, director: Any, areas: Any, scope: Any) -> None:
     address = "/c/bat-galim/"
     assert str(areas[0]) not in main_of(client.get(address))

@@ -358,12 +358,8 @@ def test_history_with_its_reasons_is_read_by_the_director_alone(client, scope, d
 def test_the_whole_history_is_one_way_inside_the_page_s_own(client, scope, director, sign_in):
     row = OrganisationFactory()
     page = sign_in(client, director).get(f"/c/{scope.slug}/organisations/{row.pk}/").content.decode()
-    assert page.count("History of this page") == 1
-    assert (
-        page.index("<summary")
-        < page.index("History of this page")
-        < page.index("</details>", page.index('class="history"'))
-    )
+    assert page.count("Full history") == 1
+    assert page.index("<summary") < page.index("Full history") < page.index("</details>", page.index('class="history"'))
 
 
 def test_a_short_list_asks_for_no_filter(client, scope, director, sign_in):

@@ -145,6 +145,16 @@ def test_child_is_seen_by_the_guardian_and_who_keeps_the_profile(scope, resident
     assert resident.has_perm("stakeholders.change_profile", kept)
 
 
+def test_a_guardian_is_not_told_that_something_is_hidden(scope, resident, client, sign_in):
+    child = child_of(scope)
+    link = answered(child, YES)
+    path = child.get_absolute_url()
+    sign_in(client, link.guardian.user)
+    page = client.get(path).content.decode()
+    assert "Nothing added yet." in page
+    assert "Nothing is shared with you here." not in page
+
+
 def test_person_without_account(scope, facilitator):
     keeper = Profile.objects.get(user=facilitator)
     person = actions.add_person(display_name="Grandmother Sara", actor=facilitator, managed_by=keeper)

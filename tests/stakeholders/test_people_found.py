@@ -154,3 +154,14 @@ def test_who_only_answers_for_a_child_stands_in_no_list_of_people(as_director, s
 def test_a_guardian_with_a_part_of_their_own_is_listed(as_director, scope, take_part):
     take_part(guardian_of_a_child("Rivka Both"))
     assert "Rivka Both" in people(as_director, scope)
+
+
+@pytest.mark.parametrize(("role", "found"), [("director", []), ("facilitator", ["Amal"])])
+def test_a_strength_is_found_by_those_who_read_it_on_the_profile(client, city, scope, sign_in, role, found):
+    reader = UserFactory()
+    MembershipFactory(user=reader, city=city, role=role)
+    claim = StrengthClaimFactory(
+        area=AreaFactory(parent=AreaFactory()), profile=ProfileFactory(display_name="Amal"), visibility="team"
+    )
+    sign_in(client, reader)
+    assert people(client, scope, area=claim.area_id) == found

@@ -104,7 +104,8 @@ def _message_sentence(message: Message, entry: AuditEntry | None) -> str:
     if VERBS.get(message.kind) is None:
         return _("An email about signing in")
     if entry is not None:
-        return record_sentence(entry.verb, entry.target_type, entry.data)
+        # What is named at the end may be of a person, and then it is not kept.
+        return record_sentence(entry.verb, entry.target_type, entry.data).rstrip(" :")
     held = message.payload.get("data", {})
     data = {name: held[name] for name in OPEN if isinstance(held.get(name), dict)}
-    return record_sentence(message.kind, message.payload.get("target_type", ""), data)
+    return record_sentence(message.kind, message.payload.get("target_type", ""), data).rstrip(" :")

@@ -56,8 +56,8 @@ class GateCondition:
 
     @property
     def words(self) -> Any:
-        """What must be true."""
-        return self.rule.words
+        """The fact where it is met; what is missing where it is not."""
+        return self.rule.describe(is_met=self.met)
 
 
 Overrides = dict[tuple[int | None, str], Override]
@@ -133,9 +133,9 @@ def overridden_unmet_conditions(row: Cohort | Lab, ahead: Iterable[GateCondition
 
 
 def list_unmet_before(cohort: Cohort) -> list[str]:
-    """What must be true by the gates behind the cohort, and is not as the records stand now."""
+    """What is missing, as the records stand now, of what the gates behind the cohort ask."""
     passed = [rule for gate in range(1, cohort.stage) for rule in active_rules(gate)]
-    return [str(rule.words) for rule in passed if not rule.compute([cohort])[cohort.pk].met]
+    return [str(rule.missing) for rule in passed if not rule.compute([cohort])[cohort.pk].met]
 
 
 def is_open(lines: Iterable[GateCondition]) -> bool:
@@ -144,7 +144,7 @@ def is_open(lines: Iterable[GateCondition]) -> bool:
 
 
 def format_unmet_conditions(lines: Iterable[GateCondition]) -> str:
-    """What is missing, one line of text for each: what must be true, and how far it is."""
+    """What is missing, one line of text for each, and how far it is."""
     texts = (f"{line.words} ({line.detail})" if line.detail else str(line.words) for line in lines)
     return "".join("\n" + _("Missing: %(words)s") % {"words": text} for text in texts)
 
