@@ -8,7 +8,7 @@ from consents import verbs
 from consents.actions import check_account
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians
-from consents.texts import mails
+from consents.texts import further_mails, mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
@@ -27,6 +27,8 @@ MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_MISTAKEN, mails.guardian_mistaken))
 MAIL_KINDS.register(MailKind(verbs.CHILD_ASKS, mails.child_asks))
 MAIL_KINDS.register(MailKind(verbs.CONSENTS_CHANGED, mails.consents_changed, settles=True))
+MAIL_KINDS.register(MailKind(verbs.WARD_ERASED, further_mails.ward_erased))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_FOUND, further_mails.guardian_found))
 MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
 MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))

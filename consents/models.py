@@ -37,17 +37,23 @@ class GuardianLink(Stateful, CityModel):
 
     # A no is no end: whoever said it may change their mind, by the link of the same mail. Nobody else can: asking the
     # address again writes no mail. A question that nobody answered in time, or that the child took back, may be
-    # asked anew. Whoever does not know the child is never asked again.
+    # asked anew. Whoever does not know the child is never asked again, and may themselves say that this was a mistake.
     MOVES: ClassVar = {
         State.INVITED: {State.CONFIRMED, State.REFUSED, State.EXPIRED, State.MISTAKEN, State.WITHDRAWN},
         State.REFUSED: {State.CONFIRMED},
         State.EXPIRED: {State.INVITED},
         State.WITHDRAWN: {State.INVITED},
+        State.MISTAKEN: {State.INVITED},
         State.CONFIRMED: {State.ENDED},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
         State.WITHDRAWN: _("You have already withdrawn this question."),
+        State.CONFIRMED: _("This question has already been answered."),
+        State.REFUSED: _("This question has already been answered."),
+        State.EXPIRED: _("Nobody answered this question in time, so it has ended."),
+        State.MISTAKEN: _("The person who reads this address does not know the child. This question has ended."),
+        State.ENDED: _("Nobody needs to answer for this person any more."),
     }
 
     guardian = CityFK("stakeholders.Profile", models.CASCADE, null=True, related_name="wards")
@@ -140,6 +146,9 @@ class Consent(Stateful, CityModel):
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
         State.WITHDRAWN: _("This consent has already been withdrawn."),
+        State.GIVEN: _("This consent has already been given."),
+        State.REFUSED: _("The answer to this question was already no."),
+        State.EXPIRED: _("Nobody answered this question in time, so it has ended."),
     }
 
     subject = CityFK("stakeholders.Profile", models.CASCADE, related_name="consents")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from consents.values import describe_changes
 from educities.activity.values import name_rows, verb
 
 GUARDIAN_INVITED = verb(
@@ -26,6 +27,13 @@ GUARDIAN_MISTAKEN = verb(
     subject=_("The address you gave belongs to someone else. Ask a parent or guardian again."),
     is_private=True,
 )
+GUARDIAN_FOUND = verb(
+    "consents.guardian_found",
+    _("The reader of an address given for a guardian knows the child after all"),
+    kind="answer",
+    subject=_("The address you gave was right. The adult can answer now."),
+    is_private=True,
+)
 QUESTION_TAKEN_BACK = verb(
     "consents.question_taken_back",
     _("A child withdrew its question to a parent or guardian"),
@@ -46,7 +54,16 @@ CONSENTS_CHANGED = verb(
     "consents.consents_changed",
     _("The consent for a child has changed"),
     kind="answer",
-    subject=_("The consent for your child has changed"),
+    subject=_("The consent for your child has changed{changes}"),
+    says=describe_changes,
+    is_notice=True,
+    is_private=True,
+)
+WARD_ERASED = verb(
+    "consents.ward_erased",
+    _("The account of a child has ended because someone else said no"),
+    kind="answer",
+    subject=_("The account of your child was closed"),
     is_notice=True,
     is_private=True,
 )
@@ -54,7 +71,8 @@ WARD_CONSENTS_CHANGED = verb(
     "consents.ward_consents_changed",
     _("A guardian changed what a child may do"),
     kind="answer",
-    subject=_("Your parent or guardian changed what you may do here"),
+    subject=_("Your parent or guardian changed what you may do here{changes}"),
+    says=describe_changes,
     is_notice=True,
     is_private=True,
 )

@@ -6,6 +6,7 @@ import pytest
 from django.db import models
 from django.utils import translation
 
+from educities.activity.texts.sentences import name_model
 from educities.kit.errors import DomainError, Moved
 from educities.kit.generated_docs import DOCS, PAGES
 from educities.kit.states import STATE_MACHINES, Stateful
@@ -112,3 +113,44 @@ def test_a_state_is_said_as_its_thing_asks(key: tuple[str, str], said: tuple[str
     for language, word in zip(("he", "ar"), said, strict=True):
         with translation.override(language):
             assert str(label) == word
+
+
+REFUSED_PAIRS = [pair for pair in PAIRS if str(pair[2][0]) not in {str(s) for s in pair[0].MOVES.get(pair[1][0], ())}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "he", "ar"])
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_a_refusal_speaks_of_the_thing_and_of_no_states(model: type[Stateful], language: str, scope: Any) -> None:
+    """Nobody pressed a button that is called like a state: what was done is said, or how it is with the thing now."""
+    with translation.override(language):
+        thing = name_model(model._meta.label_lower)
+        for _model, old, new in (pair for pair in REFUSED_PAIRS if pair[0] is model):
+            with pytest.raises(DomainError) as refused:
+                model(state=old[0], pk=-1).move(new[0])
+            text = str(refused.value)
+            done = {str(said) for said in model.ALREADY.values()}
+            done.add(translation.gettext("This was done already. Nothing was changed."))
+            assert text in done or f"({thing}: {old[1]})" in text, (old, new, text)
+            assert not any(f"{quote}{new[1]}" in text for quote in "“«״"), (old, new, text)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_every_machine_has_a_name_that_people_read(model: type[Stateful]) -> None:
+    names = set()
+    for language in ("en", "he", "ar"):
+        with translation.override(language):
+            names.add(name_model(model._meta.label_lower))
+    assert len(names) == 3
+
+
+def test_what_lies_ahead_is_not_called_done(scope: Any) -> None:
+    """A session whose invitations are out is not told so by somebody who wants to record it before it began."""
+    from meetings.models import Session
+
+    with pytest.raises(DomainError) as refused:
+        Session(state="scheduled", pk=-1).move("recorded")
+    assert "(session: scheduled)" in str(refused.value)
+    with pytest.raises(DomainError) as refused:
+        Session(state="recorded", pk=-1).move("scheduled")
+    assert str(refused.value) == "The record of this session has already been written."

@@ -126,8 +126,10 @@ def submission_blocker(act: PendingAct) -> str:
         check_open(act.challenge, phases.get(Kind(act.kind), ""))
     except DomainError as error:
         return str(error)
-    gone = act.kind == Kind.SUPPORT and supported_by(act) is None
-    return _("This idea is not published.") if gone else ""
+    if act.kind == Kind.SUPPORT and supported_by(act) is None:
+        return _("This idea is not published.")
+    user = User.objects.filter(email__iexact=act.email, is_active=False).first()
+    return describe_closed_account(user) if user else ""
 
 
 @transaction.atomic
@@ -176,14 +178,22 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
 
 def _reopen_account(user: User) -> None:
     """An account that closed because no grown-up answered begins once more; one that somebody said no to does not."""
+    if why_not := describe_closed_account(user):
+        raise DomainError(why_not, code="challenges.account_closed")
+    open_account(user)
+
+
+def describe_closed_account(user: User) -> str:
+    """Why this closed account does not begin once more, in a sentence; nothing when it does.
+
+    For whoever has the link in the mail to its address only: a stranger does not learn who has an account.
+    """
     if not user.waits_for_guardian:
-        raise DomainError(_("This account is closed."), code="challenges.account_closed")
+        return _("This account is closed.")
     profile = find_profile(user)
     if profile and not may_start_before_consent(profile) and not may_begin_again(profile):
-        raise DomainError(
-            _("This account is closed.") + " " + guardian_status_message(profile), code="challenges.account_closed"
-        )
-    open_account(user)
+        return _("This account is closed.") + " " + guardian_status_message(profile)
+    return ""
 
 
 def _perform_act(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -61,11 +62,17 @@ def change_consents(link: GuardianLink, *, guardian: Profile | None, consents: M
     if ACCOUNT in after and (before != after or has_request):
         verb = verbs.WARD_CONSENTS_CHANGED if before != after else verbs.WARD_ANSWERED
         mine = reverse("mine", args=[link.city.slug])
-        record(verb, link, actor=guardian.user, notify=[link.minor.user], url=mine)
+        changes = _list_changes(before, after)
+        record(verb, link, actor=guardian.user, notify=[link.minor.user], url=mine, **changes)
 
 
 def _list_given(minor: Profile) -> set[str]:
     return set(Consent.objects.filter(subject=minor, state=Consent.State.GIVEN).values_list("purpose", flat=True))
+
+
+def _list_changes(before: set[str], after: set[str]) -> dict[str, Any]:
+    """The purposes that hold anew, and those that hold no more, as a notice names them."""
+    return {"allowed": sorted(after - before), "stopped": sorted(before - after)}
 
 
 def _has_open_request(link: GuardianLink) -> bool:
@@ -111,9 +118,10 @@ def answer_consents(
     link.refresh_from_db(fields=["answers"])
     said = {**link.answers, **consents}
     said = said if said.get(ACCOUNT, True) else {**said, **NO}
+    before = _list_given(link.minor)
     _write_down(link, said)
     if recompute_consents(link.minor, actor=given_by.user, given_by=given_by, assent=assent):
-        _tell_others(link.minor, given_by.user, but=link)
+        _tell_others(link.minor, given_by.user, before, but=link)
 
 
 @transaction.atomic
@@ -122,10 +130,11 @@ def refuse_guardian(token: str) -> GuardianLink:
     link = find_guardian_link(token)
     _lock_minor(link.minor)
     link.move(State.REFUSED, expires_at=timezone.now() + timedelta(days=CHANGE_DAYS))
+    before = _list_given(link.minor)
     _write_down(link, NO)
     record(verbs.GUARDIAN_REFUSED, link, actor=None)
     if recompute_consents(link.minor, actor=None):
-        _tell_others(link.minor, None, but=link)
+        _tell_others(link.minor, None, before, but=link)
     return link
 
 
@@ -148,10 +157,11 @@ def report_wrong_recipient(token: str) -> GuardianLink:
 def take_consent_back(consent: Consent, *, actor: User | None) -> None:
     """The child itself does not want it (any more), and that is enough; with the account goes everything."""
     _lock_minor(consent.subject)
+    before = _list_given(consent.subject)
     no = withdraw_consent if consent.state == Consent.State.GIVEN else refuse_consent
     no(consent, actor=actor, by_child=True)
     recompute_consents(consent.subject, actor=actor)
-    _tell_others(consent.subject, actor)
+    _tell_others(consent.subject, actor, before)
 
 
 @transaction.atomic
@@ -240,11 +250,23 @@ def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
     link.save(update_fields=["answers", "answered_at"])
 
 
+def lock_answers(link: GuardianLink) -> None:
+    """Nobody else answers for the child of this link until the transaction ends, and the link is as it is now."""
+    _lock_minor(link.minor)
+    link.refresh_from_db(fields=["state", "answers", "answered_at", "guardian", "token_hash", "expires_at"])
+
+
 def _lock_minor(minor: Profile) -> None:
     """Two who answer for one child at the same moment answer one after the other."""
     list(GuardianLink.objects.filter(minor=minor).select_for_update(no_key=True, of=["self"]).order_by("pk"))
 
 
-def _tell_others(minor: Profile, actor: User | None, *, but: GuardianLink | None = None) -> None:
+def _tell_others(minor: Profile, actor: User | None, before: set[str], *, but: GuardianLink | None = None) -> None:
+    """The other grown-ups hear what changed; of an account that ended, that it did and by whose no."""
+    account, changes = last_consent(minor, ACCOUNT), _list_changes(before, _list_given(minor))
+    ended = account is not None and account.state in ANSWERED_NO
+    verb, data = verbs.CONSENTS_CHANGED, changes
+    if account is not None and ended:
+        verb, data = verbs.WARD_ERASED, {"by": "child" if account.assent_of_child is False else "guardian"}
     for link in confirmed_guardian_links(minor, but=but):
-        record(verbs.CONSENTS_CHANGED, link, actor=actor, notify=[link.account])
+        record(verb, link, actor=actor, notify=[link.account], **data)

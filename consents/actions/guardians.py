@@ -39,6 +39,8 @@ EARLY_ENDS = {
     State.MISTAKEN: gettext_lazy("You told us that you do not know this child. You need not do anything more."),
     State.WITHDRAWN: gettext_lazy("The child has withdrawn this question. You need not do anything."),
 }
+# What the reader of a mailbox has said, the weightiest first: who answers for the child is told that it asks again.
+SAID = (State.CONFIRMED, State.REFUSED, State.MISTAKEN)
 LINK_ENDED = "consents.guardian_link_ended"
 
 
@@ -99,11 +101,16 @@ def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> N
 
 
 def _find_link(minor: Profile, email: str) -> GuardianLink | None:
-    """The question to this address. Who has answered is found by another spelling too: a no is not asked around."""
-    links = list(GuardianLink.objects.filter(minor=minor).order_by("pk"))
-    exact = next((link for link in links if link.guardian_email == email), None)
-    answered = [link for link in links if link.state in {State.CONFIRMED, State.REFUSED}]
-    return exact or next((link for link in answered if mailbox_of(link.guardian_email) == mailbox_of(email)), None)
+    """The question to this address. What the reader of its mailbox has said is found by any spelling.
+
+    A no is not asked around, and who does not know the child is not written to again, as `mum+1@` no more than as `mum@`.
+    """
+    links = GuardianLink.objects.filter(minor=minor).order_by("pk")
+    own = [link for link in links if mailbox_of(link.guardian_email) == mailbox_of(email)]
+    own.sort(key=lambda link: link.guardian_email != email)
+    said = [next((link for link in own if link.state == state), None) for state in SAID]
+    exact = next((link for link in own if link.guardian_email == email), None)
+    return next((link for link in said if link), exact)
 
 
 def _create_link(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
@@ -221,6 +228,30 @@ def _describe_end(link: GuardianLink) -> str:
 def find_refused(token: str) -> GuardianLink | None:
     """The no that was said by the link with this secret, however long ago; its page asks to sign in."""
     return GuardianLink.objects.filter(token_hash=hash_token(token), state=State.REFUSED).first()
+
+
+def find_mistaken(token: str) -> GuardianLink | None:
+    """The question whose reader said by the link with this secret not to know the child, while its time lasts."""
+    rows = GuardianLink.objects.select_related("minor").filter(state=State.MISTAKEN, expires_at__gte=timezone.now())
+    link = rows.filter(token_hash=hash_token(token)).first()
+    return link if link and link.minor.needs_guardian else None
+
+
+@transaction.atomic
+def return_question(token: str) -> GuardianLink:
+    """The reader of the address is the child's guardian after all: the question is open again, and the child is told.
+
+    Raises DomainError where it was not ended by this link, or its time is over.
+    """
+    link = find_mistaken(token)
+    if link is None:
+        raise DomainError(
+            _("This link has expired. The child can ask you again from the page “My activity”."), code=LINK_ENDED
+        )
+    link.move(State.INVITED)
+    there = f"{reverse('mine', args=[link.city.slug])}#guardians"
+    record(verbs.GUARDIAN_FOUND, link, actor=None, notify=[link.minor.user], url=there)
+    return link
 
 
 @transaction.atomic

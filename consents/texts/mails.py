@@ -1,25 +1,16 @@
 """What the mails to parents and guardians and to children say. None of them holds a child's name."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from consents.models import Consent, GuardianLink
+from consents.values import ANSWER_NAMES, write_answers
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
-
-# What the answers to the child call each purpose.
-ANSWER_NAMES: dict[str, Promise] = {
-    "account": gettext_lazy("Account"),
-    "lab": gettext_lazy("Meetings"),
-    "publication": gettext_lazy("Publishing your ideas"),
-    "photo": gettext_lazy("Photographs"),
-}
-
 
 ASKS_FIRST = gettext_lazy(
     "A child wants to take part in %(city)s, where residents bring ideas for their city, and named you as parent or "
@@ -118,20 +109,14 @@ def consents_changed(letter: Letter) -> Mail:
 def _list_answers(letter: Letter) -> tuple[str, ...]:
     """What this grown-up said to each question, in one line."""
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
-    return _write_answers(link.answers) if link and link.answers else ()
+    return (write_answers(link.answers),) if link and link.answers else ()
 
 
 def _list_allowed(letter: Letter) -> tuple[str, ...]:
     """What the child may do now, by everybody's answers, in one line."""
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
     held = _find_held(link) if link else set()
-    return _write_answers({purpose: purpose in held for purpose in ANSWER_NAMES}) if link else ()
-
-
-def _write_answers(answers: Mapping[str, bool]) -> tuple[str, ...]:
-    yes, no = pgettext("answer", "yes"), pgettext("answer", "no")
-    named = [(name, answers[purpose]) for purpose, name in ANSWER_NAMES.items() if purpose in answers]
-    return (" · ".join(f"{name}: {yes if said else no}" for name, said in named),)
+    return (write_answers({purpose: purpose in held for purpose in ANSWER_NAMES}),) if link else ()
 
 
 def _find_held(link: GuardianLink) -> set[str]:

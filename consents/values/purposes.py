@@ -1,5 +1,31 @@
 """What a guardian is asked for."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext
+
 # The purpose that every other one rests on.
 ACCOUNT = "account"
 ASKED_OF_GUARDIANS = (ACCOUNT, "lab", "publication", "photo")
+# What the answers to the child call each purpose.
+ANSWER_NAMES: dict[str, Promise] = {
+    "account": gettext_lazy("Account"),
+    "lab": gettext_lazy("Meetings"),
+    "publication": gettext_lazy("Publishing your ideas"),
+    "photo": gettext_lazy("Photographs"),
+}
+
+
+def write_answers(answers: Mapping[str, bool]) -> str:
+    """What is allowed and what not, in one line."""
+    yes, no = pgettext("answer", "yes"), pgettext("answer", "no")
+    named = [(name, answers[purpose]) for purpose, name in ANSWER_NAMES.items() if purpose in answers]
+    return " · ".join(f"{name}: {yes if said else no}" for name, said in named)
+
+
+def describe_changes(data: Mapping[str, Any]) -> dict[str, str]:
+    """What a notice says of the answers that have changed: `allowed` and `stopped` of its data name the purposes."""
+    answers = {**dict.fromkeys(data.get("allowed") or (), True), **dict.fromkeys(data.get("stopped") or (), False)}
+    return {"changes": f" ({write_answers(answers)})" if answers else ""}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +14,12 @@ from consents.models import Consent
 from consents.queries import has_consent
 from consents.texts import LEFT_OF_YOU, NOTHING_HELD, STOPS
 from consents.values import ACCOUNT
+from educities.kit.errors import DomainError
+from educities.kit.states import describe_refused_move
 from educities.kit.views import ActionView, AskedOnce
 
+# In the session of a browser whose child has closed its account: the question that did.
+CLOSED_KEY = "closed_consent"
 CLOSES = gettext_lazy("We delete your name and everything you wrote here, and close the account. You cannot undo this.")
 
 
@@ -26,8 +30,23 @@ class TakeConsentBack(AskedOnce):
     model = Consent
     ends = (verbs.CONSENT_WITHDRAWN, verbs.CONSENT_REFUSED)
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # With the account its session ended: a second window of the same browser hears what became of it.
+        if not request.user.is_authenticated and request.session.get(CLOSED_KEY) == kwargs["pk"]:
+            return render(request, "consents/account_closed.html", {"closed": True})
+        return super().dispatch(request, *args, **kwargs)
+
     def get_queryset(self) -> Any:
         return Consent.objects.filter(subject__user=self.request.user.pk).select_related("subject")
+
+    def get_blocker(self) -> str:
+        if self.object.state in {Consent.State.GIVEN, Consent.State.REQUESTED}:
+            return ""
+        if self.object.purpose == ACCOUNT:
+            return _("This account is already closed in this city. You need not do anything more.")
+        if self.object.assent_of_child is False:
+            return _("You have already said no to this. It applies. You can ask for it again from “My activity”.")
+        return describe_refused_move(self.object, Consent.State.WITHDRAWN)
 
     def asks(self) -> dict[str, Any]:
         return {**self.get_words(), "cancel": self.city_url("mine")}
@@ -62,9 +81,12 @@ class TakeConsentBack(AskedOnce):
         closed = not account.is_active
         if closed:
             logout(request)
+            request.session[CLOSED_KEY] = self.object.pk
         return render(request, "consents/account_closed.html", {"closed": closed})
 
     def act(self) -> None:
+        if blocker := self.get_blocker():
+            raise DomainError(blocker, code="consents.already_over")
         held = self.object.state == Consent.State.GIVEN
         actions.take_consent_back(self.object, actor=self.actor)
         if self.object.purpose != ACCOUNT:

@@ -1,39 +1,64 @@
-"""The grown-up's page: purpose by purpose, a few sentences each; changed any day. And the child asks."""
+"""The grown-up's page: purpose by purpose, a few sentences each; changed any day."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consents import actions, verbs
-from consents.forms import AskGuardianForm, GuardianForm
+from consents.forms import GuardianForm
+from consents.forms.read_answers import Answer
 from consents.models import Consent, GuardianLink
-from consents.queries import declined_by, has_consent, is_agreed_by_another, list_losses
+from consents.queries import ANSWERED_NO, declined_by, has_consent, is_agreed_by_another, last_consent, list_losses
 from consents.texts import LEFT_OF_CHILD, TEXTS
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
 from educities.kit.errors import DomainError
-from educities.kit.limits import check_limit
-from educities.kit.views import AskedOnce, FormPage
+from educities.kit.multilingual import join_localised
+from educities.kit.views import FormPage
 from stakeholders.queries import find_profile
 
 State = GuardianLink.State
 
 
-def checked_purposes(link: GuardianLink, *, closed: bool) -> set[str]:
-    """What the grown-up's page shows as agreed to: their own answer, else what holds for the child now."""
-    if closed:
-        return set()
+def own_answer(link: GuardianLink, *, closed_by_child: bool) -> Answer:
+    """What the grown-up's page shows as agreed to: their own answer, and nothing before they have given one."""
+    if closed_by_child:
+        return Answer("child", frozenset())
+    if link.state == State.INVITED:
+        return Answer("open", frozenset())
+    yes = frozenset(purpose for purpose, said in link.answers.items() if said)
+    return Answer("yes" if ACCOUNT in yes else "no", yes)
+
+
+def held_purposes(link: GuardianLink) -> set[str]:
+    """What a no of this grown-up would end: their own yes, and before they have answered what holds for the child."""
     if link.answers:
         return {purpose for purpose, yes in link.answers.items() if yes}
     rows = Consent.objects.filter(subject=link.minor, state=Consent.State.GIVEN)
     return set(rows.values_list("purpose", flat=True))
+
+
+def describe_closed(link: GuardianLink) -> str:
+    """Whose no has closed the child's account, in a sentence; nothing where it stands or waits."""
+    account = last_consent(link.minor, ACCOUNT)
+    if account is None or account.state not in ANSWERED_NO:
+        return ""
+    if account.assent_of_child is False:
+        return _("The child closed this account. If you say yes, it opens again, empty.")
+    if ACCOUNT in actions.refused_by_adults(link.minor, but=link):
+        return _(
+            "The account is closed, because another parent or guardian said no, and what the child wrote is deleted. Your "
+            "yes takes effect only if they change their answer."
+        )
+    return _("The account is closed, because you said no. If you say yes, it opens again, empty.")
 
 
 def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
@@ -78,12 +103,20 @@ class _Answer(FormPage):
         return ACCOUNT in declined_by(self.link.minor)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        given = checked_purposes(self.link, closed=self.closed_by_child)
         return super().get_form_kwargs() | {
-            "given": given,
+            "now": own_answer(self.link, closed_by_child=self.closed_by_child),
+            "held": set() if self.closed_by_child else held_purposes(self.link),
             "but": actions.refused_by_adults(self.link.minor, but=self.link),
             "but_child": declined_by(self.link.minor) - {ACCOUNT},
         }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            actions.lock_answers(self.link)
+            return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.show_again(form, 409) if form.is_late else super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
         return self.ask_once(form) if form.is_asked_once and not self.ended else super().form_valid(form)
@@ -104,13 +137,21 @@ class _Answer(FormPage):
         return render(self.request, "consents/answer_question.html", context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"closed_by_child": self.closed_by_child, **guardian_page_context(self.link)}
+        more = {"closed": describe_closed(self.link), **guardian_page_context(self.link)}
         return super().get_context_data(link=self.link, **more, **kwargs)
 
     def confirm(self, form: GuardianForm, display_name: str = "") -> None:
         language = (get_language() or "en")[:2]
         actions.confirm_guardian(self.link, display_name=display_name, language=language, consents=form.consents)
+        self.tell_saved(form)
+
+    def tell_saved(self, form: GuardianForm) -> None:
+        """What the answer has come to, and what another window had changed meanwhile and stays."""
         messages.success(self.request, guardian_answer_message(self.link))
+        if form.kept:
+            names = join_localised(str(TEXTS[purpose].name) for purpose in form.kept)
+            text = _("This stays as you changed it in another window: %(names)s.")
+            messages.info(self.request, text % {"names": names})
 
 
 class Guardian(_Answer):
@@ -124,17 +165,40 @@ class Guardian(_Answer):
         try:
             self.link = actions.find_guardian_link(kwargs["token"])
         except DomainError as error:
-            refused = actions.find_refused(kwargs["token"])
-            context: dict[str, Any] = {"text": str(error), "next": refused.get_absolute_url() if refused else ""}
-            context["start_links"] = list(START_LINKS)
-            return render(request, "consents/link_ended.html", context, status=410)
+            return self._answer_ended(request, error)
         if self.link.state == State.CONFIRMED:
             return self._go_to_answer(request)
+        return self._refuse_child(request, self.link) or super().dispatch(request, *args, **kwargs)
+
+    def _refuse_child(self, request: HttpRequest, link: GuardianLink) -> HttpResponse | None:
+        """None when whoever is signed in is not the child of this link."""
         try:
-            actions.check_not_by_child(self.link, request.user)
+            actions.check_not_by_child(link, request.user)
         except DomainError as error:
             return render(request, "consents/guardian_in_childs_session.html", {"text": str(error)}, status=409)
-        return super().dispatch(request, *args, **kwargs)
+        return None
+
+    def _answer_ended(self, request: HttpRequest, error: DomainError) -> HttpResponse:
+        """Why the link answers no more, and the way back; who said by mistake not to know the child opens it again."""
+        token = self.kwargs["token"]
+        mistaken, refused = actions.find_mistaken(token), actions.find_refused(token)
+        if mistaken and request.method == "POST" and "return" in request.POST:
+            return self._refuse_child(request, mistaken) or self._return_question(request)
+        context: dict[str, Any] = {
+            "text": str(error),
+            "next": refused.get_absolute_url() if refused else "",
+            "may_return": mistaken is not None,
+            "start_links": list(START_LINKS),
+        }
+        return render(request, "consents/link_ended.html", context, status=410)
+
+    def _return_question(self, request: HttpRequest) -> HttpResponse:
+        try:
+            actions.return_question(self.kwargs["token"])
+            messages.success(request, _("Thank you. The question is open again: please answer it here."))
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect("guardian", self.city.slug, self.kwargs["token"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(is_agreed=is_agreed_by_another(self.link), **kwargs)
@@ -145,6 +209,9 @@ class Guardian(_Answer):
             text = _("You have answered for this child. Sign in to see your answer or to change it.")
             messages.info(request, text)
             request.session[ADDRESS_KEY] = self.link.guardian_email
+        elif request.method == "POST":
+            text = _("You have already answered, so nothing was changed. This is your answer: you can change it here.")
+            messages.info(request, text)
         return redirect("ward", self.city.slug, self.link.pk)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -201,7 +268,7 @@ class Ward(_Answer):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # Where nothing is to be answered any more, nothing is asked about.
-        return super().get_form_kwargs() | {"named": False, **({"given": set()} if self.ended else {})}
+        return super().get_form_kwargs() | {"named": False, **({"held": set()} if self.ended else {})}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.ended:
@@ -213,64 +280,5 @@ class Ward(_Answer):
             self.confirm(form)
         else:
             actions.change_consents(self.link, guardian=find_profile(self.request.user), consents=form.consents)
-            messages.success(self.request, guardian_answer_message(self.link))
+            self.tell_saved(form)
         return self.city_url("ward", self.link.pk)
-
-
-class AskGuardian(FormPage):
-    """The child asks a grown-up: again, or another one."""
-
-    signed_in = True
-    template_name = "consents/ask_guardian.html"
-    form_class = AskGuardianForm
-
-    def refuse(self, request: HttpRequest) -> Any:
-        refused = super().refuse(request)
-        self.profile = find_profile(request.user)
-        if refused is None and not (self.profile and self.profile.needs_guardian):
-            raise Http404
-        return refused
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        links = self.profile.guardians.exclude(state__in=actions.ENDED_EARLY).order_by("pk") if self.profile else ()
-        return super().get_context_data(guardians=links, **kwargs)
-
-    def act(self, form: AskGuardianForm) -> str:
-        child: Any = self.profile  # nobody else comes here
-        check_limit("ask-guardian", str(child.pk), most=6, seconds=3600)
-        email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
-        link = actions.invite_guardian(child, email, actor=self.actor, language=language)
-        again = link.state == State.CONFIRMED
-        text = _("We have told your parent or guardian that you ask again.") if again else _("We emailed the adult.")
-        messages.success(self.request, text)
-        return self.city_url("mine")
-
-
-class TakeQuestionBack(AskedOnce):
-    """The child no longer asks an adult who has not answered."""
-
-    signed_in = True
-    model = GuardianLink
-    success_message = gettext_lazy("Question withdrawn. The link in the email to this adult no longer works.")
-    ends = (verbs.QUESTION_TAKEN_BACK,)
-
-    def get_queryset(self) -> Any:
-        return GuardianLink.objects.filter(minor__user=self.request.user.pk)
-
-    def asks(self) -> dict[str, Any]:
-        return {
-            "question": _("Withdraw this question?"),
-            "quote": self.object.guardian_email,
-            "text": _("The link in the email to this adult no longer works. You can ask again later."),
-            "label": _("Withdraw it"),
-            "cancel": self.success_url(),
-        }
-
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(self.city_url("mine"), _("My activity"))]
-
-    def act(self) -> None:
-        actions.take_question_back(self.object, actor=self.actor)
-
-    def success_url(self) -> str:
-        return self.city_url("ask_guardian")

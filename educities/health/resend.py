@@ -80,11 +80,19 @@ def _form_action(request: HttpRequest) -> str:
 
 
 def _typed_fields(fields: list[tuple[str, str]], known: dict[str, forms.Field]) -> Iterator[tuple[str, str]]:
-    """Label and text of what was written by hand. A choice goes along unseen: its value is no word."""
+    """Label and text of what was written by hand, and of each box whether it is ticked.
+
+    A choice of several goes along unseen: its value is no word.
+    """
+    sent = {name for name, _value in fields}
     for name, value in fields:
         field = known.get(name)
         if field and value.strip() and isinstance(field.widget, forms.TextInput | forms.Textarea):
             yield str(field.label or ""), value
+    # A button that needs nothing of the form has sent none of its boxes.
+    boxes = {name: field for name, field in known.items() if isinstance(field.widget, forms.CheckboxInput)}
+    for name, field in boxes.items() if sent & known.keys() else ():
+        yield str(field.label or ""), _("yes") if name in sent else _("no")
 
 
 def _file_fields(request: HttpRequest, known: dict[str, forms.Field]) -> Iterator[tuple[str, str, str]]:

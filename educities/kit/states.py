@@ -1,5 +1,6 @@
 """States are a table on the model; a move is one conditional UPDATE."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -47,18 +48,18 @@ def register_state_machines() -> None:
             STATE_MACHINES.register(model)
 
 
+NameRow = Callable[[str], str]
+NAME_ROW: Hook[NameRow] = Hook(
+    "kit.name_row",
+    "Asked when a row cannot come to a state: (label of the model, in small letters) -> what people call such a row.",
+)
+
+
 def move_along(row: models.Model, field: str, moves: dict[Any, set[Any]], to: str | int, **changes: Any) -> None:
     """Move `row.field` to `to` by `UPDATE ... WHERE field = old`; two stale copies cannot both move."""
     old = getattr(row, field)
-    if old == to and to not in moves.get(old, ()):
-        raise DomainError(_already_text(row, to), code="state.not_allowed", old=str(old), new=str(to))
     if to not in moves.get(old, ()):
-        column: Any = row._meta.get_field(field)
-        choices = dict(column.flatchoices)
-        text = _("You cannot change the status from “%(old)s” to “%(new)s”. Load the page again.") % {
-            "old": choices.get(old, old),
-            "new": choices.get(to, to),
-        }
+        text = _refusal_text(row, field, moves, to)
         raise DomainError(text, code="state.not_allowed", old=str(old), new=str(to))
     values = {field: to, **changes}
     if not type(row)._base_manager.filter(pk=row.pk, **{field: old}).update(**values):
@@ -73,10 +74,41 @@ def describe_refused_move(row: Stateful, to: str) -> str:
     """Why the row cannot come to the state `to` from where it is, in a sentence; "" when it can."""
     if row.can_move(to):
         return ""
-    if row.state == to:
-        return _already_text(row, to)
     column: Any = row._meta.get_field("state")
-    return _("This is not possible now. Status: %(state)s") % {"state": dict(column.flatchoices)[row.state]}
+    state = _("This is not possible now. Status: %(state)s") % {"state": dict(column.flatchoices)[row.state]}
+    return _done_text(row, "state", row.MOVES, to) or state
+
+
+def _refusal_text(row: models.Model, field: str, moves: dict[Any, set[Any]], to: str | int) -> str:
+    """What somebody is told who asks for a state out of reach: what has been done, else how it is with the thing now.
+
+    Never the name of the state that was asked for: nobody pressed a button of that name.
+    """
+    if done := _done_text(row, field, moves, to):
+        return done
+    column: Any = row._meta.get_field(field)
+    old = getattr(row, field)
+    names = [name_row(row._meta.label_lower) for name_row in NAME_ROW]
+    named = {"thing": names[0] if names else row._meta.verbose_name, "state": dict(column.flatchoices).get(old, old)}
+    return _("This is not possible now (%(thing)s: %(state)s). Load the page again.") % named
+
+
+def _done_text(row: models.Model, field: str, moves: dict[Any, set[Any]], to: str | int) -> str:
+    """What was done to the row, where that is why it cannot come to `to`: it is there, past it, or at an end."""
+    old = getattr(row, field)
+    if old == to:
+        return _already_text(row, to)
+    is_past = not moves.get(old) or (_leads_to(moves, to, old) and not _leads_to(moves, old, to))
+    return str(getattr(row, "ALREADY", {}).get(old, "")) if is_past else ""
+
+
+def _leads_to(moves: dict[Any, set[Any]], start: Any, end: Any) -> bool:
+    """Is there a way along the table from one state to the other?"""
+    reached, fresh = {start}, {start}
+    while fresh:
+        fresh = {one for state in fresh for one in moves.get(state, ())} - reached
+        reached |= fresh
+    return end in reached
 
 
 def _already_text(row: models.Model, to: str | int) -> str:

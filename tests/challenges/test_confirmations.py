@@ -13,6 +13,8 @@ from challenges.actions import find_act
 from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
 from challenges.tasks import forget_unconfirmed_acts
+from consents.actions import expire_questions, refuse_guardian
+from consents.models import GuardianLink
 from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.models import Message
@@ -462,3 +464,26 @@ def test_a_tap_on_a_link_that_ended_publishes_nothing(client: Any, challenge: Ch
     assert "This link no longer works" in answer.content.decode()
     assert not Contribution.objects.exists()
     assert not User.objects.filter(email=FORM["email"]).exists()
+
+
+def test_who_has_a_closed_account_reads_it_before_the_button(client: Client, challenge: Challenge) -> None:
+    """A child to whom a grown-up said no signs up anew as 18: the page behind the mail says so; the form before it nothing."""
+    child = child_of(challenge.city, UserFactory(email="noa@example.org"))
+    refuse_guardian(asked(child)[1])
+    page = send(client, challenge)
+    assert page.status_code == 302
+    assert "closed" not in client.get(page.url).content.decode()
+    page = client.get(link()).content.decode()
+    assert "This account is closed. An adult said no." in page
+    assert "Publish my idea" not in page
+    client.post(link())
+    assert not Contribution.objects.exists()
+
+
+def test_an_account_whose_time_ran_out_begins_again(client: Client, challenge: Challenge) -> None:
+    child = child_of(challenge.city, UserFactory(email="noa@example.org"))
+    asked(child)
+    GuardianLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    expire_questions()
+    send(client, challenge)
+    assert "This account is closed" not in client.get(link()).content.decode()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from consents.actions import expire_questions, invite_guardian, report_wrong_recipient
+from consents.actions import expire_questions, invite_guardian, refuse_guardian, report_wrong_recipient
 from consents.models import Consent, GuardianLink
 from educities.activity.models import Message
 from educities.kit.errors import DomainError
@@ -55,6 +55,37 @@ def test_who_does_not_know_the_child_is_not_written_to_again(child: Any) -> None
         invite_guardian(child, WRONG.upper(), actor=child.user)
     assert refused.value.code == "consents.guardian_unknown"
     assert Message.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "spelling", ["WRONG@example.org", "wrong+x@example.org", "Wrong+Mum@Example.org", " wrong@example.org"]
+)
+def test_nor_under_another_spelling_of_the_mailbox(child: Any, spelling: str) -> None:
+    before = Message.objects.count()
+    with pytest.raises(DomainError) as refused:
+        invite_guardian(child, spelling, actor=child.user)
+    assert refused.value.code == "consents.guardian_unknown"
+    assert Message.objects.count() == before
+
+
+def test_nor_where_another_spelling_was_asked_before(child: Any) -> None:
+    """A question to `mum+x@` was open when `mum@` said: not for me."""
+    asked(child, "m.um+x@gmail.com")
+    report_wrong_recipient(asked(child, "mum@googlemail.com")[1])
+    before = Message.objects.count()
+    for spelling in ("m.um+x@gmail.com", "MUM@gmail.com", "m.u.m+1@googlemail.com"):
+        with pytest.raises(DomainError) as refused:
+            invite_guardian(child, spelling, actor=child.user)
+        assert refused.value.code == "consents.guardian_unknown"
+    assert Message.objects.count() == before
+
+
+def test_a_no_is_not_asked_around_by_an_open_question_of_another_spelling(child: Any) -> None:
+    asked(child, "mum+x@example.org")
+    refuse_guardian(asked(child, "mum@example.org")[1])
+    with pytest.raises(DomainError) as refused:
+        invite_guardian(child, "mum+x@example.org", actor=child.user)
+    assert refused.value.code == "consents.guardian_said_no"
 
 
 def test_wrong_addresses_are_not_counted_as_adults_but_have_an_end(child: Any) -> None:

@@ -262,8 +262,20 @@ def test_the_answer_of_a_grown_up_is_kept_too(scope: Any) -> None:
     visitor.get(path)
     sent = {"display_name": "Dana", "is_adult": "on", "consent_account": "on", "csrfmiddlewaretoken": "a" * 64}
     page = visitor.post(path, sent, **OWN)
+    rows = re.findall(r'<dt class="soft">(.*?)</dt> <dd dir="auto">(.*?)</dd>', markup(page))
+    assert ("Your name", "Dana") in rows
+    assert ("An account", "yes") in rows
+    assert [label for label, said in rows if said == "no"] == ["Taking part", "Publication", "Photographs"]
     visitor.post(action(page), hidden(page), **OWN)
     assert SESSION_KEY in visitor.session
+
+
+def test_a_button_beside_a_form_lists_none_of_its_boxes(scope: Any) -> None:
+    visitor = Client(enforce_csrf_checks=True)
+    path = f"/c/bat-galim/guardian/{asked(child_of(scope))[1]}/"
+    visitor.get(path)
+    page = visitor.post(path, {"refuse": "1", "csrfmiddlewaretoken": "a" * 64}, **OWN)
+    assert "An account" not in markup(page)
 
 
 @pytest.mark.parametrize(("lang", "button"), [("en", "Send it now"), ("he", "שליחה עכשיו"), ("ar", "إرسال الآن")])

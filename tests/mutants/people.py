@@ -61,6 +61,18 @@ PEOPLE_AND_WORDS = [
         "tests/consents/test_guardians.py tests/challenges",
     ),
     Mutant(
+        "consents/actions/guardians.py",
+        "SAID = (State.CONFIRMED, State.REFUSED, State.MISTAKEN)",
+        "SAID = (State.CONFIRMED, State.REFUSED)",
+        "tests/consents/test_wrong_address.py",
+    ),
+    Mutant(
+        "consents/forms/__init__.py",
+        "if read.stand != self.now.stand:",
+        "if False:",
+        "tests/consents/test_older_pages.py",
+    ),
+    Mutant(
         "challenges/actions/residents.py",
         "if act.expires_at < now:",
         "if False:",

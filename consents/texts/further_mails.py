@@ -1,0 +1,60 @@
+"""What the other grown-ups read when the account of a child ends, and a child whose address was right after all."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
+
+# Whose no closed the account, for the other grown-ups.
+WARD_ERASED_BY: dict[str, Promise] = {
+    "guardian": gettext_lazy(
+        "Another parent or guardian said no to the account of your child in %(city)s, so it is closed. It opens again, "
+        "empty, only if they change their answer."
+    ),
+    "child": gettext_lazy(
+        "Your child closed the account in %(city)s. It opens again, empty, if a parent or guardian says yes."
+    ),
+    "": gettext_lazy("The account of your child in %(city)s is closed."),
+}
+
+
+def ward_erased(letter: Letter) -> Mail:
+    """To the other grown-ups: the account is closed, by whose no, and what was deleted."""
+    by = letter.word("by") if letter.word("by") in WARD_ERASED_BY else ""
+    return Mail(
+        subject=fit_subject(_("A child’s account in %(title)s was closed"), title=letter.city_name),
+        preview=_("Why, and what you can do."),
+        heading=_("The account of your child was closed"),
+        lead=compose_sentence(str(WARD_ERASED_BY[by]), city=letter.city_name),
+        body=(
+            _(
+                "We have deleted the child’s name and what the child wrote. You need not do anything. Your own answers "
+                "are kept, and you can still change them."
+            ),
+        ),
+        button=(_("See my answers"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you are parent or guardian of a child in this city."),
+        greets=False,
+    )
+
+
+def guardian_found(letter: Letter) -> Mail:
+    """The address was right: its reader pressed the wrong button, and can answer now."""
+    return Mail(
+        subject=_("The address you gave was right"),
+        preview=_("The adult can answer now. You need not do anything."),
+        heading=_("The address you gave was right"),
+        lead=compose_sentence(
+            _(
+                "The adult who told us that our email in %(city)s was not meant for them says now: that was a mistake. "
+                "Your question waits for their answer again."
+            ),
+            city=letter.city_name,
+        ),
+        body=(_("You need not do anything. We write to you when they have answered."),),
+        button=(_("Go to my page"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you gave that address."),
+    )
