@@ -53,13 +53,7 @@ def move_along(row: models.Model, field: str, moves: dict[Any, set[Any]], to: st
     if old == to and to not in moves.get(old, ()):
         raise DomainError(_already_text(row, to), code="state.not_allowed", old=str(old), new=str(to))
     if to not in moves.get(old, ()):
-        column: Any = row._meta.get_field(field)
-        choices = dict(column.flatchoices)
-        text = _("You cannot change the status from “%(old)s” to “%(new)s”. Load the page again.") % {
-            "old": choices.get(old, old),
-            "new": choices.get(to, to),
-        }
-        raise DomainError(text, code="state.not_allowed", old=str(old), new=str(to))
+        raise DomainError(_refused_text(row, field, to), code="state.not_allowed", old=str(old), new=str(to))
     values = {field: to, **changes}
     if not type(row)._base_manager.filter(pk=row.pk, **{field: old}).update(**values):
         text = _("Someone else changed this while you were working. Load the page again and repeat your change.")
@@ -75,8 +69,23 @@ def describe_refused_move(row: Stateful, to: str) -> str:
         return ""
     if row.state == to:
         return _already_text(row, to)
+    if text := row.ALREADY.get(row.state):
+        return str(text)
     column: Any = row._meta.get_field("state")
     return _("This is not possible now. Status: %(state)s") % {"state": dict(column.flatchoices)[row.state]}
+
+
+def _refused_text(row: models.Model, field: str, to: str | int) -> str:
+    """What has become of the thing meanwhile, in words about it; the names of both states where it has none."""
+    old = getattr(row, field)
+    if field == "state" and (text := getattr(row, "ALREADY", {}).get(old)):
+        return str(text)
+    column: Any = row._meta.get_field(field)
+    choices = dict(column.flatchoices)
+    return _("You cannot change the status from “%(old)s” to “%(new)s”. Load the page again.") % {
+        "old": choices.get(old, old),
+        "new": choices.get(to, to),
+    }
 
 
 def _already_text(row: models.Model, to: str | int) -> str:
