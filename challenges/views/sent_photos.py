@@ -19,7 +19,6 @@ from challenges.actions import photos
 from challenges.forms import RefusePhotoForm
 from challenges.models import Contribution, IdeaPhoto
 from challenges.views.my_ideas import AsksAboutOwn
-from educities.kit.ask_pages import SaysWhyNot
 from educities.kit.errors import DomainError
 from educities.kit.kept_forms import keep_typed
 from educities.kit.states import describe_refused_move
@@ -112,7 +111,7 @@ class ShowPhoto(_OfPhoto, ActionView):
         return self.city_url("moderation")
 
 
-class RefusePhoto(SaysWhyNot, _OfPhoto, FormPage):
+class RefusePhoto(_OfPhoto, FormPage):
     permission = "challenges.moderate_ideaphoto"
     ends = (verbs.PHOTO_REFUSED,)
     form_class = RefusePhotoForm

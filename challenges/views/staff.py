@@ -15,7 +15,6 @@ from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.queries import moderation_queue, waiting_for_guardians
 from challenges.queries.photos import narrow_to_moderated, photos_to_decide
-from educities.kit.ask_pages import SaysWhyNot
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
 from educities.kit.lists import put_over_last
@@ -238,7 +237,7 @@ class _IdeaForm(FormPage):
         return self.city_url("moderation") if is_own else self.object.get_absolute_url()
 
 
-class HideIdea(SaysWhyNot, _IdeaForm):
+class HideIdea(_IdeaForm):
     """A published idea is hidden; one that waits is not published."""
 
     ends = (verbs.IDEA_HIDDEN, verbs.IDEA_KEPT_BACK)
