@@ -1,6 +1,6 @@
 from django.urls import path
 
-from challenges.views import alerts, confirmations, ideas, my_ideas, photos, public, residents, staff
+from challenges.views import alerts, confirmations, ideas, my_ideas, photos, public, residents, sent_photos, staff
 
 urlpatterns = [
     path("challenges/", public.Challenges.as_view(), name="challenges"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("ideas/<int:pk>/photo/", photos.SendPhoto.as_view(), name="send_photo"),
     path("photos/<int:pk>/", photos.PhotoFileView.as_view(), name="photo"),
     path("photos/<int:pk>/small/", photos.PhotoFileView.as_view(size="small"), name="small_photo"),
-    path("photos/<int:pk>/remove/", photos.RemovePhoto.as_view(), name="remove_photo"),
+    path("photos/<int:pk>/remove/", sent_photos.RemovePhoto.as_view(), name="remove_photo"),
     path("participations/<int:pk>/leave/", my_ideas.Leave.as_view(), name="leave_challenge"),
     path("confirm/<str:token>/", confirmations.ConfirmAct.as_view(), name="confirm_act"),
     path("manage/challenges/", staff.ManageChallenges.as_view(), name="manage_challenges"),
@@ -37,7 +37,7 @@ urlpatterns = [
     path("manage/ideas/", staff.Moderation.as_view(), name="moderation"),
     path("manage/ideas/<int:pk>/publish/", staff.PublishIdea.as_view(), name="publish_idea"),
     path("manage/ideas/<int:pk>/hide/", staff.HideIdea.as_view(), name="hide_idea"),
-    path("manage/photos/<int:pk>/show/", photos.ShowPhoto.as_view(), name="show_photo"),
-    path("manage/photos/<int:pk>/refuse/", photos.RefusePhoto.as_view(), name="refuse_photo"),
+    path("manage/photos/<int:pk>/show/", sent_photos.ShowPhoto.as_view(), name="show_photo"),
+    path("manage/photos/<int:pk>/refuse/", sent_photos.RefusePhoto.as_view(), name="refuse_photo"),
     path("manage/ideas/<int:pk>/answer/", staff.AnswerIdea.as_view(), name="answer_idea"),
 ]

@@ -69,7 +69,7 @@ IDEA_KEPT_BACK = verb(
 )
 IDEA_RESTED = verb(
     "challenges.idea_rested",
-    _("An idea is hidden until a guardian agrees"),
+    _("An idea is hidden: its author or a guardian does not agree to publication"),
     event="contribution.hidden",
     kind="answer",
     subject=_("Your idea is hidden until a guardian agrees"),

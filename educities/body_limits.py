@@ -11,8 +11,14 @@ from gunicorn.http.errors import ParseException
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
+Draw = Callable[[dict[str, Any]], bytes]
 TOO_LARGE = b"The body is too large.\n"
 UNREADABLE = "The request could not be read to its end. Send it again."
+# The page of a refused body has words and a look, and nothing else.
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 # What a body that breaks off, or is framed wrongly, raises while it is read.
 BROKEN = (ParseException, OSError)
 
@@ -22,10 +28,13 @@ class BodyLimits:
 
     A body in chunks (RFC 9112, section 7.1) has no length beforehand, and Django reads none without: it is read here,
     no further than it may be long, and gets its length. `larger`: addresses, as patterns, with a limit of their own.
+    `draw`: makes the page that people read who have sent too much.
     """
 
-    def __init__(self, application: Application, most: int, larger: Mapping[str, int] | None = None) -> None:
-        self.application, self.most = application, most
+    def __init__(
+        self, application: Application, most: int, larger: Mapping[str, int] | None = None, draw: Draw | None = None
+    ) -> None:
+        self.application, self.most, self.draw = application, most, draw
         self.larger = [(re.compile(pattern, re.ASCII), limit) for pattern, limit in (larger or {}).items()]
 
     def limit_of(self, path: str) -> int:
@@ -44,8 +53,12 @@ class BodyLimits:
         length = environ.get("CONTENT_LENGTH") or ""
         # The API measures for itself, and answers with a problem.
         if length.isdigit() and int(length) > most and not is_api_path(path):
-            return refuse_body(start_response)
+            return refuse_body(start_response, self._draw_page(environ))
         return self.application(environ, start_response)
+
+    def _draw_page(self, environ: dict[str, Any]) -> bytes | None:
+        is_page = self.draw and "text/html" in environ.get("HTTP_ACCEPT", "")
+        return self.draw(environ) if self.draw and is_page else None
 
 
 def is_api_path(path: str) -> bool:
@@ -77,7 +90,11 @@ def _headers_of(kind: str, body: bytes) -> list[tuple[str, str]]:
     ]
 
 
-def refuse_body(start_response: Start) -> Iterable[bytes]:
-    """The caller is told, and the connection ends: what follows on it is the rest of the body."""
-    start_response("413 Content Too Large", _headers_of("text/plain; charset=utf-8", TOO_LARGE))
-    return [TOO_LARGE]
+def refuse_body(start_response: Start, page: bytes | None = None) -> Iterable[bytes]:
+    """The caller is told, in a `page` if it reads one, and the connection ends: what follows on it is the rest of the body."""
+    kind, body = ("text/html", page) if page else ("text/plain", TOO_LARGE)
+    headers = _headers_of(f"{kind}; charset=utf-8", body)
+    if page:
+        headers += [("Content-Security-Policy", PAGE_POLICY), ("Cache-Control", "no-store")]
+    start_response("413 Content Too Large", headers)
+    return [body]

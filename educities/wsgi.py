@@ -11,8 +11,11 @@ from django.conf import settings  # noqa: E402 (the settings are ready only now)
 from django.urls import reverse  # noqa: E402
 
 from educities.body_limits import BodyLimits  # noqa: E402
+from educities.health.too_large import draw_too_large  # noqa: E402
 from educities.settings_guard import refuse_insecure  # noqa: E402
 
 refuse_insecure()
 reverse("home")  # every page's code is read now, not while the first person waits
-application = BodyLimits(application, settings.MAX_BODY, settings.LARGER_BODIES)  # type: ignore[assignment]
+application = BodyLimits(  # type: ignore[assignment]
+    application, settings.MAX_BODY, settings.LARGER_BODIES, draw_too_large
+)

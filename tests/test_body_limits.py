@@ -103,3 +103,34 @@ def test_where_a_photo_is_sent_a_body_may_be_larger(path: str, is_larger: bool) 
 
     most = wsgi.application.limit_of(path)
     assert most == (16 * 1024 * 1024 if is_larger else settings.MAX_BODY)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "What you sent is too large"), ("ar", 'lang="ar" dir="rtl"')])
+def test_people_read_a_page_in_their_language_with_the_way_back(language: str, words: str) -> None:
+    from educities.health.too_large import draw_too_large
+
+    shown: list[Any] = []
+    environ = {
+        "PATH_INFO": "//evil.example/<b>/",
+        "QUERY_STRING": "who=1",
+        "REQUEST_METHOD": "POST",
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "CONTENT_LENGTH": "99",
+        "HTTP_ACCEPT": "text/html,*/*",
+        "HTTP_ACCEPT_LANGUAGE": language,
+        "wsgi.input": Body(b"x" * 99),
+        "wsgi.url_scheme": "http",
+    }
+    limits = BodyLimits(lambda *_: pytest.fail("asked"), MOST, draw=draw_too_large)
+    page = b"".join(limits(environ, lambda status, headers: shown.append((status, dict(headers))))).decode()
+    status, headers = shown[0]
+    assert (status, headers["Content-Type"]) == ("413 Content Too Large", "text/html; charset=utf-8")
+    assert headers["Connection"] == "close"
+    assert environ["wsgi.input"].taken == 0
+    assert words in page
+    assert 'href="/evil.example/%3Cb%3E/?who=1"' in page
+
+
+def test_programs_read_a_line() -> None:
+    assert ask(b"x" * 99, CONTENT_LENGTH="99", HTTP_ACCEPT="application/json")[0] == "413 Content Too Large"

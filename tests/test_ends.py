@@ -109,7 +109,7 @@ BUTTONS = {
     "challenges.views.alerts.StopTellingMe": "the same page asks again",
     "challenges.views.alerts.StopTellingMeOfCity": "the same page asks again",
     "challenges.views.ideas.SeparateIdea": "the ideas are merged again",
-    "challenges.views.photos.ShowPhoto": "the photo can be refused",
+    "challenges.views.sent_photos.ShowPhoto": "the photo can be refused",
     "challenges.views.staff.PublishIdea": "the idea can be hidden",
     "reports.views.dashboard.AskReport": "a report more in the list",
 }

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.ideas import check_open, write_idea
 from challenges.actions.participation import join_challenge
-from challenges.actions.photos import take_along
+from challenges.actions.photos import give_to_act, take_along
 from challenges.actions.supports import support_idea
-from challenges.models import Challenge, Contribution, PendingAct, Phase
+from challenges.models import Challenge, Contribution, IdeaPhoto, PendingAct, Phase
 from challenges.texts import public_name
 from challenges.values import Payload, age_in
 from cities.actions import grant_role
@@ -37,19 +37,25 @@ Kind = PendingAct.Kind
 
 
 @transaction.atomic
-def store_act(challenge: Challenge, kind: str, *, email: str, language: str, payload: Payload) -> PendingAct:
-    """The act waits for its link, three days. The same act sent twice writes one mail."""
+def store_act(
+    challenge: Challenge, kind: str, *, email: str, language: str, payload: Payload, photo: IdeaPhoto | None = None
+) -> PendingAct:
+    """The act waits for its link, three days, with its photo. The same act sent twice writes one mail."""
     # The same form sent twice at once: the second waits here, and finds the act of the first.
     Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     now = timezone.now()
     key = {"challenge": challenge, "kind": kind, "email": email.lower(), "payload": payload}
     twin = PendingAct.objects.filter(**key, done_at=None, created_at__gt=now - timedelta(minutes=2)).first()
     if twin:
+        if photo:
+            give_to_act(photo, twin)
         return twin
     token, token_hash = new_token()
     act = PendingAct.objects.create(
         **key, language=language, token_hash=token_hash, expires_at=now + timedelta(hours=VALID_HOURS)
     )
+    if photo:
+        give_to_act(photo, act)
     record(verbs.ACT_STORED, challenge, actor=None, kind=str(kind))
     _send_confirmation(act, token)
     return act
@@ -71,6 +77,7 @@ def _send_confirmation(act: PendingAct, token: str) -> None:
                 "act": act.kind,
                 "text": pending_text(act),
                 "city": act.city.name,
+                "has_photo": IdeaPhoto.objects.filter(act=act).exists(),
             },
         },
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges.forms.photos import PhotoBoxes
@@ -26,6 +27,17 @@ NAMED = {
     ),
     Policy.PSEUDONYM: _("Choose any name. We show it next to your idea. If you are under 18, we show no name."),
 }
+
+
+def describe_wrong_year(year: int | None, today: date) -> str:
+    """Why nobody who writes here was born in this year, in a sentence; nothing when somebody may be."""
+    if not year or not 1000 <= year <= 9999:
+        return gettext("Write the year with four digits.")
+    if year > today.year:
+        return gettext("This year is still to come. Check the year of birth.")
+    if year < today.year - OLDEST:
+        return gettext("This year is too long ago. Check the year of birth.")
+    return ""
 
 
 class Named(forms.Form):
@@ -114,8 +126,8 @@ class Named(forms.Form):
     def _check_birth(self, month: int | None, year: int | None, today: date) -> None:
         if not month:
             self.add_error("birth_month", _("Choose the month."))
-        if not year or not today.year - OLDEST <= year <= today.year:
-            self.add_error("birth_year", _("Write the year with four digits."))
+        if "birth_year" not in self.errors and (text := describe_wrong_year(year, today)):
+            self.add_error("birth_year", text)
 
     def _check_younger(self, data: dict[str, Any]) -> None:
         today = self.city.today()

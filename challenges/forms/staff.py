@@ -161,7 +161,7 @@ class HideForm(forms.Form):
 
 
 class RefusePhotoForm(HideForm):
-    """The rules, about what is seen."""
+    """The rules, about what is seen. `read`: the photo's state on the page that was opened."""
 
     rule = forms.ChoiceField(
         label=_("Which rule does it break?"), choices=IdeaPhoto.Rule.choices, widget=forms.RadioSelect
@@ -173,6 +173,7 @@ class RefusePhotoForm(HideForm):
         help_text=_("Tell the author, kindly, what another photo would have to be like."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+    read = forms.CharField(required=False, widget=forms.HiddenInput())
 
 
 class AnswerForm(ConcurrentEditForm, CityModelForm):

@@ -17,7 +17,7 @@ from stakeholders.models import Profile
 
 class IdeaPhotoQuerySet(CityQuerySet):
     def unsent(self) -> "IdeaPhotoQuerySet":
-        """Those of a form that has not been sent: a browser's session alone knows them."""
+        """Those of a form that has not been sent: the form alone carries its key."""
         return self.filter(act=None, contribution=None)
 
 
@@ -112,6 +112,11 @@ class IdeaPhoto(Stateful, CityModel):
         return f"photo {self.pk}"
 
     @property
+    def is_unsent(self) -> bool:
+        """Does it belong to a form alone that nobody has sent?"""
+        return self.act_id is None and self.contribution_id is None
+
+    @property
     def author(self) -> Profile | None:
         """Whose photo it is, once it belongs to an idea."""
         return self.contribution.author if self.contribution else None
@@ -121,6 +126,18 @@ class IdeaPhoto(Stateful, CityModel):
         """May everybody see it now?"""
         idea = self.contribution
         return idea is not None and self.state == self.State.SHOWN and idea.state == Contribution.State.VISIBLE
+
+    @property
+    def is_put_aside(self) -> bool:
+        """Is its idea shown to nobody now and read by nobody, so that nobody looks at the photo either?"""
+        idea = self.contribution
+        return idea is not None and self.state != self.State.REFUSED and idea.state not in self.WITH_IDEAS
+
+    @property
+    def comes_back(self) -> bool:
+        """Was it shown, and will be again once somebody has read its idea?"""
+        idea = self.contribution
+        return idea is not None and self.state == self.State.SHOWN and idea.state == Contribution.State.PENDING
 
     @property
     def version(self) -> str:
@@ -137,6 +154,11 @@ class IdeaPhoto(Stateful, CityModel):
     def is_deleted(self) -> bool:
         """Have the pixels of a refused photo been kept long enough?"""
         return bool(self.refused_at and self.refused_at + timedelta(days=self.REFUSED_DAYS) <= timezone.now())
+
+    @property
+    def address_query(self) -> str:
+        """What the address of a decision on it says besides: of which idea, and how the photo stood when that was read."""
+        return f"?idea={self.contribution_id}&read={self.state}"
 
     @property
     def small_url(self) -> str:

@@ -35,6 +35,8 @@ def confirm_act(letter: Letter) -> Mail:
     label = {"support": _("Supports this idea"), "join": _("Wants to take part, and brings")}.get(act, _("The idea"))
     facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
     facts.append((label, _quote_shortened(text)) if text else (_("The request"), _("taking part in the challenge")))
+    if letter.data.get("has_photo"):
+        facts.append((_("Photo"), _("goes with the idea")))
     return Mail(
         subject=fit_subject(_("Confirm what you sent in %(title)s"), title=letter.city_name),
         preview=_("Until you confirm, nothing happens."),

@@ -1,5 +1,6 @@
 """From the form to the mail to the act: where it was sent, and what its link says, first time, second time and too late."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges import actions
-from challenges.models import Challenge, IdeaPhoto, PendingAct
+from challenges.models import Challenge, IdeaPhoto, PendingAct, PhotoFile
+from challenges.queries.photos import read_pixels
 from challenges.views.messages import flash_result, render_ended_link
 from challenges.views.photo_box import tell_of_confirmed
 from challenges.views.residents import check_act_limits
@@ -94,7 +96,7 @@ class ConfirmAct(Page):
             "ended": ended,
             "words": actions.residents.pending_text(act),
             "named_as": actions.named_by(act),
-            "has_photo": self.has_photo(),
+            **self.show_photo(),
             "is_read_first": actions.residents.is_read_first(act),
             "has_to_wait": actions.residents.has_to_wait(act),
             "why_not": actions.residents.submission_blocker(act),
@@ -116,6 +118,13 @@ class ConfirmAct(Page):
         target = flash_result(request, self.pending.kind, done, profile)
         tell_of_confirmed(request, done, profile, had_photo=had_photo)
         return enter_or_ask(request, user, target, owner=owner)
+
+    def show_photo(self) -> dict[str, Any]:
+        """The photo that goes along, drawn into the page: whoever has the link has no other right to see it."""
+        photo = IdeaPhoto.objects.filter(act=self.pending).first()
+        pixels = read_pixels(photo, PhotoFile.Size.SMALL) if photo else None
+        data = f"data:image/webp;base64,{b64encode(pixels).decode()}" if pixels else ""
+        return {"has_photo": photo is not None, "photo": photo, "photo_data": data}
 
     def has_photo(self) -> bool:
         """Does a photo wait with the act?"""

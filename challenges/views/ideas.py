@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from challenges import actions
 from challenges.forms.ideas import IdeaFilter, MergeForm, SeveralAnswersForm
-from challenges.models import Challenge, Contribution
+from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.values import UNDO_DAYS
 from educities.kit.views import ActionView, FormPage, ListPage
 
@@ -106,6 +107,21 @@ class MergeIdeas(_OfSeveral):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"chosen": self.ideas}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = Contribution.objects.filter(challenge=self.object, pk__in=self.chosen)
+        found = {
+            "merged": own.filter(state=Contribution.State.MERGED).exists(),
+            "has_photos": IdeaPhoto.objects.filter(contribution__in=self.ideas).exclude(state="refused").exists(),
+        }
+        return super().get_context_data(**{**found, **kwargs})
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Where somebody has merged them meanwhile, that is the answer: nothing in the form is wrong."""
+        if len(self.ideas) < 2 <= len(self.chosen):
+            form = self.get_form_class()(**{**self.get_form_kwargs(), "data": None, "files": None})
+            return self.render_to_response(self.get_context_data(form=form, changes_language=False), status=409)
+        return super().form_invalid(form)
 
     def act(self, form: MergeForm) -> str:
         kept = form.cleaned_data["kept"]

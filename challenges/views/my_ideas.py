@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from challenges import actions, verbs
 from challenges.forms import RewriteForm
 from challenges.models import Challenge, Contribution, Participation
+from educities.kit.states import describe_refused_move
 from educities.kit.views import ActionView, AskedOnce, FormPage
 
 
@@ -31,13 +32,19 @@ class WithdrawIdea(AsksAboutOwn):
     ends = (verbs.IDEA_WITHDRAWN,)
 
     def get_queryset(self) -> Any:
-        return Contribution.objects.select_related("author", "challenge")
+        return Contribution.objects.select_related("author", "challenge", "photo")
+
+    def get_blocker(self) -> str:
+        return describe_refused_move(self.object, Contribution.State.WITHDRAWN)
 
     def asks(self) -> dict[str, Any]:
+        text = _("We take your idea, and the support it got, off every page. You cannot undo this.")
+        if hasattr(self.object, "photo"):
+            text = f"{text} {_('We delete its photo too.')}"
         return {
             "question": _("Withdraw this idea?"),
             "quote": self.object.text,
-            "text": _("We take your idea, and the support it got, off every page. You cannot undo this."),
+            "text": text,
             "label": _("Withdraw the idea"),
             "cancel": self.city_url("mine"),
         }

@@ -1,22 +1,30 @@
-"""The photo beside an idea that is being written: kept for the browser until the idea is sent, whatever happens to the form."""
+"""The photo beside an idea that is being written: it waits until the idea is sent, whatever happens to the form.
+
+A sealed key travels with the form that it was chosen in: two tabs of one browser send two photos, and a browser that has lost
+its cookies still sends its own.
+"""
 
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from challenges.actions import photos
-from challenges.models import Contribution, IdeaPhoto, PendingAct
+from challenges.models import Contribution, IdeaPhoto
+from educities.kit.kept_forms import kept_data
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import FormPage
 from stakeholders.models import Profile
 
 # A class in one room shares an address; each of them tries one or two.
 MOST_PHOTOS = 60
-# Where the session keeps which photo, for which challenge.
-KEPT_PHOTO = "idea_photo"
+# The box of the form with the key, and what seals it.
+PHOTO_KEY, SALT = "photo_key", "challenges.photo"
+# Where the session keeps whose pictures this browser may see before they are sent, and how many.
+SEEN, MOST_SEEN = "idea_photos", 10
 
 
 def check_photo_limit(request: HttpRequest) -> None:
@@ -24,12 +32,23 @@ def check_photo_limit(request: HttpRequest) -> None:
     check_limit("photo", network_of(request), most=MOST_PHOTOS, seconds=3600)
 
 
-def find_kept_photo(request: HttpRequest, challenge: int | None = None) -> IdeaPhoto | None:
-    """The photo that this browser has chosen and not sent yet, for this challenge if one is given."""
-    kept = request.session.get(KEPT_PHOTO) or {}
-    if not kept or challenge not in {None, kept["challenge"]}:
+def make_photo_key(challenge: int, photo: int) -> str:
+    """What a form carries for the photo that goes along with it."""
+    return signing.dumps([challenge, photo], salt=SALT)
+
+
+def read_photo_key(key: str, challenge: int) -> int | None:
+    """The number of the photo; None where the key is none of ours, or of another challenge."""
+    try:
+        found, photo = signing.loads(key, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
         return None
-    return IdeaPhoto.objects.unsent().filter(pk=kept["photo"]).first()
+    return photo if found == challenge else None
+
+
+def may_see_unsent(request: HttpRequest, photo: IdeaPhoto) -> bool:
+    """Was this photo chosen in this browser, and not sent yet?"""
+    return photo.is_unsent and photo.pk in (request.session.get(SEEN) or [])
 
 
 class PhotoBox(FormPage):
@@ -44,9 +63,23 @@ class PhotoBox(FormPage):
         return photos.takes_photo_of(user, self.profile)
 
     @cached_property
+    def named_photo(self) -> int | None:
+        """The number of the photo whose key the form has brought, or that waits with the draft; it may be gone."""
+        data = self.request.POST if self.request.method == "POST" else kept_data(self.request)
+        if data and data.get(PHOTO_KEY):
+            return read_photo_key(str(data[PHOTO_KEY]), self.object.pk)
+        return None if self.request.method == "POST" else self.find_draft_photo()
+
+    def find_draft_photo(self) -> int | None:
+        """The photo of the draft that the page shows."""
+        return None
+
+    @cached_property
     def kept_photo(self) -> IdeaPhoto | None:
         """The photo that goes along with the idea."""
-        return find_kept_photo(self.request, self.object.pk) if self.takes_photo else None
+        if not self.takes_photo or self.named_photo is None:
+            return None
+        return IdeaPhoto.objects.unsent().filter(pk=self.named_photo).first()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = {
@@ -57,20 +90,42 @@ class PhotoBox(FormPage):
         return super().get_form_kwargs() | own
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"kept_photo": self.kept_photo, "takes_photo": self.takes_photo, **kwargs})
+        own: dict[str, Any] = {"kept_photo": self.kept_photo, "takes_photo": self.takes_photo}
+        if self.kept_photo:
+            own["photo_key"] = make_photo_key(self.object.pk, self.kept_photo.pk)
+            self._note_seen(self.kept_photo.pk)
+        return super().get_context_data(**{**own, **kwargs})
+
+    def _note_seen(self, photo: int) -> None:
+        seen = self.request.session.get(SEEN) or []
+        if photo not in seen:
+            self.request.session[SEEN] = [*seen, photo][-MOST_SEEN:]
 
     def form_invalid(self, form: Any) -> Any:
         """What is wrong with the text costs nobody the photo."""
         self.keep_photo(form)
         return super().form_invalid(form)
 
+    def keep_chosen_files(self, form: Any) -> None:
+        """The photo that was chosen goes along in the other language too; what is wrong with it is said."""
+        if not self.takes_photo or "photo" not in self.request.FILES:
+            return
+        checked: Any = self.get_form()
+        checked.full_clean()
+        if checked.cleaned_data.get("photo"):
+            self.keep_photo(checked)
+        elif "photo" in checked.errors:
+            form.errors["photo"] = checked.errors["photo"]
+
     def keep_photo(self, form: Any) -> None:
-        """The photo that was chosen goes along from now on, or the one before does so no more."""
+        """The photo that was chosen goes along from now on, or the one before does so no more.
+
+        One that another takes the place of may still wait in another tab; whatever nobody sends is gone after a day.
+        """
         data = form.cleaned_data
         if data.get("photo"):
-            self.forget_photo()
             self.kept_photo = photos.store_photo(data["photo"], data.get("photo_text", ""))
-            self.request.session[KEPT_PHOTO] = {"challenge": self.object.pk, "photo": self.kept_photo.pk}
+            self.named_photo = self.kept_photo.pk
         elif data.get("without_photo"):
             self.forget_photo()
         elif self.kept_photo and "photo_text" in data:
@@ -80,29 +135,37 @@ class PhotoBox(FormPage):
         """No photo goes along."""
         if self.kept_photo:
             photos.drop_unsent(self.kept_photo)
-        self.kept_photo = None
-        self.request.session.pop(KEPT_PHOTO, None)
+        self.kept_photo = self.named_photo = None
 
-    def send_with_act(self, act: PendingAct, *, is_adult: bool) -> None:
-        """The photo waits with the act. Of who says they are younger it is gone, and that is said."""
-        if is_adult and self.kept_photo:
-            photos.give_to_act(self.kept_photo, act)
-            self.request.session.pop(KEPT_PHOTO, None)
-        elif self.kept_photo or "photo" in self.request.FILES:
+    def take_for_act(self, *, is_adult: bool) -> IdeaPhoto | None:
+        """The photo that waits with an act. Of who says they are younger it is gone, and that is said."""
+        if is_adult:
+            return self.kept_photo
+        if self.kept_photo or "photo" in self.request.FILES:
             self.forget_photo()
             tell_dropped(self.request)
+        return None
 
     def send_with_idea(self, idea: Contribution) -> None:
         """The idea has the photo now; a minor's is gone, and that is said."""
         if self.kept_photo:
-            has_it = photos.give_to_idea(self.kept_photo, idea, actor=self.actor)
-            self.request.session.pop(KEPT_PHOTO, None)
-            if has_it:
+            if photos.give_to_idea(self.kept_photo, idea, actor=self.actor):
                 tell_waiting(self.request, idea)
             else:
                 messages.info(self.request, _("This idea has a photo already, so we did not keep the new one."))
         elif "photo" in self.request.FILES and not self.takes_photo:
             tell_dropped(self.request)
+        else:
+            self.tell_if_lost(contribution=idea)
+
+    def tell_if_lost(self, **owner: Any) -> None:
+        """The form had brought a photo that is no longer here, and that did not go with this very act or idea before."""
+        is_named = self.takes_photo and self.named_photo is not None and self.kept_photo is None
+        if is_named and not IdeaPhoto.objects.filter(pk=self.named_photo, **owner).exists():
+            text = _(
+                "The photo you chose before is no longer here, so your idea went without it. You can add one later."
+            )
+            messages.warning(self.request, text)
 
 
 def tell_dropped(request: HttpRequest) -> None:

@@ -1,29 +1,20 @@
-"""The photos of ideas: the picture itself, what its author does with it, and what a moderator does."""
+"""The photos of ideas: the picture itself, and the page on which its author sends one."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from challenges import verbs
 from challenges.actions import photos
-from challenges.forms import PhotoForm, RefusePhotoForm
+from challenges.forms import PhotoForm
 from challenges.models import Challenge, Contribution, IdeaPhoto, PhotoFile
 from challenges.queries.photos import read_pixels
-from challenges.views.my_ideas import AsksAboutOwn
-from challenges.views.photo_box import check_photo_limit, find_kept_photo
-from educities.kit.views import ActionView, FormPage, Permitted
+from challenges.views.photo_box import check_photo_limit, may_see_unsent
+from educities.kit.views import FormPage, Permitted
 
 # A year, in the browsers that have seen it: no cache between keeps what may be taken away tomorrow.
 KEPT = "private, max-age=31536000, immutable"
-
-
-def _with_idea() -> Any:
-    rows = IdeaPhoto.objects.filter(contribution__isnull=False)
-    return rows.select_related("contribution__challenge", "contribution__author__user", "city")
 
 
 class PhotoFileView(Permitted):
@@ -61,7 +52,7 @@ class PhotoFileView(Permitted):
             return True
         if photo.contribution is not None and user.has_perm("challenges.moderate_ideaphoto", photo):
             return True
-        return find_kept_photo(self.request) == photo
+        return may_see_unsent(self.request, photo)
 
 
 class SendPhoto(FormPage):
@@ -89,58 +80,3 @@ class SendPhoto(FormPage):
         data = form.cleaned_data
         photos.send_photo(self.object, data["photo"], data["photo_text"], actor=self.actor)
         return self.object.get_absolute_url()
-
-
-class RemovePhoto(AsksAboutOwn):
-    permission = "challenges.remove_ideaphoto"
-    model = IdeaPhoto
-    ends = (verbs.PHOTO_REMOVED,)
-
-    def get_queryset(self) -> Any:
-        return _with_idea()
-
-    def asks(self) -> dict[str, Any]:
-        return {
-            "question": _("Remove the photo?"),
-            "quote": self.object.contribution.text,
-            "text": _("We delete the photo for good. Your idea and its support stay. You can send another photo."),
-            "label": _("Remove the photo"),
-            "cancel": self.city_url("mine"),
-        }
-
-    def act(self) -> None:
-        photos.remove_photo(self.object, actor=self.actor)
-        messages.success(self.request, _("The photo is deleted."))
-
-
-class ShowPhoto(ActionView):
-    """A moderator has looked at it."""
-
-    permission = "challenges.moderate_ideaphoto"
-    model = IdeaPhoto
-    success_message = gettext_lazy("The photo is shown with the idea. We have told the author.")
-
-    def get_queryset(self) -> Any:
-        return _with_idea()
-
-    def act(self) -> None:
-        photos.show_photo(self.object, actor=self.actor)
-
-    def success_url(self) -> str:
-        return self.city_url("moderation")
-
-
-class RefusePhoto(FormPage):
-    permission = "challenges.moderate_ideaphoto"
-    model = IdeaPhoto
-    ends = (verbs.PHOTO_REFUSED,)
-    form_class = RefusePhotoForm
-    template_name = "challenges/refuse_photo.html"
-    success_message = gettext_lazy("The photo is not shown. The author can see your message.")
-
-    def get_row(self) -> Any:
-        return get_object_or_404(_with_idea(), pk=self.kwargs["pk"])
-
-    def act(self, form: RefusePhotoForm) -> str:
-        photos.refuse_photo(self.object, actor=self.actor, **form.cleaned_data)
-        return self.city_url("moderation")

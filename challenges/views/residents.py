@@ -13,11 +13,21 @@ from challenges.models import Challenge, Contribution, Participation, PendingAct
 from challenges.queries.similar import similar_ideas
 from challenges.texts import CHILD, YOUTH, public_name
 from challenges.values import payload_of
+from challenges.views.idea_drafts import (
+    Draft,
+    drop_draft,
+    find_draft,
+    find_last_draft,
+    find_typed_answers,
+    keep_draft,
+    keep_typed_answers,
+)
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
-from challenges.views.photo_box import PhotoBox
+from challenges.views.photo_box import PHOTO_KEY, PhotoBox
 from consents.actions import check_minor_limit
 from consents.values import ADULT, OLDEST
 from educities.kit.errors import DomainError
+from educities.kit.form_marks import TOKEN
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
 from stakeholders.models import AgeBand
@@ -26,8 +36,8 @@ from stakeholders.values import HALF_NAMES, TITLES
 
 # A library's or a school's computers share one address; a mailbox is one person's.
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
-# Where the session keeps an idea between its two steps.
-KEPT_IDEA = "idea"
+# What of the second page is no answer of the person.
+UNTYPED = {TOKEN, PHOTO_KEY, "text", "seen_similar", "website", "in_language"}
 
 
 def current_language() -> str:
@@ -86,14 +96,14 @@ class _Act(FormPage):
         email = form.cleaned_data["email"]
         check_act_limits(self.request, email)
         payload = payload_of(form.cleaned_data, form.told_age)
-        act = actions.store_act(self.object, self.kind, email=email, language=current_language(), payload=payload)
+        act = self.store_act(form, email=email, language=current_language(), payload=payload)
         # Who has just sent it may correct the address.
         self.request.session["act"] = act.pk
-        self.add_to_act(act, form)
         return self.city_url("check_mail", self.object.pk)
 
-    def add_to_act(self, act: PendingAct, form: Any) -> None:
-        """What else goes along with an act that waits for its mail."""
+    def store_act(self, form: Any, **sent: Any) -> PendingAct:
+        """The act waits for its mail."""
+        return actions.store_act(self.object, self.kind, **sent)
 
     def at_once(self, form: Any) -> HttpResponse | str:
         raise NotImplementedError
@@ -103,7 +113,7 @@ class WriteIdea(PhotoBox, _Act):
     """Two sentences; ideas that say nearly the same are shown once before it goes.
 
     Who is not known here writes the idea first, and is asked then who they are. Both steps have one address; between
-    them the session keeps the text, and which photo goes along.
+    them the session keeps a draft, whose number stands in the address of the second (`?who=1`).
     """
 
     form_class = IdeaForm
@@ -111,10 +121,18 @@ class WriteIdea(PhotoBox, _Act):
     phase = Phase.Kind.GATHER
 
     @cached_property
-    def kept_text(self) -> str:
+    def named_draft(self) -> Draft | None:
+        """The draft that the address names: of the second step, or on the way back to the first."""
+        number = self.request.GET.get("who") or self.request.GET.get("draft") or ""
+        return find_draft(self.request, self.object.pk, number)
+
+    @cached_property
+    def draft(self) -> Draft:
         """What the first step has left here for this challenge."""
-        kept = self.request.session.get(KEPT_IDEA) or {}
-        return kept.get("text", "") if kept.get("challenge") == self.object.pk else ""
+        return self.named_draft or find_last_draft(self.request, self.object.pk) or {}
+
+    def find_draft_photo(self) -> int | None:
+        return self.draft.get("photo") if self.profile is None else None
 
     @cached_property
     def is_first_step(self) -> bool:
@@ -123,7 +141,7 @@ class WriteIdea(PhotoBox, _Act):
             return False
         if self.request.method == "POST":
             return "email" not in self.request.POST
-        return "who" not in self.request.GET or not self.kept_text
+        return "who" not in self.request.GET or self.named_draft is None
 
     def get_template_names(self) -> list[str]:
         alone = self.is_first_step or self.profile is not None
@@ -140,13 +158,22 @@ class WriteIdea(PhotoBox, _Act):
         return kwargs
 
     def get_initial(self) -> dict[str, Any]:
-        kept = {"text": self.kept_text} if self.kept_text else {}
+        kept = {"text": self.draft["text"]} if self.draft else {}
         has_seen = self.profile is None and not self.is_first_step
-        return {**super().get_initial(), **kept, "seen_similar": has_seen}
+        typed = find_typed_answers(self.request, self.request.GET["who"]) if has_seen and self.named_draft else {}
+        return {**super().get_initial(), **typed, **kept, "seen_similar": has_seen}
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.keep_photo(form)
         return self.keep_text(form) if self.is_first_step else super().form_valid(form)
+
+    def show_again(self, form: Any, status: int) -> HttpResponse:
+        """What was typed on the second page is there too when its address is opened anew."""
+        if self.named_draft is not None and not self.is_first_step:
+            typed = {name: self.request.POST[name] for name in form.fields if name in self.request.POST}
+            typed = {name: value for name, value in typed.items() if name not in UNTYPED}
+            keep_typed_answers(self.request, self.request.GET["who"], typed)
+        return super().show_again(form, status)
 
     def keep_text(self, form: IdeaTextForm) -> HttpResponse:
         """The idea is kept; the browser's own draft stays until everything has arrived."""
@@ -157,8 +184,10 @@ class WriteIdea(PhotoBox, _Act):
             return self.render_to_response(self.get_context_data(form=form), status=error.status)
         if similar := self.find_similar(form):
             return self.show_similar(form, similar)
-        self.request.session[KEPT_IDEA] = {"challenge": self.object.pk, "text": form.cleaned_data["text"]}
-        return redirect(f"{self.request.path}?who=1")
+        photo = self.kept_photo.pk if self.kept_photo else None
+        draft: Draft = {"challenge": self.object.pk, "text": form.cleaned_data["text"], "photo": photo}
+        number = keep_draft(self.request, draft, self.request.GET.get("draft", "") if self.named_draft else "")
+        return redirect(f"{self.request.path}?who={number}")
 
     def find_similar(self, form: Any) -> list[Contribution]:
         """Ideas that say nearly the same, unless they have been shown."""
@@ -178,13 +207,16 @@ class WriteIdea(PhotoBox, _Act):
             "titles": " ".join(TITLES),
             "halves": " ".join(HALF_NAMES),
         }
-        return super().get_context_data(**{**named, "is_first_step": self.is_first_step, **kwargs})
+        number = self.request.GET.get("who") if self.named_draft else ""
+        return super().get_context_data(
+            **{**named, "is_first_step": self.is_first_step, "draft_number": number, **kwargs}
+        )
 
     def act(self, form: IdeaForm) -> HttpResponse | str:
         if similar := self.find_similar(form):
             return self.show_similar(form, similar)
         target = super().act(form)
-        self.request.session.pop(KEPT_IDEA, None)
+        drop_draft(self.request, self.object.pk, form.cleaned_data["text"])
         return target
 
     def at_once(self, form: IdeaForm) -> str:
@@ -199,8 +231,11 @@ class WriteIdea(PhotoBox, _Act):
         self.send_with_idea(idea)
         return target
 
-    def add_to_act(self, act: PendingAct, form: Any) -> None:
-        self.send_with_act(act, is_adult=form.told_age.band == ADULT.band and self.takes_photo)
+    def store_act(self, form: Any, **sent: Any) -> PendingAct:
+        photo = self.take_for_act(is_adult=form.told_age.band == ADULT.band and self.takes_photo)
+        act = super().store_act(form, **sent, photo=photo)
+        self.tell_if_lost(act=act)
+        return act
 
 
 class Join(_Act):

@@ -18,6 +18,7 @@ from challenges.queries.photos import narrow_to_moderated, photos_to_decide
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
 from educities.kit.lists import put_over_last
+from educities.kit.states import describe_refused_move
 from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage
 
 State = Challenge.State
@@ -175,7 +176,7 @@ class Moderation(ListPage):
     context_object_name = "rows"
 
     def rows(self) -> Any:
-        return self.mine(moderation_queue()).select_related("challenge", "author").order_by("created_at", "pk")
+        return self.mine(moderation_queue()).select_related("challenge", "author", "photo").order_by("created_at", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = self.mine(waiting_for_guardians()).count()
@@ -241,6 +242,9 @@ class HideIdea(_IdeaForm):
 
     ends = (verbs.IDEA_HIDDEN, verbs.IDEA_KEPT_BACK)
     form_class = HideForm
+
+    def get_blocker(self) -> str:
+        return describe_refused_move(self.object, Contribution.State.HIDDEN) if self.request.method == "GET" else ""
 
     @property
     def is_published(self) -> bool:

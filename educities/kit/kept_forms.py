@@ -12,8 +12,10 @@ from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from educities.kit.addresses import split_address
@@ -156,14 +158,33 @@ def tell_kept_files(request: HttpRequest, form: BaseForm) -> None:
     names = getattr(request, "kept_file_names", {})
     for field, file in kept_files(request).items():
         if field in form.fields:
-            text = (
-                _("“{file}”, which you chose before, goes along. Choose another file to replace it.")
-                if file
-                else _("“{file}”, which you chose before, could not be kept. Choose it again.")
-            )
-            name = format_html("<bdi>{}</bdi>", names[field])
             box = form[field]
-            box.help_text = format_html("{} <strong>{}</strong>", box.help_text, format_html(text, file=name))
+            box.help_text = _add_file_text(box.help_text, names[field], is_kept=bool(file))
+
+
+def tell_chosen_files(request: HttpRequest, form: BaseForm) -> None:
+    """The same of those sent just now with a page that is shown once more: whether there is room, drawing it tells."""
+    for field, file in _list_files(request).items():
+        if field in form.fields:
+            box = form[field]
+            box.help_text = _tell_later(request, field, str(file.name), str(form.fields[field].help_text))
+
+
+def _tell_chosen_file(request: HttpRequest, field: str, name: str, help_text: str) -> str:
+    return _add_file_text(help_text, name, is_kept=field in getattr(request, "kept_now", ()))
+
+
+_tell_later = lazy(_tell_chosen_file, SafeString)
+
+
+def _add_file_text(help_text: Any, name: str, *, is_kept: bool) -> str:
+    text = (
+        _("“{file}”, which you chose before, goes along. Choose another file to replace it.")
+        if is_kept
+        else _("“{file}”, which you chose before, could not be kept. Choose it again.")
+    )
+    shown = format_html("<bdi>{}</bdi>", name)
+    return format_html("{} <strong>{}</strong>", help_text, format_html(text, file=shown))
 
 
 def show_without_errors(form: BaseForm) -> None:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.generic import FormView
 
+from educities.kit.kept_forms import note_chosen_files, tell_chosen_files
+
 
 def keep_language(response: HttpResponse, language: str) -> None:
     """This browser reads every page in that language from now on, as after Django's own `set_language`."""
@@ -41,6 +43,12 @@ class LanguageChoiceMixin(FormView):
         request.LANGUAGE_CODE = language
         form = self.get_form()
         form._errors = ErrorDict()  # type: ignore[attr-defined]  # as if it had been checked
+        self.keep_chosen_files(form)
         response = self.render_to_response(self.get_context_data(form=form))
         keep_language(response, language)
         return response
+
+    def keep_chosen_files(self, form: Any) -> None:
+        """The files chosen so far go along with the form in the other language, and each box says whether they do."""
+        note_chosen_files(self.request, self)
+        tell_chosen_files(self.request, form)

@@ -22,6 +22,7 @@ NOT_TOGETHER = {
     "meetings.views.corrections.Correct": "each correction is a row of its own beside the mark that it replaces",
     "challenges.views.my_ideas.CorrectIdea": "an idea is corrected by its author alone",
     "challenges.views.my_ideas.RewriteIdea": "an idea is rewritten by its author alone",
+    "challenges.views.sent_photos.RefusePhoto": "a photo shown since the form was opened is refused by a second press alone",
     "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",
     "programs.views.program.MoveMilestone": "as the page before",
     "programs.views.indicators.ReviseValue": "a figure is revised once: who comes second is refused",
