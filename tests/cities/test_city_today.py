@@ -50,7 +50,7 @@ def test_the_date_is_the_citys(city: Any, monkeypatch: pytest.MonkeyPatch) -> No
 
 # Half past one at night in the city: a new day there, the old one in Greenwich.
 NIGHT = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
-THE_DAY, DAY_BEFORE = "28.11.2026", "27.11.2026"
+THE_DAY, DAY_BEFORE = "28 Nov 2026", "27 Nov 2026"
 
 
 @pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_without_a_city_the_list_of_sessions_goes_by_the_platforms_clock(city: A
     client.force_login(user)
     SignedInSession.objects.filter(user=user).update(started_at=NIGHT)
     shown = client.get("/accounts/sessions/").content.decode()
-    assert f"{THE_DAY} 01:30" in shown
+    assert f"{THE_DAY}, 01:30" in shown
 
 
 @pytest.mark.django_db

@@ -65,7 +65,7 @@ def test_a_no_to_everything_says_what_it_does_to_the_others_yes_and_does_it(chil
     Client().post(f"/c/bat-galim/guardian/{token}/", {"refuse": "1"})
     child.user.refresh_from_db()
     assert child.user.is_active is False
-    told = Message.objects.filter(user=mother.guardian.user, kind="consents.consents_changed")
+    told = Message.objects.filter(user=mother.guardian.user, kind="consents.ward_erased")
     assert told.count() == 1
 
 

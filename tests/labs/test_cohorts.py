@@ -210,7 +210,7 @@ class TestPages:
         answer = client.post(advance, {"to": "1", "seen": "3", "reason": "We were too fast"})
         assert answer.status_code == 409
         page = answer.content.decode()
-        assert ("We were too fast" in page, "has moved this cohort" in page) == (True, True)
+        assert ("We were too fast" in page, "was moved in the meantime" in page) == (True, True)
         assert client.post(advance, {"to": "3", "seen": "2"}).status_code == 409
         assert client.post(advance, {"to": "7", "seen": "2"}).status_code == 422
 
