@@ -79,7 +79,7 @@ def find_my_guardians(profile: Profile) -> Things | None:
     # Who was not asked after all has no part in it.
     shown = [link for link in guardians if link.state not in ENDED_EARLY]
     asks_again = AskGuardianForm() if find_wrong_address(guardians) else None
-    return Things({"guardians": shown, "ask_form": asks_again, **answers}, waiting)
+    return Things({"guardians": shown, "ask_form": asks_again, "leads": True, **answers}, waiting)
 
 
 def _answers_for(profile: Profile, guardians: Sequence[GuardianLink]) -> dict[str, Any]:

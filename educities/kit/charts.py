@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from educities.kit.chart_labels import LABEL_GAP, LETTER, Point, choose_place, sample_line
 
-HEIGHT = 260
 LEFT, TOP, BOTTOM = 48, 22, 34
 MOST_LABELS, STEPS = 5, 4
 Number = float | Decimal
@@ -33,9 +32,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Frame:
-    """How wide a picture is, and how much of it stays free for the names behind the lines."""
+    """How large a picture is, and how much of its width stays free for the names behind the lines."""
 
     width: int
+    height: int
     right: int
     css: str
 
@@ -45,7 +45,7 @@ class Frame:
         return self.width - self.right
 
 
-WHOLE, NARROW = Frame(560, 150, "chart"), Frame(400, 56, "chart narrow-chart")
+WHOLE, NARROW = Frame(560, 260, 150, "chart"), Frame(400, 224, 56, "chart narrow-chart")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Scale:
 
     def y(self, value: Number) -> float:
         """The place of a figure."""
-        return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - (float(value) - self.low) / (self.high - self.low)), 1)
+        return round(TOP + (self.frame.height - TOP - BOTTOM) * (1 - (float(value) - self.low) / (self.high - self.low)), 1)
 
 
 def line_chart(
@@ -85,7 +85,7 @@ def line_chart(
         '<figure class="{} stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>{}</figure>',
         frame.css,
         frame.width,
-        HEIGHT,
+        frame.height,
         said,
         _render_grid(scale, unit),
         _render_years(labels, scale),
@@ -199,7 +199,7 @@ def _render_years(labels: Sequence[str], scale: Scale) -> SafeString:
     return format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((scale.x(index), HEIGHT - 10, label) for index, label in shown),
+        ((scale.x(index), scale.frame.height - 10, label) for index, label in shown),
     )
 
 
