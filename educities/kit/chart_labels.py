@@ -37,6 +37,4 @@ def choose_place(x: float, y: float, wide: float, taken: Sequence[Point]) -> tup
 def _count_covered(side: tuple[float, float, str], wide: float, taken: Sequence[Point]) -> int:
     x, y, anchor = side
     left = x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-    return sum(
-        left - AIR <= at <= left + wide + AIR and y - HIGH - AIR <= height <= y + AIR for at, height in taken
-    )
+    return sum(left - AIR <= at <= left + wide + AIR and y - HIGH - AIR <= height <= y + AIR for at, height in taken)

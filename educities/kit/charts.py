@@ -64,7 +64,9 @@ class Scale:
 
     def y(self, value: Number) -> float:
         """The place of a figure."""
-        return round(TOP + (self.frame.height - TOP - BOTTOM) * (1 - (float(value) - self.low) / (self.high - self.low)), 1)
+        return round(
+            TOP + (self.frame.height - TOP - BOTTOM) * (1 - (float(value) - self.low) / (self.high - self.low)), 1
+        )
 
 
 def line_chart(
@@ -223,7 +225,9 @@ def _render_line(line: Line, scale: Scale) -> SafeString:
 
 def _render_baseline(lines: Sequence[Line], scale: Scale) -> SafeString:
     """From where the program counts: a tick on the axis. Its name stands below the picture, where no line runs."""
-    return format_html_join("", '<path class="tick" d="M{} {}h12"/>', ((LEFT - 6, scale.y(v)) for v in _baseline_of(lines)))
+    return format_html_join(
+        "", '<path class="tick" d="M{} {}h12"/>', ((LEFT - 6, scale.y(v)) for v in _baseline_of(lines))
+    )
 
 
 def _baseline_of(lines: Sequence[Line]) -> list[Number]:
@@ -273,8 +277,12 @@ def _find_ends(lines: Sequence[Line], scale: Scale) -> Iterator[tuple[float, flo
 def _render_legend(lines: Sequence[Line], unit: str) -> SafeString:
     """The names again, for narrow pictures, where they would not fit beside the lines; that of the baseline always."""
     drawn = [(line.key, line.key, "M1 5L27 5", line.label) for line in reversed(lines) if line.key != "baseline"]
-    begun = [("begun", "tick", "M8 5h12", f"{line.label} {_format_figure(v, unit)}")
-             for line in lines if line.key == "baseline" for v in _baseline_of([line])]
+    begun = [
+        ("begun", "tick", "M8 5h12", f"{line.label} {_format_figure(v, unit)}")
+        for line in lines
+        if line.key == "baseline"
+        for v in _baseline_of([line])
+    ]
     inside = format_html_join(
         "",
         '<li class="{}"><svg viewBox="0 0 28 10" aria-hidden="true"><path class="{}" d="{}"/></svg><bdi>{}</bdi></li>',

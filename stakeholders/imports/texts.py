@@ -76,5 +76,3 @@ def has_cells_beyond(run: ImportRun) -> bool:
     """Does any row hold more than there are headings?"""
     width = len(cut_table(run.rows, run.heading)[0])
     return any(any(row[width:]) for row in run.rows[run.heading + 1 :])
-
-

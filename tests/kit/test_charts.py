@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from educities.kit.chart_labels import LABEL_GAP, choose_place, sample_line
 from educities.kit.charts import (
     NARROW,
     WHOLE,
@@ -17,7 +18,6 @@ from educities.kit.charts import (
     render_sparkline,
     small_multiples,
 )
-from educities.kit.chart_labels import LABEL_GAP, choose_place, sample_line
 
 YEARS = ["2021/22", "2022/23", "2023/24"]
 
@@ -142,10 +142,15 @@ def test_the_baseline_is_named_below_the_picture_where_no_line_runs(frame) -> No
 
 
 @pytest.mark.parametrize("frame", [WHOLE, NARROW])
-@pytest.mark.parametrize("ours", [[61, 63, 67, 69, 73, 76], [76, 73, 69, 67, 63, 61], [70] * 6, [60, 80, 60, 80, 60, 80]])
+@pytest.mark.parametrize(
+    "ours", [[61, 63, 67, 69, 73, 76], [76, 73, 69, 67, 63, 61], [70] * 6, [60, 80, 60, 80, 60, 80]]
+)
 def test_our_last_figure_covers_no_point(frame, ours: list[float]) -> None:
     nothing = [None] * 3
-    lines = [Line("actual", "measured", [*ours, *nothing]), Line("target", "target", [*nothing, 68, 71, 74, 77, 80, 82])]
+    lines = [
+        Line("actual", "measured", [*ours, *nothing]),
+        Line("target", "target", [*nothing, 68, 71, 74, 77, 80, 82]),
+    ]
     lines.append(Line("benchmark", "average", [70, 70.9, 71.4, 72, 72.6, 73.1, *nothing]))
     svg = svg_of(line_chart([str(n) for n in range(9)], lines, title="t", unit="%", frame=frame))
     (said,) = [one for one in svg.iter("text") if one.get("class") == "value"]

@@ -188,7 +188,9 @@ def day_words(bound: BoundField) -> str:
 @register.filter
 def lines(value: str) -> SafeString:
     """Free text with its line ends, in its own direction."""
-    return format_html('<div class="lines" dir="auto">{}</div>', mark_safe(isolate_ranges(conditional_escape(value or ""))))  # noqa: S308 (escaped)
+    return format_html(
+        '<div class="lines" dir="auto">{}</div>', mark_safe(isolate_ranges(conditional_escape(value or "")))
+    )
 
 
 @register.simple_tag
