@@ -58,7 +58,7 @@ def place_in_words(run: ImportRun) -> list[tuple[str, str]]:
         (gettext("Sheet"), run.sheet),
         (gettext("Other sheets"), join_localised(sheet["name"] for sheet in run.other_sheets)),
         (gettext("Row with the headings"), str(numbers[0])),
-        (pgettext("of a file", "Rows"), _row_span(numbers[1], numbers[-1]) if len(numbers) > 1 else ""),
+        (pgettext("of a file", "Rows"), write_range(numbers[1], numbers[-1]) if len(numbers) > 1 else ""),
         (gettext("Blank rows, not counted"), f"{blank} …" if len(gaps) > SHOWN_GAPS else blank),
         *([(gettext("Columns that are not imported"), join_localised(not_taken))] if not_taken else []),
     ]
