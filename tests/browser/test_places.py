@@ -77,7 +77,7 @@ def place(live_server: Any) -> Iterator[Place]:
         yield Place(browser, live_server.url, city)
 
 
-def test_menus_of_a_phone_stay_on_its_screen(place: Place) -> None:
+def assert_menus_of_a_phone_stay_on_its_screen(place: Place) -> None:
     cohort, lab = Cohort.objects.first(), Lab.objects.first()
     paths = [
         "today/",
@@ -94,7 +94,7 @@ def test_menus_of_a_phone_stay_on_its_screen(place: Place) -> None:
             assert page.evaluate(MENUS_PAST_THE_EDGE) == [], (language, path)
 
 
-def test_one_menu_is_open_at_a_time_and_esc_or_a_click_elsewhere_closes_it(place: Place) -> None:
+def assert_one_menu_is_open_at_a_time_and_esc_or_a_click_elsewhere_closes_it(place: Place) -> None:
     page = place.open(place.director, "en", 1280)
     page.goto(place.address(f"indicators/{Indicator.objects.first().pk}/"))
     menus, opened = page.locator("main details.menu > summary"), page.locator("details.menu[open]")
@@ -109,7 +109,7 @@ def test_one_menu_is_open_at_a_time_and_esc_or_a_click_elsewhere_closes_it(place
     assert opened.count() == 0
 
 
-def test_the_dots_of_rows_stand_in_one_column(place: Place) -> None:
+def assert_the_dots_of_rows_stand_in_one_column(place: Place) -> None:
     for width in (390, 1280):
         page = place.open(place.director, "he", width)
         page.goto(place.address(f"indicators/{Indicator.objects.first().pk}/"))
@@ -118,7 +118,7 @@ def test_the_dots_of_rows_stand_in_one_column(place: Place) -> None:
         assert len(set(places)) == 1
 
 
-def test_tabs_stand_at_one_height_beside_each_other_and_below_the_heading(place: Place) -> None:
+def assert_tabs_stand_at_one_height_beside_each_other_and_below_the_heading(place: Place) -> None:
     page = place.open(place.director, "en", 1280)
     cohort = Cohort.objects.filter(state="running").first()
     siblings = (
@@ -135,7 +135,7 @@ def test_tabs_stand_at_one_height_beside_each_other_and_below_the_heading(place:
     assert page.evaluate(TABS) > page.locator("h1").bounding_box()["y"]
 
 
-def test_words_of_charts_are_large_and_cover_no_point(place: Place) -> None:
+def assert_words_of_charts_are_large_and_cover_no_point(place: Place) -> None:
     main = Indicator.objects.get(is_main=True)
     for width in (390, 1024, 1280):
         page = place.open(place.director, "he", width)
@@ -146,7 +146,7 @@ def test_words_of_charts_are_large_and_cover_no_point(place: Place) -> None:
             assert covering == [], (width, path)
 
 
-def test_today_with_a_report_fits_its_height_and_asks_for_one_thing(place: Place) -> None:
+def assert_today_with_a_report_fits_its_height_and_asks_for_one_thing(place: Place) -> None:
     Report.objects.create(
         city=place.city, asked_by=place.director, format="pdf", language="he", state="ready", content=b"%"
     )
@@ -158,7 +158,7 @@ def test_today_with_a_report_fits_its_height_and_asks_for_one_thing(place: Place
         assert page.evaluate("() => document.documentElement.scrollHeight") <= MAX_HEIGHT, language
 
 
-def test_a_child_reads_what_it_agrees_to_first(place: Place) -> None:
+def assert_a_child_reads_what_it_agrees_to_first(place: Place) -> None:
     child = next(
         one for one in Profile.objects.filter(user__isnull=False) if one.needs_guardian and one.guardians.exists()
     )
@@ -170,7 +170,7 @@ def test_a_child_reads_what_it_agrees_to_first(place: Place) -> None:
     assert page.evaluate("() => document.documentElement.scrollHeight") <= MAX_HEIGHT
 
 
-def test_organisations_are_rows_on_a_phone(place: Place) -> None:
+def assert_organisations_are_rows_on_a_phone(place: Place) -> None:
     page = place.open(place.director, "he", 390, has_touch=True, is_mobile=True)
     page.goto(place.address("organisations/"))
     heights = page.locator(".brief tbody tr").evaluate_all(
@@ -178,3 +178,17 @@ def test_organisations_are_rows_on_a_phone(place: Place) -> None:
     )
     assert len(heights) > 5
     assert sum(heights) / len(heights) <= 90
+
+
+def test_menus_and_rows(place: Place) -> None:
+    assert_menus_of_a_phone_stay_on_its_screen(place)
+    assert_one_menu_is_open_at_a_time_and_esc_or_a_click_elsewhere_closes_it(place)
+    assert_the_dots_of_rows_stand_in_one_column(place)
+    assert_organisations_are_rows_on_a_phone(place)
+
+
+def test_heads_and_pictures(place: Place) -> None:
+    assert_tabs_stand_at_one_height_beside_each_other_and_below_the_heading(place)
+    assert_words_of_charts_are_large_and_cover_no_point(place)
+    assert_today_with_a_report_fits_its_height_and_asks_for_one_thing(place)
+    assert_a_child_reads_what_it_agrees_to_first(place)
