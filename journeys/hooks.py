@@ -47,7 +47,7 @@ MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancel
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))
 TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))
-STATE_TONES.register(Tones(Expedition, quiet="learned", good="published"))
+STATE_TONES.register(Tones(Expedition, sun="planned", quiet="learned", good="published"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))
 STATE_TONES.register(Tones(Initiative, good="embedded"))
 

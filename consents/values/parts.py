@@ -10,11 +10,12 @@ from stakeholders.models import Profile
 
 
 class WaitingLine(NamedTuple):
-    """What a person can do next, with its page; `order` says how far up."""
+    """What a person can do next, with its page; `order` says how far up, `label` what its button says."""
 
     text: str
     url: str
     order: int
+    label: str = ""
 
 
 class Things(NamedTuple):

@@ -75,11 +75,11 @@ def find_my_guardians(profile: Profile) -> Things | None:
     answers = _answers_for(profile, guardians)
     if any(one.consent.assent_of_child is None for one in answers["questions"]):
         text, url = _("Read what you agree to, and answer"), reverse("mine", args=[profile.city.slug])
-        waiting.append(WaitingLine(text, f"{url}#agree", order=25))
+        waiting.append(WaitingLine(text, f"{url}#agree", order=25, label=_("Read and answer")))
     # Who was not asked after all has no part in it.
     shown = [link for link in guardians if link.state not in ENDED_EARLY]
     asks_again = AskGuardianForm() if find_wrong_address(guardians) else None
-    return Things({"guardians": shown, "ask_form": asks_again, **answers}, waiting)
+    return Things({"guardians": shown, "ask_form": asks_again, "leads": True, **answers}, waiting)
 
 
 def _answers_for(profile: Profile, guardians: Sequence[GuardianLink]) -> dict[str, Any]:

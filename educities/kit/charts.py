@@ -3,20 +3,20 @@
 A chart is a picture with a name; the page shows the same figures as a table beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from operator import itemgetter
 
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDTH, HEIGHT = 560, 260
-LEFT, RIGHT, TOP, BOTTOM = 48, 150, 22, 34
-# Labels at the ends of the lines stand at least so far apart.
-LABEL_GAP = 16
+from educities.kit.chart_labels import LABEL_GAP, LETTER, Point, choose_place, sample_line
+
+LEFT, TOP, BOTTOM = 48, 22, 34
 MOST_LABELS, STEPS = 5, 4
 Number = float | Decimal
 
@@ -31,47 +31,70 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """How large a picture is, and how much of its width stays free for the names behind the lines."""
+
+    width: int
+    height: int
+    right: int
+    css: str
+
+    @property
+    def edge(self) -> int:
+        """Where the last of the labels along the axis stands."""
+        return self.width - self.right
+
+
+WHOLE, NARROW = Frame(560, 260, 150, "chart"), Frame(400, 224, 56, "chart narrow-chart")
+
+
+@dataclass(frozen=True)
 class Scale:
     """From figures to places in the picture."""
 
     low: float
     high: float
     count: int
+    frame: Frame = WHOLE
 
     def x(self, index: int) -> float:
         """The place of the index-th label."""
-        wide = WIDTH - LEFT - RIGHT
+        wide = self.frame.edge - LEFT
         return round(LEFT + (wide * index / (self.count - 1) if self.count > 1 else wide / 2), 1)
 
     def y(self, value: Number) -> float:
         """The place of a figure."""
-        return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - (float(value) - self.low) / (self.high - self.low)), 1)
+        return round(
+            TOP + (self.frame.height - TOP - BOTTOM) * (1 - (float(value) - self.low) / (self.high - self.low)), 1
+        )
 
 
-def line_chart(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "") -> SafeString:
-    """A figure with the lines over the labels, each named at its end. `title` is what a screen reader says.
-
-    A baseline is a tick on the axis. Empty without data.
+def line_chart(
+    labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "", frame: Frame = WHOLE
+) -> SafeString:
+    """A figure with the lines over the labels, each named at its end, or below it in a `NARROW` frame. `title` is what a
+    screen reader says. A baseline is a tick on the axis, and named below. Empty without data.
     """
     figures = [float(value) for line in lines for value in line.values if value is not None]
     if not figures or not labels:
         return SafeString("")
-    scale = Scale(*nice_range(min(figures), max(figures)), len(labels))
+    scale = Scale(*nice_range(min(figures), max(figures)), len(labels), frame)
     drawn = [line for line in lines if line.key != "baseline"]
     # Ours lies above the others.
     drawn.sort(key=lambda line: line.key == "actual")
     said = _("%(title)s: a line over the years. The figures are in the table.") % {"title": title}
     return format_html(
-        '<figure class="chart stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>{}</figure>',
-        WIDTH,
-        HEIGHT,
+        '<figure class="{} stack"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>{}</figure>',
+        frame.css,
+        frame.width,
+        frame.height,
         said,
         _render_grid(scale, unit),
         _render_years(labels, scale),
         format_html_join("", "{}", ((_render_line(line, scale),) for line in drawn)),
-        _render_baseline(lines, scale, unit),
+        _render_baseline(lines, scale),
         _render_ends(drawn, scale, unit),
-        _render_legend(drawn),
+        _render_legend(lines, unit),
     )
 
 
@@ -166,7 +189,7 @@ def _render_grid(scale: Scale, unit: str) -> SafeString:
         "",
         '<line class="grid-line" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
         (
-            (LEFT, WIDTH - RIGHT, scale.y(t), scale.y(t), LEFT - 6, scale.y(t) + 4, _format_figure(t, unit))
+            (LEFT, scale.frame.edge, scale.y(t), scale.y(t), LEFT - 6, scale.y(t) + 4, _format_figure(t, unit))
             for t in ticks
         ),
     )
@@ -178,7 +201,7 @@ def _render_years(labels: Sequence[str], scale: Scale) -> SafeString:
     return format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((scale.x(index), HEIGHT - 10, label) for index, label in shown),
+        ((scale.x(index), scale.frame.height - 10, label) for index, label in shown),
     )
 
 
@@ -200,72 +223,69 @@ def _render_line(line: Line, scale: Scale) -> SafeString:
     return format_html("{}{}", paths, dots)
 
 
-def _render_baseline(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
-    """From where the program counts: a tick on the axis with its name, on the side where the lines leave more room."""
-    first = [(line, v) for line in lines if line.key == "baseline" for v in line.values if v is not None][:1]
-    begins = [_height_at_name(line, scale) for line in lines if line.key != "baseline"]
+def _render_baseline(lines: Sequence[Line], scale: Scale) -> SafeString:
+    """From where the program counts: a tick on the axis. Its name stands below the picture, where no line runs."""
     return format_html_join(
-        "",
-        '<path class="tick" d="M{} {}h12"/><text x="{}" y="{}">{}</text>',
-        (
-            (
-                LEFT - 6,
-                y,
-                LEFT + 9,
-                _choose_label_height(y, [one for one in begins if one is not None]),
-                f"{line.label} {_format_figure(v, unit)}",
-            )
-            for line, v in first
-            for y in [scale.y(v)]
-        ),
+        "", '<path class="tick" d="M{} {}h12"/>', ((LEFT - 6, scale.y(v)) for v in _baseline_of(lines))
     )
 
 
-def _height_at_name(line: Line, scale: Scale) -> float | None:
-    """Where a line runs beside the axis, over the name that stands there; None where it begins later."""
-    first, second = (*line.values[:2], None, None)[:2]
-    if first is None:
-        return None
-    return scale.y(first) + (scale.y(first if second is None else second) - scale.y(first)) / 4
-
-
-def _choose_label_height(y: float, taken: Sequence[float]) -> float:
-    """The place of a text below `y`, or above it where it would stand farther from all that is drawn at `taken`."""
-    # A text is as high as its letters: its middle counts.
-    return max(y + 15, y - 8, key=lambda place: min((abs(place - 4 - one) for one in taken), default=0))
+def _baseline_of(lines: Sequence[Line]) -> list[Number]:
+    return [v for line in lines if line.key == "baseline" for v in line.values if v is not None][:1]
 
 
 def _render_ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
-    """Each line's name and last figure, beside its end; those that would cover each other are pushed apart."""
-    ends = []
-    for line in lines:
-        known = [(place, value) for place, value in enumerate(line.values) if value is not None]
-        if known:
-            place, value = known[-1]
-            ends.append((scale.y(value) + 4, scale.x(place), line, value))
-    ends.sort(key=lambda end: end[0])
-    drawn, leads, lowest = [], [], float(TOP)
-    for y, x, line, value in ends:
-        lowest = max(y, lowest)
-        at_edge = x > WIDTH - RIGHT - 1 or line.key != "actual"
-        css = "value" if line.key == "actual" else ""
-        drawn.append((css, (WIDTH - RIGHT if at_edge else x) + 9, lowest, line.label, _format_figure(value, unit)))
-        if at_edge and x < WIDTH - RIGHT:
+    """Each line's name and last figure: behind the edge, where they push each other apart, or beside our own last point,
+    where nothing else is drawn."""
+    taken = [point for line in lines for point in sample_line(_find_points(line, scale))]
+    edge, lowest = scale.frame.edge, float(TOP)
+    drawn, leads = [], []
+    for y, x, line, value in sorted(_find_ends(lines, scale), key=itemgetter(0, 1)):
+        said, css = _format_figure(value, unit), "value" if line.key == "actual" else ""
+        if line.key == "actual" and x < edge - 1:
+            wide = len(said if scale.frame is NARROW else f"{line.label} {said}") * LETTER
+            drawn.append((css, *choose_place(x, y, wide, taken), line.label, said))
+            continue
+        lowest = max(y + 4, lowest)
+        drawn.append((css, edge + 9, lowest, "start", line.label, said))
+        if x < edge:
             # A line that ends before the edge is led to its name.
-            leads.append((x + 5, y - 4, WIDTH - RIGHT + 5, lowest - 4))
+            leads.append((x + 5, y, edge + 5, lowest - 4))
         lowest += LABEL_GAP
     return format_html(
         "{}{}",
         format_html_join("", '<path class="grid-line" d="M{} {}L{} {}"/>', leads),
-        format_html_join("", '<text class="{}" x="{}" y="{}"><tspan class="name">{} </tspan>{}</text>', drawn),
+        format_html_join(
+            "", '<text class="{}" x="{}" y="{}" text-anchor="{}"><tspan class="name">{} </tspan>{}</text>', drawn
+        ),
     )
 
 
-def _render_legend(lines: Sequence[Line]) -> SafeString:
-    """The names again, for phones, whose width they would not fit beside the lines."""
+def _find_points(line: Line, scale: Scale) -> list[Point]:
+    return [(scale.x(place), scale.y(value)) for place, value in enumerate(line.values) if value is not None]
+
+
+def _find_ends(lines: Sequence[Line], scale: Scale) -> Iterator[tuple[float, float, Line, Number]]:
+    """Where each line ends, and with which figure."""
+    for line in lines:
+        known = [value for value in line.values if value is not None]
+        if known:
+            x, y = _find_points(line, scale)[-1]
+            yield y, x, line, known[-1]
+
+
+def _render_legend(lines: Sequence[Line], unit: str) -> SafeString:
+    """The names again, for narrow pictures, where they would not fit beside the lines; that of the baseline always."""
+    drawn = [(line.key, line.key, "M1 5L27 5", line.label) for line in reversed(lines) if line.key != "baseline"]
+    begun = [
+        ("begun", "tick", "M8 5h12", f"{line.label} {_format_figure(v, unit)}")
+        for line in lines
+        if line.key == "baseline"
+        for v in _baseline_of([line])
+    ]
     inside = format_html_join(
         "",
-        '<li><svg viewBox="0 0 28 10" aria-hidden="true"><path class="{}" d="M1 5L27 5"/></svg>{}</li>',
-        ((line.key, line.label) for line in reversed(lines)),
+        '<li class="{}"><svg viewBox="0 0 28 10" aria-hidden="true"><path class="{}" d="{}"/></svg><bdi>{}</bdi></li>',
+        [*drawn, *begun],
     )
     return format_html('<ul class="key">{}</ul>', inside)

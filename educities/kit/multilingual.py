@@ -1,5 +1,6 @@
 """Text that a city writes for people: kept with its language, possibly in several."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,9 @@ RIGHT_TO_LEFT = {"he", "ar"}
 ORIGINAL = "original"
 # Markup and markup together are markup: a third of what `format_html` takes, and pages show dozens.
 OPEN, CLOSE = format_html("<{}>", "bdi"), format_html("</{}>", "bdi")
+# From a number to a number: hours, years, shares; a telephone too. What is part of a code or an address stays with it.
+NUMBER = r"\d(?:[\d.,:/]*\d)?%?"
+RANGE = re.compile(rf"(?<![\w.:/+\u2066])(?<![A-Za-z][–-])\+?{NUMBER}(?:\s?[–-]\s?{NUMBER})+(?![\w–-])")
 
 
 def text_direction(lang: str) -> str:
@@ -51,6 +55,7 @@ def translate_html(words: dict[str, str] | None, lang: str | None = None) -> Saf
     """The text as HTML, isolated, with `lang` and `dir` when it is not in the reader's language."""
     lang = (lang or get_language() or "en")[:2]
     text, code = get_translation(words, lang)
+    text = isolate_ranges(text)
     if code == lang:
         return OPEN + conditional_escape(text) + CLOSE
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, text_direction(code), text)
@@ -108,6 +113,18 @@ class WordsField(models.JSONField):
 def isolate_ltr(text: str) -> str:
     """An address or a number inside a plain sentence: read from left to right, whatever stands around it."""
     return f"\u2066{text}\u2069"
+
+
+def write_range(first: object, last: object, sign: str = "–") -> str:
+    """From the one to the other, read from left to right; one alone where they are the same."""
+    return str(first) if first == last else isolate_ltr(f"{first}{sign}{last}")
+
+
+def isolate_ranges(text: str) -> str:
+    """The text, in which what runs from number to number stands from left to right: in Hebrew and Arabic it would turn."""
+    if "–" not in text and "-" not in text:
+        return text
+    return RANGE.sub(lambda found: isolate_ltr(found[0]), text)
 
 
 def join_localised(parts: Iterable[Any]) -> str:

@@ -108,7 +108,12 @@ class MoveMilestoneForm(forms.Form):
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = milestone.MOVES.get(milestone.state, ())
-        get_field(self, "state", forms.ChoiceField).choices = [(s.value, s.label) for s in Milestone.State if s in ways]
+        state = get_field(self, "state", forms.ChoiceField)
+        state.choices = [(s.value, s.label) for s in Milestone.State if s in ways]
+        # One way is no choice: it goes along unseen, and the button says it.
+        self.only_way = next(iter(ways)) if len(ways) == 1 else ""
+        if self.only_way:
+            state.widget, state.initial = forms.HiddenInput(), self.only_way
         self.fields["record"].widget = EvidenceSelect(milestone.city)
         if Milestone.State.REACHED not in ways:
             del self.fields["record"]

@@ -15,7 +15,7 @@ from educities.accounts.models import PartnerClient, User
 from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import name_app, name_person
 from educities.activity.texts.mail_kinds import isolate_text
-from educities.kit.multilingual import isolate_ltr, translate_plain
+from educities.kit.multilingual import translate_plain, write_range
 from programs import texts, verbs
 from programs.models import Indicator, IndicatorValue, Program
 from programs.values.calendar import school_year
@@ -39,7 +39,7 @@ def build_figures_line(row: dict[str, Any], city: City) -> WaitingLine:
         reverse("indicator", args=[city.slug, row["id"]]),
         ngettext("Confirm the figure", "Confirm the figures", n),
         post_url=reverse("confirm_values", args=[city.slug, row["id"]]),
-        meta=first if first == last else isolate_ltr(f"{first}–{last}"),
+        meta=write_range(first, last),
         icon="chart-line",
         about=name,
         unfold=ngettext("See the figure, or send it back", "See the figures, or send them back", n),
@@ -123,7 +123,7 @@ def build_drafts_line(row: dict[str, Any], city: City) -> WaitingLine:
         name_thing(sentence, name, n=n, app=isolate_text(row["app"])),
         reverse("indicator", args=[city.slug, row["id"]]),
         ngettext("Check the figure", "Check the figures", n),
-        meta=first if first == last else isolate_ltr(f"{first}–{last}"),
+        meta=write_range(first, last),
         icon="chart-line",
         about=name,
     )

@@ -4,7 +4,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.charts import Line, line_chart, render_sparkline
+from educities.kit.charts import WHOLE, Frame, Line, line_chart, render_sparkline
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.kept_parts import KeptParts
 from educities.kit.multilingual import join_localised
@@ -82,7 +82,7 @@ class IndicatorPage(RowPage):
         )
 
 
-def figures_chart(figures: Figures) -> Any:
+def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
     """The line chart of all series; nothing before there are two years."""
     periods = sorted({period for _series, period in figures.rows})
     if len(periods) < 2 or not figures.actual:
@@ -94,8 +94,8 @@ def figures_chart(figures: Figures) -> Any:
     labels, title = [school_year(year) for year in years], str(figures.indicator)
     return CHARTS.find_or_draw(
         figures.indicator.city_id,
-        (labels, lines, title, unit),
-        lambda: line_chart(labels, lines, title=title, unit=unit),
+        (labels, lines, title, unit, frame),
+        lambda: line_chart(labels, lines, title=title, unit=unit, frame=frame),
     )
 
 

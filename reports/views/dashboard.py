@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.waiting import ALL_LINES, MOST_LINES
 from cities.rules.roles import has_city_role
+from educities.kit.charts import NARROW
 from educities.kit.errors import DomainError
 from educities.kit.undo import find_undo
 from educities.kit.views import ActionView, Page, Permitted
@@ -87,7 +88,7 @@ class Dashboard(Page):
             "running": count_running_cohorts(found),
             "sentence": sentence_of_state(found),
             "card": in_words(found.main) if found.main else None,
-            "chart": figures_chart(found.main.confirmed()) if found.main else "",
+            "chart": figures_chart(found.main.confirmed(), NARROW) if found.main else "",
             **recent_reports_context(found.reports),
         }
 

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.multilingual import join_localised
+from educities.kit.multilingual import join_localised, write_range
 from stakeholders.imports.table import cut_table, find_gaps
 from stakeholders.models import ImportRun
 
@@ -53,12 +53,12 @@ def place_in_words(run: ImportRun) -> list[tuple[str, str]]:
     numbers = run.row_numbers[run.heading :]
     gaps = find_gaps(numbers)
     not_taken = [*list_unused_headings(run), *([gettext("cells without a heading")] if has_cells_beyond(run) else [])]
-    blank = join_localised(_row_span(first, last) for first, last in gaps[:SHOWN_GAPS])
+    blank = join_localised(write_range(first, last) for first, last in gaps[:SHOWN_GAPS])
     return [
         (gettext("Sheet"), run.sheet),
         (gettext("Other sheets"), join_localised(sheet["name"] for sheet in run.other_sheets)),
         (gettext("Row with the headings"), str(numbers[0])),
-        (pgettext("of a file", "Rows"), _row_span(numbers[1], numbers[-1]) if len(numbers) > 1 else ""),
+        (pgettext("of a file", "Rows"), write_range(numbers[1], numbers[-1]) if len(numbers) > 1 else ""),
         (gettext("Blank rows, not counted"), f"{blank} …" if len(gaps) > SHOWN_GAPS else blank),
         *([(gettext("Columns that are not imported"), join_localised(not_taken))] if not_taken else []),
     ]
@@ -76,8 +76,3 @@ def has_cells_beyond(run: ImportRun) -> bool:
     """Does any row hold more than there are headings?"""
     width = len(cut_table(run.rows, run.heading)[0])
     return any(any(row[width:]) for row in run.rows[run.heading + 1 :])
-
-
-def _row_span(first: int, last: int) -> str:
-    # Figures and a dash run from left to right in each language.
-    return f"\u2066{first}–{last}\u2069" if first != last else str(first)

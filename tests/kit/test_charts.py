@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from educities.kit.chart_labels import LABEL_GAP, choose_place, sample_line
 from educities.kit.charts import (
-    HEIGHT,
-    LABEL_GAP,
-    WIDTH,
+    NARROW,
+    WHOLE,
     Line,
     figures_table,
     line_chart,
@@ -56,8 +56,8 @@ def test_every_point_lies_in_the_picture(values):
     labels = [str(n) for n in range(len(values))]
     svg = svg_of(line_chart(labels, [Line("actual", "a", values)], title="t"))
     for dot in svg.iter("circle"):
-        assert 0 <= float(dot.get("cx")) <= WIDTH
-        assert 0 <= float(dot.get("cy")) <= HEIGHT
+        assert 0 <= float(dot.get("cx")) <= WHOLE.width
+        assert 0 <= float(dot.get("cy")) <= WHOLE.height
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
@@ -129,20 +129,42 @@ def test_lines_are_named_at_their_ends_ours_last_and_apart() -> None:
 def test_a_baseline_is_a_tick_on_the_axis_and_no_line() -> None:
     lines = [Line("actual", "a", [1, 2, 3]), Line("baseline", "b", [None, 1, None])]
     html = line_chart(YEARS, lines, title="t")
-    assert html.count('class="tick"') == 1
+    assert [one.get("class") for one in svg_of(html).iter("path")].count("tick") == 1
     assert 'class="baseline"' not in html
 
 
-@pytest.mark.parametrize(("ours", "is_above"), [([5, 9], False), ([5, 1], True)])
-def test_the_name_of_the_baseline_keeps_out_of_our_lines_way(ours: list[float], is_above: bool) -> None:
-    lines = [Line("actual", "ours", ours), Line("baseline", "before", [5, None])]
-    svg = svg_of(line_chart(["2024", "2025"], lines, title="t"))
-    name = next(one for one in svg.iter("text") if one.text == "before 5")
-    tick = next(path for path in svg.iter("path") if path.get("class") == "tick")
-    assert (float(name.get("y")) < float(tick.get("d").split()[1].partition("h")[0])) is is_above
-    # Drawn after the lines: its edge keeps it readable where they cross.
-    drawn = [one.get("class") or one.text for one in svg.iter()]
-    assert drawn.index("actual") < drawn.index("tick")
+@pytest.mark.parametrize("frame", [WHOLE, NARROW])
+def test_the_baseline_is_named_below_the_picture_where_no_line_runs(frame) -> None:
+    lines = [Line("actual", "ours", [5, 9]), Line("baseline", "before", [5, None])]
+    html = str(line_chart(["2024", "2025"], lines, title="t", unit="%", frame=frame))
+    assert "before" not in "".join(svg_of(html).itertext())
+    assert "<bdi>before 5%</bdi>" in html
+
+
+@pytest.mark.parametrize("frame", [WHOLE, NARROW])
+@pytest.mark.parametrize(
+    "ours", [[61, 63, 67, 69, 73, 76], [76, 73, 69, 67, 63, 61], [70] * 6, [60, 80, 60, 80, 60, 80]]
+)
+def test_our_last_figure_covers_no_point(frame, ours: list[float]) -> None:
+    nothing = [None] * 3
+    lines = [
+        Line("actual", "measured", [*ours, *nothing]),
+        Line("target", "target", [*nothing, 68, 71, 74, 77, 80, 82]),
+    ]
+    lines.append(Line("benchmark", "average", [70, 70.9, 71.4, 72, 72.6, 73.1, *nothing]))
+    svg = svg_of(line_chart([str(n) for n in range(9)], lines, title="t", unit="%", frame=frame))
+    (said,) = [one for one in svg.iter("text") if one.get("class") == "value"]
+    x, y = float(said.get("x")), float(said.get("y"))
+    wide = 7 * len("".join(said.itertext()) if frame is WHOLE else f"{ours[-1]}%")
+    left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[said.get("text-anchor")]
+    dots = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in svg.iter("circle")]
+    assert [dot for dot in dots if left <= dot[0] <= left + wide and y - 10 <= dot[1] <= y] == []
+
+
+def test_words_stand_on_the_side_that_is_free() -> None:
+    rising, falling = [(0.0, 100.0), (50.0, 50.0)], [(0.0, 0.0), (50.0, 50.0)]
+    assert choose_place(50, 50, 60, list(sample_line(rising))) == (54, 41, "end")
+    assert choose_place(50, 50, 60, list(sample_line(falling))) == (59, 54, "start")
 
 
 def test_a_line_that_ends_before_the_edge_is_led_to_its_name() -> None:

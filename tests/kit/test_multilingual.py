@@ -11,7 +11,14 @@ from django.utils.translation import override
 from educities.activity.actions.records import record
 from educities.activity.models import Notice
 from educities.kit.forms import WordsFormField
-from educities.kit.multilingual import get_translation, join_localised, translate_plain
+from educities.kit.multilingual import (
+    get_translation,
+    isolate_ranges,
+    join_localised,
+    translate_html,
+    translate_plain,
+    write_range,
+)
 from stakeholders.models import Organisation
 from stakeholders.verbs import ORGANISATION_PROPOSED
 from tests.factories import OrganisationFactory
@@ -92,5 +99,37 @@ def test_lists_are_divided_as_the_language_does(language: str, line: str) -> Non
         assert (
             Template("{{ names|listed }}")
             .render(Context({"names": ["<b>", "Sami"]}))
-            .startswith("<bdi>&lt;b&gt;</bdi>")
+            .startswith('<bdi class="one">&lt;b&gt;</bdi>')
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ימי חמישי, 17:00–19:00", "ימי חמישי, \u206617:00–19:00\u2069"),
+        ("גילאי 10-12, 5–7%.", "גילאי \u206610-12\u2069, \u20665–7%\u2069."),
+        ("2023/24 – 2025/26", "\u20662023/24 – 2025/26\u2069"),
+        ("טלפון +972-50-123-4567", "טלפון \u2066+972-50-123-4567\u2069"),
+        # Part of a code or an address, of which the rest would stay behind; isolated already; none.
+        ("A-12-34, 12-34-B", "A-12-34, 12-34-B"),
+        ("https://example.org/2024-25", "https://example.org/2024-25"),
+        ("\u206617–19\u2069", "\u206617–19\u2069"),
+        ("בית־ספר – 3 כיתות", "בית־ספר – 3 כיתות"),
+    ],
+)
+def test_what_runs_from_number_to_number_is_isolated(text: str, shown: str) -> None:
+    assert isolate_ranges(text) == shown
+    assert translate_html({"he": text}, "he") == f"<bdi>{shown}</bdi>"
+    assert shown in Template("{{ text|lines }}").render(Context({"text": text}))
+
+
+def test_a_range_of_one_is_no_range() -> None:
+    assert write_range("2024/25", "2024/25") == "2024/25"
+    assert write_range(3, 7) == "\u20663–7\u2069"
+
+
+def test_each_name_of_a_list_is_isolated_and_stays_whole() -> None:
+    with override("ar"):
+        assert Template("{{ names|listed }}").render(Context({"names": ["לינא <3", "Noa"]})) == (
+            '<bdi class="one">לינא &lt;3</bdi>، <bdi class="one">Noa</bdi>'
         )

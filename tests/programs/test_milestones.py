@@ -54,6 +54,20 @@ def test_old_evidence_is_not_offered_as_a_reason(
     assert client.post(where, {"state": "planned", "words": ""}).status_code == 409
 
 
+def test_one_way_is_no_choice(client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any) -> None:
+    sign_in(client, director)
+    assert "What is the status?" in client.get(milestone.get_absolute_url()).content.decode()
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes of 3 November")
+    page = client.get(milestone.get_absolute_url()).content.decode()
+    assert "What is the status?" not in page
+    assert 'type="radio"' not in page
+    assert '<input type="hidden" name="state" value="planned"' in page
+    where = reverse("move_milestone", args=[scope.slug, milestone.pk])
+    assert client.post(where, {"state": "planned", "words": "It was another day"}).status_code == 302
+    milestone.refresh_from_db()
+    assert milestone.state == "planned"
+
+
 def change(client: Any, city: Any, row: Any, **values: Any) -> Any:
     """What the form answers."""
     fields = {"title_en": "First lab", "due_on": row.due_on, **values}

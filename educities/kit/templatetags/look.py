@@ -20,7 +20,7 @@ from django.utils.translation import pgettext
 
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
-from educities.kit.multilingual import join_localised
+from educities.kit.multilingual import isolate_ranges, join_localised
 from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
@@ -188,7 +188,8 @@ def day_words(bound: BoundField) -> str:
 @register.filter
 def lines(value: str) -> SafeString:
     """Free text with its line ends, in its own direction."""
-    return format_html('<div class="lines" dir="auto">{}</div>', conditional_escape(value or ""))
+    text = isolate_ranges(conditional_escape(value or ""))
+    return format_html('<div class="lines" dir="auto">{}</div>', mark_safe(text))  # noqa: S308 (escaped)
 
 
 @register.simple_tag

@@ -26,8 +26,8 @@ def plain_words(value: dict[str, str] | None) -> str:
 
 @register.filter
 def listed(parts: Iterable[Any]) -> SafeString:
-    """The parts in one line, each isolated, divided as the reader's language divides them."""
-    return mark_safe(kit_words.join_localised(format_html("<bdi>{}</bdi>", part) for part in parts))  # noqa: S308 (escaped)
+    """The parts in one line, each isolated and whole where the line is wide enough, divided as the reader's language divides them."""
+    return mark_safe(kit_words.join_localised(format_html('<bdi class="one">{}</bdi>', part) for part in parts))  # noqa: S308 (escaped)
 
 
 @register.simple_tag(takes_context=True)
