@@ -81,7 +81,8 @@ def open_challenge(challenge: Challenge, *, actor: User, reason: str = "") -> No
     again = challenge.state == State.REVIEWING
     if again and len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Give a reason for opening the challenge again."), code="challenges.reason_needed")
-    challenge.move(State.OPEN, **({} if again else {"opened_at": timezone.now()}))
+    changes: dict[str, Any] = {} if again else {"opened_at": timezone.now()}
+    challenge.move(State.OPEN, **changes)
     invalidate_public_pages(challenge.city)
     record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question, reason=reason.strip())
 

@@ -141,6 +141,9 @@ def show_photo(photo: IdeaPhoto, *, actor: User) -> None:
     idea = _idea_of(photo)
     if not PhotoFile.objects.filter(photo=photo).exists():
         raise DomainError(_("The photo was deleted. Its author can send another one."), code="challenges.photo_deleted")
+    if idea.state not in {Contribution.State.VISIBLE, Contribution.State.PENDING}:
+        text = _("The idea itself is not shown now, so its photo cannot be shown either. It waits with the idea.")
+        raise DomainError(text, code="challenges.idea_not_shown")
     photo.move(State.SHOWN, shown_at=timezone.now(), refused_at=None, hidden_rule="", hidden_because="")
     invalidate_public_pages(photo.city)
     record(verbs.PHOTO_SHOWN, idea, actor=actor, notify=[idea.author.user], title=idea.challenge.question)

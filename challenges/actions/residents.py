@@ -78,6 +78,7 @@ def _send_confirmation(act: PendingAct, token: str) -> None:
                 "text": pending_text(act),
                 "city": act.city.name,
                 "has_photo": IdeaPhoto.objects.filter(act=act).exists(),
+                "has_to_wait": has_to_wait(act),
             },
         },
     )

@@ -21,10 +21,25 @@ from educities.kit.multilingual import translate_plain
 
 MOST_WORDS = 300
 ACT_LEADS: dict[str, Promise] = {
-    "idea": gettext_lazy("Someone used your address to send an idea in %(city)s. It is sent once you confirm."),
+    "idea": gettext_lazy("Someone used your address to send an idea in %(city)s. It is published once you confirm."),
     "support": gettext_lazy("Someone used your address to support an idea in %(city)s. It counts once you confirm."),
     "join": gettext_lazy(
         "Someone used your address to take part in a challenge in %(city)s. It counts once you confirm."
+    ),
+}
+# Of a child whose parent or guardian has not agreed yet.
+WAITING_LEADS: dict[str, Promise] = {
+    "idea": gettext_lazy(
+        "Someone used your address to send an idea in %(city)s. Once you confirm, we keep it and ask your parent or "
+        "guardian. Then someone from the team reads it."
+    ),
+    "support": gettext_lazy(
+        "Someone used your address to support an idea in %(city)s. It counts once you confirm and your parent or "
+        "guardian agrees."
+    ),
+    "join": gettext_lazy(
+        "Someone used your address to take part in a challenge in %(city)s. You take part once you confirm and your "
+        "parent or guardian agrees."
     ),
 }
 
@@ -33,6 +48,7 @@ def confirm_act(letter: Letter) -> Mail:
     """What was typed, and the one thing to do so that it counts."""
     act, text = letter.word("act"), letter.word("text")
     label = {"support": _("Supports this idea"), "join": _("Wants to take part, and brings")}.get(act, _("The idea"))
+    leads = WAITING_LEADS if letter.data.get("has_to_wait") else ACT_LEADS
     facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
     facts.append((label, _quote_shortened(text)) if text else (_("The request"), _("taking part in the challenge")))
     if letter.data.get("has_photo"):
@@ -41,7 +57,7 @@ def confirm_act(letter: Letter) -> Mail:
         subject=fit_subject(_("Confirm what you sent in %(title)s"), title=letter.city_name),
         preview=_("Until you confirm, nothing happens."),
         heading=_("Is this from you?"),
-        lead=compose_sentence(str(ACT_LEADS.get(act, ACT_LEADS["idea"])), city=letter.city_name),
+        lead=compose_sentence(str(leads.get(act, leads["idea"])), city=letter.city_name),
         facts=facts,
         until=_("Please confirm within three days. After that the link no longer works."),
         button=(_("Check and confirm"), letter.url),

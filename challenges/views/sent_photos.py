@@ -75,11 +75,17 @@ class RemovePhoto(_OfPhoto, AsksAboutOwn):
             return _("You have sent another photo in place of this one. It is on your page.")
         return _("You have removed this photo already.")
 
+    def get_text_of_removal(self) -> str:
+        """What goes and what stays; that another photo can be sent is said where the challenge still takes one."""
+        text = _("We delete the photo for good. Your idea and its support stay.")
+        can_follow = not photos.describe_photo_blocker(self.object.contribution)
+        return " ".join([text, _("You can send another photo.")] if can_follow else [text])
+
     def asks(self) -> dict[str, Any]:
         return {
             "question": _("Remove the photo?"),
             "quote": self.object.contribution.text,
-            "text": _("We delete the photo for good. Your idea and its support stay. You can send another photo."),
+            "text": self.get_text_of_removal(),
             "label": _("Remove the photo"),
             "cancel": self.city_url("mine"),
         }

@@ -27,7 +27,7 @@ class SearchKind:
 
     `permission`: asked about the city; whoever has it may open every row that is found.
     `field`: what a row is called by. `facts(row)`, `day(row)`: what tells rows of one name apart. `day_label`: which
-    day of the row it is, where a reader could not tell.
+    day of the row it is, where a reader could not tell, for all rows or for each.
     `url_name`: the list of this kind, if it takes the text as `q` and shows the very same rows.
     """
 
@@ -38,7 +38,7 @@ class SearchKind:
     field: str = "name"
     facts: Callable[[Any], Iterable[str]] = lambda _row: ()
     day: Callable[[Any], date | datetime | None] = lambda _row: None
-    day_label: Promise | str = ""
+    day_label: Promise | str | Callable[[Any], Promise | str] = ""
     url_name: str = ""
     order: int = 50
 
@@ -105,4 +105,5 @@ def _make_line(kind: SearchKind, row: Any) -> SearchLine:
     name = getattr(row, kind.field)
     shown = translate_html(name) if isinstance(name, dict) else name
     facts = [fact for fact in kind.facts(row) if fact]
-    return SearchLine(row, shown, row.get_absolute_url(), facts, kind.day(row), kind.day_label)
+    label = kind.day_label(row) if callable(kind.day_label) else kind.day_label
+    return SearchLine(row, shown, row.get_absolute_url(), facts, kind.day(row), label)

@@ -33,8 +33,8 @@ TEXTS: dict[str, Words] = {
             "{} {}",
             _(
                 "The city keeps the child’s email address, chosen name, age group, the month when that group "
-                "changes, and what the child does here. If you untick this, we delete the name and everything "
-                "the child wrote, and close the account."
+                "changes, and what the child does here. If you leave this unticked, or untick it later, we delete the name and "
+                "everything the child wrote, and close the account."
             ),
             LEFT_OF_CHILD,
         ),
@@ -51,8 +51,8 @@ TEXTS: dict[str, Words] = {
     "lab": Words(
         _("Taking part"),
         _(
-            "The child may send ideas and come to this city’s challenge meetings. An adult from the team "
-            "must be at every meeting."
+            "The child may send ideas and come to meetings of this city’s challenges and cohorts. An adult from the "
+            "team must be at every meeting."
         ),
         _("You may send ideas and come to meetings. An adult from the team must be at every meeting."),
     ),
@@ -70,8 +70,8 @@ TEXTS: dict[str, Words] = {
     "publication": Words(
         _("Publication"),
         _(
-            "The child’s ideas may be published without a name. Someone from the team reads them before "
-            "anyone else can."
+            "The child’s ideas may be published without a name. Someone from the team reads each of them "
+            "before it is published."
         ),
         _("Other people may read your ideas, without your name. Someone from the team reads them first."),
     ),

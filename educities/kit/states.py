@@ -1,6 +1,6 @@
 """States are a table on the model; a move is one conditional UPDATE."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -29,8 +29,15 @@ class Stateful(models.Model):
         """Does the table know this move from the state in memory?"""
         return to in self.MOVES.get(self.state, ())
 
-    def move(self, to: str | int, **changes: Any) -> None:
-        """The row is in state `to`, with `changes` written too. Raises DomainError off the table, Moved when stale."""
+    def move(self, to: str | int, *, before: Container[Any] | None = None, **changes: Any) -> None:
+        """The row is in state `to`, with `changes` written too. Raises DomainError off the table, Moved when stale.
+
+        `before`: the states that this act begins from, where the table leads to `to` from others too: a cohort that was
+        cancelled comes back to "open for members" by being reopened, never by the button of an old page.
+        """
+        if before is not None and self.state not in before:
+            text = str(self.ALREADY.get(self.state) or _refusal_text(self, "state", self.MOVES, to))
+            raise DomainError(text, code="state.not_allowed", old=str(self.state), new=str(to))
         move_along(self, "state", self.MOVES, to, **changes)
 
 

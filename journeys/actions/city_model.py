@@ -105,6 +105,16 @@ def remove_citation(citation: Citation, *, actor: User) -> None:
     citation.delete()
 
 
+def _check_cohort(version: ModelVersion) -> None:
+    if refusal := describe_why_model_stays(version):
+        raise DomainError(refusal, code="journeys.cohort_over")
+
+
+def describe_why_model_stays(version: ModelVersion) -> str:
+    """Why the version's status stays, in a sentence; "" when it can change. What a cohort leaves is still to be adopted."""
+    return _("The cohort of this model is over. The model stays as it is.") if version.cohort.is_over else ""
+
+
 @transaction.atomic
 def move_version(version: ModelVersion, *, actor: User, to: str) -> None:
     """The version goes to consultation or back to revising. Adoption is the forum's, not ours."""
@@ -112,6 +122,7 @@ def move_version(version: ModelVersion, *, actor: User, to: str) -> None:
         raise DomainError(_("Say why the version is withdrawn."), code="journeys.withdrawn_with_reason")
     if to == ModelVersion.State.ADOPTED:
         raise DomainError(_("A model is adopted by a decision of the forum."), code="journeys.adopted_by_forum")
+    _check_cohort(version)
     old = version.state
     version.move(ModelVersion.State(to))
     record(verbs.VERSION_MOVED, version, actor=actor, old=old, new=version.state)
@@ -120,6 +131,7 @@ def move_version(version: ModelVersion, *, actor: User, to: str) -> None:
 @transaction.atomic
 def withdraw_version(version: ModelVersion, *, actor: User, reason: str) -> None:
     """The version counts no more; its words stay to be read. Who guides the lab reads why."""
+    _check_cohort(version)
     old = version.state
     version.move(ModelVersion.State.WITHDRAWN)
     guides = active_facilitators(version.cohort.lab).values_list("profile__user_id", flat=True)

@@ -115,6 +115,9 @@ class WithdrawVersion(BelowCohort, EndPage):
     told = gettext_lazy("The lab’s facilitators read the reason. It stays in the history.")
     success_message = gettext_lazy("The version is withdrawn.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_model_stays(self.object) or super().get_blocker()
+
     def get_queryset(self) -> Any:
         return ModelVersion.objects.select_related("cohort__lab__city", "cohort__city", "city")
 

@@ -1,6 +1,6 @@
 """Cohorts: planned, filled, moved from stage to stage."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes, is_same_row, lock_row
 from educities.kit.states import move_along
 from labs import verbs
-from labs.actions.overrides import withdraw_outgrown
+from labs.actions.overrides import withdraw_outgrown, withdraw_waiting
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
 from labs.queries.facilitators import check_has_facilitator, list_member_users, list_users_with_place
@@ -88,19 +88,21 @@ def change_cohort(cohort: Cohort, *, actor: User, **values: Any) -> Cohort:
 @transaction.atomic
 def open_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort takes members. Its lab has to be launched."""
+    _check_not_over(cohort)
     if cohort.lab.state != Lab.State.LAUNCHED:
         text = _("Launch the lab before you add members.")
         raise DomainError(text, code="labs.lab_not_launched")
-    _move_cohort(cohort, State.RECRUITING, actor)
+    _move_cohort(cohort, State.RECRUITING, actor, before={State.PLANNED})
 
 
 @transaction.atomic
 def start_cohort(cohort: Cohort, *, actor: User) -> None:
     """The cohort is on its way, in the first stage. It needs members and a facilitator."""
+    _check_not_over(cohort)
     if not cohort.members.filter(state=Seat.ACTIVE).exists():
         raise DomainError(_("Add members first: a cohort starts with people."), code="labs.no_members")
     check_has_facilitator(cohort.lab_id)
-    _move_cohort(cohort, State.RUNNING, actor)
+    _move_cohort(cohort, State.RUNNING, actor, before={State.RECRUITING})
     StageRecord.objects.create(cohort=cohort, stage=cohort.stage, entered_at=timezone.now())
 
 
@@ -108,7 +110,7 @@ def start_cohort(cohort: Cohort, *, actor: User) -> None:
 def suspend_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     """The cohort pauses; its stage and its members stay, and are told why."""
     told = [user for user in list_member_users(cohort) if user != actor]
-    _move_cohort(cohort, State.SUSPENDED, actor, reason=_required_reason(reason), notify=told)
+    _move_cohort(cohort, State.SUSPENDED, actor, before={State.RUNNING}, reason=_required_reason(reason), notify=told)
     pause_reminders(cohort.group)
 
 
@@ -132,6 +134,7 @@ def cancel_cohort(cohort: Cohort, *, actor: User, reason: str) -> None:
     _move_cohort(cohort, State.CANCELLED, actor, reason=reason, notify=told, kept=kept)
     call_off_sessions(cohort.group, actor=actor, reason=reason)
     _end_cohort(cohort, Seat.WITHDRAWN)
+    withdraw_waiting(cohort, actor=actor)
     Cohort.objects.filter(pk=cohort.pk).update(places_taken=0)
 
 
@@ -147,6 +150,7 @@ def complete_cohort(cohort: Cohort, *, actor: User) -> None:
     _move_cohort(cohort, State.COMPLETED, actor, notify=told, gate=snapshot_gate(lines))
     call_off_sessions(cohort.group, actor=actor, reason=_("The cohort is completed."))
     _end_cohort(cohort, Seat.COMPLETED)
+    withdraw_waiting(cohort, actor=actor)
 
 
 def describe_why_not_completed(cohort: Cohort) -> str:
@@ -190,8 +194,21 @@ STOPS = {
 }
 
 
-def _move_cohort(cohort: Cohort, to: str, actor: User, *, notify: Iterable[User] = (), **data: Any) -> None:
-    cohort.move(to)
+def _check_not_over(cohort: Cohort) -> None:
+    if cohort.is_over:
+        raise DomainError(str(Cohort.ALREADY[cohort.state]), code="labs.cohort_over")
+
+
+def _move_cohort(
+    cohort: Cohort,
+    to: str,
+    actor: User,
+    *,
+    before: Container[str] | None = None,
+    notify: Iterable[User] = (),
+    **data: Any,
+) -> None:
+    cohort.move(to, before=before)
     state = in_all_languages(State(to).label)
     record(
         STOPS.get(State(to), verbs.COHORT_MOVED),

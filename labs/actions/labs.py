@@ -14,7 +14,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, is_same_row, lock_row
 from educities.kit.states import describe_refused_move
 from labs import verbs
-from labs.actions.overrides import withdraw_outgrown
+from labs.actions.overrides import withdraw_outgrown, withdraw_waiting
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.facilitators import active_facilitators, is_running, locked_lab
 from labs.queries.gates import format_unmet_conditions, lab_gate
@@ -217,6 +217,7 @@ def close_lab(lab: Lab, *, actor: User, reason: str) -> None:
     """The lab has ended for good; whoever sits in it reads why. Refused while a cohort is on its way."""
     _no_running_cohort(lab)
     lab.move(State.CLOSED)
+    withdraw_waiting(lab, actor=actor)
     record(verbs.LAB_CLOSED, lab, actor=actor, notify=list_seated_users(lab, but=actor), title=lab.name, reason=reason)
 
 

@@ -250,6 +250,12 @@ def withdraw_outgrown(target: Cohort | Lab, *, actor: User) -> None:
             withdraw_override(override, actor=actor, reason=reason)
 
 
+def withdraw_waiting(target: Cohort | Lab, *, actor: User) -> None:
+    """The cohort or lab has ended: nobody has to decide a question about it any more."""
+    for override in target.overrides.filter(state=State.REQUESTED):
+        withdraw_override(override, actor=actor, reason=_("It has ended."))
+
+
 @transaction.atomic
 def resolve_override(override: Override, *, actor: User | None) -> None:
     """The gap is filled, and the line stands by itself. Refused while the records do not say so."""

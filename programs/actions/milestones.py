@@ -125,13 +125,16 @@ def _move_milestone(
 
 def describe_why_year_stays(year: ProgramYear) -> str:
     """Why focus and milestones of the year cannot be changed, in a sentence; "" when they can."""
+    if year.program.is_ended:
+        return str(_("This program has ended. It stays on record as it was."))
     is_closed = year.state == ProgramYear.State.CLOSED
     return str(_("This year is closed. Its focus and its milestones stay as they are.")) if is_closed else ""
 
 
 def describe_why_milestone_stays(milestone: Milestone) -> str:
     """Why the milestone's status stays, in a sentence; "" when it can change. One still open may end in a closed year."""
-    return describe_why_year_stays(milestone.year) if milestone.is_over else ""
+    is_fixed = milestone.is_over or milestone.year.program.is_ended
+    return describe_why_year_stays(milestone.year) if is_fixed else ""
 
 
 def _check_year(year: ProgramYear) -> None:

@@ -141,10 +141,19 @@ def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> Pr
     return year
 
 
+def describe_why_not_signed(program: Program) -> str:
+    """Why the program cannot be signed, in a sentence; "" when it can."""
+    if program.is_ended:
+        return _("This program has ended. It stays on record as it was.")
+    return _("This program is signed already.") if program.is_signed else ""
+
+
 def describe_why_not_closed(year: ProgramYear) -> str:
     """Why the year cannot be closed now, in a sentence; "" when it can."""
     if year.state == Year.CLOSED:
         return _("This year is closed already.")
+    if year.program.is_ended:
+        return str(describe_why_year_stays(year))
     return "" if year.can_be_closed else _("A year can be closed once its last day has passed.")
 
 

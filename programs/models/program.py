@@ -87,6 +87,11 @@ class Program(Stateful, CityModel):
         return self.state in {self.State.SIGNED, self.State.ACTIVE, self.State.SUSPENDED}
 
     @property
+    def is_ended(self) -> bool:
+        """Its five years are over, or it was ended before: it stays on record."""
+        return self.state not in self.LIVE
+
+    @property
     def signed_on(self) -> date | None:
         """The day from which the city could work on it, by the city's clock; None before it is signed."""
         return self.signed_at.astimezone(self.city.zone).date() if self.signed_at else None

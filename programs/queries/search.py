@@ -18,6 +18,8 @@ def _find_indicators(text: str) -> QuerySet:
     return Indicator.objects.filter(words_hold(text) | Q(code__icontains=text))
 
 
+# Of one that is reached or dropped nobody waits for its day any more.
+DUE = pgettext_lazy("before a day", "due")
 MILESTONES = SearchKind(
     "milestones",
     _("Milestones"),
@@ -26,7 +28,7 @@ MILESTONES = SearchKind(
     "title",
     facts=lambda row: [str(row.year.program), str(row.year)],
     day=lambda row: row.due_on,
-    day_label=pgettext_lazy("before a day", "due"),
+    day_label=lambda row: "" if row.is_over else DUE,
     order=90,
 )
 INDICATORS = SearchKind(

@@ -102,6 +102,9 @@ class SignProgram(FormPage):
     }
     success_message = _("Program signed.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_signed(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
 

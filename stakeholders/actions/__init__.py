@@ -19,6 +19,7 @@ from stakeholders.actions.imports import (
 )
 from stakeholders.actions.organisations import (
     change_organisation,
+    describe_why_archived,
     propose_organisation,
     reject_organisation,
     verify_organisation,
@@ -56,6 +57,7 @@ __all__ = [
     "choose_columns",
     "choose_heading",
     "claim_area",
+    "describe_why_archived",
     "discard_import",
     "end_representation",
     "erase_profile",

@@ -45,8 +45,15 @@ def propose_organisation(*, actor: User, **values: Any) -> Organisation:
     return organisation
 
 
+def describe_why_archived(organisation: Organisation) -> str:
+    """That the organisation has left the lists and stays as it is, in a sentence; "" when it has not."""
+    return _("This organisation is archived. Restore it first.") if organisation.state == State.ARCHIVED else ""
+
+
 def change_organisation(organisation: Organisation, *, actor: User, **values: Any) -> Organisation:
     """The given lines stand changed. The sector does not change once the organisation was verified."""
+    if refusal := describe_why_archived(organisation):
+        raise DomainError(refusal, code="stakeholders.organisation_archived")
     if organisation.state != State.PROPOSED and values.get("sector", organisation.sector) != organisation.sector:
         raise DomainError(
             _("You cannot change the sector of a verified organisation. Archive it and propose it again."),
@@ -64,7 +71,7 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
 @transaction.atomic
 def verify_organisation(organisation: Organisation, *, actor: User) -> Organisation:
     """The organisation is verified, and whoever proposed it hears of it; active at once when a representative has accepted."""
-    organisation.move(State.VERIFIED, verified_by_id=actor.pk, verified_at=timezone.now())
+    organisation.move(State.VERIFIED, before={State.PROPOSED}, verified_by_id=actor.pk, verified_at=timezone.now())
     told = _proposing_users(organisation, actor)
     record_organisation(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector, notify=told)
     if organisation.representations.current().exists():

@@ -100,6 +100,9 @@ class ChangeOrganisation(ConcurrentEditPage):
     form_class = OrganisationForm
     success_message = _("Saved.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_archived(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
 

@@ -71,21 +71,6 @@ addEventListener("load", () => {
   };
   addEventListener("scroll", leave, { passive: true });
 });
-// One menu is open at a time: another one, a tap elsewhere and Esc close it, and Esc leads back to its button.
-const listOpenMenus = () => [...document.querySelectorAll("details.menu[open]")];
-document.addEventListener("click", (event) => {
-  const own = event.target.closest("details.menu");
-  for (const menu of listOpenMenus()) if (menu !== own) menu.open = false;
-});
-document.addEventListener("keydown", (event) => {
-  const menus = event.key === "Escape" ? listOpenMenus() : [];
-  if (!menus.length) return;
-  event.stopPropagation();
-  for (const menu of menus) {
-    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
-    menu.open = false;
-  }
-});
 // A room is left by Esc, as well as by its corner button.
 addEventListener("keydown", (event) => {
   const way = event.key === "Escape" && document.querySelector("a[data-leaves]");

@@ -70,7 +70,7 @@ def test_a_photo_of_a_phone_stands_with_the_idea_once_it_was_looked_at(
         assert page.locator("text=waiting to be checked").count() == 1
         office = open_page(browser, width=1280, locale="en", cookies=[session_of(live_server, director)])
         office.goto(f"{live_server.url}/c/{scope.slug}/manage/ideas/")
-        office.locator("form[action$='/show/'] button").click()
+        office.locator("form[action*='/show/'] button").click()
         office.wait_for_load_state()
         visitor = open_page(browser, width=390, locale="en")
         visitor.goto(where)

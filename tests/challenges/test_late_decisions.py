@@ -7,6 +7,7 @@ import pytest
 from challenges.actions import hide_idea, merge_ideas, photos, separate_idea, withdraw_idea
 from challenges.models import Contribution, IdeaPhoto
 from challenges.queries.photos import photos_to_decide
+from educities.kit.errors import DomainError
 from tests.challenges.people import published
 from tests.challenges.pictures import photo_of, shown_photo_of
 from tests.factories import ChallengeFactory, MembershipFactory, ProfileFactory, UserFactory
@@ -234,3 +235,12 @@ class TestPhotosOfIdeasThatAreNotShown:
             photo_of(idea)
         page = said(writer.get(f"/c/bat-galim/ideas/{idea.pk}/withdraw/"))
         assert ("We delete its photo too." in page) == has_photo
+
+
+def test_the_photo_of_an_idea_that_nobody_sees_is_not_said_to_be_shown(idea: Contribution, director: Any) -> None:
+    photo = photo_of(idea)
+    hide_idea(idea, actor=director, **REFUSAL)
+    photo = IdeaPhoto.objects.select_related("contribution__author__user", "contribution__challenge").get(pk=photo.pk)
+    with pytest.raises(DomainError) as refused:
+        photos.show_photo(photo, actor=director)
+    assert refused.value.code == "challenges.idea_not_shown"
