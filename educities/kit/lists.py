@@ -1,12 +1,14 @@
 """One rule for every list: what is now comes first and is not cut, what is over follows and is paged."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.views.generic.list import MultipleObjectMixin
 
 from educities.kit.multilingual import LANGUAGES
 from educities.kit.spelling import text_holds
@@ -107,3 +109,24 @@ class CountedPaginator(Paginator):
         number = self.validate_number(number)
         begin = (number - 1) * self.per_page
         return DjangoPage(self.object_list[begin : begin + self.per_page], number, self)
+
+
+class PagedRowsMixin(MultipleObjectMixin):
+    """The pages of a `ListPage`. No number of a page is a dead end.
+
+    `over`: the states of rows that `rows()` puts last (`put_over_last`); all others stand on the first page.
+    """
+
+    request: HttpRequest
+    over: ClassVar[tuple[str, ...]] = ()
+
+    def get_paginator(self, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
+        if not self.over:
+            return super().get_paginator(queryset, per_page, *args, **kwargs)
+        return NowFirstPaginator(queryset, per_page, now=~Q(state__in=self.over))
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, DjangoPage, Any, bool]:
+        """The page that is asked for; behind the last one the last, for its rows may have gone while somebody read."""
+        pages = self.get_paginator(queryset, page_size)
+        page = pages.get_page(self.request.GET.get("page"))
+        return pages, page, page.object_list, page.has_other_pages()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -22,7 +21,7 @@ from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm, name_missing_answers
 from educities.kit.kept_forms import ask_to_sign_in_first, kept_data, kept_files, show_without_errors, tell_kept_files
 from educities.kit.language_choice import LanguageChoiceMixin
-from educities.kit.lists import NowFirstPaginator
+from educities.kit.lists import PagedRowsMixin
 from educities.kit.rows import refusing_rows
 from educities.kit.undo import UNDONE_TAG, drop_undo, offer_undo
 
@@ -127,20 +126,11 @@ class RowPage(Permitted, TemplateView):
         return super().get_context_data(**{"row": self.object, **kwargs})
 
 
-class ListPage(Permitted, ListView):
-    """A list of `rows()`; pages of 50. `filter_class` (a form with `narrow(queryset)`) narrows it.
-
-    `over`: the states of rows that `rows()` puts last (`put_over_last`); all others stand on the first page.
-    """
+class ListPage(Permitted, PagedRowsMixin, ListView):
+    """A list of `rows()`; pages of 50. `filter_class` (a form with `narrow(queryset)`) narrows it."""
 
     paginate_by: ClassVar[int] = 50
     filter_class: ClassVar[Any] = None
-    over: ClassVar[tuple[str, ...]] = ()
-
-    def get_paginator(self, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
-        if not self.over:
-            return super().get_paginator(queryset, per_page, *args, **kwargs)
-        return NowFirstPaginator(queryset, per_page, now=~Q(state__in=self.over))
 
     def rows(self) -> Any:
         """The rows of the list before anybody narrows it."""

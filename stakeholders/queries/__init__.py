@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from cities.models import City, Membership
 from cities.queries import city_today
@@ -38,17 +38,42 @@ class KeysetRows(NamedTuple):
     after: int | None
 
 
+class CutRows(NamedTuple):
+    """Which rows of a list a page shows, numbered from 1, and how many there are in all."""
+
+    first: int
+    last: int
+    all_rows: int
+
+    def start_index(self) -> int:
+        """The number of the first row, as a page of Django says it."""
+        return self.first
+
+    def end_index(self) -> int:
+        """The number of the last row, as a page of Django says it."""
+        return self.last
+
+
 def keyset_page(
-    rows: QuerySet, column: str, *, after: int | None = None, before: int | None = None, size: int = PAGE
+    rows: QuerySet,
+    column: str,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    start: str = "",
+    size: int = PAGE,
 ) -> KeysetRows:
-    """The `size` rows behind row `after` (or in front of `before`) in the order (column, id).
+    """The `size` rows behind row `after` (or in front of `before`) in the order (column, id); else those from `start`.
 
     Costs the same on every page. A key that is not there answers the first page.
     """
     pivot = rows.model.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
     if pivot is None:
-        found = list(rows.order_by(column, "pk")[: size + 1])
-        return KeysetRows(found[:size], None, found[size - 1].pk if len(found) > size else None)
+        found = list(rows.filter(**{f"{column}__gte": start}).order_by(column, "pk")[: size + 1])
+        is_first = not (start and found) or not rows.filter(**{f"{column}__lt": start}).exists()
+        return KeysetRows(
+            found[:size], None if is_first else found[0].pk, found[size - 1].pk if len(found) > size else None
+        )
     if after:
         found = list(_filter_beyond(rows, column, "gt", pivot).order_by(column, "pk")[: size + 1])
         page = found[:size]
@@ -56,6 +81,17 @@ def keyset_page(
     found = list(_filter_beyond(rows, column, "lt", pivot).order_by(F(column).desc(), "-pk")[: size + 1])
     page = found[:size][::-1]
     return KeysetRows(page, page[0].pk if len(found) > size else None, page[-1].pk if page else None)
+
+
+def count_cut_rows(rows: QuerySet, column: str, found: KeysetRows) -> CutRows | None:
+    """Which of the `rows` the page `found` shows; None where it shows them all. One query."""
+    if found.before is None and found.after is None:
+        return None
+    first = found.rows[0]
+    value = getattr(first, column)
+    is_earlier = Q(**{f"{column}__lt": value}) | Q(**{column: value, "pk__lt": first.pk})
+    counted = rows.order_by().aggregate(rows=Count("pk"), earlier=Count("pk", filter=is_earlier))
+    return CutRows(counted["earlier"] + 1, counted["earlier"] + len(found.rows), counted["rows"])
 
 
 def _filter_beyond(rows: QuerySet, column: str, way: str, pivot: tuple[Any, int]) -> QuerySet:

@@ -1,9 +1,9 @@
-"""A list that pages by key: each page costs the same."""
+"""A list that pages by key, and says how many rows there are in all."""
 
 from typing import Any, ClassVar, NamedTuple
 
 from educities.kit.views import Page
-from stakeholders.queries import PAGE, KeysetRows, keyset_page
+from stakeholders.queries import PAGE, KeysetRows, count_cut_rows, keyset_page
 
 
 class Script(NamedTuple):
@@ -13,8 +13,8 @@ class Script(NamedTuple):
     label: str
 
 
-# In the order of the database, which is that of Unicode.
-SCRIPTS = {"en": Script("a", "A–Z"), "he": Script("א", "א–ת"), "ar": Script("ء", "أ–ي")}
+# In the order of the database, which is that of Unicode: capital letters stand before all small ones.
+SCRIPTS = {"en": Script("A", "A–Z"), "he": Script("א", "א–ת"), "ar": Script("ء", "أ–ي")}
 
 
 class KeysetPage(Page):
@@ -40,14 +40,15 @@ class KeysetPage(Page):
         rows = self.filter.narrow(self.rows())
         script = self.request.GET.get("from", "")
         script = script if script in SCRIPTS else ""
-        if script:
-            rows = rows.filter(**{f"{self.column}__gte": SCRIPTS[script].first})
-        found = keyset_page(rows, self.column, after=self._key("after"), before=self._key("before"), size=self.size)
+        keys = {"after": self._key("after"), "before": self._key("before")}
+        start = SCRIPTS[script].first if script else ""
+        found = keyset_page(rows, self.column, **keys, start=start, size=self.size)
         return super().get_context_data(
             rows=found.rows,
             filter=self.filter,
             previous=self._address("before", found.before),
             next_page=self._address("after", found.after),
+            cut=count_cut_rows(rows, self.column, found),
             jumps=self._jumps(script, found),
             **self.more(found),
             **kwargs,

@@ -1,5 +1,7 @@
 """The page of deliveries: what failed is tried again or given up, once, by the director, on record."""
 
+import html
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -208,6 +210,21 @@ class TestAllOfOneState:
         assert len(page(state="dead", q="host 07").context["lines"]) == 1
         assert len(page(state="dead", q="AMAL@example.org").context["lines"]) == 50
         assert page(state="dead", q="amal").context["lines"] == []
+
+    def test_who_gives_one_up_comes_back_to_that_page(self, client: Any, page: Any) -> None:
+        shown = page(state="dead", page=2)
+        address = shown.wsgi_request.get_full_path()
+        pk = shown.context["lines"][0]["row"].pk
+        way = re.search(rf'href="({PAGE}{pk}/cancel/[^"]*)"', shown.content.decode())
+        assert way
+        asks = client.get(html.unescape(way[1]))
+        sent = re.search(r'name="next" value="([^"]*)"', asks.content.decode().partition("<main")[2])
+        assert sent
+        assert client.post(f"{PAGE}{pk}/cancel/", {"next": html.unescape(sent[1])}).url == address
+        assert len(page(state="dead", page=2).context["lines"]) == 12
+
+    def test_a_page_behind_the_last_one_is_the_last(self, page: Any) -> None:
+        assert page(state="dead", page=9).context["page_obj"].number == 2
 
     def test_what_was_sent_is_listed(self, page: Any) -> None:
         assert [one["row"].dedupe_key for one in page(state="sent").context["lines"]] == ["sent"]

@@ -17,6 +17,7 @@ from challenges.actions import (
 )
 from challenges.actions.ideas import MOST_OF_ONE
 from challenges.models import Challenge, Contribution, Support
+from challenges.views.ideas import ChallengeIdeas
 from educities.activity.models import Notice
 from tests.challenges.people import published
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
@@ -170,6 +171,14 @@ class TestOneAnswerForSeveral:
         assert answer["Location"] == self.url("challenge_ideas", challenge)
         texts = Contribution.objects.order_by("pk").values_list("answer", flat=True)
         assert list(texts) == ["We build it in spring"] * 2 + [""]
+
+    @pytest.mark.parametrize("cut", [False, True])
+    def test_a_cut_list_says_that_ticks_count_on_their_own_page_alone(
+        self, as_director, challenge, ideas, monkeypatch, cut
+    ):
+        monkeypatch.setattr(ChallengeIdeas, "paginate_by", 2 if cut else 3)
+        page = as_director.get(self.url("challenge_ideas", challenge)).content.decode()
+        assert ("Only the ideas ticked on this page are included." in page) is cut
 
     def test_many_ideas_do_not_push_the_answer_out_of_sight(self, as_director, challenge, ideas):
         url = self.url("answer_ideas", challenge)

@@ -1,5 +1,7 @@
 """People are found by what they are good at, whom they speak for, their role and cohort; in lists by their script."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -21,6 +23,7 @@ from tests.factories import (
     StrengthClaimFactory,
     UserFactory,
 )
+from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,81 @@ def test_an_arabic_name_is_one_tap_away(as_director, scope):
     jumps = as_director.get(url).context["jumps"]
     jump = next(one["url"] for one in jumps if one["url"].startswith("?from=ar"))
     assert [line.person.display_name for line in as_director.get(url + jump).context["lines"]] == ["أمل"]
+
+
+NAMES = {"en": "Amal", "he": "אורן", "ar": "أمل"}
+
+
+@pytest.mark.parametrize(("script", "before"), [("en", "50 Steps"), ("he", "adam"), ("ar", "תמר")])
+def test_a_jump_lands_at_the_first_name_of_its_script_with_a_way_back(as_director, scope, script, before):
+    for name in (*NAMES.values(), "50 Steps", "adam", "תמר"):
+        ProfileFactory(display_name=name)
+    # The jumps stand above a list of more than one page.
+    ProfileFactory.create_batch(51, display_name="Noam")
+    url = reverse("people", args=[scope.slug])
+    page = as_director.get(url, {"from": script})
+    assert page.context["lines"][0].person.display_name == NAMES[script]
+    back = as_director.get(url + page.context["previous"])
+    assert back.context["lines"][-1].person.display_name == before
+    assert "Previous page" in page.content.decode()
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_organisations_are_jumped_to_in_the_same_way(as_director, scope, script):
+    for name in (*NAMES.values(), "50 Steps", "zebra", "תמר"):
+        OrganisationFactory(name={"en": name})
+    for n in range(51):
+        OrganisationFactory(name={"en": f"Garden {n}"})
+    url = reverse("organisations", args=[scope.slug])
+    page = as_director.get(url, {"from": script})
+    assert str(page.context["rows"][0]) == NAMES[script]
+    assert page.context["previous"]
+
+
+def test_a_jump_to_the_very_first_name_has_nothing_before_it(as_director, scope):
+    ProfileFactory.create_batch(51, display_name="Amal")
+    assert as_director.get(reverse("people", args=[scope.slug]), {"from": "en"}).context["previous"] == ""
+
+
+def shown_of_all(answer):
+    """What stands between the ways to the pages around, without the marks of its direction."""
+    text = re.search(r'<span class="soft num">(.*?)</span>', answer.content.decode(), re.DOTALL)
+    return " ".join(re.sub("<[^>]+>", "", text[1]).split()) if text else ""
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("people", lambda word: ProfileFactory(display_name=word)),
+        ("organisations", lambda word: OrganisationFactory(name={"en": word})),
+    ],
+)
+def test_a_list_that_is_cut_says_how_many_there_are_also_when_it_is_narrowed(as_director, scope, name, make):
+    for n in range(60):
+        make(f"Garden {n:02}")
+    make("Zebra")
+    url = reverse(name, args=[scope.slug])
+    first = as_director.get(url)
+    everybody = first.context["cut"].all_rows
+    assert everybody >= 61
+    assert shown_of_all(first) == f"1–50 of {everybody}"
+    assert shown_of_all(as_director.get(url + first.context["next_page"])) == f"51–{everybody} of {everybody}"
+    narrowed = as_director.get(url, {"q": "garden"})
+    assert shown_of_all(narrowed) == "1–50 of 60"
+    second = as_director.get(url + narrowed.context["next_page"])
+    assert shown_of_all(second) == "51–60 of 60"
+    assert shown_of_all(as_director.get(url + second.context["previous"])) == "1–50 of 60"
+    assert shown_of_all(as_director.get(url, {"q": "zebra"})) == ""
+
+
+def test_how_many_there_are_is_asked_once(as_director, scope):
+    url = reverse("people", args=[scope.slug])
+    ProfileFactory.create_batch(52)
+    asked = queries_of(lambda: as_director.get(url))
+    counts = [sql for sql in asked if 'COUNT("stakeholders_profile"."id")' in sql]
+    assert len(counts) == 1
+    # What the rows say beside the name is not looked up to count them.
+    assert "ARRAY(" not in counts[0]
 
 
 def test_a_short_list_has_no_jumps(as_director, scope):

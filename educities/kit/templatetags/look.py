@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
-from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, IntegerField, Textarea
 from django.forms.utils import flatatt
 from django.template.base import Parser, Token
@@ -26,6 +25,14 @@ from educities.kit.tones import is_quiet, tone_of
 register = template.Library()
 # Further away than this a date says its year.
 NEAR_DAYS = 183
+
+
+class NumberedRows(Protocol):
+    """A page of Django, or whatever else knows the numbers of the rows it shows."""
+
+    def start_index(self) -> int: ...
+
+    def end_index(self) -> int: ...
 
 
 @register.simple_tag
@@ -104,7 +111,7 @@ def state_tag(row: object, field: str = "state") -> SafeString:
 
 
 @register.filter
-def row_range(page: Page) -> SafeString:
+def row_range(page: NumberedRows) -> SafeString:
     """Which rows a page of a list shows: from 51 to 100."""
     return ltr(f"{page.start_index()}–{page.end_index()}")
 
