@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -100,3 +102,16 @@ def wait_until_somebody_waits() -> None:
                 return
             time.sleep(0.01)
     pytest.fail("nobody waited")
+
+
+def forget_cache() -> None:
+    """Nothing that this test has put into the cache is found any more. `cache.clear` would empty that of the tests beside it
+    as well, and with it what their limits have counted."""
+    cache.key_prefix = uuid4().hex
+
+
+def forget_limits_of_live_server() -> None:
+    """The live server counts anew; its threads have keys without a test's own prefix."""
+    store = cast("Any", cache)._cache.get_client(write=True)
+    for key in list(store.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:1:limit:*")):
+        store.delete(key)

@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.apps import apps
-from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -21,7 +20,7 @@ from educities.accounts.adapter import MFAAdapter
 from educities.accounts.models import User
 from educities.kit.sealing import MARK, open_secret, seal_secret
 from tests.factories import UserFactory
-from tests.support import sign_in
+from tests.support import forget_cache, sign_in
 
 pytestmark = pytest.mark.django_db
 SECRET, PASSWORD = "JBSWY3DPEHPK3PXP", "long-and-odd-1"
@@ -53,7 +52,7 @@ def enter(code: str) -> bool:
 def test_a_code_opens_once_even_when_the_cache_is_emptied(step: Authenticator) -> None:
     code = code_at()
     assert enter(code)
-    cache.clear()
+    forget_cache()
     assert not enter(code)
 
 

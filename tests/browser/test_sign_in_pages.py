@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from educities.activity.models import Message
 from tests.browser.looks import chromium, faults, keep, open_page
 from tests.factories import CityFactory, UserFactory
-from tests.support import sign_in
+from tests.support import forget_limits_of_live_server, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OUTSIDE = ("login/", "login/code/", "signup/", "password/reset/", "password/reset/done/", "inactive/", "link/nothing/")
@@ -58,7 +57,7 @@ def signup_page(page: Any, base: str, lang: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["he", "ar", "en"])
 def test_the_pages_of_signing_in_on_a_phone(live_server: Any, client: Any, lang: str) -> None:
-    cache.clear()
+    forget_limits_of_live_server()
     CityFactory()
     user = UserFactory(email="noa@example.org")
     wrong = []

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError
 from tests.consents.people import YES, answered, child_of
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
+from tests.support import forget_cache
 
 pytestmark = pytest.mark.django_db
 FORM = {"email": "Dana@example.org", "is_adult": "on"}
@@ -233,7 +233,7 @@ class TestOfTheNextQuestion:
         for address in ("/c/bat-galim/", "/c/bat-galim/challenges/"):
             assert self.WAY in client.get(address).content.decode()
         ChallengeFactory().phases.all().delete()
-        cache.clear()
+        forget_cache()
         for address in ("/c/bat-galim/", "/c/bat-galim/challenges/"):
             assert self.WAY not in client.get(address).content.decode()
         assert client.get(self.WAY).url == "/c/bat-galim/challenges/"
