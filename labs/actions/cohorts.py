@@ -20,6 +20,7 @@ from labs import verbs
 from labs.actions.overrides import withdraw_outgrown, withdraw_waiting
 from labs.models import Cohort, CohortMember, Lab, StageRecord
 from labs.models.cohorts import Stage
+from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import check_has_facilitator, list_member_users, list_users_with_place
 from labs.queries.gates import GateCondition, format_unmet_conditions, gate_of, snapshot_gate
 from meetings.actions.sessions import call_off_sessions, pause_reminders, renew_reminders, update_stage
@@ -50,8 +51,8 @@ def describe_why_not_changed(cohort: Cohort) -> str:
 def plan_cohort(lab: Lab, *, actor: User, **fields: Any) -> Cohort:
     """A cohort of the lab stands, numbered after the last one. The same plan sent twice is one cohort."""
     lab = Lab.objects.select_for_update(no_key=True, of=["self"]).get(pk=lab.pk)
-    if lab.state == Lab.State.CLOSED:
-        raise DomainError(_("This lab is closed. Reopen the lab first."), code="labs.lab_closed")
+    if refusal := describe_why_closed(lab):
+        raise DomainError(refusal, code="labs.lab_closed")
     twin = lab.cohorts.filter(state=State.PLANNED, name=fields["name"]).first()
     if twin:
         if not is_same_row(twin, fields):

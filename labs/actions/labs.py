@@ -16,6 +16,7 @@ from educities.kit.states import describe_refused_move
 from labs import verbs
 from labs.actions.overrides import withdraw_outgrown, withdraw_waiting
 from labs.models import Cohort, Lab, LabSeat
+from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import active_facilitators, is_running, locked_lab
 from labs.queries.gates import format_unmet_conditions, lab_gate
 from stakeholders.models import Organisation, Profile, Representation
@@ -56,11 +57,6 @@ def _lock_open_lab(lab: Lab) -> Lab:
     if refusal := describe_why_closed(lab):
         raise DomainError(refusal, code="labs.lab_closed")
     return lab
-
-
-def describe_why_closed(lab: Lab) -> str:
-    """That the lab is closed and nothing can be done with it, in a sentence; "" when it is not."""
-    return _("This lab is closed. Reopen the lab first.") if lab.state == State.CLOSED else ""
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from educities.kit.multilingual import LANGUAGES, in_all_languages
 from educities.kit.rows import refusing
 from labs import verbs
 from labs.models import Cohort, Lab, Override
+from labs.queries.ends import describe_why_closed
 from labs.queries.gates import find_result
 from labs.rules import may_let_pass
 from labs.values import RuleResult
@@ -62,7 +63,7 @@ def _earlier_override(target: Cohort | Lab, rule: Rule) -> bool:
 def describe_end_of_target(target: Cohort | Lab) -> str:
     """Why no condition of this lab or cohort is let pass any more, in a sentence; "" while it goes on."""
     if isinstance(target, Lab):
-        return _("This lab is closed. Reopen the lab first.") if target.state == Lab.State.CLOSED else ""
+        return describe_why_closed(target)
     return _("This cohort is over. It needs no override any more.") if target.is_over else ""
 
 

@@ -15,6 +15,7 @@ from labs import verbs
 from labs.actions.labs import list_seated_users, locked_lab
 from labs.actions.members import restore_seat
 from labs.models import Cohort, CohortMember, Lab
+from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import list_member_users
 
 # So long a cancelled cohort can be reopened; after that its people have gone other ways.
@@ -59,9 +60,7 @@ def describe_why_not_reopened(cohort: Cohort) -> str:
         return _("This cohort is not cancelled. There is nothing to reopen.")
     if find_cancelling(cohort) is None:
         return _("Only a cohort that was cancelled in the last %(n)s days can be reopened.") % {"n": REOPEN_DAYS}
-    if cohort.lab.state == Lab.State.CLOSED:
-        return _("This lab is closed. Reopen the lab first.")
-    return ""
+    return describe_why_closed(cohort.lab)
 
 
 def describe_why_not_open_again(lab: Lab) -> str:

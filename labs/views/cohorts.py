@@ -10,10 +10,10 @@ from educities.kit.views import ActionView, FormPage, RowPage, safe_next_url
 from labs import verbs
 from labs.actions import cohorts as actions
 from labs.actions import reopening
-from labs.actions.labs import describe_why_closed
 from labs.forms.cohorts import CohortForm, MoveStageForm
 from labs.models import Cohort, CohortMember, Lab
 from labs.models.cohorts import Stage
+from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import active_facilitators
 from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
 from labs.queries.log import list_cohort_log

@@ -18,6 +18,7 @@ from labs.actions import reopening
 from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.coming import find_first_session
+from labs.queries.ends import describe_why_closed
 from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
 from labs.queries.gates.labs import sectors_of
 from labs.queries.sectors import count_lab_sectors, count_sectors
@@ -74,7 +75,7 @@ class ChangeLab(_BelowLab, ConcurrentEditPage):
     success_message = _("Saved.")
 
     def get_blocker(self) -> str:
-        return actions.describe_why_closed(self.object)
+        return describe_why_closed(self.object)
 
     def act(self, form: LabForm) -> str:
         actions.change_lab(self.object, actor=self.actor, **form.cleaned_data)
