@@ -11,7 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from educities.activity.models import Notice
 from educities.tenancy.inspect import find_isolation_problems, tenant_models
 from educities.tenancy.scope import NoCity, city_scope, current_city_id
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Representation
 from tests.factories import IndicatorFactory, OrganisationFactory, ProfileFactory, RepresentationFactory, UserFactory
 from tests.support import queries_of
 
@@ -223,6 +223,21 @@ def test_rows_know_the_city_at_hand_without_asking(two_cities: Any) -> None:
         assert queries_of(lambda: [row.city.slug for row in Organisation.objects.all()])[1:] == []
         with city_scope(there.pk):
             assert {row.city.slug for row in Organisation.objects.all()} == {there.slug}
+
+
+def test_the_city_at_hand_is_not_joined(two_cities: Any) -> None:
+    """Four joins of one city beside five others were planned for longer than the page took."""
+    here, _ = two_cities
+    with city_scope(here.pk):
+        RepresentationFactory()
+        rows = Representation.objects.all()
+        assert str(rows.select_related("city", "organisation__city").query).count(" JOIN ") == 3
+    with city_scope(here.pk, here):
+        rows = Representation.objects.all()
+        assert " JOIN " not in str(rows.select_related("city").query)
+        near = rows.select_related("city", "organisation__city")
+        assert str(near.query).count(" JOIN ") == 1
+        assert len(queries_of(lambda: [(row.city.slug, row.organisation.city.slug) for row in near])) == 1
 
 
 def test_a_form_sees_what_is_unique_in_the_city(scope: Any) -> None:
