@@ -4,6 +4,10 @@ The rows are those of a child where a child has some, so that the same answers s
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -24,12 +28,15 @@ from tests.test_urls import OWN
 __all__ = ["child", "people", "rows"]
 VERBS = ("get", "head", "options", "post", "put", "patch", "delete")
 SAFE = {"get", "head", "options"}
-# The verbs that are not of a form or a page are asked of these alone: they go the same way for everybody.
-FEW = ("anonymous", "resident", "director")
+# The verbs that are not of a form or a page go the same way for everybody. The director, who may most, asks by all of
+# them; of the anonymous and the resident one each, another one at the next address.
+OTHER = ("head", "options", "put", "patch", "delete")
 # What a GET may write: where the person is led after setting up the second step, kept in the session.
 WRITES_SESSION = {"second_factor"}
 # What a facilitator of any lab may do in the whole city, though it is about labs and their challenges.
 OF_THE_CITY = {"challenges.manage_challenge", "challenges.add_challenge"}
+# Who has a role in the foreign city, in none, or in all.
+OUTSIDE = {"other_director", "operator", "anonymous"}
 OF_ONE_LAB = {"labs.resolve_override"}
 ROOMS: dict[str, list[tuple[str, URLPattern]]] = defaultdict(list)
 for _route, _entry in OWN:
@@ -82,15 +89,40 @@ def fault(entry: URLPattern, verb: str, who: str, answer: Any) -> str:
     return "" if status in {403, 404} else "lets in who may not"
 
 
-def ask(client: Any, verb: str, where: str, *, may_write: bool) -> Any:
-    """The answer, and nothing of it stays. A page that only shows something may not write at all."""
+@contextmanager
+def undo(*, may_write: bool) -> Iterator[None]:
+    """Nothing stays of what is asked within it. Where only pages are shown nothing may be written at all."""
     with transaction.atomic():
         if not may_write:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL transaction_read_only = on")
-        answer = getattr(client, verb)(where)
+        yield
         transaction.set_rollback(True)
-    return answer
+
+
+def questions(entry: URLPattern, number: int) -> Iterator[tuple[str, str, bool]]:
+    """Who asks by which verb, and whether that may write; those that may not come first."""
+    other = {who: OTHER[(number + turn) % len(OTHER)] for turn, who in enumerate(("anonymous", "resident"))}
+    asked = [
+        (who, verb, (verb not in SAFE and may(entry, who, verb)) or entry.name in WRITES_SESSION)
+        for who in PEOPLE
+        for verb in VERBS
+        if verb not in OTHER or who == "director" or verb == other.get(who)
+    ]
+    yield from sorted(asked, key=itemgetter(2))
+
+
+def answers(clients: dict[str, Any], entry: URLPattern, where: str, number: int) -> Iterator[tuple[str, str, Any]]:
+    """Each question's answer. What only reads is asked in one transaction: the same refusals, a third fewer statements."""
+    for may_write, asked in groupby(questions(entry, number), key=itemgetter(2)):
+        if may_write:
+            for who, verb, _ in asked:
+                with undo(may_write=True):
+                    answer = getattr(clients[who], verb)(where)
+                yield who, verb, answer
+            continue
+        with undo(may_write=False):
+            yield from ((who, verb, getattr(clients[who], verb)(where)) for who, verb, _ in list(asked))
 
 
 @pytest.fixture(autouse=True)
@@ -142,20 +174,14 @@ def test_every_verb_of_every_person_is_answered_as_declared(
     # The table speaks of plain rows. What is asked of a child's is looked at in test_canary.py.
     with city_scope(city.pk):
         rows = rows | {label: make_example(label, city).pk for label in RULED}
-    for route, entry in ROOMS[room]:
-        view = entry.callback.view_class
-        where = address(route, entry.name, view.model, city, rows)
-        for who in PEOPLE:
-            for verb in VERBS:
-                if verb not in {"get", "post"} and who not in FEW:
-                    continue
-                may_write = (verb not in SAFE and may(entry, who, verb)) or entry.name in WRITES_SESSION
-                answer = ask(clients[who], verb, where, may_write=may_write)
-                if found := fault(entry, verb, who, answer):
-                    wrong.append(f"{verb.upper()} {where} by {who}: {answer.status_code}, {found}")
-                page = answer.content.decode(errors="replace") if verb == "get" else ""
-                if (entry.name, who) not in NAMED and (seen := traces_in(page)):
-                    wrong.append(f"{where} names the child to {who}: {seen}")
+    for number, (route, entry) in enumerate(ROOMS[room]):
+        where = address(route, entry.name, entry.callback.view_class.model, city, rows)
+        for who, verb, answer in answers(clients, entry, where, number):
+            if found := fault(entry, verb, who, answer):
+                wrong.append(f"{verb.upper()} {where} by {who}: {answer.status_code}, {found}")
+            page = answer.content.decode(errors="replace") if verb == "get" else ""
+            if (entry.name, who) not in NAMED and (seen := traces_in(page)):
+                wrong.append(f"{where} names the child to {who}: {seen}")
     assert wrong == [], "\n".join(wrong)
 
 
@@ -170,15 +196,17 @@ def test_a_row_of_another_city_is_not_there(room: str, world: Any, clients: Any)
             continue
         hidden = address(route, entry.name, view.model, world["city"], world["foreign"])
         abroad = address(route, entry.name, view.model, world["other"], world["foreign"])
-        for who in PEOPLE:
-            for verb in ("get", "post"):
-                status = ask(clients[who], verb, hidden, may_write=False).status_code
-                expected = {404} if may(entry, who, verb) else {302, 403, 404}
-                if status not in expected | ({405} if not has(entry, verb) else set()):
-                    wrong.append(f"{verb.upper()} {hidden} by {who}: {status}")
-                insider = who in {"other_director", "operator", "anonymous"} or asked_by_page(entry.name) in WORDS
-                if not insider:
-                    status = ask(clients[who], verb, abroad, may_write=False).status_code
-                    if status not in {403, 404}:
-                        wrong.append(f"{verb.upper()} {abroad} by {who}: {status}")
+        with undo(may_write=False):
+            for who in PEOPLE:
+                for verb in ("get", "post") if may(entry, who) else ("get",):
+                    status = getattr(clients[who], verb)(hidden).status_code
+                    expected = {404} if may(entry, who, verb) else {302, 403, 404}
+                    if status not in expected | ({405} if not has(entry, verb) else set()):
+                        wrong.append(f"{verb.upper()} {hidden} by {who}: {status}")
+                if who in OUTSIDE or asked_by_page(entry.name) in WORDS:
+                    continue
+                verb = "post" if has(entry, "post") else "get"
+                status = getattr(clients[who], verb)(abroad).status_code
+                if status not in {403, 404}:
+                    wrong.append(f"{verb.upper()} {abroad} by {who}: {status}")
     assert wrong == [], "\n".join(wrong)
