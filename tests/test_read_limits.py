@@ -26,12 +26,12 @@ def plain(environ: dict, start_response: object) -> list[bytes]:
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    """A server of one process and two threads, which waits two seconds for a request."""
+    """A server of one process and two threads, which waits a second for a request."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "tests.test_read_limits:plain", "--config", "python:educities.web"]
-    given = {"PORT": str(number), "WEB_WORKERS": "1", "WEB_THREADS": "2", "WEB_READ_SECONDS": "2"}
+    given = {"PORT": str(number), "WEB_WORKERS": "1", "WEB_THREADS": "2", "WEB_READ_SECONDS": "1"}
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **given})
     try:
         for _try in range(100):
@@ -69,7 +69,7 @@ def test_connections_without_a_byte_hold_nobody_up(port: int) -> None:
 def test_unfinished_requests_end_with_their_time(port: int, first: bytes) -> None:
     callers = slow_callers(port, first)
     time.sleep(0.2)
-    # Three turns of two threads, two seconds each.
+    # Three turns of two threads, a second each.
     assert seconds_to_answer(port) < 9
     assert len(callers) == 6
 

@@ -53,13 +53,20 @@ def samples(scope: Any) -> Samples:
     return Samples(scope)
 
 
+# Every mail, drawn once for all tests of this file: they only read it.
+SENT: list[Sent] = []
+
+
 @pytest.fixture
-def sent(samples: Samples) -> list[Sent]:
-    return [
-        Sent(kind.code, language, samples.words(kind, language), samples.render(kind, language))
-        for kind in mailed_kinds()
-        for language in LANGUAGES
-    ]
+def sent(request: pytest.FixtureRequest) -> list[Sent]:
+    if not SENT:
+        samples = request.getfixturevalue("samples")
+        SENT.extend(
+            Sent(kind.code, language, samples.words(kind, language), samples.render(kind, language))
+            for kind in mailed_kinds()
+            for language in LANGUAGES
+        )
+    return SENT
 
 
 def wrong(sent: list[Sent], is_wrong: Any) -> list[tuple[str, str]]:
