@@ -98,7 +98,7 @@ def test_what_only_the_database_refuses_is_answered_at_its_field(
 
     monkeypatch.setattr(views.actions, "change_cohort", write_wrong)
     sign_in(client, director)
-    typed = {"name_en": "Cohort", "capacity": "12", "starts_on": "2026-05-02"}
+    typed = {"name_en": "Cohort", "capacity": "12", "starts_on": "2026-05-02", "sure": "on"}
     page = client.post(reverse("change_cohort", args=[scope.slug, cohort.pk]), typed)
     assert page.status_code == 409
     assert page.context["form"].errors == {"ends_on": ["The last day cannot be before the first."]}
@@ -111,6 +111,6 @@ def test_a_refusal_of_an_action_stands_at_its_box(client: Any, scope: Any, direc
     year = ProgramFactory().years.first()
     sign_in(client, director)
     where = reverse("add_milestone", args=[scope.slug, year.pk])
-    page = client.post(where, {"title_en": "First lab", "due_on": "2090-01-01"})
+    page = client.post(where, {"title_en": "First lab", "due_on": "2090-01-01", "sure": "on"})
     assert page.status_code == 409
     assert list(page.context["form"].errors) == ["due_on"]

@@ -10,6 +10,7 @@ from journeys.models import ActivityArea, Expedition, Learning
 from journeys.values import PLAN_NEEDS
 from labs.forms.inputs import DayField, text_box
 from labs.models import Cohort
+from meetings.forms.doubts import HolidayDoubtForm
 from stakeholders.forms.people import area_choices
 
 
@@ -26,7 +27,7 @@ class AreaForm(CityModelForm):
         get_field(self, "area", forms.ModelChoiceField).choices = area_choices()
 
 
-class ExpeditionForm(ConcurrentEditForm, CityModelForm):
+class ExpeditionForm(HolidayDoubtForm, ConcurrentEditForm, CityModelForm):
     LAYOUT: ClassVar[Layout] = (
         ("", ("question", ("activity_area", "kind"), ("place", "hosts"), "outside_city", ("starts_on", "ends_on"))),
         (gettext_lazy("Costs"), (("budget", "budget_from"),)),

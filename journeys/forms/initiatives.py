@@ -10,10 +10,11 @@ from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from journeys.models import Initiative, ModelBlock
 from labs.forms.inputs import DayField
 from labs.models import Cohort
+from meetings.forms.doubts import DoubtForm
 from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
 
 
-class InitiativeForm(ConcurrentEditForm, CityModelForm):
+class InitiativeForm(DoubtForm, ConcurrentEditForm, CityModelForm):
     LAYOUT: ClassVar[Layout] = (("", ("title", "activity", "owner", ("starts_on", "due_on"), "partners", "blocks")),)
     activity = WordsFormField(label=gettext_lazy("What is done"), rows=4, required=False)
     blocks: "forms.ModelMultipleChoiceField[ModelBlock]" = forms.ModelMultipleChoiceField(

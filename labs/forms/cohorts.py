@@ -17,6 +17,7 @@ from labs.forms.pasted_people import PastedPerson, read_people
 from labs.models import Cohort, CohortMember
 from labs.models.cohorts import Stage
 from labs.queries.pasted import ALONE, NEW, UNCHANGED, SeatedPeople
+from meetings.forms.doubts import DoubtForm
 from programs.models import ProgramYear
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.forms.person_select import PersonField, find_only_organisation
@@ -26,7 +27,7 @@ from stakeholders.models import Sector
 NAMED_LINES = 10
 
 
-class CohortForm(ConcurrentEditForm, CityModelForm):
+class CohortForm(DoubtForm, ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Cohort
         fields = ("name", "program_year", "capacity", "starts_on", "ends_on")

@@ -16,12 +16,13 @@ from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
 from labs.forms.inputs import DayField, LanguageField, ask_for_one_of
 from labs.models import Lab
+from meetings.forms.doubts import HolidayDoubtForm
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.forms.person_select import AccountField
 from stakeholders.models import Organisation, Representation
 
 
-class LabForm(ConcurrentEditForm, CityModelForm):
+class LabForm(HolidayDoubtForm, ConcurrentEditForm, CityModelForm):
     question = WordsFormField(
         label=_("question"), required=False, rows=2, help_text=_("The question this lab wants the city to answer.")
     )

@@ -11,12 +11,13 @@ from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
 from educities.kit.fields import WebAddressField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField
+from meetings.forms.doubts import DoubtForm
 from meetings.models import Group, Session
 from meetings.queries.doubts import find_days_of_rest, find_sessions_meanwhile
 from meetings.values.local_time import aware_local_datetime
 
 
-class SessionForm(ConcurrentEditForm, CityModelForm):
+class SessionForm(DoubtForm, ConcurrentEditForm, CityModelForm):
     """A session as people say it: a day, from, until; the clocks are the city's."""
 
     date = DayField(label=gettext_lazy("Day"))
@@ -31,8 +32,8 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
         widget=forms.URLInput(attrs={"dir": "ltr"}),
         help_text=gettext_lazy("If people can also take part from home."),
     )
-    # Shown once something speaks against the time.
-    sure = forms.BooleanField(label=gettext_lazy("Plan it all the same"), required=False, widget=forms.HiddenInput())
+    sure_label = gettext_lazy("Plan it all the same")
+    sure_hint = gettext_lazy("Choose another time, or tick “Plan it all the same”.")
     LAYOUT: ClassVar[Layout] = (("", ("title", ("date", "begins", "ends"), "sure", "place", "link", "plan")),)
     field_order = ("title", "date", "begins", "ends", "sure", "place", "link", "plan")
 
@@ -62,7 +63,6 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
             given["starts_at"] = self._moment("begins")
             given["ends_at"] = self._moment("ends")
             self._check_length(given["starts_at"], given["ends_at"])
-            self._ask_about_time(given)
         if not given.get("place") and not given.get("link"):
             self.add_error("place", _("Say where people come to, or give a link."))
         return given
@@ -73,15 +73,8 @@ class SessionForm(ConcurrentEditForm, CityModelForm):
         elif starts_at and ends_at and ends_at < starts_at:
             self.add_error("ends", _("The session ends before it begins."))
 
-    def _ask_about_time(self, given: dict[str, Any]) -> None:
-        """What speaks against the time or the place is said once, where they are new; who ticks the box means it."""
-        doubts = [] if self.errors else list(self._find_doubts(given))
-        if doubts:
-            self.fields["sure"].widget = forms.CheckboxInput()
-        if doubts and not given.get("sure"):
-            self.add_error("sure", " ".join([*doubts, _("Choose another time, or tick “Plan it all the same”.")]))
-
-    def _find_doubts(self, given: dict[str, Any]) -> Iterator[str]:
+    def find_doubts(self, given: dict[str, Any]) -> Iterator[str]:
+        """What speaks against the time or the place, where they are new."""
         row, starts, ends, place = self.instance, given["starts_at"], given["ends_at"], given.get("place") or ""
         is_moved = (starts, ends) != (row.starts_at, row.ends_at)
         if is_moved:

@@ -1,7 +1,7 @@
 """What speaks against the time of a session without forbidding it: said once, in words, and planned all the same."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cities.models import City, CityCalendarDay
 from educities.activity.queries.quiet_hours import FRIDAY, SABBATH_FROM, SABBATH_UNTIL
 from educities.kit.multilingual import translate_plain
+from educities.tenancy.scope import current_city_row, require_city_id
 from meetings.models import Group, Session
 
 DAY = timedelta(days=1)
@@ -24,6 +25,13 @@ def find_days_of_rest(city: City, starts_at: datetime, ends_at: datetime) -> Ite
     for day in days.filter(date__range=(starts.date(), ends.date())):
         facts = {"day": date_format(day.date, "DATE_FORMAT"), "name": translate_plain(day.name)}
         yield _("%(day)s is in the city’s calendar: %(name)s.") % facts
+
+
+def find_holidays(day: date) -> Iterator[str]:
+    """The same of a whole day of the scope's city: a Saturday is one of rest, a Friday is not."""
+    city = current_city_row() or City.objects.get(pk=require_city_id())
+    noon = datetime.combine(day, time(12), city.zone)
+    yield from find_days_of_rest(city, noon, noon + timedelta(hours=1))
 
 
 def _touches_sabbath(starts: datetime, ends: datetime) -> bool:

@@ -55,7 +55,9 @@ class FormReader(HTMLParser):
 def plain_value(box: Box) -> str:
     """Something that a person could write into the box."""
     kind, number = box.get("type", "text"), next(NUMBERS)
-    day = timezone.now().date() + timedelta(days=30 + number)
+    day = timezone.now().date() + timedelta(days=30 + 7 * (number % 200))
+    # A Sunday: a Sabbath would be asked about.
+    day += timedelta(days=6 - day.weekday())
     values = {"email": f"somebody{number}@example.org", "date": f"{day}", "time": "10:00", "number": "5", "url": ""}
     if box.get("inputmode") == "numeric":
         return "5"

@@ -189,6 +189,7 @@ class TestPages:
             "place": "Forest",
             "starts_on": today - timedelta(days=1),
             "ends_on": today,
+            "sure": "on",
             "budget": "0",
             "activity_area": area.pk,
         }

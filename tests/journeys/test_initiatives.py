@@ -130,6 +130,7 @@ class TestPages:
             "owner": owner.pk,
             "partners": [partner.pk],
             "starts_on": "2026-01-01",
+            "sure": "on",
             "due_on": "2027-01-01",
         }
         assert client.post(url, {**form, "due_on": "2025-01-01"}).status_code == 422

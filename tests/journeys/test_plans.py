@@ -26,7 +26,12 @@ def test_a_plan_that_lacks_something_is_not_sent(scope, facilitator, director, m
 @pytest.mark.parametrize(("more", "field"), LACKS)
 def test_the_form_says_it_at_the_field(client, scope, facilitator, sign_in, more, field):
     typed = {"question_en": "How?", "kind": "visit", "place": "X", "starts_on": in_days(3), "ends_on": in_days(4)}
-    typed |= {"budget": more.get("budget", 0), **({"minors_travel": "on"} if "minors_travel" in more else {})}
+    # Some days of the week are asked about.
+    typed |= {
+        "sure": "on",
+        "budget": more.get("budget", 0),
+        **({"minors_travel": "on"} if "minors_travel" in more else {}),
+    }
     sign_in(client, facilitator)
     answer = client.post(reverse("new_expedition", args=[scope.slug, CohortFactory().pk]), typed)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])

@@ -20,6 +20,7 @@ from tests.factories import (
     ProgramFactory,
     SessionFactory,
     UserFactory,
+    in_days,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ ROWS = {
 # Two fields of each form: the first one writes the one, the second one the other.
 PAIRS = {
     "change_session": (("plan_en", "A long plan"), ("place", "The library")),
-    "change_initiative": (("title_en", "A new title"), ("due_on", "2027-07-30")),
+    "change_initiative": (("title_en", "A new title"), ("due_on", f"{in_days(240)}")),
     "change_expedition": (("place", "The harbour"), ("safeguarding", "Two grown-ups")),
     "change_lab": (("name_en", "A new name"), ("question_he", "איך?")),
     "change_cohort": (("name_en", "A new name"), ("capacity", "17")),

@@ -40,6 +40,6 @@ def test_a_place_or_a_link_is_asked_for_and_called_so(client, scope, director, s
     sign_in(client, director)
     url = reverse("new_session", args=[scope.slug, CohortFactory().pk])
     assert client.get(url).content.decode().count("(a place or a link, or both)") == 2
-    given = {**SESSION, "date": "2099-01-05", "place": ""}
+    given = {**SESSION, "date": "2099-01-05", "place": "", "sure": "on"}
     assert list(client.post(url, given).context["form"].errors) == ["place"]
     assert client.post(url, {**given, "link": "https://example.org/room"}).status_code == 302

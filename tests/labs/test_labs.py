@@ -214,7 +214,13 @@ class TestPages:
         url = reverse("new_lab", args=[scope.slug])
         assert client.get(url).status_code == 200
         assert client.post(url, {"name_en": ""}).status_code == 422
-        form = {"name_en": "Street", "question_en": "How?", "host": ready.host_id, "first_session_on": "2026-12-01"}
+        form = {
+            "name_en": "Street",
+            "question_en": "How?",
+            "host": ready.host_id,
+            "first_session_on": "2026-12-01",
+            "sure": "on",
+        }
         assert client.post(url, form).status_code == 302
         lab = Lab.objects.get(question={"en": "How?"})
         launch = reverse("launch_lab", args=[scope.slug, lab.pk])

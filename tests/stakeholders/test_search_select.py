@@ -146,7 +146,7 @@ def test_several_are_kept_while_another_is_searched(as_director: Any, scope: Any
     cohort = CohortFactory(stage=4)
     first, second, owner = (OrganisationFactory(name={"en": name}) for name in ("Rain", "Snow", "Owner"))
     page = reverse("new_initiative", args=[scope.slug, cohort.pk])
-    given = {"title_en": "Pond", "owner": owner.pk, "starts_on": "2027-01-01", "due_on": "2027-06-01"}
+    given = {"title_en": "Pond", "owner": owner.pk, "starts_on": "2027-01-01", "due_on": "2027-06-01", "sure": "on"}
     answer = as_director.post(page, {**given, "partners": [first.pk], "partners-q": "sno"})
     text = answer.content.decode()
     assert answer.status_code == 422

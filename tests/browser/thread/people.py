@@ -113,9 +113,18 @@ class Person:
         box = self.page.locator(f'main [name="{next(iter(lines))}"]').first
         with self.page.expect_navigation():
             box.locator("xpath=ancestor::form").locator("button.primary, button").first.click()
+        self._means_it()
         self.looks()
         summary = self.page.locator("#error-summary")
         assert not summary.count(), f"{self.name} on {self.page.url}: {summary.inner_text()}"
+
+    def _means_it(self) -> None:
+        """On some days of the week the form asks about the day."""
+        sure = self.page.locator('main [name="sure"][type="checkbox"]')
+        if sure.count():
+            sure.check()
+            with self.page.expect_navigation():
+                sure.locator("xpath=ancestor::form").locator("button.primary").first.click()
 
     def sees(self, *texts: str) -> None:
         """These words stand on the page."""
