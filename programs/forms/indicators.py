@@ -59,6 +59,9 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].required = False
+        main = Indicator.objects.filter(is_main=True).exclude(pk=self.instance.pk).first()
+        if main:
+            self.fields["is_main"].help_text = _("It takes the place of “%(name)s”.") % {"name": main}
 
     def clean_code(self) -> str:
         """A code that nobody typed is the one of before, or made of the English name, or of a number."""

@@ -223,3 +223,12 @@ def test_a_reached_milestone_says_so_on_its_page(as_director, city, program):
     row = Milestone.objects.create(year=program.years.first(), state="reached", **told)
     page = as_director.get(url(city, "milestone", row.pk)).content.decode()
     assert '<span class="tag good">reached</span>' in page
+
+
+def test_the_form_names_the_main_indicator_that_would_give_its_place(as_director, city, indicator):
+    with city_scope(city.pk):
+        other = IndicatorFactory(code="teachers")
+    page = as_director.get(reverse("change_indicator", args=[city.slug, other.pk])).content.decode()
+    assert f"It takes the place of “{indicator}”." in page
+    page = as_director.get(reverse("change_indicator", args=[city.slug, indicator.pk])).content.decode()
+    assert "It takes the place of" not in page
