@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 FORMAT_SIGNS = re.compile(
     "[\u115f\u1160\u2800\u3164\uffa0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+# The Unicode categories of what is drawn by itself: letters, figures, punctuation, symbols.
+SEEN = "LNPS"
 # Signs that turn the order of what follows: within a text they make others read what nobody wrote.
 ORDER_SIGNS = re.compile("[\u202a-\u202e]")
 CONTROL_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -45,9 +47,15 @@ def holds_any_ending(text: str) -> bool:
     return bool(ANY_ENDING.search(unicodedata.normalize("NFKC", text).translate(FULL_STOPS)))
 
 
+def is_seen(text: str) -> bool:
+    """Is anything of it drawn? Marks that belong above or below a letter are nothing without one."""
+    return any(unicodedata.category(sign)[0] in SEEN for sign in text)
+
+
 def strip_format_signs(text: str) -> str:
-    """The text without signs that nobody sees, and without blanks at its ends."""
-    return FORMAT_SIGNS.sub("", text).strip()
+    """The text without signs that nobody sees, and without blanks at its ends; empty where nothing would be drawn."""
+    text = FORMAT_SIGNS.sub("", text).strip()
+    return text if is_seen(text) else ""
 
 
 def fold_digits(text: str) -> str:
@@ -57,7 +65,7 @@ def fold_digits(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line that people read: without signs that nobody sees, and with single blanks."""
-    return CONTROL_SIGNS.sub("", " ".join(FORMAT_SIGNS.sub("", text).split()))
+    return CONTROL_SIGNS.sub("", " ".join(strip_format_signs(text).split()))
 
 
 def clean_code(text: str) -> str:

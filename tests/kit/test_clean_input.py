@@ -217,6 +217,16 @@ def test_letters_that_are_drawn_as_nothing_are_nothing(blank: str) -> None:
     assert NameField().clean(f"Noa{blank}") == "Noa"
 
 
+@pytest.mark.parametrize("marks", ["\ufe0f" * 14, "\u0301", "\u05b8 \u034f", "\u200b\u064b"])
+def test_marks_without_a_letter_are_nothing(marks: str) -> None:
+    with pytest.raises(ValidationError):
+        NameField().clean(marks)
+    with pytest.raises(ValidationError):
+        SeenTextBox().clean(marks)
+    assert SeenTextField(allow_blank=True).to_internal_value(marks) == ""
+    assert NameField().clean(f"N{marks.replace(' ', '')}oa").startswith("N")
+
+
 @pytest.mark.parametrize(
     "link", ["evil\uff0ecom", "evil\u3002com", "evil\uff61com", "\uff45\uff56il\uff0ecom", "www\uff0eevil"]
 )
