@@ -167,6 +167,10 @@ class EditBlock(_OfBlock, OfCohort, ConcurrentEditPage):
     def act(self, form: BlockForm) -> str:
         text, edits = form.cleaned_data["text"], self.object.edits
         actions.write_block(self.object, actor=self.actor, text=text, edits=edits)
+        # A source chosen beside the box travels with the same form: whoever saves means it too.
+        source, number = read_source(self.request.POST.get("source", ""))
+        if number:
+            actions.add_citation(self.object, actor=self.actor, source=source, pk=number)
         return f"{self.object.version.get_absolute_url()}#{self.object.key}"
 
 

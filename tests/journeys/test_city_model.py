@@ -194,6 +194,19 @@ class TestPages:
         form_of = re.compile(r'form="([^"]+)"')
         assert form_of.findall(box) == form_of.findall(button)
 
+    def test_a_source_that_is_chosen_is_kept_by_the_blocks_own_button_too(
+        self, client, scope, block, cohort, facilitator, sign_in
+    ):
+        learning = LearningFactory(expedition__cohort=cohort)
+        sign_in(client, facilitator)
+        where = reverse("block", args=[scope.slug, block.pk])
+        typed = {"text_en": "Every street is a classroom", "source": f"learning:{learning.pk}"}
+        assert client.post(where, typed).status_code == 302
+        block.refresh_from_db()
+        assert block.text["en"] == "Every street is a classroom"
+        assert block.citations.get().learning == learning
+        assert client.post(where, {"text_en": "Every street", "source": "learning:x"}).status_code == 302
+
     def test_of_more_sources_than_a_list_takes_each_is_found_by_a_part_of_its_words(
         self, client, scope, block, cohort, facilitator, sign_in
     ):
