@@ -116,6 +116,7 @@ def list_beads(milestones: Iterable[Milestone], program: Program, today: date) -
             one.get_absolute_url(),
             one.get_state_display(),
             one.asks_for_status(program, today),
+            one.state == Milestone.State.MISSED,
         )
         for one in rows
     ]
@@ -196,16 +197,19 @@ def _year_figure(figures: Figures | None, year: ProgramYear) -> tuple[str, str, 
 
 
 def _write_sentence(beads: list[Bead]) -> str:
-    """What the picture says first: how many milestones are reached, which is the next, how many are late."""
+    """What the picture says first: how many milestones are reached, overdue, missed, and which is the next."""
     if not beads:
         return _("No milestone is planned.")
-    n, late = sum(bead.tone == "done" for bead in beads), sum(bead.tone == "late" for bead in beads)
+    n, missed = sum(bead.tone == "done" for bead in beads), sum(bead.is_missed for bead in beads)
+    late = sum(bead.tone == "late" and not bead.is_missed for bead in beads)
     said = [
         ngettext("%(n)s of %(all)s milestones is reached.", "%(n)s of %(all)s milestones are reached.", n)
         % {"n": n, "all": len(beads)}
     ]
     if late:
         said.append(ngettext("%(n)s is overdue.", "%(n)s are overdue.", late) % {"n": late})
+    if missed:
+        said.append(ngettext("%(n)s was missed.", "%(n)s were missed.", missed) % {"n": missed})
     if before := sum(bead.asks_for_status for bead in beads):
         text = ngettext(
             "%(n)s was due before the program was signed: say how it stands, or choose a new day.",

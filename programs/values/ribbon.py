@@ -41,7 +41,7 @@ class Lane:
 
 
 class Bead(NamedTuple):
-    """A milestone on its wire. `tone`: done, now (the next one), late, or "" for one ahead.
+    """A milestone on its wire. `tone`: done, now (the next one), late (overdue or missed), or "" for one ahead.
 
     `asks_for_status`: its day was over before the program was signed, and nobody has said how it stands.
     """
@@ -53,6 +53,7 @@ class Bead(NamedTuple):
     url: str
     state: str
     asks_for_status: bool = False
+    is_missed: bool = False
 
 
 class YearCell(NamedTuple):

@@ -130,6 +130,17 @@ def test_the_picture_says_itself_in_a_sentence(scope: Any, director: Any) -> Non
 
 
 @pytest.mark.django_db
+def test_what_was_given_up_is_missed_and_not_overdue(scope: Any, director: Any) -> None:
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
+    rows = list(Milestone.objects.order_by("due_on", "pk"))
+    Milestone.objects.filter(pk__in=[rows[0].pk, rows[-1].pk]).update(state="missed")
+    years = list(program.years.prefetch_related("milestones"))
+    drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
+    assert drawn.sentence.startswith("0 of 14 milestones are reached. 5 are overdue. 2 were missed. The next is due")
+    assert [drawn.beads[0].tone, drawn.beads[-1].tone] == ["late", "late"]
+
+
+@pytest.mark.django_db
 def test_a_cohorts_bar_is_its_path_by_its_true_days(scope: Any) -> None:
     today = scope.today()
     cohort = CohortFactory(state="running", stage=2, starts_on=today - timedelta(days=100))
