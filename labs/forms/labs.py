@@ -96,6 +96,6 @@ class FacilitatorSeatForm(forms.Form):
 
 def _standing_representations() -> QuerySet:
     """Those within their dates, accepted or not yet, of organisations that stand."""
-    lasting = Q(ends_on=None) | Q(ends_on__gte=city_today())
+    lasting = Q(ends_on=None) | Q(ends_on__gt=city_today())
     rows = Representation.objects.filter(lasting, organisation__in=Organisation.objects.standing())
     return rows.select_related("profile", "organisation").order_by("organisation__sector", "organisation__search", "pk")

@@ -153,7 +153,7 @@ SPEAKING_SECTORS = f"""(SELECT count(DISTINCT s.sector) FROM {LabSeat._meta.db_t
       AND r.profile_id = s.profile_id
     WHERE s.city_id = l.city_id AND s.lab_id = l.id AND s.role = '{LabSeat.Role.REPRESENTATIVE}'
       AND o.state IN ('verified', 'active') AND r.accepted_at IS NOT NULL AND r.starts_on <= %(today)s
-      AND (r.ends_on IS NULL OR r.ends_on >= %(today)s))"""
+      AND (r.ends_on IS NULL OR r.ends_on > %(today)s))"""
 SAFE_GUIDE = f"""(SELECT FROM {LabSeat._meta.db_table} s
     JOIN {PROFILES} p ON p.city_id = s.city_id AND p.id = s.profile_id
     JOIN {Membership._meta.db_table} m ON m.city_id = s.city_id AND m.user_id = p.user_id

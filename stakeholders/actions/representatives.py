@@ -110,17 +110,18 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
 def end_representation(
     representation: Representation, *, actor: User, reason: str = "", on: date | None = None
 ) -> Representation:
-    """From the day after `on` (today) the person no longer speaks for the organisation; its manager's role ends too.
+    """From `on` (today, at once) the person no longer speaks for the organisation; its manager's role ends too.
 
     The person reads why; of whoever steps down by themselves the directors and the organisation's managers do.
     """
     _must_be_open(representation)
     organisation, user = representation.organisation, representation.profile.user
-    representation.ends_on = max(on or organisation.city.today(), representation.starts_on)
-    representation.save(update_fields=["ends_on"])
+    ends_on = max(on or organisation.city.today(), representation.starts_on)
+    Representation.objects.filter(pk=representation.pk).update(ends_on=ends_on)
     is_own = actor is not None and actor == user
     told = _list_managing_users(organisation, but=actor) if is_own else [user]
-    _active_roles(representation).update(ends_on=representation.ends_on)
+    # A role's last day is one on which it still holds.
+    _active_roles(representation).update(ends_on=ends_on - timedelta(days=1))
     forget_roles(actor)
     verb = verbs.REPRESENTATIVE_LEFT if is_own else verbs.REPRESENTATIVE_ENDED
     record(
@@ -133,6 +134,7 @@ def end_representation(
         reason=reason,
         title=organisation.name,
     )
+    representation.ends_on = ends_on
     return representation
 
 
@@ -146,7 +148,7 @@ def _list_managing_users(organisation: Organisation, *, but: User) -> list[User]
 
 
 def _must_be_open(representation: Representation) -> None:
-    if representation.ends_on and representation.ends_on < representation.city.today():
+    if representation.has_ended:
         raise DomainError(_("This representation has ended. Ask to be appointed again."), code="stakeholders.ended")
 
 

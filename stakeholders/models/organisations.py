@@ -210,7 +210,7 @@ class RepresentationQuerySet(CityQuerySet):
     def current(self) -> "RepresentationQuerySet":
         """Within their dates and accepted."""
         day = city_today()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, accepted_at__isnull=False)
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, accepted_at__isnull=False)
 
     def named(self, words: str) -> "RepresentationQuerySet":
         """Every word of `words` stands in the person's name or in that of the organisation."""
@@ -228,7 +228,10 @@ class RepresentationManager(CityManager.from_queryset(RepresentationQuerySet)): 
 
 
 class Representation(CityModel):
-    """A person speaks for an organisation, within dates, once the person accepted."""
+    """A person speaks for an organisation, from one day on and until another, once the person accepted.
+
+    On the day that it `ends_on` it no longer stands: whoever ends it reads that the seat no longer counts, and it does not.
+    """
 
     profile = CityFK("stakeholders.Profile", models.CASCADE, related_name="representations")
     organisation = CityFK(Organisation, models.CASCADE, related_name="representations")
@@ -269,8 +272,8 @@ class Representation(CityModel):
 
     @property
     def has_ended(self) -> bool:
-        """Its last day is over."""
-        return self.ends_on is not None and self.ends_on < self.city.today()
+        """Does it no longer stand?"""
+        return self.ends_on is not None and self.ends_on <= self.city.today()
 
     def get_absolute_url(self) -> str:
         return reverse("representation", args=[self.city.slug, self.pk])

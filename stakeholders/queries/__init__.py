@@ -140,7 +140,7 @@ def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:
 def waiting_representations(user: Person) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
     rows = Representation.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=city_today()), profile__user=user, accepted_at=None
+        Q(ends_on=None) | Q(ends_on__gt=city_today()), profile__user=user, accepted_at=None
     )
     return list(rows.select_related("organisation"))
 

@@ -66,7 +66,7 @@ class EndRepresentation(EndPage):
     model = Representation
     ends = (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT)
     step = staticmethod(actions.end_representation)
-    success_message = _("The representation ends today.")
+    success_message = _("The representation has ended.")
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -88,13 +88,13 @@ class EndRepresentation(EndPage):
         return gettext("End the representation of %(organisation)s by %(who)s?") % about
 
     def get_text(self) -> str:
-        return gettext("It ends today. What was done for the organisation stays. The person can be asked again.")
+        return gettext("It ends at once. What was done for the organisation stays. The person can be asked again.")
 
     def get_blocker(self) -> str:
-        ended = self.object.ends_on
-        if ended is None or ended > self.city.today():
+        if not self.object.has_ended:
             return ""
-        return gettext("This representation ended on %(day)s.") % {"day": date_format(ended, "SHORT_DATE_FORMAT")}
+        day = date_format(self.object.ends_on, "SHORT_DATE_FORMAT")
+        return gettext("This representation ended on %(day)s.") % {"day": day}
 
     def list_effects(self) -> list[str]:
         return [sentence for answer in REPRESENTATION_EFFECTS for sentence in answer(self.object)]

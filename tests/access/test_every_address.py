@@ -100,6 +100,12 @@ def undo(*, may_write: bool) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def ask(client: Any, verb: str, where: str, *, may_write: bool) -> Any:
+    """The answer to one question."""
+    with undo(may_write=may_write):
+        return getattr(client, verb)(where)
+
+
 def questions(entry: URLPattern, number: int) -> Iterator[tuple[str, str, bool]]:
     """Who asks by which verb, and whether that may write; those that may not come first."""
     other = {who: OTHER[(number + turn) % len(OTHER)] for turn, who in enumerate(("anonymous", "resident"))}
@@ -117,9 +123,7 @@ def answers(clients: dict[str, Any], entry: URLPattern, where: str, number: int)
     for may_write, asked in groupby(questions(entry, number), key=itemgetter(2)):
         if may_write:
             for who, verb, _ in asked:
-                with undo(may_write=True):
-                    answer = getattr(clients[who], verb)(where)
-                yield who, verb, answer
+                yield who, verb, ask(clients[who], verb, where, may_write=True)
             continue
         with undo(may_write=False):
             yield from ((who, verb, getattr(clients[who], verb)(where)) for who, verb, _ in list(asked))

@@ -220,7 +220,11 @@ def test_end_takes_the_role_away(proposed, director, stranger):
     actions.accept_representation(one, actor=stranger)
     actions.end_representation(one, actor=director, reason="A new head")
     membership = Membership.objects.get(user=stranger, role="organisation")
-    assert membership.ends_on == one.ends_on == proposed.city.today()
+    assert one.ends_on == proposed.city.today()
+    assert membership.ends_on == one.ends_on - timedelta(days=1)
+    assert not stranger.has_perm("stakeholders.change_organisation", proposed)
+    # At once, as its page says, and not from tomorrow on.
+    assert (one.has_ended, Representation.objects.current().count()) == (True, 0)
 
 
 def test_ended_representation_can_not_be_accepted(proposed, director, resident):
