@@ -27,7 +27,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "number events": ("educities.activity.tasks.number_events", 2.0),
     "build reports": ("reports.tasks.build_reports", 2.0),
     "forget sent forms": ("educities.accounts.tasks.forget_sent_forms", crontab(minute=50)),
-    "expire overrides": ("labs.tasks.expire_overrides", crontab(minute=10)),
+    "expire overrides": ("labs.tasks.expire_overrides", crontab(minute="*/5")),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
