@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Attendance
-from tests.browser.looks import PATIENCE, chromium
+from tests.browser.looks import PATIENCE, chromium, faults_when_enlarged
 from tests.factories import CohortMemberFactory, SessionFactory
 from tests.support import sign_in
 
@@ -379,3 +379,17 @@ def test_the_wall_is_one_screen(phone: Any, live_server: Any, scope: Any, width:
     assert page.locator("header.top").is_hidden()
     page.keyboard.press("Escape")
     page.wait_for_url("**" + session.get_absolute_url())
+
+
+@pytest.mark.parametrize("code", ["", "4821"], ids=["no code yet", "a code is shown"])
+def test_with_text_of_twice_the_size_all_stays_on_the_phone(
+    phone: Any, live_server: Any, scope: Any, code: str
+) -> None:
+    until = timezone.now() + timedelta(hours=1) if code else None
+    session = SessionFactory(state="held", title={"en": "Neighbourhood schools"}, code=code, code_until=until)
+    CohortMemberFactory.create_batch(2, cohort=session.group.cohort)
+    page = phone.new_page()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    assert faults_when_enlarged(page) == []
+    # A title of one letter a line is on the page too.
+    assert page.locator(".room-bar h1").bounding_box()["width"] > 120
