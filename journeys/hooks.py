@@ -35,12 +35,46 @@ MAIL_KINDS.register_each(
     )
     for verb in (verbs.EXPEDITION_PLANNED, verbs.EXPEDITION_SUBMITTED)
 )
-MAIL_KINDS.register(news_kind(verbs.APPROVAL_UNDONE, _("Go to the expedition"), "cohorts"))
-MAIL_KINDS.register_each(
-    news_kind(verb, _("Go to the initiative"), "cohorts")
-    for verb in (verbs.INITIATIVE_STOPPED, verbs.INITIATIVE_RESUMED, verbs.PARTNER_REMOVED)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.APPROVAL_UNDONE,
+        _("Go to the expedition"),
+        "cohorts",
+        then=_("The expedition waits for approval again. Do not set out before it is approved."),
+    )
 )
-MAIL_KINDS.register(news_kind(verbs.VERSION_WITHDRAWN, _("Go to the city model"), "cohorts"))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.INITIATIVE_STOPPED,
+        _("Go to the initiative"),
+        "cohorts",
+        then=_("It is not worked on any more. What was done stays, and a facilitator can take it up again."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.INITIATIVE_RESUMED,
+        _("Go to the initiative"),
+        "cohorts",
+        then=_("It is worked on again, with the partners it had."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PARTNER_REMOVED,
+        _("Go to the initiative"),
+        "cohorts",
+        then=_("The initiative goes on without your organisation."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.VERSION_WITHDRAWN,
+        _("Go to the city model"),
+        "cohorts",
+        then=_("This version no longer counts. Its texts stay and can be read."),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts"))

@@ -89,8 +89,13 @@ MAIL_KINDS.register(MailKind(verbs.COHORT_SUSPENDED, mails.cohort_moved, "cohort
 MAIL_KINDS.register(MailKind(verbs.COHORT_CANCELLED, mails.cohort_moved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.COHORT_COMPLETED, mails.cohort_moved, "cohorts"))
 MAIL_KINDS.register_each(
-    news_kind(verb, _("Go to the lab"), "cohorts")
-    for verb in (verbs.LAB_RESTED, verbs.LAB_CLOSED, verbs.LAB_REOPENED, verbs.SEAT_TAKEN_BACK)
+    news_kind(verb, _("Go to the lab"), "cohorts", then=meaning)
+    for verb, meaning in (
+        (verbs.LAB_RESTED, _("No cohort starts in it until it goes on. What is there stays as it is.")),
+        (verbs.LAB_CLOSED, _("Nothing in it can be planned or changed any more. Everything stays and can be read.")),
+        (verbs.LAB_REOPENED, _("It goes on where it was. New cohorts can be planned.")),
+        (verbs.SEAT_TAKEN_BACK, _("You no longer have a seat in the lab. What you did there stays.")),
+    )
 )
 MAIL_KINDS.register(
     news_kind(
@@ -100,8 +105,24 @@ MAIL_KINDS.register(
         then=_("You have your place in it again. If you cannot go on, leave the cohort on its page."),
     )
 )
-MAIL_KINDS.register(news_kind(verbs.MEMBER_LEFT, _("Go to the cohort"), "cohorts"))
-MAIL_KINDS.register(news_kind(verbs.OVERRIDE_GRANT_UNDONE, _("Go to the override"), "overrides"))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.MEMBER_LEFT,
+        _("Go to the cohort"),
+        "cohorts",
+        then=_(
+            "Your place is free for someone else. If this is a mistake, tell the facilitator: you can be added again."
+        ),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.OVERRIDE_GRANT_UNDONE,
+        _("Go to the override"),
+        "overrides",
+        then=_("The request waits for a decision again. Until then the condition has to be met."),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.STAGE_MOVED, mails.stage_moved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.STAGE_RETURNED, mails.stage_returned, "cohorts"))
 MAIL_KINDS.register(

@@ -29,7 +29,14 @@ MAIL_KINDS.register(
         then=_("They are drafts again. Correct them and submit them again."),
     )
 )
-MAIL_KINDS.register(news_kind(verbs.PROGRAM_TERMINATED, _("See the five-year program"), "figures"))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PROGRAM_TERMINATED,
+        _("See the five-year program"),
+        "figures",
+        then=_("Its years, milestones and figures stay as they are and can be read. Nothing in them can be changed."),
+    )
+)
 NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
 TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))

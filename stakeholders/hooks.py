@@ -63,7 +63,7 @@ MAIL_KINDS.register(
         verbs.REPRESENTATIVE_APPOINTED,
         mails.representative_mail,
         "organisations",
-        find_current=find_rows(lambda: Representation.objects.exclude(ends_on__lt=city_today())),
+        find_current=find_rows(lambda: Representation.objects.exclude(ends_on__lte=city_today())),
     )
 )
 MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_ACCEPTED, folded=True))
@@ -71,9 +71,31 @@ MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_VERIFIED, mails.organisation_verified, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_REJECTED, mails.organisation_rejected, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_ARCHIVED, mails.organisation_archived, "organisations"))
-MAIL_KINDS.register_each(
-    news_kind(verb, _("Go to the organisation"), "organisations")
-    for verb in (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT, verbs.ORGANISATION_RESTORED)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.REPRESENTATIVE_ENDED,
+        _("Go to the organisation"),
+        "organisations",
+        then=_(
+            "A seat of yours in a lab no longer counts for it, and you no longer edit its page. What you did for it stays."
+        ),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.REPRESENTATIVE_LEFT,
+        _("Go to the organisation"),
+        "organisations",
+        then=_("The person’s seats in labs no longer count for the organisation’s sector. Someone else can be named."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.ORGANISATION_RESTORED,
+        _("Go to the organisation"),
+        "organisations",
+        then=_("It is listed again. Who represented it when it was archived does so again."),
+    )
 )
 MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
 PERSON_JOINED.register(create_profile_on_join)

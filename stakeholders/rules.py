@@ -44,6 +44,14 @@ def is_representative(user: Person, obj: Model | None) -> bool:
     return obj.pk in read_once(user, "_represents", lambda: _represented_ids(user))
 
 
+@predicate
+def represented_until_archived(user: Person, obj: "Organisation | None") -> bool:
+    """Whoever represented an organisation that is archived: the mail that says why leads to its page."""
+    if obj is None or obj.state != obj.State.ARCHIVED or not getattr(user, "pk", None):
+        return False
+    return obj.representations.filter(profile__user_id=user.pk, accepted_at__isnull=False).exists()
+
+
 def _represented_ids(user: Person) -> set[int]:
     return {pk for list_ids in REPRESENTED_ORGANISATIONS for pk in list_ids(user)}
 

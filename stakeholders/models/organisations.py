@@ -168,7 +168,10 @@ class Organisation(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
-            "view": rules.is_staff_of_city | rules.manages_organisation | rules.is_representative,
+            "view": rules.is_staff_of_city
+            | rules.manages_organisation
+            | rules.is_representative
+            | rules.represented_until_archived,
             "add": rules.is_member,
             "change": rules.is_director | rules.manages_organisation,
             "verify": rules.is_director,

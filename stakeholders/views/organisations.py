@@ -14,6 +14,7 @@ from stakeholders.forms.organisations import OrganisationFilter, OrganisationFor
 from stakeholders.models import Organisation
 from stakeholders.queries import PAGE, KeysetRows
 from stakeholders.queries.sector_counts import sector_counts
+from stakeholders.rules import represented_until_archived
 from stakeholders.views.lists import KeysetPage
 
 
@@ -66,7 +67,10 @@ class OrganisationPage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         representations = self.object.representations.select_related("profile")
+        user, row = self.request.user, self.object
         return super().get_context_data(
+            reads_why=user.has_perm("stakeholders.claim_for_organisation", row)
+            or represented_until_archived(user, row),
             representations=[row for row in representations if not row.has_ended],
             claims=self.object.claims.select_related("area").order_by("-kind", "pk"),
             **kwargs,

@@ -15,19 +15,18 @@ from educities.activity.texts.sentences import message_subject
 from educities.activity.values import Verb
 
 
-def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promise | str = "") -> MailKind:
+def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promise | str) -> MailKind:
     """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader."""
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
-        # The reader's own page, to which a mail without an address leads, shows nothing of the thing.
-        meaning = str(then or (_("The page shows the current state.") if letter.url else ""))
+        meaning = str(then)
         return Mail(
             subject=shorten_text(sentence, SUBJECT_LENGTH),
-            preview=_("The reason is inside.") if letter.reason else meaning or _lead_text(letter),
+            preview=_("The reason is inside.") if letter.reason else meaning,
             heading=sentence,
             lead=_lead_text(letter),
-            body=[text for text in (letter.reason, meaning) if text],
+            body=[*([letter.reason] if letter.reason else []), meaning],
             button=(str(button), letter.url) if letter.url else (_("Go to my page"), _own_page(letter)),
             other=letter.replies(),
             why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
