@@ -54,10 +54,11 @@ def _lay_blocks(version: ModelVersion, parent: ModelVersion | None) -> None:
 
 
 def check_writable(version: ModelVersion) -> None:
-    """Raises DomainError when the version is with the public, adopted or at its end."""
+    """Raises DomainError when the version is with the public, adopted or at its end, or its cohort is over."""
+    _check_cohort(version)
     if version.state not in WRITABLE:
-        text = _("This version is %(state)s and cannot be edited. Start a new version instead.")
-        raise DomainError(text % {"state": version.get_state_display()}, code="journeys.version_closed")
+        text = _("This version is closed for writing. Start a new version instead.")
+        raise DomainError(text, code="journeys.version_closed")
 
 
 @transaction.atomic

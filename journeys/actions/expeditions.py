@@ -205,13 +205,21 @@ def cancel_expedition(expedition: Expedition, *, actor: User, reason: str) -> No
     record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
 
 
+def describe_why_nothing_to_note(expedition: Expedition) -> str:
+    """Why no learning of the expedition can be noted, in a sentence; "" once people are on their way."""
+    if expedition.state in {Expedition.State.UNDERWAY, Expedition.State.RETURNED, Expedition.State.LEARNED}:
+        return ""
+    if expedition.state == Expedition.State.CANCELLED:
+        return _("This expedition was cancelled: nobody travelled, and there is nothing to note.")
+    return _("Start the expedition first. Then you can note learnings.")
+
+
 @transaction.atomic
 def note_learning(expedition: Expedition, *, actor: User, **fields: Any) -> Learning:
     """One more learning of the journey, in the writer's words and language. The same words twice are one learning."""
     now = lock_row(expedition)
-    if now.state not in {Expedition.State.UNDERWAY, Expedition.State.RETURNED, Expedition.State.LEARNED}:
-        text = _("Start the expedition first. Then you can note learnings.")
-        raise DomainError(text, code="journeys.not_on_the_way")
+    if refusal := describe_why_nothing_to_note(now):
+        raise DomainError(refusal, code="journeys.not_on_the_way")
     same = now.learnings.filter(observation=fields["observation"], principle=fields.get("principle", "")).first()
     if same:
         return same

@@ -70,9 +70,17 @@ def _add_partner(initiative: Initiative, organisation: Organisation) -> Initiati
 
 def check_running(initiative: Initiative) -> None:
     """Raises DomainError for an initiative at its end."""
-    if initiative.state in ENDED:
-        text = _("This initiative is %(state)s and cannot be changed.")
-        raise DomainError(text % {"state": initiative.get_state_display()}, code="journeys.initiative_ended")
+    if refusal := describe_why_initiative_stays(initiative):
+        raise DomainError(refusal, code="journeys.initiative_ended")
+
+
+def describe_why_initiative_stays(initiative: Initiative) -> str:
+    """Why an initiative at its end is not changed, in a sentence; "" for one that is worked on."""
+    if initiative.state == Initiative.State.STOPPED:
+        return _("This initiative was stopped and stays as it is. To change it, resume it first.")
+    if initiative.state == Initiative.State.EMBEDDED:
+        return _("This initiative is part of everyday work now and stays as it is.")
+    return ""
 
 
 def _lock_initiative(initiative: Initiative) -> Initiative:

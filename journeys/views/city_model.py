@@ -77,7 +77,7 @@ class ModelPage(OfCohort, RowPage):
             cited[citation.block_id].append(citation)
         passed = self.object.cohort.overrides.filter(rule_code="G23", state__in=["granted", "expired"])
         lines = [{"block": block, "chips": citation_chips(cited[block.pk])} for block in blocks]
-        is_writable = self.object.state in actions.WRITABLE
+        is_writable = self.object.state in actions.WRITABLE and not self.cohort.is_over
         open_lines = [line for line in lines if not line["block"].text] or [line for line in lines if not line["chips"]]
         return super().get_context_data(
             lines=lines,
@@ -159,7 +159,7 @@ class EditBlock(_OfBlock, OfCohort, ConcurrentEditPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citations = list(self.object.citations.select_related(*SOURCES))
         kwargs.setdefault("cite_form", CiteForm(block=self.object, cited=name_cited(citations), asked=self.request.GET))
-        is_writable = self.object.version.state in actions.WRITABLE
+        is_writable = self.object.version.state in actions.WRITABLE and not self.cohort.is_over
         context = super().get_context_data(chips=citation_chips(citations), is_writable=is_writable, **kwargs)
         form = context["form"]
         return {**context, "theirs": self.object.text if form.is_bound and form.is_late else None}

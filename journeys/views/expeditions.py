@@ -253,6 +253,9 @@ class NewLearning(_BelowExpeditions, FormPage):
     template_name = "journeys/learning_form.html"
     success_message = _("Learning saved.")
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_nothing_to_note(self.object)
+
     def act(self, form: LearningForm) -> str:
         actions.note_learning(self.object, actor=self.actor, **form.cleaned_data)
         if "another" in self.request.POST:

@@ -79,6 +79,9 @@ class ChangeInitiative(_BelowInitiatives, ConcurrentEditPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cohort": self.object.cohort}
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_initiative_stays(self.object)
+
     def act(self, form: InitiativeForm) -> str:
         actions.change_initiative(self.object, actor=self.actor, **form.cleaned_data)
         return self.object.get_absolute_url()

@@ -6,7 +6,9 @@ from django.utils import timezone
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
 from stakeholders import verbs
+from stakeholders.actions.organisations import describe_why_archived
 from stakeholders.actions.people import check_profile
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 from stakeholders.queries import find_profile
@@ -29,6 +31,8 @@ def claim_area(
     by nobody but the minor and who answers for it. Raises DomainError for a child whose account nobody agreed to yet.
     What is written down for another person names who wrote it.
     """
+    if isinstance(holder, Organisation) and (refusal := describe_why_archived(holder)):
+        raise DomainError(refusal, code="stakeholders.organisation_archived")
     if isinstance(holder, Profile):
         check_profile(holder)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility

@@ -169,6 +169,9 @@ class OrganisationClaimPage(ClaimPage):
     form_class = OpenClaimForm
     extra_context: ClassVar = {"is_of_city": True}
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_archived(self.object)
+
 
 class RemoveClaim(AskedOnce):
     permission = "stakeholders.change_strengthclaim"

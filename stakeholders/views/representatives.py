@@ -24,6 +24,9 @@ class AppointRepresentative(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"language": (get_language() or self.city.language)[:2]}
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_archived(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
 

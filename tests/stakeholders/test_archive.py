@@ -9,7 +9,13 @@ from cities.models import Membership
 from educities.activity.models import AuditEntry, Event, Notice
 from stakeholders import actions
 from stakeholders.models import Organisation
-from tests.factories import InitiativeFactory, MembershipFactory, OrganisationFactory, RepresentationFactory
+from tests.factories import (
+    AreaFactory,
+    InitiativeFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RepresentationFactory,
+)
 from tests.labs import ways
 from tests.support import refused
 
@@ -132,6 +138,13 @@ def test_a_representation_that_ended_is_not_asked_about_again(
     page = sign_in(client, director).get(reverse("end_representation", args=[scope.slug, speaking.pk]))
     assert "This representation ended on " in page.content.decode()
     assert 'name="reason"' not in page.content.decode()
+
+
+def test_an_archived_organisation_claims_nothing(scope: Any, director: Any, speaking: Any) -> None:
+    row = speaking.organisation
+    actions.archive_organisation(row, actor=director, reason="It closed")
+    code = refused(lambda: actions.claim_area(row, actor=director, area=AreaFactory(), kind="strength"))
+    assert code == "stakeholders.organisation_archived"
 
 
 def test_nobody_speaks_for_an_archived_organisation(
