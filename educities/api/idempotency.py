@@ -55,7 +55,7 @@ def _run_with_key(request: Request, key: str, digest: str, act: Callable[[], tup
     IdempotentAnswer.objects.filter(partner=partner, key=key, made_at__lt=old).delete()
     row = _lock_key_row(IdempotentAnswer(partner=partner, key=key, body_digest=digest))
     if row.body_digest != digest:
-        raise KeyReused(_("This Idempotency-Key was already used with a different body. Use a new key."))
+        raise KeyReused(_("This Idempotency-Key was already used for another request. Use a new key."))
     if row.status is not None:
         return Response(row.answer, status=row.status, headers={"Idempotent-Replay": "true"})
     status, body = act()

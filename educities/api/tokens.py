@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.core.internal import httpkit
 from allauth.idp.oidc.internal.resources import InvalidTargetError
-from allauth.idp.oidc.models import Token
+from allauth.idp.oidc.models import Client, Token
 from allauth.idp.oidc.views import RevokeView as AllauthRevokeView
 from allauth.idp.oidc.views import TokenView as AllauthTokenView
 from django.conf import settings
@@ -45,7 +45,9 @@ class TokenView(AllauthTokenView):
         try:
             check_tries(request, name)
             check_form(request)
+            drop_empty_values(request)
             check_grant(request)
+            check_resource(request)
             partner: Any = partner_clients().filter(client_id=name).first() if name else None
             if name and not (partner and partner.is_valid and partner.is_answered_for):
                 # Whoever is named, a try takes as long: the time tells nobody which programs there are.
@@ -70,6 +72,7 @@ class RevokeView(AllauthRevokeView):
             check_form(request)
             owners = set(Token.objects.by_value(value).values_list("client_id", flat=True)) if value else set()
             if owners - {name}:
+                check_client(name, client_secret(request))
                 raise UnauthorizedClientError(description="This token was issued to another client.")
         except OAuth2Error as error:
             return oauth_error_response(error)
@@ -86,6 +89,28 @@ def check_form(request: HttpRequest) -> None:
     other = request.POST.get("client_id", name) != name or "client_secret" in request.POST
     if (name or secret) and other:
         raise InvalidRequestError(description="Authenticate by the header or by the form, not by both.")
+
+
+def drop_empty_values(request: HttpRequest) -> None:
+    """RFC 6749, section 3.2: a parameter sent without a value counts as omitted."""
+    form = request.POST.copy()
+    for name in [name for name, value in form.items() if not value]:
+        del form[name]
+    request.POST = form  # type: ignore[assignment]  # of the same kind; Django's stubs have it immutable
+
+
+def check_resource(request: HttpRequest) -> None:
+    """Raises InvalidTargetError for a token that would be of no use here (RFC 8707, section 2: an unknown resource)."""
+    resource = request.POST.get("resource", settings.BASE_URL)
+    if not f"{resource}/".startswith(f"{settings.BASE_URL}/"):
+        raise InvalidTargetError
+
+
+def check_client(name: str, secret: str) -> None:
+    """Raises InvalidClientError unless the caller is the client that it says it is."""
+    client = Client.objects.filter(pk=name).first()
+    if client is None or not client.check_secret(secret):
+        raise InvalidClientError
 
 
 def check_grant(request: HttpRequest) -> None:

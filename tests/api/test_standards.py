@@ -43,12 +43,35 @@ REVOKE = "/identity/o/api/revoke"
 class TestTokens:
     @pytest.mark.parametrize(
         "resource",
-        ["notauri", "https://x.example/#part", "https://x.example/a/../b", "http://[::1", "http://[x]/", "http://a]"],
+        [
+            "notauri",
+            "https://x.example/",
+            "https://x.example/#part",
+            "https://x.example/a/../b",
+            "http://[::1",
+            "http://[x]/",
+            "http://a]",
+        ],
     )
     def test_a_resource_that_is_no_address_is_an_invalid_target(self, city: Any, director: Any, resource: str) -> None:
         partner, secret = admit(city, director)
         answer = ask_token(partner.client_id, secret, resource=resource)
         assert (answer.status_code, answer.json()["error"]) == (400, "invalid_target")
+
+    def test_a_token_for_this_api_may_be_asked_for_by_its_address(
+        self, city: Any, director: Any, settings: Any
+    ) -> None:
+        partner, secret = admit(city, director)
+        settings.BASE_URL = "https://cities.example"
+        for resource, status in (("/api/v1", 200), ("", 200), (".evil.example/api/v1", 400)):
+            answer = ask_token(partner.client_id, secret, resource=f"https://cities.example{resource}")
+            assert answer.status_code == status, resource
+
+    def test_an_empty_parameter_counts_as_omitted(self, city: Any, director: Any) -> None:
+        partner, secret = admit(city, director)
+        answer = ask_token(partner.client_id, secret, scope="", resource="")
+        assert answer.status_code == 200
+        assert answer.json()["scope"]
 
     def test_a_wrong_secret_is_challenged_as_basic_and_never_kept(self, city: Any, director: Any) -> None:
         answer = ask_token(admit(city, director)[0].client_id, "wrong")
@@ -127,6 +150,15 @@ class TestRevocation:
             foreigner, secret = admit(other_city, MembershipFactory(city=other_city, role="director").user)
         answer = self._revoke(foreigner.client_id, secret, value)
         assert (answer.status_code, answer.json()["error"]) == (400, "unauthorized_client")
+        assert Client(headers={"authorization": f"Bearer {value}"}).get("/api/v1/me").status_code == 200
+
+    def test_who_is_nobody_learns_of_no_token(self, city: Any, director: Any) -> None:
+        partner, secret = admit(city, director)
+        value = ask_token(partner.client_id, secret).json()["access_token"]
+        assert Client().post(REVOKE, {"token": value}).status_code == 401
+        for client_id in ("nobody", partner.client_id):
+            answer = self._revoke(client_id, "wrong", value)
+            assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
         assert Client(headers={"authorization": f"Bearer {value}"}).get("/api/v1/me").status_code == 200
 
     def test_a_token_that_is_none_is_revoked_already(self, city: Any, director: Any) -> None:
