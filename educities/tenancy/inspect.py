@@ -79,6 +79,21 @@ TRIGGERS_OFF = """
     SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled NOT IN ('O', 'A') ORDER BY 1, 2"""
+# No policy holds for TRUNCATE, a trigger of one's own runs in the statements of others, and a foreign key asks whether a
+# row is there; a rule puts another statement in the place of the one that was sent.
+RIGHTS_BESIDES_ROWS = """
+    SELECT c.relname, given FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+    unnest(ARRAY['TRUNCATE', 'TRIGGER', 'REFERENCES']) given
+    WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, given) ORDER BY 1, 2"""
+REWRITES = """
+    SELECT c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema() AND r.rulename <> '_RETURN' ORDER BY 1, 2"""
+MAKES_TABLES = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
+# The privileges on a table that only grows: of UPDATE on one of its columns too.
+CHANGES = """
+    SELECT given FROM unnest(ARRAY['UPDATE', 'DELETE']) given
+    WHERE has_table_privilege(%s, given) OR given = 'UPDATE' AND has_any_column_privilege(%s, given)"""
 TEMPORARY = "SELECT has_database_privilege(current_user, current_database(), 'TEMPORARY')"
 # Tables that name a city but belong to the platform: who may do what where, and which address leads to which city.
 GLOBAL_TABLES = ("cities_membership", "cities_citydomain", "accounts_partnerclient")
@@ -95,6 +110,9 @@ def _fetch_rows(sql: str, params: Sequence[Any] | None = None, alias: str = "def
         return cursor.fetchall()
 
 
+GROWING_TABLES: Hook[str] = Hook(
+    "tenancy.growing_tables", "The tables to which the role that serves people only adds: what was written stays."
+)
 OWNERS_FUNCTIONS: Hook[str] = Hook(
     "tenancy.owners_functions",
     "The database functions that act with the owner's power, by name: any other is a hole in the wall.",
@@ -110,6 +128,18 @@ def _role_problems() -> Iterator[str]:
             yield f"{alias}: the role {role} owns tables, so their policies do not hold for it"
         if _fetch_rows(TEMPORARY, alias=alias)[0][0]:
             yield f"{alias}: the role {role} may create temporary tables (REVOKE TEMPORARY ON DATABASE ... FROM PUBLIC)"
+
+
+def _right_problems() -> Iterator[str]:
+    for alias in ("default", "network"):
+        ((_above, role),) = _fetch_rows(ROLE, alias=alias)
+        if _fetch_rows(MAKES_TABLES, alias=alias)[0][0]:
+            yield f"{alias}: the role {role} may create tables (REVOKE CREATE ON SCHEMA ... FROM PUBLIC)"
+        for table, right in _fetch_rows(RIGHTS_BESIDES_ROWS, alias=alias):
+            yield f"{table}: the role {role} has the right {right}, which no policy holds"
+    for table in GROWING_TABLES:
+        for (right,) in _fetch_rows(CHANGES, (table, table)):
+            yield f"{table}: the role that serves people has the right {right}, and what is written there has to stay"
 
 
 def _grant_problems() -> Iterator[str]:
@@ -183,6 +213,8 @@ def _function_problems() -> Iterator[str]:
         yield f"{function}: its search_path does not end in pg_temp, so it looks at its caller's temporary tables first"
     for (function,) in _fetch_rows(DEFINER_FUNCTIONS, (list(OWNERS_FUNCTIONS),)):
         yield f"{function}: acts with the owner's power, and the code does not know it"
+    for table, rule in _fetch_rows(REWRITES):
+        yield f"{table}: a rule rewrites statements: {rule}"
     for table, trigger in _fetch_rows(TRIGGERS_OFF):
         yield f"{table}: the trigger {trigger} is switched off"
 
@@ -191,6 +223,7 @@ def find_isolation_problems() -> list[str]:
     """Each hole in the wall as a sentence; empty when the wall stands."""
     return [
         *_role_problems(),
+        *_right_problems(),
         *_grant_problems(),
         *_network_problems(),
         *_policy_problems(),

@@ -114,6 +114,34 @@ MUTATIONS = {
         "ALTER FUNCTION reports_due_reports(integer) SET search_path = pg_temp, public, pg_temp",
         "ALTER FUNCTION reports_due_reports(integer) SET search_path = public, pg_temp",
     ),
+    "a table that the role that serves people may empty": (
+        f"GRANT TRUNCATE ON {TABLE} TO app_rw",
+        f"REVOKE TRUNCATE ON {TABLE} FROM app_rw",
+    ),
+    "a trigger that the role that serves people may make": (
+        f"GRANT TRIGGER ON {TABLE} TO app_rw",
+        f"REVOKE TRIGGER ON {TABLE} FROM app_rw",
+    ),
+    "tables that the role that serves people may make": (
+        "GRANT CREATE ON SCHEMA public TO app_rw",
+        "REVOKE CREATE ON SCHEMA public FROM app_rw",
+    ),
+    "a statement that becomes another one": (
+        f"CREATE RULE quiet AS ON DELETE TO {TABLE} DO INSTEAD NOTHING",
+        f"DROP RULE quiet ON {TABLE}",
+    ),
+    "an audit log that may be rewritten": (
+        "GRANT UPDATE ON activity_auditentry TO app_rw",
+        "REVOKE UPDATE ON activity_auditentry FROM app_rw",
+    ),
+    "a line of the audit log that may be rewritten": (
+        "GRANT UPDATE (reason) ON activity_auditentry TO app_rw",
+        "REVOKE UPDATE (reason) ON activity_auditentry FROM app_rw",
+    ),
+    "an audit log from which may be taken": (
+        "GRANT DELETE ON activity_auditentry TO app_rw",
+        "REVOKE DELETE ON activity_auditentry FROM app_rw",
+    ),
     "a trigger that is switched off": (
         "ALTER TABLE activity_auditentry DISABLE TRIGGER audit_table",
         "ALTER TABLE activity_auditentry ENABLE TRIGGER audit_table",
