@@ -25,7 +25,7 @@ import pytest
 
 from educities.embedded.steps import ROOT
 from tests.faults.visitor import Visitor
-from tests.installation import PATIENCE, Installation, free_port, installed
+from tests.installation import PATIENCE, Installation, empty_installation, free_port
 
 pytestmark = pytest.mark.processes
 # Here a page waits for a table as long as a slow machine needs to change it; in an installation two seconds.
@@ -66,8 +66,7 @@ def commit_of_before() -> str:
 def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The practice city as the code of before laid it out and serves it."""
     commit = commit_of_before()
-    with installed(tmp_path_factory) as made:
-        made.more.update(PRACTICE="1", **PATIENT)
+    with empty_installation(tmp_path_factory, PRACTICE="1", **PATIENT) as made:
         made.root = made.var.parent / "code-of-before"
         with tarfile.open(fileobj=BytesIO(git("archive", commit))) as archive:
             archive.extractall(made.root, filter="data")
