@@ -27,11 +27,14 @@ class StepFailed(RuntimeError):
 
 
 @contextmanager
-def command_runner(env: dict[str, str]) -> Iterator[Callable[[list[str]], None]]:
-    """Gives what runs a command in `env` and raises StepFailed when it did not end well. Nothing of it runs afterwards."""
+def command_runner(env: dict[str, str]) -> Iterator[Callable[[list[str]], str]]:
+    """Gives what runs a command in the environment `env`: it says what the command said, and raises StepFailed when it did not end well.
+
+    Nothing of it runs afterwards.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "educities.embedded.commands"],
-        env={**os.environ, **env},
+        env=env,
         cwd=ROOT,
         text=True,
         stdin=subprocess.PIPE,
@@ -47,7 +50,7 @@ def command_runner(env: dict[str, str]) -> Iterator[Callable[[list[str]], None]]
         process.communicate()
 
 
-def _run_command(process: "subprocess.Popen[str]", command: list[str]) -> None:
+def _run_command(process: "subprocess.Popen[str]", command: list[str]) -> str:
     with suppress(BrokenPipeError):
         _stream(process.stdin).write(json.dumps(command) + "\n")
         _stream(process.stdin).flush()
@@ -56,6 +59,7 @@ def _run_command(process: "subprocess.Popen[str]", command: list[str]) -> None:
     code, told = json.loads(line) if line else (1, _stream(process.stderr).read())
     if code:
         raise StepFailed(f"manage.py {' '.join(command)} failed:\n{told}")
+    return str(told)
 
 
 def _stream(found: IO[str] | None) -> IO[str]:

@@ -1,6 +1,7 @@
 """The commands of a start share a process that loads Django, and nothing else."""
 
 import os
+import signal
 import threading
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from educities.embedded.commands import StepFailed, command_runner
 from educities.embedded.services import service_addresses
 from educities.embedded.steps import STEPS
+from educities.embedded.supervisor import Stop
 from tests.installation import PATIENCE
 
 pytestmark = pytest.mark.processes
@@ -18,7 +20,8 @@ pytestmark = pytest.mark.processes
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     """Of services that nobody starts: that their addresses are given says to manage.py that they run."""
-    return {**service_addresses(tmp_path / "var"), "EDUCITIES_VAR": str(tmp_path / "var"), "SECRET_KEY": "k" * 50}
+    var = tmp_path / "var"
+    return {**os.environ, **service_addresses(var), "EDUCITIES_VAR": str(var), "SECRET_KEY": "k" * 50}
 
 
 def test_what_a_command_says_is_told_when_it_fails(env: dict[str, str]) -> None:
@@ -27,7 +30,7 @@ def test_what_a_command_says_is_told_when_it_fails(env: dict[str, str]) -> None:
             StepFailed, match=r"manage.py no_such_command failed:\n.*Unknown command: 'no_such_command'"
         ):
             run_command(["no_such_command"])
-        run_command(["help", "migrate"])
+        assert "usage: manage.py migrate" in run_command(["help", "migrate"])
         with pytest.raises(StepFailed, match=r"manage.py migrate --nonsense failed:\n(?s:.)*usage: manage.py migrate"):
             run_command(["migrate", "--nonsense"])
 
@@ -55,27 +58,32 @@ def test_a_command_finds_nothing_that_another_has_left(env: dict[str, str], tmp_
     assert (first != second, parent == same_parent, found) == (True, True, "False")
 
 
+def raise_stop(*_: object) -> None:
+    raise Stop
+
+
 def test_a_start_that_is_stopped_leaves_no_command(env: dict[str, str], tmp_path: Path) -> None:
     kept = tmp_path / "pid.txt"
     os.mkfifo(kept)
     code = (
         f"import os, time; file = open({str(kept)!r}, 'w'); file.write(str(os.getpid())); file.close(); time.sleep(900)"
     )
-    told: list[str] = []
+    found: list[psutil.Process] = []
 
-    def runs_long(run_command: object) -> None:
-        with pytest.raises(StepFailed) as failed:
-            run_command(["shell", "--no-imports", "--command", code])
-        told.append(str(failed.value))
-
-    with command_runner(env) as run_command:
-        waiting = threading.Thread(target=runs_long, args=[run_command])
-        waiting.start()
+    def stop_when_it_runs() -> None:
         process = psutil.Process(int(kept.read_text()))
-        parent = process.parent()
-    assert psutil.wait_procs([process, parent], timeout=PATIENCE)[1] == []
-    waiting.join(PATIENCE)
-    assert not waiting.is_alive()
+        found.extend([process, process.parent()])
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    before = signal.signal(signal.SIGUSR1, raise_stop)
+    try:
+        with pytest.raises(Stop), command_runner(env) as run_command:
+            threading.Thread(target=stop_when_it_runs).start()
+            run_command(["shell", "--no-imports", "--command", code])
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert len(found) == 2
+    assert psutil.wait_procs(found, timeout=PATIENCE)[1] == []
 
 
 def test_languages_are_compiled_before_anything_is_loaded() -> None:
