@@ -52,17 +52,17 @@ def command_runner(env: dict[str, str]) -> Iterator[Callable[[list[str]], str]]:
 
 def _run_command(process: "subprocess.Popen[str]", command: list[str]) -> str:
     with suppress(BrokenPipeError):
-        _stream(process.stdin).write(json.dumps(command) + "\n")
-        _stream(process.stdin).flush()
-    line = _stream(process.stdout).readline()
+        _given_pipe(process.stdin).write(json.dumps(command) + "\n")
+        _given_pipe(process.stdin).flush()
+    line = _given_pipe(process.stdout).readline()
     # Without an answer it could not even be begun, and the process has ended with the reason.
-    code, told = json.loads(line) if line else (1, _stream(process.stderr).read())
+    code, told = json.loads(line) if line else (1, _given_pipe(process.stderr).read())
     if code:
         raise StepFailed(f"manage.py {' '.join(command)} failed:\n{told}")
     return str(told)
 
 
-def _stream(found: IO[str] | None) -> IO[str]:
+def _given_pipe(found: IO[str] | None) -> IO[str]:
     assert found is not None  # noqa: S101 (pipes, as asked for)
     return found
 
