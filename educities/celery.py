@@ -13,6 +13,8 @@ from celery.schedules import crontab
 from celery.signals import beat_init, setup_logging, worker_init
 from kombu import Queue
 
+from educities.settings_env import env_number
+
 # As root it warns of unpickling. Messages are JSON, nothing is ever unpickled.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "educities.settings")
@@ -21,11 +23,13 @@ app = Celery("educities", task_cls="educities.tenancy.tasks:CityTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+# So long something that waits to be done at once waits at most; reminders are looked for less often.
+SECONDS = env_number("TICK_MILLISECONDS", 2_000) / 1_000
 BEAT: dict[str, tuple[str, Any]] = {
-    "deliver mail": ("educities.activity.tasks.deliver_mail", 2.0),
-    "tick reminders": ("educities.activity.tasks.tick_reminders", 15.0),
-    "number events": ("educities.activity.tasks.number_events", 2.0),
-    "build reports": ("reports.tasks.build_reports", 2.0),
+    "deliver mail": ("educities.activity.tasks.deliver_mail", SECONDS),
+    "tick reminders": ("educities.activity.tasks.tick_reminders", 7.5 * SECONDS),
+    "number events": ("educities.activity.tasks.number_events", SECONDS),
+    "build reports": ("reports.tasks.build_reports", SECONDS),
     "forget sent forms": ("educities.accounts.tasks.forget_sent_forms", crontab(minute=50)),
     "expire overrides": ("labs.tasks.expire_overrides", crontab(minute="*/5")),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
@@ -52,7 +56,7 @@ WORK, MAIL = "celery", "mail"
 app.conf.task_queues = [Queue(WORK), Queue(MAIL)]
 app.conf.task_default_queue = WORK
 app.conf.task_routes = {BEAT["deliver mail"][0]: {"queue": MAIL}}
-app.conf.beat_max_loop_interval = 2
+app.conf.beat_max_loop_interval = SECONDS
 
 
 @setup_logging.connect

@@ -159,13 +159,19 @@ def laid_out(factory: pytest.TempPathFactory) -> Path:
 def installed(factory: pytest.TempPathFactory, **more: str) -> Iterator[Installation]:
     """An installation that does not run yet; nothing of it runs on afterwards. `more`: its environment.
 
-    With a practice city it was started before, so that only its own start is waited for.
+    It was started before, with a practice city, so that only its own start is waited for.
     """
+    with empty_installation(factory, **more) as made:
+        subprocess.run(["cp", "-a", str(laid_out(factory) / "var"), str(made.var)], check=True)
+        yield made
+
+
+@contextmanager
+def empty_installation(factory: pytest.TempPathFactory, **more: str) -> Iterator[Installation]:
+    """An installation of which nothing is there yet; nothing of it runs on afterwards."""
     home = factory.mktemp("run")
     open_to_all(home)
     made = Installation(home, **more)
-    if more.get("PRACTICE") == "1":
-        subprocess.run(["cp", "-a", str(laid_out(factory) / "var"), str(made.var)], check=True)
     yield made
     if made.process and made.process.poll() is None:
         made.stop()

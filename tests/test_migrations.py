@@ -1,13 +1,16 @@
 """Migrations only add, so that the code of before goes on serving while the tables grow (docs/operations.md, "An upgrade")."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
+from educities.kit.operations import ChangeWords, Together, apply_together, change_words
 from tests.support import APPS
 
 # What code of before still asks for may not go, and may not change its name.
@@ -35,6 +38,8 @@ def on_the_tables(operations: list[Operation]) -> Iterator[Operation]:
     for operation in operations:
         if isinstance(operation, migrations.SeparateDatabaseAndState):
             yield from on_the_tables(operation.database_operations)
+        elif isinstance(operation, Together | ChangeWords):
+            yield from on_the_tables(operation.operations)
         else:
             yield operation
 
@@ -52,3 +57,93 @@ def test_code_of_before_reads_and_writes_the_new_tables(migration: Any) -> None:
     new = {one.name_lower for one in done if isinstance(one, migrations.CreateModel)}
     added = [one for one in done if isinstance(one, migrations.AddField) and one.model_name_lower not in new]
     assert [one.describe() for one in added if not is_written_without(one.field)] == []
+
+
+def is_same_column(before: models.Field, after: models.Field) -> bool:
+    """Does the database know no difference? Django's own list says which arguments are for forms and people alone."""
+    held = [
+        (path, args, {key: value for key, value in more.items() if key not in models.Field.non_db_attrs})
+        for _name, path, args, more in (before.deconstruct(), after.deconstruct())
+    ]
+    return held[0] == held[1]
+
+
+def changes_words_alone(operation: Operation, app_label: str, state: ProjectState) -> bool:
+    """`state` is before the operation. What becomes of a constraint Django sees to: an AlterConstraint does no SQL."""
+    if isinstance(operation, migrations.AlterField):
+        before = state.models[app_label, operation.model_name_lower].fields[operation.name]
+        return operation.preserve_default and is_same_column(before, operation.field)
+    return isinstance(operation, migrations.AlterConstraint)
+
+
+def test_what_is_called_a_change_of_words_is_none_of_the_database() -> None:
+    loader = MigrationLoader(None)
+    state, seen, wrong = ProjectState(real_apps=loader.unmigrated_apps), 0, []
+    plans = [loader.graph.forwards_plan(leaf) for leaf in loader.graph.leaf_nodes()]
+    for label, name in dict.fromkeys(chain.from_iterable(plans)):
+        for whole in loader.disk_migrations[label, name].operations:
+            for one in getattr(whole, "operations", [whole]):
+                if isinstance(whole, ChangeWords):
+                    seen += 1
+                    wrong += [] if changes_words_alone(one, label, state) else [f"{label}.{name}: {one.describe()}"]
+                one.state_forwards(label, state)
+    assert (seen > 20, wrong) == (True, [])
+
+
+@pytest.mark.parametrize(
+    "after", [models.CharField(max_length=9), models.CharField(max_length=8, null=True), models.TextField()]
+)
+def test_a_change_of_a_column_is_no_change_of_words(after: models.Field) -> None:
+    state = ProjectState()
+    migrations.CreateModel("Thing", [("name", models.CharField(max_length=8))]).state_forwards("kit", state)
+    assert changes_words_alone(
+        migrations.AlterField("thing", "name", models.CharField("called", max_length=8)), "kit", state
+    )
+    assert not changes_words_alone(migrations.AlterField("thing", "name", after), "kit", state)
+    assert not changes_words_alone(migrations.RemoveField("thing", "name"), "kit", state)
+
+
+def things() -> ProjectState:
+    """A state whose classes are drawn."""
+    state = ProjectState()
+    migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))]).state_forwards("kit", state)
+    assert state.apps.get_model("kit", "thing")
+    return state
+
+
+def test_together_draws_the_models_when_they_are_next_needed() -> None:
+    state = things()
+    fields = [("thing", models.ForeignKey("kit.thing", models.CASCADE))]
+    [together] = apply_together(
+        [
+            migrations.CreateModel("Part", fields),
+            migrations.AddField("thing", "name", models.CharField(max_length=8)),
+        ]
+    )
+    together.state_forwards("kit", state)
+    assert "apps" not in vars(state)
+    thing = state.apps.get_model("kit", "thing")
+    assert state.apps.get_model("kit", "part")._meta.get_field("thing").related_model is thing
+    assert thing._meta.get_field("name").max_length == 8
+
+
+def test_what_a_group_creates_comes_whole() -> None:
+    made = migrations.CreateModel("Part", [("id", models.BigAutoField(primary_key=True))])
+    for more in (
+        migrations.AddField("part", "name", models.TextField()),
+        migrations.AddIndex("part", models.Index(fields=["id"], name="part_id")),
+        migrations.RemoveField("Part", "id"),
+    ):
+        with pytest.raises(ValueError, match="created in the same group"):
+            apply_together([made, more])
+
+
+def test_new_words_stand_in_the_state_and_draw_nothing_anew() -> None:
+    state = things()
+    drawn = state.apps
+    key = models.BigAutoField("number", primary_key=True)
+    [words] = change_words([migrations.AlterField("thing", "id", key)])
+    words.state_forwards("kit", state)
+    assert state.apps is drawn
+    assert state.models["kit", "thing"].fields["id"].verbose_name == "number"
+    assert words.describe() == "Alter field id on thing"

@@ -7,6 +7,8 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='Challenge',
             fields=[
@@ -44,6 +46,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'challenge',
                 'ordering': ('-opened_at', '-id'),
+                'indexes': [
+                    models.Index(fields=['city', 'state', '-opened_at'], name='challenges_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('places', None), ('places_taken__lte', models.F('places')), _connector='OR'), name='challenges_places', violation_error_code='places', violation_error_message='There cannot be fewer places than people.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_challenge_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('lab',), name='challenges_challenge_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -71,6 +81,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'indexes': [
+                    models.Index(fields=['city', 'challenge', 'state', '-id'], name='challenges_contribution_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_rule', ''), _negated=True), _connector='OR'), name='challenges_hidden_by_a_rule', violation_error_code='hidden_rule', violation_error_message='Choose the rule by which it is hidden.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_contribution_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('challenge', 'author'), name='challenges_contribution_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -87,6 +105,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'challenge', 'profile'), name='challenges_participation_live', violation_error_code='challenge', violation_error_message='This person takes part already.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_participation_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('challenge', 'profile'), name='challenges_participation_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -105,6 +128,13 @@ class Migration(migrations.Migration):
                 ('challenge', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='challenges.challenge')),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'token_hash'), name='challenges_pending_token', violation_error_code='token_hash', violation_error_message='This is there already.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_pendingact_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('challenge',), name='challenges_pendingact_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -119,6 +149,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'challenge', 'kind'), name='challenges_phase_once', violation_error_code='kind', violation_error_message='The challenge has this phase already.'),
+                    models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='challenges_phase_forward', violation_error_code='closes_at', violation_error_message='A phase cannot end before it begins.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_phase_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('challenge',), name='challenges_phase_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -132,90 +168,13 @@ class Migration(migrations.Migration):
                 ('contribution', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='challenges.contribution')),
                 ('profile', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.profile')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'contribution', 'profile'), name='challenges_support_once', violation_error_code='contribution', violation_error_message='You support this idea already.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_support_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('contribution', 'profile'), name='challenges_support_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-        migrations.AddIndex(
-            model_name='challenge',
-            index=models.Index(fields=['city', 'state', '-opened_at'], name='challenges_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('places_taken__lte', models.F('places')), _connector='OR'), name='challenges_places', violation_error_code='places', violation_error_message='There cannot be fewer places than people.'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_challenge_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=educities.tenancy.constraints.SameCity(fields=('lab',), name='challenges_challenge_same_city'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['city', 'challenge', 'state', '-id'], name='challenges_contribution_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_rule', ''), _negated=True), _connector='OR'), name='challenges_hidden_by_a_rule', violation_error_code='hidden_rule', violation_error_message='Choose the rule by which it is hidden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_contribution_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=educities.tenancy.constraints.SameCity(fields=('challenge', 'author'), name='challenges_contribution_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'challenge', 'profile'), name='challenges_participation_live', violation_error_code='challenge', violation_error_message='This person takes part already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_participation_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=educities.tenancy.constraints.SameCity(fields=('challenge', 'profile'), name='challenges_participation_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingact',
-            constraint=models.UniqueConstraint(fields=('city', 'token_hash'), name='challenges_pending_token', violation_error_code='token_hash', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingact',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_pendingact_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingact',
-            constraint=educities.tenancy.constraints.SameCity(fields=('challenge',), name='challenges_pendingact_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('city', 'challenge', 'kind'), name='challenges_phase_once', violation_error_code='kind', violation_error_message='The challenge has this phase already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='challenges_phase_forward', violation_error_code='closes_at', violation_error_message='A phase cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_phase_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=educities.tenancy.constraints.SameCity(fields=('challenge',), name='challenges_phase_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('city', 'contribution', 'profile'), name='challenges_support_once', violation_error_code='contribution', violation_error_message='You support this idea already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_support_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=educities.tenancy.constraints.SameCity(fields=('contribution', 'profile'), name='challenges_support_same_city'),
-        ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('challenges', '0001_initial'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='challenge',
             name='state',
@@ -25,4 +27,4 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('draft', 'not confirmed by its author'), ('pending', 'waiting to be checked'), ('visible', 'published'), ('hidden', 'hidden'), ('merged', 'merged'), ('removed', 'removed'), ('withdrawn', 'withdrawn')], default='draft', max_length=10),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import educities.tenancy.models
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.RemoveConstraint(
             model_name='contribution',
             name='challenges_contribution_same_city',
@@ -50,4 +52,4 @@ class Migration(migrations.Migration):
             model_name='support',
             constraint=educities.tenancy.constraints.SameCity(fields=('contribution', 'profile', 'came_from'), name='challenges_support_same_city'),
         ),
-    ]
+    ])

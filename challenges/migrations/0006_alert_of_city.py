@@ -5,6 +5,8 @@ import educities.tenancy.models
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.RemoveConstraint(
             model_name='openingalert',
             name='challenges_alert_once',
@@ -28,4 +30,4 @@ class Migration(migrations.Migration):
             model_name='openingalert',
             constraint=models.UniqueConstraint(fields=('city', 'challenge', 'email'), name='challenges_alert_once', nulls_distinct=False, violation_error_code='email', violation_error_message='We will tell you already.'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import educities.tenancy.models
 import rules.contrib.models
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('cities', '0007_one_address'),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='IdeaPhoto',
             fields=[
@@ -35,6 +37,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'photo of an idea',
                 'ordering': ('created_at', 'id'),
+                'indexes': [
+                    models.Index(fields=['city', 'state', 'created_at'], name='challenges_photo_queue'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('hidden_rule', ''), _negated=True), _connector='OR'), name='challenges_photo_refused_by_a_rule', violation_error_code='hidden_rule', violation_error_message='Choose the rule by which it is refused.'),
+                    models.CheckConstraint(condition=models.Q(('act', None), ('contribution', None), _connector='OR'), name='challenges_photo_of_one', violation_error_code='contribution', violation_error_message='A photo belongs to one idea.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_ideaphoto_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('contribution', 'act'), name='challenges_ideaphoto_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -47,38 +58,13 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
                 ('photo', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='challenges.ideaphoto')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'photo', 'size'), name='challenges_photo_file_once', violation_error_code='size', violation_error_message='The photo is there already.'),
+                    educities.tenancy.constraints.CityIsolation(name='challenges_photofile_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('photo',), name='challenges_photofile_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-        migrations.AddIndex(
-            model_name='ideaphoto',
-            index=models.Index(fields=['city', 'state', 'created_at'], name='challenges_photo_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaphoto',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('hidden_rule', ''), _negated=True), _connector='OR'), name='challenges_photo_refused_by_a_rule', violation_error_code='hidden_rule', violation_error_message='Choose the rule by which it is refused.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaphoto',
-            constraint=models.CheckConstraint(condition=models.Q(('act', None), ('contribution', None), _connector='OR'), name='challenges_photo_of_one', violation_error_code='contribution', violation_error_message='A photo belongs to one idea.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaphoto',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_ideaphoto_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaphoto',
-            constraint=educities.tenancy.constraints.SameCity(fields=('contribution', 'act'), name='challenges_ideaphoto_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='photofile',
-            constraint=models.UniqueConstraint(fields=('city', 'photo', 'size'), name='challenges_photo_file_once', violation_error_code='size', violation_error_message='The photo is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='photofile',
-            constraint=educities.tenancy.constraints.CityIsolation(name='challenges_photofile_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='photofile',
-            constraint=educities.tenancy.constraints.SameCity(fields=('photo',), name='challenges_photofile_same_city'),
-        ),
-    ]
+    ])

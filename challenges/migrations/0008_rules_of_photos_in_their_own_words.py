@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('challenges', '0007_photos'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='ideaphoto',
             name='hidden_rule',
             field=models.CharField(blank=True, choices=[('people', 'shows a person who has not agreed'), ('kindness', 'hurts or belittles someone'), ('question', 'has nothing to do with the idea'), ('advertising', 'advertises a product or a party'), ('safety', 'could put someone in danger'), ('other', 'another reason')], editable=False, max_length=12),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('cities', '0001_initial'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='city',
             name='keeps_sabbath',
@@ -25,4 +27,4 @@ class Migration(migrations.Migration):
             name='cities_day_once',
             constraint=models.UniqueConstraint(fields=('city', 'date', 'kind'), name='cities_day_once', violation_error_code='date', violation_error_message='This day is already in the calendar.'),
         ),
-    ]
+    ])

@@ -1,10 +1,12 @@
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
     dependencies = [("cities", "0008_begin_in_the_city")]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name="citycalendarday",
             name="kind",
@@ -14,4 +16,4 @@ class Migration(migrations.Migration):
                 verbose_name="kind",
             ),
         ),
-    ]
+    ])

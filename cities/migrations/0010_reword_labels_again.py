@@ -3,6 +3,8 @@
 import django.core.validators
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('cities', '0009_public_holiday'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='city',
             name='slug',
@@ -26,4 +28,4 @@ class Migration(migrations.Migration):
             name='role',
             field=models.CharField(choices=[('steward', 'network steward'), ('director', 'education director'), ('facilitator', 'facilitator'), ('organisation', 'organisation’s manager'), ('teacher', 'teacher in the accelerator'), ('resident', 'resident')], max_length=12, verbose_name='role'),
         ),
-    ]
+    ])

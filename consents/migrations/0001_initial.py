@@ -4,6 +4,8 @@ import educities.tenancy.models
 import rules.contrib.models
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0001_initial'),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='Consent',
             fields=[
@@ -61,4 +63,4 @@ class Migration(migrations.Migration):
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-    ]
+    ])

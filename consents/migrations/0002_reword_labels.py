@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0002_reword_labels'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='consent',
             name='purpose',
@@ -37,4 +39,4 @@ class Migration(migrations.Migration):
             name='consents_guardian_once',
             constraint=models.UniqueConstraint(fields=('city', 'minor', 'guardian_email'), name='consents_guardian_once', violation_error_code='guardian_email', violation_error_message='You have already asked this adult.'),
         ),
-    ]
+    ])

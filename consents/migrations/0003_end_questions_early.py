@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('consents', '0002_reword_labels'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='guardianlink',
             name='state',
             field=models.CharField(choices=[('invited', 'invited'), ('confirmed', 'confirmed'), ('refused', 'refused'), ('expired', 'expired'), ('ended', 'ended'), ('mistaken', 'address of someone else')], default='invited', max_length=10),
         ),
-    ]
+    ])

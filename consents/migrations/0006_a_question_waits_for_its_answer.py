@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('consents', '0005_keep_earlier_links'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='guardianlink',
             name='state',
             field=models.CharField(choices=[('invited', 'not answered yet'), ('confirmed', 'confirmed'), ('refused', 'refused'), ('expired', 'expired'), ('ended', 'ended'), ('mistaken', 'address of someone else'), ('withdrawn', 'withdrawn')], default='invited', max_length=10),
         ),
-    ]
+    ])

@@ -1,23 +1,17 @@
 """The set-up steps of a start; a step whose inputs did not change is skipped."""
 
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from educities.embedded import postgres
+from educities.embedded.commands import ROOT, StepFailed, command_runner
 from educities.embedded.paths import socket_dir
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+__all__ = ["ROOT", "STEPS", "Step", "StepFailed", "files_digest", "run_steps"]
 PRACTICE = "practice city"
 FONTS = "educities/kit/management/commands/subset_fonts.py"
-
-
-class StepFailed(RuntimeError):
-    """A step of the set-up failed; its output was shown."""
 
 
 def files_digest(patterns: Iterable[str]) -> str:
@@ -42,13 +36,14 @@ class Step:
 
 
 STEPS = (
+    # The first one: English texts are loaded with Django.
+    Step("languages", ["words", "compile"], ("locale/*/LC_MESSAGES/*.po",), "locale/he/LC_MESSAGES/django.mo"),
     Step(
         "tables",
         ["migrate", "--database", "owner", "--verbosity", "0"],
         ("*/migrations/*.py", "educities/*/migrations/*.py", "requirements/run.txt"),
         in_database=True,
     ),
-    Step("languages", ["words", "compile"], ("locale/*/LC_MESSAGES/*.po",), "locale/he/LC_MESSAGES/django.mo"),
     Step("fonts", ["subset_fonts"], (FONTS,), "var/static/fonts/rubik-latin.woff2"),
     Step(
         "static files",
@@ -72,24 +67,27 @@ STEPS = (
 
 
 def run_steps(var: Path, env: dict[str, str], say: Callable[[str], None]) -> None:
-    """Tables, languages, fonts, static files, vocabulary and practice city are up to date; the wall stands.
+    """Languages, tables, fonts, static files, vocabulary and practice city are up to date; the wall stands.
 
     With PRACTICE=0 in the environment no practice city is laid out.
     """
     stamps = var / "stamps"
     stamps.mkdir(parents=True, exist_ok=True)
-    for step in STEPS:
-        stamp, now = stamps / step.name.replace(" ", "-"), _step_state(step, var)
-        if step.name == PRACTICE and env.get("PRACTICE") == "0":
-            continue
-        if not any(any(ROOT.glob(pattern)) for pattern in step.reads) or (
-            _is_made(step, var) and _read_stamp(stamp) == now
-        ):
-            continue
-        say(f"{step.name} ...")
-        run_manage(step.command, env)
-        stamp.write_text(now)
-    run_manage(["check_tenancy"], env)
+    with command_runner(env) as run_command:
+        for step in STEPS:
+            stamp, now = stamps / step.name.replace(" ", "-"), _step_state(step, var)
+            if _is_left_out(step, env) or (_is_made(step, var) and _read_stamp(stamp) == now):
+                continue
+            say(f"{step.name} ...")
+            run_command(step.command)
+            stamp.write_text(now)
+        run_command(["check_tenancy"])
+
+
+def _is_left_out(step: Step, env: dict[str, str]) -> bool:
+    """The practice city where it is not wanted, and what has nothing to read."""
+    is_unwanted = step.name == PRACTICE and env.get("PRACTICE") == "0"
+    return is_unwanted or not any(any(ROOT.glob(pattern)) for pattern in step.reads)
 
 
 def _step_state(step: Step, var: Path) -> str:
@@ -105,17 +103,3 @@ def _is_made(step: Step, var: Path) -> bool:
 
 def _read_stamp(stamp: Path) -> str:
     return stamp.read_text() if stamp.exists() else ""
-
-
-def run_manage(command: list[str], env: dict[str, str]) -> None:
-    """The management command has run. Raises StepFailed when it did not end well."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *command],
-        env={**os.environ, **env},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise StepFailed(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")

@@ -192,7 +192,7 @@ def _stop_all(place: Place) -> None:
 
 def _serve_forever(place: Place) -> None:
     given = {"PORT": str(place.port), "PYTHONUNBUFFERED": "1", "EDUCITIES_VAR": str(place.var)}
-    env = {"BASE_URL": place.address, **os.environ, **given}
+    env = {"BASE_URL": place.address, **os.environ, **given, **_bytecode_place(place)}
     ensure_services(place.var, stay=True)
     run_steps(place.var, env, print_line)
     patient = {**env, "STATEMENT_TIMEOUT": "60s"}  # a report may take what a page may not
@@ -206,6 +206,13 @@ def _serve_forever(place: Place) -> None:
     while True:
         time.sleep(1)
         _check_children(place)
+
+
+def _bytecode_place(place: Place) -> dict[str, str]:
+    """Where no compiled code may lie beside the code, it lies among our data: each process would compile all of it anew."""
+    if not sys.dont_write_bytecode or sys.pycache_prefix:
+        return {}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(place.var / "pycache")}
 
 
 def _wait_for_web(place: Place) -> None:

@@ -7,7 +7,7 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
-
+from educities.kit.operations import apply_together
 from journeys.migrations._sql import OPERATIONS
 
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='ActivityArea',
             fields=[
@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
                 ('cohort', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='labs.cohort')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'cohort', 'area'), name='journeys_area_once', violation_error_code='area', violation_error_message='This area is chosen already.'),
+                    educities.tenancy.constraints.CityIsolation(name='journeys_activityarea_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('cohort',), name='journeys_activityarea_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -60,6 +67,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'expedition',
                 'ordering': ('-starts_on', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='journeys_expedition_dates', violation_error_code='ends_on', violation_error_message='The journey ends before it begins.'),
+                    educities.tenancy.constraints.CityIsolation(name='journeys_expedition_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('cohort', 'activity_area'), name='journeys_expedition_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -80,6 +92,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_on', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='journeys_initiative_dates', violation_error_code='due_on', violation_error_message='It is due before it starts.'),
+                    models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='journeys_initiative_progress', violation_error_code='progress', violation_error_message='Progress is a number from 0 to 100.'),
+                    educities.tenancy.constraints.CityIsolation(name='journeys_initiative_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('cohort', 'owner'), name='journeys_initiative_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -92,6 +110,13 @@ class Migration(migrations.Migration):
                 ('initiative', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='journeys.initiative')),
                 ('organisation', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'initiative', 'organisation'), name='journeys_partner_once', violation_error_code='organisation', violation_error_message='This organisation is a partner already.'),
+                    educities.tenancy.constraints.CityIsolation(name='journeys_initiativepartner_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('initiative', 'organisation'), name='journeys_initiativepartner_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -111,6 +136,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    educities.tenancy.constraints.CityIsolation(name='journeys_learning_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('expedition', 'by'), name='journeys_learning_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -126,6 +155,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    educities.tenancy.constraints.CityIsolation(name='journeys_modelblock_isolation', version=1),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -137,6 +169,13 @@ class Migration(migrations.Migration):
                 ('initiative', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='journeys.initiative')),
                 ('block', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='journeys.modelblock')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'initiative', 'block'), name='journeys_initiative_block', violation_error_code='block', violation_error_message='This is there already.'),
+                    educities.tenancy.constraints.CityIsolation(name='journeys_initiativeblock_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('initiative', 'block'), name='journeys_initiativeblock_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -150,6 +189,14 @@ class Migration(migrations.Migration):
                 ('learning', educities.tenancy.models.CityFK(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='journeys.learning')),
                 ('block', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='journeys.modelblock')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'block', 'learning', 'strength', 'challenge', 'contribution'), name='journeys_citation_once', nulls_distinct=False, violation_error_code='block', violation_error_message='The block rests on this already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('challenge', None), ('contribution', None), ('learning__isnull', False), ('strength', None)), models.Q(('challenge', None), ('contribution', None), ('learning', None), ('strength__isnull', False)), models.Q(('challenge__isnull', False), ('contribution', None), ('learning', None), ('strength', None)), models.Q(('challenge', None), ('contribution__isnull', False), ('learning', None), ('strength', None)), _connector='OR'), name='journeys_citation_of_one', violation_error_code='block', violation_error_message='A citation names exactly one source.'),
+                    educities.tenancy.constraints.CityIsolation(name='journeys_citation_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('block', 'learning', 'strength', 'challenge', 'contribution'), name='journeys_citation_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -165,125 +212,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-number',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'number'), name='journeys_model_number', violation_error_code='number', violation_error_message='This is there already.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('city',), name='journeys_one_adopted_model', violation_error_code='state', violation_error_message='The city has adopted another version.'),
+                    educities.tenancy.constraints.CityIsolation(name='journeys_modelversion_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('cohort', 'parent'), name='journeys_modelversion_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
+    ]) + [
         migrations.AddField(
             model_name='modelblock',
             name='version',
             field=educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='journeys.modelversion'),
         ),
         migrations.AddConstraint(
-            model_name='activityarea',
-            constraint=models.UniqueConstraint(fields=('city', 'cohort', 'area'), name='journeys_area_once', violation_error_code='area', violation_error_message='This area is chosen already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityarea',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_activityarea_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='activityarea',
-            constraint=educities.tenancy.constraints.SameCity(fields=('cohort',), name='journeys_activityarea_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='expedition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='journeys_expedition_dates', violation_error_code='ends_on', violation_error_message='The journey ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expedition',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_expedition_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='expedition',
-            constraint=educities.tenancy.constraints.SameCity(fields=('cohort', 'activity_area'), name='journeys_expedition_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='journeys_initiative_dates', violation_error_code='due_on', violation_error_message='It is due before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='journeys_initiative_progress', violation_error_code='progress', violation_error_message='Progress is a number from 0 to 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_initiative_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=educities.tenancy.constraints.SameCity(fields=('cohort', 'owner'), name='journeys_initiative_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativepartner',
-            constraint=models.UniqueConstraint(fields=('city', 'initiative', 'organisation'), name='journeys_partner_once', violation_error_code='organisation', violation_error_message='This organisation is a partner already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativepartner',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_initiativepartner_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativepartner',
-            constraint=educities.tenancy.constraints.SameCity(fields=('initiative', 'organisation'), name='journeys_initiativepartner_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_learning_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=educities.tenancy.constraints.SameCity(fields=('expedition', 'by'), name='journeys_learning_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativeblock',
-            constraint=models.UniqueConstraint(fields=('city', 'initiative', 'block'), name='journeys_initiative_block', violation_error_code='block', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativeblock',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_initiativeblock_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativeblock',
-            constraint=educities.tenancy.constraints.SameCity(fields=('initiative', 'block'), name='journeys_initiativeblock_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('city', 'block', 'learning', 'strength', 'challenge', 'contribution'), name='journeys_citation_once', nulls_distinct=False, violation_error_code='block', violation_error_message='The block rests on this already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('challenge', None), ('contribution', None), ('learning__isnull', False), ('strength', None)), models.Q(('challenge', None), ('contribution', None), ('learning', None), ('strength__isnull', False)), models.Q(('challenge__isnull', False), ('contribution', None), ('learning', None), ('strength', None)), models.Q(('challenge', None), ('contribution__isnull', False), ('learning', None), ('strength', None)), _connector='OR'), name='journeys_citation_of_one', violation_error_code='block', violation_error_message='A citation names exactly one source.'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_citation_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=educities.tenancy.constraints.SameCity(fields=('block', 'learning', 'strength', 'challenge', 'contribution'), name='journeys_citation_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='modelversion',
-            constraint=models.UniqueConstraint(fields=('city', 'number'), name='journeys_model_number', violation_error_code='number', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='modelversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('city',), name='journeys_one_adopted_model', violation_error_code='state', violation_error_message='The city has adopted another version.'),
-        ),
-        migrations.AddConstraint(
-            model_name='modelversion',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_modelversion_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='modelversion',
-            constraint=educities.tenancy.constraints.SameCity(fields=('cohort', 'parent'), name='journeys_modelversion_same_city'),
-        ),
-        migrations.AddConstraint(
             model_name='modelblock',
             constraint=models.UniqueConstraint(fields=('city', 'version', 'key'), name='journeys_block_once', violation_error_code='key', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='modelblock',
-            constraint=educities.tenancy.constraints.CityIsolation(name='journeys_modelblock_isolation', version=1),
         ),
         migrations.AddConstraint(
             model_name='modelblock',

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0002_reword_labels'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='expedition',
             name='minors_travel',
@@ -44,4 +46,4 @@ class Migration(migrations.Migration):
             name='journeys_expedition_dates',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='journeys_expedition_dates', violation_error_code='ends_on', violation_error_message='The expedition ends before it starts.'),
         ),
-    ]
+    ])

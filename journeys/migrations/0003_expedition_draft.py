@@ -1,10 +1,12 @@
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
     dependencies = [("journeys", "0002_reword_labels")]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name="expedition",
             name="state",
@@ -24,4 +26,4 @@ class Migration(migrations.Migration):
                 verbose_name="state",
             ),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('journeys', '0003_expedition_draft'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='expedition',
             name='state',
             field=models.CharField(choices=[('idea', 'draft'), ('planned', 'waiting for approval'), ('approved', 'approved'), ('underway', 'under way'), ('returned', 'returned'), ('learned', 'learned'), ('published', 'published'), ('cancelled', 'cancelled')], default='idea', max_length=10, verbose_name='state'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('labs', '0005_reword_states'),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.RemoveConstraint(
             model_name='modelversion',
             name='journeys_model_number',
@@ -20,4 +22,4 @@ class Migration(migrations.Migration):
             model_name='modelversion',
             constraint=models.UniqueConstraint(fields=('city', 'cohort', 'number'), name='journeys_model_number_of_cohort', violation_error_code='number', violation_error_message='This is there already.'),
         ),
-    ]
+    ])

@@ -8,6 +8,8 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='Lab',
             fields=[
@@ -37,6 +39,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lab',
                 'ordering': ('-id',),
+                'constraints': [
+                    educities.tenancy.constraints.CityIsolation(name='labs_lab_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('host',), name='labs_lab_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -60,6 +66,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cohort',
                 'ordering': ('stage', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'lab', 'number'), name='labs_cohort_number', violation_error_code='number', violation_error_message='The lab has a cohort of this number already.'),
+                    models.CheckConstraint(condition=models.Q(('stage__range', (1, 4))), name='labs_cohort_stage', violation_error_code='stage', violation_error_message='Choose one of the four stages.'),
+                    models.CheckConstraint(condition=models.Q(('places_taken__lte', models.F('capacity'))), name='labs_cohort_capacity', violation_error_code='capacity', violation_error_message='There cannot be fewer places than people.'),
+                    models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='labs_cohort_dates', violation_error_code='ends_on', violation_error_message='The last day cannot be before the first.'),
+                    educities.tenancy.constraints.CityIsolation(name='labs_cohort_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('lab', 'group', 'program_year'), name='labs_cohort_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -74,6 +88,15 @@ class Migration(migrations.Migration):
                 ('organisation', educities.tenancy.models.CityFK(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lab_seats', to='stakeholders.organisation')),
                 ('profile', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='lab_seats', to='stakeholders.profile')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'lab', 'profile', 'role'), name='labs_seat_once', violation_error_code='profile', violation_error_message='This person has this seat already.'),
+                    models.CheckConstraint(condition=models.Q(('sector', None), ('sector__range', (1, 4)), _connector='OR'), name='labs_seat_sector', violation_error_code='sector', violation_error_message='Choose one of the four sectors.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', 'representative'), _negated=True), models.Q(('organisation__isnull', False), ('sector__isnull', False)), _connector='OR'), name='labs_seat_for_organisation', violation_error_code='organisation', violation_error_message='Say for which organisation the person speaks.'),
+                    educities.tenancy.constraints.CityIsolation(name='labs_labseat_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('lab', 'profile', 'organisation'), name='labs_labseat_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -99,6 +122,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'override',
                 'ordering': ('-id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('granted_by', models.F('requested_by')), _negated=True), name='labs_override_by_another', violation_error_code='granted_by', violation_error_message='Somebody other than the person who asked has to answer.'),
+                    models.CheckConstraint(condition=models.Q(('reason__length__gte', 20)), name='labs_override_reason', violation_error_code='reason', violation_error_message='Give a reason of at least 20 characters.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cohort__isnull', False), ('lab', None)), models.Q(('cohort', None), ('lab__isnull', False)), _connector='OR'), name='labs_override_of_one', violation_error_code='cohort', violation_error_message='An override is for a lab or for a cohort, not for both.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('expires_on__isnull', False), ('granted_by__isnull', False)), _connector='OR'), name='labs_override_granted', violation_error_code='expires_on', violation_error_message='Say until which day the override holds.'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'granted'])), fields=('city', 'cohort', 'lab', 'rule_code'), name='labs_override_live', nulls_distinct=False, violation_error_code='rule_code', violation_error_message='An override for this line has been asked already.'),
+                    educities.tenancy.constraints.CityIsolation(name='labs_override_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('cohort', 'lab'), name='labs_override_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -116,6 +148,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('entered_at', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('city', 'cohort'), name='labs_one_open_stage', violation_error_code='stage', violation_error_message='A cohort is in one stage at a time.'),
+                    models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='labs_stage_times', violation_error_code='left_at', violation_error_message='A stage cannot end before it begins.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('cohort_id'), models.F('cohort_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('entered_at'), models.F('left_at'), function='tstzrange'), '&&')], name='labs_stages_apart', violation_error_code='stage', violation_error_message='A cohort is in one stage at a time.'),
+                    educities.tenancy.constraints.CityIsolation(name='labs_stagerecord_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('cohort',), name='labs_stagerecord_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -140,104 +179,4 @@ class Migration(migrations.Migration):
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='lab',
-            constraint=educities.tenancy.constraints.CityIsolation(name='labs_lab_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='lab',
-            constraint=educities.tenancy.constraints.SameCity(fields=('host',), name='labs_lab_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('city', 'lab', 'number'), name='labs_cohort_number', violation_error_code='number', violation_error_message='The lab has a cohort of this number already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__range', (1, 4))), name='labs_cohort_stage', violation_error_code='stage', violation_error_message='Choose one of the four stages.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('places_taken__lte', models.F('capacity'))), name='labs_cohort_capacity', violation_error_code='capacity', violation_error_message='There cannot be fewer places than people.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='labs_cohort_dates', violation_error_code='ends_on', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=educities.tenancy.constraints.CityIsolation(name='labs_cohort_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=educities.tenancy.constraints.SameCity(fields=('lab', 'group', 'program_year'), name='labs_cohort_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='labseat',
-            constraint=models.UniqueConstraint(fields=('city', 'lab', 'profile', 'role'), name='labs_seat_once', violation_error_code='profile', violation_error_message='This person has this seat already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='labseat',
-            constraint=models.CheckConstraint(condition=models.Q(('sector', None), ('sector__range', (1, 4)), _connector='OR'), name='labs_seat_sector', violation_error_code='sector', violation_error_message='Choose one of the four sectors.'),
-        ),
-        migrations.AddConstraint(
-            model_name='labseat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'representative'), _negated=True), models.Q(('organisation__isnull', False), ('sector__isnull', False)), _connector='OR'), name='labs_seat_for_organisation', violation_error_code='organisation', violation_error_message='Say for which organisation the person speaks.'),
-        ),
-        migrations.AddConstraint(
-            model_name='labseat',
-            constraint=educities.tenancy.constraints.CityIsolation(name='labs_labseat_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='labseat',
-            constraint=educities.tenancy.constraints.SameCity(fields=('lab', 'profile', 'organisation'), name='labs_labseat_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_by', models.F('requested_by')), _negated=True), name='labs_override_by_another', violation_error_code='granted_by', violation_error_message='Somebody other than the person who asked has to answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__gte', 20)), name='labs_override_reason', violation_error_code='reason', violation_error_message='Give a reason of at least 20 characters.'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cohort__isnull', False), ('lab', None)), models.Q(('cohort', None), ('lab__isnull', False)), _connector='OR'), name='labs_override_of_one', violation_error_code='cohort', violation_error_message='An override is for a lab or for a cohort, not for both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('expires_on__isnull', False), ('granted_by__isnull', False)), _connector='OR'), name='labs_override_granted', violation_error_code='expires_on', violation_error_message='Say until which day the override holds.'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'granted'])), fields=('city', 'cohort', 'lab', 'rule_code'), name='labs_override_live', nulls_distinct=False, violation_error_code='rule_code', violation_error_message='An override for this line has been asked already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=educities.tenancy.constraints.CityIsolation(name='labs_override_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=educities.tenancy.constraints.SameCity(fields=('cohort', 'lab'), name='labs_override_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('city', 'cohort'), name='labs_one_open_stage', violation_error_code='stage', violation_error_message='A cohort is in one stage at a time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='labs_stage_times', violation_error_code='left_at', violation_error_message='A stage cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('cohort_id'), models.F('cohort_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('entered_at'), models.F('left_at'), function='tstzrange'), '&&')], name='labs_stages_apart', violation_error_code='stage', violation_error_message='A cohort is in one stage at a time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=educities.tenancy.constraints.CityIsolation(name='labs_stagerecord_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=educities.tenancy.constraints.SameCity(fields=('cohort',), name='labs_stagerecord_same_city'),
-        ),
-    ]
+    ])

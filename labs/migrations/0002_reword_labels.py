@@ -5,6 +5,8 @@ import educities.tenancy.models
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='cohort',
             name='stage',
@@ -56,4 +58,4 @@ class Migration(migrations.Migration):
             name='labs_override_live',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'granted'])), fields=('city', 'cohort', 'lab', 'rule_code'), name='labs_override_live', nulls_distinct=False, violation_error_code='rule_code', violation_error_message='Someone has already asked for an override of this condition.'),
         ),
-    ]
+    ])

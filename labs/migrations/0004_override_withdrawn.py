@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('labs', '0003_override_lack'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='override',
             name='state',
             field=models.CharField(choices=[('requested', 'asked'), ('granted', 'granted'), ('refused', 'refused'), ('expired', 'expired'), ('resolved', 'resolved'), ('withdrawn', 'withdrawn')], default='requested', max_length=10),
         ),
-    ]
+    ])

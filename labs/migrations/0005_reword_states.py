@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('labs', '0004_override_withdrawn'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='lab',
             name='state',
             field=models.CharField(choices=[('draft', 'draft'), ('gathering', 'gathering members'), ('launched', 'launched'), ('dormant', 'paused'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state'),
         ),
-    ]
+    ])

@@ -6,7 +6,7 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
-
+from educities.kit.operations import apply_together
 from meetings.migrations._sql import OPERATIONS
 
 
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='Group',
             fields=[
@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(editable=False, max_length=20)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
             ],
+            options={
+                'constraints': [
+                    educities.tenancy.constraints.CityIsolation(name='meetings_group_isolation', version=1),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -50,6 +55,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'session',
                 'ordering': ('starts_at', 'id'),
+                'indexes': [
+                    models.Index(fields=['city', 'group', 'starts_at'], name='meetings_session_when'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetings_session_times', violation_error_code='ends_at', violation_error_message='The session ends before it begins.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'group', 'starts_at'), name='meetings_session_once', violation_error_code='starts_at', violation_error_message='This cohort already has a session at that time. Choose another time, or change that session.'),
+                    models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('city', 'code'), name='meetings_session_code', violation_error_code='code', violation_error_message='Another session has this code now.'),
+                    educities.tenancy.constraints.CityIsolation(name='meetings_session_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('group',), name='meetings_session_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -71,6 +86,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('old_status', models.F('new_status')), _negated=True), name='meetings_correction_changes', violation_error_code='new_status', violation_error_message='The roll says this already.'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='meetings_correction_reason', violation_error_code='reason', violation_error_message='Say in a sentence why.'),
+                    educities.tenancy.constraints.CityIsolation(name='meetings_attendancecorrection_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('session', 'profile'), name='meetings_attendancecorrection_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -87,6 +108,13 @@ class Migration(migrations.Migration):
                 ('profile', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.profile')),
                 ('session', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='meetings.session')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_attendance_once', violation_error_code='profile', violation_error_message='This person is marked already.'),
+                    educities.tenancy.constraints.CityIsolation(name='meetings_attendance_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('session', 'profile'), name='meetings_attendance_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -99,75 +127,15 @@ class Migration(migrations.Migration):
                 ('profile', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.profile')),
                 ('session', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='meetings.session')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_reply_once', violation_error_code='profile', violation_error_message='This person has answered already.'),
+                    educities.tenancy.constraints.CityIsolation(name='meetings_sessionreply_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('session', 'profile'), name='meetings_sessionreply_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=educities.tenancy.constraints.CityIsolation(name='meetings_group_isolation', version=1),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['city', 'group', 'starts_at'], name='meetings_session_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetings_session_times', violation_error_code='ends_at', violation_error_message='The session ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('city', 'group', 'starts_at'), name='meetings_session_once', violation_error_code='starts_at', violation_error_message='This cohort already has a session at that time. Choose another time, or change that session.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('city', 'code'), name='meetings_session_code', violation_error_code='code', violation_error_message='Another session has this code now.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=educities.tenancy.constraints.CityIsolation(name='meetings_session_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=educities.tenancy.constraints.SameCity(fields=('group',), name='meetings_session_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancecorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('old_status', models.F('new_status')), _negated=True), name='meetings_correction_changes', violation_error_code='new_status', violation_error_message='The roll says this already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancecorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='meetings_correction_reason', violation_error_code='reason', violation_error_message='Say in a sentence why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancecorrection',
-            constraint=educities.tenancy.constraints.CityIsolation(name='meetings_attendancecorrection_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancecorrection',
-            constraint=educities.tenancy.constraints.SameCity(fields=('session', 'profile'), name='meetings_attendancecorrection_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_attendance_once', violation_error_code='profile', violation_error_message='This person is marked already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=educities.tenancy.constraints.CityIsolation(name='meetings_attendance_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=educities.tenancy.constraints.SameCity(fields=('session', 'profile'), name='meetings_attendance_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionreply',
-            constraint=models.UniqueConstraint(fields=('city', 'session', 'profile'), name='meetings_reply_once', violation_error_code='profile', violation_error_message='This person has answered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionreply',
-            constraint=educities.tenancy.constraints.CityIsolation(name='meetings_sessionreply_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionreply',
-            constraint=educities.tenancy.constraints.SameCity(fields=('session', 'profile'), name='meetings_sessionreply_same_city'),
-        ),
+    ]) + [
         *OPERATIONS,
     ]

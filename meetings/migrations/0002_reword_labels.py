@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='attendance',
             name='how',
@@ -39,4 +41,4 @@ class Migration(migrations.Migration):
             name='meetings_correction_reason',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='meetings_correction_reason', violation_error_code='reason', violation_error_message='Give a reason.'),
         ),
-    ]
+    ])

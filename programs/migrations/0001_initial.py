@@ -8,7 +8,7 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
-
+from educities.kit.operations import apply_together
 from programs.migrations._sql import OPERATIONS
 
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='Indicator',
             fields=[
@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indicator',
                 'ordering': ('-is_main', 'code'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'code'), name='programs_indicator_code', violation_error_code='code', violation_error_message='The city has an indicator of this code.'),
+                    models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('city',), name='programs_one_main_indicator', violation_error_code='is_main', violation_error_message='The city has another main indicator.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_indicator_isolation', version=1),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -58,6 +63,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'note',
                 'ordering': ('-happened_on',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'indicator', 'happened_on'), name='programs_annotation_once', violation_error_code='happened_on', violation_error_message='There is a note about this day already.'),
+                    models.CheckConstraint(condition=models.Q(('happened_on__range', ('1990-01-01', '2100-12-31'))), name='programs_annotation_day', violation_error_code='happened_on', violation_error_message='Days from 1990 to 2100 can be entered.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_annotation_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('indicator',), name='programs_annotation_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -83,6 +94,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('period', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'revised'), _negated=True), fields=('city', 'indicator', 'series', 'period'), name='programs_value_live', violation_error_code='period', violation_error_message='There is a figure for this school year already.'),
+                    models.CheckConstraint(condition=models.Q(('period__range', (1990, 2100))), name='programs_value_period', violation_error_code='period', violation_error_message='School years from 1990 to 2100 can be entered.'),
+                    models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='programs_revision_with_reason', violation_error_code='reason', violation_error_message='Say why the figure changes.'),
+                    models.CheckConstraint(condition=models.Q(('denominator', None), ('denominator__gt', 0), _connector='OR'), name='programs_denominator', violation_error_code='denominator', violation_error_message='“Out of” has to be more than nothing.'),
+                    models.CheckConstraint(condition=models.Q(('numerator', None), ('denominator', None), ('denominator__gte', django.db.models.expressions.CombinedExpression(django.db.models.functions.math.Abs(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('value'), '*', models.F('denominator')), '-', django.db.models.expressions.CombinedExpression(models.F('numerator'), '*', models.F('factor')))), '*', models.Value(100))), _connector='OR'), name='programs_value_is_share', violation_error_code='value', violation_error_message='The figure does not agree with its parts.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_indicatorvalue_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('indicator', 'replaces'), name='programs_indicatorvalue_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -99,6 +119,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-starts_on',),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'active', 'suspended'])), fields=('city',), name='programs_one_live', violation_error_code='starts_on', violation_error_message='The city has its five years already. One program after the other.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_program_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('predecessor',), name='programs_program_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -114,6 +139,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_intake_once', violation_error_code='number', violation_error_message='This is there already.'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_intake_dates', violation_error_code='ends_on', violation_error_message='The last day has to be after the first.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_intake_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('program',), name='programs_intake_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -126,6 +157,13 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
                 ('program', educities.tenancy.models.CityFK(on_delete=django.db.models.deletion.CASCADE, related_name='forums', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'program'), name='programs_one_forum', violation_error_code='program', violation_error_message='This is there already.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_forum_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('program',), name='programs_forum_same_city'),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -143,6 +181,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_year_once', violation_error_code='number', violation_error_message='This is there already.'),
+                    models.CheckConstraint(condition=models.Q(('number__range', (1, 5))), name='programs_year_of_five', violation_error_code='number', violation_error_message='A program has five years.'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_year_dates', violation_error_code='ends_on', violation_error_message='The last day has to be after the first.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_programyear_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('program',), name='programs_programyear_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -161,136 +206,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_on', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'reached'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='programs_milestone_with_evidence', violation_error_code='evidence', violation_error_message='Say by what one can see that it is reached: a document, a date, a figure, a link.'),
+                    educities.tenancy.constraints.CityIsolation(name='programs_milestone_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('year', 'owner'), name='programs_milestone_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='programs_indicator_code', violation_error_code='code', violation_error_message='The city has an indicator of this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('city',), name='programs_one_main_indicator', violation_error_code='is_main', violation_error_message='The city has another main indicator.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_indicator_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='annotation',
-            constraint=models.UniqueConstraint(fields=('city', 'indicator', 'happened_on'), name='programs_annotation_once', violation_error_code='happened_on', violation_error_message='There is a note about this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='annotation',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_on__range', ('1990-01-01', '2100-12-31'))), name='programs_annotation_day', violation_error_code='happened_on', violation_error_message='Days from 1990 to 2100 can be entered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='annotation',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_annotation_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='annotation',
-            constraint=educities.tenancy.constraints.SameCity(fields=('indicator',), name='programs_annotation_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'revised'), _negated=True), fields=('city', 'indicator', 'series', 'period'), name='programs_value_live', violation_error_code='period', violation_error_message='There is a figure for this school year already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('period__range', (1990, 2100))), name='programs_value_period', violation_error_code='period', violation_error_message='School years from 1990 to 2100 can be entered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='programs_revision_with_reason', violation_error_code='reason', violation_error_message='Say why the figure changes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator', None), ('denominator__gt', 0), _connector='OR'), name='programs_denominator', violation_error_code='denominator', violation_error_message='“Out of” has to be more than nothing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator', None), ('denominator', None), ('denominator__gte', django.db.models.expressions.CombinedExpression(django.db.models.functions.math.Abs(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('value'), '*', models.F('denominator')), '-', django.db.models.expressions.CombinedExpression(models.F('numerator'), '*', models.F('factor')))), '*', models.Value(100))), _connector='OR'), name='programs_value_is_share', violation_error_code='value', violation_error_message='The figure does not agree with its parts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_indicatorvalue_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=educities.tenancy.constraints.SameCity(fields=('indicator', 'replaces'), name='programs_indicatorvalue_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'active', 'suspended'])), fields=('city',), name='programs_one_live', violation_error_code='starts_on', violation_error_message='The city has its five years already. One program after the other.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_program_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=educities.tenancy.constraints.SameCity(fields=('predecessor',), name='programs_program_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_intake_once', violation_error_code='number', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_intake_dates', violation_error_code='ends_on', violation_error_message='The last day has to be after the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_intake_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=educities.tenancy.constraints.SameCity(fields=('program',), name='programs_intake_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(fields=('city', 'program'), name='programs_one_forum', violation_error_code='program', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forum',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_forum_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='forum',
-            constraint=educities.tenancy.constraints.SameCity(fields=('program',), name='programs_forum_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='programyear',
-            constraint=models.UniqueConstraint(fields=('city', 'program', 'number'), name='programs_year_once', violation_error_code='number', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programyear',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 5))), name='programs_year_of_five', violation_error_code='number', violation_error_message='A program has five years.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programyear',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programs_year_dates', violation_error_code='ends_on', violation_error_message='The last day has to be after the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programyear',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_programyear_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='programyear',
-            constraint=educities.tenancy.constraints.SameCity(fields=('program',), name='programs_programyear_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reached'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='programs_milestone_with_evidence', violation_error_code='evidence', violation_error_message='Say by what one can see that it is reached: a document, a date, a figure, a link.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=educities.tenancy.constraints.CityIsolation(name='programs_milestone_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=educities.tenancy.constraints.SameCity(fields=('year', 'owner'), name='programs_milestone_same_city'),
-        ),
+    ]) + [
         *OPERATIONS,
     ]

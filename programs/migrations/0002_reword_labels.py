@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='indicator',
             name='no_benchmark_because',
@@ -34,4 +36,4 @@ class Migration(migrations.Migration):
             name='programs_one_live',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'active', 'suspended'])), fields=('city',), name='programs_one_live', violation_error_code='starts_on', violation_error_message='The city already has a program. End it before you set up another one.'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0005_who_sees_it'),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.RemoveConstraint(
             model_name='milestone',
             name='programs_milestone_with_evidence',
@@ -34,4 +36,4 @@ class Migration(migrations.Migration):
             model_name='milestone',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('evidence_id', None), ('evidence_kind', '')), models.Q(models.Q(('evidence_kind', ''), _negated=True), ('evidence_id__isnull', False)), _connector='OR'), name='programs_milestone_whole_link', violation_error_code='evidence', violation_error_message='Choose a record of this city.'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('programs', '0005_last_program_first'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='programyear',
             name='state',
             field=models.CharField(choices=[('upcoming', 'upcoming'), ('open', 'open'), ('in_review', 'waiting to be closed'), ('closed', 'closed')], default='upcoming', max_length=10),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('programs', '0006_reword_states'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='indicator',
             name='is_main',
@@ -20,4 +22,4 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('population', 'of the whole city'), ('programme', 'of one lab’s work')], default='population', max_length=10, verbose_name='kind'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='Area',
             fields=[
@@ -48,6 +50,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [
+                    educities.tenancy.constraints.CityIsolation(name='stakeholders_importrun_isolation', version=1),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -75,6 +80,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'ordering': ('search', 'id'),
+                'indexes': [
+                    models.Index(fields=['city', 'search', 'id'], name='stakeholders_org_search'),
+                    models.Index(fields=['city', 'state', 'search', 'id'], name='stakeholders_org_state'),
+                    models.Index(condition=models.Q(('state__in', ['verified', 'active', 'dormant'])), fields=['city', 'sector'], name='stakeholders_org_balance'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sector__range', (1, 4))), name='stakeholders_sector_known', violation_error_code='sector', violation_error_message='Choose one of the four sectors.'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('registry_no', ''), _negated=True), models.Q(('state__in', ['archived', 'rejected']), _negated=True)), fields=('city', 'registry_no'), name='stakeholders_registry_no', violation_error_code='registry_no', violation_error_message='Another organisation of the city has this registry number.'),
+                    educities.tenancy.constraints.CityIsolation(name='stakeholders_organisation_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('import_run',), name='stakeholders_organisation_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -103,6 +119,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ('display_name', 'id'),
+                'indexes': [
+                    models.Index(fields=['city', 'age_band', 'display_name', 'id'], name='stakeholders_profile_band'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('city', 'user'), name='stakeholders_profile_user', violation_error_code='user', violation_error_message='This account has a profile in the city already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('age_band', 'adult'), _negated=True), ('next_band_month', None), _connector='OR'), name='stakeholders_adult_no_month', violation_error_code='next_band_month', violation_error_message='A grown-up has no next age group.'),
+                    models.CheckConstraint(condition=models.Q(('needs_guardian', False), models.Q(('age_band', 'adult'), _negated=True), _connector='OR'), name='stakeholders_guardian_of_minor', violation_error_code='needs_guardian', violation_error_message='A grown-up needs no guardian.'),
+                    educities.tenancy.constraints.CityIsolation(name='stakeholders_profile_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('managed_by',), name='stakeholders_profile_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -122,6 +148,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'organisation', 'profile'), name='stakeholders_representation_once', violation_error_code='profile', violation_error_message='This person represents the organisation already.'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stakeholders_representation_dates', violation_error_code='ends_on', violation_error_message='The last day cannot be before the first.'),
+                    educities.tenancy.constraints.CityIsolation(name='stakeholders_representation_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('profile', 'organisation'), name='stakeholders_representation_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -142,99 +174,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('kind', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('profile', None), ('organisation', None), _connector='OR'), name='stakeholders_claim_one_holder', violation_error_code='organisation', violation_error_message='A strength belongs to a person or to an organisation, not to both.'),
+                    models.UniqueConstraint(fields=('city', 'profile', 'organisation', 'area', 'kind'), name='stakeholders_claim_once', nulls_distinct=False, violation_error_code='area', violation_error_message='This area was named already.'),
+                    models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='stakeholders_claim_level', violation_error_code='level', violation_error_message='Choose a level from 1 to 3.'),
+                    educities.tenancy.constraints.CityIsolation(name='stakeholders_strengthclaim_isolation', version=1),
+                    educities.tenancy.constraints.SameCity(fields=('profile', 'organisation', 'entered_by'), name='stakeholders_strengthclaim_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=educities.tenancy.constraints.CityIsolation(name='stakeholders_importrun_isolation', version=1),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['city', 'search', 'id'], name='stakeholders_org_search'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['city', 'state', 'search', 'id'], name='stakeholders_org_state'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(condition=models.Q(('state__in', ['verified', 'active', 'dormant'])), fields=['city', 'sector'], name='stakeholders_org_balance'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('sector__range', (1, 4))), name='stakeholders_sector_known', violation_error_code='sector', violation_error_message='Choose one of the four sectors.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('registry_no', ''), _negated=True), models.Q(('state__in', ['archived', 'rejected']), _negated=True)), fields=('city', 'registry_no'), name='stakeholders_registry_no', violation_error_code='registry_no', violation_error_message='Another organisation of the city has this registry number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=educities.tenancy.constraints.CityIsolation(name='stakeholders_organisation_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=educities.tenancy.constraints.SameCity(fields=('import_run',), name='stakeholders_organisation_same_city'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['city', 'age_band', 'display_name', 'id'], name='stakeholders_profile_band'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('city', 'user'), name='stakeholders_profile_user', violation_error_code='user', violation_error_message='This account has a profile in the city already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('age_band', 'adult'), _negated=True), ('next_band_month', None), _connector='OR'), name='stakeholders_adult_no_month', violation_error_code='next_band_month', violation_error_message='A grown-up has no next age group.'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('needs_guardian', False), models.Q(('age_band', 'adult'), _negated=True), _connector='OR'), name='stakeholders_guardian_of_minor', violation_error_code='needs_guardian', violation_error_message='A grown-up needs no guardian.'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=educities.tenancy.constraints.CityIsolation(name='stakeholders_profile_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=educities.tenancy.constraints.SameCity(fields=('managed_by',), name='stakeholders_profile_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.UniqueConstraint(fields=('city', 'organisation', 'profile'), name='stakeholders_representation_once', violation_error_code='profile', violation_error_message='This person represents the organisation already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stakeholders_representation_dates', violation_error_code='ends_on', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=educities.tenancy.constraints.CityIsolation(name='stakeholders_representation_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=educities.tenancy.constraints.SameCity(fields=('profile', 'organisation'), name='stakeholders_representation_same_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('profile', None), ('organisation', None), _connector='OR'), name='stakeholders_claim_one_holder', violation_error_code='organisation', violation_error_message='A strength belongs to a person or to an organisation, not to both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthclaim',
-            constraint=models.UniqueConstraint(fields=('city', 'profile', 'organisation', 'area', 'kind'), name='stakeholders_claim_once', nulls_distinct=False, violation_error_code='area', violation_error_message='This area was named already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='stakeholders_claim_level', violation_error_code='level', violation_error_message='Choose a level from 1 to 3.'),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthclaim',
-            constraint=educities.tenancy.constraints.CityIsolation(name='stakeholders_strengthclaim_isolation', version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthclaim',
-            constraint=educities.tenancy.constraints.SameCity(fields=('profile', 'organisation', 'entered_by'), name='stakeholders_strengthclaim_same_city'),
-        ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='organisation',
             name='email',
@@ -33,4 +35,4 @@ class Migration(migrations.Migration):
             name='stakeholders_guardian_of_minor',
             constraint=models.CheckConstraint(condition=models.Q(('needs_guardian', False), models.Q(('age_band', 'adult'), _negated=True), _connector='OR'), name='stakeholders_guardian_of_minor', violation_error_code='needs_guardian', violation_error_message='An adult needs no guardian.'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0002_reword_labels'),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.AddField(
             model_name='importrun',
             name='heading',
@@ -45,4 +47,4 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('checked', 'checked'), ('done', 'done'), ('discarded', 'discarded'), ('undone', 'undone')], default='checked', max_length=10),
         ),
-    ]
+    ])

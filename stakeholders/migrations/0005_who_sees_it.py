@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('stakeholders', '0004_short_name'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='strengthclaim',
             name='visibility',
             field=models.CharField(choices=[('me', 'only me'), ('team', 'the facilitators in the city'), ('city', 'the directors, facilitators and steward of the city')], default='team', max_length=8, verbose_name='who sees it'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0006_minors_of_before'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='strengthclaim',
             name='level',
@@ -20,4 +22,4 @@ class Migration(migrations.Migration):
             name='visibility',
             field=models.CharField(choices=[('me', 'only me'), ('team', 'the facilitators in the city'), ('city', 'the directors and facilitators of the city')], default='team', max_length=8, verbose_name='who sees it'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('stakeholders', '0007_reword_labels_again'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='organisation',
             name='state',
             field=models.CharField(choices=[('proposed', 'proposed'), ('verified', 'verified'), ('active', 'active'), ('dormant', 'inactive'), ('archived', 'archived'), ('rejected', 'rejected')], default='proposed', max_length=10, verbose_name='state'),
         ),
-    ]
+    ])

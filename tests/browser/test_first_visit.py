@@ -14,7 +14,7 @@ MOST_BYTES, MOST_REQUESTS = 60_000, 8
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installed(tmp_path_factory, PRACTICE="1") as made:
+    with installed(tmp_path_factory) as made:
         made.start()
         yield made
 

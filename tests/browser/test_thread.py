@@ -27,7 +27,8 @@ IDEA, CHILDS_IDEA = "שולחן פינג פונג בגינה של רחוב הד�
 
 @pytest.fixture
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installed(tmp_path_factory, PRACTICE="1") as made:
+    # Everything is done by its own processes; so many letters are waited for that they are sent more often here.
+    with installed(tmp_path_factory, TICK_MILLISECONDS="400") as made:
         made.start()
         yield made
 

@@ -2,15 +2,14 @@
 
 import json
 import shutil
-import subprocess
-import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from educities.embedded.steps import ROOT
+from educities.embedded.commands import StepFailed, command_runner
 from tests.faults.visitor import Visitor
 from tests.installation import Installation, installed, owner
 
@@ -25,18 +24,38 @@ WAITING = """
 
 @pytest.fixture
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installed(tmp_path_factory, PRACTICE="1") as made:
+    with installed(tmp_path_factory) as made:
         made.start()
         yield made
 
 
-def manage(installation: Installation, *words: str, well: bool = True, **more: str) -> str:
-    """What `manage.py` said; `well`: whether it should end well."""
-    command = [sys.executable, "manage.py", *words]
-    env = installation.environment(**more)
-    done = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=480, cwd=ROOT)
-    assert (done.returncode == 0) is well, done.stdout + done.stderr
-    return done.stdout + done.stderr
+class Operator:
+    """At the command line of an installation: each command is a process of its own, of one that has Django loaded."""
+
+    def __init__(self, run_command: Callable[[list[str]], str]) -> None:
+        self.run_command = run_command
+
+    def manages(self, *words: str) -> str:
+        """What a command said that ended well."""
+        return self.run_command(list(words))
+
+    def fails_to(self, *words: str) -> str:
+        """What a command said that did not end well."""
+        with pytest.raises(StepFailed) as failed:
+            self.run_command(list(words))
+        return str(failed.value)
+
+
+@contextmanager
+def at_the_command_line(installation: Installation, **more: str) -> Iterator[Operator]:
+    with command_runner(installation.environment(**more)) as run_command:
+        yield Operator(run_command)
+
+
+@pytest.fixture
+def operator(installation: Installation) -> Iterator[Operator]:
+    with at_the_command_line(installation) as made:
+        yield made
 
 
 def states(installation: Installation) -> dict[str, str]:
@@ -45,7 +64,7 @@ def states(installation: Installation) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def test_backup_and_restore(installation: Installation, tmp_path: Path) -> None:
+def test_backup_and_restore(installation: Installation, operator: Operator, tmp_path: Path) -> None:
     ruth = Visitor(installation.address)
     ruth.signs_in("ruth@practice.example", installation.practice_password)
     with owner(installation.var) as cursor:
@@ -56,16 +75,16 @@ def test_backup_and_restore(installation: Installation, tmp_path: Path) -> None:
     media.parent.mkdir(parents=True)
     media.write_text("as it was")
     whole = tmp_path / "night.tar"
-    assert "rows of" in manage(installation, "backup", str(whole))
+    assert "rows of" in operator.manages("backup", str(whole))
     with tarfile.open(whole) as archive:
         assert {"facts.json", "database.dump"} <= set(archive.getnames())
     assert whole.stat().st_mode & 0o077 == 0, "others must not read it"
-    assert "is there already" in manage(installation, "backup", str(whole), well=False)
-    manage(installation, "create_city", "afterwards", "--name-en", "Afterwards")
+    assert "is there already" in operator.fails_to("backup", str(whole))
+    operator.manages("create_city", "afterwards", "--name-en", "Afterwards")
 
-    refused = manage(installation, "restore", str(whole), "--yes", well=False)
+    refused = operator.fails_to("restore", str(whole), "--yes")
     assert "Stop web, worker and beat first" in refused
-    assert "--yes" in manage(installation, "restore", str(whole), well=False)
+    assert "--yes" in operator.fails_to("restore", str(whole))
     assert ruth.get("/c/practice/today/") == 200
     installation.stop()
 
@@ -74,19 +93,20 @@ def test_backup_and_restore(installation: Installation, tmp_path: Path) -> None:
     half = len(content) // 2
     for spoiled in (b"", b"no archive", content[:half], content[:half] + bytes(9000) + content[half + 9000 :]):
         broken.write_bytes(spoiled)
-        assert "Traceback" not in manage(installation, "restore", str(broken), "--yes", well=False)
-    nowhere = manage(installation, "restore", str(whole), "--yes", well=False, MEDIA_ROOT="/proc/nope")
+        assert "Traceback" not in operator.fails_to("restore", str(broken), "--yes")
+    with at_the_command_line(installation, MEDIA_ROOT="/proc/nope") as elsewhere:
+        nowhere = elsewhere.fails_to("restore", str(whole), "--yes")
     assert ("nothing was changed" in nowhere, "Traceback" in nowhere) == (True, False)
-    assert "cannot be written" in manage(installation, "backup", "/proc/nope/night.tar", well=False)
-    assert "This installation is well" in manage(installation, "doctor"), "a broken file changed something"
+    assert "cannot be written" in operator.fails_to("backup", "/proc/nope/night.tar")
+    assert "This installation is well" in operator.manages("doctor"), "a broken file changed something"
     media.unlink()
     media.mkdir()  # in the way of the file that comes back
     (media / "x").touch()
-    assert "kept out until a restore ends well" in manage(installation, "restore", str(whole), "--yes", well=False)
-    assert "A restore was cut short" in manage(installation, "doctor", well=False)
+    assert "kept out until a restore ends well" in operator.fails_to("restore", str(whole), "--yes")
+    assert "A restore was cut short" in operator.fails_to("doctor")
     shutil.rmtree(media)
-    assert "as many as were backed up" in manage(installation, "restore", str(whole), "--yes")
-    assert "2 messages held" in manage(installation, "doctor", well=False)
+    assert "as many as were backed up" in operator.manages("restore", str(whole), "--yes")
+    assert "2 messages held" in operator.fails_to("doctor")
     assert (media.read_text(), list(media.parents[1].iterdir())) == ("as it was", [media.parent])
 
     installation.start()
@@ -101,5 +121,5 @@ def test_backup_and_restore(installation: Installation, tmp_path: Path) -> None:
     again.signs_in("ruth@practice.example", installation.practice_password)
     again.post("/c/practice/deliveries/held/send/", {}, page="/c/practice/deliveries/")
     assert states(installation)["drill-practice"] in {"pending", "leased", "sent", "dead"}
-    assert "1 are not sent" in manage(installation, "held_mail", "--drop")
+    assert "1 are not sent" in operator.manages("held_mail", "--drop")
     assert states(installation)["drill-None"] == "cancelled"

@@ -23,9 +23,10 @@ from threading import Event, Thread
 
 import pytest
 
+from educities.embedded.commands import command_runner
 from educities.embedded.steps import ROOT
 from tests.faults.visitor import Visitor
-from tests.installation import PATIENCE, Installation, free_port, installed
+from tests.installation import PATIENCE, Installation, empty_installation, free_port
 
 pytestmark = pytest.mark.processes
 # Here a page waits for a table as long as a slow machine needs to change it; in an installation two seconds.
@@ -66,8 +67,7 @@ def commit_of_before() -> str:
 def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The practice city as the code of before laid it out and serves it."""
     commit = commit_of_before()
-    with installed(tmp_path_factory) as made:
-        made.more.update(PRACTICE="1", **PATIENT)
+    with empty_installation(tmp_path_factory, PRACTICE="1", **PATIENT) as made:
         made.root = made.var.parent / "code-of-before"
         with tarfile.open(fileobj=BytesIO(git("archive", commit))) as archive:
             archive.extractall(made.root, filter="data")
@@ -82,11 +82,6 @@ class Today:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.env = before.environment(PORT=str(self.port), STATIC_ROOT=str(before.var.parent / "collected"))
-
-    def manage(self, *words: str) -> None:
-        command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, check=False, env=self.env, capture_output=True, text=True, cwd=ROOT, timeout=480)
-        assert done.returncode == 0, done.stdout + done.stderr
 
     @contextmanager
     def serve(self) -> Iterator[Visitor]:
@@ -155,16 +150,18 @@ class Traffic(Thread):
 
 def test_nobody_meets_an_error_while_the_tables_grow_and_the_code_changes(before: Installation) -> None:
     today, password = Today(before), before.practice_password
-    today.manage("subset_fonts")
-    today.manage("collectstatic", "--noinput", "--verbosity", "0")
+    with command_runner(today.env) as run_command:
+        run_command(["subset_fonts"])
+        run_command(["collectstatic", "--noinput", "--verbosity", "0"])
     with today.serve() as visitor:
         assert visitor.get("/readyz") == 503
         assert "migrations" in visitor.text
     of_before = Traffic(before.address, password)
     of_before.start()
-    today.manage("migrate", "--database", "owner", "--verbosity", "0")
-    today.manage("load_areas")
-    today.manage("check_tenancy")
+    with command_runner(today.env) as run_command:
+        run_command(["migrate", "--database", "owner", "--verbosity", "0"])
+        run_command(["load_areas"])
+        run_command(["check_tenancy"])
     of_before.go_round_again()
     with today.serve() as visitor:
         assert visitor.get("/readyz") == 200

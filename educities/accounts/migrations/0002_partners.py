@@ -3,6 +3,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('cities', '0001_initial'),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.AddField(
             model_name='partnerclient',
             name='city',
@@ -52,4 +54,4 @@ class Migration(migrations.Migration):
             model_name='idempotentanswer',
             constraint=models.UniqueConstraint(fields=('partner', 'key'), name='accounts_idempotent_once', violation_error_code='key', violation_error_message='This is there already.'),
         ),
-    ]
+    ])

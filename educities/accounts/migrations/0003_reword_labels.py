@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('accounts', '0002_partners'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='user',
             name='email',
             field=models.EmailField(max_length=254, unique=True, verbose_name='email address'),
         ),
-    ]
+    ])

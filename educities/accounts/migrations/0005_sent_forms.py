@@ -3,6 +3,8 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('accounts', '0004_partner_pause'),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='FormAnswer',
             fields=[
@@ -29,4 +31,4 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
         ),
-    ]
+    ])

@@ -6,8 +6,8 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
-
 from educities.activity.migrations._sql import OPERATIONS
+from educities.kit.operations import apply_together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='Message',
             fields=[
@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'pending')), fields=['city', 'priority', 'available_at', 'id'], name='activity_message_due'),
+                    models.Index(condition=models.Q(('state', 'leased')), fields=['lease_until'], name='activity_message_leased'),
+                    models.Index(condition=models.Q(('state', 'dead')), fields=['city', '-id'], name='activity_message_dead'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'dedupe_key'), name='activity_message_once', nulls_distinct=False, violation_error_code='dedupe_key', violation_error_message='This is there already.'),
+                    educities.tenancy.constraints.CityIsolation(name='activity_message_isolation', or_platform=True, version=1),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -60,6 +69,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    educities.tenancy.constraints.CityIsolation(name='activity_attempt_isolation', or_platform=True, version=1),
+                    educities.tenancy.constraints.SameCity(fields=('message',), name='activity_attempt_same_city'),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -79,6 +92,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'indexes': [
+                    models.Index(fields=['city', 'user', '-id'], name='activity_notice_person'),
+                ],
+                'constraints': [
+                    educities.tenancy.constraints.CityIsolation(name='activity_notice_isolation', or_platform=True, version=1),
+                ],
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
@@ -99,6 +118,15 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(null=True)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='activity_schedule_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'rule', 'subject_type', 'subject_id', 'generation'), name='activity_schedule_once', violation_error_code='generation', violation_error_message='This is there already.'),
+                    educities.tenancy.constraints.CityIsolation(name='activity_schedule_isolation', version=1),
+                ],
+            },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -156,53 +184,6 @@ class Migration(migrations.Migration):
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['city', 'priority', 'available_at', 'id'], name='activity_message_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'leased')), fields=['lease_until'], name='activity_message_leased'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'dead')), fields=['city', '-id'], name='activity_message_dead'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('city', 'dedupe_key'), name='activity_message_once', nulls_distinct=False, violation_error_code='dedupe_key', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=educities.tenancy.constraints.CityIsolation(name='activity_message_isolation', or_platform=True, version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=educities.tenancy.constraints.CityIsolation(name='activity_attempt_isolation', or_platform=True, version=1),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=educities.tenancy.constraints.SameCity(fields=('message',), name='activity_attempt_same_city'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['city', 'user', '-id'], name='activity_notice_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=educities.tenancy.constraints.CityIsolation(name='activity_notice_isolation', or_platform=True, version=1),
-        ),
-        migrations.AddIndex(
-            model_name='schedule',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='activity_schedule_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.UniqueConstraint(fields=('city', 'rule', 'subject_type', 'subject_id', 'generation'), name='activity_schedule_once', violation_error_code='generation', violation_error_message='This is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=educities.tenancy.constraints.CityIsolation(name='activity_schedule_isolation', version=1),
-        ),
+    ]) + [
         *OPERATIONS,
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from educities.kit.operations import change_words
+
 
 class Migration(migrations.Migration):
 
@@ -9,10 +11,10 @@ class Migration(migrations.Migration):
         ('activity', '0001_initial'),
     ]
 
-    operations = [
+    operations = change_words([
         migrations.AlterField(
             model_name='message',
             name='channel',
             field=models.CharField(choices=[('mail', 'email message'), ('webhook', 'webhook')], max_length=8),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.AddField(
             model_name='auditentry',
             name='client',
@@ -24,4 +26,4 @@ class Migration(migrations.Migration):
             model_name='auditentry',
             index=models.Index(fields=['city', 'actor', '-id'], name='activity_audit_actor'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import rules.contrib.models
 from django.conf import settings
 from django.db import migrations, models
 
+from educities.kit.operations import apply_together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = apply_together([
         migrations.CreateModel(
             name='DigestMark',
             fields=[
@@ -44,4 +46,4 @@ class Migration(migrations.Migration):
             },
             bases=(rules.contrib.models.RulesModelMixin, models.Model),
         ),
-    ]
+    ])
