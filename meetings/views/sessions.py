@@ -219,7 +219,7 @@ class CancelSession(OfSession, EndPage):
 
     def get_told(self) -> str:
         if actions.is_announced_to_come(self.object):
-            return _("Invited members read your reason in the email.")
+            return _("Invited members read your reason.")
         return _("Nobody gets an email about it. The reason stays in the history.")
 
     def act(self, form: ReasonForm) -> Any:
