@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -71,9 +72,15 @@ def city_moved(letter: Letter) -> Mail:
         body=(letter.reason,) if letter.reason else (),
         facts=[(_("State"), state)],
         button=(_("Open the city’s page"), letter.url),
-        other=_("A question about it? Ask the people who run the platform: its contact page has the address."),
+        other=_describe_operators(),
         why=compose_sentence(_("You get this email because you are education director of %(city)s."), city=city),
     )
+
+
+def _describe_operators() -> str:
+    """Whom a director asks about the platform, where the operators have said it."""
+    text = _("A question about it? Write to the people who run the platform: %(address)s")
+    return compose_sentence(text, address=settings.CONTACT_EMAIL) if settings.CONTACT_EMAIL else ""
 
 
 def role_granted(letter: Letter) -> Mail:

@@ -15,6 +15,7 @@ from educities.activity.models import AuditEntry
 from educities.kit.multilingual import translate_plain
 from labs.models import Cohort, Lab, LabSeat, Override
 from labs.rules import find_labs_led
+from labs.texts.lacks import describe_lack
 from labs.values.stages import BY_CODE, RULES
 from meetings.models import Session
 from programs.models import Program
@@ -58,7 +59,7 @@ def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
         _("Grant until %(day)s") % {"day": format_day(until)} if is_possible else _("Choose a day"),
         post_url=decide if is_possible else "",
         values={"decision": "grant", "until": until.isoformat()},
-        meta=_("Missing: %(words)s") % {"words": rule.missing},
+        meta=_("Missing: %(words)s") % {"words": describe_lack(row["rule_code"], row["lack"])},
         icon="door-open",
         about=name,
         unfold=_("Read why, or refuse"),
@@ -119,7 +120,7 @@ ASKED = WaitingKind(
     20,
     "labs.list_cohort",
     f"""SELECT o.id, o.rule_code, COALESCE(c.name, l.name) AS name, o.requested_at AS since, o.reason, o.remedy,
-            o.wanted_until, p.display_name AS asker
+            o.wanted_until, o.lack, p.display_name AS asker
         FROM {OVERRIDES} o {TARGET}
         LEFT JOIN {PROFILES} p ON p.city_id = o.city_id AND p.user_id = o.requested_by_id
         WHERE o.city_id = %(city)s AND o.state = 'requested'

@@ -20,6 +20,7 @@ from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.models import Cohort, Lab, Override
 from labs.queries.gates import find_result
 from labs.texts import write_ending
+from labs.texts.lacks import describe_lack
 from labs.values.stages import BY_CODE
 from stakeholders.queries import find_profile
 
@@ -185,7 +186,7 @@ class WithdrawOverride(EndPage):
         return gettext("The condition stays as it is. You can ask for an override of it again at any time.")
 
     def list_effects(self) -> list[str]:
-        return [gettext("Missing: %(words)s") % {"words": BY_CODE[self.object.rule_code].missing}]
+        return [gettext("Missing: %(words)s") % {"words": describe_lack(self.object.rule_code, self.object.lack)}]
 
 
 class UndoGrant(UndoView):
@@ -234,7 +235,9 @@ class Overrides(ListPage):
         rows = [
             {
                 "row": row,
-                "words": BY_CODE[row.rule_code].describe(is_met=row.state == Override.State.RESOLVED),
+                "words": describe_lack(row.rule_code, row.lack)
+                if row.is_live
+                else BY_CODE[row.rule_code].describe(is_met=row.state == Override.State.RESOLVED),
                 "ending": write_ending(row),
             }
             for row in context["object_list"]

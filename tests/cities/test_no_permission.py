@@ -25,7 +25,9 @@ def test_anybody_is_told_whom_to_ask(client: Client, facilitator: Any, city: Cit
     assert f'href="{reverse("roles", args=[city.slug])}"' not in page
 
 
-def test_the_director_is_led_to_the_roles(client: Client, director: Any, city: City, sign_in: Any) -> None:
+def test_the_director_is_not_sent_to_herself(client: Client, director: Any, city: City, sign_in: Any) -> None:
     page = end_steward(sign_in(client, director), city)
+    assert "or the one person it is about" in page
     assert "ask the education director" not in page
-    assert f'<a class="btn" href="{reverse("roles", args=[city.slug])}">' in page
+    # No role opens a page about one person, so the roles are no way to it.
+    assert f'<a class="btn" href="{reverse("roles", args=[city.slug])}">' not in page

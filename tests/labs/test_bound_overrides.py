@@ -104,3 +104,17 @@ def test_and_is_resolved(scope: Any, switched_off: Override) -> None:
 
 def test_a_lab_that_asks_for_nothing_yet_has_no_override(scope: Any) -> None:
     assert line_of(lab_gate(LabFactory()), "L1").override is None
+
+
+def test_whoever_decides_reads_how_much_is_missing(
+    client: Any, scope: Any, facilitator: Any, director: Any, sign_in: Any
+) -> None:
+    cohort = CohortFactory(stage=1, state="running")
+    override = ways.ask_override(cohort, "G13", facilitator)
+    detail = override.lack["detail"]["en"]
+    assert detail
+    sign_in(client, director)
+    for page in (reverse("dashboard", args=[scope.slug]), reverse("overrides", args=[scope.slug])):
+        assert f"({detail})" in client.get(page).content.decode(), page
+    actions.grant_override(override, actor=director, until=in_days(30))
+    assert "Missing when it was asked for: " in client.get(reverse("overrides", args=[scope.slug])).content.decode()
