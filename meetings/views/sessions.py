@@ -30,6 +30,7 @@ from meetings.texts.sessions import format_change
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
+from stakeholders.texts import append_untold
 
 
 def ways_to_sessions(group: Group) -> list[tuple[str, str]]:
@@ -224,7 +225,7 @@ class CancelSession(OfSession, EndPage):
 
     def get_told(self) -> str:
         if actions.is_announced_to_come(self.object):
-            return _("Invited members read your reason in the email.")
+            return append_untold(_("Invited members read your reason in the email."), self.object.group.seats.active())
         return _("Nobody gets an email about it. The reason stays in the history.")
 
     def act(self, form: ReasonForm) -> Any:
