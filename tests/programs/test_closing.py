@@ -37,7 +37,7 @@ def test_it_says_that_it_is_final_and_which_figures_are_missing(year, read):
     IndicatorValue.objects.create(indicator=done, state="confirmed", **common)
     page = read("close_year", year.pk)
     assert "You cannot undo this." in page
-    assert actions.list_lacking_figures(year) == [(missing, False), (waiting, True)]
+    assert dict(actions.list_lacking_figures(year)) == {missing: False, waiting: True}
     assert f"{missing.name['en']}</bdi></a></div> <small> missing" in page
     assert f"{waiting.name['en']}</bdi></a></div> <small> not confirmed yet" in page
     assert done.name["en"] not in page
