@@ -83,7 +83,7 @@ class GuardianLink(Stateful, CityModel):
                 condition=~Q(guardian=F("minor")),
                 name="consents_guardian_other",
                 violation_error_code="guardian",
-                violation_error_message=_("Nobody is their own guardian."),
+                violation_error_message=_("You cannot be your own guardian."),
             ),
             models.CheckConstraint(
                 condition=Q(guardian_is_adult=True),

@@ -45,7 +45,7 @@ GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer 
 CHILD_ASKS = verb(
     "consents.child_asks",
     _("A child asked for a guardian’s consent"),
-    kind="answer",
+    kind="security",
     subject=_("Your child is asking for your consent"),
     is_notice=True,
     is_private=True,

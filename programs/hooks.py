@@ -44,7 +44,14 @@ STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
-SCOPES.register(Scope("indicators:read", _("read indicators and their figures"), 40, ("programs",)))
+SCOPES.register(
+    Scope(
+        "indicators:read",
+        _("read indicators, their figures and notes, and the milestones of the five-year program"),
+        40,
+        ("programs",),
+    )
+)
 SCOPES.register(Scope("indicators:write", _("enter figures of indicators as drafts"), 50))
 OWNERS_FUNCTIONS.register("programs_five_years")
 # Meetings lie below and know no milestones.

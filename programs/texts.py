@@ -7,9 +7,9 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from educities.kit.multilingual import isolate_ltr
+from educities.kit.multilingual import isolate_ltr, join_localised
 from meetings.models import Session
-from programs.models import Indicator, IndicatorValue
+from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.queries import Figures, Standing
 from programs.values.calendar import school_year
 
@@ -114,3 +114,28 @@ def _amount_text(indicator: Indicator, size: Decimal) -> str:
         whole = int(size) if size == size.to_integral_value() else 0
         return ngettext("%(number)s point", "%(number)s points", whole) % {"number": value_data(size)}
     return value_data(size)
+
+
+def describe_program_end(program: Program, last: ProgramYear) -> list[str]:
+    """What the close of the last year ends, in sentences: the program, and what is still open in it."""
+    lines = [
+        _(
+            "The five-year program is completed with this year. Afterwards no year, focus or milestone of it can be changed."
+        )
+    ]
+    years = [year.number for year in program.years.exclude(pk=last.pk) if year.state != ProgramYear.State.CLOSED]
+    if years:
+        text = ngettext(
+            "Year %(years)s is not closed yet and can then no longer be closed. Close it first.",
+            "Years %(years)s are not closed yet and can then no longer be closed. Close them first.",
+            len(years),
+        )
+        lines.append(text % {"years": join_localised(years)})
+    open_states = [Milestone.State.PLANNED, Milestone.State.AT_RISK]
+    count = Milestone.objects.filter(year__program=program, state__in=open_states).count()
+    if count:
+        text = ngettext(
+            "%(n)s milestone is still open and stays so.", "%(n)s milestones are still open and stay so.", count
+        )
+        lines.append(text % {"n": count})
+    return lines

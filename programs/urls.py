@@ -1,15 +1,15 @@
 from django.urls import path
 
-from programs.views import annotations, indicators, program
+from programs.views import annotations, indicators, program, years
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
     path("program/start/", program.StartProgram.as_view(), name="start_program"),
     path("program/<int:pk>/sign/", program.SignProgram.as_view(), name="sign_program"),
     path("program/<int:pk>/end/", program.WithdrawProgram.as_view(), name="withdraw_program"),
-    path("program/years/<int:pk>/focus/", program.ChangeFocus.as_view(), name="change_focus"),
-    path("program/years/<int:pk>/close/", program.CloseYear.as_view(), name="close_year"),
-    path("program/years/<int:pk>/reopen/", program.ReopenYear.as_view(), name="reopen_year"),
+    path("program/years/<int:pk>/focus/", years.ChangeFocus.as_view(), name="change_focus"),
+    path("program/years/<int:pk>/close/", years.CloseYear.as_view(), name="close_year"),
+    path("program/years/<int:pk>/reopen/", years.ReopenYear.as_view(), name="reopen_year"),
     path("program/years/<int:pk>/milestones/", program.AddMilestone.as_view(), name="add_milestone"),
     path(
         "program/milestones/<int:pk>/",

@@ -79,6 +79,7 @@ def _send_confirmation(act: PendingAct, token: str) -> None:
                 "city": act.city.name,
                 "has_photo": IdeaPhoto.objects.filter(act=act).exists(),
                 "has_to_wait": has_to_wait(act),
+                "is_read_first": is_read_first(act),
             },
         },
     )

@@ -27,6 +27,14 @@ ACT_LEADS: dict[str, Promise] = {
         "Someone used your address to take part in a challenge in %(city)s. It counts once you confirm."
     ),
 }
+# Of a minor who needs no adult's yes any more: the idea is read before it is published, and the rest counts at once.
+READ_LEADS: dict[str, Promise] = {
+    **ACT_LEADS,
+    "idea": gettext_lazy(
+        "Someone used your address to send an idea in %(city)s. Once you confirm, someone from the team reads it before it "
+        "is published."
+    ),
+}
 # Of a child whose parent or guardian has not agreed yet.
 WAITING_LEADS: dict[str, Promise] = {
     "idea": gettext_lazy(
@@ -44,11 +52,18 @@ WAITING_LEADS: dict[str, Promise] = {
 }
 
 
+def _choose_leads(letter: Letter) -> dict[str, Promise]:
+    """What the confirmed act waits for: an adult's yes, a reader from the team, or nothing."""
+    if letter.data.get("has_to_wait"):
+        return WAITING_LEADS
+    return READ_LEADS if letter.data.get("is_read_first") else ACT_LEADS
+
+
 def confirm_act(letter: Letter) -> Mail:
     """What was typed, and the one thing to do so that it counts."""
     act, text = letter.word("act"), letter.word("text")
     label = {"support": _("Supports this idea"), "join": _("Wants to take part, and brings")}.get(act, _("The idea"))
-    leads = WAITING_LEADS if letter.data.get("has_to_wait") else ACT_LEADS
+    leads = _choose_leads(letter)
     facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
     facts.append((label, _quote_shortened(text)) if text else (_("The request"), _("taking part in the challenge")))
     if letter.data.get("has_photo"):

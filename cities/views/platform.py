@@ -44,7 +44,10 @@ MOVES = {
     City.State.SUSTAINING: (
         _("Mark the five years as completed"),
         _("Mark the city’s five years as completed?"),
-        _("The city continues without the network and keeps full access."),
+        _(
+            "Only the status of the city changes. All roles stay, also that of the network steward: end it on the city’s page "
+            "if the network leaves. You can make the city active again."
+        ),
     ),
     City.State.LEFT: (
         _("Remove the city from the platform"),

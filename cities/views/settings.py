@@ -124,8 +124,9 @@ class QuietHours(OfficePage):
     url_name = "quiet_hours"
     title = _("Quiet hours")
     lede = _(
-        "Emails wait until the quiet hours are over. Links to sign in or to confirm, invitations to a role, and questions "
-        "to parents and guardians go out at once."
+        "Emails wait until the quiet hours are over. These go out at once: links to sign in or to confirm, news about how "
+        "someone signs in, invitations to a role and news about it, questions to parents and guardians, and news about a "
+        "child’s account that was closed or opened."
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consents.values import PURPOSE_NAMES
+
 VERSION = "2026-4"
 
 
@@ -28,7 +30,7 @@ LEFT_OF_YOU = _(
 )
 TEXTS: dict[str, Words] = {
     "account": Words(
-        _("An account"),
+        PURPOSE_NAMES["account"],
         format_lazy(
             "{} {}",
             _(
@@ -49,7 +51,7 @@ TEXTS: dict[str, Words] = {
         ),
     ),
     "lab": Words(
-        _("Taking part"),
+        PURPOSE_NAMES["lab"],
         _(
             "The child may send ideas and come to meetings of this city’s challenges and cohorts. An adult from the "
             "team must be at every meeting."
@@ -57,7 +59,7 @@ TEXTS: dict[str, Words] = {
         _("You may send ideas and come to meetings. An adult from the team must be at every meeting."),
     ),
     "photo": Words(
-        _("Photographs"),
+        PURPOSE_NAMES["photo"],
         _(
             "The city may publish photos in which the child can be seen. If you leave this unticked, the "
             "city must not publish any."
@@ -68,7 +70,7 @@ TEXTS: dict[str, Words] = {
         ),
     ),
     "publication": Words(
-        _("Publication"),
+        PURPOSE_NAMES["publication"],
         _(
             "The child’s ideas may be published without a name. Someone from the team reads each of them "
             "before it is published."

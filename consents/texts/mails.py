@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents.models import Consent, GuardianLink
-from consents.values import ANSWER_NAMES, write_answers
+from consents.values import ACCOUNT, PURPOSE_NAMES, write_answers
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
 
@@ -116,7 +116,7 @@ def _list_allowed(letter: Letter) -> tuple[str, ...]:
     """What the child may do now, by everybody's answers, in one line."""
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
     held = _find_held(link) if link else set()
-    return (write_answers({purpose: purpose in held for purpose in ANSWER_NAMES}),) if link else ()
+    return (write_answers({purpose: purpose in held for purpose in PURPOSE_NAMES}),) if link else ()
 
 
 def _find_held(link: GuardianLink) -> set[str]:
@@ -130,7 +130,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     if link is None:
         return ()
     held = _find_held(link)
-    if held >= set(ANSWER_NAMES) - {"photo"}:
+    if held >= set(PURPOSE_NAMES) - {"photo"}:
         now = _("Your ideas and your place in challenges no longer wait for a yes. You can write more ideas.")
     else:
         now = _(
@@ -140,7 +140,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     if is_outweighed:
         now = " ".join((now, _("One no counts more than a yes, and someone said no.")))
     can = _("Would you like another answer? Ask your parent or guardian: they can change it at any time.")
-    return (now,) if held >= set(ANSWER_NAMES) else (now, can)
+    return (now,) if held >= set(PURPOSE_NAMES) else (now, can)
 
 
 def _describe_contact(letter: Letter) -> str:
@@ -164,13 +164,23 @@ def ward_consents_changed(letter: Letter) -> Mail:
     )
 
 
+def _introduce_answers(letter: Letter) -> str:
+    """That the child may take part is said only where everybody's answers allow it."""
+    link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
+    if link and _find_held(link) >= {ACCOUNT, "lab"}:
+        return compose_sentence(_("You may take part in %(city)s. These are the answers:"), city=letter.city_name)
+    return compose_sentence(
+        _("Your parent or guardian has answered in %(city)s. These are the answers:"), city=letter.city_name
+    )
+
+
 def guardian_answered(letter: Letter) -> Mail:
-    """Yes or no, question by question, in the child's words. The subject does not say which."""
+    """Yes or no, question by question, in the words of the form. The subject does not say which."""
     return Mail(
         subject=_("Your parent or guardian has answered"),
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian has answered"),
-        lead=compose_sentence(_("You may take part in %(city)s. These are the answers:"), city=letter.city_name),
+        lead=_introduce_answers(letter),
         body=(*_list_answers(letter), *_describe_outcome(letter)),
         button=(_("Go to my page"), letter.url),
         other=_describe_contact(letter),
@@ -275,7 +285,7 @@ def child_opened(letter: Letter) -> Mail:
                 "First say how you want to be called. Then you can send ideas again. What was deleted does not come back."
             ),
         ),
-        button=(_("Say my name"), _name_page(letter)),
+        button=(_("Enter my name"), _name_page(letter)),
         other=letter.replies(),
         why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),
     )

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext
 # The purpose that every other one rests on.
 ACCOUNT = "account"
 ASKED_OF_GUARDIANS = (ACCOUNT, "lab", "publication", "photo")
-# What the answers to the child call each purpose.
-ANSWER_NAMES: dict[str, Promise] = {
-    "account": gettext_lazy("Account"),
-    "lab": gettext_lazy("Meetings"),
-    "publication": gettext_lazy("Publishing your ideas"),
+# What each purpose is called, on the guardian's form, on the child's page, in mails and notices.
+PURPOSE_NAMES: dict[str, Promise] = {
+    "account": gettext_lazy("An account"),
+    "lab": gettext_lazy("Taking part"),
+    "publication": gettext_lazy("Publication"),
     "photo": gettext_lazy("Photographs"),
 }
 
@@ -21,7 +21,7 @@ ANSWER_NAMES: dict[str, Promise] = {
 def write_answers(answers: Mapping[str, bool]) -> str:
     """What is allowed and what not, in one line."""
     yes, no = pgettext("answer", "yes"), pgettext("answer", "no")
-    named = [(name, answers[purpose]) for purpose, name in ANSWER_NAMES.items() if purpose in answers]
+    named = [(name, answers[purpose]) for purpose, name in PURPOSE_NAMES.items() if purpose in answers]
     return " · ".join(f"{name}: {yes if said else no}" for name, said in named)
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from educities.kit.hooks import Hook
 
-# The kinds a person can turn off one by one; `security` cannot be turned off.
+# Mails of the kind `security` go out at once, in quiet hours too: the page of the quiet hours names what they are.
 KINDS = ("security", "work", "session", "challenge", "answer", "digest")
 
 

@@ -34,9 +34,9 @@ class Me(Endpoint):
     operations: ClassVar[dict[str, Operation]] = {
         "GET": Operation(
             name="me",
-            summary="Whom the token stands for",
+            summary="Which partner app the token belongs to",
             answer=MeSerializer,
-            answer_text="The program, its city, its scopes and its last day.",
+            answer_text="The partner app, its city, its scopes and its last day.",
         )
     }
 

@@ -41,8 +41,8 @@ SETTINGS: Schema = {
     "TITLE": "EduCities partner API",
     "VERSION": "1",
     "DESCRIPTION": (
-        "What a partner's program may read of one city, and the figures it may enter.\n\n"
-        "A director of the city admits a program; it holds an id, a secret and scopes, for one city and a year at most.\n"
+        "What a partner app may read of one city, and the figures it may enter.\n\n"
+        "A director of the city admits an app; it holds an id, a secret and scopes, for one city and a year at most.\n"
         "No answer holds a person's name, address or number. Changes within version 1 only add."
     ),
     "LICENSE": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},

@@ -135,8 +135,9 @@ def remove_seat(seat: LabSeat, *, actor: User, reason: str = "") -> None:
     A running cohort keeps its last facilitator.
     """
     lab = locked_lab(seat.lab_id)
+    if refusal := describe_why_seat_stays(seat):
+        raise DomainError(refusal, code="labs.last_facilitator")
     if seat.role == LabSeat.Role.FACILITATOR:
-        _check_another_facilitator(lab, seat)
         _end_role(lab, seat, actor, reason)
     seat.delete()
     told = [] if seat.profile.user == actor else [seat.profile.user]
@@ -144,11 +145,13 @@ def remove_seat(seat: LabSeat, *, actor: User, reason: str = "") -> None:
     record(verbs.SEAT_TAKEN_BACK, lab, actor=actor, notify=told, url="", reason=reason, **about)
 
 
-def _check_another_facilitator(lab: Lab, seat: LabSeat) -> None:
-    others = active_facilitators(lab).exclude(pk=seat.pk)
-    if is_running(lab) and not others.exists():
-        text = _("A cohort of this lab is running. Give another facilitator a seat first.")
-        raise DomainError(text, code="labs.last_facilitator")
+def describe_why_seat_stays(seat: LabSeat) -> str:
+    """Why nobody can take the person from this seat now, in a sentence; "" when they can."""
+    if seat.role != LabSeat.Role.FACILITATOR or not is_running(seat.lab):
+        return ""
+    if active_facilitators(seat.lab).exclude(pk=seat.pk).exists():
+        return ""
+    return _("A cohort of this lab is running. Give another facilitator a seat first.")
 
 
 def _end_role(lab: Lab, seat: LabSeat, actor: User, reason: str) -> None:

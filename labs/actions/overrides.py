@@ -186,7 +186,7 @@ def notify_new_decider(city: City, user: User, invitation: Invitation) -> None:
 
 def _check_may_decide(override: Override, actor: User) -> None:
     if override.requested_by_id == actor.pk:
-        raise DomainError(_("Nobody grants an override to oneself."), code="labs.override_own")
+        raise DomainError(_("You cannot grant an override that you asked for."), code="labs.override_own")
     if not may_let_pass(actor, override):
         raise DomainError(
             _("You cannot decide on this override. Another role decides on it."), code="labs.override_role"

@@ -76,7 +76,9 @@ class MemberForm(SeatForm):
     agreed = forms.BooleanField(
         label=_("The person has agreed"),
         required=False,
-        help_text=_("Otherwise we email the person, who accepts or declines."),
+        help_text=_(
+            "Otherwise we email the person, who accepts or declines. Without an account they are a member at once."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -117,7 +119,9 @@ class PasteMembersForm(SeatForm):
     agreed = forms.BooleanField(
         label=_("All of them have agreed"),
         required=False,
-        help_text=_("Otherwise we email each of them, who accepts or declines."),
+        help_text=_(
+            "Otherwise we email each of them, who accepts or declines. Those without an account are members at once."
+        ),
     )
     seen = LineField(required=False, widget=forms.HiddenInput)
 

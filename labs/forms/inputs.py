@@ -19,10 +19,10 @@ class LanguageField(forms.ChoiceField):
 
 
 def ask_for_one_of(form: forms.Form, *names: str) -> None:
-    """Beside each of these fields, of which one has to be filled, stands that, not “optional”."""
+    """Someone from the list, the first of these fields, or a new person, the others: they are not called “optional”."""
     for name in names:
         field: Any = form.fields[name]
-        field.one_of = _("someone from the list, or a new person")
+        field.one_of = _("or a new person below") if name == names[0] else _("if not in the list")
 
 
 def text_box(rows: int = 3) -> forms.Textarea:

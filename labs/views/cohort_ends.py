@@ -15,6 +15,7 @@ from labs.models import Cohort, CohortMember
 from labs.values import COHORT_END_NOTES
 from labs.views.parts import BelowCohort
 from meetings.models import Session
+from stakeholders.texts import append_untold
 
 
 def count_sessions_to_come(cohort: Cohort) -> int:
@@ -89,6 +90,10 @@ class _Stop(BelowCohort, EndPage):
     model = Cohort
     told = _("The members read the reason. It stays in the history.")
 
+    def get_told(self) -> str:
+        seats = self.object.members.filter(state__in=CohortMember.HOLDS_PLACE)
+        return append_untold(super().get_told(), seats)
+
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("group", "city")
 
@@ -154,8 +159,8 @@ class CancelCohort(_Stop):
     def list_invitation_effects(self) -> list[str]:
         n = self.object.members.filter(state=CohortMember.State.INVITED).count()
         text = ngettext(
-            "%(n)s open invitation ends, also if the cohort comes back.",
-            "%(n)s open invitations end, also if the cohort comes back.",
+            "%(n)s open invitation ends, and stays ended if the cohort is reopened.",
+            "%(n)s open invitations end, and stay ended if the cohort is reopened.",
             n,
         )
         return [text % {"n": n}] if n else []

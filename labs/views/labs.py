@@ -24,6 +24,7 @@ from labs.queries.gates.labs import sectors_of
 from labs.queries.sectors import count_lab_sectors, count_sectors
 from labs.queries.steps import find_gate_step
 from labs.values import Step
+from stakeholders.texts import append_untold, describe_reason_reader
 
 
 class Labs(ListPage):
@@ -102,6 +103,7 @@ class LabPage(RowPage):
         gate_lines = condition_rows([line for line in gate if line.rule.code not in told], lab, self.city.slug)
         behind_lines = condition_rows(behind, lab, self.city.slug)
         seats = list(lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk"))
+        cohorts = self.cohorts()
         context = {
             "sectors": sectors_of(lab),
             "gate": gate_lines,
@@ -116,7 +118,8 @@ class LabPage(RowPage):
             "step": self.step(gate) if is_begun else None,
             "seats": seats,
             "guides": [seat for seat in seats if seat.role == LabSeat.Role.FACILITATOR],
-            "cohorts": self.cohorts(),
+            "cohorts": cohorts,
+            "is_busy": any(not cohort.is_over for cohort in cohorts),
             "first_session": find_first_session(lab) if lab.launched_at else None,
             "representative_form": RepresentativeSeatForm(),
             "facilitator_form": FacilitatorSeatForm(),
@@ -201,7 +204,6 @@ class FreeSeat(EndPage):
     ends = (verbs.SEAT_TAKEN_BACK,)
     step = staticmethod(actions.remove_seat)
     label = _("Remove from seat")
-    told = _("We email the person with your reason. It stays in the history.")
     success_message = _("Seat removed.")
 
     def get_queryset(self) -> Any:
@@ -212,6 +214,14 @@ class FreeSeat(EndPage):
 
     def get_about(self) -> Lab:
         return self.object.lab
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_seat_stays(self.object)
+
+    def get_told(self) -> str:
+        if self.object.profile.user_id == self.actor.pk:
+            return gettext("Nobody gets an email about it. The reason stays in the history.")
+        return describe_reason_reader(self.object.profile)
 
     def get_question(self) -> str:
         return gettext("Remove %(name)s from this seat?") % {"name": self.object.profile}
@@ -249,6 +259,9 @@ class _Stop(_BelowLab, EndPage):
 
     def get_blocker(self) -> str:
         return super().get_blocker() or actions.describe_running_cohorts(self.object)
+
+    def get_told(self) -> str:
+        return append_untold(super().get_told(), self.object.seats)
 
     def list_effects(self) -> list[str]:
         seats, cohorts = self.object.seats.count(), self.object.cohorts.count()

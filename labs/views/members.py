@@ -15,6 +15,7 @@ from labs.queries.sectors import count_invited, list_members
 from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
 from stakeholders.forms.people import ClaimForm
+from stakeholders.texts import describe_reason_reader
 
 TAKES_MEMBERS = (Cohort.State.RECRUITING, Cohort.State.RUNNING)
 
@@ -152,6 +153,11 @@ class LeaveCohort(BelowCohort, _OfMember, Confirm):
         return gettext("Mark %(name)s as having left the cohort?") % {"name": self.object.profile}
 
     def get_text(self) -> str:
+        if self.object.profile.user_id is None:
+            return gettext(
+                "The place is free for another person then. The person has no account: tell them yourself. You can add them "
+                "again."
+            )
         return gettext("The place is free for another person then. We tell the person; you can add them again.")
 
 
@@ -227,7 +233,6 @@ class RemoveMember(BelowCohort, EndPage):
     part = "cohort_members"
     part_label = _("Members")
     label = _("Remove from the cohort")
-    told = _("We email the person with your reason. It stays in the history.")
     success_message = _("The place is free for someone else.")
 
     def get_queryset(self) -> Any:
@@ -235,6 +240,9 @@ class RemoveMember(BelowCohort, EndPage):
 
     def permission_object(self) -> Any:
         return self.object.cohort
+
+    def get_told(self) -> str:
+        return describe_reason_reader(self.object.profile)
 
     def get_question(self) -> str:
         return gettext("Remove %(name)s from the cohort?") % {"name": self.object.profile}

@@ -30,6 +30,7 @@ from meetings.texts.sessions import format_change
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
+from stakeholders.texts import append_untold
 
 
 def ways_to_sessions(group: Group) -> list[tuple[str, str]]:
@@ -123,7 +124,7 @@ class SessionPage(OfSession, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = self.request.user.has_perm("meetings.change_session", self.object)
-        extra = self._answers() if may_change else {}
+        extra = {"has_later": self._has_later(), **self._answers()} if may_change else {}
         may_look = self.request.user.has_perm("meetings.see_sessions_of_group", self.object.group)
         ways = ways_to_sessions(self.object.group)
         return super().get_context_data(
@@ -154,6 +155,11 @@ class SessionPage(OfSession, RowPage):
             "by": by,
             "join": self.object.group.find_join_address(profile),
         }
+
+    def _has_later(self) -> bool:
+        """Is a further session of the group planned already?"""
+        planned = self.object.group.sessions.filter(state__in=[Session.State.DRAFT, Session.State.SCHEDULED])
+        return planned.filter(starts_at__gt=timezone.now()).exclude(pk=self.object.pk).exists()
 
     def _answers(self) -> dict[str, Any]:
         members = self.object.group.seats.active().select_related("profile")
@@ -219,7 +225,7 @@ class CancelSession(OfSession, EndPage):
 
     def get_told(self) -> str:
         if actions.is_announced_to_come(self.object):
-            return _("Invited members read your reason.")
+            return append_untold(_("Invited members read your reason."), self.object.group.seats.active())
         return _("Nobody gets an email about it. The reason stays in the history.")
 
     def act(self, form: ReasonForm) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cities.models import Membership, Role
 from educities.accounts.models import User
@@ -20,6 +21,7 @@ from programs.values import template
 from programs.values.calendar import five_years, same_day
 
 Year = ProgramYear.State
+ONE_LIVE = gettext_lazy("The city already has a program. End it before you set up another one.")
 
 
 def propose_program(*, starts_on: date, actor: User) -> Program:
@@ -27,16 +29,20 @@ def propose_program(*, starts_on: date, actor: User) -> Program:
 
     A second one is refused while a program is proposed, signed, running or suspended.
     """
-    taken = _("The city already has a program. End it before you set up another one.")
-    if Program.objects.live().exists():
-        raise DomainError(taken, code="programs.one_live")
-    with refusing("programs_one_live", text=taken, code="programs.one_live"):
+    if refusal := describe_why_not_proposed():
+        raise DomainError(refusal, code="programs.one_live")
+    with refusing("programs_one_live", text=str(ONE_LIVE), code="programs.one_live"):
         program = Program.objects.create(
             starts_on=starts_on, template_version=template.VERSION, predecessor=_last_completed()
         )
         _lay_out(program)
         record(verbs.PROGRAM_PROPOSED, program, actor=actor, starts_on=starts_on.isoformat())
     return program
+
+
+def describe_why_not_proposed() -> str:
+    """Why the city cannot set up a program now, in a sentence; "" when it can."""
+    return str(ONE_LIVE) if Program.objects.live().exists() else ""
 
 
 @transaction.atomic
@@ -94,7 +100,10 @@ def advance_program_years(program: Program, *, actor: User | None = None, today:
 
 @transaction.atomic
 def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYear:
-    """The year's review is done. Needs the year's figures confirmed, or the reason why they are not available."""
+    """The year's review is done; with the last year's, the program is completed.
+
+    Needs the year's figures confirmed, or the reason why they are not available.
+    """
     if refusal := describe_why_not_closed(year):
         raise DomainError(refusal, code="programs.year_not_closed")
     lacking = [] if reason else unconfirmed_indicators(year)
@@ -106,7 +115,7 @@ def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYe
             code="programs.figures_missing",
         )
     _move_year(year, Year.CLOSED, actor, reason=reason)
-    if year.number == 5:
+    if year.is_last:
         year.program.move(Program.State.COMPLETED)
     return year
 

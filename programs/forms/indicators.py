@@ -82,7 +82,7 @@ class ValuesForm(forms.Form):
 
     paste = SeenTextField(
         label=_("Two columns from a spreadsheet"),
-        help_text=_("School year and figure, one year a line. They go into the column chosen beside."),
+        help_text=_("School year and figure, one year a line. They go into the column chosen below."),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}),

@@ -112,8 +112,14 @@ class MoveMilestoneForm(forms.Form):
         state.choices = [(s.value, s.label) for s in Milestone.State if s in ways]
         # One way is no choice: it goes along unseen, and the button says it.
         self.only_way = next(iter(ways)) if len(ways) == 1 else ""
+        words: Any = self.fields["words"]
+        # The mark beside the box: an answer that an act asks for is not called optional.
+        words.one_of = _("depends on the status")
         if self.only_way:
             state.widget, state.initial = forms.HiddenInput(), self.only_way
+            words.label, words.help_text, words.one_of = _("Reason"), "", ""
+            words.required = True
+            words.error_messages["required"] = _("Say why it is open again.")
         self.fields["record"].widget = EvidenceSelect(milestone.city)
         if Milestone.State.REACHED not in ways:
             del self.fields["record"]
@@ -143,3 +149,8 @@ class CloseForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason: Any = self.fields["reason"]
+        reason.one_of = _("needed if a figure is missing or not confirmed")

@@ -100,6 +100,9 @@ class Program(Stateful, CityModel):
         return reverse("program", args=[self.city.slug])
 
 
+LAST_YEAR = 5
+
+
 class ProgramYear(Stateful, CityModel):
     """One of the five years."""
 
@@ -155,6 +158,11 @@ class ProgramYear(Stateful, CityModel):
 
     def __str__(self) -> str:
         return str(_("Year %(number)s of 5") % {"number": self.number})
+
+    @property
+    def is_last(self) -> bool:
+        """The program is completed when this year is closed."""
+        return self.number == LAST_YEAR
 
     @property
     def can_be_closed(self) -> bool:

@@ -6,20 +6,19 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
-from educities.kit.forms import ReasonForm
 from educities.kit.views import FormPage, Page
 from programs import actions, verbs
 from programs.forms.evidence import EvidenceSelect
-from programs.forms.program import AddMilestoneForm, CloseForm, FocusForm, MilestoneForm, MoveMilestoneForm, StartForm
+from programs.forms.program import AddMilestoneForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.values.calendar import five_years, same_day
 from programs.values.ribbon import YearCell
+from programs.views.years import YearForm
 
 
 class ProgramPage(Page):
@@ -73,6 +72,9 @@ class StartProgram(FormPage):
     permission = "programs.add_program"
     form_class = StartForm
     success_message = _("Program set up. Check it, then sign it.")
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_proposed()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "city": self.city}
@@ -133,88 +135,6 @@ class WithdrawProgram(EndPage):
 
     def target_url(self) -> str:
         return self.city_url("program")
-
-
-class YearForm(FormPage):
-    """A form about one year."""
-
-    template_name = "programs/form.html"
-    permission = "programs.change_programyear"
-    model = ProgramYear
-    success_message = _("Saved.")
-
-    def get_queryset(self) -> Any:
-        return ProgramYear.objects.select_related("program")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
-
-    def act(self, form: Form) -> Any:
-        self.change(form.cleaned_data)
-        return self.city_url("program")
-
-    def change(self, values: dict[str, Any]) -> None:
-        raise NotImplementedError
-
-
-class ChangeFocus(ConcurrentEditPage, YearForm):
-    form_class = FocusForm
-    extra_context = {"title": _("Focus of the year"), "label": _("Save")}
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_year_stays(self.object)
-
-    def change(self, values: dict[str, Any]) -> None:
-        actions.change_focus(self.object, actor=self.actor, focus=values["focus"])
-
-
-class CloseYear(AsksAboutRow, YearForm):
-    permission = "programs.close_programyear"
-    form_class = CloseForm
-    extra_context = {
-        "label": _("Close the year"),
-        "css": "danger",
-        "lede": _(
-            "Every indicator of the whole city needs a confirmed figure of this year, or a reason why there is none. "
-            "You cannot undo this."
-        ),
-    }
-    success_message = _("The year is closed.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_closed(self.object)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = gettext("Close year %(number)s?") % {"number": self.object.number}
-        return super().get_context_data(title=title, lacking=actions.list_lacking_figures(self.object), **kwargs)
-
-    def change(self, values: dict[str, Any]) -> None:
-        actions.close_year(self.object, actor=self.actor, reason=values["reason"])
-
-
-class ReopenYear(AsksAboutRow, YearForm):
-    """A year that waits to be closed goes on: to its readers it was never closed, so nothing is opened."""
-
-    form_class = ReasonForm
-    extra_context = {
-        "label": _("Keep the year open"),
-        "asks": True,
-        "lede": _(
-            "The year does not wait to be closed any more, for example because figures are still coming. Close it "
-            "when you are ready, from its menu on the program’s page."
-        ),
-    }
-    success_message = _("The year stays open until you close it.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_open_again(self.object)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = gettext("Keep year %(number)s open?") % {"number": self.object.number}
-        return super().get_context_data(title=title, **kwargs)
-
-    def change(self, values: dict[str, Any]) -> None:
-        actions.reopen_year(self.object, actor=self.actor, reason=values["reason"])
 
 
 class AddMilestone(YearForm):

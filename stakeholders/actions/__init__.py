@@ -20,6 +20,7 @@ from stakeholders.actions.imports import (
 from stakeholders.actions.organisations import (
     change_organisation,
     describe_why_archived,
+    list_proposers,
     propose_organisation,
     reject_organisation,
     verify_organisation,
@@ -64,6 +65,7 @@ __all__ = [
     "join_city",
     "list_archive_blockers",
     "list_archive_effects",
+    "list_proposers",
     "make_profile_private",
     "person_of_address",
     "profile_for",

@@ -72,7 +72,7 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
 def verify_organisation(organisation: Organisation, *, actor: User) -> Organisation:
     """The organisation is verified, and whoever proposed it hears of it; active at once when a representative has accepted."""
     organisation.move(State.VERIFIED, before={State.PROPOSED}, verified_by_id=actor.pk, verified_at=timezone.now())
-    told = _proposing_users(organisation, actor)
+    told = list_proposers(organisation, actor)
     record_organisation(verbs.ORGANISATION_VERIFIED, organisation, actor, sector=organisation.sector, notify=told)
     if organisation.representations.current().exists():
         activate_organisation(organisation, actor=actor)
@@ -123,13 +123,14 @@ def reject_organisation(organisation: Organisation, *, actor: User, reason: str)
         organisation,
         actor,
         reason=reason,
-        notify=_proposing_users(organisation, actor),
+        notify=list_proposers(organisation, actor),
         url="",
     )
     return organisation
 
 
-def _proposing_users(organisation: Organisation, but: User) -> list[User]:
+def list_proposers(organisation: Organisation, but: User) -> list[User]:
+    """Who proposed the organisation and reads what became of it; not the person who decides."""
     about = {"target_type": organisation._meta.label_lower, "target_id": str(organisation.pk)}
     entries = AuditEntry.objects.filter(verb=verbs.ORGANISATION_PROPOSED.code, **about)
     return list(

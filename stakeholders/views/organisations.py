@@ -167,6 +167,11 @@ class RejectOrganisation(EndPage):
     told = _("The person who proposed it reads the reason. It stays in the history.")
     success_message = _("The organisation was not accepted.")
 
+    def get_told(self) -> str:
+        if actions.list_proposers(self.object, self.actor):
+            return super().get_told()
+        return gettext("Nobody gets an email about it. The reason stays in the history.")
+
     def get_question(self) -> str:
         return gettext("Reject the organisation “%(name)s”?") % {"name": self.object}
 

@@ -111,7 +111,6 @@ REFUSED = {
     "send_proof_code": "an account without a second step",
     "show_idea_again": "an idea that rests",
     "start_cohort": "members",
-    "start_program": "a city without a program",
     "stop_telling_me": "a wish of one's own to be told",
     "stop_telling_me_of_city": "a wish of one's own to be told",
     "take_support_back": "a support of one's own",

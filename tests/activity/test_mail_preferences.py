@@ -115,3 +115,14 @@ def test_the_days_begin_as_the_week_of_the_city_does(scope: Any, week_start: int
     days = [day for day, _name in page.context["form"].fields["weekday"].choices]
     assert days[0] == first
     assert sorted(days) == list(range(7))
+
+
+def test_what_is_stopped_stands_in_the_notifications_but_for_reminders_and_the_weekly_email(
+    scope: Any, client: Client
+) -> None:
+    user = MembershipFactory(city=scope, role="director").user
+    page = " ".join(sign_in(client, user).get(reverse("mail_preferences", args=[scope.slug])).content.decode().split())
+    assert "still appears in your notifications; only reminders and the weekly email do not." in page
+    choose_mail(user, wanted=[], offered=["sessions", "ideas"], weekday=4)
+    tell(user)
+    assert Notice.objects.filter(user=user).count() == 1

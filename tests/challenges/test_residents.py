@@ -201,3 +201,34 @@ def test_a_challenge_for_older_people_takes_no_child(scope: Any) -> None:
         join_challenge(challenge, profile=child, actor=child.user)
     assert refused.value.code == "challenges.too_young"
     assert join_challenge(challenge, profile=ProfileFactory(), actor=None).state == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("age", "lead"),
+    [
+        ({}, "It is published once you confirm."),
+        (
+            {"age": "younger", "birth_month": 5, "birth_year": timezone.now().year - 16},
+            "Once you confirm, someone from the team reads it before it is published.",
+        ),
+    ],
+)
+def test_the_mail_says_whether_somebody_reads_the_idea_first(
+    client: Any, challenge: Challenge, age: dict[str, Any], lead: str
+) -> None:
+    send(client, challenge, {**FORM, **age})
+    link = link_of(FORM["email"])
+    assert lead in " ".join(mail.outbox[-1].body.split())
+    client.post(link)
+    assert (Contribution.objects.get().state == "visible") == (not age)
+
+
+def test_a_child_whose_guardian_agreed_reads_that_the_idea_is_read_first(
+    client: Any, scope: Any, challenge: Challenge
+) -> None:
+    child = child_of(scope)
+    answered(child, YES)
+    send(client, challenge, {**FORM, "email": child.user.email})
+    link_of(child.user.email)
+    body = " ".join([m for m in mail.outbox if m.to == [child.user.email]][-1].body.split())
+    assert "Once you confirm, someone from the team reads it before it is published." in body

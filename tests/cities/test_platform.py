@@ -202,3 +202,17 @@ def test_a_move_that_cannot_be_made_is_not_asked_about(client: Any, operator: An
     MembershipFactory(city=city, role="director")
     done = client.post(f"/platform/cities/{city.pk}/becomes/active/", {"reason": WHY}, follow=True)
     assert "The city is now: active. We have told its directors." in done.content.decode()
+
+
+def test_completed_years_change_the_status_alone(client: Any, operator: Any, sign_in: Any) -> None:
+    city = CityFactory(state="active")
+    MembershipFactory(city=city, role="director")
+    steward = MembershipFactory(city=city, role="steward")
+    sign_in(client, operator)
+    page = f"/platform/cities/{city.pk}/becomes/sustaining/"
+    assert "All roles stay, also that of the network steward" in client.get(page).content.decode()
+    client.post(page, {"reason": WHY})
+    city.refresh_from_db()
+    assert city.state == "sustaining"
+    assert city.memberships.current().filter(pk=steward.pk).exists()
+    assert city.can_move("active")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consents.actions import change_consents, expire_questions, refuse_guardian, take_consent_back
 from consents.actions.guardians import ask_confirmed
 from consents.models import Consent, GuardianLink
-from educities.activity.actions.outbox import ORDINARY
+from educities.activity.actions.outbox import ORDINARY, URGENT
 from educities.activity.models import Message, Notice
 from educities.activity.texts.mails import render_mail
 from tests.consents.people import ACCOUNT_ALONE, NO, YES, answered, asked, child_of
@@ -125,3 +125,26 @@ def test_it_is_read_in_the_childs_language(child: Any, language: str, text: str)
 def test_the_answer_waits_for_the_morning_as_other_mails_do(child: Any) -> None:
     answered(child, YES)
     assert Message.objects.get(user=child.user).priority == ORDINARY
+
+
+@pytest.mark.parametrize(
+    ("said", "may_take_part"), [(YES, True), (ACCOUNT_ALONE, False), ({**YES, "lab": False}, False)]
+)
+def test_that_the_child_may_take_part_is_said_only_where_it_may(
+    child: Any, said: dict[str, bool], may_take_part: bool
+) -> None:
+    answered(child, said)
+    text = flat(last_mail(child).text)
+    assert ("You may take part in Bat Galim." in text) == may_take_part
+    assert ("Your parent or guardian has answered in Bat Galim." in text) == (not may_take_part)
+
+
+def test_each_answer_has_the_name_that_the_form_has_for_it(child: Any) -> None:
+    answered(child, ACCOUNT_ALONE)
+    assert "An account: yes · Taking part: no · Publication: no · Photographs: no" in flat(last_mail(child).text)
+
+
+def test_what_the_child_asks_for_once_more_goes_out_at_once(child: Any) -> None:
+    link = answered(child, ACCOUNT_ALONE)
+    ask_confirmed(child, "lab", actor=child.user)
+    assert Message.objects.get(kind="consents.child_asks", user=link.account).priority == URGENT

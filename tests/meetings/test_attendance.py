@@ -301,10 +301,10 @@ def test_code_and_roll_at_the_same_moment_make_one_row(scope, session, member, f
 
 
 @pytest.mark.parametrize(
-    ("state", "days_ago", "words"), [("held", 0, "are"), ("held", 3, "were"), ("recorded", 3, "were")]
+    ("state", "days_ago", "words"), [("held", 0, "are here"), ("held", 3, "were there"), ("recorded", 3, "were there")]
 )
 def test_the_wall_says_when_the_people_were_there(client, sign_in, scope, member, facilitator, state, days_ago, words):
     begun = timezone.now() - timedelta(days=days_ago, minutes=2)
     session = SessionFactory(cohort=member.cohort, state=state, starts_at=begun)
     page = sign_in(client, facilitator).get(reverse("wall_count", args=[scope.slug, session.pk]))
-    assert f" {words} here</small>" in page.content.decode()
+    assert f" {words}</small>" in page.content.decode()

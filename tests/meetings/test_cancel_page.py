@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import CohortFactory, SessionFactory
+from tests.factories import CohortFactory, CohortMemberFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 PROMISE = "Invited members read your reason"
@@ -36,3 +36,12 @@ def test_the_mail_is_promised_to_whoever_gets_it(show_page: Any, days: int, is_t
     page = show_page("scheduled", days)
     assert 'name="reason"' in page
     assert (PROMISE in page) is is_told
+
+
+def test_members_to_whom_nobody_writes_are_counted(client: Any, sign_in: Any, scope: Any, director: Any) -> None:
+    cohort, moment = CohortFactory(), timezone.now() + timedelta(days=2)
+    session = SessionFactory(cohort=cohort, state="scheduled", starts_at=moment, ends_at=moment + timedelta(hours=1))
+    CohortMemberFactory(cohort=cohort, profile__user=None)
+    sign_in(client, director)
+    page = client.get(reverse("cancel_session", args=[scope.slug, session.pk])).content.decode()
+    assert "1 person has no account: tell them yourself." in page

@@ -36,3 +36,14 @@ def test_it_is_neither_opened_nor_recorded(scope: Any, facilitator: Any) -> None
 def test_a_draft_is_not_opened_before_anybody_is_invited(scope: Any, facilitator: Any) -> None:
     session = SessionFactory(state="draft")
     assert refused(lambda: actions.start_session(session, actor=facilitator)) == "meetings.session_not_announced"
+
+
+def test_the_wall_of_a_recorded_session_says_that_it_is_recorded(
+    client: Any, scope: Any, facilitator: Any, sign_in: Any
+) -> None:
+    session = SessionFactory(state="recorded")
+    sign_in(client, facilitator)
+    page = client.get(reverse("wall", args=[scope.slug, session.pk])).content.decode()
+    assert "The attendance of this session is recorded." in page
+    assert "were there" in page
+    assert "You can show a code while the session is in progress." not in page

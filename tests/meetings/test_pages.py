@@ -57,6 +57,14 @@ class TestNextStep:
         sign_in(client, facilitator)
         assert primary_of(client.get(session_in(member, ahead, state=state).get_absolute_url())) == primary
 
+    @pytest.mark.parametrize("state", ["recorded", "cancelled"])
+    def test_where_the_next_is_planned_nothing_more_is_urged(self, client, scope, member, facilitator, sign_in, state):
+        session_in(member, LATER)
+        sign_in(client, facilitator)
+        page = client.get(session_in(member, -LATER, state=state).get_absolute_url())
+        assert primary_of(page) == ""
+        assert "Plan another session" in page.content.decode()
+
     def test_of_one_that_is_over_it_is_asked_who_was_there(self, client, scope, member, facilitator, sign_in):
         sign_in(client, facilitator)
         page = client.get(session_in(member, -LATER).get_absolute_url()).content.decode()

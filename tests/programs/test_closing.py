@@ -37,7 +37,7 @@ def test_it_says_that_it_is_final_and_which_figures_are_missing(year, read):
     IndicatorValue.objects.create(indicator=done, state="confirmed", **common)
     page = read("close_year", year.pk)
     assert "You cannot undo this." in page
-    assert actions.list_lacking_figures(year) == [(missing, False), (waiting, True)]
+    assert dict(actions.list_lacking_figures(year)) == {missing: False, waiting: True}
     assert f"{missing.name['en']}</bdi></a></div> <small> missing" in page
     assert f"{waiting.name['en']}</bdi></a></div> <small> not confirmed yet" in page
     assert done.name["en"] not in page
@@ -120,3 +120,45 @@ def test_a_status_that_changed_meanwhile_is_said_in_words(year, client, scope, d
     url = reverse("move_milestone", args=[scope.slug, milestone.pk])
     page = client.post(url, {"state": "reached", "words": "The minutes"}).content.decode()
     assert "The status has changed in the meantime. Choose again." in page
+
+
+@pytest.fixture
+def last_year(year, director):
+    """The last year waits to be closed; of those before, the second and the fourth are not closed."""
+    years = ProgramYear.objects.filter(program=year.program)
+    years.filter(number__in=(1, 3)).update(state="closed")
+    years.filter(number__in=(2, 4, 5)).update(state="in_review")
+    return years.select_related("program").get(number=5)
+
+
+def test_the_last_year_says_that_the_program_ends_with_it(last_year, read, client, scope, director, sign_in):
+    page = read("close_year", last_year.pk)
+    assert "<h1>Close year 5 and complete the five-year program?</h1>" in page
+    assert "Afterwards no year, focus or milestone of it can be changed." in page
+    assert "Years 2, 4 are not closed yet and can then no longer be closed." in page
+    count = last_year.program.years.filter(milestones__state__in=["planned", "at_risk"]).count()
+    assert f"{count} milestones are still open and stay so." in page
+    sign_in(client, director)
+    done = client.post(reverse("close_year", args=[scope.slug, last_year.pk]), {"reason": "None"}, follow=True)
+    assert "The year is closed, and the five-year program is completed." in done.content.decode()
+    second = last_year.program.years.get(number=2)
+    assert "This program has ended." in read("close_year", second.pk)
+
+
+def test_where_nothing_else_is_open_only_the_end_is_said(last_year, read):
+    last_year.program.years.exclude(pk=last_year.pk).update(state="closed")
+    type(last_year.program.years.first().milestones.first()).objects.update(state="dropped")
+    page = read("close_year", last_year.pk)
+    assert "The five-year program is completed with this year." in page
+    assert "closed yet" not in page
+    assert "still open" not in page
+
+
+def test_another_year_says_nothing_of_the_program(year, read):
+    assert "The five-year program is completed with this year." not in read("close_year", year.pk)
+
+
+def test_a_figure_that_is_missing_is_not_called_optional(year, read):
+    page = read("close_year", year.pk)
+    assert "(needed if a figure is missing or not confirmed)" in page
+    assert "(optional)" not in page

@@ -51,7 +51,7 @@ def test_old_evidence_is_not_offered_as_a_reason(
     form = client.get(milestone.get_absolute_url()).context["form"]
     assert form["words"].value() is None
     where = reverse("move_milestone", args=[scope.slug, milestone.pk])
-    assert client.post(where, {"state": "planned", "words": ""}).status_code == 409
+    assert client.post(where, {"state": "planned", "words": ""}).status_code == 422
 
 
 def test_one_way_is_no_choice(client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any) -> None:
@@ -96,3 +96,16 @@ def test_one_whose_day_is_over_moves_to_today(scope: Any, director: Any) -> None
     made = Milestone.objects.create(year=year, title={"en": "Second lab"}, due_on=day, baseline_due_on=day)
     actions.change_milestone(made, actor=director, due_on=scope.today())
     assert Milestone.objects.get(pk=made.pk).due_on == scope.today()
+
+
+def test_the_way_back_asks_for_the_reason_alone(
+    client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any
+) -> None:
+    actions.reach_milestone(milestone, actor=director, evidence="The minutes")
+    sign_in(client, director)
+    page = client.get(milestone.get_absolute_url()).content.decode()
+    assert "Reached: what the record does not say" not in page
+    assert "(optional)" not in page
+    answer = client.post(reverse("move_milestone", args=[scope.slug, milestone.pk]), {"state": "planned", "words": ""})
+    assert answer.status_code == 422
+    assert "Say why it is open again." in answer.content.decode()

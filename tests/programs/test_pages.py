@@ -59,6 +59,9 @@ def test_program_is_laid_out_and_signed(as_director, city, data, starts_on):
     with city_scope(city.pk):
         assert Program.objects.get().state == "active"
     assert as_director.post(url(city, "start_program"), data).status_code == 409
+    again = as_director.get(url(city, "start_program")).content.decode()
+    assert "The city already has a program. End it before you set up another one." in again
+    assert 'name="year"' not in again
 
 
 @pytest.mark.parametrize("data", [{}, {"starts_on": "2026-02-30"}, {"starts_on": "1066-10-14"}, {"year": "1999"}])

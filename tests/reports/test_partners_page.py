@@ -3,6 +3,8 @@ from html import unescape
 from typing import Any
 
 import pytest
+import yaml
+from django.conf import settings
 
 from educities.accounts.models import PartnerClient
 from educities.api.scopes import scope_labels
@@ -54,3 +56,18 @@ def test_the_answer_names_the_id_and_the_scopes_of_the_new_program(
     assert f'curl -u "{client_id}:$SECRET"' in unescape(html)
     assert html.count("labs:read") == 1
     assert "events:read" not in html
+
+
+def test_the_tick_names_all_that_it_opens(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    page = sign_in(client, director).get("/c/bat-galim/partners/new/").content.decode()
+    assert "read indicators, their figures and notes, and the milestones of the five-year program" in page
+    spec = yaml.safe_load((settings.BASE_DIR / "educities/api/openapi.yaml").read_text(encoding="utf-8"))
+    opened = {
+        part
+        for path, operations in spec["paths"].items()
+        for operation in operations.values()
+        if isinstance(operation, dict) and "indicators:read" in str(operation.get("security"))
+        for part in path.split("/")
+        if part and "{" not in part
+    }
+    assert opened - {"cities", "api", "v1"} == {"indicators", "values", "annotations", "milestones"}

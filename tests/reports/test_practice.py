@@ -1,5 +1,6 @@
 """The practice city's days: what happened over three years did not happen on the day of its building."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,10 +10,10 @@ from django.utils import translation
 from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import name_kind
 from educities.tenancy.scope import city_scope
-from journeys.models import Learning, ModelBlock
+from journeys.models import Initiative, Learning, ModelBlock
 from labs.models import Cohort, Lab, StageRecord
 from meetings.models import Session
-from programs.models import Milestone
+from programs.models import IndicatorValue, Milestone
 from programs.queries.evidence import load_evidence
 from reports.management.practice import build_practice_city
 from reports.management.practice.dates import stage_starts
@@ -54,6 +55,11 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         early = reached.filter(due_on__gte=city.today()) | reached.filter(evidence_kind="initiative")
         assert set(early.values_list("title__en", flat=True)) <= EARLY
         assert set(reached.filter(title__en__in=EARLY).values_list("title__en", flat=True)) == EARLY
+        tried = Milestone.objects.get(title__en="The first initiatives are tried in schools")
+        assert Initiative.objects.get(pk=tried.evidence_id).title["en"] == "A workshop adopts a class"
+        # A target is set before the year that it is for.
+        for target in IndicatorValue.objects.filter(series="target"):
+            assert target.entered_at.astimezone(city.zone).date() < date(target.period, city.school_year_start, 1)
         for session in Session.objects.filter(state="scheduled"):
             assert session.stage == Cohort.objects.get(group=session.group).stage
         for lab in Lab.objects.exclude(first_session_on=None):

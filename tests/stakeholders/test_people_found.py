@@ -51,7 +51,7 @@ def test_nobody_found_by_a_strength_does_not_say_that_nobody_has_it(as_director,
     area = AreaFactory(parent=AreaFactory())
     StrengthClaimFactory(area=area, profile=ProfileFactory(display_name="Noam"), visibility="team")
     where = reverse("people", args=[city.slug])
-    words = "Nobody found who shows you this strength."
+    words = "No one with this strength that you may see."
     assert words in as_director.get(where, {"area": area.pk}).content.decode()
     assert words not in as_director.get(where, {"q": "Nobody has this name"}).content.decode()
 

@@ -68,10 +68,17 @@ def _date_cohort(city: City, cohort: Cohort) -> None:
 
 
 def _date_figures(city: City) -> None:
-    """A school year's figure is entered in the autumn after it; what still waits was entered lately."""
+    """A school year's figure is entered in the autumn after it; what still waits was entered lately.
+
+    Targets are set when the five years are signed, before the years they are for.
+    """
     for row in IndicatorValue.objects.filter(state="confirmed"):
         entered = min(_local_moment(city, date(row.period + 1, 11, 10)), _days_ago(20))
         IndicatorValue.objects.filter(pk=row.pk).update(entered_at=entered, confirmed_at=entered + 3 * DAY)
+    signed = Program.objects.get().signed_at
+    targets = IndicatorValue.objects.filter(series=IndicatorValue.Series.TARGET)
+    targets.update(entered_at=signed)
+    targets.filter(state="confirmed").update(confirmed_at=signed + 3 * DAY)
     IndicatorValue.objects.filter(state="submitted").update(entered_at=_days_ago(12))
 
 

@@ -27,7 +27,8 @@ RECORDS: dict[str, tuple[str, dict[str, Any], str]] = {
     "baseline": ("figure", {"series": "baseline"}, "pk"),
     "expedition": ("expedition", {}, "pk"),
     "model": ("model", {}, "pk"),
-    "initiatives": ("initiative", {}, "pk"),
+    # The one that is tried in a school, as the milestone says: the first is tried in streets.
+    "initiatives": ("initiative", {}, "-pk"),
 }
 # Came before its day: initiatives are tried and the second cohort is on its way, as the labs' pages say.
 EARLY = ("Cohort 2 begins", "The first initiatives are tried")

@@ -1,0 +1,29 @@
+"""The page of the quiet hours names every kind of email that does not wait for their end."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from educities.activity.values import VERBS
+
+pytestmark = pytest.mark.django_db
+# Each urgent verb, by the words of the page that speak of it.
+NAMED = {
+    "Links to sign in or to confirm": {"challenges.confirm_act", "challenges.confirm_alert"},
+    "invitations to a role and news about it": {
+        "cities.person_invited",
+        "cities.role_granted",
+        "cities.role_ended",
+    },
+    "questions to parents and guardians": {"consents.guardian_invited", "consents.child_asks"},
+    "news about a child’s account that was closed or opened": {"consents.child_closed", "consents.child_opened"},
+}
+
+
+def test_it_names_all_that_goes_out_at_once(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    page = client.get(reverse("quiet_hours", args=[scope.slug])).content.decode().lower()
+    assert [words for words in NAMED if words.lower() not in page] == []
+    urgent = {verb.code for verb in VERBS if verb.kind == "security"}
+    assert urgent == {code for codes in NAMED.values() for code in codes}
