@@ -3,10 +3,14 @@
 import json
 import logging
 import logging.config
+import os
 import re
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 FIELDS = (
     "request_id",
     "route",
@@ -56,6 +60,15 @@ def _without_path(record: logging.LogRecord) -> str:
         return message
     match = getattr(request, "resolver_match", None)
     return message.replace(request.path, f"/{match.route}" if match else "an unknown path")
+
+
+def read_level(default: str) -> str:
+    """How much is logged, by LOG_LEVEL of the environment. Raises ImproperlyConfigured for what is no level."""
+    level = os.environ.get("LOG_LEVEL", default).strip().upper()
+    if level not in LEVELS:
+        msg = f"LOG_LEVEL={level}: write one of {', '.join(LEVELS)}."
+        raise ImproperlyConfigured(msg)
+    return level
 
 
 def configure(level: str = "INFO", *, as_json: bool = True) -> dict[str, Any]:

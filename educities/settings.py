@@ -11,9 +11,9 @@ from ssl import CERT_REQUIRED
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.logs import configure
+from educities.logs import configure, read_level
 from educities.settings_csp import CSP_DIRECTIVES
-from educities.settings_database import database_settings, parse_seconds
+from educities.settings_database import database_settings, parse_seconds, read_limit
 from educities.settings_env import env_flag, env_list, env_number
 from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401 (read by allauth)
 
@@ -146,8 +146,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # A page gives up after seconds. A test on a busy machine goes on: only a fault takes as long as that.
-STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "120s" if TESTING else "5s")
-LOCK_TIMEOUT = os.environ.get("LOCK_TIMEOUT", "60s" if TESTING else "2s")
+STATEMENT_TIMEOUT = read_limit("STATEMENT_TIMEOUT", "120s" if TESTING else "5s")
+LOCK_TIMEOUT = read_limit("LOCK_TIMEOUT", "60s" if TESTING else "2s")
 WEB_LIMITS = f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
 # A request whose statement runs longer than the server itself lets it hangs, and is given up.
 DATABASE_HANGS_SECONDS = (parse_seconds(STATEMENT_TIMEOUT) or float("inf")) + 5
@@ -314,4 +314,4 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
-LOGGING = configure(os.environ.get("LOG_LEVEL", "WARNING" if TESTING else "INFO"), as_json=not TESTING)
+LOGGING = configure(read_level("WARNING" if TESTING else "INFO"), as_json=not TESTING)

@@ -1,12 +1,14 @@
 """How the settings describe a connection to PostgreSQL."""
 
+import os
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-TIME = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(|ms|s|min|h|d)\s*")
-SECONDS_OF = {"": 0.001, "ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400}
+TIME = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)\s*")
+NO_LIMIT = re.compile(r"\s*0\s*")
+SECONDS_OF = {"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400}
 
 # What is known to be gone, or does not answer the first word, is given up soon. The last four are for TCP alone.
 PATIENCE = {
@@ -36,11 +38,20 @@ def database_settings(url: str, **options: object) -> dict[str, object]:
     }
 
 
-def parse_seconds(text: str) -> float:
-    """A time as PostgreSQL reads it: `5s`, `500ms`, `2min`, `1h`; a bare number counts milliseconds. Raises
-    ImproperlyConfigured for what is none."""
+def read_limit(name: str, default: str) -> str:
+    """The limit that the environment gives by this name, as PostgreSQL takes it: `5s`. Raises ImproperlyConfigured."""
+    text = "".join(os.environ.get(name, default).split())
+    parse_seconds(text, name)
+    return text
+
+
+def parse_seconds(text: str, name: str = "") -> float:
+    """A time with its unit: `5s`, `500ms`, `2min`, `1h`; 0 is no limit. Raises ImproperlyConfigured for what is none, and for
+    a bare number, which PostgreSQL would take for milliseconds and a reader for seconds."""
+    if NO_LIMIT.fullmatch(text):
+        return 0
     found = TIME.fullmatch(text)
     if not found:
-        msg = f"“{text}” is no time: write 5s, 500ms, 2min or 1h."
+        msg = f"{name}={text}: write a time with its unit, 5s, 500ms, 2min or 1h.".removeprefix("=")
         raise ImproperlyConfigured(msg)
     return float(found[1]) * SECONDS_OF[found[2]]

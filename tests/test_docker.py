@@ -116,7 +116,10 @@ def test_production_refuses_to_start_with_insecure_settings(name: str, value: st
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("STATEMENT_TIMEOUT", "soon", "is no time: write 5s, 500ms, 2min or 1h"),
+        ("STATEMENT_TIMEOUT", "soon", "STATEMENT_TIMEOUT=soon: write a time with its unit, 5s, 500ms, 2min or 1h"),
+        ("STATEMENT_TIMEOUT", "60", "STATEMENT_TIMEOUT=60: write a time with its unit"),
+        ("LOCK_TIMEOUT", "abc", "LOCK_TIMEOUT=abc: write a time with its unit"),
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL=LOUD: write one of DEBUG, INFO"),
         ("EMAIL_PORT", "abc", "write a whole number"),
         ("HSTS_SECONDS", "1y", "HSTS_SECONDS=1y: write a whole number"),
         ("HSTS_SUBDOMAINS", "maybe", "HSTS_SUBDOMAINS=maybe: write 1 or 0"),
@@ -134,7 +137,12 @@ def test_settings_are_read_as_an_operator_writes_them() -> None:
         "print(s.ALLOWED_HOSTS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.SECURE_HSTS_SECONDS,"
         "s.DATABASE_HANGS_SECONDS, s.CELERY_BROKER_USE_SSL['ssl_cert_reqs'].name)"
     )
-    given = {"ALLOWED_HOSTS": "a.example, b.example ", "STATEMENT_TIMEOUT": "1h", "REDIS_URL": "rediss://valkey:6379/0"}
+    given = {
+        "ALLOWED_HOSTS": "a.example, b.example ",
+        "STATEMENT_TIMEOUT": "1 h",
+        "LOG_LEVEL": "info",
+        "REDIS_URL": "rediss://valkey:6379/0",
+    }
     printed = python("-c", shown, **given).stdout.strip()
     assert printed == "['a.example', 'b.example'] False False 31536000 3605.0 CERT_REQUIRED"
 

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("5s", 5), ("60s", 60), ("500ms", 0.5), ("2min", 120), ("5000", 5), ("0", 0), ("1500 ms", 1.5), ("1h", 3600)],
+    [("5s", 5), ("60s", 60), ("500ms", 0.5), ("2min", 120), ("0", 0), ("1500 ms", 1.5), ("1h", 3600)],
 )
-def test_times_are_read_as_postgresql_reads_them(text: str, found: float) -> None:
+def test_times_are_read_with_their_unit(text: str, found: float) -> None:
     assert parse_seconds(text) == found
 
 

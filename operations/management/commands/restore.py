@@ -24,6 +24,10 @@ class Command(BaseCommand):
         self.stdout.write(
             "Everybody signs in anew. Partner apps wait until a director lets them in again, then read all events anew."
         )
+        self.stdout.write(
+            "Roles that were ended and consents that were withdrawn since then stand again: tell each city's director, who "
+            "looks at the page of roles."
+        )
         if list_unreadable_steps():
             self.stdout.write(f"Second steps were sealed with another SECRET_KEY and let nobody in. {UNREADABLE}")
         self.stdout.write(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.idp.oidc.models import Client
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from cities.actions import create_city, grant_role, move_city, publish_city
 from cities.models import City, Membership, Role
-from educities.accounts.models import User
+from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
 from reports.management.practice import challenges, dates, labs, people, programs
@@ -95,6 +96,8 @@ def remove_practice_city() -> None:
         finally:
             _switch_triggers(cursor, tables, "ENABLE")
     Membership.objects.filter(city=city).delete()
+    # With its tokens and its answers; the client's own row goes too.
+    Client.objects.filter(pk__in=PartnerClient.objects.filter(city=city).values("client_id")).delete()
     apps.get_model("cities", "CityDomain").objects.filter(city=city).delete()
     with connections[OWNER_ALIAS].cursor() as cursor:
         cursor.execute("DELETE FROM cities_city WHERE id = %s", [city.pk])
