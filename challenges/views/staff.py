@@ -69,7 +69,10 @@ MOVE_QUESTIONS = {
         _("Stop collecting ideas and review them?"),
         _("Residents can write no new ideas after that. You can open it again, with a reason."),
     ),
-    State.CLOSED: (_("Close this challenge for good?"), _("Nothing can be changed in it after that.")),
+    State.CLOSED: (
+        _("Close this challenge for good?"),
+        _("It takes no new ideas or support after that. Authors can still withdraw their ideas."),
+    ),
 }
 
 

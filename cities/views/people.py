@@ -121,7 +121,7 @@ class EndRole(EndPage):
     ends = (verbs.ROLE_ENDED,)
     step = staticmethod(end_role)
     label = _("End the role")
-    told = _("We email the person with your reason. It stays in the history.")
+    told = _("The person reads your reason. It stays in the history.")
     success_message = _("The role has ended.")
 
     def get_queryset(self) -> Any:

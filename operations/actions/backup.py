@@ -1,5 +1,6 @@
 """One file that holds everything that counts: the database as of one moment, the media files, and what was counted."""
 
+import errno
 import json
 import tarfile
 import tempfile
@@ -46,7 +47,9 @@ def make_backup(target: Path) -> Facts:
 
 
 def _write_archive(target: Path) -> Facts:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    # A folder that is not there is a slip of the pen, or a disk that was not mounted.
+    if not target.parent.is_dir():
+        raise NotADirectoryError(errno.ENOENT, "the folder is not there", str(target.parent))
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         facts = _dump_database(Path(folder) / DUMP)
         (Path(folder) / FACTS).write_text(json.dumps(asdict(facts), indent=1))

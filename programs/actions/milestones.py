@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
@@ -54,7 +55,7 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
     The day is refused where `add_milestone` refuses it. One that is over already and is left as it was stays.
     """
     if milestone.state in {State.REACHED, State.DROPPED}:
-        raise DomainError(_("This milestone is closed and cannot be changed."), code="programs.milestone_finished")
+        raise DomainError(describe_why_words_stay(milestone), code="programs.milestone_finished")
     _check_year(milestone.year)
     if "due_on" in values:
         _check_due(milestone.year, values["due_on"], may_be_over=values["due_on"] == milestone.due_on)
@@ -129,6 +130,15 @@ def describe_why_year_stays(year: ProgramYear) -> str:
         return str(_("This program has ended. It stays on record as it was."))
     is_closed = year.state == ProgramYear.State.CLOSED
     return str(_("This year is closed. Its focus and its milestones stay as they are.")) if is_closed else ""
+
+
+def describe_why_words_stay(milestone: Milestone) -> str:
+    """Why the milestone's words and day cannot be changed, in a sentence; "" when they can."""
+    if milestone.state == State.REACHED:
+        return gettext("This milestone is reached and stays as it is. If that was a mistake, open it again first.")
+    if milestone.state == State.DROPPED:
+        return gettext("This milestone was dropped and stays as it is. If that was a mistake, open it again first.")
+    return describe_why_year_stays(milestone.year)
 
 
 def describe_why_milestone_stays(milestone: Milestone) -> str:

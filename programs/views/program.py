@@ -224,7 +224,7 @@ class ChangeMilestone(ConcurrentEditPage):
     success_message = _("Saved.")
 
     def get_blocker(self) -> str:
-        return actions.describe_why_year_stays(self.object.year)
+        return actions.describe_why_words_stay(self.object)
 
     def get_queryset(self) -> Any:
         return Milestone.objects.select_related("year")

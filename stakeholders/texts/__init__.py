@@ -12,7 +12,7 @@ def describe_reason_reader(profile: Profile) -> str:
     """That the person reads why something of theirs ends; without an account nobody writes to them."""
     if profile.user_id is None:
         return _("The person has no account: tell them yourself. Your reason stays in the history.")
-    return _("We email the person with your reason. It stays in the history.")
+    return _("The person reads your reason. It stays in the history.")
 
 
 def append_untold(told: str, seats: Any) -> str:

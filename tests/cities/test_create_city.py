@@ -97,7 +97,9 @@ def test_an_address_of_another_city_is_refused(operator: Any) -> None:
     city = CityFactory(slug="taken", name={"he": "עיר אחרת"})
     with pytest.raises(CommandError, match="taken by עיר אחרת"):
         create("taken", name_he="עיר")
-    assert create("taken", name_he="עיר אחרת", director="ruth@example.org").endswith("/c/taken/")
+    said = create("taken", name_he="עיר אחרת", director="ruth@example.org")
+    assert "ruth@example.org is invited to direct it, until 20" in said
+    assert "is at /c/taken/, active: everybody sees it." in said
     assert invited(city) == ["ruth@example.org"]
 
 

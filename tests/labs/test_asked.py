@@ -65,7 +65,7 @@ def test_the_last_facilitator_of_a_running_cohort_is_not_asked_about(client, sco
 
 @pytest.mark.parametrize(
     ("has_account", "words"),
-    [(True, "We email the person with your reason."), (False, "The person has no account: tell them yourself.")],
+    [(True, "The person reads your reason."), (False, "The person has no account: tell them yourself.")],
 )
 def test_who_reads_the_reason_depends_on_an_account(client, scope, director, sign_in, has_account, words):
     profile = ProfileFactory(user=UserFactory() if has_account else None)

@@ -109,3 +109,12 @@ def test_the_way_back_asks_for_the_reason_alone(
     answer = client.post(reverse("move_milestone", args=[scope.slug, milestone.pk]), {"state": "planned", "words": ""})
     assert answer.status_code == 422
     assert "Say why it is open again." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("state", "said"), [("reached", "is reached and stays"), ("dropped", "was dropped and stays")])
+def test_the_form_of_one_that_is_over_says_so_at_once(client, scope, director, sign_in, milestone, state, said):
+    type(milestone).objects.filter(pk=milestone.pk).update(state=state, evidence="Minutes")
+    sign_in(client, director)
+    page = client.get(reverse("change_milestone", args=[scope.slug, milestone.pk])).content.decode()
+    assert said in page
+    assert 'class="row save"' not in page

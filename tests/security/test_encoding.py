@@ -35,7 +35,7 @@ NAMED_SQL = re.compile(r"^[A-Z_]+$")
 # What runs other programs: the embedded services and the operator's backup. None of them serves people.
 RUNS_PROGRAMS = {
     "educities/embedded/children.py", "educities/embedded/paths.py", "educities/embedded/postgres.py",
-    "educities/embedded/steps.py", "operations/actions/pg_tools.py", "operations/actions/restore.py",
+    "educities/embedded/commands.py", "operations/actions/pg_tools.py", "operations/actions/restore.py",
 }  # fmt: skip
 # What opens a connection by itself: the embedded services, and the watch over the database's own connection.
 OPENS_CONNECTIONS = {

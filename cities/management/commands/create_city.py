@@ -80,7 +80,9 @@ class Command(BaseCommand):
             raise CommandError(msg)
         city = city or self.made(actor, slug=slug, name=names, language=next(iter(names)))
         self.invite(city, actor, options)
-        self.stdout.write(f"{city} is open at {city.get_absolute_url()}")
+        at, state = city.get_absolute_url(), city.get_state_display()
+        shown = "everybody sees it" if city.is_shown else "only its own people see it"
+        self.stdout.write(f"{city} is at {at}, {state}: {shown}.")
 
     def made(self, actor: User | None, **fields: Any) -> City:
         try:
@@ -96,9 +98,10 @@ class Command(BaseCommand):
         elif email:
             name = options["director_name"] or email.split("@")[0]
             try:
-                invite_person(
+                sent = invite_person(
                     city, actor=actor, email=email, display_name=name, role=Role.DIRECTOR, language=options["language"]
                 )
+                self.stdout.write(f"{email} is invited to direct it, until {sent.expires_at:%Y-%m-%d}.")
             except DomainError as error:
                 if error.code != "cities.has_role":
                     raise CommandError(str(error)) from error
