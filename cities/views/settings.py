@@ -123,11 +123,7 @@ class QuietHours(OfficePage):
     form_class = QuietHoursForm
     url_name = "quiet_hours"
     title = _("Quiet hours")
-    lede = _(
-        "Emails wait until the quiet hours are over. These go out at once: links to sign in or to confirm, news about how "
-        "someone signs in, invitations to a role and news about it, questions to parents and guardians, and news about a "
-        "child’s account that was closed or opened."
-    )
+    lede = _("Emails wait until the quiet hours are over.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(days=self._coming_days(), **kwargs)
