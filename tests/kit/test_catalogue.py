@@ -1,9 +1,11 @@
 """Every text that the code says is found for translation, wherever in a line it stands."""
 
+import json
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from django.core.management import call_command
 
 from educities.kit import catalogue
 from educities.kit.catalogue import extract_messages
@@ -41,3 +43,18 @@ def test_an_entry_that_no_code_says_is_found(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(catalogue, "load_catalogue", lambda _lang: known)
     unused = catalogue.unused_entries(extract_messages(tmp_path), "he")
     assert [(one.id, one.context) for one in unused] == [("gone", None), ("open", "state")]
+
+
+def test_the_command_finds_every_word_translated(capsys: pytest.CaptureFixture) -> None:
+    call_command("words", "check")
+    assert "Every message is translated" in capsys.readouterr().out
+    call_command("words", "missing", "--under", "cities")
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_the_command_names_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    lacking = catalogue.SourceMessage("Not said yet", None, None, "cities/views.py")
+    monkeypatch.setattr(catalogue, "missing_messages", lambda *_: {"he": [lacking], "ar": [lacking]})
+    call_command("words", "missing")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["id"], row["he"], row["ar"]) == ("Not said yet", "", "")

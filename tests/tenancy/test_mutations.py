@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from educities.tenancy import scope
@@ -202,3 +203,17 @@ def test_without_the_reset_the_scope_would_stay_open(cities: Any, monkeypatch: p
             assert raw_count() == 1
         finally:
             connection.execute_wrappers[:] = wrappers
+
+
+def test_the_command_says_whether_the_wall_stands(cities: Any, capsys: pytest.CaptureFixture) -> None:
+    call_command("check_tenancy")
+    assert "The wall stands" in capsys.readouterr().out
+    weaken, mend = MUTATIONS["a table that the role that serves people may empty"]
+    with owner_cursor() as cursor:
+        cursor.execute(weaken)
+        try:
+            with pytest.raises(CommandError, match="1 holes in the wall"):
+                call_command("check_tenancy")
+        finally:
+            cursor.execute(mend)
+    assert TABLE in capsys.readouterr().err
