@@ -6,7 +6,11 @@ from cities.models import City
 from educities.tenancy.scope import current_city_row, require_city_id
 
 
+def find_scope_city() -> City:
+    """The scope's city. Raises NoCity outside a scope; a query where the city is not at hand."""
+    return current_city_row() or City.objects.get(pk=require_city_id())
+
+
 def city_today() -> date:
-    """The date in the scope's city. Raises NoCity outside a scope; a query where the city is not at hand."""
-    city = current_city_row() or City.objects.get(pk=require_city_id())
-    return city.today()
+    """The date in the scope's city, found as `find_scope_city` finds it."""
+    return find_scope_city().today()

@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cities.models import City, CityCalendarDay
+from cities.queries import find_scope_city
 from educities.activity.queries.quiet_hours import FRIDAY, SABBATH_FROM, SABBATH_UNTIL
 from educities.kit.multilingual import translate_plain
-from educities.tenancy.scope import current_city_row, require_city_id
 from meetings.models import Group, Session
 
 DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ def find_days_of_rest(city: City, starts_at: datetime, ends_at: datetime) -> Ite
 
 def find_holidays(day: date) -> Iterator[str]:
     """The same of a whole day of the scope's city: a Saturday is one of rest, a Friday is not."""
-    city = current_city_row() or City.objects.get(pk=require_city_id())
+    city = find_scope_city()
     noon = datetime.combine(day, time(12), city.zone)
     yield from find_days_of_rest(city, noon, noon + timedelta(hours=1))
 
