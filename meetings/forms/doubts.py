@@ -69,5 +69,8 @@ class HolidayDoubtForm(DoubtForm):
 
     def find_doubts(self, given: dict[str, Any]) -> Iterator[str]:
         yield from super().find_doubts(given)
-        for _name, day in self._list_new_days():
-            yield from find_holidays(day)
+        for name, day in self._list_new_days():
+            # Of two days the reader has to know which one is meant.
+            yield from (
+                _("“%(field)s”: %(text)s") % {"field": self[name].label, "text": text} for text in find_holidays(day)
+            )

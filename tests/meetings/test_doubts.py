@@ -91,7 +91,9 @@ def test_a_day_behind_the_five_years_is(typing: Typing, scope: Any) -> None:
 def test_a_saturday_is_where_people_come_together_on_it(typing: Typing, scope: Any, name: str) -> None:
     saturday = near(scope, SATURDAY)
     if name in WITH_HOLIDAYS:
-        assert "on the Sabbath" in typing.asks(saturday)
+        said = typing.asks(saturday)
+        assert "on the Sabbath" in said
+        assert said.startswith("“")
     else:
         assert typing.send(saturday).status_code == 302
 
