@@ -1,9 +1,13 @@
 """Who may sign in to the database: while it is replaced, its owner alone."""
 
+import time
+
 from django.core.management.base import CommandError
 from django.db import connections
 
 SERVING = ("default", "network")
+# So long a connection that was closed may take to be gone.
+LEAVING_SECONDS = 2.0
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = ANY(%s)
@@ -62,9 +66,12 @@ def _refuse_half_shut(roles: list[str]) -> None:
 
 
 def _refuse_while_served(roles: list[str]) -> None:
-    ((others,),) = _fetch_rows(OTHERS, [roles])
-    if others:
-        raise CommandError(SERVED.format(others))
+    """One that was closed a moment ago, our own among them, stands in PostgreSQL's list until its process has ended."""
+    until = time.monotonic() + LEAVING_SECONDS
+    while others := _fetch_rows(OTHERS, [roles])[0][0]:
+        if time.monotonic() > until:
+            raise CommandError(SERVED.format(others))
+        time.sleep(0.05)
 
 
 def _fetch_rows(sql: str, params: list[list[str]] | None = None) -> list[tuple]:

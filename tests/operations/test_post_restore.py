@@ -67,6 +67,15 @@ def test_doors_that_a_killed_restore_left_shut_are_opened_by_the_next() -> None:
         come_in(alias).close()
 
 
+@pytest.mark.usefixtures("_opened_afterwards")
+def test_whoever_is_about_to_leave_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of PostgreSQL outlives its connection by a moment."""
+    guest = come_in()
+    monkeypatch.setattr(db_logins, "LEAVING_SECONDS", 60)
+    monkeypatch.setattr(db_logins.time, "sleep", lambda _seconds: guest.close())
+    db_logins.block_db_logins()
+
+
 @pytest.mark.usefixtures("_nobody_in")
 def test_whoever_is_in_is_seen_and_the_doors_stay_as_they_were() -> None:
     guest = come_in()
