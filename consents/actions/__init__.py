@@ -29,7 +29,6 @@ from consents.actions.guardians import (
     ENDED_EARLY,
     answered_on,
     ask_confirmed,
-    check_not_by_child,
     end_guardian,
     find_guardian_link,
     find_mistaken,
@@ -38,6 +37,7 @@ from consents.actions.guardians import (
     return_question,
     take_question_back,
 )
+from consents.actions.link_readers import check_guardian_address, check_reader
 from consents.actions.minor_accounts import (
     ANSWERING,
     check_account,
@@ -62,8 +62,9 @@ __all__ = [
     "assent_to_consent",
     "change_consents",
     "check_account",
+    "check_guardian_address",
     "check_minor_limit",
-    "check_not_by_child",
+    "check_reader",
     "confirm_guardian",
     "end_guardian",
     "expire_consent",

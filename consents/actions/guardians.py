@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -85,19 +84,6 @@ def _check_not_refused(link: GuardianLink) -> None:
     if link.state == State.MISTAKEN:
         text = _("The person who reads %(who)s does not know you. Check the address, or ask another adult.")
         raise DomainError(text % {"who": isolate_ltr(link.guardian_email)}, code="consents.guardian_unknown")
-
-
-def check_not_by_child(link: GuardianLink, signed_in: User | AnonymousUser) -> None:
-    """Raises DomainError when whoever is signed in is the child of this link: what is answered there does not count."""
-    child = link.minor.user
-    if child is None or not signed_in.is_authenticated:
-        return
-    if signed_in.pk == child.pk or has_mailbox(child, signed_in.email):
-        text = _(
-            "The child is signed in on this device, so an answer given here does not count. If you are the "
-            "parent or guardian, sign the child out or open the link in your email on your own device."
-        )
-        raise DomainError(text, code="consents.answered_by_child")
 
 
 def _find_link(minor: Profile, email: str) -> GuardianLink | None:

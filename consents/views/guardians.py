@@ -168,14 +168,22 @@ class Guardian(_Answer):
             return self._answer_ended(request, error)
         if self.link.state == State.CONFIRMED:
             return self._go_to_answer(request)
-        return self._refuse_child(request, self.link) or super().dispatch(request, *args, **kwargs)
+        return self._refuse_reader(request, self.link) or super().dispatch(request, *args, **kwargs)
 
-    def _refuse_child(self, request: HttpRequest, link: GuardianLink) -> HttpResponse | None:
-        """None when whoever is signed in is not the child of this link."""
+    def _refuse_reader(self, request: HttpRequest, link: GuardianLink) -> HttpResponse | None:
+        """Nothing of the child for another reader than the asked adult; None for that one."""
         try:
-            actions.check_not_by_child(link, request.user)
+            actions.check_guardian_address(link)
         except DomainError as error:
-            return render(request, "consents/guardian_in_childs_session.html", {"text": str(error)}, status=409)
+            if request.method == "POST" and "mistaken" in request.POST:
+                return None
+            context = {"text": str(error), "may_report": link.state == State.INVITED}
+            return render(request, "consents/guardian_other_reader.html", context, status=409)
+        try:
+            actions.check_reader(link, request.user)
+        except DomainError as error:
+            context = {"text": str(error), "signs_out": True}
+            return render(request, "consents/guardian_other_reader.html", context, status=409)
         return None
 
     def _answer_ended(self, request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -183,7 +191,7 @@ class Guardian(_Answer):
         token = self.kwargs["token"]
         mistaken, refused = actions.find_mistaken(token), actions.find_refused(token)
         if mistaken and request.method == "POST" and "return" in request.POST:
-            return self._refuse_child(request, mistaken) or self._return_question(request)
+            return self._refuse_reader(request, mistaken) or self._return_question(request)
         context: dict[str, Any] = {
             "text": str(error),
             "next": refused.get_absolute_url() if refused else "",

@@ -74,15 +74,6 @@ def test_who_is_signed_in_by_themselves_goes_on(client: Any, link: str, sign_in:
     assert client.session["_auth_user_id"] == str(mother.pk)
 
 
-def test_whoever_else_is_signed_in_does_not_become_the_guardian(
-    client: Any, link: str, resident: Any, sign_in: Any
-) -> None:
-    UserFactory(email="mother@example.org")
-    sign_in(client, resident)
-    assert client.post(link, ANSWER).url.startswith("/accounts/login/?next=")
-    assert "_auth_user_id" not in client.session
-
-
 def test_a_no_is_changed_by_its_link_for_a_month_and_by_signing_in_for_ever(client: Any, link: str) -> None:
     client.post(link, {"refuse": "1"})
     row = GuardianLink.objects.get()
