@@ -23,12 +23,8 @@ MOMENTS = (
 
 def run_at(moment: str, arguments: list[str]) -> int:
     """The exit code of the quick suite, begun at that moment."""
-    env = {
-        **os.environ,
-        "EDUCITIES_VAR": str(ROOT / "var" / "clock"),
-        "TEST_DB": "clock",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+    # The monotonic clock moves with the other: where it does not, Python's sleep ends in "invalid argument".
+    env = {**os.environ, "EDUCITIES_VAR": str(ROOT / "var" / "clock"), "TEST_DB": "clock"}
     command = ["faketime", moment, sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "2")]
     command += ["--dist", "loadfile", "-m", "not browser and not processes", *arguments]
     print(f"== {moment} UTC", flush=True)
