@@ -6,7 +6,7 @@ from educities.accounts.actions.addresses import (
     proven_owner,
     unproven_account,
 )
-from educities.accounts.actions.changes import find_change, offer_change_undo, undo_change
+from educities.accounts.actions.changes import find_change, find_first_change, offer_change_undo, undo_changes
 from educities.accounts.actions.sessions import end_all_sessions, end_session, end_sessions
 from educities.accounts.actions.sign_in import find_link, offer_link, use_link, void_links
 
@@ -17,13 +17,14 @@ __all__ = [
     "end_session",
     "end_sessions",
     "find_change",
+    "find_first_change",
     "find_link",
     "mark_minor",
     "offer_change_undo",
     "offer_link",
     "open_account",
     "proven_owner",
-    "undo_change",
+    "undo_changes",
     "unproven_account",
     "use_link",
     "void_links",

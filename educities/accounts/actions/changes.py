@@ -47,15 +47,27 @@ def find_change(token: str) -> AccountChange:
     return change
 
 
+def find_first_change(token: str) -> AccountChange:
+    """The first change of the last days that the reader of this link's mail was told of: all since then are taken back.
+
+    Who takes an account over adds an address, makes it the primary one and removes the owner's: three mails. Taken back
+    to before the last of them alone, the address of whoever did it would stay. Raises DomainError like `find_change`.
+    """
+    change = find_change(token)
+    told = AccountChange.objects.select_related("user").filter(user=change.user_id, email=change.email, undone_at=None)
+    return told.filter(made_at__gt=timezone.now() - UNDO_TIME).order_by("made_at", "pk").first() or change
+
+
 @transaction.atomic
-def undo_change(token: str) -> AccountChange:
-    """The addresses are those of before the change. Whatever came after it is void: sessions, links, password, second steps.
+def undo_changes(token: str) -> AccountChange:
+    """The addresses are those of before the first change (`find_first_change`). Whatever came after it is void: sessions,
+    links, password, second steps.
 
     The links of this and of every later change are void too: they were sent to addresses that are gone.
     """
     User.objects.select_for_update(no_key=True, of=["self"]).get(pk=find_change(token).user_id)
     # Read again behind the lock: an earlier change may have been taken back meanwhile.
-    change = find_change(token)
+    change = find_first_change(token)
     user = change.user
     _restore_addresses(user, change.addresses)
     _void_later_keys(user, change.made_at)

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from educities.accounts.actions import find_change, undo_change
+from educities.accounts.actions import find_first_change, undo_changes
 from educities.accounts.forms import ProofCodeForm
 from educities.accounts.views.link_pages import LinkPage
 from educities.accounts.views.login import ask_to_sign_in
@@ -91,15 +91,15 @@ class SendProofCode(_ByMail, ActionView):
 
 
 class UndoChange(LinkPage):
-    """The link in the mail about a change. Looking takes nothing back; the button does, once."""
+    """The link in the mail about a change takes back that one and those around it; looking takes back nothing."""
 
     template_name = "accounts/undo_change.html"
     ended_template = "accounts/change_link_ended.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().get(request, *args, change=find_change(kwargs["token"]), **kwargs)
+        return super().get(request, *args, change=find_first_change(kwargs["token"]), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        user = undo_change(kwargs["token"]).user
+        user = undo_changes(kwargs["token"]).user
         text = _("The change was reversed, and everyone was signed out. Sign in to go on.")
         return ask_to_sign_in(request, user.email, reverse("account"), text)
