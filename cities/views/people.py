@@ -123,6 +123,7 @@ class EndRole(EndPage):
     label = _("End the role")
     told = _("The person reads your reason. It stays in the history.")
     success_message = _("The role has ended.")
+    describe_why_not = describe_why_role_stays
 
     def get_queryset(self) -> Any:
         # Those of single labs and organisations end on their own pages.
@@ -154,9 +155,6 @@ class EndRole(EndPage):
                 "The person can no longer do what this role allows. What was done stays. You can give the role back later."
             )
         )
-
-    def get_blocker(self) -> str:
-        return describe_why_role_stays(self.object)
 
     def list_effects(self) -> list[str]:
         """The roles that the person keeps: those in single labs and organisations do not end with this one."""

@@ -1,14 +1,26 @@
 """Pages that ask: why not now, and the ways up from a page that asks before an act."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+
+def describe_nothing(row: Any) -> str:
+    """Nothing stands against the act, whatever the row."""
+    return ""
 
 
 class SaysWhyNot:
-    """A page whose act is not possible now says so, and shows no form that could only be refused."""
+    """A page whose act is not possible now says so, and shows no form that could only be refused.
+
+    `describe_why_not(row)`: the sentence with which the page's action would refuse the row, "" for none.
+    """
+
+    object: Any
+    describe_why_not: ClassVar[Callable[[Any], str]] = describe_nothing
 
     def get_blocker(self) -> str:
         """Why it cannot be done now, in a sentence; "" when it can."""
-        return ""
+        return str(type(self).describe_why_not(self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if blocker := self.get_blocker():
@@ -19,8 +31,6 @@ class SaysWhyNot:
 
 class AsksAboutRow(SaysWhyNot):
     """A page that asks before it acts: the row that it is about is in its ways up, where the row has a page."""
-
-    object: Any
 
     def get_about(self) -> Any:
         """The row that the page is about: of a part without a page of its own, what it is a part of."""

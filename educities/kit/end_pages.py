@@ -34,7 +34,8 @@ class EndPage(ReasonPage):
         return ()
 
     def get_blocker(self) -> str:
-        return describe_refused_move(self.object, self.ends_as) if self.ends_as else ""
+        refused_move = describe_refused_move(self.object, self.ends_as) if self.ends_as else ""
+        return super().get_blocker() or refused_move
 
     def get_told(self) -> str:
         """Who hears of it, in a sentence."""

@@ -114,9 +114,7 @@ class WithdrawVersion(BelowCohort, EndPage):
     label = gettext_lazy("Withdraw this version")
     told = gettext_lazy("The lab’s facilitators read the reason. It stays in the history.")
     success_message = gettext_lazy("The version is withdrawn.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_model_stays(self.object) or super().get_blocker()
+    describe_why_not = actions.describe_why_model_stays
 
     def get_queryset(self) -> Any:
         return ModelVersion.objects.select_related("cohort__lab__city", "cohort__city", "city")

@@ -112,9 +112,7 @@ class NewExpedition(_ExpeditionForm):
     permission = "journeys.plan_expedition"
     model = Cohort
     success_message = _("Planned. The director is asked to approve it.")
-
-    def get_blocker(self) -> str:
-        return describe_why_not_working(self.object)
+    describe_why_not = describe_why_not_working
 
     def act(self, form: ExpeditionForm) -> str:
         fields = form.cleaned_data
@@ -125,9 +123,7 @@ class ChangeExpedition(ConcurrentEditPage, _ExpeditionForm):
     permission = "journeys.change_expedition"
     model = Expedition
     success_message = _("Changes saved.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_plan_stays(self.object)
+    describe_why_not = actions.describe_why_plan_stays
 
     def act(self, form: ExpeditionForm) -> str:
         actions.change_expedition(self.object, actor=self.actor, **form.cleaned_data)
@@ -252,9 +248,7 @@ class NewLearning(_BelowExpeditions, FormPage):
     form_class = LearningForm
     template_name = "journeys/learning_form.html"
     success_message = _("Learning saved.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_nothing_to_note(self.object)
+    describe_why_not = actions.describe_why_nothing_to_note
 
     def act(self, form: LearningForm) -> str:
         actions.note_learning(self.object, actor=self.actor, **form.cleaned_data)

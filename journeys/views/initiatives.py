@@ -54,9 +54,7 @@ class NewInitiative(_BelowInitiatives, FormPage):
     form_class = NewInitiativeForm
     template_name = "journeys/initiative_form.html"
     success_message = gettext_lazy("Initiative planned.")
-
-    def get_blocker(self) -> str:
-        return describe_why_not_working(self.object)
+    describe_why_not = describe_why_not_working
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cohort": self.object}
@@ -72,15 +70,13 @@ class ChangeInitiative(_BelowInitiatives, ConcurrentEditPage):
     form_class = InitiativeForm
     template_name = "journeys/initiative_form.html"
     success_message = gettext_lazy("Changes saved.")
+    describe_why_not = actions.describe_why_initiative_stays
 
     def get_queryset(self) -> Any:
         return Initiative.objects.select_related("cohort", "city")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cohort": self.object.cohort}
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_initiative_stays(self.object)
 
     def act(self, form: InitiativeForm) -> str:
         actions.change_initiative(self.object, actor=self.actor, **form.cleaned_data)

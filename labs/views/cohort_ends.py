@@ -42,15 +42,13 @@ class CompleteCohort(BelowCohort, Confirm):
     ends = (verbs.COHORT_COMPLETED,)
     label = _("Complete the cohort")
     success_message = _("Cohort completed. Thank you.")
+    describe_why_not = actions.describe_why_not_completed
 
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("lab", "group", "city")
 
     def get_question(self) -> str:
         return gettext("Complete the cohort “%(name)s”?") % {"name": self.object}
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_completed(self.object)
 
     def get_text(self) -> str:
         lines = [
@@ -184,9 +182,7 @@ class ReopenCohort(BelowCohort, ReasonPage):
             "resume it. Sessions that were cancelled stay cancelled: plan new ones."
         ),
     }
+    describe_why_not = reopening.describe_why_not_reopened
 
     def get_queryset(self) -> Any:
         return Cohort.objects.select_related("lab", "group", "city")
-
-    def get_blocker(self) -> str:
-        return reopening.describe_why_not_reopened(self.object)

@@ -32,9 +32,7 @@ class NewCohort(FormPage):
     form_class = CohortForm
     template_name = "labs/cohort_form.html"
     success_message = _("The cohort is planned.")
-
-    def get_blocker(self) -> str:
-        return describe_why_closed(self.object)
+    describe_why_not = describe_why_closed
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lab = self.object
@@ -51,9 +49,7 @@ class ChangeCohort(BelowCohort, ConcurrentEditPage):
     form_class = CohortForm
     template_name = "labs/cohort_form.html"
     success_message = _("Saved.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_changed(self.object)
+    describe_why_not = actions.describe_why_not_changed
 
     def act(self, form: CohortForm) -> str:
         actions.change_cohort(self.object, actor=self.actor, **form.cleaned_data)
@@ -125,9 +121,7 @@ class CohortSessions(OfCohort, Sessions):
 
 class NewCohortSession(NewSession):
     model = Cohort
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_working(self.object)
+    describe_why_not = actions.describe_why_not_working
 
 
 class _Move(ActionView):

@@ -74,9 +74,7 @@ class ChangeLab(_BelowLab, ConcurrentEditPage):
     form_class = LabForm
     template_name = "labs/lab_form.html"
     success_message = _("Saved.")
-
-    def get_blocker(self) -> str:
-        return describe_why_closed(self.object)
+    describe_why_not = describe_why_closed
 
     def act(self, form: LabForm) -> str:
         actions.change_lab(self.object, actor=self.actor, **form.cleaned_data)
@@ -205,6 +203,7 @@ class FreeSeat(EndPage):
     step = staticmethod(actions.remove_seat)
     label = _("Remove from seat")
     success_message = _("Seat removed.")
+    describe_why_not = actions.describe_why_seat_stays
 
     def get_queryset(self) -> Any:
         return LabSeat.objects.select_related("lab", "profile", "city", "organisation")
@@ -214,9 +213,6 @@ class FreeSeat(EndPage):
 
     def get_about(self) -> Lab:
         return self.object.lab
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_seat_stays(self.object)
 
     def get_told(self) -> str:
         if self.object.profile.user_id == self.actor.pk:
@@ -277,9 +273,7 @@ class RestLab(_Stop):
     step = staticmethod(actions.pause_lab)
     label = _("Pause the lab")
     success_message = _("Lab paused.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_paused(self.object) or super().get_blocker()
+    describe_why_not = actions.describe_why_not_paused
 
     def get_question(self) -> str:
         return gettext("Pause the lab “%(name)s”?") % {"name": self.object}
@@ -301,9 +295,7 @@ class ReopenLab(_BelowLab, ReasonPage):
         "title": _("Reopen the lab"),
         "text": _("The lab is paused until you resume it. Everyone with a seat in it reads the reason."),
     }
-
-    def get_blocker(self) -> str:
-        return reopening.describe_why_not_open_again(self.object)
+    describe_why_not = reopening.describe_why_not_open_again
 
 
 class CloseLab(_Stop):

@@ -99,9 +99,7 @@ class NewSession(OfGroup, _SessionForm):
 
 class ChangeSession(OfSession, ConcurrentEditPage, _SessionForm):
     permission = "meetings.change_session"
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_session_stays(self.object)
+    describe_why_not = actions.describe_why_session_stays
 
     def act(self, form: SessionForm) -> str:
         told = actions.change_session(self.object, actor=self.actor, **form.values())

@@ -103,9 +103,7 @@ class SignProgram(FormPage):
         ),
     }
     success_message = _("Program signed.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_signed(self.object)
+    describe_why_not = actions.describe_why_not_signed
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
@@ -142,9 +140,7 @@ class AddMilestone(YearForm):
     form_class = AddMilestoneForm
     extra_context = {"title": _("Add a milestone"), "label": _("Add it")}
     success_message = _("The milestone was added.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_year_stays(self.object)
+    describe_why_not = actions.describe_why_year_stays
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": Milestone(year=self.object)}
@@ -169,12 +165,10 @@ class MilestonePage(FormPage):
     # The form belongs to another address, which only takes it.
     changes_language = False
     success_message = _("Saved.")
+    describe_why_not = actions.describe_why_milestone_stays
 
     def get_queryset(self) -> Any:
         return Milestone.objects.select_related("year__program", "owner")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_milestone_stays(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "milestone": self.object}
@@ -222,9 +216,7 @@ class ChangeMilestone(ConcurrentEditPage):
     form_class = MilestoneForm
     extra_context = {"title": _("Change the milestone"), "label": _("Save")}
     success_message = _("Saved.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_words_stay(self.object)
+    describe_why_not = actions.describe_why_words_stay
 
     def get_queryset(self) -> Any:
         return Milestone.objects.select_related("year")

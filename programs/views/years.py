@@ -39,9 +39,7 @@ class YearForm(FormPage):
 class ChangeFocus(ConcurrentEditPage, YearForm):
     form_class = FocusForm
     extra_context = {"title": _("Focus of the year"), "label": _("Save")}
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_year_stays(self.object)
+    describe_why_not = actions.describe_why_year_stays
 
     def change(self, values: dict[str, Any]) -> None:
         actions.change_focus(self.object, actor=self.actor, focus=values["focus"])
@@ -59,9 +57,7 @@ class CloseYear(AsksAboutRow, YearForm):
         ),
     }
     success_message: Any = _("The year is closed.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_closed(self.object)
+    describe_why_not = actions.describe_why_not_closed
 
     def get_title(self) -> str:
         """What the page asks: the last year takes the program with it."""
@@ -94,9 +90,7 @@ class ReopenYear(AsksAboutRow, YearForm):
         ),
     }
     success_message = _("The year stays open until you close it.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_not_open_again(self.object)
+    describe_why_not = actions.describe_why_not_open_again
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = gettext("Keep year %(number)s open?") % {"number": self.object.number}

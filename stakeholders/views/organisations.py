@@ -103,9 +103,7 @@ class ChangeOrganisation(ConcurrentEditPage):
     model = Organisation
     form_class = OrganisationForm
     success_message = _("Saved.")
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_archived(self.object)
+    describe_why_not = actions.describe_why_archived
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)

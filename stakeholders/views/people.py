@@ -168,9 +168,7 @@ class OrganisationClaimPage(ClaimPage):
     model = Organisation
     form_class = OpenClaimForm
     extra_context: ClassVar = {"is_of_city": True}
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_archived(self.object)
+    describe_why_not = actions.describe_why_archived
 
 
 class RemoveClaim(AskedOnce):

@@ -20,12 +20,10 @@ class AppointRepresentative(FormPage):
     model = Organisation
     form_class = RepresentativeForm
     success_message: Any = _("We emailed the person. They represent the organisation once they accept.")
+    describe_why_not = actions.describe_why_archived
 
     def get_initial(self) -> dict[str, Any]:
         return {"language": (get_language() or self.city.language)[:2]}
-
-    def get_blocker(self) -> str:
-        return actions.describe_why_archived(self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
