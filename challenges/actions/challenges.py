@@ -17,6 +17,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes, lock_row
+from educities.kit.states import describe_refused_move
 
 State = Challenge.State
 SHORTEST_REASON = 3
@@ -99,6 +100,17 @@ def move_challenge(challenge: Challenge, to: str, *, actor: User, reason: str = 
         verbs.CHALLENGE_MOVED, challenge, actor=actor, title=challenge.question, state=in_all_languages(State(to).label)
     )
     return None
+
+
+def describe_why_not_moved(challenge: Challenge, to: str) -> str:
+    """Why the challenge cannot take this step now, in a sentence; "" when it can."""
+    if refusal := describe_refused_move(challenge, to):
+        return refusal
+    try:
+        check_step(challenge, to)
+    except DomainError as error:
+        return str(error)
+    return ""
 
 
 def check_step(challenge: Challenge, to: str) -> None:

@@ -240,11 +240,16 @@ def withdraw_idea(idea: Contribution, *, actor: User | None) -> None:
     record(verbs.IDEA_WITHDRAWN, idea, actor=actor)
 
 
+def describe_why_not_answered(idea: Contribution) -> str:
+    """Why the lab cannot answer the idea, in a sentence; "" for one that is published."""
+    return "" if idea.state in {State.VISIBLE, State.MERGED} else _("This idea is not published.")
+
+
 @transaction.atomic
 def answer_idea(idea: Contribution, *, actor: User, answer_state: str, answer: str) -> None:
     """The lab's answer stands beside the idea, and its author reads it. “Not now” says why."""
-    if idea.state not in {State.VISIBLE, State.MERGED}:
-        raise DomainError(_("This idea is not published."), code="challenges.not_visible")
+    if refusal := describe_why_not_answered(idea):
+        raise DomainError(refusal, code="challenges.not_visible")
     if len(answer.strip()) < SHORTEST:
         raise DomainError(_("Write an answer of at least 10 characters."), code="challenges.answer_too_short")
     if answer_state != idea.answer_state:

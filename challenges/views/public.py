@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from challenges.actions.challenges import check_step
+from challenges.actions.challenges import describe_why_not_moved
 from challenges.forms.ideas import IdeaOrder
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.queries import count_merged
@@ -160,11 +160,5 @@ class ChallengePage(_Kept):
         """For the lab's people: the next step of the challenge, and what has to be done before it."""
         may_change = self.request.user.has_perm("challenges.change_challenge", self.object)
         move = NEXT_MOVES.get(self.object.state) if may_change else None
-        return {"may_change": may_change, "next_move": move, "blocker": self._blocker(move) if move else ""}
-
-    def _blocker(self, move: NextMove) -> str:
-        try:
-            check_step(self.object, move.to)
-        except DomainError as error:
-            return str(error)
-        return ""
+        blocker = describe_why_not_moved(self.object, move.to) if move else ""
+        return {"may_change": may_change, "next_move": move, "blocker": blocker}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges import actions, verbs
+from challenges.actions.challenges import describe_why_not_moved
 from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.queries import moderation_queue, waiting_for_guardians
@@ -137,6 +138,9 @@ class MoveChallenge(AskedOnce):
     def get_success_message(self) -> str:
         return str(MOVE_RESULTS[self.to])
 
+    def get_blocker(self) -> str:
+        return describe_why_not_moved(self.object, self.to)
+
     @property
     def asks_reason(self) -> bool:
         return (self.object.state, self.to) == (State.REVIEWING, State.OPEN)
@@ -152,7 +156,8 @@ class MoveChallenge(AskedOnce):
         }
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._asked(ReasonForm()) if self.asks_reason else super().get(request, *args, **kwargs)
+        asks_reason = self.asks_reason and not self.get_blocker()
+        return self._asked(ReasonForm()) if asks_reason else super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = ReasonForm(request.POST)
@@ -247,7 +252,7 @@ class HideIdea(_IdeaForm):
     form_class = HideForm
 
     def get_blocker(self) -> str:
-        return describe_refused_move(self.object, Contribution.State.HIDDEN) if self.request.method == "GET" else ""
+        return describe_refused_move(self.object, Contribution.State.HIDDEN)
 
     @property
     def is_published(self) -> bool:
@@ -272,6 +277,7 @@ class HideIdea(_IdeaForm):
 class AnswerIdea(ConcurrentEditPage, _IdeaForm):
     heading, label = _("Answer this idea"), _("Send the answer")
     form_class = AnswerForm
+    describe_why_not = actions.ideas.describe_why_not_answered
     success_message = _("Answer saved. We have told the author.")
 
     def act(self, form: AnswerForm) -> str:

@@ -50,8 +50,24 @@ def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, st
 @transaction.atomic
 def drop_area(row: ActivityArea, *, actor: User) -> None:
     """The area is chosen no longer. Refused when an expedition went out for it, and once its gate is passed."""
-    check_working(row.cohort)
-    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
+    Cohort.objects.select_for_update(no_key=True).get(pk=row.cohort_id)
+    _check_droppable(row)
+    record(verbs.AREA_DROPPED, row.cohort, actor=actor, title=row.area.label, area=row.area.code)
+    row.delete()
+
+
+def describe_why_area_stays(row: ActivityArea) -> str:
+    """Why the area cannot be removed now, in a sentence; "" when it can."""
+    try:
+        _check_droppable(row)
+    except DomainError as error:
+        return str(error)
+    return ""
+
+
+def _check_droppable(row: ActivityArea) -> None:
+    cohort = Cohort.objects.get(pk=row.cohort_id)
+    check_working(cohort)
     if cohort.stage > Stage.EXPEDITIONS:
         text = _(
             "You cannot remove this area: the cohort moved to its stage because of it. Move the cohort back "
@@ -61,8 +77,6 @@ def drop_area(row: ActivityArea, *, actor: User) -> None:
     if row.expeditions.exists():
         text = _("You cannot remove this area: an expedition belongs to it.")
         raise DomainError(text, code="journeys.area_in_use")
-    record(verbs.AREA_DROPPED, row.cohort, actor=actor, title=row.area.label, area=row.area.code)
-    row.delete()
 
 
 @transaction.atomic
@@ -229,12 +243,18 @@ def note_learning(expedition: Expedition, *, actor: User, **fields: Any) -> Lear
     return learning
 
 
+def describe_why_learning_stays(learning: Learning) -> str:
+    """Why the words of the learning stay, in a sentence; "" for one that no model cites."""
+    if learning.citations.exists():
+        return _("The city model cites this learning, so you cannot change it. Add another learning instead.")
+    return ""
+
+
 @transaction.atomic
 def change_learning(learning: Learning, *, actor: User, **fields: Any) -> None:
     """The learning says it in other words. One that a model cites stays as it was cited."""
-    if learning.citations.exists():
-        text = _("The city model cites this learning, so you cannot change it. Add another learning instead.")
-        raise DomainError(text, code="journeys.learning_cited")
+    if refusal := describe_why_learning_stays(learning):
+        raise DomainError(refusal, code="journeys.learning_cited")
     changed = apply_changes(learning, fields)
     if changed:
         learning.save()

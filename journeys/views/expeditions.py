@@ -59,6 +59,7 @@ class DropArea(BelowCohort, AskedOnce):
     part_label = _("Activity areas")
     ends = (verbs.AREA_DROPPED,)
     success_message = _("Removed.")
+    describe_why_not = actions.describe_why_area_stays
 
     def get_queryset(self) -> Any:
         return ActivityArea.objects.select_related("cohort__lab__city", "cohort__city", "area")
@@ -267,6 +268,7 @@ class ChangeLearning(_BelowExpeditions, ConcurrentEditPage):
     form_class = LearningForm
     template_name = "journeys/learning_form.html"
     success_message = _("Changes saved.")
+    describe_why_not = actions.describe_why_learning_stays
 
     def get_queryset(self) -> Any:
         return Learning.objects.select_related("expedition__cohort", "by")

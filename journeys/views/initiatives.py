@@ -241,6 +241,9 @@ class RemovePartner(EndPage):
     def get_about(self) -> Initiative:
         return self.object.initiative
 
+    def get_blocker(self) -> str:
+        return actions.describe_why_initiative_stays(self.object.initiative)
+
     def get_question(self) -> str:
         about = {"name": self.object.organisation, "initiative": self.object.initiative}
         return _("Remove %(name)s from the initiative “%(initiative)s”?") % about

@@ -18,6 +18,7 @@ from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_news
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
+from educities.kit.states import describe_refused_move
 from labs import verbs
 from labs.models import Cohort, CohortMember
 from meetings.actions.sessions import cancel_invitations
@@ -140,6 +141,11 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
         sector=seat.sector,
         person=seat.profile_id,
     )
+
+
+def describe_why_not_left(seat: CohortMember) -> str:
+    """Why the person cannot leave the cohort now, in a sentence; "" for whoever is in or asked."""
+    return describe_refused_move(seat, Seat.WITHDRAWN)
 
 
 @transaction.atomic

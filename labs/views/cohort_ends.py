@@ -123,7 +123,8 @@ class SuspendCohort(_Stop):
         return gettext("Stage, members and records stay as they are until you resume it.")
 
     def get_blocker(self) -> str:
-        can_pause = self.object.can_move(Cohort.State.SUSPENDED)
+        # A cancelled one comes to the same state, by being reopened.
+        can_pause = self.object.state == Cohort.State.RUNNING
         return "" if can_pause else gettext("Only a running cohort can be paused.")
 
     def list_session_effects(self) -> list[str]:

@@ -146,6 +146,7 @@ class LeaveCohort(BelowCohort, _OfMember, Confirm):
     part_label = _("Members")
     ends = (verbs.MEMBER_LEFT,)
     step = staticmethod(actions.leave_cohort)
+    describe_why_not = actions.describe_why_not_left
     label = _("Mark as left")
     success_message = _("The place is free for someone else.")
 
@@ -181,6 +182,7 @@ class GiveUpSeat(BelowCohort, JoinCohort, Confirm):
     http_method_names = Confirm.http_method_names
     ends = (verbs.MEMBER_LEFT,)
     step = staticmethod(actions.leave_cohort)
+    describe_why_not = actions.describe_why_not_left
     success_message = _("Your place is free for another person now. Thank you for telling us.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -229,6 +231,7 @@ class RemoveMember(BelowCohort, EndPage):
     permission = "labs.enrol_cohort"
     model = CohortMember
     ends = (verbs.MEMBER_REMOVED,)
+    ends_as = CohortMember.State.REMOVED
     step = staticmethod(actions.remove_member)
     part = "cohort_members"
     part_label = _("Members")

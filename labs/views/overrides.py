@@ -116,6 +116,7 @@ class OverridePage(RowPage):
             "is_outgrown": self.object.state == "granted" and not self.object.covers(found),
             "asked_by": name_of(self.object.requested_by),
             "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
+            "blocker": actions.describe_end_of_target(self.object.target),
             "answered_by": name_of(self.object.granted_by),
         }
         return super().get_context_data(**{**context, **kwargs})

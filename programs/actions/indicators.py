@@ -15,6 +15,7 @@ from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
+from educities.kit.states import describe_refused_move
 from programs import texts, verbs
 from programs.actions.figures import Figure, resolve_figure
 from programs.models import Indicator, IndicatorValue
@@ -95,6 +96,12 @@ def submit_values(indicator: Indicator, *, actor: User) -> int:
     return count
 
 
+def describe_why_not_returned(indicator: Indicator) -> str:
+    """Why no figure can be sent back, in a sentence; "" while some wait to be confirmed."""
+    is_waiting = indicator.values.filter(state=State.SUBMITTED).exists()
+    return "" if is_waiting else _("No figures wait to be confirmed.")
+
+
 @transaction.atomic
 def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     """Every submitted figure is a draft again; whoever entered one reads why."""
@@ -131,6 +138,11 @@ def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
     count: int = confirmed.filter(confirmed_at=last).update(state=State.SUBMITTED, confirmed_at=None)
     record(verbs.CONFIRMATION_UNDONE, indicator, actor=actor, title=indicator.name, count=count)
     return count
+
+
+def describe_why_not_revised(value: IndicatorValue) -> str:
+    """Why the figure cannot be revised, in a sentence; "" for a confirmed one that counts."""
+    return describe_refused_move(value, State.REVISED)
 
 
 @transaction.atomic

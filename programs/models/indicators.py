@@ -136,6 +136,7 @@ class IndicatorValue(Stateful, CityModel):
     ALREADY: ClassVar = {
         State.SUBMITTED: _("This figure has already been handed over."),
         State.CONFIRMED: _("This figure has already been confirmed."),
+        State.REVISED: _("This figure has already been revised."),
     }
 
     indicator = CityFK(Indicator, models.CASCADE, related_name="values")

@@ -274,6 +274,7 @@ class ReturnValues(ReasonPage):
     permission = "programs.confirm_values_of_indicator"
     model = Indicator
     step = staticmethod(actions.return_values)
+    describe_why_not = actions.describe_why_not_returned
     extra_context = {"title": _("Send the figures back?"), "label": _("Send back"), "asks": True}
     success_message = _("The figures are drafts again. Others who entered them read your reason.")
     returns_to_sender = True
@@ -295,18 +296,17 @@ class ReviseValue(FormPage):
         "lede": _("The old figure stays on the indicator’s page, with the reason."),
     }
     success_message = _("The figure was revised.")
+    describe_why_not = actions.describe_why_not_revised
 
     def get_queryset(self) -> Any:
         return IndicatorValue.objects.select_related("indicator")
 
     def get_initial(self) -> dict[str, Decimal | None]:
-        row = self.object
-        return {"value": row.value, "numerator": row.numerator, "denominator": row.denominator}
+        return {name: getattr(self.object, name) for name in ("value", "numerator", "denominator")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.object
-        eyebrow = f"{row.get_series_display()} {school_year(row.period)}"
-        cancel, crumbs = row.indicator.get_absolute_url(), crumbs_of(row.indicator)
+        row, crumbs = self.object, crumbs_of(self.object.indicator)
+        eyebrow, cancel = f"{row.get_series_display()} {school_year(row.period)}", row.indicator.get_absolute_url()
         return super().get_context_data(eyebrow=eyebrow, cancel=cancel, crumbs=crumbs, **kwargs)
 
     def act(self, form: ReviseForm) -> Any:

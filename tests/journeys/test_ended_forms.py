@@ -6,16 +6,27 @@ import pytest
 from django.urls import reverse
 
 from journeys.actions.city_model import start_version, write_block
+from journeys.models import Citation, Learning
 from labs.models import Cohort
+from tests.examples import make_block
 from tests.factories import (
     CohortFactory,
     ExpeditionFactory,
     InitiativeFactory,
+    LearningFactory,
     OrganisationFactory,
 )
 from tests.support import refused
 
 pytestmark = pytest.mark.django_db
+
+
+def make_cited_learning() -> Learning:
+    learning = LearningFactory()
+    Citation.objects.create(block=make_block(), learning=learning)
+    return learning
+
+
 # (page, its row, what the page says, what is sent all the same)
 OVER = {
     "a stopped initiative": (
@@ -40,6 +51,12 @@ OVER = {
         "new_learning",
         lambda: ExpeditionFactory(state="planned"),
         "Start the expedition first.",
+        {"observation": "A street"},
+    ),
+    "a learning that the model cites": (
+        "change_learning",
+        make_cited_learning,
+        "The city model cites this learning, so you cannot change it.",
         {"observation": "A street"},
     ),
     "representing an archived organisation": (
