@@ -51,7 +51,7 @@ ORGANISATIONS = (
     Org(
         2,
         "culture",
-        in_three("Corner Bookshop", "ספרי הפינה", "مكتبة الزاوية"),
+        in_three("Corner Bookshop", "ספרי הפינה", "متجر كتب الزاوية"),
         in_three("Michal Tal", "מיכל טל", "ميخال طال"),
     ),
     Org(
