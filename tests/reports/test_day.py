@@ -1,5 +1,6 @@
 """Today of each role: what waits names its thing and is settled in place; a facilitator's and the steward's own."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,6 +54,8 @@ def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
     CohortFactory(state="running", stage=3)
     page = sign_in(client, facilitator).get(TODAY).content.decode()
     assert "Missing:" in page
+    # How much of it there is, so that nobody reads it as missing altogether.
+    assert re.search(r"<small>\(\d of \d[^)]*\)</small>", page)
     assert "and 2 more conditions" in " ".join(page.split())
 
 
