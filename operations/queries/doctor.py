@@ -1,15 +1,19 @@
 """Is this installation well? Each question answers with a finding, and with what to do when it is a bad one."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
+from django.core.validators import validate_email
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
@@ -98,6 +102,13 @@ def _check_files() -> Iterator[CheckResult]:
     collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
     cure = "" if collected or settings.DEBUG else "manage.py subset_fonts && manage.py collectstatic --noinput"
     yield CheckResult("static files: " + ("collected" if collected else "not collected"), cure)
+    media = Path(settings.MEDIA_ROOT)
+    # It is made with the first file; what counts until then is the folder that it will lie in.
+    nearest = next(path for path in (media, *media.parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        yield CheckResult(
+            "media: nothing can be written there", "Give this user the folder MEDIA_ROOT, or set another."
+        )
 
 
 def _check_version(number: int) -> CheckResult:
@@ -155,6 +166,10 @@ def _check_broker() -> Iterator[CheckResult]:
 
 
 def _check_mail() -> Iterator[CheckResult]:
+    try:
+        validate_email(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    except ValidationError:
+        yield CheckResult("sender: DEFAULT_FROM_EMAIL is no address", "Write it as name@host, or as Name <name@host>.")
     server = get_connection(settings.DELIVERY_EMAIL_BACKEND)
     try:
         server.open()

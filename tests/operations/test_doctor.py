@@ -55,6 +55,26 @@ def test_mail_that_nobody_sends_failed_or_is_held(city: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("sender", ["nobody", "City <city@>", ""])
+def test_a_sender_that_is_no_address(settings: Any, sender: str) -> None:
+    settings.DEFAULT_FROM_EMAIL = sender
+    assert list(cures()) == ["sender"]
+
+
+@pytest.mark.parametrize("sender", ["city@example.org", "The city <city@example.org>"])
+def test_a_sender_with_or_without_a_name(settings: Any, sender: str) -> None:
+    settings.DEFAULT_FROM_EMAIL = sender
+    assert cures() == {}
+
+
+def test_a_media_folder_that_cannot_be_made(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "not" / "yet" / "made"
+    assert cures() == {}
+    (tmp_path / "file").write_text("")
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+    assert list(cures()) == ["media"]
+
+
 def test_second_steps_of_another_key(settings: Any) -> None:
     TOTP.activate(UserFactory(), "JBSWY3DPEHPK3PXP")
     settings.SECRET_KEY = "the key of the new machine, which is long enough"
