@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.encoding import punycode
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -44,12 +45,15 @@ class CountryField(LineField):
 
 
 class HostField(LineField):
-    """A domain, also where the whole address was pasted."""
+    """A domain, also where the whole address was pasted; one in other letters as browsers send it (`xn--…`)."""
 
     def to_python(self, value: Any) -> Any:
         text = str(super().to_python(value)).lower()
-        host = text.removeprefix("https://").removeprefix("http://")
-        return host.removesuffix("/")
+        host = text.removeprefix("https://").removeprefix("http://").removesuffix("/")
+        try:
+            return punycode(host)
+        except UnicodeError:
+            return host
 
 
 class CityForm(CleanModelForm):

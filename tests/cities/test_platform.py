@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cities.actions import add_host, invite_person, move_city
-from cities.forms import CityForm
+from cities.forms import CityForm, HostForm
 from cities.models import City, CityDomain
 from educities.activity.models import AuditEntry, Message, Schedule
 from educities.kit.errors import DomainError
@@ -216,3 +216,23 @@ def test_completed_years_change_the_status_alone(client: Any, operator: Any, sig
     assert city.state == "sustaining"
     assert city.memberships.current().filter(pk=steward.pk).exists()
     assert city.can_move("active")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://School.example.org/", "school.example.org"),
+        ("שלום.example.org", "xn--9dbne9b.example.org"),
+        ("http://münchen.example/", "xn--mnchen-3ya.example"),
+        ("مدينة.example", "xn--ogbl9dft.example"),
+    ],
+)
+def test_a_host_is_kept_as_browsers_send_it(typed: str, kept: str) -> None:
+    form = HostForm({"host": typed})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["host"] == kept
+
+
+@pytest.mark.parametrize("typed", ["https://a.example.org/x", f"{'ש' * 70}.example.org", "א..org"])
+def test_what_is_no_host_is_refused_in_the_form(typed: str) -> None:
+    assert "Enter a domain without https://" in str(HostForm({"host": typed}).errors)
