@@ -170,8 +170,10 @@ EXPEDITIONS_SQL = f"""
     ), e.starts_on::timestamptz) AS since
     FROM {Expedition._meta.db_table} e JOIN {Cohort._meta.db_table} c ON c.city_id = e.city_id AND c.id = e.cohort_id
     WHERE e.city_id = %(city)s AND e.state = """
+# What nobody will set out for any more waits for nobody.
+GOES_ON = "AND c.state NOT IN ('completed', 'cancelled')"
 TO_APPROVE = WaitingKind(
-    "expeditions", 50, "journeys.approve_expedition", f"{EXPEDITIONS_SQL} 'planned'", build_approval_line
+    "expeditions", 50, "journeys.approve_expedition", f"{EXPEDITIONS_SQL} 'planned' {GOES_ON}", build_approval_line
 )
 RETURNED = WaitingKind(
     "returned",
@@ -185,7 +187,7 @@ SENT_BACK = WaitingKind(
     "sent_back",
     53,
     "labs.list_cohort",
-    f"{EXPEDITIONS_SQL} 'idea' AND (%(sent_back_all)s OR c.lab_id = ANY(%(sent_back_labs)s))",
+    f"{EXPEDITIONS_SQL} 'idea' {GOES_ON} AND (%(sent_back_all)s OR c.lab_id = ANY(%(sent_back_labs)s))",
     build_sent_back_line,
     find_own_labs,
 )

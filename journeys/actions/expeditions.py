@@ -26,6 +26,8 @@ from labs.queries.facilitators import active_facilitators
 from stakeholders.models import Area
 from stakeholders.queries import find_profile
 
+BEFORE_DEPARTURE = (Expedition.State.IDEA, Expedition.State.PLANNED, Expedition.State.APPROVED)
+
 
 @transaction.atomic
 def choose_area(cohort: Cohort, *, actor: User, area: Area, reason: dict[str, str], decided_on: date) -> ActivityArea:
@@ -110,6 +112,18 @@ def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition
     return expedition
 
 
+def describe_why_no_departure(expedition: Expedition) -> str:
+    """Why the expedition does not set out, whatever its plan says, in a sentence; "" as long as its cohort goes on."""
+    if expedition.state in BEFORE_DEPARTURE and expedition.cohort.is_over:
+        return _("The cohort is over, so this expedition does not take place. You can cancel it.")
+    return ""
+
+
+def _check_departure(expedition: Expedition) -> None:
+    if refusal := describe_why_no_departure(expedition):
+        raise DomainError(refusal, code="journeys.cohort_over")
+
+
 def _check_plan(expedition: Expedition) -> None:
     for name in expedition.missing:
         text, code = PLAN_NEEDS[name]
@@ -123,6 +137,7 @@ def submit_expedition(expedition: Expedition, *, actor: User) -> None:
     # An approved one comes back to "planned" only by the undo of its approval, and never unseen.
     if now.state == Expedition.State.APPROVED:
         raise DomainError(_("This expedition has already been approved."), code="journeys.expedition_approved")
+    _check_departure(now)
     _check_plan(now)
     expedition.move(Expedition.State.PLANNED)
     told = _other_directors(expedition, actor)
@@ -145,6 +160,8 @@ def _planner_users(expedition: Expedition, actor: User) -> list[Any]:
 
 def describe_why_plan_stays(expedition: Expedition) -> str:
     """Why the plan cannot be changed now, in a sentence; "" when it can."""
+    if refusal := describe_why_no_departure(expedition):
+        return refusal
     if expedition.state == Expedition.State.APPROVED:
         return _("This expedition is approved. Ask the director to send it back before you change it.")
     is_plan = expedition.state in {Expedition.State.IDEA, Expedition.State.PLANNED}
@@ -171,6 +188,7 @@ def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> 
 def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition may set out. Minors need a plan that keeps them safe, money needs a source."""
     now = lock_row(expedition)
+    _check_departure(now)
     _check_plan(now)
     expedition.move(Expedition.State.APPROVED)
     told = _planner_users(expedition, actor)
@@ -189,6 +207,7 @@ def undo_approval(expedition: Expedition, *, actor: User) -> None:
 @transaction.atomic
 def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
     """The plan, approved or not yet, is a draft again: the planners read why, change it and send it anew."""
+    _check_departure(expedition)
     expedition.move(Expedition.State.IDEA)
     told = _planner_users(expedition, actor)
     record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
@@ -197,6 +216,7 @@ def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) ->
 @transaction.atomic
 def start_expedition(expedition: Expedition, *, actor: User) -> None:
     """The expedition is under way. Not before its first day."""
+    _check_departure(expedition)
     if expedition.starts_on > expedition.city.today():
         text = _("The expedition has not started yet. Wait for its first day, or change the dates.")
         raise DomainError(text, code="journeys.too_early")

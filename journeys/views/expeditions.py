@@ -149,6 +149,7 @@ class ExpeditionPage(OfCohort, RowPage):
         return super().get_context_data(
             learnings=learnings,
             is_open=row.state in {Expedition.State.IDEA, Expedition.State.PLANNED},
+            why_no_departure=actions.describe_why_no_departure(row),
             on_the_way=row.state in {"underway", "returned", "learned"},
             has_principle=any(learning.principle for learning in learnings),
             is_early=row.starts_on > self.city.today(),
@@ -229,6 +230,7 @@ class SendBack(_BelowExpeditions, EndPage):
     ends = (verbs.EXPEDITION_SENT_BACK,)
     ends_as = Expedition.State.IDEA
     step = staticmethod(actions.send_back_expedition)
+    describe_why_not = actions.describe_why_no_departure
     label = _("Send back to the planners")
     told = _("Those who planned it and the lab’s facilitators read the reason.")
     success_message = _("Sent back to the planners. They can change the plan and send it again.")
