@@ -15,7 +15,7 @@ from educities.kit.views import ActionView, FormPage, ListPage, Page, Permitted,
 from labs import verbs
 from labs.actions import labs as actions
 from labs.actions import reopening
-from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm
+from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm, exclude_seated
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.coming import find_first_session
 from labs.queries.ends import describe_why_closed
@@ -121,7 +121,9 @@ class LabPage(RowPage):
             "cohorts": cohorts,
             "is_busy": any(not cohort.is_over for cohort in cohorts),
             "first_session": find_first_session(lab) if lab.launched_at else None,
-            "representative_form": RepresentativeSeatForm(),
+            "representative_form": RepresentativeSeatForm(lab=lab),
+            # Whom the button that led here promised to add.
+            "adds": self.request.GET.get("add", ""),
             "facilitator_form": FacilitatorSeatForm(),
         }
         return super().get_context_data(**{**context, **kwargs})
@@ -152,7 +154,10 @@ class FindRepresentations(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         name = asked.get("name", "")[:60]
-        widget = deepcopy(RepresentationField(required=False)).widget
+        field = deepcopy(RepresentationField(required=False))
+        if asked.get("lab", "").isdecimal():
+            field.queryset = exclude_seated(field.queryset, asked["lab"][:18])
+        widget = field.widget
         return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 
@@ -175,6 +180,9 @@ class SeatRepresentative(_Seat):
     form_class = RepresentativeSeatForm
     name = "representative_form"
     success_message = _("Seat assigned.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "lab": self.object}
 
     def act(self, form: RepresentativeSeatForm) -> str:
         row = form.cleaned_data["representation"]
