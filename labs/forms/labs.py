@@ -33,6 +33,13 @@ class LabForm(HolidayDoubtForm, ConcurrentEditForm, CityModelForm):
         labels: ClassVar = {"first_session_on": _("Planned first session")}
         field_classes = {"host": OrganisationField, "first_session_on": DayField}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.launched_at:
+            for name in ("question", "host", "first_session_on"):
+                field: Any = self.fields[name]
+                field.one_of = _("needed for the launch")
+
 
 class RepresentationField(SearchSelectMixin, CityChoiceField):
     """A person who speaks for an organisation: a list while they are few, else found by either name."""

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cities.actions import accept_invitation
 from cities.models import Invitation
@@ -244,6 +245,13 @@ class TestPages:
         page = client.get(lab.get_absolute_url()).content.decode()
         assert reverse("seat_representative", args=[lab.city.slug, lab.pk]) not in page
         assert "No organisation has a further representative." in page
+
+    @pytest.mark.parametrize(("launched_at", "count"), [(None, 3), (timezone.now(), 0)])
+    def test_the_form_says_what_the_launch_needs(self, client, scope, director, sign_in, launched_at, count):
+        sign_in(client, director)
+        lab = LabFactory(state="launched" if launched_at else "gathering", launched_at=launched_at)
+        page = client.get(reverse("change_lab", args=[scope.slug, lab.pk])).content.decode()
+        assert page.count("(needed for the launch)") == count
 
     @pytest.mark.parametrize(("adds", "opened"), [("representative", 1), ("facilitator", 1), ("", 0)])
     def test_the_form_that_a_button_promised_is_open(self, client, scope, director, sign_in, adds, opened):
