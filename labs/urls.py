@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import board, cohort_ends, cohorts, labs, members, overrides
+from labs.views import board, cohort_ends, cohorts, labs, members, overrides, seats
 
 urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
@@ -11,10 +11,10 @@ urlpatterns = [
     path("labs/new/", labs.NewLab.as_view(), name="new_lab"),
     path("labs/<int:pk>/", labs.LabPage.as_view(), name="lab"),
     path("labs/<int:pk>/change/", labs.ChangeLab.as_view(), name="change_lab"),
-    path("labs/<int:pk>/representatives/", labs.SeatRepresentative.as_view(), name="seat_representative"),
-    path("labs/<int:pk>/facilitators/", labs.SeatFacilitator.as_view(), name="seat_facilitator"),
-    path("labs/representatives/find/", labs.FindRepresentations.as_view(), name="find_representations"),
-    path("labs/seats/<int:pk>/free/", labs.FreeSeat.as_view(), name="free_seat"),
+    path("labs/<int:pk>/representatives/", seats.SeatRepresentative.as_view(), name="seat_representative"),
+    path("labs/<int:pk>/facilitators/", seats.SeatFacilitator.as_view(), name="seat_facilitator"),
+    path("labs/representatives/find/", seats.FindRepresentations.as_view(), name="find_representations"),
+    path("labs/seats/<int:pk>/free/", seats.FreeSeat.as_view(), name="free_seat"),
     path("labs/<int:pk>/launch/", labs.LaunchLab.as_view(), name="launch_lab"),
     path("labs/<int:pk>/rest/", labs.RestLab.as_view(), name="rest_lab"),
     path("labs/<int:pk>/wake/", labs.WakeLab.as_view(), name="wake_lab"),

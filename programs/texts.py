@@ -1,5 +1,6 @@
 """Figures in words, in the reader's language."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,16 @@ def with_unit(indicator: Indicator, value: Decimal | None) -> str:
         if indicator.unit == Indicator.Unit.PERCENT
         else value_data(value)
     )
+
+
+def describe_jump(indicator: Indicator, figures: Mapping[int, Decimal], before: int, year: int) -> str:
+    """From which figure to which the indicator changes between two school years, as a part of a sentence."""
+    return _("from %(old)s in %(before)s to %(new)s in %(year)s") % {
+        "old": isolate_ltr(with_unit(indicator, figures[before])),
+        "new": isolate_ltr(with_unit(indicator, figures[year])),
+        "before": isolate_ltr(school_year(before)),
+        "year": isolate_ltr(school_year(year)),
+    }
 
 
 def name_figure(row: IndicatorValue) -> str:

@@ -78,15 +78,20 @@ def add_member(
 
 
 @transaction.atomic
-def add_members(cohort: Cohort, *, actor: User, people: Iterable[tuple[str, str]], **about: Any) -> list[CohortMember]:
-    """Each of these people, as (name, address), has a place in the cohort, all of them or none.
+def add_members(
+    cohort: Cohort, *, actor: User, people: Iterable[tuple[str, str, Profile | None]], **about: Any
+) -> list[CohortMember]:
+    """Each of these people, as (name, address, who it is in the city), has a place in the cohort, all of them or none.
 
     `about`: what `add_member` takes besides the person, the same for all.
     In the order of the addresses: two cohorts that get the same new people at once, from lists in another order, would
     wait for each other's accounts.
     """
     in_order = sorted(people, key=lambda person: (not person[1], person[1]))
-    return [add_member(cohort, actor=actor, display_name=name, email=email, **about) for name, email in in_order]
+    return [
+        add_member(cohort, actor=actor, display_name=name, email=email, profile=profile, **about)
+        for name, email, profile in in_order
+    ]
 
 
 def _find_or_create_person(cohort: Cohort, display_name: str, email: str, language: str, actor: User) -> Profile:

@@ -15,7 +15,7 @@ from educities.kit.search_select import SearchSelect, SearchSelectMixin
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
 from labs.forms.inputs import DayField, LanguageField, ask_for_one_of
-from labs.models import Lab
+from labs.models import Lab, LabSeat
 from meetings.forms.doubts import HolidayDoubtForm
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.forms.person_select import AccountField
@@ -32,6 +32,13 @@ class LabForm(HolidayDoubtForm, ConcurrentEditForm, CityModelForm):
         fields = ("name", "question", "host", "first_session_on")
         labels: ClassVar = {"first_session_on": _("Planned first session")}
         field_classes = {"host": OrganisationField, "first_session_on": DayField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.launched_at:
+            for name in ("question", "host", "first_session_on"):
+                field: Any = self.fields[name]
+                field.one_of = _("needed for the launch")
 
 
 class RepresentationField(SearchSelectMixin, CityChoiceField):
@@ -54,16 +61,28 @@ class RepresentationField(SearchSelectMixin, CityChoiceField):
 
 
 class RepresentativeSeatForm(forms.Form):
-    """Who speaks for which organisation: chosen among the representations that stand."""
+    """Who speaks for which organisation: chosen among the representations that stand, of people without a seat in `lab`.
+
+    What was sent is compared with all of them: the action says of whoever got a seat meanwhile what is so.
+    """
 
     representation = RepresentationField(
         label=_("Representative"), help_text=_("People appointed on the organisation’s page are listed here.")
     )
 
+    def __init__(self, *args: Any, lab: Lab, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["representation"]
+        address = field.search_url
+        field.widget.address = lambda: f"{address()}?lab={lab.pk}"
+        self.unseated = exclude_seated(field.queryset, lab.pk)
+        if not self.is_bound:
+            field.queryset = self.unseated
+
     @property
     def has_choices(self) -> bool:
-        """Has any organisation somebody who speaks for it?"""
-        return _standing_representations().exists()
+        """Does anybody without a seat in the lab speak for an organisation?"""
+        return self.unseated.exists()
 
 
 class FacilitatorSeatForm(forms.Form):
@@ -92,6 +111,12 @@ class FacilitatorSeatForm(forms.Form):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("Choose a person, or enter a name and an email address."))
         return data
+
+
+def exclude_seated(rows: QuerySet, lab: Any) -> QuerySet:
+    """The representations of those who do not represent anybody in the lab of this number."""
+    seats = LabSeat.objects.filter(lab=lab, role=LabSeat.Role.REPRESENTATIVE)
+    return rows.exclude(profile__in=seats.values("profile"))
 
 
 def _standing_representations() -> QuerySet:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import AddressField, NameField, clean_line
 from labs.queries.pasted import OUTCOMES
+from stakeholders.models import Profile
 
 # So many people are read at once.
 MOST_LINES = 100
@@ -30,7 +31,10 @@ NAME, MAIL = NameField(max_length=80, required=False), AddressField(required=Fal
 
 @dataclass
 class PastedPerson:
-    """What one line says. `problem`: why nobody can be added by it; `outcome`: what it becomes (`queries.pasted`)."""
+    """What one line says. `problem`: why nobody can be added by it; `outcome`: what it becomes (`queries.pasted`).
+
+    `person`: who of this name in the city was chosen for it.
+    """
 
     number: int
     line: str
@@ -38,6 +42,7 @@ class PastedPerson:
     email: str = ""
     problem: str = ""
     outcome: str = ""
+    person: Profile | None = None
 
     @property
     def outcome_text(self) -> str:

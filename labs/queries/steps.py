@@ -72,7 +72,7 @@ def _open_step(cohort: Cohort) -> Step | None:
 
 def _seats_step(cohort: Cohort) -> Step:
     url = reverse("lab", args=[cohort.city.slug, cohort.lab_id])
-    return Step(f"{url}#seats", _("Add a facilitator"))
+    return Step(f"{url}?add=facilitator#seats", _("Add a facilitator"))
 
 
 def _move_step(cohort: Cohort) -> Step:

@@ -1,9 +1,6 @@
-from copy import deepcopy
 from typing import Any, ClassVar
 
 from django.db.models import Max, Min, Q
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.lists import put_over_last
-from educities.kit.views import ActionView, FormPage, ListPage, Page, Permitted, ReasonPage, RowPage
+from educities.kit.views import ActionView, FormPage, ListPage, Permitted, ReasonPage, RowPage
 from labs import verbs
 from labs.actions import labs as actions
 from labs.actions import reopening
-from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentationField, RepresentativeSeatForm
+from labs.forms.labs import FacilitatorSeatForm, LabForm, RepresentativeSeatForm
 from labs.models import Cohort, Lab, LabSeat
 from labs.queries.coming import find_first_session
 from labs.queries.ends import describe_why_closed
@@ -24,7 +21,7 @@ from labs.queries.gates.labs import sectors_of
 from labs.queries.sectors import count_lab_sectors, count_sectors
 from labs.queries.steps import find_gate_step
 from labs.values import Step
-from stakeholders.texts import append_untold, describe_reason_reader
+from stakeholders.texts import append_untold
 
 
 class Labs(ListPage):
@@ -119,7 +116,9 @@ class LabPage(RowPage):
             "cohorts": cohorts,
             "is_busy": any(not cohort.is_over for cohort in cohorts),
             "first_session": find_first_session(lab) if lab.launched_at else None,
-            "representative_form": RepresentativeSeatForm(),
+            "representative_form": RepresentativeSeatForm(lab=lab),
+            # Whom the button that led here promised to add.
+            "adds": self.request.GET.get("add", ""),
             "facilitator_form": FacilitatorSeatForm(),
         }
         return super().get_context_data(**{**context, **kwargs})
@@ -139,96 +138,6 @@ class LabPage(RowPage):
         for cohort in cohorts:
             cohort.sectors = sectors[cohort.pk]
         return cohorts
-
-
-class FindRepresentations(Page):
-    """What a form's search shows while a person types: who speaks for whom, by either name."""
-
-    template_name = "kit/widgets/_found.html"
-    permission = "labs.list_lab"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.request.GET
-        name = asked.get("name", "")[:60]
-        widget = deepcopy(RepresentationField(required=False)).widget
-        return widget.found(name, widget.value_from_datadict(asked, {}, name))
-
-
-class _Seat(LabPage, FormPage):
-    """A form on the lab's page; with an error the whole page comes back."""
-
-    permission = "labs.seat_lab"
-    name = ""
-
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.object.get_absolute_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context[self.name] = context["form"]
-        return context
-
-
-class SeatRepresentative(_Seat):
-    form_class = RepresentativeSeatForm
-    name = "representative_form"
-    success_message = _("Seat assigned.")
-
-    def act(self, form: RepresentativeSeatForm) -> str:
-        row = form.cleaned_data["representation"]
-        actions.seat_representative(self.object, actor=self.actor, profile=row.profile, organisation=row.organisation)
-        return f"{self.object.get_absolute_url()}#seats"
-
-
-class SeatFacilitator(_Seat):
-    form_class = FacilitatorSeatForm
-    name = "facilitator_form"
-    success_message: Any = _("Seat assigned.")
-
-    def act(self, form: FacilitatorSeatForm) -> str:
-        data, actor = form.cleaned_data, self.actor
-        if data["profile"]:
-            actions.seat_facilitator(self.object, actor=actor, profile=data["profile"])
-        else:
-            new = {name: data[name] for name in ("email", "display_name", "language")}
-            actions.invite_facilitator(self.object, actor=actor, **new)
-            self.success_message = _("Invited by email. The seat is theirs once they accept.")
-        return f"{self.object.get_absolute_url()}#seats"
-
-
-class FreeSeat(EndPage):
-    permission = "labs.seat_lab"
-    model = LabSeat
-    ends = (verbs.SEAT_TAKEN_BACK,)
-    step = staticmethod(actions.remove_seat)
-    label = _("Remove from seat")
-    success_message = _("Seat removed.")
-    describe_why_not = actions.describe_why_seat_stays
-
-    def get_queryset(self) -> Any:
-        return LabSeat.objects.select_related("lab", "profile", "city", "organisation")
-
-    def permission_object(self) -> Lab:
-        return self.object.lab
-
-    def get_about(self) -> Lab:
-        return self.object.lab
-
-    def get_told(self) -> str:
-        if self.object.profile.user_id == self.actor.pk:
-            return gettext("Nobody gets an email about it. The reason stays in the history.")
-        return describe_reason_reader(self.object.profile)
-
-    def get_question(self) -> str:
-        return gettext("Remove %(name)s from this seat?") % {"name": self.object.profile}
-
-    def get_text(self) -> str:
-        if self.object.role == LabSeat.Role.FACILITATOR:
-            return gettext("The facilitator’s role over this lab ends with it.")
-        return gettext("%(name)s will no longer be represented in this lab.") % {"name": self.object.organisation}
-
-    def target_url(self) -> str:
-        return f"{self.object.lab.get_absolute_url()}#seats"
 
 
 class LaunchLab(ActionView):

@@ -9,7 +9,8 @@ from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, RowPage
 from labs import verbs
 from labs.actions import members as actions
-from labs.forms.cohorts import MemberForm, PasteMembersForm
+from labs.forms.cohorts import MemberForm
+from labs.forms.paste_members import PasteMembersForm
 from labs.models import Cohort, CohortMember
 from labs.queries.sectors import count_invited, list_members
 from labs.views.parts import BelowCohort, OfCohort
@@ -107,7 +108,7 @@ class PasteMembers(EnrolPage):
     def act(self, form: PasteMembersForm) -> str:
         data = form.cleaned_data
         about = {name: data[name] for name in ("language", "organisation", "sector", "agreed")}
-        people = [(line.name, line.email) for line in form.added]
+        people = [(line.name, line.email, line.person) for line in form.added]
         seats = actions.add_members(self.object, actor=self.actor, people=people, **about)
         text = ngettext("%(n)s person has a place now.", "%(n)s people have a place now.", len(seats))
         self.success_message = text % {"n": len(seats)}

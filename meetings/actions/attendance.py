@@ -30,9 +30,11 @@ SHORTEST_REASON = 3
 
 @transaction.atomic
 def open_code(session: Session, *, actor: User, minutes: int = CODE_MINUTES) -> str:
-    """A four-digit code that no other open session of the city has is on the wall for so many minutes."""
+    """A four-digit code that no other open session of the city has is on the wall for so many minutes, counted from the
+    session's beginning where that is still to come.
+    """
     session = _lock_held_session(session)
-    until = timezone.now() + timedelta(minutes=minutes)
+    until = max(timezone.now(), session.starts_at) + timedelta(minutes=minutes)
     if session.code_is_open:
         _write_code(session, session.code, until)
         return session.code

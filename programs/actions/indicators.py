@@ -235,16 +235,15 @@ def _check_open(row: IndicatorValue | None) -> None:
 def _check_jumps(indicator: Indicator, live: dict[Any, IndicatorValue], changed: list[Figure]) -> None:
     figures = {v.period: v.value for v in live.values() if v.series == Series.ACTUAL}
     new = {f.period: f.value for f in changed if f.series == Series.ACTUAL and f.value is not None}
-    found = scoring.find_jumps({**figures, **new}, in_percent=indicator.unit == Indicator.Unit.PERCENT)
+    known = {**figures, **new}
+    jumps = scoring.find_jumps(known, in_percent=indicator.unit == Indicator.Unit.PERCENT)
     # A jump is asked about when one of its two ends is new.
-    years = [year for year in found if year in new or _year_before(year, {**figures, **new}) in new]
-    if years:
-        raise AskAgain(
-            _("The figure changes sharply in %(years)s. Check it, then tick the box to confirm.")
-            % {"years": join_localised(map(school_year, years))},
-            code="programs.jump",
-            years=years,
-        )
+    asked = [(before, year) for before, year in jumps if {before, year} & set(new)]
+    if asked:
+        changes = [texts.describe_jump(indicator, known, before, year) for before, year in asked]
+        text = _("The figure changes sharply: %(changes)s. Check it, then tick the box to confirm.")
+        years = [year for _before, year in asked]
+        raise AskAgain(text % {"changes": join_localised(changes)}, code="programs.jump", years=years)
 
 
 def _list_changes(live: dict[Any, IndicatorValue], changed: list[Figure]) -> dict[str, list[str | None]]:
@@ -255,10 +254,6 @@ def _list_changes(live: dict[Any, IndicatorValue], changed: list[Figure]) -> dic
         old = None if row is None else texts.value_data(row.value)
         found[f"{figure.series}-{figure.period}"] = [old, texts.value_data(figure.value)]
     return found
-
-
-def _year_before(year: int, figures: dict[int, Any]) -> int | None:
-    return max((other for other in figures if other < year), default=None)
 
 
 def _figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 CENT = Decimal("0.01")
 # From one year to the next; above it a person is asked whether the figure is right. Points, or a share of the old value.
@@ -54,14 +55,10 @@ def is_jump(previous: Decimal | None, value: Decimal, *, in_percent: bool) -> bo
     return step > JUMP_POINTS if in_percent else step > abs(previous) * JUMP_SHARE
 
 
-def find_jumps(figures: Mapping[int, Decimal], *, in_percent: bool) -> list[int]:
-    """The years whose figure is a jump from the last earlier year that has one."""
-    found, previous = [], None
-    for year in sorted(figures):
-        if is_jump(previous, figures[year], in_percent=in_percent):
-            found.append(year)
-        previous = figures[year]
-    return found
+def find_jumps(figures: Mapping[int, Decimal], *, in_percent: bool) -> list[tuple[int, int]]:
+    """(before, year) of each year whose figure is a jump from the last earlier year that has one."""
+    steps = pairwise(sorted(figures))
+    return [(one, two) for one, two in steps if is_jump(figures[one], figures[two], in_percent=in_percent)]
 
 
 def comparable_years(actual: Mapping[int, Decimal], benchmark: Mapping[int, Decimal]) -> list[int]:

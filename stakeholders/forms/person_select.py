@@ -1,16 +1,19 @@
 """Choosing a person, in a city that has five of them or ten thousand; namesakes are told apart."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from educities.kit.multilingual import join_localised
 from educities.kit.search_select import SearchSelect, SearchSelectMixin
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
-from stakeholders.models import Organisation, Profile, Representation
-from stakeholders.queries.people_listed import listed_people
+from stakeholders.models import Organisation, Profile
+from stakeholders.queries.people_listed import listed_people, with_spoken_for
 
 
 def name_person(person: Profile) -> str:
@@ -41,8 +44,7 @@ class PersonField(SearchSelectMixin, CityChoiceField):
         return f"{found}?accounts=1" if cls.with_account else found
 
     def rows(self) -> Any:
-        current = Representation.objects.current().select_related("organisation")
-        people = listed_people().prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
+        people = with_spoken_for(listed_people())
         return people.filter(user__isnull=False) if self.with_account else people
 
     def label_from_instance(self, obj: Profile) -> str:
@@ -53,3 +55,21 @@ class AccountField(PersonField):
     """One grown-up of the city who can sign in."""
 
     with_account = True
+
+
+# Whoever is chosen instead of the people of a name who are here.
+SOMEBODY_ELSE = "new"
+
+
+class NamesakeField(forms.TypedChoiceField):
+    """One of the `people` who bear a name already (`find_namesakes`), or None: somebody else of that name."""
+
+    def __init__(self, people: Iterable[Profile], **kwargs: Any) -> None:
+        here = {str(person.pk): person for person in people}
+        choices = [(number, name_person(person)) for number, person in here.items()]
+        super().__init__(
+            choices=[*choices, (SOMEBODY_ELSE, _("someone else of the same name"))],
+            coerce=here.get,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )

@@ -1,11 +1,13 @@
 """Who stands in the lists of a city's people: adults who take part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Lower
 
 from cities.models import Membership, Role
 from educities.kit.hooks import Hook
+from educities.kit.spelling import FOLDED, WRITTEN, fold_spelling
 from stakeholders.models import Profile, Representation, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 
@@ -41,3 +43,25 @@ def _has_part_here() -> Q:
     speaks = Representation.objects.filter(profile=OuterRef("pk"))
     claims = StrengthClaim.objects.filter(profile=OuterRef("pk"))
     return Q(Exists(roles.exclude(role=Role.RESIDENT))) | Q(Exists(speaks)) | Q(Exists(claims))
+
+
+def with_spoken_for(people: ProfileQuerySet) -> ProfileQuerySet:
+    """The people with `spoken_for`: what they represent today, each with its organisation."""
+    current = Representation.objects.current().select_related("organisation")
+    return people.prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
+
+
+def fold_name(name: str) -> str:
+    """The name as it is compared with others: in one case and one spelling."""
+    return fold_spelling(name).strip().lower()
+
+
+def find_namesakes(names: Iterable[str]) -> dict[str, list[Profile]]:
+    """The listed people who bear one of these names, by `fold_name`, with `spoken_for`. Two queries at most."""
+    folded = {fold_name(name) for name in names} - {""}
+    found: dict[str, list[Profile]] = {}
+    if folded:
+        spelled = Func(F("display_name"), Value(WRITTEN), Value(FOLDED), function="translate", output_field=CharField())
+        for person in with_spoken_for(listed_people().annotate(folded=Lower(spelled)).filter(folded__in=folded)):
+            found.setdefault(fold_name(person.display_name), []).append(person)
+    return found

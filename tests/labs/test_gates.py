@@ -107,7 +107,7 @@ class TestLaunch:
         lab.save()
         lab.seats.filter(role=LabSeat.Role.FACILITATOR).delete()
         line = condition_rows(lab_gate(lab), lab, scope.slug)[1]
-        assert line["url"] == f"{lab.get_absolute_url()}#seats"
+        assert line["url"] == f"{lab.get_absolute_url()}?add=facilitator#seats"
 
 
 class TestGettingToKnowEachOther:

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cities.actions import accept_invitation
 from cities.models import Invitation
@@ -243,7 +244,37 @@ class TestPages:
         sign_in(client, director)
         page = client.get(lab.get_absolute_url()).content.decode()
         assert reverse("seat_representative", args=[lab.city.slug, lab.pk]) not in page
-        assert "No organisation has a representative yet." in page
+        assert "No organisation has a further representative." in page
+
+    @pytest.mark.parametrize(("launched_at", "count"), [(None, 3), (timezone.now(), 0)])
+    def test_the_form_says_what_the_launch_needs(self, client, scope, director, sign_in, launched_at, count):
+        sign_in(client, director)
+        lab = LabFactory(state="launched" if launched_at else "gathering", launched_at=launched_at)
+        page = client.get(reverse("change_lab", args=[scope.slug, lab.pk])).content.decode()
+        assert page.count("(needed for the launch)") == count
+
+    @pytest.mark.parametrize(("adds", "opened"), [("representative", 1), ("facilitator", 1), ("", 0)])
+    def test_the_form_that_a_button_promised_is_open(self, client, scope, director, sign_in, adds, opened):
+        sign_in(client, director)
+        page = client.get(ways.ready_lab(but="L1").get_absolute_url(), {"add": adds})
+        assert page.content.decode().count('<details class="card" open>') == opened
+
+    def test_whoever_sits_in_the_lab_is_offered_no_second_seat(self, client, scope, director, sign_in):
+        sign_in(client, director)
+        lab = ways.ready_lab(but="L1")
+        free = RepresentationFactory()
+        form = client.get(lab.get_absolute_url()).context["representative_form"]
+        assert [row.pk for row in form.fields["representation"].queryset] == [free.pk]
+        seated = lab.seats.filter(role="representative").first().profile.representations.get()
+        found = client.get(
+            reverse("find_representations", args=[scope.slug]),
+            {"lab": lab.pk, "name": "representation", "representation-q": str(seated.profile)},
+        )
+        assert [value for value, _words, _chosen in found.context["options"] if value == seated.pk] == []
+        # Whoever sends it all the same, from a page of before, has one seat.
+        place = reverse("seat_representative", args=[scope.slug, lab.pk])
+        assert client.post(place, {"representation": seated.pk}).status_code == 302
+        assert lab.seats.filter(profile=seated.profile).count() == 1
 
     def test_a_facilitator_is_invited_from_the_labs_page(self, client, lab, director, sign_in):
         sign_in(client, director)

@@ -15,10 +15,10 @@ from stakeholders.models import Profile
 from tests.factories import CohortFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = [(f"Person {sign}", f"{sign}@example.org") for sign in "abcdefghijklmnop"]
+PEOPLE = [(f"Person {sign}", f"{sign}@example.org", None) for sign in "abcdefghijklmnop"]
 
 
-def paste_at_once(city: City, actor: User, lists: list[tuple[Cohort, list[tuple[str, str]]]]) -> list[Any]:
+def paste_at_once(city: City, actor: User, lists: list[tuple[Cohort, list[tuple[str, str, None]]]]) -> list[Any]:
     """What came of each list: None, or the error."""
     barrier, outcomes = threading.Barrier(len(lists)), list[Any]([None] * len(lists))
 
@@ -49,4 +49,6 @@ def test_two_cohorts_get_the_same_people_from_lists_in_another_order(city: City)
     assert paste_at_once(city, actor, lists) == [None, None]
     with city_scope(city.pk):
         assert CohortMember.objects.count() == 2 * len(PEOPLE)
-        assert Profile.objects.filter(user__email__in=[email for _name, email in PEOPLE]).count() == len(PEOPLE)
+        assert Profile.objects.filter(user__email__in=[email for _name, email, _person in PEOPLE]).count() == len(
+            PEOPLE
+        )

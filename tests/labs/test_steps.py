@@ -33,7 +33,7 @@ class TestCohort:
         cohort = CohortFactory(state="recruiting")
         assert step_of(client, cohort).url == address("new_member", cohort)
         CohortMemberFactory(cohort=cohort)
-        assert step_of(client, cohort).url == f"{cohort.lab.get_absolute_url()}#seats"
+        assert step_of(client, cohort).url == f"{cohort.lab.get_absolute_url()}?add=facilitator#seats"
         ways.seat_guide(cohort.lab)
         assert step_of(client, cohort).url == address("start_cohort", cohort)
 
@@ -114,7 +114,7 @@ class TestLab:
     def test_the_first_missing_condition_gives_the_verb(self, client, scope, director, sign_in):
         sign_in(client, director)
         lab = ways.ready_lab(but="L1")
-        assert step_of(client, lab).url == f"{lab.get_absolute_url()}#seats"
+        assert step_of(client, lab).url == f"{lab.get_absolute_url()}?add=representative#seats"
         ways.seat_sector(lab, ways.SECTORS[3])
         type(lab).objects.filter(pk=lab.pk).update(first_session_on=None)
         assert step_of(client, lab).label == "Complete the lab"

@@ -49,6 +49,19 @@ class TestCode:
         session.refresh_from_db()
         assert session.code_until > timezone.now() + timedelta(minutes=50)
 
+    def test_a_code_opened_before_the_session_lasts_into_it(self, client, sign_in, session, facilitator):
+        begins = timezone.now() + timedelta(minutes=90)
+        Session.objects.update(starts_at=begins, ends_at=begins + timedelta(hours=1))
+        actions.open_code(session, actor=facilitator)
+        session.refresh_from_db()
+        assert session.code_until == begins + timedelta(minutes=actions.CODE_MINUTES)
+        # More time than that is given once the session has begun.
+        address = reverse("wall", args=[session.city.slug, session.pk])
+        sign_in(client, facilitator)
+        assert "Extend by 30 minutes" not in client.get(address).content.decode()
+        Session.objects.update(starts_at=timezone.now() - timedelta(minutes=2))
+        assert "Extend by 30 minutes" in client.get(address).content.decode()
+
     def test_two_open_sessions_never_have_one_code(self, session, facilitator, monkeypatch):
         code = actions.open_code(session, actor=facilitator)
         other = SessionFactory(cohort=session.group.cohort, state="held")

@@ -80,6 +80,15 @@ def test_jump_asks_and_is_taken_when_sure(indicator, director):
     assert len(rows) == 2
 
 
+def test_a_jump_is_named_with_both_figures_and_both_years(indicator, director):
+    actions.enter_values(indicator, [actual(2022, "20"), actual(2024, "61")], actor=director, sure=True)
+    with pytest.raises(AskAgain) as asked:
+        actions.enter_values(indicator, [actual(2023, "40")], actor=director)
+    changes = "from 20% in 2022/23 to 40% in 2023/24, from 40% in 2023/24 to 61% in 2024/25"
+    plain = str(asked.value).replace("\u2066", "").replace("\u2069", "")
+    assert plain == f"The figure changes sharply: {changes}. Check it, then tick the box to confirm."
+
+
 def test_old_jump_does_not_ask_again(indicator, director):
     actions.enter_values(indicator, [actual(2023, "50"), actual(2024, "61")], actor=director, sure=True)
     assert len(actions.enter_values(indicator, [actual(2025, "62")], actor=director)) == 1

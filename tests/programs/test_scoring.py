@@ -57,7 +57,7 @@ def test_jump_asks_above_five_points_or_a_fifth(previous, value, in_percent, res
 
 def test_jumps_compare_with_last_year_that_has_a_figure():
     figures = {2020: D(60), 2021: D(61), 2024: D(70), 2025: D(71)}
-    assert scoring.find_jumps(figures, in_percent=True) == [2024]
+    assert scoring.find_jumps(figures, in_percent=True) == [(2021, 2024)]
 
 
 def test_only_years_with_both_figures_are_comparable():

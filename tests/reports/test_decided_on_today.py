@@ -121,6 +121,18 @@ def test_one_tap_decides_and_today_says_what_came_of_it(
     assert "Nothing waits for you." in html
 
 
+def test_what_came_of_it_takes_the_place_of_the_messages_of_before(
+    as_director: Any, scope: Any, director: Any, case: Case
+) -> None:
+    """The message of the act stands in its own part alone, and the empty one of the page is laid over the old one."""
+    line = waiting_line(scope, director)
+    assert 'hx-select-oob="#sentence,#bell,#messages"' in as_director.get(TODAY).content.decode()
+    press(as_director, line)
+    html = as_director.get(TODAY, **IN_PLACE).content.decode()
+    assert html.count("<b>Done</b>") == 1
+    assert 'id="messages"></div>' in html
+
+
 def test_the_page_offers_each_tap_with_and_without_script(
     as_director: Any, scope: Any, director: Any, case: Case
 ) -> None:

@@ -43,7 +43,7 @@ def test_nobody_adds_it_as_a_grown_up(child: User, city: Any, scope: Any, direct
     assert (
         code_of(lambda: add_member(cohort, display_name="L", email=child.email, **more)) == "stakeholders.joins_alone"
     )
-    people = [("Dana", "dana@example.org"), ("L", child.email)]
+    people = [("Dana", "dana@example.org", None), ("L", child.email, None)]
     assert code_of(lambda: add_members(cohort, people=people, **more)) == "stakeholders.joins_alone"
     assert code_of(lambda: join_city(child, city)) == "stakeholders.joins_alone"
     assert not Profile.objects.filter(user=child).exists()

@@ -188,7 +188,7 @@ def condition_rows(lines: Iterable[GateCondition], row: Cohort | Lab, slug: str)
 
 def fix_url(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
     """The page on which the condition is met."""
-    name, page = line.rule.page.url_name, line.rule.page
+    name, page, adds = line.rule.page.url_name, line.rule.page, "representative"
     if (
         name == "change_lab"
         and isinstance(row, Lab)
@@ -196,9 +196,9 @@ def fix_url(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
         and row.host_id
         and row.first_session_on
     ):
-        name = "lab"  # Only its facilitator is missing: people are seated on the lab's own page.
+        name, adds = "lab", "facilitator"  # Only its facilitator is missing: people are seated on the lab's own page.
     url = reverse(name, args=[slug] if page.is_of_city else [slug, row.pk])
-    return f"{url}#seats" if name == "lab" else url
+    return f"{url}?add={adds}#seats" if name == "lab" else url
 
 
 def _ask_address(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
