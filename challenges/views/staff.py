@@ -20,7 +20,7 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
 from educities.kit.lists import put_over_last
 from educities.kit.states import describe_refused_move
-from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage
+from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, safe_next_url
 
 State = Challenge.State
 MOVES = {
@@ -275,11 +275,19 @@ class HideIdea(_IdeaForm):
 
 
 class AnswerIdea(ConcurrentEditPage, _IdeaForm):
+    """The answer is written beside the idea; its list is then where it was, searched, ordered and turned to its page."""
+
     heading, label = _("Answer this idea"), _("Send the answer")
     form_class = AnswerForm
     describe_why_not = actions.ideas.describe_why_not_answered
     success_message = _("Answer saved. We have told the author.")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(next=safe_next_url(self.request, ""), **kwargs)
+
+    def way_back(self) -> str:
+        return safe_next_url(self.request, super().way_back())
+
     def act(self, form: AnswerForm) -> str:
         actions.answer_idea(self.object, actor=self.actor, **form.cleaned_data)
-        return self.object.get_absolute_url()
+        return self.way_back()
