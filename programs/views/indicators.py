@@ -50,8 +50,16 @@ class IndicatorsPage(Page):
     permission = "programs.list_indicator"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cards = [in_words(figures) for figures in figures_of(list(Indicator.objects.all()))]
+        found = figures_of(list(Indicator.objects.all()))
+        cards = [in_words(figures) | {"to_confirm": self.count_to_confirm(figures)} for figures in found]
+        # What waits for this person comes first.
+        cards.sort(key=lambda card: not card["to_confirm"])
         return super().get_context_data(cards=cards, **kwargs)
+
+    def count_to_confirm(self, figures: Figures) -> int:
+        """How many figures wait for this person's word."""
+        may_confirm = self.actor.has_perm("programs.confirm_values_of_indicator", figures.indicator)
+        return len(figures.submitted) if may_confirm else 0
 
 
 class IndicatorPage(RowPage):
