@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -59,9 +59,13 @@ class ManageChallenges(ListPage):
     over = (State.CLOSED, State.DECLINED, State.MERGED)
 
     def rows(self) -> Any:
-        of_each = moderation_queue().filter(challenge=OuterRef("pk")).order_by().values("challenge")
+        """Those with ideas that wait to be read come first, the longest waiting before the others; what is over is last."""
+        waiting = narrow_to_moderated(moderation_queue(), self.request.user, self.city, "challenge")
+        of_each = waiting.filter(challenge=OuterRef("pk")).order_by().values("challenge")
         pending = Subquery(of_each.annotate(n=Count("pk")).values("n"))
-        return put_over_last(Challenge.objects.annotate(pending=Coalesce(pending, 0)), self.over, "-pk")
+        since = Subquery(of_each.annotate(since=Min("created_at")).values("since"))
+        rows = Challenge.objects.annotate(pending=Coalesce(pending, 0), waiting_since=since)
+        return put_over_last(rows, self.over, F("waiting_since").asc(nulls_last=True), "-pk")
 
 
 # What is asked before a move that residents feel at once, and what it does.
