@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cities.queries.navigation import read_navigation
-from educities.activity.queries.notices import count_unread
+from educities.activity.queries.notices import label_unread
 
 
 def city_context(request: HttpRequest) -> dict[str, Any]:
@@ -15,5 +15,5 @@ def city_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "city": getattr(request, "city", None),
         "navigation": SimpleLazyObject(lambda: read_navigation(request)),
-        "unread": SimpleLazyObject(lambda: count_unread(request.user)),
+        "unread": SimpleLazyObject(lambda: label_unread(request.user)),
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import annotations, indicators, program, years
+from programs.views import annotations, indicator_list, indicators, program, years
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("program/milestones/<int:pk>/change/", program.ChangeMilestone.as_view(), name="change_milestone"),
     path("program/milestones/<int:pk>/move/", program.MoveMilestone.as_view(), name="move_milestone"),
     path("program/evidence/", program.FindEvidence.as_view(), name="find_evidence"),
-    path("indicators/", indicators.IndicatorsPage.as_view(), name="indicators"),
+    path("indicators/", indicator_list.IndicatorsPage.as_view(), name="indicators"),
     path("indicators/new/", indicators.DefineIndicator.as_view(), name="define_indicator"),
     path("indicators/<int:pk>/", indicators.IndicatorPage.as_view(), name="indicator"),
     path("indicators/<int:pk>/change/", indicators.ChangeIndicator.as_view(), name="change_indicator"),

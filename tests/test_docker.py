@@ -159,3 +159,15 @@ def test_units_to_copy_run_what_the_docs_run(unit: Path) -> None:
 
 def test_there_is_a_unit_for_each_process() -> None:
     assert [unit.stem for unit in UNITS] == [f"educities-{name}" for name in ("beat", "mail", "web", "worker")]
+
+
+@pytest.mark.parametrize("name", ["worker", "mail"])
+def test_each_worker_has_a_name_by_which_it_is_asked(compose: dict, name: str) -> None:
+    """Two of one name count as one: who asks would be answered by the other."""
+    docs = (ROOT / "docs" / "operations.md").read_text()
+    unit = (ROOT / "docs" / "deploy" / f"educities-{name}.service").read_text()
+    assert f" --hostname {name}@%h " in compose["services"][name]["command"]
+    # systemd reads a single % as a sign of its own.
+    assert f" --hostname {name}@%%h " in unit
+    assert f" --hostname {name}@%h " in docs
+    assert f"{name}@$(hostname)" in docs

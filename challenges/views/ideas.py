@@ -13,7 +13,7 @@ from challenges import actions
 from challenges.forms.ideas import IdeaFilter, MergeForm, SeveralAnswersForm
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.values import UNDO_DAYS
-from educities.kit.views import ActionView, FormPage, ListPage
+from educities.kit.views import ActionView, FormPage, ListPage, safe_next_url
 
 
 class ChallengeIdeas(ListPage):
@@ -75,11 +75,17 @@ class _OfSeveral(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         challenge = self.object
         crumbs = [(challenge.get_absolute_url(), str(challenge)), (self.list_url, str(_("Ideas from residents")))]
-        return super().get_context_data(crumbs=crumbs, ideas=self.ideas, list_url=self.list_url, **kwargs)
+        more = {"list_url": self.list_url, "next": self.list_url}
+        return super().get_context_data(crumbs=crumbs, ideas=self.ideas, **more, **kwargs)
 
     @property
     def list_url(self) -> str:
-        """The list on which ideas are ticked."""
+        """The list on which ideas were ticked, as it was searched, ordered and turned to its page."""
+        return safe_next_url(self.request, self.whole_list_url)
+
+    @property
+    def whole_list_url(self) -> str:
+        """The list as it begins."""
         return self.city_url("challenge_ideas", self.object.pk)
 
 
@@ -111,6 +117,7 @@ class MergeIdeas(_OfSeveral):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Contribution.objects.filter(challenge=self.object, pk__in=self.chosen)
         found = {
+            "merged_url": f"{self.whole_list_url}?show=merged",
             "merged": own.filter(state=Contribution.State.MERGED).exists(),
             "has_photos": IdeaPhoto.objects.filter(contribution__in=self.ideas).exclude(state="refused").exists(),
         }
@@ -130,7 +137,7 @@ class MergeIdeas(_OfSeveral):
         self.success_message: Any = format_html(
             '{} <a href="{}?show=merged">{}</a>',
             _("Merged. We have told the authors whose ideas moved."),
-            self.list_url,
+            self.whole_list_url,
             _("See what was merged, or separate it again"),
         )
         return kept.get_absolute_url()

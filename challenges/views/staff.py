@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +20,7 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
 from educities.kit.lists import put_over_last
 from educities.kit.states import describe_refused_move
-from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage
+from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, safe_next_url
 
 State = Challenge.State
 MOVES = {
@@ -59,9 +59,13 @@ class ManageChallenges(ListPage):
     over = (State.CLOSED, State.DECLINED, State.MERGED)
 
     def rows(self) -> Any:
-        of_each = moderation_queue().filter(challenge=OuterRef("pk")).order_by().values("challenge")
+        """Those with ideas that wait to be read come first, the longest waiting before the others; what is over is last."""
+        waiting = narrow_to_moderated(moderation_queue(), self.request.user, self.city, "challenge")
+        of_each = waiting.filter(challenge=OuterRef("pk")).order_by().values("challenge")
         pending = Subquery(of_each.annotate(n=Count("pk")).values("n"))
-        return put_over_last(Challenge.objects.annotate(pending=Coalesce(pending, 0)), self.over, "-pk")
+        since = Subquery(of_each.annotate(since=Min("created_at")).values("since"))
+        rows = Challenge.objects.annotate(pending=Coalesce(pending, 0), waiting_since=since)
+        return put_over_last(rows, self.over, F("waiting_since").asc(nulls_last=True), "-pk")
 
 
 # What is asked before a move that residents feel at once, and what it does.
@@ -275,11 +279,19 @@ class HideIdea(_IdeaForm):
 
 
 class AnswerIdea(ConcurrentEditPage, _IdeaForm):
+    """The answer is written beside the idea; its list is then where it was, searched, ordered and turned to its page."""
+
     heading, label = _("Answer this idea"), _("Send the answer")
     form_class = AnswerForm
     describe_why_not = actions.ideas.describe_why_not_answered
     success_message = _("Answer saved. We have told the author.")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(next=safe_next_url(self.request, ""), **kwargs)
+
+    def way_back(self) -> str:
+        return safe_next_url(self.request, super().way_back())
+
     def act(self, form: AnswerForm) -> str:
         actions.answer_idea(self.object, actor=self.actor, **form.cleaned_data)
-        return self.object.get_absolute_url()
+        return self.way_back()

@@ -125,10 +125,11 @@ def process_commands(place: Place) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "educities.wsgi:application", "--config", "python:educities.web"]
     celery = [*python, "celery", "--app", "educities", "--quiet"]
+    worker = [*celery, "worker", "--loglevel", "WARNING", "--hostname"]
     return {
         "web": [*web, "--bind", f"{place.host}:{place.port}"],
-        "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--queues", "celery"],
-        "mail": [*celery, "worker", "--loglevel", "WARNING", "--pool", "solo", "--queues", "mail"],
+        "worker": [*worker, "worker@%h", "--concurrency", "2", "--queues", "celery"],
+        "mail": [*worker, "mail@%h", "--pool", "solo", "--queues", "mail"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(place.var / "beat"), "--pidfile", ""],
     }
 

@@ -15,13 +15,15 @@ from meetings.models import Session
 from stakeholders.models import Profile
 
 Seat = CohortMember.State
+# So many labs stand open on the city's page; the others are folded below them.
+SHOWN = 12
 
 
 def launched_labs(request: HttpRequest) -> dict[str, Any]:
-    """Launched labs with the furthest stage of a running cohort."""
+    """Launched labs with the furthest stage of a running cohort: the first ones, and `more` behind a press."""
     running = Max("cohorts__stage", filter=Q(cohorts__state="running"))
-    rows = list(Lab.objects.filter(state=Lab.State.LAUNCHED).annotate(stage=running).order_by("pk")[:12])
-    return {"rows": rows} if rows else {}
+    rows = list(Lab.objects.filter(state=Lab.State.LAUNCHED).annotate(stage=running).order_by("pk"))
+    return {"rows": rows[:SHOWN], "more": rows[SHOWN:], "count": len(rows)} if rows else {}
 
 
 def find_my_cohorts(profile: Profile) -> Things | None:

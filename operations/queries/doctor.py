@@ -23,6 +23,7 @@ from django.utils import timezone
 from cities.models import City, CityDomain
 from educities.accounts.queries import list_unreadable_steps
 from educities.activity.models import Message
+from educities.settings_database import parse_seconds
 from educities.settings_guard import find_insecure_settings
 from educities.tenancy.inspect import find_isolation_problems
 from educities.tenancy.scope import city_scope
@@ -61,6 +62,7 @@ def run_checks() -> Iterator[CheckResult]:
     yield _check_version(version)
     for question in (
         _check_clock,
+        _check_limits,
         _check_migrations,
         _check_isolation,
         _check_second_steps,
@@ -122,6 +124,17 @@ def _check_clock() -> Iterator[CheckResult]:
         apart = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
     cure = "Set both machines' clocks by NTP." if apart > CLOCK_SECONDS else ""
     yield CheckResult(f"clock: {apart:.1f} s apart from the database's", cure)
+
+
+def _check_limits() -> Iterator[CheckResult]:
+    """A pooler between drops what a process asks for; without the role's own limit a statement then runs for ever."""
+    cure = "A pooler drops them: set them on the roles, see PgBouncer in docs/operations.md."
+    for name, wanted in (("statement_timeout", settings.STATEMENT_TIMEOUT), ("lock_timeout", settings.LOCK_TIMEOUT)):
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s)", [name])
+            held = cursor.fetchone()[0]
+        if parse_seconds(wanted) and held == "0":
+            yield CheckResult(f"limits: {name} is {wanted} in the environment, and none in the database", cure)
 
 
 def _check_migrations() -> Iterator[CheckResult]:

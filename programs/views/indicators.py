@@ -8,7 +8,7 @@ from educities.kit.charts import WHOLE, Frame, Line, line_chart, render_sparklin
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.kept_parts import KeptParts
 from educities.kit.multilingual import join_localised
-from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage, UndoView
+from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage, UndoView
 from programs import actions, texts, verbs
 from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
 from programs.models import Indicator, IndicatorValue
@@ -43,15 +43,6 @@ def in_words(figures: Figures) -> dict[str, Any]:
         "tone": texts.comparison_tone(standing),
         "spark": render_sparkline(list(figures.actual.values()), title=str(indicator)),
     }
-
-
-class IndicatorsPage(Page):
-    template_name = "programs/indicators.html"
-    permission = "programs.list_indicator"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cards = [in_words(figures) for figures in figures_of(list(Indicator.objects.all()))]
-        return super().get_context_data(cards=cards, **kwargs)
 
 
 class IndicatorPage(RowPage):

@@ -1,5 +1,7 @@
 """The city in one sentence: for the director's day, and for a page that others read."""
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,8 +28,8 @@ def sentence_of_state(found: Overview) -> str:
     if not found.cohorts and not found.program:
         return _("The city is new: begin with the five years, then with the organisations of the four sectors.")
     step = next((step.text for step in found.steps if step.is_next), "")
-    way = _("The next step: %(step)s.") % {"step": step} if step else _running_text(found)
-    return f"{way} {waiting_sentence(found.waiting.total)}"
+    way = _("The next step: %(step)s.") % {"step": step} if step else _running_link(found)
+    return format_html("{} {}", way, waiting_sentence(found.waiting.total))
 
 
 def waiting_sentence(n: int) -> str:
@@ -42,6 +44,15 @@ def sentence_of_city(found: Overview) -> str:
     labs = ngettext("%(n)s lab is launched.", "%(n)s labs are launched.", found.labs) % {"n": found.labs}
     year = f"{found.now}." if found.now else ""
     return " ".join(filter(None, [year, _running_text(found), labs if found.labs else _("No lab is launched yet.")]))
+
+
+def _running_link(found: Overview) -> str:
+    """How many cohorts are on their way, leading to the list of exactly these."""
+    text = _running_text(found)
+    if not count_running_cohorts(found):
+        return text
+    where = reverse("cohorts", args=[found.city.slug])
+    return format_html('<a href="{}?state={}">{}</a>', where, Cohort.State.RUNNING.value, text)
 
 
 def _running_text(found: Overview) -> str:

@@ -39,7 +39,16 @@ class OrganisationsPage(KeysetPage):
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
         first = not self.filter.is_used and found.before is None
-        return {"sectors": sector_counts() if first else None, "waiting": self.is_waiting}
+        return {
+            "sectors": sector_counts() if first else None,
+            "waiting": self.is_waiting,
+            "proposed": self.count_proposed() if first else 0,
+        }
+
+    def count_proposed(self) -> int:
+        """How many wait to be verified, for whoever verifies them."""
+        may_verify = self.actor.has_perm("stakeholders.verify_organisation", self.city)
+        return Organisation.objects.waiting().count() if may_verify else 0
 
 
 class FindOrganisations(Page):

@@ -138,6 +138,20 @@ def test_the_unread_stand_alone_behind_their_tab(client: Any, sign_in: Any, dire
     assert '<span class="num">1</span>' in page.content.decode()
 
 
+@pytest.mark.parametrize(("unread", "label"), [(99, "99"), (100, "99+"), (101, "99+")])
+def test_the_bell_and_the_tab_count_to_ninety_nine(
+    client: Any, sign_in: Any, director: Any, notify: Any, unread: int, label: str
+) -> None:
+    row = notify(ACCEPTED)
+    Notice.objects.bulk_create(
+        Notice(user=director, city_id=row.city_id, verb=row.verb, target_type=row.target_type, target_id=str(number))
+        for number in range(2, unread + 1)
+    )
+    page = sign_in(client, director).get(PAGE).content.decode()
+    assert f'<span class="count num">{label}</span>' in page
+    assert f'<span class="num">{label}</span>' in page
+
+
 def test_nothing_unread_is_said(client: Any, sign_in: Any, director: Any, notify: Any) -> None:
     notify(ACCEPTED, read=True)
     assert "You have read everything." in sign_in(client, director).get(f"{PAGE}?unread=1").content.decode()

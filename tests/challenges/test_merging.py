@@ -1,10 +1,12 @@
 """Ideas that say the same become one, with their supporters; for some days they can be taken apart again."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from challenges.actions import (
     answer_idea,
@@ -172,6 +174,22 @@ class TestOneAnswerForSeveral:
         texts = Contribution.objects.order_by("pk").values_list("answer", flat=True)
         assert list(texts) == ["We build it in spring"] * 2 + [""]
 
+    def test_the_list_is_where_it_was_after_several_were_answered(self, as_director, challenge, ideas):
+        there = f"{self.url('challenge_ideas', challenge)}?q=swing&sort=supported&page=2"
+        listed = as_director.get(there).content.decode()
+        assert f'name="next" value="{escape(there)}"' in listed
+        url, ticked = self.url("answer_ideas", challenge), {"idea": [one.pk for one in ideas[:2]], "next": there}
+        page = as_director.get(url, ticked).content.decode()
+        assert page.count(f'"{escape(there)}"') == 3
+        given = {"answer_state": "accepted", "answer": "We build it in spring"}
+        assert as_director.post(url, {**ticked, **given})["Location"] == there
+
+    @pytest.mark.parametrize("name", ["answer_ideas", "merge_ideas"])
+    def test_no_list_of_another_site_is_led_to(self, as_director, challenge, ideas, name):
+        ticked = {"idea": [one.pk for one in ideas[:2]], "next": "https://elsewhere.example/"}
+        page = as_director.get(self.url(name, challenge), ticked)
+        assert page.context["list_url"] == self.url("challenge_ideas", challenge)
+
     @pytest.mark.parametrize("cut", [False, True])
     def test_a_cut_list_says_that_ticks_count_on_their_own_page_alone(
         self, as_director, challenge, ideas, monkeypatch, cut
@@ -254,6 +272,20 @@ class TestTheChallengesPage:
         form = {"answer_state": "accepted", "answer": "We plant a tree there"}
         page = sign_in(client, director).post(reverse("answer_idea", args=[scope.slug, many[33].pk]), form)
         assert page.url == many[33].get_absolute_url()
+
+    def test_who_answers_one_comes_back_to_its_page_in_its_order(
+        self, client, challenge, scope, director, sign_in, many
+    ):
+        there = f"{self.url(challenge)}?sort=supported&page=2"
+        shown = sign_in(client, director).get(there)
+        idea = shown.context["ideas"][0]
+        answer = reverse("answer_idea", args=[scope.slug, idea.pk])
+        way = f"{answer}?next={quote(f'{there}#idea-{idea.pk}')}"
+        assert f'href="{escape(way)}"' in shown.content.decode()
+        form = client.get(way).content.decode()
+        assert form.count(f'"{escape(there)}#idea-{idea.pk}"') == 2
+        given = {"answer_state": "accepted", "answer": "We plant a tree there", "next": f"{there}#idea-{idea.pk}"}
+        assert client.post(way, given).url == f"{there}#idea-{idea.pk}"
 
     def test_the_pages_hold_every_idea_and_say_how_many(self, client, challenge, many):
         pages = [client.get(self.url(challenge), {"page": n}) for n in (1, 2, 3)]

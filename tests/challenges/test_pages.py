@@ -29,7 +29,7 @@ def test_only_those_who_lead_it_read_its_history(
         assert (said in client.get(challenge.get_absolute_url()).content.decode()) is reads
 
 
-def test_the_list_says_how_many_ideas_wait_the_newest_question_first(
+def test_the_list_says_how_many_ideas_wait_and_begins_with_these(
     client: Any, sign_in: Any, director: Any, scope: Any
 ) -> None:
     older, newer = ChallengeFactory(), ChallengeFactory()
@@ -38,7 +38,7 @@ def test_the_list_says_how_many_ideas_wait_the_newest_question_first(
     idea_of(child, older)
     sign_in(client, director)
     rows = client.get(f"/c/{scope.slug}/manage/challenges/").context["object_list"]
-    assert [(row.pk, row.pending) for row in rows] == [(newer.pk, 0), (older.pk, 1)]
+    assert [(row.pk, row.pending) for row in rows] == [(older.pk, 1), (newer.pk, 0)]
 
 
 def read_child(city: Any) -> Any:

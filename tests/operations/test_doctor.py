@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from cities.models import CityDomain
@@ -73,6 +73,22 @@ def test_a_media_folder_that_cannot_be_made(settings: Any, tmp_path: Any) -> Non
     (tmp_path / "file").write_text("")
     settings.MEDIA_ROOT = tmp_path / "file" / "media"
     assert list(cures()) == ["media"]
+
+
+@pytest.mark.parametrize("name", ["statement_timeout", "lock_timeout"])
+def test_a_limit_that_does_not_hold_in_the_database(name: str) -> None:
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, '0', true)", [name])
+        (told,) = [finding.what for finding in run_checks() if finding.cure]
+    assert told.startswith(f"limits: {name} is ")
+    assert cures() == {}
+
+
+def test_no_limit_that_is_wanted_is_none_that_is_missing(settings: Any) -> None:
+    settings.STATEMENT_TIMEOUT = "0"
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        assert cures() == {}
 
 
 def test_second_steps_of_another_key(settings: Any) -> None:

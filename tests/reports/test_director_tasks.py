@@ -1,5 +1,6 @@
 """What the director's day says: what waits for this person alone, and how a new city begins."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,3 +117,22 @@ def test_another_director_may_answer(scope: Any, director: Any, facilitator: Any
 )
 def test_greeting_follows_the_hour(hour: int, said: str) -> None:
     assert greeting_text(hour) == said
+
+
+def test_so_many_running_cohorts_lead_to_exactly_these(client: Any, sign_in: Any, scope: Any, director: Any) -> None:
+    lab = LabFactory()
+    running = [CohortFactory(lab=lab, state="running").pk for _n in range(2)]
+    for state in ("suspended", "planned", "completed"):
+        CohortFactory(lab=lab, state=state)
+    found = load_overview(scope, director)
+    found.steps = []
+    sentence = sentence_of_state(found)
+    (way,) = re.findall(r'<a href="([^"]+)">2 cohorts are running\.</a>', sentence)
+    assert {row.pk for row in sign_in(client, director).get(way).context["object_list"]} == set(running)
+
+
+def test_no_running_cohort_leads_nowhere(scope: Any, director: Any) -> None:
+    CohortFactory(state="suspended")
+    found = load_overview(scope, director)
+    found.steps = []
+    assert sentence_of_state(found).startswith("No cohort is running now. ")

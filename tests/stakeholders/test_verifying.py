@@ -49,6 +49,26 @@ def test_many_are_verified_at_once(as_director, city, scope):
     assert as_director.post(url(city, "verify_organisations"), chosen, follow=True).status_code == 200
 
 
+def test_the_list_says_how_many_wait_and_leads_to_exactly_these(as_director, city, scope):
+    rows = OrganisationFactory.create_batch(2, state="proposed")
+    OrganisationFactory(state="active")
+    page = as_director.get(url(city, "organisations")).content.decode()
+    way = url(city, "organisations") + "?state=proposed"
+    assert re.search(rf'<a href="{re.escape(way)}">\s*2 organisations wait to be verified\s*</a>', page)
+    assert {row.pk for row in as_director.get(way).context["rows"]} == {row.pk for row in rows}
+
+
+def test_nothing_waiting_is_not_counted(as_director, city, scope):
+    OrganisationFactory(state="active")
+    assert "to be verified" not in as_director.get(url(city, "organisations")).content.decode()
+
+
+def test_who_verifies_nothing_is_not_told_what_waits(client, sign_in, facilitator, city, organisation):
+    page = sign_in(client, facilitator).get(url(city, "organisations"))
+    assert [row.pk for row in page.context["rows"]] == [organisation.pk]
+    assert "waits to be verified" not in page.content.decode()
+
+
 def test_all_on_the_page_are_verified_without_a_tick(as_director, city, scope):
     # A number of four digits is written with a separator where people read it; here a program does.
     rows = [OrganisationFactory(pk=1_000_000 + n, state="proposed") for n in range(3)]

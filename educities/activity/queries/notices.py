@@ -29,6 +29,14 @@ def count_unread(user: AbstractBaseUser | AnonymousUser) -> int:
         return int(cursor.fetchone()[0])
 
 
+def label_unread(user: AbstractBaseUser | AnonymousUser) -> str:
+    """The number beside the bell and the tab: "" for none, "99+" for as many as are counted or more."""
+    count = count_unread(user)
+    if count >= MAX_COUNTED:
+        return f"{MAX_COUNTED - 1}+"
+    return str(count or "")
+
+
 def annotate_settled(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Each notice has `is_settled`: what it asks for was answered since, by whomever."""
     later = AuditEntry.objects.filter(

@@ -31,7 +31,7 @@ from educities.activity.actions.outbox import cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
-from educities.activity.queries.notices import annotate_settled, count_unread
+from educities.activity.queries.notices import annotate_settled, label_unread
 from educities.activity.texts.delivery_rows import delivery_rows
 from educities.activity.texts.inbox_rows import inbox_groups
 from educities.kit.views import ActionView, Confirm, ListPage, Page, Paginator, Permitted
@@ -64,7 +64,7 @@ class Inbox(ListPage):
 
     def tabs(self) -> list[dict[str, Any]]:
         """All of them, and the unread alone."""
-        url, unread = self.city_url("inbox"), count_unread(self.request.user)
+        url, unread = self.city_url("inbox"), label_unread(self.request.user)
         return [
             {"url": url, "label": _("All"), "current": not self.is_narrowed},
             {"url": f"{url}?unread=1", "label": _("Unread"), "current": self.is_narrowed, "count": unread},
