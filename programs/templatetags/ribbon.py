@@ -63,11 +63,11 @@ def ribbon_rows(ribbon: Ribbon) -> SafeString:
 
 
 def _join_at_today(spans: list[Span]) -> Iterator[Span]:
-    """What the picture cuts at today, once and as what it is: in progress."""
+    """What the picture cuts at today, once: it is in progress."""
     kept: Span | None = None
     for span in spans:
-        if kept and (kept.fill, span.fill, kept.label, kept.ends_on) == ("done", "", span.label, span.starts_on):
-            kept = kept._replace(ends_on=span.ends_on, fill="now")
+        if kept and (kept.fill, span.fill, kept.label, kept.ends_on) == ("now", "", span.label, span.starts_on):
+            kept = kept._replace(ends_on=span.ends_on)
             continue
         if kept:
             yield kept

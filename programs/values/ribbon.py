@@ -89,9 +89,9 @@ def month_number(starts_on: date, day: date) -> int:
 
 
 def split_today(starts_on: date, ends_on: date, today: date, label: str = "") -> list[Span]:
-    """What is done by today, and what lies ahead."""
+    """What is behind today, and what lies ahead. What goes on beyond today is in progress, not done."""
     cut = max(starts_on, min(today, ends_on))
-    spans = [Span(starts_on, cut, "done", label), Span(cut, ends_on, "", label)]
+    spans = [Span(starts_on, cut, "now" if cut < ends_on else "done", label), Span(cut, ends_on, "", label)]
     return [span for span in spans if span.starts_on < span.ends_on]
 
 

@@ -46,9 +46,10 @@ def test_what_lies_outside_is_left_out() -> None:
     assert place_spans(FIRST, outside) == []
 
 
-def test_a_bar_is_filled_up_to_today() -> None:
+def test_a_bar_in_progress_is_filled_up_to_today() -> None:
     spans = split_today(FIRST, date(2029, 8, 31), TODAY)
-    assert [(span.ends_on, span.fill) for span in spans] == [(TODAY, "done"), (date(2029, 8, 31), "")]
+    assert [(span.ends_on, span.fill) for span in spans] == [(TODAY, "now"), (date(2029, 8, 31), "")]
+    assert [span.fill for span in split_today(FIRST, date(2025, 8, 31), TODAY)] == ["done"]
     assert [span.fill for span in split_today(date(2027, 1, 1), date(2028, 1, 1), TODAY)] == [""]
 
 
