@@ -90,7 +90,9 @@ def _link(name: str, url: str) -> SafeString:
 
 
 def _when(bead: Bead) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', bead.due_on.isoformat(), _day(bead.due_on))
+    day = format_html('<time datetime="{}">{}</time>', bead.due_on.isoformat(), _day(bead.due_on))
+    # A bare day beside "reached" reads as the day on which that was.
+    return format_html("{} {}", _("Due"), day) if bead.is_early else day
 
 
 def _day(day: date) -> str:

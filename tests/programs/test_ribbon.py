@@ -106,6 +106,20 @@ def test_beads_say_what_is_reached_next_late_and_ahead(scope: Any, director: Any
 
 
 @pytest.mark.django_db
+def test_what_is_reached_before_its_day_stands_at_today_and_says_when_it_was_due(scope: Any, director: Any) -> None:
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
+    ahead = list(Milestone.objects.filter(due_on__gt=TODAY).order_by("due_on", "pk")[:2])
+    Milestone.objects.filter(pk__in=[row.pk for row in ahead]).update(state="reached", evidence="Minutes")
+    beads = list_beads(Milestone.objects.all(), program, TODAY)
+    early = [bead for bead in beads if bead.is_early]
+    assert [bead.title for bead in early] == [str(row) for row in ahead]
+    assert max(bead.month for bead in early) <= month_number(FIRST, TODAY)
+    rows = ribbon_rows(SimpleNamespace(beads=early[:1], all_lanes=[]))
+    assert f'Due <time datetime="{ahead[0].due_on:%Y-%m-%d}">' in rows
+    assert "Due" not in ribbon_rows(SimpleNamespace(beads=[early[0]._replace(is_early=False)], all_lanes=[]))
+
+
+@pytest.mark.django_db
 def test_nothing_is_late_that_was_due_before_the_program_was_signed(scope: Any, director: Any) -> None:
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=TODAY)
     years = list(program.years.prefetch_related("milestones"))
