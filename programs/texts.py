@@ -87,10 +87,12 @@ def _comparison_text(indicator: Indicator, gap: Decimal) -> str:
 
 
 def change_in_words(indicator: Indicator, standing: Standing | None) -> str:
-    """How the figure changed since the first measured year, as a sentence; nothing when there is only one."""
+    """How the figure changed since the baseline, else since the first measured year, as a sentence; nothing without one."""
     if standing is None or standing.change is None:
         return ""
     data: dict[str, Any] = {"size": _amount_text(indicator, abs(standing.change)), "year": school_year(standing.since)}
+    if standing.is_from_baseline:
+        return _describe_baseline_change(standing.change) % data
     if standing.change == 0:
         return _("As in %(year)s") % data
     return (
@@ -98,6 +100,13 @@ def change_in_words(indicator: Indicator, standing: Standing | None) -> str:
         if standing.change > 0
         else _("%(size)s less than in %(year)s") % data
     )
+
+
+def _describe_baseline_change(change: Decimal) -> str:
+    if change == 0:
+        return _("As at the baseline (%(year)s)")
+    more, less = _("%(size)s more than the baseline (%(year)s)"), _("%(size)s less than the baseline (%(year)s)")
+    return more if change > 0 else less
 
 
 def closed_in_words(standing: Standing | None) -> str:

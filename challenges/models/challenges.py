@@ -127,6 +127,13 @@ class Challenge(Stateful, CityModel):
         return self.state == self.State.OPEN and not self.is_open
 
     @property
+    def has_facts(self) -> bool:
+        """Is there anything to say of when, where and for whom it is?"""
+        counts_people = self.places_taken or (self.places and self.is_open)
+        has_days = any(phase.first_day or phase.last_day for phase in self.phases.all())
+        return any((self.when, self.where, counts_people, has_days, self.min_age, self.closes_on))
+
+    @property
     def gathers_from(self) -> date | None:
         """The day to come, by the city's clock, on which an open challenge begins to take ideas; None without one."""
         first = next((phase for phase in self.phases.all() if phase.kind == Phase.Kind.GATHER), None)

@@ -38,8 +38,8 @@ READ_LEADS: dict[str, Promise] = {
 # Of a child whose parent or guardian has not agreed yet.
 WAITING_LEADS: dict[str, Promise] = {
     "idea": gettext_lazy(
-        "Someone used your address to send an idea in %(city)s. Once you confirm, we keep it and ask your parent or "
-        "guardian. Then someone from the team reads it."
+        "Someone used your address to send an idea in %(city)s. Once you confirm, we ask your parent or guardian. "
+        "Then someone from the team reads it."
     ),
     "support": gettext_lazy(
         "Someone used your address to support an idea in %(city)s. It counts once you confirm and your parent or "

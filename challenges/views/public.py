@@ -130,6 +130,7 @@ class ChallengePage(_Kept):
             waits_for=_describe_wait(profile) if profile else "",
             **self._for_waiting(),
             **self._for_staff(),
+            has_facts=challenge.has_facts,
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )

@@ -20,7 +20,10 @@ from educities.kit.views import ActionView, AskedOnce
 
 # In the session of a browser whose child has closed its account: the question that did.
 CLOSED_KEY = "closed_consent"
-CLOSES = gettext_lazy("We delete your name and everything you wrote here, and close the account. You cannot undo this.")
+CLOSES = gettext_lazy(
+    "We delete your name and everything you wrote here, and close the account. What is deleted cannot be brought back; a "
+    "parent or guardian can open the account again, empty."
+)
 
 
 class TakeConsentBack(AskedOnce):

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from educities.kit.chart_labels import LABEL_GAP, LETTER, Point, choose_place, sample_line
+from educities.kit.multilingual import isolate_ltr
 
 LEFT, TOP, BOTTOM = 48, 22, 34
 MOST_LABELS, STEPS = 5, 4
@@ -73,7 +74,7 @@ def line_chart(
     labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "", frame: Frame = WHOLE
 ) -> SafeString:
     """A figure with the lines over the labels, each named at its end, or below it in a `NARROW` frame. `title` is what a
-    screen reader says. A baseline is a tick on the axis, and named below. Empty without data.
+    screen reader says. A baseline is a tick at its own year, and named below with that year. Empty without data.
     """
     figures = [float(value) for line in lines for value in line.values if value is not None]
     if not figures or not labels:
@@ -94,7 +95,7 @@ def line_chart(
         format_html_join("", "{}", ((_render_line(line, scale),) for line in drawn)),
         _render_baseline(lines, scale),
         _render_ends(drawn, scale, unit),
-        _render_legend(lines, unit),
+        _render_legend(lines, labels, unit),
     )
 
 
@@ -224,14 +225,15 @@ def _render_line(line: Line, scale: Scale) -> SafeString:
 
 
 def _render_baseline(lines: Sequence[Line], scale: Scale) -> SafeString:
-    """From where the program counts: a tick on the axis. Its name stands below the picture, where no line runs."""
-    return format_html_join(
-        "", '<path class="tick" d="M{} {}h12"/>', ((LEFT - 6, scale.y(v)) for v in _baseline_of(lines))
-    )
+    """From where the program counts: a tick at its year. Its name stands below the picture, where no line runs."""
+    ticks = ((scale.x(place) - 9, scale.y(value)) for place, value in _baseline_of(lines))
+    return format_html_join("", '<path class="tick" d="M{} {}h18"/>', ticks)
 
 
-def _baseline_of(lines: Sequence[Line]) -> list[Number]:
-    return [v for line in lines if line.key == "baseline" for v in line.values if v is not None][:1]
+def _baseline_of(lines: Sequence[Line]) -> list[tuple[int, Number]]:
+    """The first figure of the baseline and the place of its label; empty without one."""
+    known = ((place, v) for line in lines if line.key == "baseline" for place, v in enumerate(line.values))
+    return [(place, v) for place, v in known if v is not None][:1]
 
 
 def _render_ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
@@ -274,14 +276,14 @@ def _find_ends(lines: Sequence[Line], scale: Scale) -> Iterator[tuple[float, flo
             yield y, x, line, known[-1]
 
 
-def _render_legend(lines: Sequence[Line], unit: str) -> SafeString:
+def _render_legend(lines: Sequence[Line], labels: Sequence[str], unit: str) -> SafeString:
     """The names again, for narrow pictures, where they would not fit beside the lines; that of the baseline always."""
     drawn = [(line.key, line.key, "M1 5L27 5", line.label) for line in reversed(lines) if line.key != "baseline"]
     begun = [
-        ("begun", "tick", "M8 5h12", f"{line.label} {_format_figure(v, unit)}")
+        ("begun", "tick", "M8 5h12", f"{line.label} {isolate_ltr(labels[place])}: {_format_figure(v, unit)}")
         for line in lines
         if line.key == "baseline"
-        for v in _baseline_of([line])
+        for place, v in _baseline_of([line])
     ]
     inside = format_html_join(
         "",

@@ -1,4 +1,4 @@
-"""What happened in a cohort, the newest first: stages that began, sessions that were held, those still to come."""
+"""What happened in a cohort, the newest first: its end, stages that began, sessions that were held or are to come."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,12 +13,15 @@ from labs import verbs
 from labs.models import Cohort, StageRecord
 from meetings.models import Session
 
-# More than these the page of the sessions shows.
+# More than these are behind a click.
 MOST = 8
 
 
 class LogLine(NamedTuple):
-    """One thing that happened or is to come. `bead`: done, late, or "" for what lies ahead. `day`: as it is shown."""
+    """One thing that happened or is to come. `bead`: done, late, or "" for what lies ahead. `day`: as it is shown.
+
+    `name`: what it happened to, "" where `text` is a whole sentence.
+    """
 
     at: datetime
     day: date
@@ -30,8 +33,8 @@ class LogLine(NamedTuple):
     reason: str = ""
 
 
-def list_cohort_log(stages: Iterable[StageRecord], sessions: Iterable[Session]) -> list[LogLine]:
-    """The last things of a cohort's life, newest first, above them the session that comes next.
+def list_cohort_log(cohort: Cohort, stages: Iterable[StageRecord], sessions: Iterable[Session]) -> list[LogLine]:
+    """All of a cohort's life, newest first, above it the session that comes next.
 
     Drafts and sessions that were called off are no events.
     """
@@ -42,8 +45,23 @@ def list_cohort_log(stages: Iterable[StageRecord], sessions: Iterable[Session]) 
     names = _names_of_returns(records)
     begun = [_stage_line(one, names.get(one.pk, "")) for one in records]
     past = [_session_line(one) for one in events if one not in to_come] + begun
-    lines = sorted(past, key=lambda line: line.at, reverse=True)[:MOST]
+    lines = [*_end_lines(cohort, records), *sorted(past, key=lambda line: line.at, reverse=True)]
     return [_session_line(later), *lines] if later else lines
+
+
+def find_end(cohort: Cohort, stages: Iterable[StageRecord]) -> datetime | None:
+    """When the cohort was completed or cancelled: its last stage ended then. None while it goes on, or never began."""
+    left = [record.left_at for record in stages if record.left_at]
+    return max(left, default=None) if cohort.is_over else None
+
+
+def _end_lines(cohort: Cohort, stages: Iterable[StageRecord]) -> list[LogLine]:
+    at = find_end(cohort, stages)
+    if at is None:
+        return []
+    is_completed = cohort.state == Cohort.State.COMPLETED
+    text = _("The cohort is completed.") if is_completed else _("This cohort was cancelled.")
+    return [LogLine(at, timezone.localtime(at).date(), text, "", "done" if is_completed else "")]
 
 
 def _stage_line(record: StageRecord, who: str) -> LogLine:

@@ -20,8 +20,8 @@ def list_own_members(cohort: Cohort, user: Person) -> QuerySet[CohortMember]:
 
 
 def list_sessions(cohort: Cohort, user: Person) -> QuerySet[Session]:
-    """The cohort's sessions; drafts are there for those alone who plan them."""
-    sessions: QuerySet[Session] = cohort.group.sessions.all()
+    """The cohort's sessions that take or took place; drafts are there for those alone who plan them."""
+    sessions: QuerySet[Session] = cohort.group.sessions.exclude(state=Session.State.CANCELLED)
     may_plan = user.has_perm("meetings.plan_session_of_group", cohort.group)
     return sessions if may_plan else sessions.exclude(state=Session.State.DRAFT)
 

@@ -16,7 +16,7 @@ from labs.models.cohorts import Stage
 from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import active_facilitators
 from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
-from labs.queries.log import list_cohort_log
+from labs.queries.log import MOST, find_end, list_cohort_log
 from labs.queries.parts import list_crumbs_below
 from labs.queries.sectors import count_invited, count_sectors
 from labs.queries.steps import find_cohort_step
@@ -75,7 +75,8 @@ class CohortPage(OfCohort, RowPage):
         sectors = {number: counted[number] for number in Sector.values}
         guides = [seat.profile.display_name for seat in active_facilitators(cohort.lab).select_related("profile")]
         may_look = user.has_perm("labs.see_work_of_cohort", cohort)
-        sessions = self.sessions()
+        sessions, stages = self.sessions(), list(cohort.stages.all())
+        log = list_cohort_log(cohort, stages, sessions if may_look else [])
         lines = condition_rows(gate, cohort, slug)
         behind = condition_rows(overridden_unmet_conditions(cohort, gate), cohort, slug)
         context = {
@@ -92,7 +93,9 @@ class CohortPage(OfCohort, RowPage):
             "next_stage": Stage(cohort.stage + 1) if cohort.stage < Stage.IMPLEMENTATION else None,
             "may_look": may_look,
             "next_session": next((one for one in sessions if one.is_announced and one.ends_at > timezone.now()), None),
-            "log": list_cohort_log(cohort.stages.all(), sessions if may_look else []),
+            "log": log[:MOST],
+            "log_further": log[MOST:],
+            "ended_at": find_end(cohort, stages),
             "own_seat": self.own_seat(),
             "can_be_reopened": reopening.can_reopen(cohort),
         }

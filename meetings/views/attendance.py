@@ -63,7 +63,10 @@ class CheckIn(FormPage):
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         """Who is not signed in reads on the page of signing in why they are there, and what to do without an account."""
         if not request.user.is_authenticated:
-            text = _("Sign in to check in. Without an account, ask the facilitator to add you to the attendance list.")
+            text = _(
+                "Sign in to check in. Without an account, ask the facilitator to add you to the attendance list: you need "
+                "not make one now."
+            )
             messages.info(request, text)
         return super().refuse(request)
 

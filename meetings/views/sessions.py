@@ -40,7 +40,7 @@ def ways_to_sessions(group: Group) -> list[tuple[str, str]]:
 
 
 class Sessions(OfGroup, RowPage):
-    """The group's sessions: what comes, and what was. The app that owns the group brings the template."""
+    """The group's sessions: what comes, what was, and what was cancelled. The app that owns the group brings the template."""
 
     permission = "meetings.see_sessions_of_group"
 
@@ -49,9 +49,11 @@ class Sessions(OfGroup, RowPage):
         if not self.request.user.has_perm("meetings.plan_session_of_group", self.group):
             rows = [row for row in rows if row.state != Session.State.DRAFT]
         now = timezone.now()
+        kept = [row for row in rows if row.state != Session.State.CANCELLED]
         return super().get_context_data(
-            to_come=[row for row in rows if row.ends_at >= now and row.state != Session.State.RECORDED],
-            past=[row for row in reversed(rows) if row.ends_at < now or row.state == Session.State.RECORDED],
+            to_come=[row for row in kept if row.ends_at >= now and row.state != Session.State.RECORDED],
+            past=[row for row in reversed(kept) if row.ends_at < now or row.state == Session.State.RECORDED],
+            cancelled=[row for row in reversed(rows) if row.state == Session.State.CANCELLED],
             **{"crumbs": ways_to_sessions(self.group)[:1], **kwargs},
         )
 

@@ -230,6 +230,10 @@ class Milestone(Stateful, CityModel):
         """Reached, missed or dropped: the way back needs a reason."""
         return self.state in {self.State.REACHED, self.State.MISSED, self.State.DROPPED}
 
+    def is_reached_early(self, today: date) -> bool:
+        """Is it reached, and its day still to come?"""
+        return self.state == self.State.REACHED and self.due_on > today
+
     def was_due_before_signing(self, program: Program) -> bool:
         """Was its day over before the program was signed? Nobody could have acted by then, so it is not late."""
         return program.signed_on is None or self.due_on < program.signed_on

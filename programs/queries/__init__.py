@@ -51,6 +51,17 @@ class Figures:
         given = self.of(Series.BASELINE)
         return given[min(given)] if given else None
 
+    def start(self, year: int) -> "tuple[int, Decimal, bool]":
+        """The year and the figure with which that of `year` is compared, True for the baseline.
+
+        Without a baseline of an earlier year it is the first measured figure.
+        """
+        given = self.of(Series.BASELINE)
+        if given and min(given) < year:
+            return min(given), given[min(given)], True
+        first = min(self.actual)
+        return first, self.actual[first], False
+
     def standing(self) -> "Standing | None":
         """Where the city stands in the last measured year; None without any figure.
 
@@ -61,6 +72,7 @@ class Figures:
             return None
         better_up = self.indicator.direction == Indicator.Direction.UP
         value, target = self.actual[year], self.of(Series.TARGET)
+        since, first, is_from_baseline = self.start(year)
         comparable = scoring.comparable_years(self.actual, self.of(Series.BENCHMARK))
         gaps = [self._gap(one, better_up) for one in comparable]
         return Standing(
@@ -69,8 +81,9 @@ class Figures:
             compared=comparable[-1] if comparable else None,
             gap=gaps[-1] if gaps else None,
             closed=scoring.gap_closed_share(gaps[0], gaps[-1]) if len(gaps) > 1 else None,
-            change=value - self.actual[min(self.actual)] if len(self.actual) > 1 else None,
-            since=min(self.actual),
+            change=value - first if since < year else None,
+            since=since,
+            is_from_baseline=is_from_baseline,
             target=target.get(year),
             progress=scoring.target_progress(self.baseline, value, target[max(target)] if target else None),
         )
@@ -85,7 +98,7 @@ class Standing:
     """The last year's figure, and the gap to the national average in the last year that has both (`compared`).
 
     `gap` is positive when the city is better. `closed`: share of the first shortfall closed by then; `change`: points
-    since the first measured year.
+    since the baseline (`is_from_baseline`), or the first measured year.
     """
 
     year: int
@@ -95,6 +108,7 @@ class Standing:
     closed: Decimal | None
     change: Decimal | None
     since: int
+    is_from_baseline: bool
     target: Decimal | None
     progress: Decimal | None
 

@@ -103,13 +103,16 @@ def build_ribbon(parts: ProgramParts, today: date) -> Ribbon:
 
 
 def list_beads(milestones: Iterable[Milestone], program: Program, today: date) -> list[Bead]:
-    """The milestones as moments on the wire, in order of their days; two of one month stand beside each other."""
+    """The milestones as moments on the wire, in order of their days; two of one month stand beside each other.
+
+    What is reached before its day stands at today: nothing is reached in the future.
+    """
     rows = sorted(milestones, key=lambda one: (one.due_on, one.pk or 0))
     following = next((one for one in rows if one.state in OPEN and one.due_on >= today), None)
     taken: set[int] = set()
     return [
         Bead(
-            ribbon.free_month(ribbon.month_number(program.starts_on, one.due_on), taken),
+            _bead_month(one, program, today, taken),
             _bead_tone(one, program, today, is_next=one is following),
             str(one),
             one.due_on,
@@ -117,9 +120,16 @@ def list_beads(milestones: Iterable[Milestone], program: Program, today: date) -
             one.get_state_display(),
             one.asks_for_status(program, today),
             one.state == Milestone.State.MISSED,
+            one.is_reached_early(today),
         )
         for one in rows
     ]
+
+
+def _bead_month(milestone: Milestone, program: Program, today: date, taken: set[int]) -> int:
+    is_early = milestone.is_reached_early(today)
+    month = ribbon.month_number(program.starts_on, today if is_early else milestone.due_on)
+    return ribbon.free_month(month, taken, step=-1 if is_early else 1)
 
 
 def _bead_tone(milestone: Milestone, program: Program, today: date, *, is_next: bool) -> str:

@@ -63,11 +63,11 @@ def ribbon_rows(ribbon: Ribbon) -> SafeString:
 
 
 def _join_at_today(spans: list[Span]) -> Iterator[Span]:
-    """What the picture cuts at today, once and as what it is: in progress."""
+    """What the picture cuts at today, once: it is in progress."""
     kept: Span | None = None
     for span in spans:
-        if kept and (kept.fill, span.fill, kept.label, kept.ends_on) == ("done", "", span.label, span.starts_on):
-            kept = kept._replace(ends_on=span.ends_on, fill="now")
+        if kept and (kept.fill, span.fill, kept.label, kept.ends_on) == ("now", "", span.label, span.starts_on):
+            kept = kept._replace(ends_on=span.ends_on)
             continue
         if kept:
             yield kept
@@ -90,7 +90,9 @@ def _link(name: str, url: str) -> SafeString:
 
 
 def _when(bead: Bead) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', bead.due_on.isoformat(), _day(bead.due_on))
+    day = format_html('<time datetime="{}">{}</time>', bead.due_on.isoformat(), _day(bead.due_on))
+    # A bare day beside "reached" reads as the day on which that was.
+    return format_html("{} {}", _("Due"), day) if bead.is_early else day
 
 
 def _day(day: date) -> str:

@@ -43,7 +43,8 @@ class Lane:
 class Bead(NamedTuple):
     """A milestone on its wire. `tone`: done, now (the next one), late (overdue or missed), or "" for one ahead.
 
-    `asks_for_status`: its day was over before the program was signed, and nobody has said how it stands.
+    `asks_for_status`: its day was over before the program was signed, and nobody has said how it stands. `is_early`: it
+    is reached and its day is still to come.
     """
 
     month: int
@@ -54,6 +55,7 @@ class Bead(NamedTuple):
     state: str
     asks_for_status: bool = False
     is_missed: bool = False
+    is_early: bool = False
 
 
 class YearCell(NamedTuple):
@@ -89,9 +91,9 @@ def month_number(starts_on: date, day: date) -> int:
 
 
 def split_today(starts_on: date, ends_on: date, today: date, label: str = "") -> list[Span]:
-    """What is done by today, and what lies ahead."""
+    """What is behind today, and what lies ahead. What goes on beyond today is in progress, not done."""
     cut = max(starts_on, min(today, ends_on))
-    spans = [Span(starts_on, cut, "done", label), Span(cut, ends_on, "", label)]
+    spans = [Span(starts_on, cut, "now" if cut < ends_on else "done", label), Span(cut, ends_on, "", label)]
     return [span for span in spans if span.starts_on < span.ends_on]
 
 
@@ -120,10 +122,10 @@ def place_spans(starts_on: date, spans: Iterable[Span]) -> list[Piece]:
     return placed
 
 
-def free_month(month: int, taken: set[int]) -> int:
-    """The month itself, or the next one that no bead has taken; it is taken now."""
-    while month in taken and month < MONTHS:
-        month += 1
+def free_month(month: int, taken: set[int], *, step: int = 1) -> int:
+    """The month itself, or the next one (before it with a `step` of -1) that no bead has taken; it is taken now."""
+    while month in taken and 1 <= month + step <= MONTHS:
+        month += step
     taken.add(month)
     return month
 

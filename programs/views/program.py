@@ -53,11 +53,11 @@ def build_year_section(
     year: ProgramYear, cell: YearCell, drawn: Ribbon, evidence: dict[EvidenceKey, EvidenceLink]
 ) -> dict[str, Any]:
     """One year of the page; each milestone with its bead, as in the picture, a dropped one with a dashed one."""
-    beads = {bead.url: (bead.tone, bead.asks_for_status) for bead in drawn.beads}
+    beads = {bead.url: (bead.tone, bead.asks_for_status, bead.is_early) for bead in drawn.beads}
     milestones = [
         (
             one,
-            *beads.get(one.get_absolute_url(), ("dash", False)),
+            *beads.get(one.get_absolute_url(), ("dash", False, False)),
             evidence.get((one.evidence_kind, one.evidence_id or 0)),
         )
         for one in year.milestones.all()

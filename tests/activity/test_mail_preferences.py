@@ -122,7 +122,13 @@ def test_what_is_stopped_stands_in_the_notifications_but_for_reminders_and_the_w
 ) -> None:
     user = MembershipFactory(city=scope, role="director").user
     page = " ".join(sign_in(client, user).get(reverse("mail_preferences", args=[scope.slug])).content.decode().split())
-    assert "still appears in your notifications; only reminders and the weekly email do not." in page
+    assert "its news in your notifications; only reminders and the weekly email are not there." in page
     choose_mail(user, wanted=[], offered=["sessions", "ideas"], weekday=4)
     tell(user)
     assert Notice.objects.filter(user=user).count() == 1
+
+
+def test_the_weekly_email_is_named_only_to_those_who_get_it(scope: Any, client: Client, resident: Any) -> None:
+    page = sign_in(client, resident).get(reverse("mail_preferences", args=[scope.slug])).content.decode()
+    assert "only reminders are not there." in " ".join(page.split())
+    assert "weekly" not in page

@@ -219,3 +219,11 @@ def test_a_child_that_waits_reads_for_what_instead_of_a_button(client: Any, scop
     assert "mother@example.org" in page
     answered(child, YES)
     assert ideas in client.get(challenge.get_absolute_url()).content.decode()
+
+
+def test_a_card_of_facts_stands_only_where_there_is_one(client: Any, scope: Any) -> None:
+    challenge = ChallengeFactory()
+    page = client.get(challenge.get_absolute_url())
+    assert (page.context["has_facts"], '<dl class="facts">' in page.content.decode()) == (False, False)
+    placed = ChallengeFactory(where={"en": "Harbour Street"})
+    assert "Harbour Street" in client.get(placed.get_absolute_url()).content.decode()

@@ -153,6 +153,8 @@ def test_the_one_who_ends_it_reads_that_it_is_erased(child: Any, client: Any, si
     consent = Consent.objects.get(purpose="account")
     asks = client.get(f"/c/bat-galim/consents/{consent.pk}/back/").content.decode()
     assert "We delete your name and everything you wrote here" in asks
+    assert "a parent or guardian can open the account again, empty." in asks
+    assert "You cannot undo this" not in asks
     page = client.post(f"/c/bat-galim/consents/{consent.pk}/back/").content.decode()
     assert "closed your account" in page
     assert client.get("/c/bat-galim/mine/").url.startswith("/accounts/login/")

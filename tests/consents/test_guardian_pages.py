@@ -297,3 +297,14 @@ def test_a_no_to_the_account_is_no_slip(client: Any, child: Any, link: str) -> N
     assert answer.status_code == 422
     assert "The child needs an account for everything else" in answer.content.decode()
     assert GuardianLink.objects.get().state == "invited"
+
+
+def test_a_child_without_a_name_is_called_none(client: Any, sign_in: Any, child: Any) -> None:
+    link = answered(child, YES)
+    child.display_name = "A child"
+    child.save(update_fields=["display_name"])
+    sign_in(client, link.guardian.user)
+    page = client.get(f"/c/bat-galim/wards/{link.pk}/").content.decode()
+    assert "You are responsible for this child" in page
+    assert "What the child would like" in page
+    assert "A child" not in page

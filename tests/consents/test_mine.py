@@ -168,3 +168,16 @@ def test_the_page_is_called_as_mails_and_answers_call_it(client: Any, me: Profil
     page = client.get("/c/bat-galim/mine/").content.decode()
     assert re.search(r"<h1[^>]*>\s*My activity", page)
     assert re.search(r'aria-current="page"[^>]*>.*?My activity', page, re.DOTALL)
+
+
+def test_a_child_that_has_not_answered_about_its_account_can_say_no_beside_the_yes(
+    client: Any, sign_in: Any, scope: Any
+) -> None:
+    child = child_of(scope)
+    answered(child, YES)
+    Consent.objects.filter(purpose="account").update(assent_of_child=None)
+    sign_in(client, child.user)
+    page = client.get(MINE).content.decode()
+    assert "I do not want it: close my account" in page
+    Consent.objects.filter(purpose="account").update(assent_of_child=True)
+    assert "I do not want it: close my account" not in client.get(MINE).content.decode()

@@ -11,6 +11,7 @@ from educities.kit.charts import (
     NARROW,
     WHOLE,
     Line,
+    Scale,
     figures_table,
     line_chart,
     nice_range,
@@ -18,6 +19,7 @@ from educities.kit.charts import (
     render_sparkline,
     small_multiples,
 )
+from educities.kit.multilingual import isolate_ltr
 
 YEARS = ["2021/22", "2022/23", "2023/24"]
 
@@ -126,10 +128,12 @@ def test_lines_are_named_at_their_ends_ours_last_and_apart() -> None:
     assert [path.get("class") for path in svg.iter("path")] == ["benchmark", "actual"]
 
 
-def test_a_baseline_is_a_tick_on_the_axis_and_no_line() -> None:
+def test_a_baseline_is_a_tick_at_its_year_and_no_line() -> None:
     lines = [Line("actual", "a", [1, 2, 3]), Line("baseline", "b", [None, 1, None])]
     html = line_chart(YEARS, lines, title="t")
-    assert [one.get("class") for one in svg_of(html).iter("path")].count("tick") == 1
+    (tick,) = [one for one in svg_of(html).iter("path") if one.get("class") == "tick"]
+    x = Scale(0, 4, 3).x(1)
+    assert tick.get("d").startswith(f"M{x - 9} ")
     assert 'class="baseline"' not in html
 
 
@@ -138,7 +142,7 @@ def test_the_baseline_is_named_below_the_picture_where_no_line_runs(frame) -> No
     lines = [Line("actual", "ours", [5, 9]), Line("baseline", "before", [5, None])]
     html = str(line_chart(["2024", "2025"], lines, title="t", unit="%", frame=frame))
     assert "before" not in "".join(svg_of(html).itertext())
-    assert "<bdi>before 5%</bdi>" in html
+    assert f"<bdi>before {isolate_ltr('2024')}: 5%</bdi>" in html
 
 
 @pytest.mark.parametrize("frame", [WHOLE, NARROW])

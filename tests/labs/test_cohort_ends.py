@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from educities.activity.models import AuditEntry, Message, Schedule
 from labs.actions import cohorts as actions
 from labs.models import Cohort
+from labs.queries.log import MOST
 from meetings.actions import sessions
 from tests.factories import (
     CohortFactory,
     CohortMemberFactory,
     SessionFactory,
     UserFactory,
+    in_days,
 )
 from tests.labs import ways
 
@@ -67,3 +71,34 @@ class TestSessionsOfCohort:
         page = client.get(cohort.get_absolute_url()).context
         assert page["next_session"] == coming
         assert [(line.name, line.bead) for line in page["log"]] == [(coming.title, ""), (old.title, "late")]
+
+    def test_what_was_cancelled_is_neither_to_come_nor_counted(self, client, cohort, facilitator, sign_in):
+        gone, coming = SessionFactory(cohort=cohort, state="cancelled"), SessionFactory(cohort=cohort)
+        sign_in(client, facilitator)
+        page = client.get(reverse("sessions", args=[cohort.city.slug, cohort.pk]))
+        assert page.context["to_come"] == [coming]
+        assert page.context["cancelled"] == [gone]
+        assert "Cancelled sessions" in page.content.decode()
+        assert next(tab["count"] for tab in page.context["tabs"] if tab["label"] == "Sessions") == 1
+
+    def test_the_timeline_shows_the_last_things_and_keeps_the_earlier_ones(self, client, cohort, facilitator, sign_in):
+        for days in range(1, MOST + 3):
+            SessionFactory(cohort=cohort, state="recorded", starts_at=timezone.now() - timedelta(days=days))
+        sign_in(client, facilitator)
+        page = client.get(cohort.get_absolute_url())
+        assert (len(page.context["log"]), len(page.context["log_further"])) == (MOST, 2)
+        assert "Earlier (2)" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("completed", "The cohort is completed."), ("cancelled", "This cohort was cancelled.")]
+)
+def test_a_cohort_that_is_over_says_when_it_really_ended(client, scope, director, sign_in, state, words):
+    end = timezone.now() - timedelta(days=1)
+    cohort = CohortFactory(state=state, starts_on=in_days(-30), ends_on=in_days(300))
+    cohort.stages.create(stage=1, entered_at=end - timedelta(days=9), left_at=end)
+    sign_in(client, director)
+    page = client.get(cohort.get_absolute_url())
+    assert [line.text for line in page.context["log"]] == [words, "Stage 1 began"]
+    assert page.context["ended_at"] == end
+    assert date_format(cohort.ends_on, "DATE_FORMAT") not in page.content.decode()

@@ -200,9 +200,29 @@ def test_standing_in_words(indicator, director):
     assert (standing.gap, standing.closed, standing.change, standing.progress) == (D(-5), D("0.50"), D(6), D("0.40"))
     with translation.override("en"):
         assert texts.gap_in_words(indicator, standing) == "5 points below the national average"
-        assert texts.change_in_words(indicator, standing) == "6 points more than in 2023/24"
+        assert texts.change_in_words(indicator, standing) == "6 points more than the baseline (2023/24)"
         assert texts.closed_in_words(standing) == "50% of the gap to the national average is closed."
     assert texts.comparison_tone(standing) == "down"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "words"),
+    [
+        ((2024, 64), "2 points more than the baseline (2024/25)"),
+        ((2024, 66), "As at the baseline (2024/25)"),
+        ((2024, 69), "3 points less than the baseline (2024/25)"),
+        # A baseline of the year itself is nothing to compare with.
+        ((2025, 66), "6 points more than in 2023/24"),
+        (None, "6 points more than in 2023/24"),
+    ],
+)
+def test_the_change_counts_from_the_baseline(indicator, director, baseline, words):
+    figures = [Figure("actual", 2023, D(60)), Figure("actual", 2025, D(66))]
+    if baseline:
+        figures.append(Figure("baseline", baseline[0], D(baseline[1])))
+    actions.enter_values(indicator, figures, actor=director, sure=True)
+    with translation.override("en"):
+        assert texts.change_in_words(indicator, standing_of(indicator)) == words
 
 
 @pytest.mark.parametrize(

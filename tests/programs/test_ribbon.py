@@ -46,9 +46,10 @@ def test_what_lies_outside_is_left_out() -> None:
     assert place_spans(FIRST, outside) == []
 
 
-def test_a_bar_is_filled_up_to_today() -> None:
+def test_a_bar_in_progress_is_filled_up_to_today() -> None:
     spans = split_today(FIRST, date(2029, 8, 31), TODAY)
-    assert [(span.ends_on, span.fill) for span in spans] == [(TODAY, "done"), (date(2029, 8, 31), "")]
+    assert [(span.ends_on, span.fill) for span in spans] == [(TODAY, "now"), (date(2029, 8, 31), "")]
+    assert [span.fill for span in split_today(FIRST, date(2025, 8, 31), TODAY)] == ["done"]
     assert [span.fill for span in split_today(date(2027, 1, 1), date(2028, 1, 1), TODAY)] == [""]
 
 
@@ -102,6 +103,20 @@ def test_beads_say_what_is_reached_next_late_and_ahead(scope: Any, director: Any
     beads = list_beads(Milestone.objects.all(), program, TODAY)
     assert [bead.tone for bead in beads[:8]] == ["done"] * 4 + ["late"] * 2 + ["now", ""]
     assert len({bead.month for bead in beads}) == len(beads)
+
+
+@pytest.mark.django_db
+def test_what_is_reached_before_its_day_stands_at_today_and_says_when_it_was_due(scope: Any, director: Any) -> None:
+    program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
+    ahead = list(Milestone.objects.filter(due_on__gt=TODAY).order_by("due_on", "pk")[:2])
+    Milestone.objects.filter(pk__in=[row.pk for row in ahead]).update(state="reached", evidence="Minutes")
+    beads = list_beads(Milestone.objects.all(), program, TODAY)
+    early = [bead for bead in beads if bead.is_early]
+    assert [bead.title for bead in early] == [str(row) for row in ahead]
+    assert max(bead.month for bead in early) <= month_number(FIRST, TODAY)
+    rows = ribbon_rows(SimpleNamespace(beads=early[:1], all_lanes=[]))
+    assert f'Due <time datetime="{ahead[0].due_on:%Y-%m-%d}">' in rows
+    assert "Due" not in ribbon_rows(SimpleNamespace(beads=[early[0]._replace(is_early=False)], all_lanes=[]))
 
 
 @pytest.mark.django_db

@@ -1,19 +1,20 @@
 """The practice city's days: what happened over three years did not happen on the day of its building."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from cities.models import Membership
 from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import name_kind
 from educities.tenancy.scope import city_scope
-from journeys.models import Initiative, Learning, ModelBlock
+from journeys.models import Expedition, Initiative, Learning, ModelBlock
 from labs.models import Cohort, Lab, StageRecord
 from meetings.models import Session
-from programs.models import IndicatorValue, Milestone
+from programs.models import IndicatorValue, Milestone, Program
 from programs.queries.evidence import load_evidence
 from reports.management.practice import build_practice_city
 from reports.management.practice.dates import stage_starts
@@ -49,8 +50,17 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         assert len(load_evidence(reached)) == reached.exclude(evidence_kind="").count()
         first = Cohort.objects.order_by("starts_on").first()
         shown = set(reached.filter(evidence_kind__in=["lab", "cohort"]).values_list("evidence_kind", "evidence_id"))
-        second = Cohort.objects.order_by("starts_on")[1]
-        assert shown == {("lab", first.lab_id), ("cohort", first.pk), ("cohort", second.pk)}
+        newest = Cohort.objects.order_by("starts_on").last()
+        assert shown == {("lab", first.lab_id), ("cohort", first.pk), ("cohort", newest.pk)}
+        trip = reached.get(evidence_kind="expedition").evidence_id
+        assert trip == Expedition.objects.order_by("starts_on").first().pk
+        assert {len(one.evidence.split(" · ")) for one in reached.filter(evidence_kind="")} == {3}
+        assert all(one.due_on <= one.cohort.ends_on for one in Initiative.objects.select_related("cohort"))
+        workshop = Initiative.objects.get(title__en="A workshop adopts a class")
+        assert workshop.owner.name["en"] == "North Wind Engineering"
+        assert set(Membership.objects.filter(city=city).values_list("starts_on", flat=True)) == {
+            Program.objects.get().starts_on - timedelta(days=20)
+        }
         # What its labs' pages show as begun is not still to come in the five years.
         early = reached.filter(due_on__gte=city.today()) | reached.filter(evidence_kind="initiative")
         assert set(early.values_list("title__en", flat=True)) <= EARLY

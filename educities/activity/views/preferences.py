@@ -34,6 +34,9 @@ class MailPreferences(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "offered": self.offered, "week_start": self.city.week_start}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(offers_weekly="weekly" in self.offered, **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
         stopped = set(MailStop.objects.filter(user=self.request.user).values_list("topic", flat=True))
         mark = DigestMark.objects.filter(user=self.request.user).first()

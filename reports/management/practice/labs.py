@@ -227,16 +227,17 @@ def _write_model(cast: Cast, cohort: Cohort, learnings: list[Learning], *, whole
 
 
 def _create_initiatives(city: City, cast: Cast, town: PracticePeople, cohort: Cohort) -> None:
-    for number, title in enumerate(INITIATIVES):
+    # The streets are the planners', the class is adopted by those who have a workshop.
+    for number, (title, (owner, *partners)) in enumerate(zip(INITIATIVES, ((2, 5, 8, 11), (4, 0, 7, 10)), strict=True)):
         made = initiatives.plan_initiative(
             cohort,
             actor=cast.facilitator,
             title=title,
             activity={},
-            owner=town.organisations[number],
-            partners=[town.organisations[3 + number], town.organisations[6 + number], town.organisations[9 + number]],
+            owner=town.organisations[owner],
+            partners=[town.organisations[partner] for partner in partners],
             starts_on=stage_starts(city, 4)[3] + 14 * DAY,
-            due_on=city.today() + 200 * DAY,
+            due_on=city.today() + 100 * DAY,
         )
         initiatives.move_initiative(made, actor=cast.facilitator, to="piloting")
         made.refresh_from_db()

@@ -51,7 +51,7 @@ ORGANISATIONS = (
     Org(
         2,
         "culture",
-        in_three("Corner Bookshop", "ספרי הפינה", "متجر كتب الزاوية"),
+        in_three("Corner Bookshop", "ספרי הפינה", "الزاوية لبيع الكتب"),
         in_three("Michal Tal", "מיכל טל", "ميخال طال"),
     ),
     Org(
@@ -271,7 +271,13 @@ SENTENCE = in_three(
     "בואו למפגש הבא של אחד המחזורים, והביאו אתכם אדם אחד מהלשכה.",
     "تعالوا إلى اللقاء القادم لأحد الأفواج، وأحضروا معكم شخصًا واحدًا من مكتبكم.",
 )
-INVENTED = "נתון מומצא לתרגול"
+INVENTED = "נתון מומצא לתרגול · رقم مختلَق للتدريب · Figure made up for practice"
+# What shows that a milestone is reached, by a word of its title, where no record of the city does: read by all, in the
+# three languages at once.
+EVIDENCE_WORDS = {
+    "forum": "פרוטוקול (מומצא) של המפגש הראשון · محضر (مختلَق) للقاء الأول · Minutes (made up) of the first meeting",
+    "accelerator": "רשימת משתתפים (מומצאת) · قائمة مشاركين (مختلَقة) · List of participants (made up)",
+}
 CHALLENGE = in_three(
     "How might our street become a place where children learn?",
     "איך הרחוב שלנו יכול להפוך למקום שבו ילדים לומדים?",
@@ -304,7 +310,7 @@ EARLIER_INTRO = in_three(
     "في المكتبة متسع لخزانة أخرى. كتب أصحاب الأفكار ما يمكن للجيران استعارته منها.",
 )
 EARLIER_IDEA = "כלי עבודה, ומישהי שמראה איך מחזיקים אותם."
-EARLIER_ANSWER = "אומץ: ארון כלים ראשון נפתח בספריית הים."
+EARLIER_ANSWER = "אימצנו את הרעיון: ארון כלים ראשון נפתח בספריית הים."
 OVERRIDE = (
     "שתי נציגות חלו והמפגש השני נדחה, ואת מסע הלמידה צריך להזמין כבר עכשיו",
     "נזמין נציגות מחליפות, כך שבמפגש הבא יהיו כל ארבעת המגזרים",
