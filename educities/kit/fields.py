@@ -100,7 +100,20 @@ class WebAddressField(forms.URLField):
         return super().to_python(strip_format_signs(value) if isinstance(value, str) else value)
 
 
-class SeenTextField(forms.CharField):
+class _OwnDirectionMixin(forms.Field):
+    """A box whose direction follows what is written in it (`dir="auto"`) follows the page's own as long as it is empty.
+
+    Browsers begin such a box on the left, in Hebrew and Arabic too; by a placeholder of one space the style sheet knows
+    that it is empty.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        is_own = widget.attrs.get("dir") == "auto" and "placeholder" not in widget.attrs
+        return {**attrs, "placeholder": " "} if is_own else attrs
+
+
+class SeenTextField(_OwnDirectionMixin, forms.CharField):
     """Text that somebody can read: nothing but signs that nobody sees is empty, and none turns the order of the others."""
 
     def to_python(self, value: Any) -> Any:
@@ -108,7 +121,7 @@ class SeenTextField(forms.CharField):
         return ORDER_SIGNS.sub("", text) if strip_format_signs(text) else self.empty_value
 
 
-class LineField(forms.CharField):
+class LineField(_OwnDirectionMixin, forms.CharField):
     """One line: a title, a place, a word to search for."""
 
     def to_python(self, value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Fields take what people paste: addresses out of a chat, digits of another script, text with signs nobody sees."""
 
 import time
+from typing import Any
 
 import pytest
 from django import forms
@@ -78,3 +79,11 @@ def test_a_note_may_hold_a_full_stop(typed):
 
 def test_a_line_holds_no_control_signs():
     assert LineField().clean("Da\x1b[31mna\tLevi\x7f") == "Da[31mna Levi"
+
+
+@pytest.mark.parametrize("field", [SeenTextField, LineField, NameField, NoteField])
+def test_a_box_of_its_own_direction_tells_the_style_sheet_that_it_is_empty(field: Any) -> None:
+    assert 'placeholder=" "' in str(field(widget=forms.TextInput(attrs={"dir": "auto"})).widget.render("a", ""))
+    assert "placeholder" not in field().widget.attrs
+    named = field(widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "A name"}))
+    assert named.widget.attrs["placeholder"] == "A name"
