@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.dates import MONTHS
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from stakeholders.models import Profile
 
 OLDER, YOUNGER = "older", "younger"
 OLDEST = 120
+LATEST_MONTH = 12
 Policy = Challenge.NamePolicy
 NAMED = {
     Policy.FULL: _("We show your name next to your idea as you write it here. If you are under 18, we show no name."),
@@ -27,6 +29,9 @@ NAMED = {
     ),
     Policy.PSEUDONYM: _("Choose any name. We show it next to your idea. If you are under 18, we show no name."),
 }
+
+# Of a minor, and beside what is no idea.
+UNNAMED = _("It is not shown to other residents.")
 
 
 def describe_wrong_year(year: int | None, today: date) -> str:
@@ -50,7 +55,7 @@ class Named(forms.Form):
     OF_ADULTS: tuple[str, ...] = ()
     display_name = NameField(
         label=_("Your name"),
-        help_text=_("It is not shown to other residents."),
+        help_text=UNNAMED,
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
@@ -101,7 +106,11 @@ class Named(forms.Form):
         if self.is_named_in_public:
             if challenge.name_policy != Policy.FIRST:
                 self.fields["display_name"].label = _("Your name, as others see it")
-            self.fields["display_name"].help_text = NAMED[Challenge.NamePolicy(challenge.name_policy)]
+            self.fields["display_name"].help_text = format_html(
+                '<span class="if-older">{}</span><span class="if-younger">{}</span>',
+                NAMED[Challenge.NamePolicy(challenge.name_policy)],
+                UNNAMED,
+            )
         text = _(
             "If you are under %(n)s, an adult who looks after you must agree first. We email them a few "
             "short questions."
@@ -134,6 +143,7 @@ class Named(forms.Form):
         month, year = data.pop("birth_month", None), data.pop("birth_year", None)
         self._check_birth(month, year, today)
         if {"birth_month", "birth_year"} & set(self.errors):
+            self._check_guardian_of_any_age(data, year, today)
             return
         try:
             validate_birth(year, month, today, is_younger=True)
@@ -146,6 +156,17 @@ class Named(forms.Form):
             self.add_error(None, text)
         if self.told_age.needs_guardian:
             self._check_guardian(data)
+
+    def _check_guardian_of_any_age(self, data: dict[str, Any], year: int | None, today: date) -> None:
+        """Whoever is asked for the birth once more is told of the guardian's address at the same time."""
+        is_year_known = year and "birth_year" not in self.errors
+        if is_year_known and years_of(int(year or 0), LATEST_MONTH, today) >= self.city.account_age:
+            return
+        if data.get("guardian_email"):
+            self._check_guardian(data)
+        elif "guardian_email" not in self.errors:
+            text = _("If you are under %(n)s, enter the email address of a parent or guardian too.")
+            self.add_error("guardian_email", text % {"n": self.city.account_age})
 
     def _check_older(self, data: dict[str, Any]) -> None:
         """A month of birth that was written before "18 or older" was chosen is hidden on the page, and still counts."""

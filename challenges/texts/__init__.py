@@ -27,6 +27,11 @@ REFUSALS = {
         _("not published: you said no"),
     ),
 }
+# What a guardian left unticked, where the rest was agreed to: nobody has said no to it.
+UNTICKED = {
+    "lab": _("taking part has not been allowed yet"),
+    "publication": _("not published: publishing has not been allowed yet"),
+}
 CHILD = _("a child of the city")
 YOUTH = _("a young person of the city")
 
@@ -68,7 +73,8 @@ def describe_missing_consent(
         return gettext("waiting for a guardian")
     of_guardian, of_child, told_child = REFUSALS[refusal.purpose]
     if refusal.assent_of_child is not False:
-        return str(of_guardian)
+        was_given = refusal.state == Consent.State.WITHDRAWN
+        return str(of_guardian if was_given else UNTICKED[refusal.purpose])
     return str(told_child if to_child else of_child)
 
 

@@ -11,6 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 SHORT, SHOWN, LONGEST = 80, 12, 100
+# So many boxes stand below one another; a list in which several are chosen by a held key nobody finds out by themselves.
+MOST_BOXES = 24
 
 
 class SearchSelect(forms.Select):
@@ -88,10 +90,29 @@ class SearchSelect(forms.Select):
 
 
 class SearchSelectMultiple(SearchSelect, forms.SelectMultiple):
-    """The same for several rows."""
+    """The same for several rows: up to MOST_BOXES to tick, of more some are found."""
 
     kind = "checkbox"
     many = True
+    is_short: bool | None = None
+
+    @property
+    def use_fieldset(self) -> bool:  # type: ignore[override]  # an attribute of Django's
+        """Boxes to tick stand under one legend; the search has a label of its own. One query for each form."""
+        source: Any = self.choices
+        if self.is_short is None:
+            self.is_short = len(source.queryset.values_list("pk")[: MOST_BOXES + 1]) <= MOST_BOXES
+        return self.is_short
+
+    def render(
+        self, name: str, value: object, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> Any:
+        if not self.use_fieldset:
+            return self.render_search(name, value, attrs, renderer)
+        source: Any = self.choices
+        boxes = forms.CheckboxSelectMultiple(choices=[source.choice(row) for row in source.queryset])
+        kept = {key: said for key, said in (attrs or {}).items() if key != "required"}
+        return boxes.render(name, value, kept, renderer)
 
 
 class SearchSelectMixin:

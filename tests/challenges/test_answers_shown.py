@@ -8,7 +8,7 @@ from django.test import Client
 from challenges.actions import join_challenge
 from challenges.models import Contribution
 from challenges.queries import waiting_for_guardians
-from consents.actions import take_consent_back
+from consents.actions import answer_consents, take_consent_back
 from consents.models import Consent
 from tests.challenges.people import idea_of, published
 from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
@@ -35,18 +35,37 @@ def pages(child: Any) -> tuple[str, str]:
     return found[0], found[1]
 
 
-def test_a_no_to_publication_is_said_on_both_pages(child: Any) -> None:
+def test_publishing_that_was_left_unticked_is_nobodys_no_on_both_pages(child: Any) -> None:
     answered(child, NOT_PUBLIC)
     idea_of(child)
+    for page in pages(child):
+        assert "ot published: publishing has not been allowed yet" in page
+        assert "a guardian said no" not in page
+
+
+def test_a_no_to_publication_is_said_on_both_pages(child: Any) -> None:
+    link = answered(child, YES)
+    idea_of(child)
+    answer_consents(link, {"publication": False}, given_by=link.guardian)
     mine, ward = pages(child)
     for page in (mine, ward):
         assert "not published: a guardian said no" in page
         assert "waiting for a guardian" not in page
 
 
-def test_a_no_to_taking_part_is_said_on_both_pages(child: Any) -> None:
+def test_taking_part_that_was_left_unticked_is_nobodys_no_on_both_pages(child: Any) -> None:
     answered(child, ACCOUNT_ALONE)
     join_challenge(ChallengeFactory(), profile=child, actor=child.user)
+    mine, ward = pages(child)
+    for page in (mine, ward):
+        assert "taking part has not been allowed yet" in page
+        assert "waiting for a guardian" not in page
+
+
+def test_a_no_to_taking_part_is_said_on_both_pages(child: Any) -> None:
+    link = answered(child, YES)
+    join_challenge(ChallengeFactory(), profile=child, actor=child.user)
+    answer_consents(link, {"lab": False}, given_by=link.guardian)
     mine, ward = pages(child)
     for page in (mine, ward):
         assert "a guardian said no to taking part" in page

@@ -180,3 +180,20 @@ class TestAsPeopleType:
     def test_a_year_of_birth_is_taken_in_arabic_digits(self, client, path):
         errors = self.errors(client, path, age="younger", birth_month="3", birth_year="٢٠١٣")
         assert set(errors) == {"guardian_email"}
+
+    @pytest.mark.parametrize(
+        ("years", "told"), [(None, {"birth_month", "birth_year", "guardian_email"}), (17, {"birth_month"})]
+    )
+    def test_all_that_is_missing_of_a_young_person_is_told_at_once(self, client, path, scope, years, told):
+        year = str(scope.today().year - years) if years else ""
+        assert set(self.errors(client, path, age="younger", birth_year=year)) == told
+
+    def test_a_guardians_address_that_was_written_is_not_asked_for_again(self, client, path):
+        errors = self.errors(client, path, age="younger", guardian_email="mother@example.org")
+        assert set(errors) == {"birth_month", "birth_year"}
+
+    def test_who_reads_the_name_is_said_to_minors_in_words_of_their_own(self, client, path):
+        form = client.post(path, {**self.WHO, "display_name": ""}).context["form"]
+        hint = str(form["display_name"].help_text)
+        assert '<span class="if-younger">It is not shown to other residents.</span>' in hint
+        assert hint.startswith('<span class="if-older">We show your first name')

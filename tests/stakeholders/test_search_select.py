@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from educities.kit.search_select import SHORT, SHOWN
+from educities.kit.search_select import MOST_BOXES, SHORT, SHOWN
 from educities.tenancy.scope import city_scope
 from journeys.models import Initiative
 from labs.models import Lab
@@ -46,6 +46,24 @@ def test_few_stand_in_a_list(as_director: Any, scope: Any) -> None:
     text = as_director.get(new_lab(scope)).content.decode()
     assert text.count("<option") == SHORT + 1
     assert 'name="host-q"' not in text
+
+
+@pytest.mark.parametrize(("count", "kind"), [(1, "checkbox"), (MOST_BOXES, "checkbox"), (MOST_BOXES + 1, "search")])
+def test_of_few_several_are_ticked(as_director: Any, scope: Any, count: int, kind: str) -> None:
+    cohort = CohortFactory(stage=4)
+    others = Organisation.objects.standing().count()
+    OrganisationFactory.create_batch(count - others)
+    text = as_director.get(reverse("new_initiative", args=[scope.slug, cohort.pk])).content.decode()
+    boxes = text.count('type="checkbox" name="partners"')
+    assert (boxes, 'name="partners-q"' in text) == ((count, False) if kind == "checkbox" else (0, True))
+    assert '<select name="partners"' not in text
+
+
+def test_a_ticked_box_stays_ticked_behind_a_mistake(as_director: Any, scope: Any) -> None:
+    cohort, partner = CohortFactory(stage=4), OrganisationFactory()
+    page = as_director.post(reverse("new_initiative", args=[scope.slug, cohort.pk]), {"partners": [partner.pk]})
+    field = page.content.decode().partition('name="partners"')[2].partition(">")[0]
+    assert (f'value="{partner.pk}"' in field, "checked" in field) == (True, True)
 
 
 def test_many_are_searched_and_the_page_stays_small(as_director: Any, scope: Any, many: None) -> None:
