@@ -103,8 +103,8 @@ class Named(forms.Form):
                 self.fields["display_name"].label = _("Your name, as others see it")
             self.fields["display_name"].help_text = NAMED[Challenge.NamePolicy(challenge.name_policy)]
         text = _(
-            "If you are under %(n)s, an adult who looks after you must agree first. We email them a few "
-            "short questions."
+            "If you are under %(n)s, an adult who looks after you must agree first. We email them a link "
+            "to a few short questions."
         )
         self.fields["guardian_email"].help_text = text % {"n": city.account_age}
 
