@@ -112,8 +112,8 @@ class Named(forms.Form):
                 UNNAMED,
             )
         text = _(
-            "If you are under %(n)s, an adult who looks after you must agree first. We email them a few "
-            "short questions."
+            "If you are under %(n)s, an adult who looks after you must agree first. We email them a link "
+            "to a few short questions."
         )
         self.fields["guardian_email"].help_text = text % {"n": city.account_age}
 

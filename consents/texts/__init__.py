@@ -22,11 +22,11 @@ class Words(NamedTuple):
 # What is left when the account of a child ends, as grown-ups and as the child read it.
 LEFT_OF_CHILD = _(
     "What stays, so that the answers still apply: the child’s email address, age group and the month when it changes, "
-    "and who answered what; without a name also which meetings the child came to."
+    "and who answered what. Which meetings the child came to stays too, without a name."
 )
 LEFT_OF_YOU = _(
     "What stays, so that the answers still apply: your email address, your age group and the month when it changes, "
-    "and who answered what; without your name also which meetings you came to."
+    "and who answered what. Which meetings you came to stays too, without your name."
 )
 TEXTS: dict[str, Words] = {
     "account": Words(

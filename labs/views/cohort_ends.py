@@ -77,7 +77,8 @@ class CompleteCohort(BelowCohort, Confirm):
             ),
         ]
         counts = (members, waiting)
-        return [line % {"n": n} for line, n in zip(lines, counts, strict=True) if n]
+        found = [line % {"n": n} for line, n in zip(lines, counts, strict=True) if n]
+        return [*found, gettext("We email the members who have an account.")] if members else found
 
     def act(self) -> None:
         actions.complete_cohort(self.object, actor=self.actor)

@@ -150,6 +150,7 @@ class TestAskedBeforeTheEnd:
         sign_in(client, director)
         page = read(client, "complete_cohort", cohort)
         assert "Its 4 members are recorded as having completed it." in page
+        assert "We email the members who have an account." in page
         assert "1 person who has not joined yet loses the place." in page
 
     def test_a_paused_cohort_says_whether_its_session_takes_place(self, client, cohort, director, sign_in):

@@ -46,4 +46,4 @@ def test_the_wall_of_a_recorded_session_says_that_it_is_recorded(
     page = client.get(reverse("wall", args=[scope.slug, session.pk])).content.decode()
     assert "The attendance of this session is recorded." in page
     assert "were there" in page
-    assert "You can show a code while the session is in progress." not in page
+    assert "Open the session when it begins" not in page
