@@ -59,23 +59,19 @@ def _choose_leads(letter: Letter) -> dict[str, Promise]:
     return READ_LEADS if letter.data.get("is_read_first") else ACT_LEADS
 
 
-def _choose_subject(act: str) -> str:
-    """Who takes part has sent nothing yet."""
-    takes_part, sent = _("Confirm that you take part in %(title)s"), _("Confirm what you sent in %(title)s")
-    return takes_part if act == "join" else sent
-
-
 def confirm_act(letter: Letter) -> Mail:
     """What was typed, and the one thing to do so that it counts."""
     act, text = letter.word("act"), letter.word("text")
     label = {"support": _("Supports this idea"), "join": _("Wants to take part, and brings")}.get(act, _("The idea"))
+    # Who takes part has sent nothing yet.
+    subject = _("Confirm that you take part in %(title)s") if act == "join" else _("Confirm what you sent in %(title)s")
     leads = _choose_leads(letter)
     facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
     facts.append((label, _quote_shortened(text)) if text else (_("The request"), _("taking part in the challenge")))
     if letter.data.get("has_photo"):
         facts.append((_("Photo"), _("goes with the idea")))
     return Mail(
-        subject=fit_subject(_choose_subject(act), title=letter.city_name),
+        subject=fit_subject(subject, title=letter.city_name),
         preview=_("Until you confirm, nothing happens."),
         heading=_("Is this from you?"),
         lead=compose_sentence(str(leads.get(act, leads["idea"])), city=letter.city_name),

@@ -18,6 +18,7 @@ from consents.models import GuardianLink
 from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.models import Message
+from educities.activity.texts.mails import render_mail
 from educities.kit.tokens import hash_token
 from stakeholders.models import Profile
 from stakeholders.values import guess_first_name
@@ -320,6 +321,8 @@ def test_a_child_that_joins_reads_that_an_adult_must_agree(
     form = {**FORM, **born(years), "guardian_email": "mother@example.org"}
     client.post(f"/c/bat-galim/challenges/{challenge.pk}/join/", form)
     assert says in client.get(link()).content.decode()
+    letter = render_mail(Message.objects.filter(recipient=FORM["email"]).latest("pk"))
+    assert letter.subject == "Confirm that you take part in Bat Galim"
 
 
 @pytest.mark.parametrize("page", ["confirm", "guardian"])
