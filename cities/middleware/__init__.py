@@ -89,4 +89,6 @@ def refuse_outsider(request: CityRequest) -> HttpResponse | None:
         return redirect_to_login(request.get_full_path())
     if request.user.is_operator or (request.city is not None and request.city.pk in cities_of(request.user)):
         return None
+    # The page that says so is not the city's: neither its name nor its doors stand on it.
+    request.city = None
     raise Http404(_("There is no city at this address."))

@@ -13,6 +13,7 @@ from educities.tenancy.scope import city_scope
 from tests.factories import ChallengeFactory, CityFactory
 
 pytestmark = pytest.mark.django_db
+LINKS = re.compile(r'href="(/[^"]*)"')
 
 
 @pytest.fixture
@@ -38,7 +39,14 @@ def test_nobody_else_sees_its_pages(client: Any, hidden: Any, stranger: Any, sig
     for page in ("/c/bat-galim/", "/c/bat-galim/challenges/", f"/c/bat-galim/challenges/{challenge.pk}/"):
         assert client.get(page).url == f"/accounts/login/?next={page}"
     sign_in(client, stranger)
-    assert client.get("/c/bat-galim/").status_code == 404
+    answer = client.get("/c/bat-galim/")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "Bat Galim" not in page
+    # As at an address of no city: none of its doors either.
+    assert LINKS.findall(page) == LINKS.findall(
+        client.get("/c/nowhere/").content.decode().replace("nowhere", "bat-galim")
+    )
 
 
 def test_its_own_people_do(client: Any, hidden: Any, director: Any, resident: Any, sign_in: Any) -> None:
