@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 SHORT, SHOWN, LONGEST = 80, 12, 100
 # So many boxes stand below one another; a list in which several are chosen by a held key nobody finds out by themselves.
-MOST_BOXES = 24
+MOST_BOXES = 12
 
 
 class SearchSelect(forms.Select):
