@@ -19,6 +19,11 @@ MOMENTS = (
     "2026-12-15 22:30:00",  # the city has tomorrow's date already
     "2027-03-25 23:40:00",  # minutes before the clocks of the city go forward
 )
+# PostgreSQL's own timers hardly run under faketime: a wait for a lock of 20 ms ends after two minutes, by another limit.
+LEFT_OUT = (
+    "tests/api/test_doors.py::test_a_repeat_while_the_first_one_runs_is_told_so",
+    "tests/accounts/test_form_answers.py::test_whoever_waits_too_long_is_told_so",
+)
 
 
 def run_at(moment: str, arguments: list[str]) -> int:
@@ -27,6 +32,7 @@ def run_at(moment: str, arguments: list[str]) -> int:
     env = {**os.environ, "EDUCITIES_VAR": str(ROOT / "var" / "clock"), "TEST_DB": "clock"}
     command = ["faketime", moment, sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "2")]
     command += ["--dist", "loadfile", "-m", "not browser and not processes", *arguments]
+    command += [f"--deselect={name}" for name in LEFT_OUT]
     print(f"== {moment} UTC", flush=True)
     # The folder is its own, so nobody has made its fonts.
     subprocess.run(
