@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
@@ -11,12 +12,19 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 
 # The folders of our apps below the checkout.
 APPS = tuple(dict.fromkeys(app.partition(".")[0] for app in settings.OWN_APPS))
+
+
+def clock_time(at: datetime) -> str:
+    """As English pages write a moment to come: its hour, and of another day than today that day before it."""
+    is_today = at.date() == timezone.now().astimezone(at.tzinfo).date()
+    return f"{at:%H:%M}" if is_today else f"{at.day} {at:%b %Y, %H:%M}"
 
 
 def queries_of(act: Callable[[], Any]) -> list[str]:
