@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from consents.models import GuardianLink
 from consents.queries import has_mailbox
+from educities.accounts.actions import proven_owner
 from educities.accounts.models import User
-from educities.accounts.queries import holds_address, list_refused_accounts
+from educities.accounts.queries import list_refused_accounts
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import isolate_ltr
 
@@ -32,7 +33,7 @@ def check_reader(link: GuardianLink, signed_in: User | AnonymousUser) -> None:
             "parent or guardian, sign them out or open the link in your email on your own device."
         )
         raise DomainError(text, code="consents.answered_by_child")
-    if not holds_address(signed_in, link.guardian_email):
+    if signed_in.email.lower() != link.guardian_email and proven_owner(link.guardian_email) != signed_in:
         text = _(
             "This question was emailed to %(asked)s, but %(own)s is signed in on this device. Sign out to answer it; this "
             "page then opens again."

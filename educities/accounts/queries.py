@@ -75,12 +75,6 @@ def owns_address(addresses: Iterable[str], *, user: str = "") -> tuple[Q, Case]:
     return Q(**{f"{way}email__in": addresses}) | further, Case(When(further, then=F(f"{way}emailaddress__email")))
 
 
-def holds_address(user: User, email: str) -> bool:
-    """Is this the account's main address, or a further one that it has proven?"""
-    is_main = user.email.lower() == email.lower()
-    return is_main or EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
-
-
 def list_refused_accounts(addresses: Iterable[str]) -> list[tuple[int, str, bool]]:
     """Accounts of these addresses, main or proven, that are closed or of somebody under 18: (key, address, is it open?)."""
     is_owner, further = owns_address(addresses)
