@@ -14,3 +14,10 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
   }
 });
+// On a slow line a person types in a search before htmx has come: what stands there by then is looked for.
+document.addEventListener("load", (event) => {
+  if (!event.target.matches("script")) return;
+  document.querySelectorAll("input[hx-trigger^=input]").forEach((field) => {
+    if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}, true);

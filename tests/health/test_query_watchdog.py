@@ -45,8 +45,9 @@ def test_the_line_of_a_statement_that_hangs_is_cut(settings: Any) -> None:
             try:
                 with connection.cursor() as cursor:
                     cursor.execute("SET statement_timeout = 0")
-                    cursor.execute("SELECT pg_sleep(30)")
-            except (OperationalError, InterfaceError) as error:
+                    # Far longer than a busy machine may take from the wait below to the cut.
+                    cursor.execute("SELECT pg_sleep(600)")
+            except Exception as error:
                 came.append(error)
             finally:
                 connection.close()
@@ -60,7 +61,7 @@ def test_the_line_of_a_statement_that_hangs_is_cut(settings: Any) -> None:
     assert cancel_hung_queries(time.monotonic() + 1001) == 1
     request.join(120)
     # A statement that came to its end by itself would raise nothing.
-    assert len(came) == 1
+    assert [type(error) for error in came] in ([OperationalError], [InterfaceError])
 
 
 def test_a_request_that_goes_on_is_left_alone() -> None:

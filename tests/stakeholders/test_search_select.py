@@ -206,3 +206,30 @@ def test_a_phone_finds_an_organisation_by_typing(
         page.locator("main form button.primary").click()
         page.wait_for_load_state()
     assert Lab.objects.get().host == Organisation.objects.get(pk=wanted.pk)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_what_is_typed_before_the_search_has_come_is_found(
+    live_server: Any, client: Any, director: Any, scope: Any, many: None
+) -> None:
+    OrganisationFactory(name={"he": "בית ספר הגשם"})
+    sign_in(client, director)
+    cookies = [
+        {"name": "session", "value": client.cookies["session"].value, "url": live_server.url},
+        {"name": "language", "value": "he", "url": live_server.url},
+    ]
+    with chromium() as browser:
+        page = open_page(browser, width=390, cookies=cookies)
+        held_back: list[Any] = []
+
+        def hold_back(route: Any) -> None:
+            held_back.append(route)
+
+        page.route("**/htmx*.js", hold_back)
+        page.goto(live_server.url + new_lab(scope))
+        page.locator("[name=host-q]").press_sequentially("הגש")
+        while not held_back:
+            page.wait_for_timeout(20)
+        held_back[0].continue_()
+        page.get_by_role("radio", name="בית ספר הגשם").check()
