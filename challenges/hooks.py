@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from challenges import verbs
-from challenges.actions.consents import consent_changed, take_everything_back, take_up
+from challenges.actions.consents import consent_changed, take_everything_back, take_up_alone
 from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
 from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
-from challenges.texts import mails, photo_mails
+from challenges.texts import mails, name_cited_idea, photo_mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
@@ -65,7 +65,7 @@ MAIL_KINDS.register(
 MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))
 CONSENT_CHANGED.register(consent_changed)
 CHILD_CLOSED.register(take_everything_back)
-ANSWERS_ALONE.register(take_up)
+ANSWERS_ALONE.register(take_up_alone)
 PROFILE_CHANGED.register(rename_author)
 PARTAKERS.register(find_participants)
 PARTAKERS.register(find_authors)
@@ -106,7 +106,7 @@ CITABLE.register(
         _("Idea of a resident"),
         list_citable_contributions,
         find=lambda text: Q(text__icontains=text),
-        name=lambda row: row.text[:80],
+        name=name_cited_idea,
         icon="message-circle",
     )
 )

@@ -90,13 +90,14 @@ CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"), is_priv
 CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"), ends=True, is_private=True)
 CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"), ends=True, is_private=True)
 CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"), is_private=True)
-BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"), is_private=True)
+BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"), is_private=True, tells_age=True)
 CAME_OF_AGE = verb(
     "consents.came_of_age",
     _("A child no longer needs a guardian’s consent"),
     kind="answer",
     subject=_("You no longer need a guardian’s consent: check your ideas and profile"),
     is_private=True,
+    tells_age=True,
 )
 CHILD_CLOSED = verb(
     "consents.child_closed",

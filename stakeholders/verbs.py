@@ -14,6 +14,7 @@ GREW_UP = verb(
     kind="answer",
     subject=_("You now choose who can see your profile"),
     is_private=True,
+    tells_age=True,
 )
 
 ORGANISATION_PROPOSED = verb(

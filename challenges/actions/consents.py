@@ -3,7 +3,12 @@
 from django.db.models import Q
 
 from challenges.actions.alerts import forget_alerts
-from challenges.actions.ideas import hide_ideas_without_consent, restore_ideas, withdraw_idea
+from challenges.actions.ideas import (
+    hide_ideas_without_consent,
+    hold_unread_ideas,
+    restore_ideas,
+    withdraw_idea,
+)
 from challenges.actions.participation import leave_challenge, restore_participations, suspend_participations
 from challenges.actions.photos import delete_photos
 from challenges.actions.supports import count_supports, take_support_back, uncount_supports
@@ -45,6 +50,12 @@ def take_up(profile: Profile) -> None:
     """A yes to taking part is there, or none is needed any more: what waited for it is settled and counted."""
     restore_participations(profile)
     count_supports(profile)
+
+
+def take_up_alone(profile: Profile) -> None:
+    """Nobody answers for this person any more: what waited is settled, and what nobody has published is asked about."""
+    take_up(profile)
+    hold_unread_ideas(profile)
 
 
 def _taking_part(profile: Profile, given: bool) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges import verbs
 from challenges.actions.ages import check_age
-from challenges.actions.merging import release_merged
+from challenges.actions.merging import release_merged, separate_ideas_of
 from challenges.actions.photos import delete_photos
 from challenges.models import Challenge, Contribution, Phase
 from challenges.texts import PUBLIC_NEEDS, may_be_public, public_display_name
@@ -137,10 +137,13 @@ def describe_correction_blocker(idea: Contribution) -> str:
 
 
 def rename_author(profile: Profile, changed: list[str]) -> None:
-    """The person's published ideas stand under what the person shows of name and neighbourhood now."""
+    """The person's published ideas stand under what the person shows of name and neighbourhood now.
+
+    Those that were written without a name, by a minor, stay without.
+    """
     if NAMED_BY.isdisjoint(changed):
         return
-    published = Contribution.objects.filter(author=profile, state=State.VISIBLE)
+    published = Contribution.objects.filter(author=profile, state=State.VISIBLE).exclude(shown_as="")
     for challenge in Challenge.objects.filter(pk__in=published.values("challenge")):
         published.filter(challenge=challenge).update(shown_as=public_display_name(profile, challenge))
     invalidate_public_pages(profile.city)
@@ -150,7 +153,8 @@ def _publish_idea(idea: Contribution, actor: User | None, *, notify: bool = Fals
     idea.move(
         State.VISIBLE,
         published_at=idea.published_at or timezone.now(),
-        shown_as=public_display_name(idea.author, idea.challenge),
+        # A minor sent it to stand without a name. Whoever has come of age since was not asked again.
+        shown_as=public_display_name(idea.author, idea.challenge) if idea.shown_as else "",
         hidden_rule="",
         hidden_because="",
     )
@@ -200,7 +204,11 @@ def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> No
 
 
 def hide_ideas_without_consent(author: Profile, actor: User | None) -> None:
-    """A guardian's yes is gone: every published idea of this person is out of sight in the same transaction."""
+    """A guardian's yes is gone: every published idea of this person is out of sight in the same transaction.
+
+    So is one that was merged, whose words the lab's people would read on.
+    """
+    separate_ideas_of(author, actor)
     for idea in Contribution.objects.filter(author=author, state=State.VISIBLE).select_related("challenge"):
         idea.move(State.HIDDEN, hidden_rule=Rule.CONSENT)
         decrement_idea_count(idea)
@@ -217,13 +225,22 @@ def restore_ideas(author: Profile, actor: User | None) -> None:
 
 @transaction.atomic
 def show_again(idea: Contribution, *, actor: User) -> None:
-    """Its author answers for themselves by now, and what a guardian's no had hidden is published again."""
+    """Its author answers for themselves by now: what a guardian's no had hidden is published, of a minor once it was read."""
     if (idea.state, idea.hidden_rule) != (State.HIDDEN, Rule.CONSENT) or not may_be_public(idea.author):
         raise DomainError(
             _("You cannot show this idea again. If it was hidden for a rule, rewrite it."),
             code="challenges.not_resting",
         )
+    if idea.author.is_minor and idea.published_at is None:
+        idea.move(State.PENDING, hidden_rule="", created_at=timezone.now())
+        return
     _publish_idea(idea, actor)
+
+
+def hold_unread_ideas(author: Profile) -> None:
+    """What was sent while a guardian had to agree, and nobody has published, waits for its author, who decides alone now."""
+    for idea in Contribution.objects.filter(author=author, state=State.PENDING, published_at=None):
+        idea.move(State.HIDDEN, hidden_rule=Rule.CONSENT)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from stakeholders.models import Profile
 
 State = Contribution.State
 
@@ -76,6 +77,12 @@ def release_merged(kept: Contribution, actor: User | None) -> None:
     _separate_all(list(rows.select_related("challenge", "author__user", "city").order_by("pk")), actor)
 
 
+def separate_ideas_of(author: Profile, actor: User | None) -> None:
+    """No idea of this person is merged any more: each is published, or hidden where a guardian's yes has gone."""
+    rows = Contribution.objects.filter(author=author, state=State.MERGED)
+    _separate_all(list(rows.select_related("challenge", "author__user", "city").order_by("pk")), actor)
+
+
 def _separate_all(ideas: Iterable[Contribution], actor: User | None) -> None:
     for idea in ideas:
         kept: Any = idea.merged_into
@@ -94,7 +101,10 @@ def _separate_all(ideas: Iterable[Contribution], actor: User | None) -> None:
         if shown:
             _change_idea_count(idea.challenge_id, 1)
         invalidate_public_pages(idea.city)
-        record(verbs.IDEA_SEPARATED, idea, actor=actor, notify=[idea.author.user], title=idea.challenge.question)
+        if shown:
+            record(verbs.IDEA_SEPARATED, idea, actor=actor, notify=[idea.author.user], title=idea.challenge.question)
+        else:
+            record(verbs.IDEA_RESTED, idea, actor=actor, notify=[idea.author.user])
 
 
 def _lock_challenge(pk: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Challenge
+from challenges.models import Challenge, Contribution
 from consents.models import Consent
 from consents.queries import find_refusal, has_consent
 from stakeholders.models import AgeBand, Profile
@@ -56,6 +56,19 @@ def public_name(profile: Profile, challenge: Challenge) -> str:
 def may_be_public(profile: Profile) -> bool:
     """May words of this person be read by others? Of a minor under the city's age only with a guardian's consent."""
     return all(has_consent(profile, purpose) for purpose in PUBLIC_NEEDS)
+
+
+def is_read_by_team(idea: Contribution) -> bool:
+    """Do the lab's people read the words of this idea? Not before its author has confirmed it, nor without the
+    guardian's yes of a child's, however it was published or merged before."""
+    state = Contribution.State
+    return idea.state in {state.PENDING, state.VISIBLE, state.HIDDEN, state.MERGED} and may_be_public(idea.author)
+
+
+def name_cited_idea(idea: Contribution) -> str:
+    """How the city's model calls an idea on which it rests: by its words while others may read them."""
+    is_shown = idea.state in {Contribution.State.VISIBLE, Contribution.State.MERGED}
+    return idea.text[:80] if is_shown else gettext("an idea that is not shown any more")
 
 
 def describe_missing_consent(

@@ -65,7 +65,9 @@ class ShowIdeaAgain(ActionView):
 
     def act(self) -> None:
         actions.show_again(self.object, actor=self.actor)
-        messages.success(self.request, _("Your idea is published."))
+        is_public = self.object.state == Contribution.State.VISIBLE
+        text = _("Your idea is published.") if is_public else _("Your idea is published once someone has checked it.")
+        messages.success(self.request, text)
 
     def success_url(self) -> str:
         return self.city_url("mine")

@@ -16,6 +16,7 @@ from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.queries import moderation_queue, waiting_for_guardians
 from challenges.queries.photos import narrow_to_moderated, photos_to_decide
+from challenges.texts import is_read_by_team
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
 from educities.kit.lists import put_over_last
@@ -248,6 +249,9 @@ class _IdeaForm(FormPage):
         is_own = self.object.state in Contribution.OWN
         return self.city_url("moderation") if is_own else self.object.get_absolute_url()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(has_words=is_read_by_team(self.object), **kwargs)
+
 
 class HideIdea(_IdeaForm):
     """A published idea is hidden; one that waits is not published."""
@@ -256,7 +260,9 @@ class HideIdea(_IdeaForm):
     form_class = HideForm
 
     def get_blocker(self) -> str:
-        return describe_refused_move(self.object, Contribution.State.HIDDEN)
+        if refusal := describe_refused_move(self.object, Contribution.State.HIDDEN):
+            return refusal
+        return "" if is_read_by_team(self.object) else gettext("The guardian has not agreed to publication yet.")
 
     @property
     def is_published(self) -> bool:

@@ -61,8 +61,10 @@ def grant_role(
             "role": in_all_languages(Role(role).label),
             "city": place,
             "granted": role,
-            "to": user.pk,
         }
+        if actor or not quietly:
+            # What comes by itself with an answer about a child would say in the history who answers for one.
+            data["to"] = user.pk
         record(verbs.ROLE_GRANTED, membership, actor=actor, notify=[] if quietly else [user], **data)
     return membership
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -261,7 +260,7 @@ class Ward(_Answer):
         self.link = self.object
         refused = super().refuse(request)
         if refused is None and not self.is_of(request.user):
-            raise PermissionDenied
+            raise Http404
         return refused
 
     def is_of(self, user: Any) -> bool:

@@ -26,6 +26,7 @@ class Verb:
     `needs_reason`: it concerns people, who read why; `record` takes no word of a person without one.
     `is_notice`: it says once more what is known, to somebody: no line of the history.
     `is_private`: an act of a resident, a child or a guardian on their own behalf; the history does not name them.
+    `tells_age`: it happens by itself on a birthday. No line of the history, which would tell the month of birth for ever.
     `settled_by`: codes of the verbs after which nothing is left of what the subject asks for; the label is then what is read.
     `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
     """
@@ -41,6 +42,7 @@ class Verb:
     needs_reason: bool = False
     is_notice: bool = False
     is_private: bool = False
+    tells_age: bool = False
     settled_by: tuple[str, ...] = ()
 
 
@@ -83,13 +85,28 @@ def verb(
     needs_reason: bool = False,
     is_notice: bool = False,
     is_private: bool = False,
+    tells_age: bool = False,
     settled_by: tuple[str, ...] = (),
 ) -> Verb:
     """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
-    return Verb(code, label, event, kind, says, subject, number, ends, needs_reason, is_notice, is_private, settled_by)
+    return Verb(
+        code,
+        label,
+        event,
+        kind,
+        says,
+        subject,
+        number,
+        ends,
+        needs_reason,
+        is_notice,
+        is_private,
+        tells_age,
+        settled_by,
+    )
 
 
 def list_verbs(module: ModuleType) -> list[Verb]:

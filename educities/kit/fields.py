@@ -74,9 +74,14 @@ def clean_code(text: str) -> str:
 
 
 class AddressField(forms.EmailField):
-    """An address of email. Signs that nobody sees, `mailto:` and the name in `Name <address>` are taken off."""
+    """An address of email. Signs that nobody sees, `mailto:` and the name in `Name <address>` are taken off.
+
+    Django's own field takes 320 characters; a mailbox has at most 254 (RFC 5321 as corrected by erratum 1690), and so
+    many the tables hold.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 254)
         kwargs.setdefault("widget", forms.EmailInput(attrs={"dir": "ltr"}))
         super().__init__(**kwargs)
 

@@ -64,7 +64,9 @@ class Permitted(LeadsToPage):
     ends: ClassVar[tuple[Any, ...]] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.object = self.get_row()
+        # Who has not signed in learns nothing of rows, not even which numbers there are.
+        is_looked_for = self.public or request.user.is_authenticated
+        self.object: Any = self.get_row() if is_looked_for else None
         if not self.public:
             refused = self.refuse(request)
             if refused:

@@ -116,9 +116,8 @@ class SessionPage(OfSession, RowPage):
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         """A draft is there for nobody but those who plan it."""
         refused = super().refuse(request)
-        if self.object.state == Session.State.DRAFT and not request.user.has_perm(
-            "meetings.change_session", self.object
-        ):
+        is_draft = refused is None and self.object.state == Session.State.DRAFT
+        if is_draft and not request.user.has_perm("meetings.change_session", self.object):
             raise Http404
         return refused
 

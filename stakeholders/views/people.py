@@ -2,6 +2,7 @@ from copy import deepcopy
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from educities.kit.views import AskedOnce, FormPage, Page, RowPage
 from stakeholders import actions, verbs
 from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter, ProfileForm
 from stakeholders.forms.person_select import AccountField, PersonField
-from stakeholders.models import Organisation, Profile, StrengthClaim
+from stakeholders.models import AgeBand, Organisation, Profile, StrengthClaim
 from stakeholders.queries import (
     NEARNESS,
     KeysetRows,
@@ -81,7 +82,10 @@ class ProfilePage(RowPage):
     model = Profile
 
     def get_queryset(self) -> Any:
-        return Profile.objects.select_related("managed_by")
+        """Those of the lists, children, and the reader's own: who only answers for a child is nobody's to look at."""
+        user = self.request.user
+        own = Q(user_id=user.pk) | Q(managed_by__user_id=user.pk) | ~Q(age_band=AgeBand.ADULT)
+        return Profile.objects.select_related("managed_by").filter(own | Q(pk__in=listed_people().values("pk")))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {**super().get_context_data(**kwargs), **profile_context(self.request.user, self.object)}

@@ -8,6 +8,7 @@ import pytest
 
 from challenges import verbs as challenge_verbs
 from cities.actions import accept_invitation, invite_person
+from consents.actions.answers import confirm_guardian
 from educities.activity.texts.delivery_rows import format_send_time
 from educities.activity.texts.history_rows import history_entries, history_lines
 from educities.activity.texts.sentences import record_sentence
@@ -15,6 +16,7 @@ from programs.actions import Figure, enter_values
 from reports.actions.partners import revoke_partner
 from stakeholders import actions
 from stakeholders.models import ImportRun
+from tests.consents.people import YES, asked, child_of
 from tests.examples import make_partner_client
 from tests.factories import IndicatorFactory
 
@@ -33,6 +35,15 @@ def test_an_import_taken_back_is_one_line(scope: Any, director: Any) -> None:
     actions.undo_import(ImportRun.objects.get(), actor=director, reason="Wrong file")
     assert len(told()) == before + 1
     assert "5 organisations were removed" in told()[0].sentence
+
+
+def test_nothing_in_it_says_who_answers_for_a_child(scope: Any) -> None:
+    child = child_of(scope)
+    link, _token = asked(child)
+    confirm_guardian(link, display_name="Berta Quillon", language="en", consents=YES)
+    lines = told()
+    assert any("role" in line.sentence for line in lines)
+    assert "Berta" not in " ".join(f"{line.who} {line.about} {line.sentence}" for line in lines)
 
 
 def test_a_partner_app_is_named(scope: Any, director: Any) -> None:

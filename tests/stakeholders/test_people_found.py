@@ -216,6 +216,18 @@ def test_who_only_answers_for_a_child_stands_in_no_list_of_people(as_director, s
     assert "Rivka Only" not in page
 
 
+@pytest.mark.parametrize("role", ["director", "facilitator"])
+def test_who_only_answers_for_a_child_has_a_page_for_nobody_else(client, city, scope, sign_in, role):
+    guardian = guardian_of_a_child("Rivka Only")
+    reader = UserFactory()
+    MembershipFactory(user=reader, city=city, role=role)
+    page = reverse("profile", args=[scope.slug, guardian.pk])
+    assert sign_in(client, reader).get(page).status_code == 404
+    assert sign_in(client, guardian.user).get(page).status_code == 200
+    RepresentationFactory(profile=guardian)
+    assert sign_in(client, reader).get(page).status_code == 200
+
+
 @pytest.mark.parametrize(
     "take_part",
     [

@@ -32,9 +32,9 @@ class HistoryLine(NamedTuple):
 
 
 def history_entries() -> QuerySet[AuditEntry]:
-    """The scope's records without those that only told somebody again, the newest first."""
-    told = [verb.code for verb in VERBS if verb.is_notice]
-    return AuditEntry.objects.exclude(verb__in=told).select_related("client__client")
+    """The scope's records without those that only told somebody again or tell an age, the newest first."""
+    left_out = [verb.code for verb in VERBS if verb.is_notice or verb.tells_age]
+    return AuditEntry.objects.exclude(verb__in=left_out).select_related("client__client")
 
 
 def named_entries(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
@@ -143,9 +143,9 @@ def _name_field(target_type: str, name: str) -> str:
 
 
 def _page_of(row: AuditEntry, slug: str) -> str:
-    """The page of the row, where rows of its kind have one by their number."""
+    """The page of the row, where rows of its kind have one by their number. Of a private act it would name the person."""
     name = row.target_type.partition(".")[2]
-    if not slug or row.target_type in WITHOUT_PAGE:
+    if not slug or row.target_type in WITHOUT_PAGE or _is_private(row):
         return ""
     try:
         return reverse(name, args=[slug, row.target_id])
