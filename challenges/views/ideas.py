@@ -155,3 +155,9 @@ class SeparateIdea(ActionView):
 
     def act(self) -> None:
         actions.separate_idea(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        """The idea where it is shown; one that a guardian's no keeps back is read by its author alone."""
+        if self.object.state == Contribution.State.VISIBLE:
+            return self.object.get_absolute_url()
+        return self.city_url("challenge_ideas", self.object.challenge_id)

@@ -73,6 +73,11 @@ def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
 def guardian_answer_message(link: GuardianLink) -> str:
     """What the grown-up's answer has come to."""
     if has_consent(link.minor, ACCOUNT):
+        agreed = {purpose for purpose, is_yes in link.answers.items() if is_yes}
+        if agreed & actions.refused_by_adults(link.minor, but=link):
+            return _(
+                "Thank you. Your answer applies now, except where another adult has not agreed: that waits until they do."
+            )
         return _("Thank you. Your answer applies now. You can change it here at any time.")
     if link.answers.get(ACCOUNT):
         return _(

@@ -9,9 +9,10 @@ from django.utils import timezone
 from consents.actions import expire_questions, guardian_status_message, take_question_back
 from consents.models import Consent, GuardianLink
 from consents.queries import has_consent
+from consents.views.guardians import guardian_answer_message
 from educities.activity.models import AuditEntry, Message
 from educities.kit.errors import Moved
-from tests.consents.people import YES, answered, asked, child_of
+from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
 
 pytestmark = pytest.mark.django_db
 ASK = "/c/bat-galim/ask-guardian/"
@@ -57,6 +58,14 @@ def test_who_has_not_answered_is_asked_no_more(client: Any, child: Any, sign_in:
     assert client.get(f"/c/bat-galim/guardian/{token}/").status_code == 410
     asked(child)
     assert GuardianLink.objects.get().state == "invited"
+
+
+def test_a_yes_beside_the_no_of_another_adult_is_not_said_to_apply(child: Any) -> None:
+    first = answered(child, ACCOUNT_ALONE)
+    assert guardian_answer_message(first).endswith("You can change it here at any time.")
+    second = answered(child, YES, "aunt@example.org")
+    assert not has_consent(child, "publication")
+    assert "except where another adult has not agreed" in guardian_answer_message(second)
 
 
 def test_it_is_taken_back_once(child: Any) -> None:

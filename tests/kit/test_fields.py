@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from educities.kit.fields import AddressField, LineField, NameField, NoteField, SeenTextField, WholeNumberField
 
@@ -29,6 +31,24 @@ def test_an_address_is_taken_as_it_is_pasted(pasted):
 def test_what_is_no_address_is_refused(typed):
     with pytest.raises(forms.ValidationError):
         AddressField().clean(typed)
+
+
+def test_an_address_is_as_long_as_the_tables_hold():
+    host = ".".join(["a" * 60] * 3)
+    assert AddressField().clean(f"{'n' * 71}@{host}")
+    with pytest.raises(forms.ValidationError, match="254"):
+        AddressField().clean(f"{'n' * 72}@{host}")
+
+
+def test_every_column_of_an_address_holds_what_the_box_takes():
+    columns = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.EmailField)
+    ]
+    assert len(columns) > 5
+    assert [field for field in columns if field.max_length < AddressField().max_length] == []
 
 
 def test_an_address_stands_left_to_right():
