@@ -40,7 +40,13 @@ QUESTION_TAKEN_BACK = verb(
     ends=True,
     is_private=True,
 )
-GUARDIAN_ENDED = verb("consents.guardian_ended", _("A guardian stopped being responsible for a child"), is_private=True)
+GUARDIAN_ENDED = verb(
+    "consents.guardian_ended",
+    _("A guardian stopped being responsible for a child"),
+    kind="answer",
+    subject=_("Your child now decides alone"),
+    is_private=True,
+)
 GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer in time"), is_private=True)
 CHILD_ASKS = verb(
     "consents.child_asks",

@@ -242,9 +242,10 @@ def return_question(token: str) -> GuardianLink:
 
 @transaction.atomic
 def end_guardian(link: GuardianLink, *, actor: User | None) -> None:
-    """The grown-up answers for this person no more."""
+    """The grown-up answers for this person no more, and reads so."""
     link.move(State.ENDED)
-    record(verbs.GUARDIAN_ENDED, link, actor=actor)
+    told = [link.guardian.user] if link.guardian else []
+    record(verbs.GUARDIAN_ENDED, link, actor=actor, notify=told, url=reverse("mine", args=[link.city.slug]))
 
 
 @transaction.atomic

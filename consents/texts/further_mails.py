@@ -40,6 +40,29 @@ def ward_erased(letter: Letter) -> Mail:
     )
 
 
+def guardian_ended(letter: Letter) -> Mail:
+    """The child is old enough to answer alone: what that changes for the grown-up."""
+    return Mail(
+        subject=_("Your child now decides alone"),
+        preview=_("Your consent is no longer needed. You need not do anything."),
+        heading=_("Your child now decides alone"),
+        lead=compose_sentence(
+            _("A child for whom you answered has reached the age at which people decide for themselves in %(city)s."),
+            city=letter.city_name,
+        ),
+        body=(
+            _(
+                "What you agreed to before is no longer asked of you, and you no longer see what your child does there. "
+                "Your child reads the same from us. We have not published anything new."
+            ),
+        ),
+        button=(_("Go to my page"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you were parent or guardian of a child in this city."),
+        greets=False,
+    )
+
+
 def guardian_found(letter: Letter) -> Mail:
     """The address was right: its reader pressed the wrong button, and can answer now."""
     return Mail(

@@ -278,3 +278,12 @@ def test_an_ended_guardian_is_ended_once(child: Any) -> None:
     with pytest.raises(Moved):
         end_guardian(copy, actor=None)
     assert AuditEntry.objects.filter(verb="consents.guardian_ended").count() == 1
+
+
+def test_whose_child_decides_alone_reads_so_and_no_name(child: Any) -> None:
+    link = answered(child, YES)
+    end_guardian(link, actor=None)
+    mail = render_mail(Message.objects.get(user=link.guardian.user, kind="consents.guardian_ended"))
+    assert mail.subject == "Your child now decides alone"
+    assert "no longer see what your child does" in mail.text
+    assert child.display_name not in mail.text
