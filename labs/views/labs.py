@@ -2,12 +2,14 @@ from typing import Any, ClassVar
 
 from django.db.models import Max, Min, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.lists import put_over_last
+from educities.kit.thing_parts import ThingPart, ThingPartsMixin
 from educities.kit.views import ActionView, FormPage, ListPage, Permitted, ReasonPage, RowPage
 from labs import verbs
 from labs.actions import labs as actions
@@ -78,12 +80,29 @@ class ChangeLab(_BelowLab, ConcurrentEditPage):
         return self.object.get_absolute_url()
 
 
-class LabPage(RowPage):
-    """Question, seats, what is missing for the launch, cohorts."""
+class LabPage(ThingPartsMixin, RowPage):
+    """What is missing for the launch and the cohorts, who sits in the lab, what happened to it."""
 
     permission = "labs.view_lab"
     model = Lab
     template_name = "labs/lab.html"
+    tabs_label = _("Pages of the lab")
+
+    def list_parts(self) -> list[ThingPart]:
+        parts = [ThingPart("", gettext("What now")), ThingPart("seats", gettext("Who sits in the lab"), len(self.seats))]
+        if self.request.user.has_perm("labs.change_lab", self.object):
+            parts.append(ThingPart("history", gettext("History")))
+        return parts
+
+    def find_part(self) -> str:
+        # What led here to add somebody, and a form that comes back, are about the seats.
+        is_about_seats = self.request.method == "POST" or self.request.GET.get("add")
+        return "seats" if is_about_seats else super().find_part()
+
+    @cached_property
+    def seats(self) -> list[LabSeat]:
+        """Who sits in the lab, the facilitators first."""
+        return list(self.object.seats.select_related("profile", "organisation").order_by("role", "sector", "pk"))
 
     def get_queryset(self) -> Any:
         return Lab.objects.select_related("host", "city")
@@ -97,7 +116,6 @@ class LabPage(RowPage):
         told = {line.rule.code for line in behind}
         gate_lines = condition_rows([line for line in gate if line.rule.code not in told], lab, self.city.slug)
         behind_lines = condition_rows(behind, lab, self.city.slug)
-        seats = list(lab.seats.select_related("profile", "organisation").order_by("role", "sector", "pk"))
         cohorts = self.cohorts()
         context = {
             "sectors": sectors_of(lab),
@@ -111,9 +129,11 @@ class LabPage(RowPage):
             "may_be_launched": is_begun and is_open(gate),
             "is_all_met": all(line.met for line in gate),
             "step": self.step(gate) if is_begun else None,
-            "seats": seats,
-            "guides": [seat for seat in seats if seat.role == LabSeat.Role.FACILITATOR],
+            "seats": self.seats,
+            "guides": [seat for seat in self.seats if seat.role == LabSeat.Role.FACILITATOR],
             "cohorts": cohorts,
+            # As in the list of labs: the stage of the cohort that is furthest.
+            "stage": max((one.stage for one in cohorts if one.state == Cohort.State.RUNNING), default=0),
             "is_busy": any(not cohort.is_over for cohort in cohorts),
             "first_session": find_first_session(lab) if lab.launched_at else None,
             "representative_form": RepresentativeSeatForm(lab=lab),

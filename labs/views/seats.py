@@ -60,7 +60,7 @@ class SeatRepresentative(_Seat):
     def act(self, form: RepresentativeSeatForm) -> str:
         row = form.cleaned_data["representation"]
         actions.seat_representative(self.object, actor=self.actor, profile=row.profile, organisation=row.organisation)
-        return f"{self.object.get_absolute_url()}#seats"
+        return f"{self.object.get_absolute_url()}?part=seats"
 
 
 class SeatFacilitator(_Seat):
@@ -76,7 +76,7 @@ class SeatFacilitator(_Seat):
             new = {name: data[name] for name in ("email", "display_name", "language")}
             actions.invite_facilitator(self.object, actor=actor, **new)
             self.success_message = _("Invited by email. The seat is theirs once they accept.")
-        return f"{self.object.get_absolute_url()}#seats"
+        return f"{self.object.get_absolute_url()}?part=seats"
 
 
 class FreeSeat(EndPage):
@@ -111,4 +111,4 @@ class FreeSeat(EndPage):
         return gettext("%(name)s will no longer be represented in this lab.") % {"name": self.object.organisation}
 
     def target_url(self) -> str:
-        return f"{self.object.lab.get_absolute_url()}#seats"
+        return f"{self.object.lab.get_absolute_url()}?part=seats"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.lists import MOST_NOW
+from educities.kit.thing_parts import ThingPart, ThingPartsMixin
 from educities.kit.views import ActionView, FormPage, Page, RowPage, UndoView
 from stakeholders import actions, verbs
 from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
@@ -69,10 +70,17 @@ def organisation_crumbs(organisation: Organisation) -> list[tuple[str, str]]:
     return [(organisation.get_absolute_url(), str(organisation))]
 
 
-class OrganisationPage(RowPage):
+class OrganisationPage(ThingPartsMixin, RowPage):
     template_name = "stakeholders/organisation.html"
     permission = "stakeholders.view_organisation"
     model = Organisation
+    tabs_label = _("Pages of the organisation")
+
+    def list_parts(self) -> list[ThingPart]:
+        parts = [ThingPart("", gettext("About"))]
+        if self.request.user.has_perm("stakeholders.verify_organisation", self.object):
+            parts.append(ThingPart("history", gettext("History")))
+        return parts
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         representations = self.object.representations.select_related("profile")
