@@ -1,10 +1,10 @@
 """Figures in words, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, localize, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,13 +25,21 @@ def value_data(value: Decimal | None) -> str:
 
 def with_unit(indicator: Indicator, value: Decimal | None) -> str:
     """61.2 % or 1,204."""
-    if value is None:
-        return ""
-    return (
-        _("%(value)s%%") % {"value": value_data(value)}
-        if indicator.unit == Indicator.Unit.PERCENT
-        else value_data(value)
-    )
+    return "" if value is None else _append_unit(indicator, value_data(value))
+
+
+def with_unit_in_column(indicator: Indicator, value: Decimal, places: int) -> str:
+    """The same with that many decimal places, so that figures below one another stand place by place."""
+    return _append_unit(indicator, number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+
+
+def count_places(values: Iterable[Decimal]) -> int:
+    """How many decimal places the figure with the most of them has."""
+    return max((max(-int(value.normalize().as_tuple().exponent), 0) for value in values), default=0)
+
+
+def _append_unit(indicator: Indicator, said: str) -> str:
+    return _("%(value)s%%") % {"value": said} if indicator.unit == Indicator.Unit.PERCENT else said
 
 
 def describe_jump(indicator: Indicator, figures: Mapping[int, Decimal], before: int, year: int) -> str:

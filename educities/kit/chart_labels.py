@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 Point = tuple[float, float]
-# How wide a letter is at most, and how far words at the edge stand apart: both at the size of a phone.
-LETTER, LABEL_GAP = 7.5, 20
+# How wide a letter is at most, and how far the figures at the edge stand apart, each with its name below: both at the size
+# of a phone.
+LETTER, LABEL_GAP = 7.5, 42
 # A line is looked at in steps of so many units; words keep so far from it.
 STEP, AIR = 4.0, 3.0
 # The height of figures above their line.

@@ -19,6 +19,9 @@ from educities.kit.multilingual import isolate_ltr
 
 LEFT, TOP, BOTTOM = 48, 22, 34
 MOST_LABELS, STEPS = 5, 4
+# A figure at the end of its line: its name below it, or for ours beside its last point before it.
+END = '<text class="{}" x="{}" y="{}">{}<tspan class="name" x="{}" dy="1.15em">{}</tspan></text>'
+OWN_END = '<text class="value" x="{}" y="{}" text-anchor="{}"><tspan class="own">{} </tspan>{}</text>'
 Number = float | Decimal
 
 
@@ -46,7 +49,7 @@ class Frame:
         return self.width - self.right
 
 
-WHOLE, NARROW = Frame(560, 260, 150, "chart"), Frame(400, 224, 56, "chart narrow-chart")
+WHOLE, NARROW = Frame(560, 260, 168, "chart"), Frame(400, 224, 126, "chart narrow-chart")
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,9 @@ class Scale:
 def line_chart(
     labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "", frame: Frame = WHOLE
 ) -> SafeString:
-    """A figure with the lines over the labels, each named at its end, or below it in a `NARROW` frame. `title` is what a
-    screen reader says. A baseline is a tick at its own year, and named below with that year. Empty without data.
+    """A figure with the lines over the labels, each named at its end; ours, where there is no room beside its last point,
+    below. `title` is what a screen reader says. A baseline is a tick at its own year, and named below with that year.
+    Empty without data.
     """
     figures = [float(value) for line in lines for value in line.values if value is not None]
     if not figures or not labels:
@@ -197,12 +201,16 @@ def _render_grid(scale: Scale, unit: str) -> SafeString:
 
 
 def _render_years(labels: Sequence[str], scale: Scale) -> SafeString:
+    """Counted from the last; every second one gives way where the picture is small."""
     every = -(-len(labels) // MOST_LABELS)
     shown = [(index, label) for index, label in enumerate(labels) if (len(labels) - 1 - index) % every == 0]
     return format_html_join(
         "",
-        '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((scale.x(index), scale.frame.height - 10, label) for index, label in shown),
+        '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>',
+        (
+            ("between" if (len(labels) - 1 - index) // every % 2 else "", scale.x(index), scale.frame.height - 10, label)
+            for index, label in shown
+        ),
     )
 
 
@@ -237,30 +245,26 @@ def _baseline_of(lines: Sequence[Line]) -> list[tuple[int, Number]]:
 
 
 def _render_ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
-    """Each line's name and last figure: behind the edge, where they push each other apart, or beside our own last point,
-    where nothing else is drawn."""
+    """Each line's last figure and its name: behind the edge, where they push each other apart, or beside our own last
+    point, where nothing else is drawn."""
     taken = [point for line in lines for point in sample_line(_find_points(line, scale))]
     edge, lowest = scale.frame.edge, float(TOP)
-    drawn, leads = [], []
+    drawn, leads, own = [], [], SafeString("")
     for y, x, line, value in sorted(_find_ends(lines, scale), key=itemgetter(0, 1)):
-        said, css = _format_figure(value, unit), "value" if line.key == "actual" else ""
+        said = _format_figure(value, unit)
         if line.key == "actual" and x < edge - 1:
             wide = len(said if scale.frame is NARROW else f"{line.label} {said}") * LETTER
-            drawn.append((css, *choose_place(x, y, wide, taken), line.label, said))
+            place = choose_place(x, y, wide, taken)
+            own = format_html(OWN_END, *place, line.label, said)
             continue
         lowest = max(y + 4, lowest)
-        drawn.append((css, edge + 9, lowest, "start", line.label, said))
+        drawn.append(("value" if line.key == "actual" else "", edge + 9, lowest, said, edge + 9, line.label))
         if x < edge:
             # A line that ends before the edge is led to its name.
             leads.append((x + 5, y, edge + 5, lowest - 4))
         lowest += LABEL_GAP
-    return format_html(
-        "{}{}",
-        format_html_join("", '<path class="grid-line" d="M{} {}L{} {}"/>', leads),
-        format_html_join(
-            "", '<text class="{}" x="{}" y="{}" text-anchor="{}"><tspan class="name">{} </tspan>{}</text>', drawn
-        ),
-    )
+    led = format_html_join("", '<path class="lead" d="M{} {}L{} {}"/>', leads)
+    return format_html("{}{}{}", led, own, format_html_join("", END, drawn))
 
 
 def _find_points(line: Line, scale: Scale) -> list[Point]:
@@ -277,7 +281,7 @@ def _find_ends(lines: Sequence[Line], scale: Scale) -> Iterator[tuple[float, flo
 
 
 def _render_legend(lines: Sequence[Line], labels: Sequence[str], unit: str) -> SafeString:
-    """The names again, for narrow pictures, where they would not fit beside the lines; that of the baseline always."""
+    """The names again, for pictures in which they would not fit beside the lines; that of the baseline always."""
     drawn = [(line.key, line.key, "M1 5L27 5", line.label) for line in reversed(lines) if line.key != "baseline"]
     begun = [
         ("begun", "tick", "M8 5h12", f"{line.label} {isolate_ltr(labels[place])}: {_format_figure(v, unit)}")

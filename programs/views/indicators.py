@@ -93,11 +93,12 @@ def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
 def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:
     """The chart's twin: a row for each school year, a cell for each series."""
     periods = sorted({period for _series, period in figures.rows})
+    places = texts.count_places(row.value for row in figures.rows.values() if row.value is not None)
     return [
         (
             school_year(period),
             [
-                (figures.rows.get((series, period)), _figure_text(figures, series, period), series.label)
+                (figures.rows.get((series, period)), _figure_text(figures, series, period, places), series.label)
                 for series in COLUMNS
             ],
         )
@@ -105,9 +106,9 @@ def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:
     ]
 
 
-def _figure_text(figures: Figures, series: str, period: int) -> str:
+def _figure_text(figures: Figures, series: str, period: int, places: int) -> str:
     row = figures.rows.get((series, period))
-    return texts.with_unit(figures.indicator, row.value) if row else ""
+    return texts.with_unit_in_column(figures.indicator, row.value, places) if row and row.value is not None else ""
 
 
 def entered_rows(figures: Figures, names: dict[int, str]) -> list[dict[str, Any]]:

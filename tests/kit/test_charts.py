@@ -122,7 +122,7 @@ def test_lines_are_named_at_their_ends_ours_last_and_apart() -> None:
     lines = [Line("actual", "ours", [1, 2, 3]), Line("benchmark", "theirs", [1, 2, 3])]
     svg = svg_of(line_chart(YEARS, lines, title="t"))
     named = [one for one in svg.iter("text") if one.find("tspan") is not None]
-    assert sorted("".join(one.itertext()) for one in named) == ["ours 3", "theirs 3"]
+    assert sorted("".join(one.itertext()) for one in named) == ["3ours", "3theirs"]
     high, low = sorted(float(one.get("y")) for one in named)
     assert low - high >= LABEL_GAP
     assert [path.get("class") for path in svg.iter("path")] == ["benchmark", "actual"]
@@ -173,6 +173,14 @@ def test_words_stand_on_the_side_that_is_free() -> None:
 
 def test_a_line_that_ends_before_the_edge_is_led_to_its_name() -> None:
     lines = [Line("actual", "ours", [1, 2, None]), Line("benchmark", "theirs", [1, 2, None])]
-    assert line_chart(YEARS, lines, title="t").count('<path class="grid-line"') == 1
+    assert line_chart(YEARS, lines, title="t").count('<path class="lead"') == 1
     lines = [Line("benchmark", "theirs", [1, 2, 3])]
-    assert '<path class="grid-line"' not in line_chart(YEARS, lines, title="t")
+    assert '<path class="lead"' not in line_chart(YEARS, lines, title="t")
+
+
+def test_every_second_year_gives_way_where_the_picture_is_small() -> None:
+    svg = svg_of(line_chart([str(n) for n in range(9)], [Line("actual", "a", list(range(9)))], title="t"))
+    years = [one for one in svg.iter("text") if one.get("text-anchor") == "middle"]
+    assert [(one.text, one.get("class")) for one in years] == [
+        ("0", ""), ("2", "between"), ("4", ""), ("6", "between"), ("8", "")
+    ]  # fmt: skip
