@@ -28,6 +28,10 @@ COLUMNS = [Series.ACTUAL, Series.TARGET, Series.BASELINE, Series.BENCHMARK]
 class IndicatorForm(ConcurrentEditForm, CityModelForm):
     # A new main indicator takes the place of the old one.
     SETTLED = frozenset({"is_main"})
+    LAYOUT: ClassVar = (
+        ("", ("name", ("kind", "unit", "direction"))),
+        (_("What is counted"), (("numerator", "denominator"), "source", "no_benchmark_because")),
+    )
     numerator = WordsFormField(label=_("Who is counted"), required=False)
     denominator = WordsFormField(label=_("Out of whom"), required=False)
 

@@ -37,7 +37,7 @@ def test_freeing_a_seat_is_asked(client, scope, director, sign_in):
         (ways.seat_sector(cohort.lab, 1), "no longer be represented"),
     ):
         url = reverse("free_seat", args=[scope.slug, seat.pk])
-        assert f'href="{url}"' in client.get(cohort.lab.get_absolute_url()).content.decode()
+        assert f'href="{url}"' in client.get(f"{cohort.lab.get_absolute_url()}?part=seats").content.decode()
         asks_then_does(client, url, words, lambda seat=seat: not LabSeat.objects.filter(pk=seat.pk).exists())
 
 

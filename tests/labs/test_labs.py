@@ -242,7 +242,7 @@ class TestPages:
 
     def test_without_representatives_the_page_leads_to_the_organisations(self, client, lab, director, sign_in):
         sign_in(client, director)
-        page = client.get(lab.get_absolute_url()).content.decode()
+        page = client.get(f"{lab.get_absolute_url()}?part=seats").content.decode()
         assert reverse("seat_representative", args=[lab.city.slug, lab.pk]) not in page
         assert "No organisation has a further representative." in page
 
