@@ -12,8 +12,8 @@ from educities.kit.addresses import cached_reverse
 from educities.kit.hooks import Hook
 
 MAX_DOORS = 7
-# On a phone so many doors stand under the thumb; the others are behind "More".
-MAX_THUMB = 4
+# On a phone so many things stand under the thumb: doors, or where there are more doors, the first of them and "More".
+MAX_THUMB = 5
 
 
 class Door(NamedTuple):
@@ -98,12 +98,12 @@ class Navigation(NamedTuple):
     @property
     def thumb(self) -> list[dict[str, Any]]:
         """The doors in reach of a thumb."""
-        return self.doors[:MAX_THUMB]
+        return self.doors if len(self.doors) <= MAX_THUMB else self.doors[: MAX_THUMB - 1]
 
     @property
     def further(self) -> list[dict[str, Any]]:
         """The doors behind "More"."""
-        return self.doors[MAX_THUMB:]
+        return self.doors[len(self.thumb) :]
 
     @property
     def today_url(self) -> str:

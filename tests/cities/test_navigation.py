@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cities.queries.navigation import BELOW_TABS, OFFICE, TABS
+from cities.queries.navigation import BELOW_TABS, MAX_THUMB, OFFICE, TABS, Navigation
 from tests.factories import MembershipFactory, UserFactory
 from tests.test_urls import IN_CITY
 
@@ -27,6 +27,13 @@ def test_a_director_has_a_door_for_each_place(client: Any, city: Any, director: 
     sign_in(client, director)
     names = ["today", "program", "board", "manage/challenges", "organisations"]
     assert list(doors(client, "/c/bat-galim/today/")) == [f"/c/bat-galim/{name}/" for name in names]
+
+
+@pytest.mark.parametrize(("doors", "in_reach"), [(4, 4), (MAX_THUMB, MAX_THUMB), (MAX_THUMB + 1, MAX_THUMB - 1)])
+def test_more_never_holds_one_door_alone(doors: int, in_reach: int) -> None:
+    found = Navigation(doors=[{"url": str(n)} for n in range(doors)], door=None, tabs=[], tab=None, office=[])
+    assert (len(found.thumb), len(found.further)) == (in_reach, doors - in_reach)
+    assert len(found.further) != 1
 
 
 def test_a_resident_finds_the_way_to_what_is_theirs(client: Any, city: Any, resident: Any, sign_in: Any) -> None:
