@@ -208,7 +208,12 @@ def _render_years(labels: Sequence[str], scale: Scale) -> SafeString:
         "",
         '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>',
         (
-            ("between" if (len(labels) - 1 - index) // every % 2 else "", scale.x(index), scale.frame.height - 10, label)
+            (
+                "between" if (len(labels) - 1 - index) // every % 2 else "",
+                scale.x(index),
+                scale.frame.height - 10,
+                label,
+            )
             for index, label in shown
         ),
     )

@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 
 
 class ThingPart(NamedTuple):
-    """A part of a thing's page. `key`: what `?part=` says, "" for the first; `count`: of its rows, 0 where none is shown."""
+    """A part of a thing's page. `key`: what `?part=` says, "" for the first; `number`: of its rows, 0 where none is shown."""
 
     key: str
     label: str | Promise
-    count: int = 0
+    number: int = 0
 
 
 class ThingPartsMixin:
@@ -41,7 +41,7 @@ class ThingPartsMixin:
                 "url": f"{url}?part={part.key}" if part.key else url,
                 "label": part.label,
                 "current": "page" if part.key == shown else "",
-                "count": part.count,
+                "count": part.number,
             }
             for part in parts
         ]

@@ -89,7 +89,10 @@ class LabPage(ThingPartsMixin, RowPage):
     tabs_label = _("Pages of the lab")
 
     def list_parts(self) -> list[ThingPart]:
-        parts = [ThingPart("", gettext("What now")), ThingPart("seats", gettext("Who sits in the lab"), len(self.seats))]
+        parts = [
+            ThingPart("", gettext("What now")),
+            ThingPart("seats", gettext("Who sits in the lab"), len(self.seats)),
+        ]
         if self.request.user.has_perm("labs.change_lab", self.object):
             parts.append(ThingPart("history", gettext("History")))
         return parts
