@@ -156,7 +156,7 @@ def test_state_tag_shows_the_words_in_the_tone():
     assert look.state_tag(Row()) == '<span class="tag good">&lt;verified&gt;</span>'
 
 
-@pytest.mark.parametrize(("state", "tone"), [("verified", "good"), ("proposed", "sun"), ("dormant", "")])
+@pytest.mark.parametrize(("state", "tone"), [("proposed", "sun"), ("dormant", ""), ("rejected", "bad")])
 def test_a_state_has_the_tone_that_its_app_says(state, tone):
     from stakeholders.models import Organisation
 
