@@ -114,6 +114,7 @@ class OverridePage(RowPage):
             "is_met": found.met,
             "detail": found.detail,
             "is_outgrown": self.object.state == "granted" and not self.object.covers(found),
+            "is_own": self.object.requested_by_id == self.actor.pk,
             "asked_by": name_of(self.object.requested_by),
             "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
             "blocker": actions.describe_end_of_target(self.object.target),
