@@ -169,6 +169,15 @@ def test_a_value_of_another_field_has_its_tone():
     assert look.state_tag(Attendance(status="absent"), "status").startswith('<span class="tag bad">')
 
 
+def test_a_list_has_a_filter_from_eight_rows_or_where_it_is_narrowed():
+    class Search(forms.Form):
+        q = forms.CharField(required=False)
+
+    assert [look.needs_filter(Search(), count) for count in (0, 7, 8)] == [False, False, True]
+    assert look.needs_filter(Search({"page": "2"}), 3) is False
+    assert look.needs_filter(Search({"q": "garden"}), 0) is True
+
+
 def test_qr_is_an_image_with_a_name():
     svg = ET.fromstring(look.qr("https://example.org/?a=1&b=2", "a & b").replace('viewBox="', 'viewBox="', 1))
     assert svg.get("role") == "img"

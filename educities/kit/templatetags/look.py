@@ -25,6 +25,8 @@ from educities.kit.tones import is_quiet, tone_of
 register = template.Library()
 # Further away than this a date says its year.
 NEAR_DAYS = 183
+# So many rows are read at a glance: a list of no more has no filter.
+MOST_UNFILTERED = 7
 
 
 class NumberedRows(Protocol):
@@ -168,6 +170,12 @@ def field_size(bound: BoundField) -> str:
 def count_filled(form: BaseForm) -> int:
     """How many fields of a filter are filled."""
     return sum(bool(form.data.get(form.add_prefix(name))) for name in form.fields) if form.is_bound else 0
+
+
+@register.filter
+def needs_filter(form: BaseForm, count: int) -> bool:
+    """Is there anything to narrow in a list of so many rows, or is it narrowed?"""
+    return count > MOST_UNFILTERED or bool(count_filled(form))
 
 
 @register.filter
