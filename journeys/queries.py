@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cities.models import City
 from cities.queries.search import SearchKind
-from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing
 from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
+from educities.kit.day_words import format_day
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html, translate_plain
 from educities.kit.spelling import text_holds

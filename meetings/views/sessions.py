@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from educities.activity.actions.reminders import waiting_reminder
 from educities.activity.queries.quiet_hours import next_allowed
 from educities.activity.texts.delivery_rows import next_mail
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.day_words import format_moment
 from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm
@@ -217,7 +217,7 @@ class CancelSession(OfSession, EndPage):
         return _("Cancel the session “%(title)s”?") % {"title": translate_plain(self.object.title)}
 
     def get_text(self) -> str:
-        return date_format(self.object.starts_at.astimezone(self.city.zone), "SHORT_DATETIME_FORMAT")
+        return format_moment(self.object.starts_at.astimezone(self.city.zone))
 
     def get_blocker(self) -> str:
         can_cancel = Session.State.CANCELLED in Session.MOVES.get(self.object.state, ())

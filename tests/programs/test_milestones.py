@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from educities.activity.models import AuditEntry
+from educities.kit.day_words import format_day
 from programs import actions
 from programs.models import Milestone
 from tests.factories import ProgramFactory
@@ -50,7 +50,7 @@ def test_its_page_says_since_when_it_is_reached(
     read = sign_in(client, director).get
     assert "noted as reached on" not in read(milestone.get_absolute_url()).content.decode()
     actions.move_milestone(milestone, "reached", actor=director, reason="Minutes of 3 November")
-    day = date_format(scope.today(), "DATE_FORMAT")
+    day = format_day(scope.today())
     assert f"noted as reached on {day}" in read(milestone.get_absolute_url()).content.decode()
 
 
