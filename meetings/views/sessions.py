@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.activity.actions.reminders import waiting_reminder
-from educities.activity.queries.quiet_hours import next_allowed
 from educities.activity.texts.delivery_rows import next_mail
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.day_words import format_moment
@@ -183,25 +182,6 @@ class SessionPage(OfSession, RowPage):
         # Guests of no organisation: with them the sum agrees with its parts.
         alone = len(there) - sectors.total()
         return {"there": len(there), "marked": len(marks), "sectors": sectors, "without_sector": alone}
-
-
-class ScheduleSession(OfSession, ActionView):
-    permission = "meetings.change_session"
-    success_message = gettext_lazy("The members are invited.")
-
-    def act(self) -> None:
-        actions.schedule_session(self.object, actor=self.actor)
-
-    def get_success_message(self) -> str:
-        """With what the quiet hours do to the emails, where the city is in them."""
-        time = next_mail(self.city)
-        if not time:
-            return str(self.success_message)
-        if next_allowed(self.city, timezone.now()) >= self.object.starts_at:
-            return _(
-                "The members see the invitation here. The quiet hours last until the session, so no email goes out."
-            )
-        return _("The members are invited. We send the emails at %(time)s, after the quiet hours.") % {"time": time}
 
 
 class CancelSession(OfSession, EndPage):
