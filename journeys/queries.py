@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cities.models import City
 from cities.queries.search import SearchKind
-from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing
 from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
+from educities.kit.day_words import format_day
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html, translate_plain
 from educities.kit.spelling import text_holds
@@ -145,8 +146,12 @@ def build_sent_back_line(row: dict[str, Any], city: City) -> WaitingLine:
 
 
 def build_learnings_line(row: dict[str, Any], city: City) -> WaitingLine:
-    """An expedition that came back, whose learnings are not written down."""
-    return _expedition_line(row, city, _("Expedition “{name}” is back: write down the learnings"), _("Note a learning"))
+    """An expedition that came back: its learnings are to be written down, or it is to be concluded."""
+    if row["has_principle"]:
+        sentence = _("Expedition “{name}” is back, and its learnings are written down: conclude it")
+        return _expedition_line(row, city, sentence, _("Conclude the expedition"))
+    line = _expedition_line(row, city, _("Expedition “{name}” is back: write down the learnings"), _("Note a learning"))
+    return line._replace(url=reverse("new_learning", args=[city.slug, row["id"]]))
 
 
 def _expedition_line(row: dict[str, Any], city: City, sentence: str, label: str) -> WaitingLine:
@@ -167,7 +172,11 @@ EXPEDITIONS_SQL = f"""
     COALESCE((
         SELECT max(a.at) FROM {AuditEntry._meta.db_table} a
         WHERE a.city_id = e.city_id AND a.target_type = 'journeys.expedition' AND a.target_id = e.id::text
-    ), e.starts_on::timestamptz) AS since
+    ), e.starts_on::timestamptz) AS since,
+    EXISTS (
+        SELECT FROM {Learning._meta.db_table} l
+        WHERE l.city_id = e.city_id AND l.expedition_id = e.id AND l.principle <> ''
+    ) AS has_principle
     FROM {Expedition._meta.db_table} e JOIN {Cohort._meta.db_table} c ON c.city_id = e.city_id AND c.id = e.cohort_id
     WHERE e.city_id = %(city)s AND e.state = """
 # What nobody will set out for any more waits for nobody.

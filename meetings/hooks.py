@@ -30,6 +30,8 @@ MAIL_KINDS.register(
         verbs.SESSION_SCHEDULED,
         mails.write_invitation,
         "sessions",
+        # Until then it can be taken back.
+        settles=True,
         answers=mails.answer_addresses,
         find_current=coming_sessions,
     )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from meetings.views import attendance, corrections, sessions
+from meetings.views import attendance, corrections, invitations, sessions
 
 urlpatterns = [
     path("my-sessions/", sessions.MySessions.as_view(), name="my_sessions"),
     path("sessions/<int:pk>/", sessions.SessionPage.as_view(), name="session"),
     path("sessions/<int:pk>/change/", sessions.ChangeSession.as_view(), name="change_session"),
-    path("sessions/<int:pk>/schedule/", sessions.ScheduleSession.as_view(), name="schedule_session"),
+    path("sessions/<int:pk>/schedule/", invitations.ScheduleSession.as_view(), name="schedule_session"),
+    path("sessions/<int:pk>/schedule/undo/", invitations.UndoInvitations.as_view(), name="undo_invitations"),
     path("sessions/<int:pk>/cancel/", sessions.CancelSession.as_view(), name="cancel_session"),
     path("sessions/<int:pk>/start/", sessions.StartSession.as_view(), name="start_session"),
     path("sessions/<int:pk>/put-back/", sessions.PutBackSession.as_view(), name="put_back_session"),

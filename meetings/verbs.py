@@ -13,6 +13,11 @@ SESSION_SCHEDULED = verb(
     kind="session",
     subject=_("Invitation to the session “{title}”"),
 )
+INVITATIONS_UNDONE = verb(
+    "meetings.invitations_undone",
+    _("The invitations to the session “{title}” were withdrawn before they went out"),
+    event="session.invitations_undone",
+)
 SESSION_CHANGED = verb(
     "meetings.session_changed",
     _("The session “{title}” was changed"),

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, localize, number_format
+from django.utils.formats import localize, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, join_localised
 from meetings.models import Session
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
@@ -60,8 +61,7 @@ def name_figure(row: IndicatorValue) -> str:
 
 def name_session(row: Session) -> str:
     """A session with its day: cohorts hold sessions of the same name."""
-    day = date_format(row.starts_at.astimezone(row.city.zone), "SHORT_DATE_FORMAT")
-    return f"{row} · {isolate_ltr(day)}"
+    return f"{row} · {format_day(row.starts_at.astimezone(row.city.zone))}"
 
 
 def newer_in_words(figures: Figures) -> str:

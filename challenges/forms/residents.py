@@ -25,7 +25,8 @@ Policy = Challenge.NamePolicy
 NAMED = {
     Policy.FULL: _("We show your name next to your idea as you write it here. If you are under 18, we show no name."),
     Policy.FIRST: _(
-        "We show your first name and neighbourhood next to your idea. If you are under 18, we show no name."
+        "We show your first name next to your idea, and your neighbourhood if you add it. "
+        "If you are under 18, we show no name."
     ),
     Policy.PSEUDONYM: _("Choose any name. We show it next to your idea. If you are under 18, we show no name."),
 }
@@ -51,7 +52,7 @@ class Named(forms.Form):
     told_age: Age = ADULT
     # Only beside an idea does anybody read the name.
     is_named_in_public = False
-    # What is asked of grown-ups alone: beside a minor's idea stands neither.
+    # What is asked of grown-ups alone, folded, for nobody has to fill it: beside a minor's idea stands neither.
     OF_ADULTS: tuple[str, ...] = ()
     display_name = NameField(
         label=_("Your name"),
@@ -242,8 +243,11 @@ class IdeaForm(PhotoBoxes, Named):
         super().__init__(*args, challenge=challenge, known=known, takes_photo=takes_photo, **kwargs)
         if known is not None:
             self.order_fields(["text"])
-        if known is not None or challenge.name_policy != Policy.FIRST:
-            del self.fields["short_name"]
+        if known is not None:
+            self.fields.pop("short_name")
+        elif challenge.name_policy != Policy.FIRST:
+            # Neither would stand beside the idea.
+            del self.fields["short_name"], self.fields["neighbourhood"]
         else:
             short_name: Any = self.fields["short_name"]
             short_name.is_needed = True  # a guess stands in it: not "(optional)"
@@ -251,6 +255,14 @@ class IdeaForm(PhotoBoxes, Named):
             # The step before has asked for it.
             self.fields["text"].widget = forms.HiddenInput()
         self.fields["text"].widget.attrs["data-draft"] = f"idea-{challenge.pk}"
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        """What is asked for behind a fold."""
+        return [self[name] for name in self.OF_ADULTS if name in self.fields]
+
+    def opens_fold(self) -> bool:
+        """Is there something behind the fold that the person has written, or has to mend?"""
+        return any(bound.value() or bound.errors for bound in self.folded_fields())
 
     def clean(self) -> dict[str, Any]:
         """As above; an idea that is not right is shown again, in its box."""

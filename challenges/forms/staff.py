@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Contribution, IdeaPhoto, Phase
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.day_words import format_day
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
@@ -81,7 +81,7 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         last = max((phase.last_day for phase in self._planned_phases() if phase.last_day), default=None)
         if day and last and day < last:
             text = _("A phase lasts until %(day)s. Choose that day or a later one, or change the phases first.")
-            raise forms.ValidationError(text % {"day": date_format(last, "SHORT_DATE_FORMAT")})
+            raise forms.ValidationError(text % {"day": format_day(last)})
         return day
 
     def _planned_phases(self) -> Iterable[Phase]:
@@ -124,7 +124,7 @@ class PhasesForm(forms.Form):
         for name, day in ((f"{kind}_from", first), (f"{kind}_until", last)):
             if self.closes_on and day and day > self.closes_on and name not in self.errors:
                 text = _("The challenge closes on %(day)s. Choose that day or an earlier one.")
-                self.add_error(name, text % {"day": date_format(self.closes_on, "SHORT_DATE_FORMAT")})
+                self.add_error(name, text % {"day": format_day(self.closes_on)})
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """The fields of each phase side by side."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -38,14 +38,13 @@ class ChallengeIdeas(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.object.get_absolute_url(), str(self.object))]
-        more = {"undo_days": UNDO_DAYS, "has_others": self._has_others()}
+        more = {"undo_days": UNDO_DAYS, "all_count": self._count_all()}
         return super().get_context_data(row=self.object, crumbs=crumbs, **more, **kwargs)
 
-    def _has_others(self) -> bool:
-        """Are there ideas that the list does not show by itself: answered ones, and those that were merged?"""
-        rows = Contribution.objects.filter(challenge=self.object)
-        merged, answered = Q(state=Contribution.State.MERGED), Q(state=Contribution.State.VISIBLE, answer__gt="")
-        return rows.filter(merged | answered).exists()
+    def _count_all(self) -> int:
+        """How many ideas the list can show, those too that it does not show by itself: answered and merged ones."""
+        states = (Contribution.State.VISIBLE, Contribution.State.MERGED)
+        return Contribution.objects.filter(challenge=self.object, state__in=states).count()
 
 
 class _OfSeveral(FormPage):

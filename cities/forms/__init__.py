@@ -224,7 +224,12 @@ class AcceptForm(forms.Form):
 class CitySearch(forms.Form):
     """Cities by part of a name or address."""
 
-    q = LineField(label=_("Search"), required=False, max_length=80)
+    q = LineField(
+        label=_("Search"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
+    )
 
     def narrow(self, cities: QuerySet[City]) -> QuerySet[City]:
         text = self.cleaned_data["q"].strip()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -156,8 +155,3 @@ def name_thing(sentence: str, name: str, **values: Any) -> SafeString:
 def waiting_days_text(days: int) -> str:
     """Since when something waits."""
     return ngettext("waiting for %(n)s day", "waiting for %(n)s days", days) % {"n": days}
-
-
-def format_day(day: date) -> str:
-    """A day as people here write it."""
-    return date_format(day, "SHORT_DATE_FORMAT")

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cities.models import City, Invitation
+from educities.kit.day_words import format_day
 
 
 def describe_sent(invitation: Invitation, city: City) -> str:
@@ -28,4 +28,4 @@ def describe_accepted(invitation: Invitation, city: City, *, is_own: bool) -> st
 
 def _format_day(moment: datetime | None, city: City) -> str:
     # An accepted invitation has its moment.
-    return "" if moment is None else date_format(moment.astimezone(city.zone).date(), "SHORT_DATE_FORMAT")
+    return "" if moment is None else format_day(moment.astimezone(city.zone).date())

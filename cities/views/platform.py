@@ -71,9 +71,7 @@ class Cities(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # Mail of the embedded mode leaves for nowhere; elsewhere there is no such page.
-        return super().get_context_data(
-            search=CitySearch(self.request.GET or None), has_mailbox=settings.EMBEDDED, **kwargs
-        )
+        return super().get_context_data(has_mailbox=settings.EMBEDDED, **kwargs)
 
 
 class _BelowCities(FormPage):

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message
+from educities.kit.day_words import format_day
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, isolate_ltr
@@ -161,7 +161,7 @@ def ask_confirmed(minor: Profile, purpose: str, *, actor: User | None) -> None:
 def answered_on(link: GuardianLink) -> str:
     """The day of the answer, by the city's clock."""
     day = (link.answered_at or link.invited_at).astimezone(link.city.zone)
-    return date_format(day, "DATE_FORMAT")
+    return format_day(day)
 
 
 def find_guardian_link(token: str) -> GuardianLink:
@@ -189,7 +189,7 @@ def _describe_lost(newer: GuardianLink | None) -> str:
         )
     runs = newer.state in ANSWERABLE and newer.expires_at >= timezone.now()
     if runs or newer.state == State.CONFIRMED:
-        day = date_format(newer.invited_at.astimezone(newer.city.zone), "DATE_FORMAT")
+        day = format_day(newer.invited_at.astimezone(newer.city.zone))
         return _("We sent you a newer email on %(day)s. Use the link in that one.") % {"day": day}
     return _describe_end(newer)
 

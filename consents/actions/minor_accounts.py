@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consents.models import GuardianLink
 from consents.queries import ANSWERED_NO, declined_by, has_begun, has_consent, last_consent, may_start_before_consent
 from consents.values import ACCOUNT
+from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import isolate_ltr, join_localised
 from stakeholders.models import Profile
@@ -54,7 +54,7 @@ def _describe_time(minor: Profile, links: Sequence[GuardianLink]) -> str:
     if has_consent(minor, ACCOUNT):
         return ""
     last = max(link.expires_at for link in links if link.state == State.INVITED)
-    day = date_format(last.astimezone(minor.city.zone), "DATE_FORMAT")
+    day = format_day(last.astimezone(minor.city.zone))
     return _("If nobody answers by %(day)s, we delete your name and what you wrote.") % {"day": day}
 
 

@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import yesno
-from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from educities.kit.day_words import format_day
 from educities.kit.forms import WordsFormField
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import LANGUAGES, join_localised
@@ -138,7 +138,7 @@ class ConcurrentEditForm(forms.BaseModelForm):
         if isinstance(value, models.QuerySet):
             return join_localised(value)
         if isinstance(value, date):
-            return date_format(value, "SHORT_DATE_FORMAT")
+            return format_day(value)
         if isinstance(value, bool):
             return str(yesno(value))
         field: Any = self.fields[name]

@@ -7,19 +7,11 @@ from django.utils.functional import Promise
 
 
 class ThingPart(NamedTuple):
-<<<<<<< HEAD
-    """A part of a thing's page. `key`: what `?part=` says, "" for the first; `count`: of its rows, 0 where none is shown."""
-
-    key: str
-    label: str | Promise
-    count: int = 0
-=======
     """A part of a thing's page. `key`: what `?part=` says, "" for the first; `number`: of its rows, 0 where none is shown."""
 
     key: str
     label: str | Promise
     number: int = 0
->>>>>>> w-uxa
 
 
 class ThingPartsMixin:
@@ -49,11 +41,7 @@ class ThingPartsMixin:
                 "url": f"{url}?part={part.key}" if part.key else url,
                 "label": part.label,
                 "current": "page" if part.key == shown else "",
-<<<<<<< HEAD
-                "count": part.count,
-=======
                 "count": part.number,
->>>>>>> w-uxa
             }
             for part in parts
         ]

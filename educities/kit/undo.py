@@ -22,13 +22,13 @@ class UndoOffer(NamedTuple):
     text: str
 
 
-def offer_undo(request: HttpRequest, text: str, url: str) -> None:
-    """The act is told, with the button that takes it back; until `UNDO_FOR` is over the day's page offers it too.
+def offer_undo(request: HttpRequest, text: str, url: str, *, lasts: timedelta | None = None) -> None:
+    """The act is told, with the button that takes it back; until `lasts` (`UNDO_FOR`) is over the day's page offers it too.
 
     Whether it can still be taken back is asked by the action of the button.
     """
     messages.success(request, text, extra_tags=UNDO_TAG)
-    request.session[UNDO_KEY] = {"url": url, "text": text, "until": (timezone.now() + UNDO_FOR).isoformat()}
+    request.session[UNDO_KEY] = {"url": url, "text": text, "until": (timezone.now() + (lasts or UNDO_FOR)).isoformat()}
 
 
 def find_undo(request: HttpRequest) -> UndoOffer | None:

@@ -1,9 +1,8 @@
 """Sentences made of rows."""
 
-from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
-from educities.kit.multilingual import isolate_ltr
+from educities.kit.day_words import format_day
 from journeys.models import Expedition, Initiative
 from labs.models import Cohort
 from stakeholders.models import Organisation, StrengthClaim
@@ -30,7 +29,7 @@ def write_archive_blocker(organisation: Organisation) -> str:
 
 def name_expedition(expedition: Expedition) -> str:
     """An expedition with its first day: several may ask the same question."""
-    return f"{expedition} · {isolate_ltr(date_format(expedition.starts_on, 'SHORT_DATE_FORMAT'))}"
+    return f"{expedition} · {format_day(expedition.starts_on)}"
 
 
 def name_strength(claim: StrengthClaim) -> str:

@@ -1,11 +1,11 @@
 from typing import Any
 
 from django.db.models import Count
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.day_words import format_day
 from educities.kit.end_pages import EndPage
 from educities.kit.multilingual import translate_plain
 from educities.kit.views import ActionView, AskedOnce, FormPage, RowPage, UndoView
@@ -179,7 +179,7 @@ class Approve(_Step):
     def get_success_message(self) -> str:
         if self.object.starts_on <= self.city.today():
             return gettext("The expedition is approved. We have told the planners.")
-        day = date_format(self.object.starts_on, "SHORT_DATE_FORMAT")
+        day = format_day(self.object.starts_on)
         return gettext("The expedition is approved and can start on %(day)s. We have told the planners.") % {"day": day}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -77,21 +77,38 @@ def add_member(
     return seat
 
 
-@transaction.atomic
-def add_members(
-    cohort: Cohort, *, actor: User, people: Iterable[tuple[str, str, Profile | None]], **about: Any
-) -> list[CohortMember]:
-    """Each of these people, as (name, address, who it is in the city), has a place in the cohort, all of them or none.
+class NewMember(NamedTuple):
+    """Whom `add_members` gives a place: name, address, who it is in the city, and a sector of their own."""
 
-    `about`: what `add_member` takes besides the person, the same for all.
+    display_name: str
+    email: str = ""
+    profile: Profile | None = None
+    sector: int | None = None
+
+
+@transaction.atomic
+def add_members(cohort: Cohort, *, actor: User, people: Iterable[NewMember], **about: Any) -> list[CohortMember]:
+    """Each of these people has a place in the cohort, all of them or none.
+
+    `about`: what `add_member` takes besides the person, the same for all; a person of another sector than the
+    organisation's does not sit for it.
     In the order of the addresses: two cohorts that get the same new people at once, from lists in another order, would
     wait for each other's accounts.
     """
-    in_order = sorted(people, key=lambda person: (not person[1], person[1]))
+    in_order = sorted(people, key=lambda person: (not person.email, person.email))
     return [
-        add_member(cohort, actor=actor, display_name=name, email=email, profile=profile, **about)
-        for name, email, profile in in_order
+        add_member(cohort, actor=actor, **{**about, **_own_seat(person, about.get("organisation"))})
+        for person in in_order
     ]
+
+
+def _own_seat(person: NewMember, organisation: Organisation | None) -> dict[str, Any]:
+    """What is this person's own among what `add_member` takes."""
+    own = {"display_name": person.display_name, "email": person.email, "profile": person.profile}
+    if person.sector is None:
+        return own
+    is_theirs = organisation is not None and organisation.sector == person.sector
+    return {**own, "sector": person.sector, "organisation": organisation if is_theirs else None}
 
 
 def _find_or_create_person(cohort: Cohort, display_name: str, email: str, language: str, actor: User) -> Profile:

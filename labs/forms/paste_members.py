@@ -14,9 +14,9 @@ from labs.forms.cohorts import SeatForm
 from labs.forms.inputs import LanguageField
 from labs.forms.pasted_people import PastedPerson, read_people
 from labs.models import Cohort
-from labs.queries.pasted import ALONE, NAMESAKE, NEW, UNCHANGED, SeatedPeople, find_people_of_lab
+from labs.queries.pasted import ALONE, NAMESAKE, NEW, SeatedPeople, find_people_of_lab
 from stakeholders.forms.person_select import NamesakeField
-from stakeholders.models import Profile
+from stakeholders.models import Profile, Sector
 from stakeholders.queries.people_listed import fold_name
 
 # So many lines that nobody can be added by are named at once.
@@ -24,7 +24,8 @@ NAMED_LINES = 10
 
 
 class PasteMembersForm(SeatForm):
-    """Several people at once, for one organisation or of one sector. `cohort`: whose members they become.
+    """Several people at once, for one organisation or of one sector, or each of their own. `cohort`: whose members they
+    become.
 
     `seen`: what was shown as a preview last; sent again unchanged, the people are added.
     """
@@ -32,7 +33,10 @@ class PasteMembersForm(SeatForm):
     field_order = ("people", "language", "organisation", "sector", "agreed")
     people = SeenTextField(
         label=_("Names and email addresses"),
-        help_text=_("One person on each line, as copied from a spreadsheet or an email. An address is not needed."),
+        help_text=_(
+            "One person on each line, as copied from a spreadsheet or an email. An address is not needed, and a column "
+            "with the sector is read too."
+        ),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
@@ -64,6 +68,7 @@ class PasteMembersForm(SeatForm):
         self.lines, above = read_people(text), set[str]()
         self.seated = SeatedPeople(self.cohort, [line.email for line in self.lines], [line.name for line in self.lines])
         for line in self.lines:
+            self._read_chosen_sector(line)
             line.outcome = self.seated.outcome_of(line.name, line.email, above)
             above.add(line.email or fold_name(line.name))
             if not line.problem and not line.name and line.outcome in {NEW, ALONE}:
@@ -75,11 +80,17 @@ class PasteMembersForm(SeatForm):
             raise ValidationError([name_problem(line) for line in wrong[:NAMED_LINES]])
         return text
 
+    def _read_chosen_sector(self, line: PastedPerson) -> None:
+        """What was chosen for the line in the preview comes before what it says itself."""
+        chosen = self.data.get(line.sector_box)
+        if chosen is not None:
+            line.sector = int(chosen) if chosen in map(str, Sector.values) else None
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
         if not data.get("organisation") and not data.get("sector") and "sector" not in self.errors:
-            self.add_error("sector", _("Choose a sector, or the organisation the people come from."))
+            self._check_own_sectors()
         free = self.cohort.capacity - self.cohort.places_taken
         if len(self.added) > free and not self.errors:
             text = ngettext(
@@ -91,6 +102,14 @@ class PasteMembersForm(SeatForm):
         if not self.errors:
             self._ask_for_namesakes()
         return data
+
+    def _check_own_sectors(self) -> None:
+        """Where nothing was chosen for the whole list, each of its lines says its sector."""
+        if not self.lines:
+            self.add_error("sector", _("Choose a sector, or the organisation the people come from."))
+        elif not all(line.sector for line in self.added):
+            text = _("Choose a sector, or the organisation the people come from; or a sector on each line above.")
+            self.add_error("sector", text)
 
     def _ask_for_namesakes(self) -> None:
         """Beside the preview stands who of that name is meant, most likely; behind it, each of them has to be chosen."""
@@ -115,16 +134,21 @@ class PasteMembersForm(SeatForm):
             self.add_error(name, error)
 
     @property
+    def sector_choices(self) -> list[tuple[int | str, Any]]:
+        """What can be chosen on a line of the preview."""
+        return [("", _("as chosen below")), *Sector.choices]
+
+    @property
     def added(self) -> list[PastedPerson]:
         """The lines by which somebody gets a place."""
-        return [line for line in self.lines if not line.problem and line.outcome not in UNCHANGED]
+        return [line for line in self.lines if line.takes_place]
 
     @property
     def digest(self) -> str:
         """What the preview was of: the list, all that was chosen for it, and what each of its lines becomes."""
         names = ("people", "language", "organisation", "sector", "agreed")
         chosen = [str(getattr(one := self.cleaned_data.get(name), "pk", one)) for name in names]
-        said = "\n".join(chosen + [line.outcome for line in self.lines])
+        said = "\n".join(chosen + [f"{line.outcome} {line.sector}" for line in self.lines])
         return f"{crc32(said.encode()):08x}"
 
     @property

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.search import SearchKind
+from educities.kit.day_words import format_day
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html
 from labs.models import Cohort, Lab
@@ -32,12 +32,12 @@ def _list_lab_facts(row: Any) -> list[str]:
     if row.first_session_at:
         return [
             *host,
-            _("First session: %(day)s") % {"day": date_format(localtime(row.first_session_at), "DATE_FORMAT")},
+            _("First session: %(day)s") % {"day": format_day(localtime(row.first_session_at))},
         ]
     if row.first_session_on and not row.launched_at:
         return [
             *host,
-            _("First session planned for %(day)s") % {"day": date_format(row.first_session_on, "DATE_FORMAT")},
+            _("First session planned for %(day)s") % {"day": format_day(row.first_session_on)},
         ]
     return host
 

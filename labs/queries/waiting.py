@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.models import City, Membership, Role, Scope
-from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing, parse_moment
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing, parse_moment
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from labs.models import Cohort, Lab, LabSeat, Override
 from labs.rules import find_labs_led

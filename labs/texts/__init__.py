@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from educities.kit.day_words import format_day
 from labs.models import Override
 from labs.values import GATE_RULES
 
@@ -34,4 +34,4 @@ def write_ending(row: Override) -> str:
     if row.state == State.EXPIRED and row.expires_on and row.expires_on >= row.city.today():
         return _("ended, for more was missing than it covered")
     day = row.expires_on if row.state == State.EXPIRED else _find_day_of_end(row)
-    return words[0] % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else words[1]
+    return words[0] % {"day": format_day(day)} if day else words[1]

@@ -204,9 +204,9 @@ class AdvanceCohort(CohortPage, FormPage):
             self.object, data["to"], actor=self.actor, seen=data["seen"], reason=data["reason"]
         )
         words = (
-            gettext("The cohort went back to stage %(stage)s. We have told the members.")
+            gettext("%(name)s went back to stage %(stage)s. We have told the members.")
             if is_return
-            else gettext("The cohort is in stage %(stage)s now. We have told the members.")
+            else gettext("%(name)s is in stage %(stage)s now. We have told the members.")
         )
-        self.success_message = words % {"stage": cohort.stage}
+        self.success_message = words % {"name": cohort, "stage": cohort.stage}
         return safe_next_url(self.request, cohort.get_absolute_url())

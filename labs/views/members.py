@@ -108,7 +108,7 @@ class PasteMembers(EnrolPage):
     def act(self, form: PasteMembersForm) -> str:
         data = form.cleaned_data
         about = {name: data[name] for name in ("language", "organisation", "sector", "agreed")}
-        people = [(line.name, line.email, line.person) for line in form.added]
+        people = [actions.NewMember(line.name, line.email, line.person, line.sector) for line in form.added]
         seats = actions.add_members(self.object, actor=self.actor, people=people, **about)
         text = ngettext("%(n)s person has a place now.", "%(n)s people have a place now.", len(seats))
         self.success_message = text % {"n": len(seats)}

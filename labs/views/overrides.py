@@ -3,13 +3,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Case, F, When
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Role
 from educities.accounts.models import User
 from educities.activity.texts.history_rows import find_last_act
+from educities.kit.day_words import format_day
 from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.undo import offer_undo
@@ -43,7 +43,7 @@ def describe_decision(override: Override) -> str:
     act = find_last_act([override], verb)
     if act is None:
         return gettext("This request is decided already.")
-    day = date_format(act.at.astimezone(override.city.zone).date(), "SHORT_DATE_FORMAT")
+    day = format_day(act.at.astimezone(override.city.zone).date())
     return text % {"day": day, "who": act.who}
 
 
@@ -114,6 +114,7 @@ class OverridePage(RowPage):
             "is_met": found.met,
             "detail": found.detail,
             "is_outgrown": self.object.state == "granted" and not self.object.covers(found),
+            "is_own": self.object.requested_by_id == self.actor.pk,
             "asked_by": name_of(self.object.requested_by),
             "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
             "blocker": actions.describe_end_of_target(self.object.target),
@@ -151,7 +152,7 @@ class DecideOverride(OverridePage, FormPage):
             actions.grant_override(row, actor=self.actor, until=data["until"], answer=data["answer"])
             text = gettext("The override of %(name)s holds until %(day)s. We have told the person who asked.") % {
                 "name": row.target,
-                "day": date_format(data["until"], "SHORT_DATE_FORMAT"),
+                "day": format_day(data["until"]),
             }
             offer_undo(self.request, text, self.city_url("undo_grant", row.pk))
         else:

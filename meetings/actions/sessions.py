@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_news, cancel_reminders, schedule_reminder, waiting_reminder
 from educities.activity.values import Verb
+from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, is_same_row, lock_row, refusing
 from meetings import verbs
@@ -67,7 +67,7 @@ def _check_before_end(group: Group, starts_at: datetime) -> None:
     last = group.definition.last_day(group.owner)
     if last and starts_at.astimezone(group.city.zone).date() > last:
         text = _("The cohort ends on %(day)s. Choose an earlier day, or change the last day of the cohort first.")
-        told = text % {"day": date_format(last, "DATE_FORMAT")}
+        told = text % {"day": format_day(last)}
         raise DomainError(told, code="meetings.after_the_end", field="date")
 
 
@@ -281,7 +281,7 @@ def _check_begun(session: Session) -> None:
     if not session.has_begun:
         at = session.starts_at.astimezone(session.city.zone)
         text = _("This session begins on %(day)s at %(time)s. You can finalise attendance from then on.")
-        facts = {"day": date_format(at, "DATE_FORMAT"), "time": f"{at:%H:%M}"}
+        facts = {"day": format_day(at), "time": f"{at:%H:%M}"}
         raise DomainError(text % facts, code="meetings.session_not_begun")
 
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.queries import city_today
 from educities.kit.dates import DayField
+from educities.kit.day_words import format_day
 from meetings.queries.doubts import find_holidays
 
 SURE = "sure"
@@ -53,7 +53,7 @@ class DoubtForm(forms.BaseModelForm):
 
     def _find_far_days(self) -> Iterator[str]:
         for name, day in self._list_new_days():
-            facts = {"field": self[name].label, "day": date_format(day, "DATE_FORMAT")}
+            facts = {"field": self[name].label, "day": format_day(day)}
             if day < city_today() - EARLIEST:
                 yield _("“%(field)s”: %(day)s is more than a year ago.") % facts
             elif day > city_today() + LATEST:

@@ -57,7 +57,8 @@ class Session(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.DRAFT: {State.SCHEDULED, State.CANCELLED},
-        State.SCHEDULED: {State.HELD, State.CANCELLED},
+        # Back to draft is the undo of the invitations.
+        State.SCHEDULED: {State.HELD, State.CANCELLED, State.DRAFT},
         # Back to scheduled: one that was opened by mistake, before anybody has a mark.
         State.HELD: {State.RECORDED, State.SCHEDULED},
     }

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cities.models import City, CityCalendarDay
 from cities.queries import find_scope_city
 from educities.activity.queries.quiet_hours import FRIDAY, SABBATH_FROM, SABBATH_UNTIL
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from meetings.models import Group, Session
 
@@ -23,7 +23,7 @@ def find_days_of_rest(city: City, starts_at: datetime, ends_at: datetime) -> Ite
         yield _("This is on the Sabbath, from Friday afternoon to Saturday night.")
     days = CityCalendarDay.objects.filter(kind__in=CityCalendarDay.WITHOUT_MAIL)
     for day in days.filter(date__range=(starts.date(), ends.date())):
-        facts = {"day": date_format(day.date, "DATE_FORMAT"), "name": translate_plain(day.name)}
+        facts = {"day": format_day(day.date), "name": translate_plain(day.name)}
         yield _("%(day)s is in the city’s calendar: %(name)s.") % facts
 
 

@@ -5,14 +5,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.activity.actions.reminders import waiting_reminder
-from educities.activity.queries.quiet_hours import next_allowed
 from educities.activity.texts.delivery_rows import next_mail
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.day_words import format_moment
 from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm
@@ -184,25 +183,6 @@ class SessionPage(OfSession, RowPage):
         return {"there": len(there), "marked": len(marks), "sectors": sectors, "without_sector": alone}
 
 
-class ScheduleSession(OfSession, ActionView):
-    permission = "meetings.change_session"
-    success_message = gettext_lazy("The members are invited.")
-
-    def act(self) -> None:
-        actions.schedule_session(self.object, actor=self.actor)
-
-    def get_success_message(self) -> str:
-        """With what the quiet hours do to the emails, where the city is in them."""
-        time = next_mail(self.city)
-        if not time:
-            return str(self.success_message)
-        if next_allowed(self.city, timezone.now()) >= self.object.starts_at:
-            return _(
-                "The members see the invitation here. The quiet hours last until the session, so no email goes out."
-            )
-        return _("The members are invited. We send the emails at %(time)s, after the quiet hours.") % {"time": time}
-
-
 class CancelSession(OfSession, EndPage):
     permission = "meetings.change_session"
     ends = (verbs.SESSION_CANCELLED,)
@@ -216,7 +196,7 @@ class CancelSession(OfSession, EndPage):
         return _("Cancel the session “%(title)s”?") % {"title": translate_plain(self.object.title)}
 
     def get_text(self) -> str:
-        return date_format(self.object.starts_at.astimezone(self.city.zone), "SHORT_DATETIME_FORMAT")
+        return format_moment(self.object.starts_at.astimezone(self.city.zone))
 
     def get_blocker(self) -> str:
         can_cancel = Session.State.CANCELLED in Session.MOVES.get(self.object.state, ())

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes
@@ -157,7 +157,7 @@ def _check_due(year: ProgramYear, due_on: date, *, may_be_over: bool) -> None:
     if not year.starts_on <= due_on <= year.ends_on:
         raise DomainError(
             _("Choose a date from %(first)s to %(last)s.")
-            % {"first": _format_day(year.starts_on), "last": _format_day(year.ends_on)},
+            % {"first": format_day(year.starts_on), "last": format_day(year.ends_on)},
             code="programs.due_outside_year",
             field="due_on",
         )
@@ -167,7 +167,3 @@ def _check_due(year: ProgramYear, due_on: date, *, may_be_over: bool) -> None:
             code="programs.due_past",
             field="due_on",
         )
-
-
-def _format_day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")

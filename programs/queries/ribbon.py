@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, translate_plain
 from programs import texts
 from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
@@ -228,6 +228,6 @@ def _write_sentence(beads: list[Bead]) -> str:
         )
         said.append(text % {"n": before})
     if following := next((bead for bead in beads if bead.tone == "now"), None):
-        day = date_format(following.due_on, "SHORT_DATE_FORMAT")
+        day = format_day(following.due_on)
         said.append(_("The next is due on %(day)s.") % {"day": day})
     return " ".join(said)

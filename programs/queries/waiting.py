@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.models import City
-from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, format_day, name_thing, parse_moment
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing, parse_moment
 from educities.accounts.models import PartnerClient, User
 from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import name_app, name_person
 from educities.activity.texts.mail_kinds import isolate_text
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain, write_range
 from programs import texts, verbs
 from programs.models import Indicator, IndicatorValue, Program

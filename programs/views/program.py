@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.forms import Form
@@ -6,6 +6,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.texts.history_rows import find_last_act
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, Page
@@ -176,7 +177,16 @@ class MilestonePage(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asks = self.object.asks_for_status(self.object.year.program, self.city.today())
         evidence = next(iter(load_evidence([self.object]).values()), None)
-        return super().get_context_data(asks_for_status=asks, evidence=evidence, **kwargs)
+        return super().get_context_data(
+            asks_for_status=asks, evidence=evidence, reached_at=self.find_reached_at(), **kwargs
+        )
+
+    def find_reached_at(self) -> datetime | None:
+        """When it was noted as reached; None when it is not, or nobody wrote that down here."""
+        # From here it can only be opened again, so the last move led here.
+        is_reached = self.object.state == Milestone.State.REACHED
+        act = find_last_act([self.object], verbs.MILESTONE_MOVED) if is_reached else None
+        return act and act.at
 
     def get_initial(self) -> dict[str, Any]:
         # Evidence of before is no reason for the way back.

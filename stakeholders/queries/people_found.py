@@ -29,15 +29,15 @@ PEOPLE_GROUPS: Hook[PeopleGroup] = Hook(
 )
 
 
-def find_strong_in(area: Any, *, sees_team: bool = False) -> QuerySet:
-    """Who says of themselves that they are good at this area, as far as a director, or with `sees_team` a facilitator,
-    reads it on their profiles.
-    """
+def strengths_shown(*, sees_team: bool = False) -> QuerySet[StrengthClaim]:
+    """The strengths that a director, or with `sees_team` a facilitator, reads on the profiles."""
     shown = [StrengthClaim.Visibility.CITY, *([StrengthClaim.Visibility.TEAM] if sees_team else [])]
-    claims = StrengthClaim.objects.filter(
-        area=area, kind=StrengthClaim.Kind.STRENGTH, visibility__in=shown, profile__isnull=False
-    )
-    return claims.values("profile_id")
+    return StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, visibility__in=shown)
+
+
+def find_strong_in(area: Any, *, sees_team: bool = False) -> QuerySet:
+    """Who says of themselves that they are good at this area, as far as it is shown (`strengths_shown`)."""
+    return strengths_shown(sees_team=sees_team).filter(area=area, profile__isnull=False).values("profile_id")
 
 
 def find_speaking_for(name: str) -> QuerySet:

@@ -9,10 +9,13 @@ from django.db.models import OuterRef, QuerySet
 from cities.models import City
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import translate_plain
-from stakeholders.models import Profile, Representation, StrengthClaim
+from stakeholders.models import Profile, Representation
 from stakeholders.queries import roles_of
+from stakeholders.queries.people_found import strengths_shown
 
 MOST_STRENGTHS = 2
+# Of further ones a row only says how many they are: members of one cohort are often in the same others.
+MOST_PARTS = 2
 
 Participation = Callable[[Collection[int]], dict[int, list[str]]]
 PARTICIPATION: Hook[Participation] = Hook(
@@ -31,23 +34,26 @@ def find_participation(people: Collection[int]) -> dict[int, list[str]]:
 
 
 class PersonRow(NamedTuple):
-    """A person with roles in the city, organisations, where the person takes part, and up to two strengths."""
+    """A person with roles in the city, organisations, where the person takes part, and up to two strengths.
+
+    `further_parts` are those places that the row only counts.
+    """
 
     person: Profile
     roles: list[str]
     organisations: list[str]
     takes_part: list[str]
+    further_parts: list[str]
     good_at: list[str]
 
 
-def with_organisations_and_strengths(people: QuerySet[Profile]) -> QuerySet[Profile]:
+def with_organisations_and_strengths(people: QuerySet[Profile], *, sees_team: bool = False) -> QuerySet[Profile]:
     """The people with what `person_rows` reads of them, in their one query: the names of the organisations that they
-    represent today, and the deepest strengths that everybody who works in the city may see.
+    represent today, and the deepest strengths that the reader finds them by (`strengths_shown`).
     """
     organisations = Representation.objects.current().filter(profile=OuterRef("pk")).order_by("pk")
-    strengths = StrengthClaim.objects.filter(
-        profile=OuterRef("pk"), kind=StrengthClaim.Kind.STRENGTH, visibility=StrengthClaim.Visibility.CITY
-    ).order_by("-level", "pk")[:MOST_STRENGTHS]
+    shown = strengths_shown(sees_team=sees_team).filter(profile=OuterRef("pk"))
+    strengths = shown.order_by("-level", "pk")[:MOST_STRENGTHS]
     return people.annotate(
         organisation_names=ArraySubquery(organisations.values("organisation__name")),
         strength_names=ArraySubquery(strengths.values("area__label")),
@@ -65,7 +71,8 @@ def person_rows(people: list[Any], city: City) -> list[PersonRow]:
             person,
             [str(role) for role in roles.get(person.user_id or 0, [])],
             [translate_plain(name) for name in person.organisation_names],
-            takes_part.get(person.pk, []),
+            takes_part.get(person.pk, [])[:MOST_PARTS],
+            takes_part.get(person.pk, [])[MOST_PARTS:],
             [translate_plain(name) for name in person.strength_names],
         )
         for person in people

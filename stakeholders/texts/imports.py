@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from educities.activity.texts.history_rows import find_last_act
+from educities.kit.day_words import format_day
 from stakeholders import verbs
 from stakeholders.models import ImportRun
 
@@ -35,4 +35,4 @@ def describe_verified(run: ImportRun) -> str:
 
 
 def _format_day(moment: datetime, run: ImportRun) -> str:
-    return date_format(moment.astimezone(run.city.zone).date(), "SHORT_DATE_FORMAT")
+    return format_day(moment.astimezone(run.city.zone).date())

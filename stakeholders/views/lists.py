@@ -43,12 +43,14 @@ class KeysetPage(Page):
         keys = {"after": self._key("after"), "before": self._key("before")}
         start = SCRIPTS[script].first if script else ""
         found = keyset_page(rows, self.column, **keys, start=start, size=self.size)
+        cut = count_cut_rows(rows, self.column, found)
         return super().get_context_data(
             rows=found.rows,
+            all_rows=cut.all_rows if cut else len(found.rows),
             filter=self.filter,
             previous=self._address("before", found.before),
             next_page=self._address("after", found.after),
-            cut=count_cut_rows(rows, self.column, found),
+            cut=cut,
             jumps=self._jumps(script, found),
             **self.more(found),
             **kwargs,

@@ -43,10 +43,15 @@ class PeoplePage(KeysetPage):
 
     def rows(self) -> Any:
         people = listed_people().defer("story").select_related("managed_by")
-        return with_organisations_and_strengths(people)
+        return with_organisations_and_strengths(people, sees_team=self.sees_team)
+
+    @property
+    def sees_team(self) -> bool:
+        """Does the reader see strengths that are for the team alone?"""
+        return is_facilitator(self.request.user, self.city)
 
     def make_filter(self) -> PeopleFilter:
-        return PeopleFilter(self.request.GET or None, sees_team=is_facilitator(self.request.user, self.city))
+        return PeopleFilter(self.request.GET or None, sees_team=self.sees_team)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
         return {"lines": person_rows(found.rows, self.city)}

@@ -1,10 +1,10 @@
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.delivery_rows import next_mail
+from educities.kit.day_words import format_day
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders import actions, verbs
@@ -94,7 +94,7 @@ class EndRepresentation(EndPage):
     def get_blocker(self) -> str:
         if not self.object.has_ended:
             return ""
-        day = date_format(self.object.ends_on, "SHORT_DATE_FORMAT")
+        day = format_day(self.object.ends_on)
         return gettext("This representation ended on %(day)s.") % {"day": day}
 
     def list_effects(self) -> list[str]:

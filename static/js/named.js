@@ -27,7 +27,7 @@
   const say = (event) => {
     if (event?.target !== short) fill();
     const name = field("display_name").value.trim();
-    const place = field("neighbourhood").value.trim();
+    const place = field("neighbourhood")?.value.trim();
     const isYounger = Boolean(document.querySelector('[name="age"][value="younger"]:checked'));
     const first = short?.value.trim() || firstOf(name);
     const shown = line.dataset.policy === "first" ? first + (first && place ? `, ${place}` : "") : name;

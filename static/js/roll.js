@@ -246,6 +246,15 @@
       follow();
     } catch (error) { /* without a network the page stays as it is */ }
   }
+  // On a page that is open when the session begins, the record can be written from then on.
+  const early = document.getElementById("records-from");
+  const showRecord = () => {
+    if (!early || early.hidden || new Date(early.dataset.from) > new Date()) return;
+    early.hidden = true;
+    document.querySelector("details.record").hidden = false;
+  };
+  showRecord();
+  setInterval(showRecord, 5000);
   setInterval(look, 8000);
   addEventListener("online", () => drain().then(look));
   setInterval(() => { if (waiting().length) drain(); }, 10000);

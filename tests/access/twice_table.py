@@ -114,6 +114,7 @@ REFUSED = {
     "stop_telling_me": "a wish of one's own to be told",
     "stop_telling_me_of_city": "a wish of one's own to be told",
     "take_support_back": "a support of one's own",
+    "undo_invitations": "an invitation of a moment before",
     "undo_approval": "an approval of a moment before",
     "undo_confirmation": "a confirmation of a moment before",
     "undo_grant": "a grant of a moment before",

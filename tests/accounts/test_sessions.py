@@ -10,11 +10,11 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from educities.accounts.actions.sessions import forget_sessions
 from educities.accounts.models import AccountChange, SignedInSession, User
 from educities.accounts.values import describe_browser
+from educities.kit.day_words import format_moment
 from tests.accounts.test_addresses import code_in_mail
 from tests.accounts.test_sign_in import ask, link
 from tests.factories import MembershipFactory, UserFactory
@@ -186,7 +186,7 @@ def test_times_are_those_of_the_persons_city(noa: User) -> None:
     MembershipFactory(user=noa)
     browser = browser_of(noa)
     started = SignedInSession.objects.get(user=noa).started_at
-    there = date_format(started.astimezone(ZoneInfo("Asia/Jerusalem")), "SHORT_DATETIME_FORMAT")
+    there = format_moment(started.astimezone(ZoneInfo("Asia/Jerusalem")))
     assert there in browser.get(PAGE).content.decode()
 
 

@@ -59,8 +59,8 @@ def born(years: int) -> dict[str, Any]:
 def test_what_stands_beside_no_idea_of_a_minor_is_asked_of_others_only(client: Any, challenge: Challenge) -> None:
     """The page hides both boxes from who is younger; what a browser sends of them is not kept."""
     page = client.post(f"/c/bat-galim/challenges/{challenge.pk}/idea/", {"text": TEXT}, follow=True).content.decode()
-    parts = page.split('<div class="if-older">')[1:]
-    assert [re.search(r'name="(\w+)"', part)[1] for part in parts] == ["short_name", "neighbourhood"]
+    fold = page.partition('<details class="if-older">')[2].partition("</details>")[0]
+    assert re.findall(r' name="(\w+)"', fold) == ["short_name", "neighbourhood"]
     send(client, challenge, **born(12), guardian_email="mother@example.org", short_name="Noa")
     assert not {"short_name", "neighbourhood"} & set(PendingAct.objects.get().payload)
 

@@ -128,10 +128,14 @@ def test_draft_of_an_idea_stays_until_it_has_arrived(live_server, scope):
         assert page.input_value("textarea") == "A bench in the shade."
         page.click("main form .primary")
         page.fill("[name=email]", "noa@example.org")
-        page.fill("[name=display_name]", "Noa")
+        page.fill("[name=display_name]", "Noa Levi")
+        assert page.locator("#named-as bdi").inner_text() == "Noa"
+        assert not page.locator("[name=short_name]").is_visible()
+        page.click("details.if-older summary")
         page.fill("[name=neighbourhood]", "Ramat Yosef")
         assert page.locator("#named-as bdi").inner_text() == "Noa, Ramat Yosef"
         page.locator("[name=age]").last.check()
+        assert not page.get_by_text("We show your first name").is_visible()
         assert page.locator("#named-as bdi").inner_text() == "a young person of the city"
         page.fill("[name=birth_year]", str(date.today().year - 12).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")))
         assert page.locator("#named-as bdi").inner_text() == "a child of the city"

@@ -67,12 +67,15 @@ def test_after_the_days_it_is_said_and_not_offered(
         assert "Separate again" not in page
 
 
-def test_few_ideas_have_the_filter_once_some_are_elsewhere(
+def test_of_few_ideas_a_link_leads_to_those_that_are_elsewhere(
     as_director: Any, challenge: Challenge, kept: Contribution, director: Any
 ) -> None:
-    assert 'name="show"' not in as_director.get(list_of(challenge)).content.decode()
+    assert "?show=all" not in as_director.get(list_of(challenge)).content.decode()
     merge_ideas(kept, [idea(challenge, "Swings beside the sandpit")], actor=director)
-    assert 'name="show"' in as_director.get(list_of(challenge)).content.decode()
+    page = " ".join(as_director.get(list_of(challenge)).content.decode().split())
+    assert 'name="show"' not in page
+    assert '<a href="?show=all"> Show all 2 ideas, also those answered or merged </a>' in page
+    assert 'name="show"' in as_director.get(f"{list_of(challenge)}?show=all").content.decode()
 
 
 def test_the_message_leads_to_what_was_merged(as_director: Any, challenge: Challenge, kept: Contribution) -> None:

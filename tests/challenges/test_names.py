@@ -121,6 +121,13 @@ class TestTheOwnLine:
         for policy, asks in (("first", True), ("full", False), ("pseudonym", False)):
             form = IdeaForm(city=scope, challenge=ChallengeFactory(name_policy=policy))
             assert ("short_name" in form.fields) is asks, policy
+            assert ("neighbourhood" in form.fields) is asks, policy
+
+    def test_one_name_is_asked_for_and_the_fold_opens_for_what_stands_in_it(self, scope: Any) -> None:
+        asked = {"city": scope, "challenge": ChallengeFactory()}
+        plain, filled = IdeaForm(**asked), IdeaForm(**asked, initial={"neighbourhood": "Ramat Yosef"})
+        assert plain.opens_fold() is False
+        assert filled.opens_fold() is True
 
     def test_a_child_has_none(self, scope: Any, client: Any) -> None:
         assert "short_name" not in ProfileForm(instance=child_of(scope)).fields

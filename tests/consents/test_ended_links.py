@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from consents.actions import answer_guardian, refuse_guardian, report_wrong_recipient, take_question_back
 from consents.models import GuardianLink
 from consents.tasks import run_minors_maintenance
+from educities.kit.day_words import format_day
 from stakeholders.models import Profile
 from tests.consents.people import YES, asked, child_of
 from tests.factories import ProfileFactory, UserFactory
@@ -36,7 +36,7 @@ def let_time_pass() -> None:
 
 def test_the_first_mail_leads_to_the_newer_one(client: Any, child: Any) -> None:
     first, second = asked(child)[1], asked(child)[1]
-    day = date_format(child.city.today(), "DATE_FORMAT")
+    day = format_day(child.city.today())
     assert text_of(client, first) == f"We sent you a newer email on {day}. Use the link in that one."
     assert client.get(f"/c/bat-galim/guardian/{second}/").status_code == 200
 

@@ -11,6 +11,7 @@ from journeys.actions import expeditions as actions
 from journeys.actions.city_model import add_citation, start_version
 from journeys.models import Expedition, Learning
 from labs.models import Cohort
+from reports.queries.staff_days import load_facilitator_day
 from tests.factories import (
     ActivityAreaFactory,
     AreaFactory,
@@ -264,6 +265,15 @@ class TestPages:
         assert_same_queries(
             lambda: client.get(url), lambda n: LearningFactory.create_batch(n, expedition=expedition), most=13
         )
+
+
+def test_the_line_of_one_that_is_back_leads_to_what_is_missing(scope, facilitator):
+    expedition = ExpeditionFactory(state="returned")
+    (line,) = load_facilitator_day(scope, facilitator).waiting.lines
+    assert line.url == reverse("new_learning", args=[scope.slug, expedition.pk])
+    LearningFactory(expedition=expedition, principle="Streets teach")
+    (line,) = load_facilitator_day(scope, facilitator).waiting.lines
+    assert (line.url, line.label) == (expedition.get_absolute_url(), "Conclude the expedition")
 
 
 @pytest.mark.parametrize("answer", ["approve", "send_back", "cancel"])

@@ -156,7 +156,7 @@ def test_state_tag_shows_the_words_in_the_tone():
     assert look.state_tag(Row()) == '<span class="tag good">&lt;verified&gt;</span>'
 
 
-@pytest.mark.parametrize(("state", "tone"), [("verified", "good"), ("proposed", "sun"), ("dormant", "")])
+@pytest.mark.parametrize(("state", "tone"), [("proposed", "sun"), ("dormant", ""), ("rejected", "bad")])
 def test_a_state_has_the_tone_that_its_app_says(state, tone):
     from stakeholders.models import Organisation
 
@@ -167,6 +167,15 @@ def test_a_value_of_another_field_has_its_tone():
     from meetings.models import Attendance
 
     assert look.state_tag(Attendance(status="absent"), "status").startswith('<span class="tag bad">')
+
+
+def test_a_list_has_a_filter_from_eight_rows_or_where_it_is_narrowed():
+    class Search(forms.Form):
+        q = forms.CharField(required=False)
+
+    assert [look.needs_filter(Search(), count) for count in (0, 7, 8)] == [False, False, True]
+    assert look.needs_filter(Search({"page": "2"}), 3) is False
+    assert look.needs_filter(Search({"q": "garden"}), 0) is True
 
 
 def test_qr_is_an_image_with_a_name():
@@ -214,7 +223,7 @@ TODAY = date(2026, 11, 26)
 
 @pytest.fixture
 def on_that_day(monkeypatch):
-    monkeypatch.setattr(look.timezone, "localdate", lambda: TODAY)
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
 
 
 @pytest.mark.usefixtures("on_that_day")
@@ -222,16 +231,42 @@ def on_that_day(monkeypatch):
     ("lang", "day", "text"),
     [
         ("en", date(2026, 11, 29), "Sun 29 Nov"),
-        ("en", date(2027, 5, 28), "Fri 28 May"),
+        ("en", date(2026, 2, 3), "3 Feb"),
+        ("en", date(2027, 1, 3), "Sun 3 Jan 2027"),
         ("en", date(2027, 5, 29), "29 May 2027"),
         ("en", date(2025, 11, 29), "29 Nov 2025"),
         ("he", date(2026, 11, 29), "ראשון, 29 בנובמבר"),
+        ("he", date(2027, 1, 3), "ראשון, 3 בינואר 2027"),
         ("ar", date(2026, 11, 29), "الأحد 29 نوفمبر"),
+        ("ar", date(2027, 1, 3), "الأحد 3 يناير 2027"),
     ],
 )
-def test_a_date_in_a_row_says_its_year_only_when_it_is_far(lang, day, text):
+def test_a_date_in_a_row_says_its_year_only_when_it_is_another(lang, day, text):
     with override(lang):
         assert f">{text}</time>" in look.when(day)
+
+
+@pytest.mark.usefixtures("on_that_day")
+@pytest.mark.parametrize(
+    ("lang", "this_year", "another"),
+    [
+        ("en", "29 November, 17:00", "3 January 2027, 17:00"),
+        ("he", "29 בנובמבר, 17:00", "3 בינואר 2027, 17:00"),
+        ("ar", "29 نوفمبر، 17:00", "3 يناير 2027، 17:00"),
+    ],
+)
+def test_a_sentence_says_a_day_in_words_and_its_year_only_when_it_is_another(lang, this_year, another):
+    with override(lang), timezone.override("Asia/Jerusalem"):
+        for at, text in (
+            (datetime(2026, 11, 29, 15, tzinfo=UTC), this_year),
+            (datetime(2027, 1, 3, 15, tzinfo=UTC), another),
+        ):
+            assert drawn("{{ at|as_moment }}", at=at) == text
+            assert drawn("{{ at|as_day }}", at=at) == text.rpartition(" ")[0].rstrip(",،")
+
+
+def test_a_day_that_nobody_said_is_none_in_a_sentence_too():
+    assert drawn("{{ at|as_day }}{{ at|as_moment }}", at=None) == ""
 
 
 @pytest.mark.usefixtures("on_that_day")

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from educities.activity.models import AuditEntry, Message, Schedule
+from educities.kit.day_words import format_day
 from labs.actions import cohorts as actions
 from labs.models import Cohort
 from labs.queries.log import MOST
@@ -101,4 +101,4 @@ def test_a_cohort_that_is_over_says_when_it_really_ended(client, scope, director
     page = client.get(cohort.get_absolute_url())
     assert [line.text for line in page.context["log"]] == [words, "Stage 1 began"]
     assert page.context["ended_at"] == end
-    assert date_format(cohort.ends_on, "DATE_FORMAT") not in page.content.decode()
+    assert format_day(cohort.ends_on) not in page.content.decode()

@@ -234,7 +234,7 @@ class TestBack:
         url = reverse("advance_cohort", args=[scope.slug, cohort.pk])
         page = client.post(url, {"to": "1", "seen": "2", "reason": "Too early"}, follow=True)
         text = page.content.decode()
-        assert "The cohort went back to stage 1. We have told the members." in text
+        assert f"{cohort} went back to stage 1. We have told the members." in text
         line = page.context["log"][0]
         assert (line.text, line.note, line.reason) == ("Back to stage 1", "by Samir", "Too early")
 

@@ -316,6 +316,27 @@ class TestPages:
         assert override.state == "resolved"
         assert client.get(override.get_absolute_url()).status_code == 200
 
+    def test_to_withdraw_is_not_offered_to_whoever_decides(
+        self, client, cohort, facilitator, director, steward, sign_in
+    ):
+        override = ask_override(cohort, "G23", facilitator)
+        way = reverse("withdraw_override", args=[override.city.slug, override.pk])
+        shown = sign_in(client, director).get(override.get_absolute_url()).content.decode()
+        assert 'value="refuse"' in shown
+        assert way not in shown
+        assert (
+            f'<a class="btn" href="{way}">'
+            in sign_in(client, facilitator).get(override.get_absolute_url()).content.decode()
+        )
+
+    def test_where_another_decides_the_menu_holds_the_withdrawal(
+        self, client, scope, facilitator, director, steward, sign_in
+    ):
+        override = ask_override(ways.ready_lab(but="L1"), "L1", facilitator)
+        way = reverse("withdraw_override", args=[override.city.slug, override.pk])
+        shown = sign_in(client, director).get(override.get_absolute_url()).content.decode()
+        assert f'<li><a href="{way}">' in shown
+
     @pytest.mark.parametrize("code", ["G22", "G31", "X9"])
     def test_there_is_no_page_for_what_cannot_be_asked(self, client, scope, cohort, facilitator, sign_in, code):
         sign_in(client, facilitator)

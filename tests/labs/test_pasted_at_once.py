@@ -9,16 +9,16 @@ from django.db import connection
 from cities.models import City
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
-from labs.actions.members import add_members
+from labs.actions.members import NewMember, add_members
 from labs.models import Cohort, CohortMember
 from stakeholders.models import Profile
 from tests.factories import CohortFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = [(f"Person {sign}", f"{sign}@example.org", None) for sign in "abcdefghijklmnop"]
+PEOPLE = [NewMember(f"Person {sign}", f"{sign}@example.org") for sign in "abcdefghijklmnop"]
 
 
-def paste_at_once(city: City, actor: User, lists: list[tuple[Cohort, list[tuple[str, str, None]]]]) -> list[Any]:
+def paste_at_once(city: City, actor: User, lists: list[tuple[Cohort, list[NewMember]]]) -> list[Any]:
     """What came of each list: None, or the error."""
     barrier, outcomes = threading.Barrier(len(lists)), list[Any]([None] * len(lists))
 

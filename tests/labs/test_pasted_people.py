@@ -19,7 +19,14 @@ from labs.forms.pasted_people import MOST_LINES, read_people
 from labs.models import Cohort, CohortMember
 from labs.queries.pasted import SeatedPeople
 from stakeholders.models import Profile
-from tests.factories import ChildFactory, CohortFactory, CohortMemberFactory, ProfileFactory, UserFactory
+from tests.factories import (
+    ChildFactory,
+    CohortFactory,
+    CohortMemberFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    UserFactory,
+)
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +140,69 @@ def test_the_list_sent_once_more_adds_its_people(as_director: Client, city: City
     with city_scope(city.pk):
         seats = CohortMember.objects.order_by("pk").values_list("profile__display_name", "sector", "state")
         assert list(seats) == [("Dana", 1, "active"), ("Rami", 1, "active")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("name\tsector\nDana\tbusiness\nRami\t", [2, None]),
+        ("שם\tדוא״ל\tמגזר\nDana\tdana@example.org\tציבורי\nRami\trami@example.org\tעסקי", [1, 2]),
+        ("الاسم\tالقطاع\nDana\tخاص\nRami\tحكومي", [2, 1]),
+        ("sector,name\n1,Dana\n4,Rami", [1, 4]),
+        ("Dana\tnon-profit\tdana@example.org\nRami", [3, None]),
+        # A name alone is a name, whatever else the word means.
+        ("public\nRami", [None, None]),
+    ],
+)
+def test_a_column_or_a_cell_says_the_sector(text: str, sectors: list[int | None]) -> None:
+    people = read_people(text)
+    assert [person.sector for person in people] == sectors
+    assert [person.name for person in people][-1] == "Rami"
+    assert not any(person.problem for person in people)
+
+
+def test_a_word_under_the_heading_that_is_no_sector_is_told() -> None:
+    (person,) = read_people("name\tsector\nDana\tvolunteers")
+    assert person.problem == "“volunteers” is none of the four sectors."
+
+
+def test_each_person_sits_for_the_sector_of_the_line_or_else_of_the_list(
+    as_director: Client, city: City, address: str
+) -> None:
+    add(as_director, address, "Dana\tbusiness\nRami")
+    with city_scope(city.pk):
+        seats = dict(CohortMember.objects.values_list("profile__display_name", "sector"))
+    assert seats == {"Dana": 2, "Rami": 1}
+
+
+def test_whoever_is_of_another_sector_does_not_sit_for_the_organisation(
+    as_director: Client, city: City, address: str
+) -> None:
+    with city_scope(city.pk):
+        shop = OrganisationFactory(sector=2)
+    add(as_director, address, "Dana\tbusiness\nRami\npublic\tLea", organisation=shop.pk, sector="")
+    with city_scope(city.pk):
+        seats = CohortMember.objects.values_list("profile__display_name", "sector", "organisation")
+        assert set(seats) == {("Dana", 2, shop.pk), ("Rami", 2, shop.pk), ("Lea", 1, None)}
+
+
+def test_the_sector_is_chosen_for_each_line_beside_its_preview(as_director: Client, city: City, address: str) -> None:
+    people = "Dana\nRami"
+    asked = send(as_director, address, people, sector="")
+    assert asked.status_code == 422
+    assert "or a sector on each line above" in asked.context["form"].errors["sector"][0]
+    dana, rami = (line.sector_box for line in asked.context["form"].lines)
+    assert f'<select name="{dana}" form="typed"' in asked.content.decode()
+    add(as_director, address, people, sector="", **{dana: "3", rami: "4"})
+    with city_scope(city.pk):
+        assert dict(CohortMember.objects.values_list("profile__display_name", "sector")) == {"Dana": 3, "Rami": 4}
+
+
+def test_a_sector_changed_behind_the_preview_is_shown_again(as_director: Client, city: City, address: str) -> None:
+    form = send(as_director, address, "Dana").context["form"]
+    assert send(as_director, address, "Dana", seen=form.digest, **{form.lines[0].sector_box: "3"}).status_code == 200
+    with city_scope(city.pk):
+        assert not CohortMember.objects.exists()
 
 
 def test_a_list_added_twice_adds_nobody_more(as_director: Client, city: City, address: str) -> None:

@@ -19,6 +19,7 @@ PAGES = {
     "session": "meetings.view_session",
     "change_session": "meetings.change_session",
     "schedule_session": "meetings.change_session",
+    "undo_invitations": "meetings.change_session",
     "cancel_session": "meetings.change_session",
     "start_session": "meetings.take_attendance_of_session",
     "put_back_session": "meetings.take_attendance_of_session",

@@ -77,6 +77,18 @@ def test_taps_without_network_are_kept_and_sent_later(phone: Any, live_server: A
     assert marks == {first.profile_id: "absent", second.profile_id: "late"}
 
 
+def test_once_the_session_begins_an_open_page_offers_the_record(phone: Any, live_server: Any, scope: Any) -> None:
+    session = SessionFactory(state="held", starts_at=timezone.now() + timedelta(hours=1))
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(live_server.url + reverse("roll", args=[scope.slug, session.pk]))
+    button = page.locator("details.record summary")
+    assert not button.is_visible()
+    page.clock.fast_forward("01:10:00")
+    button.wait_for(state="visible")
+    assert not page.locator("#records-from").is_visible()
+
+
 def test_a_refused_tap_stays_with_its_name_and_the_rolls_own_mark(phone: Any, live_server: Any, scope: Any) -> None:
     session = SessionFactory(state="held")
     member = CohortMemberFactory(cohort=session.group.cohort, profile__display_name="Layla")

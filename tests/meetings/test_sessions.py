@@ -300,9 +300,13 @@ class TestHold:
         assert refused.value.code == "meetings.session_not_begun"
         assert f"{starts.astimezone(scope.zone):%H:%M}" in str(refused.value)
         sign_in(client, facilitator)
-        said = f"Possible from {starts.astimezone(scope.zone):%H:%M} on"
-        assert said in client.get(session.get_absolute_url()).content.decode()
-        assert said in client.get(reverse("roll", args=[scope.slug, session.pk])).content.decode()
+        said = f"You can finalise attendance from {starts.astimezone(scope.zone):%H:%M} on"
+        pages = [
+            client.get(way).content.decode()
+            for way in (session.get_absolute_url(), reverse("roll", args=[scope.slug, session.pk]))
+        ]
+        assert [said in page for page in pages] == [True, True]
+        assert ['<details class="record stack" hidden>' in page for page in pages] == [True, True]
         session.refresh_from_db()
         assert session.state == "held"
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from educities.activity.models import AuditEntry
+from educities.kit.day_words import format_day
 from programs import actions
 from programs.models import Milestone
 from tests.factories import ProgramFactory
@@ -41,6 +42,16 @@ def test_each_end_has_a_way_back_with_a_reason(milestone: Any, director: Any, st
 def test_its_page_names_who_moved_it(client: Any, director: Any, sign_in: Any, milestone: Any) -> None:
     actions.move_milestone(milestone, "reached", actor=director, reason="Minutes of 3 November")
     assert ">Ruth<" in sign_in(client, director).get(milestone.get_absolute_url()).content.decode()
+
+
+def test_its_page_says_since_when_it_is_reached(
+    client: Any, scope: Any, director: Any, milestone: Any, sign_in: Any
+) -> None:
+    read = sign_in(client, director).get
+    assert "noted as reached on" not in read(milestone.get_absolute_url()).content.decode()
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes of 3 November")
+    day = format_day(scope.today())
+    assert f"noted as reached on {day}" in read(milestone.get_absolute_url()).content.decode()
 
 
 def test_old_evidence_is_not_offered_as_a_reason(

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
+from educities.kit.day_words import format_day
 from labs.models import StageRecord
 from labs.queries.ribbon import find_cohort_lanes, list_stage_spans
 from programs.models import Milestone
@@ -127,7 +128,7 @@ def test_nothing_is_late_that_was_due_before_the_program_was_signed(scope: Any, 
     assert [bead.tone for bead in drawn.beads[:7]] == [""] * 6 + ["now"]
     assert drawn.sentence == (
         "0 of 14 milestones are reached. 6 were due before the program was signed: say how they stand, or choose new "
-        "days. The next is due on 31 Dec 2026."
+        f"days. The next is due on {format_day(date(2026, 12, 31))}."
     )
     # What comes due after the signing is late from its day on.
     after = build_ribbon(load_ribbon_parts(program, years, date(2027, 1, 5)), date(2027, 1, 5))
@@ -139,7 +140,8 @@ def test_the_picture_says_itself_in_a_sentence(scope: Any, director: Any) -> Non
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     years = list(program.years.prefetch_related("milestones"))
     drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
-    assert drawn.sentence == "0 of 14 milestones are reached. 6 are overdue. The next is due on 31 Dec 2026."
+    day = format_day(date(2026, 12, 31))
+    assert drawn.sentence == f"0 of 14 milestones are reached. 6 are overdue. The next is due on {day}."
     assert (drawn.today, drawn.window, [year_label(year) for year in years][2]) == (27, 3, "2026/27")
     assert [lane.name for lane in drawn.bodies] == ["Strategic forum", "Teacher accelerator"]
 

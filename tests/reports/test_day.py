@@ -1,12 +1,13 @@
 """Today of each role: what waits names its thing and is settled in place; a facilitator's and the steward's own."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from educities.kit.day_words import format_day
 from labs.models import LabSeat
 from meetings.models import Session
 from reports.queries import load_overview
@@ -64,7 +65,7 @@ def test_a_session_is_named_by_the_day_on_which_it_began(scope: Any, facilitator
     cohort = CohortFactory(name={"en": "Bridges"})
     SessionFactory(cohort=cohort, starts_at=midnight - timedelta(hours=2), ends_at=midnight)
     (line,) = load_facilitator_day(scope, facilitator).waiting.lines
-    assert line.meta == "Bridges · 14 May 2026"
+    assert line.meta == f"Bridges · {format_day(date(2026, 5, 14))}"
 
 
 def test_a_name_cannot_bring_markup(scope: Any, director: Any) -> None:

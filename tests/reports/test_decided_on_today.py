@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from cities.queries.waiting import format_day
 from educities.activity.actions import undo
 from educities.activity.models import AuditEntry, Notice
 from educities.kit.context import audit_context
+from educities.kit.day_words import format_day
 from labs.models import Override
 from labs.queries.gates import gate_of
 from programs.actions import Figure, enter_values, submit_values

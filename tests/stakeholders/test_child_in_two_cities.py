@@ -13,7 +13,7 @@ from consents.models import GuardianLink
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
-from labs.actions.members import add_member, add_members
+from labs.actions.members import NewMember, add_member, add_members
 from stakeholders.actions import join_city, profile_for
 from stakeholders.models import AgeBand, Profile
 from tests.factories import ChallengeFactory, CohortFactory, UserFactory
@@ -43,7 +43,7 @@ def test_nobody_adds_it_as_a_grown_up(child: User, city: Any, scope: Any, direct
     assert (
         code_of(lambda: add_member(cohort, display_name="L", email=child.email, **more)) == "stakeholders.joins_alone"
     )
-    people = [("Dana", "dana@example.org", None), ("L", child.email, None)]
+    people = [NewMember("Dana", "dana@example.org"), NewMember("L", child.email)]
     assert code_of(lambda: add_members(cohort, people=people, **more)) == "stakeholders.joins_alone"
     assert code_of(lambda: join_city(child, city)) == "stakeholders.joins_alone"
     assert not Profile.objects.filter(user=child).exists()

@@ -68,7 +68,40 @@ def test_a_row_of_people_says_who_the_person_is(as_director, city, scope):
         area = AreaFactory(code=label.lower(), label={"en": label})
         StrengthClaimFactory(profile=person, area=area, level=level, visibility=seen, kind="strength")
     line = next(line for line in as_director.get(url(city, "people")).context["lines"] if line.person == person)
-    assert line[2:] == (["Garden of colours"], ["Street class"], ["Dance", "Song"])
+    assert line[2:] == (["Garden of colours"], ["Street class"], [], ["Dance", "Song"])
+
+
+def test_a_row_of_people_shows_the_strengths_by_which_this_reader_finds_it(
+    client, city, scope, director, facilitator, sign_in
+):
+    person = ProfileFactory(display_name="Amal Nasser")
+    StrengthClaimFactory(profile=person, area=AreaFactory(label={"en": "Song"}), visibility="team", kind="strength")
+    StrengthClaimFactory(profile=person, area=AreaFactory(label={"en": "Diary"}), visibility="me", kind="strength")
+    for reader, strengths in ((facilitator, ["Song"]), (director, [])):
+        lines = sign_in(client, reader).get(url(city, "people")).context["lines"]
+        assert next(line for line in lines if line.person == person).good_at == strengths
+
+
+def test_a_row_of_people_names_two_cohorts_and_counts_the_rest(as_director, city, scope):
+    person = ProfileFactory(display_name="Amal Nasser")
+    for name in ("Street class", "Bridges", "Families", "Open workshops"):
+        CohortMemberFactory(profile=person, state="active", cohort=CohortFactory(name={"en": name}, state="running"))
+    page = as_director.get(url(city, "people")).content.decode()
+    row = page[page.index("Street class") :].partition("</li>")[0]
+    assert '<bdi dir="ltr">+2</bdi>' in row
+    assert "Bridges" in row.partition("<span")[0]
+    assert "Families" not in row.partition("<span")[0]
+
+
+def test_the_list_says_only_of_what_differs_how_it_stands(as_director, city, scope):
+    for state in ("verified", "active", "dormant", "proposed"):
+        OrganisationFactory(name={"en": state.upper()}, state=state)
+    page = as_director.get(url(city, "organisations")).content.decode()
+    rows = {
+        name: page[page.index(f"{name}<") :].partition("</tr>")[0]
+        for name in ("VERIFIED", "ACTIVE", "DORMANT", "PROPOSED")
+    }
+    assert {name for name, row in rows.items() if 'class="tag' in row} == {"DORMANT", "PROPOSED"}
 
 
 def test_an_empty_city_has_no_filter_and_one_way_to_begin(as_director, city):

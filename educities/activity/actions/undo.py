@@ -6,7 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from educities.activity.models import AuditEntry
+from educities.activity.actions.outbox import cancel_messages
+from educities.activity.models import AuditEntry, Message, Notice
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.undo import UNDO_FOR
@@ -14,8 +15,8 @@ from educities.kit.undo import UNDO_FOR
 MOST_ENTRIES = 5
 
 
-def check_undoable(target: models.Model, act: Verb, *, actor: models.Model, along: Iterable[Verb] = ()) -> None:
-    """Passes when `act` is the last thing recorded about the row, by this person, not longer ago than `UNDO_FOR`.
+def check_undoable(target: models.Model, act: Verb, *, actor: models.Model, along: Iterable[Verb] = ()) -> AuditEntry:
+    """The act, when `act` is the last thing recorded about the row, by this person, not longer ago than `UNDO_FOR`.
 
     `along`: what is recorded together with the act. Raises DomainError otherwise.
     """
@@ -28,3 +29,18 @@ def check_undoable(target: models.Model, act: Verb, *, actor: models.Model, alon
             "You can only undo what you did yourself in the last 15 minutes, and only if nothing has happened since."
         )
         raise DomainError(text, code="activity.undo_over")
+    return last
+
+
+def take_back_news(entry: AuditEntry) -> None:
+    """What people were told of the act is told no more: no mail leaves, and no notice stands in an inbox.
+
+    Raises DomainError when a mail has left or is leaving.
+    """
+    messages = Message.objects.filter(dedupe_key__startswith=f"audit:{entry.pk}:")
+    # A mail that is being handed over is locked by who does it, so the answer is waited for.
+    states = set(messages.select_for_update().values_list("state", flat=True))
+    if states - {Message.State.PENDING, Message.State.HELD, Message.State.CANCELLED}:
+        raise DomainError(_("The emails have already gone out, so this cannot be undone."), code="activity.undo_sent")
+    cancel_messages(messages)
+    Notice.objects.filter(verb=entry.verb, target_type=entry.target_type, target_id=entry.target_id).delete()

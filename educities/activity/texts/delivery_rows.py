@@ -15,6 +15,7 @@ from educities.activity.queries.quiet_hours import SendWindow, WritingHours
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.sentences import record_sentence
 from educities.activity.values import VERBS
+from educities.kit.day_words import format_moment
 
 # What a message holds besides its record may name people: of that only these are shown, and only as words of the city.
 OPEN = ("title", "city", "role", "rule", "state")
@@ -62,7 +63,7 @@ def _format_time(at: datetime, now: datetime, city: WritingHours) -> str:
     """The clock time alone on the city's own day; else with its day, for the evening of a Friday is told of Saturday's."""
     local = at.astimezone(city.zone)
     is_today = local.date() == now.astimezone(city.zone).date()
-    return date_format(local, "TIME_FORMAT" if is_today else "SHORT_DATETIME_FORMAT")
+    return date_format(local, "TIME_FORMAT") if is_today else format_moment(local)
 
 
 def _goes_out(message: Message, allowed: SendWindow, now: datetime) -> datetime:

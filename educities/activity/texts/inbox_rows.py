@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.models import Notice
 from educities.activity.texts.sentences import message_subject, record_sentence
+from educities.kit.day_words import format_day
 
 
 class CityDays(Protocol):
@@ -93,4 +94,4 @@ def _format_when(notice: Notice, city: CityDays, today: date, week: date) -> str
         return date_format(at, "TIME_FORMAT")
     if at.date() >= week:
         return f"{date_format(at, 'D')} {date_format(at, 'TIME_FORMAT')}"
-    return date_format(at, "DATE_FORMAT" if at.year != today.year else "MONTH_DAY_FORMAT")
+    return format_day(at)

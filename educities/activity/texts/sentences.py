@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, cast
 
 from django.apps import apps
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from educities.activity.values import ROW_NAMES, VERBS, Verb
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -49,7 +49,7 @@ def format_value(value: object) -> Any:
     if not isinstance(value, str) or not DAY.fullmatch(value):
         return value
     try:
-        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+        return format_day(date.fromisoformat(value))
     except ValueError:
         return value
 

@@ -15,16 +15,16 @@ from django.utils.formats import date_format, localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from educities.kit.day_words import format_day, format_moment, format_row_day
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
 from educities.kit.multilingual import isolate_ranges, join_localised
 from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
-# Further away than this a date says its year.
-NEAR_DAYS = 183
+# So many rows are read at a glance: a list of no more has no filter.
+MOST_UNFILTERED = 7
 
 
 class NumberedRows(Protocol):
@@ -124,18 +124,29 @@ def number(value: object) -> SafeString:
 
 @register.filter(expects_localtime=True)
 def when(value: date | datetime | None, end: datetime | None = None) -> SafeString:
-    """`{{ session.starts_at|when }}`: "Sun 29 Nov, 17:00", without its hour for a date; with the year beyond six months.
+    """`{{ session.starts_at|when }}`: "Sun 29 Nov, 17:00", without its hour for a date (`format_row_day`).
 
     `{{ session.starts_at|when:session.ends_at }}` says until which hour. The whole date is in the title.
     """
     if not value:
         return mark_safe("")
     day = value.date() if isinstance(value, datetime) else value
-    is_near = abs((day - timezone.localdate()).days) <= NEAR_DAYS
-    text = date_format(day, pgettext("format of a near date", "D j M") if is_near else pgettext("date", "j M Y"))
+    text = format_row_day(day)
     whole = _format_whole_day(day)
     shown = format_html(_("{day}, {time}"), day=text, time=_clock(value, end)) if isinstance(value, datetime) else text
     return format_html('<time class="when" datetime="{}" title="{}">{}</time>', value.isoformat(), whole, shown)
+
+
+@register.filter(expects_localtime=True)
+def as_day(value: date | None) -> str:
+    """A day, or the day of a moment, in a sentence: `{{ row.due_on|as_day }}`."""
+    return format_day(value) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def as_moment(value: datetime | None) -> str:
+    """A moment in a sentence: `{{ row.made_at|as_moment }}`."""
+    return format_moment(value) if value else ""
 
 
 def _format_whole_day(day: date) -> str:
@@ -168,6 +179,12 @@ def field_size(bound: BoundField) -> str:
 def count_filled(form: BaseForm) -> int:
     """How many fields of a filter are filled."""
     return sum(bool(form.data.get(form.add_prefix(name))) for name in form.fields) if form.is_bound else 0
+
+
+@register.filter
+def needs_filter(form: BaseForm, count: int) -> bool:
+    """Is there anything to narrow in a list of so many rows, or is it narrowed?"""
+    return count > MOST_UNFILTERED or bool(count_filled(form))
 
 
 @register.filter

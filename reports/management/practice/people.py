@@ -95,7 +95,7 @@ def _create_organisation(
     accept_representation(representation, actor=user)
     organisation.refresh_from_db()
     profile = representation.profile
-    claim_area(profile, actor=user, area=areas[STRENGTHS[number % 8]], kind="strength", level=2)
+    claim_area(profile, actor=user, area=areas[STRENGTHS[number % 8]], kind="strength", level=2, visibility="city")
     claim_area(profile, actor=user, area=areas[GROWTH[number % 8]], kind="growth")
     if number % 2 == 0:
         claim_area(organisation, actor=user, area=areas[STRENGTHS[(number + 3) % 8]], kind="strength", level=3)

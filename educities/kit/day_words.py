@@ -1,0 +1,40 @@
+"""Days and moments as pages name them: without the year while it runs, with it otherwise.
+
+A sentence never has a day in numbers alone; those stay in pictures and tables (`SHORT_DATE_FORMAT`), which have no room for
+words, and on paper, which is read in other years.
+"""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+
+# Further away than this a day in a row says no weekday.
+NEAR_DAYS = 183
+
+
+def is_of_running_year(day: date) -> bool:
+    """Is the day in the year that runs here?"""
+    return day.year == timezone.localdate().year
+
+
+def format_day(day: date) -> str:
+    """The day as a sentence names it: `29 November`, `29 November 2025`."""
+    return date_format(day, "MONTH_DAY_FORMAT" if is_of_running_year(day) else "DATE_FORMAT")
+
+
+def format_moment(at: datetime) -> str:
+    """The day and the clock time: `29 November, 17:00`. A moment of a time zone says its clock time there."""
+    return pgettext("day and time", "%(day)s, %(time)s") % {
+        "day": format_day(at),
+        "time": date_format(at, "TIME_FORMAT"),
+    }
+
+
+def format_row_day(day: date) -> str:
+    """The day as a row has room for it: `Sun 29 Nov`, without the weekday far away, with the year where it is another."""
+    is_near = abs((day - timezone.localdate()).days) <= NEAR_DAYS
+    if is_of_running_year(day):
+        return date_format(day, pgettext("format of a near date", "D j M") if is_near else pgettext("date", "j M"))
+    return date_format(day, pgettext("format of a near date", "D j M Y") if is_near else pgettext("date", "j M Y"))
