@@ -1,6 +1,7 @@
 """Ideas: written, read by a person where that is needed, published, supported, answered."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +18,7 @@ from cities.actions import invalidate_public_pages
 from consents.actions import ask_confirmed, check_account, check_minor_limit
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.states import move_along
@@ -26,6 +28,16 @@ State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contributio
 # The lines of a profile from which the name beside an idea is made.
 NAMED_BY = frozenset({"display_name", "short_name", "neighbourhood", "visibilities"})
 SHORTEST = 10
+# What an idea holds that nobody hides.
+NOT_HIDDEN: dict[str, Any] = {
+    "hidden_rule": "",
+    "hidden_because": "",
+    "hidden_by": None,
+    "objected_at": None,
+    "objection": "",
+    "objection_answered_at": None,
+    "objection_answer": "",
+}
 # So many ideas one person may write to one challenge: nobody fills the page of all others.
 MOST_OF_ONE = 10
 
@@ -62,7 +74,7 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, tex
     )
     record(verbs.IDEA_WRITTEN, idea, actor=actor, note={"title": text[:60]}, title=challenge.question)
     if not author.is_minor:
-        _publish_idea(idea, actor)
+        publish_row(idea, actor)
         return idea
     idea.move(State.PENDING)
     for purpose in PUBLIC_NEEDS:
@@ -97,7 +109,7 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
         raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
     now = timezone.now()
     corrected_at = now if idea.published_at else None
-    idea.move(State.PENDING, text=text, created_at=now, corrected_at=corrected_at, hidden_rule="", hidden_because="")
+    idea.move(State.PENDING, text=text, created_at=now, corrected_at=corrected_at, **NOT_HIDDEN)
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
 
 
@@ -146,20 +158,22 @@ def rename_author(profile: Profile, changed: list[str]) -> None:
     invalidate_public_pages(profile.city)
 
 
-def _publish_idea(idea: Contribution, actor: User | None, *, notify: bool = False) -> None:
+def publish_row(
+    idea: Contribution, actor: User | None, *, notify: bool = False, verb: Verb = verbs.IDEA_PUBLISHED
+) -> None:
+    """Others may read the idea, and nothing is left of what had hidden it. `notify`: its author is told."""
     idea.move(
         State.VISIBLE,
         published_at=idea.published_at or timezone.now(),
         shown_as=public_display_name(idea.author, idea.challenge),
-        hidden_rule="",
-        hidden_because="",
+        **NOT_HIDDEN,
     )
     Challenge.objects.filter(pk=idea.challenge_id).update(contributions_count=F("contributions_count") + 1)
     invalidate_public_pages(idea.city)
     people = [idea.author.user] if notify else []
     # What its own author published is recorded as written by a resident; nobody else decided on it.
     moderator = None if actor == idea.author.user else actor
-    record(verbs.IDEA_PUBLISHED, idea, actor=moderator, notify=people, title=idea.challenge.question)
+    record(verb, idea, actor=moderator, notify=people, title=idea.challenge.question)
 
 
 def decrement_idea_count(idea: Contribution) -> None:
@@ -167,36 +181,6 @@ def decrement_idea_count(idea: Contribution) -> None:
     rows = Challenge.objects.filter(pk=idea.challenge_id, contributions_count__gt=0)
     rows.update(contributions_count=F("contributions_count") - 1)
     invalidate_public_pages(idea.city)
-
-
-@transaction.atomic
-def publish_idea(idea: Contribution, *, actor: User) -> None:
-    """A person has read the idea, and others may read it now. A minor's needs the guardian's consent."""
-    if not may_be_public(idea.author):
-        text = _("The guardian has not agreed to publication yet.")
-        raise DomainError(text, code="challenges.consent_needed")
-    _publish_idea(idea, actor, notify=True)
-
-
-@transaction.atomic
-def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> None:
-    """The idea is not shown, any more or at all; its author reads which rule it breaks and the words that say why."""
-    because = because.strip()
-    if len(because) < SHORTEST:
-        text = _("Tell the author why, in at least 10 characters.")
-        raise DomainError(text, code="challenges.words_needed")
-    if rule not in set(Rule.values) - {Rule.CONSENT}:
-        raise DomainError(_("Choose the rule that the idea breaks."), code="challenges.rule_needed")
-    was_visible = idea.state == State.VISIBLE
-    idea.move(State.HIDDEN, hidden_rule=rule, hidden_because=because)
-    if was_visible:
-        decrement_idea_count(idea)
-        release_merged(idea, actor)
-    verb = verbs.IDEA_HIDDEN if was_visible else verbs.IDEA_KEPT_BACK
-    # The event names the rule by its code; the history and the author read it in words.
-    label = {"rule": in_all_languages(Rule(rule).label)}
-    people = [idea.author.user]
-    record(verb, idea, actor=actor, notify=people, note={"reason": because, **label}, kept=label, rule=rule)
 
 
 def hide_ideas_without_consent(author: Profile, actor: User | None) -> None:
@@ -212,7 +196,7 @@ def restore_ideas(author: Profile, actor: User | None) -> None:
     """A guardian's yes is back: what it alone had hidden, and a person had read before, is published again."""
     rows = Contribution.objects.filter(author=author, state=State.HIDDEN, hidden_rule=Rule.CONSENT)
     for idea in rows.select_related("challenge", "author__user"):
-        _publish_idea(idea, actor, notify=True)
+        publish_row(idea, actor, notify=True)
 
 
 @transaction.atomic
@@ -223,7 +207,7 @@ def show_again(idea: Contribution, *, actor: User) -> None:
             _("You cannot show this idea again. If it was hidden for a rule, rewrite it."),
             code="challenges.not_resting",
         )
-    _publish_idea(idea, actor)
+    publish_row(idea, actor)
 
 
 @transaction.atomic

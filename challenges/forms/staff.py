@@ -145,22 +145,7 @@ def _midnight_after(day: date | None, *, days: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min)) if day else None
 
 
-class HideForm(forms.Form):
-    rule = forms.ChoiceField(
-        label=_("Which rule does it break?"),
-        choices=[choice for choice in Contribution.Rule.choices if choice[0] != Contribution.Rule.CONSENT],
-        widget=forms.RadioSelect,
-    )
-    because = SeenTextField(
-        label=_("What do you tell the author?"),
-        min_length=10,
-        max_length=1000,
-        help_text=_("Tell the author, kindly, what to change so that you can publish it."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-
-class RefusePhotoForm(HideForm):
+class RefusePhotoForm(forms.Form):
     """The rules, about what is seen. `read`: the photo's state on the page that was opened."""
 
     rule = forms.ChoiceField(
