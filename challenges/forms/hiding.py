@@ -43,7 +43,7 @@ class HideForm(forms.Form):
     def _show_sentence(label: str, sentence: str, language: str) -> str:
         if not sentence:
             return label
-        shown = '{}<br><small lang="{}" dir="{}" data-rule-words>{}</small>'
+        shown = '<span>{}<br><small lang="{}" dir="{}" data-rule-words>{}</small></span>'
         return format_html(shown, label, language, text_direction(language), sentence)
 
     def clean(self) -> dict[str, Any]:
