@@ -8,7 +8,7 @@ from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
-from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
+from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, promises, search, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import hidden_mails, mails, photo_mails
@@ -45,6 +45,7 @@ MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, hidden_mails.idea_kept_back))
 MAIL_KINDS.register(MailKind(verbs.OBJECTION_ANSWERED, hidden_mails.objection_answered))
 MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
 MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas", find_current=find_shown))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PROMISED, mails.idea_promised, find_current=find_shown))
 MAIL_KINDS.register(
     news_kind(
         verbs.IDEA_MERGED,
@@ -118,4 +119,5 @@ SCOPES.register(Scope("challenges:read", _("read challenges"), 30, ("challenges"
 WAITING.register(waiting.PENDING)
 WAITING.register(waiting.PHOTOS)
 WAITING.register(waiting.OBJECTIONS)
+WAITING.register(promises.PROMISED)
 SEARCH.register(search.CHALLENGES)

@@ -116,6 +116,13 @@ IDEA_ANSWERED = verb(
     kind="answer",
     subject=_("Your idea has an answer: {answer}"),
 )
+IDEA_PROMISED = verb(
+    "challenges.idea_promised",
+    _("Someone was named as responsible for an idea: {title}"),
+    kind="work",
+    subject=_("You are responsible for an idea: {title}"),
+    is_notice=True,
+)
 IDEA_MERGED = verb(
     "challenges.idea_merged",
     _("An idea was merged with another one: {title}"),

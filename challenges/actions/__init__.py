@@ -1,6 +1,7 @@
 """Every write a person causes about challenges."""
 
 from challenges.actions import alerts, ideas, photos, residents
+from challenges.actions.answers import answer_idea, answer_ideas
 from challenges.actions.challenges import (
     change_challenge,
     frame_challenge,
@@ -10,8 +11,6 @@ from challenges.actions.challenges import (
 )
 from challenges.actions.hiding import hide_idea, keep_hidden, object_to_hiding, publish_idea
 from challenges.actions.ideas import (
-    answer_idea,
-    answer_ideas,
     correct_idea,
     rewrite_idea,
     show_again,

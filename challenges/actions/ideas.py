@@ -1,6 +1,5 @@
 """Ideas: written, read by a person where that is needed, published, supported, answered."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -20,11 +19,9 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
-from educities.kit.multilingual import in_all_languages
-from educities.kit.states import move_along
 from stakeholders.models import Profile
 
-State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contribution.Rule, Phase.Kind
+State, Rule, Kind = Contribution.State, Contribution.Rule, Phase.Kind
 # The lines of a profile from which the name beside an idea is made.
 NAMED_BY = frozenset({"display_name", "short_name", "neighbourhood", "visibilities"})
 SHORTEST = 10
@@ -222,38 +219,3 @@ def withdraw_idea(idea: Contribution, *, actor: User | None) -> None:
         decrement_idea_count(idea)
         release_merged(idea, actor)
     record(verbs.IDEA_WITHDRAWN, idea, actor=actor)
-
-
-def describe_why_not_answered(idea: Contribution) -> str:
-    """Why the lab cannot answer the idea, in a sentence; "" for one that is published."""
-    return "" if idea.state in {State.VISIBLE, State.MERGED} else _("This idea is not published.")
-
-
-@transaction.atomic
-def answer_idea(idea: Contribution, *, actor: User, answer_state: str, answer: str) -> None:
-    """The lab's answer stands beside the idea, and its author reads it. “Not now” says why."""
-    if refusal := describe_why_not_answered(idea):
-        raise DomainError(refusal, code="challenges.not_visible")
-    if len(answer.strip()) < SHORTEST:
-        raise DomainError(_("Write an answer of at least 10 characters."), code="challenges.answer_too_short")
-    if answer_state != idea.answer_state:
-        move_along(idea, "answer_state", Contribution.ANSWER_MOVES, answer_state)
-    Contribution.objects.filter(pk=idea.pk).update(answer=answer.strip())
-    invalidate_public_pages(idea.city)
-    label = in_all_languages(Answer(answer_state).label)
-    note = {"reason": answer.strip()}
-    # Whose idea was merged into this one reads the answer too.
-    merged = Contribution.objects.filter(merged_into=idea, state=State.MERGED).select_related("author__user")
-    people = [one.author.user for one in (idea, *merged)]
-    record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=people, note=note, answer=label)
-
-
-@transaction.atomic
-def answer_ideas(ideas: Iterable[Contribution], *, actor: User, answer_state: str, answer: str) -> int:
-    """Each of these ideas has the same answer, and each author reads it. All or none. Returns how many."""
-    rows = sorted(ideas, key=lambda idea: idea.pk)
-    if not rows:
-        raise DomainError(_("Choose at least one idea."), code="challenges.no_idea_chosen")
-    for idea in rows:
-        answer_idea(idea, actor=actor, answer_state=answer_state, answer=answer)
-    return len(rows)

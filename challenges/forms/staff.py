@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Challenge, Contribution, IdeaPhoto, Phase
+from challenges.models import Challenge, IdeaPhoto, Phase
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import SeenTextField
@@ -159,17 +159,3 @@ class RefusePhotoForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     read = forms.CharField(required=False, widget=forms.HiddenInput())
-
-
-class AnswerForm(ConcurrentEditForm, CityModelForm):
-    answer_state = forms.ChoiceField(label=_("Status"), choices=Contribution.Answer.choices)
-    answer = SeenTextField(
-        label=_("The lab’s answer"),
-        min_length=10,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-    class Meta:
-        model = Contribution
-        fields = ("answer_state", "answer")

@@ -82,6 +82,7 @@ class Contribution(Stateful, CityModel):
     # Those that others read, the merged ones by the idea that stands for them.
     READ: ClassVar = (State.VISIBLE, State.MERGED)
     OWN: ClassVar = (State.DRAFT, State.PENDING, State.HIDDEN, State.REMOVED, State.WITHDRAWN)
+    ENDED_ANSWERS: ClassVar = (Answer.NOT_NOW, Answer.DONE)
     ANSWER_MOVES: ClassVar = {
         Answer.UNDER_CONSIDERATION: {Answer.ACCEPTED, Answer.NOT_NOW},
         Answer.ACCEPTED: {Answer.IN_ACTION, Answer.NOT_NOW},
@@ -112,13 +113,16 @@ class Contribution(Stateful, CityModel):
     objection_answer = models.TextField(blank=True, default="", db_default="", editable=False)
     answer_state = models.CharField(max_length=20, choices=Answer.choices, default=Answer.UNDER_CONSIDERATION)
     answer = models.TextField(blank=True)
+    # Who is responsible for what was answered, and by when: everybody who reads the idea sees both.
+    answer_by = CityFK(Profile, models.PROTECT, null=True, blank=True, related_name="+")
+    answer_due_on = models.DateField(_("by when"), null=True, blank=True)
     # The idea that says the same and stands for both, and since when.
     merged_into = CityFK("self", models.PROTECT, null=True, editable=False, related_name="merged")
     merged_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
-        "public": "kind supports_count published_at corrected_at answer_state answer",
+        "public": "kind supports_count published_at corrected_at answer_state answer answer_due_on",
         "internal": "channel created_at hidden_rule hidden_because objected_at objection_answered_at objection_answer"
         " merged_at state",
         "personal": "text shown_as original_lang objection",
@@ -150,6 +154,11 @@ class Contribution(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"contribution {self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Is there still something to come of what the lab answered?"""
+        return bool(self.answer) and self.answer_state not in self.ENDED_ANSWERS
 
     @property
     def has_open_objection(self) -> bool:

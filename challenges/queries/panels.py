@@ -65,7 +65,7 @@ def _missing_consents(profile: Profile, *, to_child: bool) -> dict[str, str]:
 
 def _list_ideas(profile: Profile) -> QuerySet[Contribution]:
     ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
-    return ideas.select_related("challenge", "author", "photo")
+    return ideas.select_related("challenge", "author", "photo", "answer_by")
 
 
 def _list_participations(profile: Profile) -> QuerySet[Participation]:

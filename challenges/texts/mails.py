@@ -230,7 +230,7 @@ def idea_answered(letter: Letter) -> Mail:
         preview=quote_words(shorten_text(words, 80)),
         heading=_("Your idea has an answer"),
         lead=lead if lab else nameless,
-        facts=[*list_idea_facts(idea), (_("Answer"), answer)],
+        facts=[*list_idea_facts(idea), (_("Answer"), answer), *_list_promise_facts(idea)],
         button=(_("Read the answer"), letter.url),
         second=second,
         other=_("We write again when the answer changes."),
@@ -239,10 +239,48 @@ def idea_answered(letter: Letter) -> Mail:
     )
 
 
+def idea_promised(letter: Letter) -> Mail:
+    """Somebody was named as responsible for an idea: which, what was answered, and by when."""
+    idea = find_idea(letter)
+    title = letter.word("title")
+    due = near_day(idea.answer_due_on) if idea and idea.answer_due_on else ""
+    return Mail(
+        subject=fit_subject(_("You are responsible for an idea: %(title)s"), title=title),
+        preview=_("What the lab answered, and by when."),
+        heading=_("You are responsible for an idea"),
+        lead=letter.lead(
+            _("%(name)s has named you as responsible for a resident’s idea in the challenge “%(title)s”."),
+            _("You were named as responsible for a resident’s idea in the challenge “%(title)s”."),
+        ),
+        facts=[
+            *([(_("The idea"), _quote_shortened(idea.text))] if idea else []),
+            (_("The lab’s answer"), quote_words(letter.word("reason"))),
+        ],
+        until=_("Promised for %(day)s. Everyone who reads the idea sees this day and your name.") % {"day": due}
+        if due
+        else _("Everyone who reads the idea sees your name."),
+        button=(_("Go to the idea"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you were named beside this idea."),
+    )
+
+
 def find_idea(letter: Letter) -> Contribution | None:
     """The idea that the mail is about, as it is now."""
-    rows = Contribution.objects.select_related("challenge__lab", "city")
+    rows = Contribution.objects.select_related("challenge__lab", "city", "answer_by")
     return rows.filter(pk=letter.target_id or None).first()
+
+
+def _list_promise_facts(idea: Contribution | None) -> list[Fact]:
+    """Who is responsible, and by when, as long as something is still to come."""
+    if idea is None or not idea.is_under_way:
+        return []
+    facts: list[Fact] = []
+    if idea.answer_by:
+        facts.append((_("Responsible"), compose_sentence("%(name)s", name=idea.answer_by.display_name)))
+    if idea.answer_due_on:
+        facts.append((_("By when"), near_day(idea.answer_due_on)))
+    return facts
 
 
 def _quote_shortened(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from challenges import actions, verbs
+from challenges.actions.answers import describe_why_not_answered
 from challenges.actions.challenges import describe_why_not_moved
 from challenges.forms import AnswerForm, ChallengeForm, PhasesForm
 from challenges.models import Challenge, Contribution, IdeaPhoto
@@ -242,7 +243,7 @@ class IdeaFormPage(FormPage):
     template_name = "challenges/idea_form.html"
 
     def get_row(self) -> Any:
-        rows = Contribution.objects.select_related("challenge", "author", "author__user")
+        rows = Contribution.objects.select_related("challenge", "author", "author__user", "answer_by__user")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def way_back(self) -> str:
@@ -256,7 +257,7 @@ class AnswerIdea(ConcurrentEditPage, IdeaFormPage):
 
     heading, label = _("Answer this idea"), _("Send the answer")
     form_class = AnswerForm
-    describe_why_not = actions.ideas.describe_why_not_answered
+    describe_why_not = describe_why_not_answered
     success_message = _("Answer saved. We have told the author.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -266,5 +267,12 @@ class AnswerIdea(ConcurrentEditPage, IdeaFormPage):
         return safe_next_url(self.request, super().way_back())
 
     def act(self, form: AnswerForm) -> str:
-        actions.answer_idea(self.object, actor=self.actor, **form.cleaned_data)
+        data = form.cleaned_data
+        actions.answer_idea(
+            self.object,
+            actor=self.actor,
+            answer_state=data["answer_state"],
+            answer=data["answer"],
+            promise=form.promise,
+        )
         return self.way_back()
