@@ -102,7 +102,12 @@ def _find_link(minor: Profile, email: str) -> GuardianLink | None:
 def _create_link(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
     token, token_hash = new_token()
     now = timezone.now()
-    fresh = {"token_hash": token_hash, "invited_at": now, "expires_at": now + timedelta(days=VALID_DAYS)}
+    fresh = {
+        "token_hash": token_hash,
+        "language": language,
+        "invited_at": now,
+        "expires_at": now + timedelta(days=VALID_DAYS),
+    }
     link, made = GuardianLink.objects.get_or_create(minor=minor, guardian_email=email, defaults=fresh)
     if not made:
         fresh["earlier_hashes"] = " ".join([*link.earlier_hashes.split(), link.token_hash][-MOST_MAILS_KNOWN:])

@@ -10,7 +10,7 @@ from cities.models import Membership
 from consents.actions import answer_consents
 from consents.models import Consent, GuardianLink
 from educities.accounts.views.login import BACKEND
-from educities.activity.models import Notice
+from educities.activity.models import Message, Notice
 from tests.challenges.people import idea_of, published
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import ChildFactory, ProfileFactory, UserFactory, add_second_step
@@ -229,6 +229,18 @@ class TestOfTheChild:
         assert "father@example.org" in client.get(answer.url).content.decode()
         own = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": child.user.email})
         assert own.status_code == 409
+
+    @pytest.mark.parametrize(("chosen", "language"), [("ar", "ar"), ("", "en")])
+    def test_the_child_says_in_which_language_the_grown_up_reads(
+        self, client: Any, child: Any, sign_in: Any, chosen: str, language: str
+    ) -> None:
+        sign_in(client, child.user)
+        page = client.get("/c/bat-galim/ask-guardian/").content.decode()
+        assert '<option value="en" selected>English</option>' in page
+        sent = {"guardian_email": "father@example.org", "guardian_language": chosen}
+        assert client.post("/c/bat-galim/ask-guardian/", sent).status_code == 302
+        assert GuardianLink.objects.get().language == language
+        assert Message.objects.get(recipient="father@example.org").payload["language"] == language
 
     def test_the_child_reads_that_a_grown_up_said_no(self, client: Any, child: Any, sign_in: Any) -> None:
         link = answered(child, YES)
