@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consents import verbs
 from consents.actions.consents import ask_consent
+from consents.actions.reminders import read_token, schedule_guardian_reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, is_agreed_by_another, last_consent
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of
@@ -22,7 +23,7 @@ from educities.activity.models import Message
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, isolate_ltr
-from educities.kit.tokens import hash_token, new_token
+from educities.kit.tokens import new_token
 from stakeholders.models import Profile
 
 State = GuardianLink.State
@@ -121,6 +122,7 @@ def _create_link(minor: Profile, email: str, *, actor: User | None, language: st
         ask_consent(minor, purpose, actor=actor)
     entry = record(verbs.GUARDIAN_INVITED, link, actor=actor)
     _send_question(link, token, entry.pk if entry else 0, language)
+    schedule_guardian_reminders(link)
     return link
 
 
@@ -175,7 +177,7 @@ def find_guardian_link(token: str) -> GuardianLink:
     A yes leads to the grown-up's page whatever its date, because that page asks to sign in. The link of a no answers anew
     for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
     """
-    hashed = hash_token(token)
+    hashed = read_token(token)
     rows = GuardianLink.objects.select_related("minor")
     link = rows.filter(token_hash=hashed).first()
     if link is None:
@@ -218,13 +220,13 @@ def _describe_end(link: GuardianLink) -> str:
 
 def find_refused(token: str) -> GuardianLink | None:
     """The no that was said by the link with this secret, however long ago; its page asks to sign in."""
-    return GuardianLink.objects.filter(token_hash=hash_token(token), state=State.REFUSED).first()
+    return GuardianLink.objects.filter(token_hash=read_token(token), state=State.REFUSED).first()
 
 
 def find_mistaken(token: str) -> GuardianLink | None:
     """The question whose reader said by the link with this secret not to know the child, while its time lasts."""
     rows = GuardianLink.objects.select_related("minor").filter(state=State.MISTAKEN, expires_at__gte=timezone.now())
-    link = rows.filter(token_hash=hash_token(token)).first()
+    link = rows.filter(token_hash=read_token(token)).first()
     return link if link and link.minor.needs_guardian else None
 
 
