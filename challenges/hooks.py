@@ -45,7 +45,7 @@ MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, hidden_mails.idea_kept_back))
 MAIL_KINDS.register(MailKind(verbs.OBJECTION_ANSWERED, hidden_mails.objection_answered))
 MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
 MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas", find_current=find_shown))
-MAIL_KINDS.register(MailKind(verbs.IDEA_PROMISED, mails.idea_promised, find_current=find_shown))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PROMISED, mails.idea_promised, "ideas", find_current=find_shown))
 MAIL_KINDS.register(
     news_kind(
         verbs.IDEA_MERGED,

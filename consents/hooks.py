@@ -24,7 +24,7 @@ ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed))
 MAIL_KINDS.register(MailKind(verbs.WARD_ANSWERED, mails.guardian_answered))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
-MAIL_KINDS.register(MailKind(verbs.GUARDIAN_REMINDED, mails.guardian_reminded))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_REMINDED, further_mails.guardian_reminded))
 for rule in reminders.REMINDED_AFTER:
     REMINDER_RULES.register(
         ReminderRule(rule, reminders.find_silent_guardian, verbs.GUARDIAN_REMINDED, reminders.build_reminder_payload)

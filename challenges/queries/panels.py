@@ -1,7 +1,6 @@
 """What pages of other apps show of challenges: the city's own page, “My activity”, a guardian's page."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,6 +12,9 @@ from cities.queries import city_today
 from consents.queries import latest_consents
 from consents.values import Things
 from stakeholders.models import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST = 3
 

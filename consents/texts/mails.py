@@ -23,7 +23,7 @@ ASKS_ANOTHER = gettext_lazy(
 )
 
 
-def _describe_deadline(letter: Letter, *, is_agreed: bool) -> str:
+def describe_deadline(letter: Letter, *, is_agreed: bool) -> str:
     """Until when the link answers; that what was written goes only where nobody has agreed to it."""
     until = letter.data.get("until")
     if not until:
@@ -51,31 +51,7 @@ def guardian_invited(letter: Letter) -> Mail:
             ),
             *((_("One no counts more than a yes: what you do not agree to stops."),) if is_agreed else ()),
         ),
-        until=_describe_deadline(letter, is_agreed=is_agreed),
-        button=(_("Read and answer"), letter.url),
-        second=(_("I do not know this child"), f"{letter.url}?no=unknown"),
-        other=letter.replies(
-            _("Would you rather talk to someone? Reply to this email: the city’s education office reads it.")
-        ),
-        why=_("You get this email because a child named you as parent or guardian."),
-        greets=False,
-    )
-
-
-def guardian_reminded(letter: Letter) -> Mail:
-    """The question is still open: since when, until when, and the way out for a wrong address."""
-    city, asked_on = letter.city_name, letter.data.get("asked_on")
-    is_agreed = bool(letter.data.get("is_agreed"))
-    day = near_day(date.fromisoformat(asked_on)) if asked_on else ""
-    return Mail(
-        subject=fit_subject(_("Your consent is still needed in %(title)s"), title=city),
-        preview=_("A child named you as parent or guardian, and waits for your answer."),
-        heading=_("A child still waits for your answer"),
-        lead=compose_sentence(str(ASKS_ANOTHER if is_agreed else ASKS_FIRST), city=city),
-        body=(_("We wrote to you on %(day)s and have no answer yet. You can say yes or no.") % {"day": day},)
-        if day
-        else (),
-        until=_describe_deadline(letter, is_agreed=is_agreed),
+        until=describe_deadline(letter, is_agreed=is_agreed),
         button=(_("Read and answer"), letter.url),
         second=(_("I do not know this child"), f"{letter.url}?no=unknown"),
         other=letter.replies(
