@@ -8,10 +8,10 @@ from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up_alone
 from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
-from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
+from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, promises, search, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
-from challenges.texts import mails, name_cited_idea, photo_mails
+from challenges.texts import hidden_mails, mails, name_cited_idea, photo_mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
@@ -19,7 +19,7 @@ from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES, THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
@@ -36,11 +36,16 @@ MAIL_KINDS.register(MailKind(verbs.CONFIRM_ALERT, mails.confirm_alert))
 MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas"))
 MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, mails.idea_hidden))
-MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, mails.idea_kept_back))
+# Of an idea that was hidden or withdrawn meanwhile nothing more is mailed but that.
+find_shown = find_rows(lambda: Contribution.objects.filter(state__in=Contribution.READ))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas", find_current=find_shown))
+MAIL_KINDS.register(MailKind(verbs.IDEA_SHOWN_AGAIN, hidden_mails.idea_shown_again, find_current=find_shown))
+MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, hidden_mails.idea_hidden))
+MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, hidden_mails.idea_kept_back))
+MAIL_KINDS.register(MailKind(verbs.OBJECTION_ANSWERED, hidden_mails.objection_answered))
 MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
-MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas"))
+MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas", find_current=find_shown))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PROMISED, mails.idea_promised, "ideas", find_current=find_shown))
 MAIL_KINDS.register(
     news_kind(
         verbs.IDEA_MERGED,
@@ -113,4 +118,6 @@ CITABLE.register(
 SCOPES.register(Scope("challenges:read", _("read challenges"), 30, ("challenges",)))
 WAITING.register(waiting.PENDING)
 WAITING.register(waiting.PHOTOS)
+WAITING.register(waiting.OBJECTIONS)
+WAITING.register(promises.PROMISED)
 SEARCH.register(search.CHALLENGES)

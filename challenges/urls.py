@@ -1,6 +1,17 @@
 from django.urls import path
 
-from challenges.views import alerts, confirmations, ideas, my_ideas, photos, public, residents, sent_photos, staff
+from challenges.views import (
+    alerts,
+    confirmations,
+    hiding,
+    ideas,
+    my_ideas,
+    photos,
+    public,
+    residents,
+    sent_photos,
+    staff,
+)
 
 urlpatterns = [
     path("challenges/", public.Challenges.as_view(), name="challenges"),
@@ -17,6 +28,7 @@ urlpatterns = [
     path("ideas/<int:pk>/support/back/", residents.TakeSupportBack.as_view(), name="take_support_back"),
     path("ideas/<int:pk>/withdraw/", my_ideas.WithdrawIdea.as_view(), name="withdraw_idea"),
     path("ideas/<int:pk>/rewrite/", my_ideas.RewriteIdea.as_view(), name="rewrite_idea"),
+    path("ideas/<int:pk>/object/", hiding.ObjectToHiding.as_view(), name="object_idea"),
     path("ideas/<int:pk>/correct/", my_ideas.CorrectIdea.as_view(), name="correct_idea"),
     path("ideas/<int:pk>/show/", my_ideas.ShowIdeaAgain.as_view(), name="show_idea_again"),
     path("ideas/<int:pk>/photo/", photos.SendPhoto.as_view(), name="send_photo"),
@@ -36,7 +48,8 @@ urlpatterns = [
     path("manage/ideas/<int:pk>/separate/", ideas.SeparateIdea.as_view(), name="separate_idea"),
     path("manage/ideas/", staff.Moderation.as_view(), name="moderation"),
     path("manage/ideas/<int:pk>/publish/", staff.PublishIdea.as_view(), name="publish_idea"),
-    path("manage/ideas/<int:pk>/hide/", staff.HideIdea.as_view(), name="hide_idea"),
+    path("manage/ideas/<int:pk>/hide/", hiding.HideIdea.as_view(), name="hide_idea"),
+    path("manage/ideas/<int:pk>/keep-hidden/", hiding.KeepHidden.as_view(), name="keep_hidden"),
     path("manage/photos/<int:pk>/show/", sent_photos.ShowPhoto.as_view(), name="show_photo"),
     path("manage/photos/<int:pk>/refuse/", sent_photos.RefusePhoto.as_view(), name="refuse_photo"),
     path("manage/ideas/<int:pk>/answer/", staff.AnswerIdea.as_view(), name="answer_idea"),

@@ -37,6 +37,7 @@ class Payload(TypedDict, total=False):
     next_band_month: str
     needs_guardian: bool
     guardian_email: str
+    guardian_language: str
 
 
 def payload_of(data: dict[str, Any], age: Age = ADULT) -> Payload:

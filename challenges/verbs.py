@@ -67,6 +67,28 @@ IDEA_KEPT_BACK = verb(
     ends=True,
     says=name_rule,
 )
+IDEA_OBJECTED = verb(
+    "challenges.idea_objected",
+    _("The author of a hidden idea asked for another look: {title}"),
+    event="contribution.objected",
+    kind="challenge",
+    is_private=True,
+)
+IDEA_SHOWN_AGAIN = verb(
+    "challenges.idea_shown_again",
+    _("A hidden idea was looked at again and is published: {title}"),
+    event="contribution.published",
+    kind="answer",
+    subject=_("We looked at your idea again: it is published"),
+)
+OBJECTION_ANSWERED = verb(
+    "challenges.objection_answered",
+    _("A hidden idea was looked at again and stays hidden: {rule}"),
+    event="contribution.objection_answered",
+    kind="answer",
+    subject=_("We looked at your idea again: it stays hidden"),
+    says=name_rule,
+)
 IDEA_RESTED = verb(
     "challenges.idea_rested",
     _("An idea is hidden: its author or a guardian does not agree to publication"),
@@ -93,6 +115,13 @@ IDEA_ANSWERED = verb(
     event="contribution.answered",
     kind="answer",
     subject=_("Your idea has an answer: {answer}"),
+)
+IDEA_PROMISED = verb(
+    "challenges.idea_promised",
+    _("Someone was named as responsible for an idea: {title}"),
+    kind="work",
+    subject=_("You are responsible for an idea: {title}"),
+    is_notice=True,
 )
 IDEA_MERGED = verb(
     "challenges.idea_merged",

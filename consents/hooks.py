@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
-from consents.actions import check_account
+from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians
 from consents.texts import further_mails, mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
@@ -23,6 +24,11 @@ ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed))
 MAIL_KINDS.register(MailKind(verbs.WARD_ANSWERED, mails.guardian_answered))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_REMINDED, further_mails.guardian_reminded))
+for rule in reminders.REMINDED_AFTER:
+    REMINDER_RULES.register(
+        ReminderRule(rule, reminders.find_silent_guardian, verbs.GUARDIAN_REMINDED, reminders.build_reminder_payload)
+    )
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_MISTAKEN, mails.guardian_mistaken))
 MAIL_KINDS.register(MailKind(verbs.CHILD_ASKS, mails.child_asks))

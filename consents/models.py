@@ -65,6 +65,8 @@ class GuardianLink(Stateful, CityModel):
     token_hash = models.CharField(max_length=64, blank=True)
     # Those of the mails before the last one, divided by blanks: they open nothing, and lead to the newer mail.
     earlier_hashes = models.TextField(blank=True, default="", db_default="")
+    # In which the mails to an address without an account are written: the child has said which.
+    language = models.CharField(max_length=2, blank=True, default="", db_default="")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     # Purpose -> yes or no, as this grown-up said last: one no outweighs the yes of another.
@@ -73,7 +75,8 @@ class GuardianLink(Stateful, CityModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
 
     DATA: ClassVar = {
-        "child": "guardian minor guardian_email guardian_is_adult relation proof invited_at expires_at answers answered_at state",
+        "child": "guardian minor guardian_email guardian_is_adult relation proof language invited_at"
+        " expires_at answers answered_at state",
         "secret": "token_hash earlier_hashes",
     }
 

@@ -12,6 +12,14 @@ GUARDIAN_INVITED = verb(
     subject=_("{name} would like to take part in {city}: your consent is needed"),
     is_private=True,
 )
+GUARDIAN_REMINDED = verb(
+    "consents.guardian_reminded",
+    _("A parent or guardian was reminded of a question"),
+    kind="answer",
+    subject=_("Your consent is still needed in {city}"),
+    is_notice=True,
+    is_private=True,
+)
 GUARDIAN_CONFIRMED = verb(
     "consents.guardian_confirmed",
     _("A parent or guardian has answered"),

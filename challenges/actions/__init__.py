@@ -1,6 +1,7 @@
 """Every write a person causes about challenges."""
 
 from challenges.actions import alerts, ideas, photos, residents
+from challenges.actions.answers import answer_idea, answer_ideas
 from challenges.actions.challenges import (
     change_challenge,
     frame_challenge,
@@ -8,12 +9,9 @@ from challenges.actions.challenges import (
     open_challenge,
     plan_phases,
 )
+from challenges.actions.hiding import hide_idea, keep_hidden, object_to_hiding, publish_idea
 from challenges.actions.ideas import (
-    answer_idea,
-    answer_ideas,
     correct_idea,
-    hide_idea,
-    publish_idea,
     rewrite_idea,
     show_again,
     withdraw_idea,
@@ -47,10 +45,12 @@ __all__ = [
     "hide_idea",
     "ideas",
     "join_challenge",
+    "keep_hidden",
     "leave_challenge",
     "merge_ideas",
     "move_challenge",
     "named_by",
+    "object_to_hiding",
     "open_challenge",
     "photos",
     "plan_phases",

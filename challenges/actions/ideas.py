@@ -1,6 +1,6 @@
 """Ideas: written, read by a person where that is needed, published, supported, answered."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -17,15 +17,24 @@ from cities.actions import invalidate_public_pages
 from consents.actions import ask_confirmed, check_account, check_minor_limit
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
-from educities.kit.multilingual import in_all_languages
-from educities.kit.states import move_along
 from stakeholders.models import Profile
 
-State, Answer, Rule, Kind = Contribution.State, Contribution.Answer, Contribution.Rule, Phase.Kind
+State, Rule, Kind = Contribution.State, Contribution.Rule, Phase.Kind
 # The lines of a profile from which the name beside an idea is made.
 NAMED_BY = frozenset({"display_name", "short_name", "neighbourhood", "visibilities"})
 SHORTEST = 10
+# What an idea holds that nobody hides.
+NOT_HIDDEN: dict[str, Any] = {
+    "hidden_rule": "",
+    "hidden_because": "",
+    "hidden_by": None,
+    "objected_at": None,
+    "objection": "",
+    "objection_answered_at": None,
+    "objection_answer": "",
+}
 # So many ideas one person may write to one challenge: nobody fills the page of all others.
 MOST_OF_ONE = 10
 
@@ -62,7 +71,7 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, tex
     )
     record(verbs.IDEA_WRITTEN, idea, actor=actor, note={"title": text[:60]}, title=challenge.question)
     if not author.is_minor:
-        _publish_idea(idea, actor)
+        publish_row(idea, actor)
         return idea
     idea.move(State.PENDING)
     for purpose in PUBLIC_NEEDS:
@@ -97,7 +106,7 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
         raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
     now = timezone.now()
     corrected_at = now if idea.published_at else None
-    idea.move(State.PENDING, text=text, created_at=now, corrected_at=corrected_at, hidden_rule="", hidden_because="")
+    idea.move(State.PENDING, text=text, created_at=now, corrected_at=corrected_at, **NOT_HIDDEN)
     record(verbs.IDEA_REWRITTEN, idea, actor=actor, title=idea.challenge.question)
 
 
@@ -149,21 +158,23 @@ def rename_author(profile: Profile, changed: list[str]) -> None:
     invalidate_public_pages(profile.city)
 
 
-def _publish_idea(idea: Contribution, actor: User | None, *, notify: bool = False) -> None:
+def publish_row(
+    idea: Contribution, actor: User | None, *, notify: bool = False, verb: Verb = verbs.IDEA_PUBLISHED
+) -> None:
+    """Others may read the idea, and nothing is left of what had hidden it. `notify`: its author is told."""
     idea.move(
         State.VISIBLE,
         published_at=idea.published_at or timezone.now(),
         # A minor sent it to stand without a name. Whoever has come of age since was not asked again.
         shown_as=public_display_name(idea.author, idea.challenge) if idea.shown_as else "",
-        hidden_rule="",
-        hidden_because="",
+        **NOT_HIDDEN,
     )
     Challenge.objects.filter(pk=idea.challenge_id).update(contributions_count=F("contributions_count") + 1)
     invalidate_public_pages(idea.city)
     people = [idea.author.user] if notify else []
     # What its own author published is recorded as written by a resident; nobody else decided on it.
     moderator = None if actor == idea.author.user else actor
-    record(verbs.IDEA_PUBLISHED, idea, actor=moderator, notify=people, title=idea.challenge.question)
+    record(verb, idea, actor=moderator, notify=people, title=idea.challenge.question)
 
 
 def decrement_idea_count(idea: Contribution) -> None:
@@ -171,36 +182,6 @@ def decrement_idea_count(idea: Contribution) -> None:
     rows = Challenge.objects.filter(pk=idea.challenge_id, contributions_count__gt=0)
     rows.update(contributions_count=F("contributions_count") - 1)
     invalidate_public_pages(idea.city)
-
-
-@transaction.atomic
-def publish_idea(idea: Contribution, *, actor: User) -> None:
-    """A person has read the idea, and others may read it now. A minor's needs the guardian's consent."""
-    if not may_be_public(idea.author):
-        text = _("The guardian has not agreed to publication yet.")
-        raise DomainError(text, code="challenges.consent_needed")
-    _publish_idea(idea, actor, notify=True)
-
-
-@transaction.atomic
-def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> None:
-    """The idea is not shown, any more or at all; its author reads which rule it breaks and the words that say why."""
-    because = because.strip()
-    if len(because) < SHORTEST:
-        text = _("Tell the author why, in at least 10 characters.")
-        raise DomainError(text, code="challenges.words_needed")
-    if rule not in set(Rule.values) - {Rule.CONSENT}:
-        raise DomainError(_("Choose the rule that the idea breaks."), code="challenges.rule_needed")
-    was_visible = idea.state == State.VISIBLE
-    idea.move(State.HIDDEN, hidden_rule=rule, hidden_because=because)
-    if was_visible:
-        decrement_idea_count(idea)
-        release_merged(idea, actor)
-    verb = verbs.IDEA_HIDDEN if was_visible else verbs.IDEA_KEPT_BACK
-    # The event names the rule by its code; the history and the author read it in words.
-    label = {"rule": in_all_languages(Rule(rule).label)}
-    people = [idea.author.user]
-    record(verb, idea, actor=actor, notify=people, note={"reason": because, **label}, kept=label, rule=rule)
 
 
 def hide_ideas_without_consent(author: Profile, actor: User | None) -> None:
@@ -220,7 +201,7 @@ def restore_ideas(author: Profile, actor: User | None) -> None:
     """A guardian's yes is back: what it alone had hidden, and a person had read before, is published again."""
     rows = Contribution.objects.filter(author=author, state=State.HIDDEN, hidden_rule=Rule.CONSENT)
     for idea in rows.select_related("challenge", "author__user"):
-        _publish_idea(idea, actor, notify=True)
+        publish_row(idea, actor, notify=True)
 
 
 @transaction.atomic
@@ -232,9 +213,9 @@ def show_again(idea: Contribution, *, actor: User) -> None:
             code="challenges.not_resting",
         )
     if idea.author.is_minor and idea.published_at is None:
-        idea.move(State.PENDING, hidden_rule="", created_at=timezone.now())
+        idea.move(State.PENDING, created_at=timezone.now(), **NOT_HIDDEN)
         return
-    _publish_idea(idea, actor)
+    publish_row(idea, actor)
 
 
 def hold_unread_ideas(author: Profile) -> None:
@@ -255,38 +236,3 @@ def withdraw_idea(idea: Contribution, *, actor: User | None) -> None:
         decrement_idea_count(idea)
         release_merged(idea, actor)
     record(verbs.IDEA_WITHDRAWN, idea, actor=actor)
-
-
-def describe_why_not_answered(idea: Contribution) -> str:
-    """Why the lab cannot answer the idea, in a sentence; "" for one that is published."""
-    return "" if idea.state in {State.VISIBLE, State.MERGED} else _("This idea is not published.")
-
-
-@transaction.atomic
-def answer_idea(idea: Contribution, *, actor: User, answer_state: str, answer: str) -> None:
-    """The lab's answer stands beside the idea, and its author reads it. “Not now” says why."""
-    if refusal := describe_why_not_answered(idea):
-        raise DomainError(refusal, code="challenges.not_visible")
-    if len(answer.strip()) < SHORTEST:
-        raise DomainError(_("Write an answer of at least 10 characters."), code="challenges.answer_too_short")
-    if answer_state != idea.answer_state:
-        move_along(idea, "answer_state", Contribution.ANSWER_MOVES, answer_state)
-    Contribution.objects.filter(pk=idea.pk).update(answer=answer.strip())
-    invalidate_public_pages(idea.city)
-    label = in_all_languages(Answer(answer_state).label)
-    note = {"reason": answer.strip()}
-    # Whose idea was merged into this one reads the answer too.
-    merged = Contribution.objects.filter(merged_into=idea, state=State.MERGED).select_related("author__user")
-    people = [one.author.user for one in (idea, *merged)]
-    record(verbs.IDEA_ANSWERED, idea, actor=actor, notify=people, note=note, answer=label)
-
-
-@transaction.atomic
-def answer_ideas(ideas: Iterable[Contribution], *, actor: User, answer_state: str, answer: str) -> int:
-    """Each of these ideas has the same answer, and each author reads it. All or none. Returns how many."""
-    rows = sorted(ideas, key=lambda idea: idea.pk)
-    if not rows:
-        raise DomainError(_("Choose at least one idea."), code="challenges.no_idea_chosen")
-    for idea in rows:
-        answer_idea(idea, actor=actor, answer_state=answer_state, answer=answer)
-    return len(rows)

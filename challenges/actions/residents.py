@@ -244,7 +244,8 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
         Profile.objects.filter(pk=profile.pk).update(**named)
     grant_role(challenge.city, user, Role.RESIDENT, actor=None, quietly=True)
     if not has_consent(profile, "account") and payload.get("guardian_email"):
-        invite_guardian(profile, payload["guardian_email"], actor=user, language=language)
+        theirs = payload.get("guardian_language") or language
+        invite_guardian(profile, payload["guardian_email"], actor=user, language=theirs)
     return profile
 
 

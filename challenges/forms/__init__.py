@@ -1,8 +1,10 @@
 """The shape of what residents and staff type about challenges."""
 
+from challenges.forms.answers import AnswerForm
+from challenges.forms.hiding import HideForm, KeepHiddenForm, ObjectForm
 from challenges.forms.photos import PhotoForm
 from challenges.forms.residents import NAMED, IdeaForm, IdeaTextForm, JoinForm, RewriteForm, SupportForm
-from challenges.forms.staff import AnswerForm, ChallengeForm, HideForm, PhasesForm, RefusePhotoForm
+from challenges.forms.staff import ChallengeForm, PhasesForm, RefusePhotoForm
 
 __all__ = [
     "NAMED",
@@ -12,6 +14,8 @@ __all__ = [
     "IdeaForm",
     "IdeaTextForm",
     "JoinForm",
+    "KeepHiddenForm",
+    "ObjectForm",
     "PhasesForm",
     "PhotoForm",
     "RefusePhotoForm",

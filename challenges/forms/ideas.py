@@ -91,7 +91,7 @@ class ChosenIdeasForm(forms.Form):
 
 
 class SeveralAnswersForm(ChosenIdeasForm):
-    answer_state = forms.ChoiceField(label=_("Status"), choices=Contribution.Answer.choices)
+    answer_state = forms.ChoiceField(label=_("Status"), choices=[("", _("Choose")), *Contribution.Answer.choices])
     answer = SeenTextField(
         label=_("The lab’s answer"),
         min_length=10,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.forms.photos import PhotoBoxes
 from challenges.models import Challenge
 from cities.models import City
+from consents.forms import GuardianLanguageField
 from consents.values import ADULT, Age, age_of, mailbox_of, validate_birth, years_of
 from educities.kit.errors import DomainError
 from educities.kit.fields import AddressField, LineField, NameField, SeenTextField, WholeNumberField
@@ -79,6 +80,7 @@ class Named(forms.Form):
     )
     birth_year = WholeNumberField(label=_("Year of birth"), required=False)
     guardian_email = AddressField(label=_("Email address of a parent or guardian"), required=False)
+    guardian_language = GuardianLanguageField()
     # A field no person sees: programs that fill in everything give themselves away.
     website = forms.CharField(required=False, widget=forms.HiddenInput())
     OWN: tuple[str, ...] = (
@@ -89,6 +91,7 @@ class Named(forms.Form):
         "birth_month",
         "birth_year",
         "guardian_email",
+        "guardian_language",
     )
 
     def __init__(
@@ -130,7 +133,8 @@ class Named(forms.Form):
         elif data.get("age") == OLDER:
             self._check_older(data)
         if not self.told_age.needs_guardian:
-            data.pop("guardian_email", None)
+            for name in ("guardian_email", "guardian_language"):
+                data.pop(name, None)
         return data
 
     def _check_birth(self, month: int | None, year: int | None, today: date) -> None:
@@ -222,6 +226,7 @@ class IdeaForm(PhotoBoxes, Named):
         "birth_month",
         "birth_year",
         "guardian_email",
+        "guardian_language",
         "display_name",
         "short_name",
         "neighbourhood",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Challenge, Contribution, IdeaPhoto, Phase
+from challenges.models import Challenge, IdeaPhoto, Phase
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.day_words import format_day
@@ -145,22 +145,7 @@ def _midnight_after(day: date | None, *, days: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min)) if day else None
 
 
-class HideForm(forms.Form):
-    rule = forms.ChoiceField(
-        label=_("Which rule does it break?"),
-        choices=[choice for choice in Contribution.Rule.choices if choice[0] != Contribution.Rule.CONSENT],
-        widget=forms.RadioSelect,
-    )
-    because = SeenTextField(
-        label=_("What do you tell the author?"),
-        min_length=10,
-        max_length=1000,
-        help_text=_("Tell the author, kindly, what to change so that you can publish it."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-
-class RefusePhotoForm(HideForm):
+class RefusePhotoForm(forms.Form):
     """The rules, about what is seen. `read`: the photo's state on the page that was opened."""
 
     rule = forms.ChoiceField(
@@ -174,17 +159,3 @@ class RefusePhotoForm(HideForm):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     read = forms.CharField(required=False, widget=forms.HiddenInput())
-
-
-class AnswerForm(ConcurrentEditForm, CityModelForm):
-    answer_state = forms.ChoiceField(label=_("Status"), choices=Contribution.Answer.choices)
-    answer = SeenTextField(
-        label=_("The lab’s answer"),
-        min_length=10,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-    class Meta:
-        model = Contribution
-        fields = ("answer_state", "answer")

@@ -79,7 +79,10 @@ class Contribution(Stateful, CityModel):
         State.MERGED: _("This idea has already been merged."),
         State.WITHDRAWN: _("This idea has already been withdrawn."),
     }
+    # Those that others read, the merged ones by the idea that stands for them.
+    READ: ClassVar = (State.VISIBLE, State.MERGED)
     OWN: ClassVar = (State.DRAFT, State.PENDING, State.HIDDEN, State.REMOVED, State.WITHDRAWN)
+    ENDED_ANSWERS: ClassVar = (Answer.NOT_NOW, Answer.DONE)
     ANSWER_MOVES: ClassVar = {
         Answer.UNDER_CONSIDERATION: {Answer.ACCEPTED, Answer.NOT_NOW},
         Answer.ACCEPTED: {Answer.IN_ACTION, Answer.NOT_NOW},
@@ -102,17 +105,27 @@ class Contribution(Stateful, CityModel):
     corrected_at = models.DateTimeField(null=True, editable=False)
     hidden_rule = models.CharField(max_length=12, choices=Rule.choices, blank=True, editable=False)
     hidden_because = models.TextField(blank=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    # Once for each hiding its author may ask that somebody else looks again; what they write, and what they are told.
+    objected_at = models.DateTimeField(null=True, editable=False)
+    objection = models.TextField(blank=True, default="", db_default="", editable=False)
+    objection_answered_at = models.DateTimeField(null=True, editable=False)
+    objection_answer = models.TextField(blank=True, default="", db_default="", editable=False)
     answer_state = models.CharField(max_length=20, choices=Answer.choices, default=Answer.UNDER_CONSIDERATION)
     answer = models.TextField(blank=True)
+    # Who is responsible for what was answered, and by when: everybody who reads the idea sees both.
+    answer_by = CityFK(Profile, models.PROTECT, null=True, blank=True, related_name="+")
+    answer_due_on = models.DateField(_("by when"), null=True, blank=True)
     # The idea that says the same and stands for both, and since when.
     merged_into = CityFK("self", models.PROTECT, null=True, editable=False, related_name="merged")
     merged_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
-        "public": "kind supports_count published_at corrected_at answer_state answer",
-        "internal": "channel created_at hidden_rule hidden_because merged_at state",
-        "personal": "text shown_as original_lang",
+        "public": "kind supports_count published_at corrected_at answer_state answer answer_due_on",
+        "internal": "channel created_at hidden_rule hidden_because objected_at objection_answered_at objection_answer"
+        " merged_at state",
+        "personal": "text shown_as original_lang objection",
     }
 
     class Meta:
@@ -135,11 +148,22 @@ class Contribution(Stateful, CityModel):
         rules_permissions: ClassVar = {
             "withdraw": rules.is_author,
             "rewrite": rules.is_author,
+            "object": rules.is_author,
             "moderate": rules.is_director | rules.facilitates_its_lab,
         }
 
     def __str__(self) -> str:
         return f"contribution {self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Is there still something to come of what the lab answered?"""
+        return bool(self.answer) and self.answer_state not in self.ENDED_ANSWERS
+
+    @property
+    def has_open_objection(self) -> bool:
+        """Does its author wait for somebody who looks at the hiding again?"""
+        return self.state == self.State.HIDDEN and bool(self.objected_at) and self.objection_answered_at is None
 
     @property
     def can_be_separated(self) -> bool:

@@ -22,14 +22,14 @@ def find_gathering_challenge() -> Challenge | None:
 
 def moderation_queue() -> Any:
     """What waits for a reader and could be published today: of a child only with the guardian's yes to both."""
-    return Contribution.objects.filter(_has_consent(), state=Contribution.State.PENDING)
+    return Contribution.objects.filter(may_be_read(), state=Contribution.State.PENDING)
 
 
 def waiting_for_guardians() -> Any:
     """What waits for a guardian's answer before anybody needs to read it. After a no it waits for nobody."""
     refused = [_is_refused(purpose) for purpose in PUBLIC_NEEDS]
     return Contribution.objects.filter(
-        ~_has_consent(), ~refused[0], ~refused[1], state=Contribution.State.PENDING, author__needs_guardian=True
+        ~may_be_read(), ~refused[0], ~refused[1], state=Contribution.State.PENDING, author__needs_guardian=True
     )
 
 
@@ -39,7 +39,8 @@ def _is_refused(purpose: str) -> Q:
     return Q(Exists(of_author.filter(state__in=ANSWERED_NO))) & ~Q(Exists(live))
 
 
-def _has_consent() -> Q:
+def may_be_read() -> Q:
+    """Ideas of grown-ups, and of minors whose guardian agrees today to both that publishing needs."""
     given = given_on(city_today()).filter(subject=OuterRef("author"))
     needs = [Q(Exists(given.filter(purpose=purpose))) for purpose in PUBLIC_NEEDS]
     return Q(author__needs_guardian=False) | (needs[0] & needs[1])

@@ -1,6 +1,6 @@
 """What pages of other apps show of challenges: the city's own page, “My activity”, a guardian's page."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,6 +12,9 @@ from cities.queries import city_today
 from consents.queries import latest_consents
 from consents.values import Things
 from stakeholders.models import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST = 3
 
@@ -34,13 +37,31 @@ def find_my_challenges(profile: Profile) -> Things:
 
 
 def find_childs_wishes(child: Profile) -> Things | None:
-    """What a child would like to do, for who answers for it; None when it has begun nothing."""
+    """What a child would like to do, for who answers for it: what waits for a yes, and the rest; None when it has begun
+    nothing."""
     supports = list(Support.objects.filter(profile=child).select_related("contribution"))
     ideas, participations = list(_list_ideas(child)), list(_list_participations(child))
     if not (ideas or participations or supports):
         return None
-    found = {"ideas": ideas, "participations": participations, "supports": supports}
-    return Things({**found, **_missing_consents(child, to_child=False)})
+    missing = _missing_consents(child, to_child=False)
+    found: dict[str, tuple[list[Any], Callable[[Any], Any]]] = {
+        "ideas": (ideas, lambda one: missing["no_publication"] and _waits_for_yes(one)),
+        "participations": (
+            participations,
+            lambda one: missing["no_part"] and one.state == Participation.State.AWAITING_CONSENT,
+        ),
+        "supports": (supports, lambda one: missing["no_part"] and one.waits),
+    }
+    waiting = {name: [one for one in rows if waits(one)] for name, (rows, waits) in found.items()}
+    others = {name: [one for one in rows if not waits(one)] for name, (rows, waits) in found.items()}
+    kept = {key: rows if any(rows.values()) else {} for key, rows in (("waiting", waiting), ("allowed", others))}
+    return Things({**kept, **missing})
+
+
+def _waits_for_yes(idea: Contribution) -> bool:
+    """Would others read the idea, or somebody before them, if the yes were there?"""
+    is_hidden = (idea.state, idea.hidden_rule) == (Contribution.State.HIDDEN, Contribution.Rule.CONSENT)
+    return is_hidden or idea.state == Contribution.State.PENDING
 
 
 def list_losses(child: Profile) -> list[str]:
@@ -65,7 +86,7 @@ def _missing_consents(profile: Profile, *, to_child: bool) -> dict[str, str]:
 
 def _list_ideas(profile: Profile) -> QuerySet[Contribution]:
     ideas = Contribution.objects.filter(author=profile).exclude(state=Contribution.State.WITHDRAWN)
-    return ideas.select_related("challenge", "author", "photo")
+    return ideas.select_related("challenge", "author", "photo", "answer_by")
 
 
 def _list_participations(profile: Profile) -> QuerySet[Participation]:

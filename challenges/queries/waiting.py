@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.texts import PUBLIC_NEEDS
-from cities.models import City
+from cities.models import City, Membership, Role, Scope
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
 from cities.rules.roles import has_city_role
 from consents.models import Consent
-from educities.accounts.models import Person
+from educities.accounts.models import Person, User
 from educities.kit.multilingual import translate_plain
 from labs.queries.waiting import find_own_labs
 from stakeholders.models import Profile
@@ -48,6 +50,18 @@ def build_photos_line(row: dict[str, Any], city: City) -> WaitingLine:
     )
 
 
+def build_objection_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """The author of a hidden idea has asked for another look."""
+    name = translate_plain(row["question"])
+    return WaitingLine(
+        name_thing(_("{name}: the author of a hidden idea asks us to look again"), name),
+        f"{reverse('moderation', args=[city.slug])}#idea-{row['id']}",
+        _("Look again"),
+        icon="eye",
+        about=name,
+    )
+
+
 # As `moderation_queue` has it: what still waits for a guardian is nothing to read.
 PUBLIC_CONSENTS = f"""(SELECT count(DISTINCT c.purpose) FROM {Consent._meta.db_table} c
             WHERE c.city_id = i.city_id AND c.subject_id = i.author_id AND c.state = 'given'
@@ -64,6 +78,29 @@ PENDING = WaitingKind(
           AND (NOT p.needs_guardian OR {PUBLIC_CONSENTS} = {len(PUBLIC_NEEDS)})
         GROUP BY q.id, q.question""",
     build_ideas_line,
+    find_labs_read,
+)
+# As `find_open_objections` has it: the one who hid it is asked where nobody else could be.
+OTHER_MODERATOR = f"""EXISTS (SELECT FROM {Membership._meta.db_table} m
+    JOIN {City._meta.db_table} o ON o.id = m.city_id
+    JOIN {User._meta.db_table} u ON u.id = m.user_id
+    WHERE m.city_id = i.city_id AND m.user_id <> %(user)s AND u.is_active
+      AND (m.role = '{Role.DIRECTOR}' AND m.scope_type = '{Scope.CITY}' OR m.role = '{Role.FACILITATOR}'
+        AND (m.scope_type = '{Scope.CITY}' OR m.scope_type = '{Scope.LAB}' AND m.scope_id = q.lab_id))
+      AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+      AND (o.is_practice OR EXISTS (SELECT FROM {Authenticator._meta.db_table} a
+        WHERE a.user_id = m.user_id AND a.type <> '{Authenticator.Type.RECOVERY_CODES}')))"""
+OBJECTIONS = WaitingKind(
+    "objections",
+    65,
+    "challenges.manage_challenge",
+    f"""SELECT i.id, q.question, i.objected_at AS since
+        FROM {Contribution._meta.db_table} i
+        JOIN {Challenge._meta.db_table} q ON q.city_id = i.city_id AND q.id = i.challenge_id
+        WHERE i.city_id = %(city)s AND i.state = 'hidden' AND i.objected_at IS NOT NULL
+          AND i.objection_answered_at IS NULL AND (%(objections_all)s OR q.lab_id = ANY(%(objections_labs)s))
+          AND (i.hidden_by_id IS DISTINCT FROM %(user)s OR NOT {OTHER_MODERATOR})""",
+    build_objection_line,
     find_labs_read,
 )
 # As `photos_to_decide` has it, without those refused.

@@ -1,6 +1,5 @@
 """What the mails to residents say about challenges and ideas. The author's own words are read at sending, not stored."""
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -168,7 +167,7 @@ def _place_in_line(letter: Letter) -> list[Fact]:
 
 def idea_published(letter: Letter) -> Mail:
     """Everybody reads it now: the words, the name shown, what comes next."""
-    idea = _find_idea(letter)
+    idea = find_idea(letter)
     closes = near_day(idea.challenge.closes_on) if idea and idea.challenge.closes_on else ""
     next_step = (
         _(
@@ -184,62 +183,10 @@ def idea_published(letter: Letter) -> Mail:
         preview=_("Everyone can read and support it now."),
         heading=_("Your idea is published"),
         lead=_("A moderator has read your idea, and everyone can read and support it now."),
-        facts=[*_idea_facts(idea, with_challenge=True), *_shown_as(idea)],
+        facts=[*list_idea_facts(idea, with_challenge=True), *_shown_as(idea)],
         button=(_("See my idea"), letter.url),
         other=next_step,
-        why=_why_idea(),
-        thread=f"idea:{letter.target_id}",
-    )
-
-
-def idea_hidden(letter: Letter) -> Mail:
-    """An idea that others could read is shown no more: which rule, what the moderator wrote, and the way to change it."""
-    title = _challenge_of(letter)
-    lead = compose_sentence(_("A moderator has hidden your idea for “%(title)s”. It had been published."), title=title)
-    return _write_unseen(
-        letter,
-        subject=_("Your idea is hidden: you can change it"),
-        heading=_("Your idea is hidden"),
-        lead=lead if title else _("A moderator has hidden your idea. It had been published."),
-        then=_("Until it is published again, other residents do not see it."),
-    )
-
-
-def idea_kept_back(letter: Letter) -> Mail:
-    """An idea that waited for a reader is not published: which rule, what the moderator wrote, the way to change it."""
-    title = _challenge_of(letter)
-    lead = compose_sentence(_("A moderator has read your idea for “%(title)s” and did not publish it."), title=title)
-    return _write_unseen(
-        letter,
-        subject=_("Your idea is not published: you can change it"),
-        heading=_("Your idea is not published"),
-        lead=lead if title else _("A moderator has read your idea and did not publish it."),
-        then=_("Until it is published, other residents do not see it."),
-    )
-
-
-def _challenge_of(letter: Letter) -> str:
-    idea = _find_idea(letter)
-    return translate_plain(idea.challenge.question) if idea else ""
-
-
-def _write_unseen(letter: Letter, *, subject: str, heading: str, lead: str, then: str) -> Mail:
-    idea = _find_idea(letter)
-    change = letter.page(reverse("rewrite_idea", args=[idea.city.slug, idea.pk])) if idea else letter.url
-    facts: list[Fact] = [(_("Rule"), letter.word("rule"))]
-    if reason := letter.word("reason"):
-        facts.append((_("What the moderator writes"), quote_words(reason)))
-    replies = letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it."))
-    return Mail(
-        subject=subject,
-        preview=_("It breaks one rule. Changing a few words may be enough."),
-        heading=heading,
-        lead=lead,
-        facts=[*facts, *_idea_facts(idea)],
-        until=_("You can change it at any time: then someone reads it again."),
-        button=(_("Change my idea"), change),
-        other=f"{replies} {then}",
-        why=_why_idea(),
+        why=explain_why_idea(),
         thread=f"idea:{letter.target_id}",
     )
 
@@ -259,14 +206,14 @@ def idea_rested(letter: Letter) -> Mail:
         body=(_("You can talk to them. They can change their answer with the link in their email."),),
         button=(_("Go to my page"), letter.url),
         other=letter.replies(),
-        why=_why_idea(),
+        why=explain_why_idea(),
         thread=f"idea:{letter.target_id}",
     )
 
 
 def idea_answered(letter: Letter) -> Mail:
     """What the lab says, beside the author's own words. “Not now” has its reason first."""
-    idea = _find_idea(letter)
+    idea = find_idea(letter)
     answer, words = letter.word("answer"), letter.word("reason")
     is_no = idea is not None and idea.answer_state == Contribution.Answer.NOT_NOW
     challenge: Challenge | None = idea.challenge if idea else None
@@ -283,25 +230,65 @@ def idea_answered(letter: Letter) -> Mail:
         preview=quote_words(shorten_text(words, 80)),
         heading=_("Your idea has an answer"),
         lead=lead if lab else nameless,
-        facts=[*_idea_facts(idea), (_("Answer"), answer)],
+        facts=[*list_idea_facts(idea), (_("Answer"), answer), *_list_promise_facts(idea)],
         button=(_("Read the answer"), letter.url),
         second=second,
         other=_("We write again when the answer changes."),
-        why=_why_idea(),
+        why=explain_why_idea(),
         thread=f"idea:{letter.target_id}",
     )
 
 
-def _find_idea(letter: Letter) -> Contribution | None:
-    rows = Contribution.objects.select_related("challenge__lab", "city")
+def idea_promised(letter: Letter) -> Mail:
+    """Somebody was named as responsible for an idea: which, what was answered, and by when."""
+    idea = find_idea(letter)
+    title = letter.word("title")
+    due = near_day(idea.answer_due_on) if idea and idea.answer_due_on else ""
+    return Mail(
+        subject=fit_subject(_("You are responsible for an idea: %(title)s"), title=title),
+        preview=_("What the lab answered, and by when."),
+        heading=_("You are responsible for an idea"),
+        lead=letter.lead(
+            _("%(name)s has named you as responsible for a resident’s idea in the challenge “%(title)s”."),
+            _("You were named as responsible for a resident’s idea in the challenge “%(title)s”."),
+        ),
+        facts=[
+            *([(_("The idea"), _quote_shortened(idea.text))] if idea else []),
+            (_("The lab’s answer"), quote_words(letter.word("reason"))),
+        ],
+        until=_("Promised for %(day)s. Everyone who reads the idea sees this day and your name.") % {"day": due}
+        if due
+        else _("Everyone who reads the idea sees your name."),
+        button=(_("Go to the idea"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you were named beside this idea."),
+    )
+
+
+def find_idea(letter: Letter) -> Contribution | None:
+    """The idea that the mail is about, as it is now."""
+    rows = Contribution.objects.select_related("challenge__lab", "city", "answer_by")
     return rows.filter(pk=letter.target_id or None).first()
+
+
+def _list_promise_facts(idea: Contribution | None) -> list[Fact]:
+    """Who is responsible, and by when, as long as something is still to come."""
+    if idea is None or not idea.is_under_way:
+        return []
+    facts: list[Fact] = []
+    if idea.answer_by:
+        facts.append((_("Responsible"), compose_sentence("%(name)s", name=idea.answer_by.display_name)))
+    if idea.answer_due_on:
+        facts.append((_("By when"), near_day(idea.answer_due_on)))
+    return facts
 
 
 def _quote_shortened(text: str) -> str:
     return quote_words(shorten_text(text, MOST_WORDS))
 
 
-def _idea_facts(idea: Contribution | None, *, with_challenge: bool = False) -> list[Fact]:
+def list_idea_facts(idea: Contribution | None, *, with_challenge: bool = False) -> list[Fact]:
+    """The author's own words, and below which challenge they stand."""
     if idea is None:
         return []
     facts: list[Fact] = []
@@ -315,5 +302,6 @@ def _shown_as(idea: Contribution | None) -> list[Fact]:
     return [(_("Shown as"), compose_sentence("%(name)s", name=idea.shown_as))] if idea and idea.shown_as else []
 
 
-def _why_idea() -> str:
+def explain_why_idea() -> str:
+    """Why this person has the mail."""
     return _("You get this email because you sent this idea.")

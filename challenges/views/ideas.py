@@ -28,7 +28,9 @@ class ChallengeIdeas(ListPage):
         if self.object is None:
             return Challenge.objects.all()
         self.filter = IdeaFilter(self.request.GET or None)
-        rows = Contribution.objects.filter(challenge=self.object).select_related("author", "merged_into", "photo")
+        rows = Contribution.objects.filter(challenge=self.object).select_related(
+            "author", "merged_into", "photo", "answer_by"
+        )
         merged = Contribution.objects.filter(state=Contribution.State.MERGED).order_by("pk")
         return self.filter.narrow(rows).prefetch_related(Prefetch("merged", merged))
 

@@ -143,7 +143,7 @@ class ChallengePage(_Kept):
     def page(self) -> DjangoPage:
         """The ideas of the page that is asked for: by its number, or by an idea that it holds."""
         ideas = Contribution.objects.filter(challenge=self.object, state=Contribution.State.VISIBLE)
-        rows = self.filter.narrow(count_merged(ideas).select_related("author", "photo"))
+        rows = self.filter.narrow(count_merged(ideas).select_related("author", "photo", "answer_by"))
         count = rows.count() if self.filter.chosen("q") else self.object.contributions_count
         pages = CountedPaginator(rows, PAGE, count=count)
         wanted = self.request.GET.get("idea", "")

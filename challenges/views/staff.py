@@ -7,20 +7,20 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges import actions, verbs
+from challenges.actions.answers import describe_why_not_answered
 from challenges.actions.challenges import describe_why_not_moved
-from challenges.forms import AnswerForm, ChallengeForm, HideForm, PhasesForm
+from challenges.forms import AnswerForm, ChallengeForm, PhasesForm
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.queries import moderation_queue, waiting_for_guardians
+from challenges.queries.moderators import find_open_objections
 from challenges.queries.photos import narrow_to_moderated, photos_to_decide
 from challenges.texts import is_read_by_team
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.forms import ReasonForm
 from educities.kit.lists import put_over_last
-from educities.kit.states import describe_refused_move
 from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, safe_next_url
 
 State = Challenge.State
@@ -197,6 +197,7 @@ class Moderation(ListPage):
         return super().get_context_data(
             waiting=waiting,
             of=self.challenge,
+            objections=list(self.mine(find_open_objections()).select_related("challenge", "city")[:MOST_PHOTOS]),
             photos=[photo for photo in photos if photo.state == IdeaPhoto.State.WAITING],
             refused_photos=[photo for photo in photos if photo.state == IdeaPhoto.State.REFUSED],
             kept_days=IdeaPhoto.REFUSED_DAYS,
@@ -235,13 +236,15 @@ class PublishIdea(_OfIdea):
         actions.publish_idea(self.object, actor=self.actor)
 
 
-class _IdeaForm(FormPage):
+class IdeaFormPage(FormPage):
+    """Something is written about one idea, which stands above it."""
+
     permission = "challenges.moderate_contribution"
     model = Contribution
     template_name = "challenges/idea_form.html"
 
     def get_row(self) -> Any:
-        rows = Contribution.objects.select_related("challenge", "author", "author__user")
+        rows = Contribution.objects.select_related("challenge", "author", "author__user", "answer_by__user")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def way_back(self) -> str:
@@ -253,43 +256,12 @@ class _IdeaForm(FormPage):
         return super().get_context_data(has_words=is_read_by_team(self.object), **kwargs)
 
 
-class HideIdea(_IdeaForm):
-    """A published idea is hidden; one that waits is not published."""
-
-    ends = (verbs.IDEA_HIDDEN, verbs.IDEA_KEPT_BACK)
-    form_class = HideForm
-
-    def get_blocker(self) -> str:
-        if refusal := describe_refused_move(self.object, Contribution.State.HIDDEN):
-            return refusal
-        return "" if is_read_by_team(self.object) else gettext("The guardian has not agreed to publication yet.")
-
-    @property
-    def is_published(self) -> bool:
-        return self.object.state not in Contribution.OWN
-
-    @property
-    def heading(self) -> str:
-        return gettext("Hide this idea") if self.is_published else gettext("Do not publish this idea")
-
-    @property
-    def label(self) -> str:
-        return gettext("Hide") if self.is_published else gettext("Do not publish")
-
-    def act(self, form: HideForm) -> str:
-        hidden = gettext("Idea hidden. The author can see your message.")
-        kept_back = gettext("Idea not published. The author can see your message.")
-        self.success_message = hidden if self.is_published else kept_back
-        actions.hide_idea(self.object, actor=self.actor, **form.cleaned_data)
-        return self.city_url("moderation")
-
-
-class AnswerIdea(ConcurrentEditPage, _IdeaForm):
+class AnswerIdea(ConcurrentEditPage, IdeaFormPage):
     """The answer is written beside the idea; its list is then where it was, searched, ordered and turned to its page."""
 
     heading, label = _("Answer this idea"), _("Send the answer")
     form_class = AnswerForm
-    describe_why_not = actions.ideas.describe_why_not_answered
+    describe_why_not = describe_why_not_answered
     success_message = _("Answer saved. We have told the author.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -299,5 +271,12 @@ class AnswerIdea(ConcurrentEditPage, _IdeaForm):
         return safe_next_url(self.request, super().way_back())
 
     def act(self, form: AnswerForm) -> str:
-        actions.answer_idea(self.object, actor=self.actor, **form.cleaned_data)
+        data = form.cleaned_data
+        actions.answer_idea(
+            self.object,
+            actor=self.actor,
+            answer_state=data["answer_state"],
+            answer=data["answer"],
+            promise=form.promise,
+        )
         return self.way_back()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consents import verbs
 from consents.actions.consents import ask_consent
+from consents.actions.reminders import read_token, schedule_guardian_reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, is_agreed_by_another, last_consent
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of
@@ -22,7 +23,7 @@ from educities.kit.day_words import format_day
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, isolate_ltr
-from educities.kit.tokens import hash_token, new_token
+from educities.kit.tokens import new_token
 from stakeholders.models import Profile
 
 State = GuardianLink.State
@@ -102,7 +103,12 @@ def _find_link(minor: Profile, email: str) -> GuardianLink | None:
 def _create_link(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
     token, token_hash = new_token()
     now = timezone.now()
-    fresh = {"token_hash": token_hash, "invited_at": now, "expires_at": now + timedelta(days=VALID_DAYS)}
+    fresh = {
+        "token_hash": token_hash,
+        "language": language,
+        "invited_at": now,
+        "expires_at": now + timedelta(days=VALID_DAYS),
+    }
     link, made = GuardianLink.objects.get_or_create(minor=minor, guardian_email=email, defaults=fresh)
     if not made:
         fresh["earlier_hashes"] = " ".join([*link.earlier_hashes.split(), link.token_hash][-MOST_MAILS_KNOWN:])
@@ -116,6 +122,7 @@ def _create_link(minor: Profile, email: str, *, actor: User | None, language: st
         ask_consent(minor, purpose, actor=actor)
     entry = record(verbs.GUARDIAN_INVITED, link, actor=actor)
     _send_question(link, token, entry.pk if entry else 0, language)
+    schedule_guardian_reminders(link)
     return link
 
 
@@ -170,7 +177,7 @@ def find_guardian_link(token: str) -> GuardianLink:
     A yes leads to the grown-up's page whatever its date, because that page asks to sign in. The link of a no answers anew
     for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
     """
-    hashed = hash_token(token)
+    hashed = read_token(token)
     rows = GuardianLink.objects.select_related("minor")
     link = rows.filter(token_hash=hashed).first()
     if link is None:
@@ -213,13 +220,13 @@ def _describe_end(link: GuardianLink) -> str:
 
 def find_refused(token: str) -> GuardianLink | None:
     """The no that was said by the link with this secret, however long ago; its page asks to sign in."""
-    return GuardianLink.objects.filter(token_hash=hash_token(token), state=State.REFUSED).first()
+    return GuardianLink.objects.filter(token_hash=read_token(token), state=State.REFUSED).first()
 
 
 def find_mistaken(token: str) -> GuardianLink | None:
     """The question whose reader said by the link with this secret not to know the child, while its time lasts."""
     rows = GuardianLink.objects.select_related("minor").filter(state=State.MISTAKEN, expires_at__gte=timezone.now())
-    link = rows.filter(token_hash=hash_token(token)).first()
+    link = rows.filter(token_hash=read_token(token)).first()
     return link if link and link.minor.needs_guardian else None
 
 

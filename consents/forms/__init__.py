@@ -4,8 +4,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from consents.forms.read_answers import CHANGED_TO, Answer, list_kept, merge_answers, parse_answer
@@ -15,8 +17,24 @@ from educities.kit.concurrent_edit import CHANGED
 from educities.kit.fields import AddressField, NameField
 
 
+class GuardianLanguageField(forms.ChoiceField):
+    """The language in which the adult reads; the page's own until another is chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+        label = _("In which language does your parent or guardian read?")
+        super().__init__(**{"label": label, "choices": names, "required": False, "initial": page_language, **kwargs})
+        self.is_needed = True  # the page's language stands in it: not "(optional)"
+
+
+def page_language() -> str:
+    """The language in which the page is read."""
+    return (get_language() or "en")[:2]
+
+
 class AskGuardianForm(forms.Form):
     guardian_email = AddressField(label=_("Email address of a parent or guardian"))
+    guardian_language = GuardianLanguageField()
 
 
 # One short line at the first purpose, and one where somebody else has answered.

@@ -1,9 +1,14 @@
-"""What the other grown-ups read when the account of a child ends, and a child whose address was right after all."""
+"""What the other grown-ups read when the account of a child ends, a child whose address was right after all, and an adult
+who has not answered."""
+
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consents.texts.mails import ASKS_ANOTHER, ASKS_FIRST, describe_deadline
+from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
 
 # Whose no closed the account, for the other grown-ups.
@@ -80,4 +85,28 @@ def guardian_found(letter: Letter) -> Mail:
         button=(_("Go to my page"), letter.url),
         other=letter.replies(),
         why=_("You get this email because you gave that address."),
+    )
+
+
+def guardian_reminded(letter: Letter) -> Mail:
+    """The question is still open: since when, until when, and the way out for a wrong address."""
+    city, asked_on = letter.city_name, letter.data.get("asked_on")
+    is_agreed = bool(letter.data.get("is_agreed"))
+    day = near_day(date.fromisoformat(asked_on)) if asked_on else ""
+    return Mail(
+        subject=fit_subject(_("Your consent is still needed in %(title)s"), title=city),
+        preview=_("A child named you as parent or guardian, and waits for your answer."),
+        heading=_("A child still waits for your answer"),
+        lead=compose_sentence(str(ASKS_ANOTHER if is_agreed else ASKS_FIRST), city=city),
+        body=(_("We wrote to you on %(day)s and have no answer yet. You can say yes or no.") % {"day": day},)
+        if day
+        else (),
+        until=describe_deadline(letter, is_agreed=is_agreed),
+        button=(_("Read and answer"), letter.url),
+        second=(_("I do not know this child"), f"{letter.url}?no=unknown"),
+        other=letter.replies(
+            _("Would you rather talk to someone? Reply to this email: the city’s education office reads it.")
+        ),
+        why=_("You get this email because a child named you as parent or guardian."),
+        greets=False,
     )

@@ -23,7 +23,7 @@ ASKS_ANOTHER = gettext_lazy(
 )
 
 
-def _describe_deadline(letter: Letter, *, is_agreed: bool) -> str:
+def describe_deadline(letter: Letter, *, is_agreed: bool) -> str:
     """Until when the link answers; that what was written goes only where nobody has agreed to it."""
     until = letter.data.get("until")
     if not until:
@@ -51,7 +51,7 @@ def guardian_invited(letter: Letter) -> Mail:
             ),
             *((_("One no counts more than a yes: what you do not agree to stops."),) if is_agreed else ()),
         ),
-        until=_describe_deadline(letter, is_agreed=is_agreed),
+        until=describe_deadline(letter, is_agreed=is_agreed),
         button=(_("Read and answer"), letter.url),
         second=(_("I do not know this child"), f"{letter.url}?no=unknown"),
         other=letter.replies(

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consents import actions, verbs
 from consents.forms import AskGuardianForm
@@ -39,7 +39,7 @@ class AskGuardian(FormPage):
     def act(self, form: AskGuardianForm) -> str:
         child: Any = self.profile  # nobody else comes here
         check_limit("ask-guardian", str(child.pk), most=6, seconds=3600)
-        email, language = form.cleaned_data["guardian_email"], (get_language() or "en")[:2]
+        email, language = form.cleaned_data["guardian_email"], form.cleaned_data["guardian_language"]
         link = actions.invite_guardian(child, email, actor=self.actor, language=language)
         again = link.state == State.CONFIRMED
         text = _("We have told your parent or guardian that you ask again.") if again else _("We emailed the adult.")

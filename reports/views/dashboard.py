@@ -123,11 +123,14 @@ class Reports(Page):
     """The part of the dashboard that is asked again while a report is being built."""
 
     permission = "reports.view_report"
-    template_name = "reports/_reports.html"
+    template_name = "reports/reports_part.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = Report.objects.filter(asked_by=self.request.user).defer("content")[:MOST_REPORTS]
-        return super().get_context_data(**recent_reports_context(list(mine)), **kwargs)
+        mine = list(Report.objects.filter(asked_by=self.request.user).defer("content")[:MOST_REPORTS])
+        context = recent_reports_context(mine)
+        # It is asked for only while one is being made: once none is, that takes the place of what the page said then.
+        ended = mine[0] if mine and not context["is_building"] else None
+        return super().get_context_data(**context, ended=ended, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The part alone for htmx; whoever opens the address is led to the page that it belongs to."""

@@ -2,21 +2,31 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count
 from django.http import HttpRequest
 
-from stakeholders.models import AgeBand, Organisation, StrengthClaim
+from educities.accounts.models import Person
+from stakeholders.models import AgeBand, Organisation, Profile, StrengthClaim
+from stakeholders.queries import NEARNESS, viewer_access_level
 
 MOST_NAMED = 5
 
 
 class GrowthAreaMatch(NamedTuple):
-    """A growth area of the city: the organisations that are good at it, the first of them named, and how many people."""
+    """A growth area of the city: the organisations and people that are good at it, the first of them named, and how many.
+
+    `named`: those of the people whom the reader may know of; `unnamed`: how many others there are.
+    """
 
     claim: StrengthClaim
     organisations: list[Organisation]
     more: int
     people: int
+    named: list[Profile]
+
+    @property
+    def unnamed(self) -> int:
+        """How many people are not named."""
+        return self.people - len(self.named)
 
 
 def city_areas() -> tuple[list[StrengthClaim], list[StrengthClaim]]:
@@ -27,10 +37,11 @@ def city_areas() -> tuple[list[StrengthClaim], list[StrengthClaim]]:
     return strengths, [claim for claim in claims if claim.kind == StrengthClaim.Kind.GROWTH]
 
 
-def match_growth_areas(growth: list[StrengthClaim]) -> list[GrowthAreaMatch]:
+def match_growth_areas(growth: list[StrengthClaim], reader: Person | None = None) -> list[GrowthAreaMatch]:
     """For each growth area who in the city is good at it. Two queries.
 
-    Of people only a number, of grown-ups who let more than themselves see it.
+    Of people a number, of grown-ups who let more than themselves see it, and the names that this reader may see: those
+    whose pages the reader may open (`sees_person`, `viewer_access_level`).
     """
     areas = [claim.area_id for claim in growth]
     seen = [StrengthClaim.Visibility.TEAM, StrengthClaim.Visibility.CITY]
@@ -39,13 +50,24 @@ def match_growth_areas(growth: list[StrengthClaim]) -> list[GrowthAreaMatch]:
     organisations: dict[int, list[Organisation]] = {}
     for claim in given.order_by("-level", "id"):
         organisations.setdefault(claim.area_id, []).append(claim.organisation)
-    told = strong.filter(profile__age_band=AgeBand.ADULT).order_by()
-    people = dict(told.values_list("area").annotate(Count("pk")))
-    found = ((claim, organisations.get(claim.area_id, [])) for claim in growth)
+    told = strong.filter(profile__age_band=AgeBand.ADULT)
+    people: dict[int, list[StrengthClaim]] = {}
+    for claim in told.select_related("profile").order_by("-level", "id"):
+        people.setdefault(claim.area_id, []).append(claim)
+    found = ((claim, organisations.get(claim.area_id, []), people.get(claim.area_id, [])) for claim in growth)
     return [
-        GrowthAreaMatch(claim, all_of[:MOST_NAMED], len(all_of[MOST_NAMED:]), people.get(claim.area_id, 0))
-        for claim, all_of in found
+        GrowthAreaMatch(claim, all_of[:MOST_NAMED], len(all_of[MOST_NAMED:]), len(good), _name_people(good, reader))
+        for claim, all_of, good in found
     ]
+
+
+def _name_people(claims: list[StrengthClaim], reader: Person | None) -> list[Profile]:
+    """The first of the people whose strength this reader may see beside their name."""
+    if reader is None:
+        return []
+    people = [(claim.visibility, claim.profile) for claim in claims if claim.profile is not None]
+    seen = [person for word, person in people if viewer_access_level(reader, person) >= NEARNESS[word]]
+    return seen[:MOST_NAMED]
 
 
 def public_areas_context(request: HttpRequest) -> dict[str, Any]:

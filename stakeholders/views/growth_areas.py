@@ -17,7 +17,8 @@ class CityAreas(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         strengths, growth = city_areas()
-        return super().get_context_data(strengths=strengths, wishes=match_growth_areas(growth), **kwargs)
+        wishes = match_growth_areas(growth, self.request.user)
+        return super().get_context_data(strengths=strengths, wishes=wishes, **kwargs)
 
 
 class ClaimForCity(FormPage):

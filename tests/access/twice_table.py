@@ -9,6 +9,8 @@ NOW = timezone.now()
 # Columns of the fresh row, by the name of the address.
 COLUMNS: dict[str, dict[str, Any]] = {
     "publish_idea": {"state": "pending"},
+    "object_idea": {"state": "hidden", "hidden_rule": "people"},
+    "keep_hidden": {"state": "hidden", "hidden_rule": "people", "objected_at": NOW},
     "approve_expedition": {"state": "planned"},
     "send_back_expedition": {"state": "planned"},
     "set_out": {"state": "approved"},
@@ -60,6 +62,7 @@ OWNERS = {
     "remove_photo": "author",
     "send_photo": "author",
     "correct_idea": "author",
+    "object_idea": "author",
     "rewrite_idea": "author",
     "show_idea_again": "author",
     "withdraw_idea": "author",

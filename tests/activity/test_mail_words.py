@@ -31,6 +31,9 @@ ALWAYS = {
     *(f"consents.ward_{verb}" for verb in ("consents_changed", "answered", "erased")),
     "consents.guardian_found",
     "consents.guardian_ended",
+    "consents.guardian_reminded",
+    "challenges.idea_shown_again",
+    "challenges.objection_answered",
 }
 LETTERS = {"en": "LATIN", "he": "HEBREW", "ar": "ARABIC"}
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")
@@ -163,7 +166,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 13 * len(LANGUAGES)
+    assert len(about) == 14 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 

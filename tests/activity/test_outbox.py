@@ -146,8 +146,13 @@ def test_an_urgent_message_goes_before_an_ordinary_one(scope: Any) -> None:
 
 
 def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
-    """What asks for an act (an invitation, an override, a plan) goes only while the act is open."""
+    """What asks for an act (an invitation, an override, a plan) goes only while the act is open; what tells of an idea,
+    while others read the idea."""
     asking = {
+        "challenges.idea_answered",
+        "challenges.idea_promised",
+        "challenges.idea_published",
+        "challenges.idea_shown_again",
         "cities.person_invited",
         "journeys.expedition_planned",
         "journeys.expedition_submitted",

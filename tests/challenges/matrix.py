@@ -9,6 +9,7 @@ MATRIX = {
     "challenges.moderate_contribution": LEADERS,
     "challenges.moderate_ideaphoto": LEADERS,
     "challenges.remove_ideaphoto": set(),
+    "challenges.object_contribution": set(),
     "challenges.rewrite_contribution": set(),
     "challenges.withdraw_contribution": set(),
     "challenges.leave_participation": set(),
@@ -29,6 +30,7 @@ PAGES = {
     "take_support_back": "signed in",
     "withdraw_idea": "challenges.withdraw_contribution",
     "rewrite_idea": "challenges.rewrite_contribution",
+    "object_idea": "challenges.object_contribution",
     "correct_idea": "challenges.rewrite_contribution",
     "show_idea_again": "challenges.withdraw_contribution",
     "send_photo": "challenges.rewrite_contribution",
@@ -51,5 +53,6 @@ PAGES = {
     "separate_idea": "challenges.moderate_contribution",
     "publish_idea": "challenges.moderate_contribution",
     "hide_idea": "challenges.moderate_contribution",
+    "keep_hidden": "challenges.moderate_contribution",
     "answer_idea": "challenges.moderate_contribution",
 }

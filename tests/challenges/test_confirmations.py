@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from challenges.actions import find_act
+from challenges.actions import confirm_act, find_act
 from challenges.forms import NAMED
 from challenges.models import Challenge, Contribution, PendingAct
 from challenges.tasks import forget_unconfirmed_acts
@@ -490,3 +490,24 @@ def test_an_account_whose_time_ran_out_begins_again(client: Client, challenge: C
     expire_questions()
     send(client, challenge)
     assert "This account is closed" not in client.get(link()).content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("ar", "ar"), (None, "en")])
+def test_the_mail_to_the_adult_is_in_the_language_that_the_child_chose(
+    client: Any, scope: Any, chosen: str | None, language: str
+) -> None:
+    sent = {
+        "display_name": "Lior",
+        "email": "lior@example.org",
+        "age": "younger",
+        "birth_month": "3",
+        "birth_year": str(scope.today().year - 11),
+        "guardian_email": "mother@example.org",
+        "text": "A swing for the little ones",
+        **({"guardian_language": chosen} if chosen else {}),
+    }
+    client.post(f"/c/bat-galim/challenges/{ChallengeFactory().pk}/idea/", {**sent, "who": "1"})
+    act = PendingAct.objects.get()
+    assert act.payload.get("guardian_language") == chosen
+    confirm_act(act)
+    assert Message.objects.get(recipient="mother@example.org").payload["language"] == language

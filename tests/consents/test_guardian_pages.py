@@ -10,7 +10,7 @@ from cities.models import Membership
 from consents.actions import answer_consents
 from consents.models import Consent, GuardianLink
 from educities.accounts.views.login import BACKEND
-from educities.activity.models import Notice
+from educities.activity.models import Message, Notice
 from tests.challenges.people import idea_of, published
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import ChildFactory, ProfileFactory, UserFactory, add_second_step
@@ -219,6 +219,29 @@ def test_the_wards_page_is_the_guardians_alone_and_ends_with_the_link(
     assert Consent.objects.filter(state="given").count() == 4
 
 
+def test_what_waits_for_a_yes_is_apart_from_what_is_allowed(client: Any, child: Any, sign_in: Any) -> None:
+    idea_of(child, text="A swing for the little ones")
+    row = answered(child, {**YES, "publication": False})
+    ward = f"/c/bat-galim/wards/{row.pk}/"
+    sign_in(client, row.guardian.user)
+    page = client.get(ward).content.decode()
+    assert "A swing for the little ones" in page
+    assert "Already here" not in page
+    assert "Everything asked for so far is allowed." not in page
+    answer_consents(row, {"publication": True}, given_by=row.guardian)
+    page = client.get(ward).content.decode()
+    assert "Everything asked for so far is allowed. Nothing waits for your answer." in page
+    assert page.index("Already here") < page.index("A swing for the little ones")
+
+
+def test_the_guardian_opens_the_childs_page(client: Any, child: Any, sign_in: Any) -> None:
+    row = answered(child, YES)
+    sign_in(client, row.guardian.user)
+    way = f"/c/bat-galim/people/{child.pk}/"
+    assert f'href="{way}"' in client.get(f"/c/bat-galim/wards/{row.pk}/").content.decode()
+    assert client.get(way).status_code == 200
+
+
 class TestOfTheChild:
     def test_the_child_asks_another_grown_up(self, client: Any, child: Any, sign_in: Any) -> None:
         sign_in(client, child.user)
@@ -229,6 +252,18 @@ class TestOfTheChild:
         assert "father@example.org" in client.get(answer.url).content.decode()
         own = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": child.user.email})
         assert own.status_code == 409
+
+    @pytest.mark.parametrize(("chosen", "language"), [("ar", "ar"), ("", "en")])
+    def test_the_child_says_in_which_language_the_grown_up_reads(
+        self, client: Any, child: Any, sign_in: Any, chosen: str, language: str
+    ) -> None:
+        sign_in(client, child.user)
+        page = client.get("/c/bat-galim/ask-guardian/").content.decode()
+        assert '<option value="en" selected>English</option>' in page
+        sent = {"guardian_email": "father@example.org", "guardian_language": chosen}
+        assert client.post("/c/bat-galim/ask-guardian/", sent).status_code == 302
+        assert GuardianLink.objects.get().language == language
+        assert Message.objects.get(recipient="father@example.org").payload["language"] == language
 
     def test_the_child_reads_that_a_grown_up_said_no(self, client: Any, child: Any, sign_in: Any) -> None:
         link = answered(child, YES)

@@ -4,23 +4,23 @@ from tests.mutants.mutant import Mutant
 
 PEOPLE_AND_WORDS = [
     Mutant("challenges/actions/ideas.py", "if not author.is_minor:", "if True:", "tests/challenges"),
-    Mutant("challenges/actions/ideas.py", "if not may_be_public(idea.author):", "if False:", "tests/challenges"),
+    Mutant("challenges/actions/hiding.py", "if not may_be_public(idea.author):", "if False:", "tests/challenges"),
     Mutant(
-        "challenges/actions/ideas.py",
+        "challenges/actions/hiding.py",
         "if was_visible:\n        decrement_idea_count(idea)\n        release_merged(idea, actor)\n    verb =",
         "if was_visible:\n        release_merged(idea, actor)\n    verb =",
         "tests/challenges/test_moderation.py",
     ),
     Mutant(
-        "challenges/actions/ideas.py",
+        "challenges/actions/hiding.py",
         "if rule not in set(Rule.values) - {Rule.CONSENT}:",
         "if rule not in set(Rule.values):",
         "tests/challenges/test_moderation.py",
     ),
     Mutant(
-        "challenges/actions/ideas.py",
-        "actor=actor, notify=people, note={",
-        "actor=actor, notify=people, because=because, note={",
+        "challenges/actions/hiding.py",
+        "record(verb, idea, actor=actor, notify=people, note={",
+        "record(verb, idea, actor=actor, notify=people, because=because, note={",
         "tests/challenges/test_moderation.py tests/challenges/test_messages.py",
     ),
     Mutant(
@@ -28,6 +28,12 @@ PEOPLE_AND_WORDS = [
         'note={"title": text[:60]}, title=challenge.question)',
         "text=text[:60], title=challenge.question)",
         "tests/challenges",
+    ),
+    Mutant(
+        "challenges/actions/hiding.py",
+        "idea.hidden_by_id == user.pk and has_other_moderator(idea)",
+        "False",
+        "tests/challenges/test_hiding.py",
     ),
     Mutant("challenges/actions/supports.py", "if idea.author_id == profile.pk:", "if False:", "tests/challenges"),
     Mutant(

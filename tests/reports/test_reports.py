@@ -155,3 +155,19 @@ def test_the_list_of_reports_is_a_part_and_its_address_leads_to_the_day(
     sign_in(client, director)
     assert client.get(f"/c/{scope.slug}/reports/").url == f"/c/{scope.slug}/today/"
     assert client.get(f"/c/{scope.slug}/reports/", headers={"HX-Request": "true"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [("building", ""), ("ready", "Your report is ready."), ("failed", "We could not make your report.")],
+)
+def test_once_it_is_made_the_page_says_so_in_place_of_before(
+    client: Any, director: Any, scope: Any, sign_in: Any, state: str, sentence: str
+) -> None:
+    Report.objects.create(
+        asked_by=director, format="pdf", language="en", state=state, content=b"x", built_at=timezone.now()
+    )
+    sign_in(client, director)
+    part = client.get(f"/c/{scope.slug}/reports/", headers={"HX-Request": "true"}).content.decode()
+    assert ('id="messages"' in part) is bool(sentence)
+    assert sentence in part

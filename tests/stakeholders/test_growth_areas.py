@@ -48,11 +48,11 @@ def test_the_director_writes_and_takes_back(client: Any, sign_in: Any, director:
 
 
 @pytest.mark.parametrize(("who", "is_told"), [("director", True), ("resident", False)])
-def test_who_can_bring_people_together_is_told_to(
+def test_who_may_open_the_names_is_told_to(
     client: Any, sign_in: Any, request: Any, scope: Any, who: str, is_told: bool
 ) -> None:
     sign_in(client, request.getfixturevalue(who))
-    assert ("Bring them together." in main_of(client.get(PAGE))) is is_told
+    assert ("Open a name to learn more." in main_of(client.get(PAGE))) is is_told
 
 
 def test_the_kept_public_page_is_drawn_anew(client: Any, director: Any, areas: Any, scope: Any) -> None:
@@ -106,6 +106,22 @@ def test_who_can_help_stands_beside_the_wish(areas: Any) -> None:
     (wish,) = match_growth_areas(city_areas()[1])
     assert (wish.claim.area, wish.more, wish.people) == (wanted, 2, 2)
     assert wish.organisations == [best, *many[:4]]
+
+
+@pytest.mark.parametrize(
+    ("who", "names"), [("director", ["Everybody"]), ("facilitator", ["Everybody", "The team"]), ("resident", [])]
+)
+def test_people_are_named_as_far_as_the_reader_may_see_them(
+    client: Any, sign_in: Any, request: Any, scope: Any, areas: Any, who: str, names: list[str]
+) -> None:
+    says(None, areas[0], "growth")
+    for name, visibility in (("Everybody", "city"), ("The team", "team"), ("Only me", "me")):
+        says(ProfileFactory(display_name=name), areas[0], visibility=visibility)
+    sign_in(client, request.getfixturevalue(who))
+    page = main_of(client.get(PAGE))
+    assert [name for name in ("Everybody", "The team", "Only me") if f"<bdi>{name}</bdi>" in page] == names
+    assert ("2 people are good at it" in page) is (not names)
+    assert ("and 1 more person" in page) is (who == "director")
 
 
 def test_the_page_asks_as_often_for_one_as_for_three(client: Any, sign_in: Any, director: Any, areas: Any) -> None:

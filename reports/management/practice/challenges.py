@@ -1,11 +1,14 @@
 """An open challenge with ideas, some with a photo, one of them a child's that waits to be read; an earlier one with its answer."""
 
+from datetime import date
 from typing import Any
 
 from challenges import actions
+from challenges.actions.answers import Promised
 from challenges.models import Challenge
 from cities.models import City
 from labs.models import Lab
+from reports.management.practice import dates
 from reports.management.practice.cast import Cast
 from reports.management.practice.people import PracticePeople
 from reports.management.practice.photos import add_shown_photo, add_waiting_photo
@@ -23,6 +26,7 @@ from reports.management.practice.words import (
     WHERE,
 )
 from stakeholders.models import Profile
+from stakeholders.queries import find_profile
 
 
 def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
@@ -49,7 +53,7 @@ def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
     _write_idea(challenge, town.child, CHILD_IDEA, "he")
     for profile in (town.resident, town.child, *town.speakers[:5]):
         actions.join_challenge(challenge, profile=profile, actor=profile.user)
-    _create_answered_challenge(cast, lab, town)
+    _create_answered_challenge(cast, lab, town, due_on=city.today() + 45 * dates.DAY)
 
 
 def _open_challenge(cast: Cast, **fields: Any) -> Challenge:
@@ -62,12 +66,13 @@ def _write_idea(challenge: Challenge, author: Profile, text: str, language: str)
     return actions.write_idea(challenge, author=author, actor=author.user, text=text, language=language)
 
 
-def _create_answered_challenge(cast: Cast, lab: Lab, town: PracticePeople) -> None:
+def _create_answered_challenge(cast: Cast, lab: Lab, town: PracticePeople, *, due_on: date) -> None:
     earlier = _open_challenge(
         cast, lab=lab, question=EARLIER, intro=EARLIER_INTRO, area=town.areas["community-organising"]
     )
     idea = _write_idea(earlier, town.resident, EARLIER_IDEA, "he")
     actions.move_challenge(earlier, Challenge.State.REVIEWING, actor=cast.facilitator)
     add_shown_photo(idea, cast)
-    actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER)
+    promise = Promised(find_profile(cast.facilitator), due_on)
+    actions.answer_idea(idea, actor=cast.facilitator, answer_state="accepted", answer=EARLIER_ANSWER, promise=promise)
     actions.move_challenge(earlier, Challenge.State.ANSWERED, actor=cast.facilitator)
