@@ -9,8 +9,9 @@ from challenges.models import Challenge, Contribution
 from challenges.models.contributions import idea_address
 from challenges.queries.waiting import find_labs_read
 from cities.models import City, Membership, Role
-from cities.queries.waiting import WaitingKind, WaitingLine, format_day, name_thing
+from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
 from educities.accounts.models import Person
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from stakeholders.models import Profile
 
