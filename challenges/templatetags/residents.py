@@ -22,10 +22,10 @@ from educities.kit.templatetags.look import state_tag
 register = template.Library()
 
 
-@register.filter
-def unnamed(band: str) -> str:
+@register.simple_tag
+def unnamed() -> str:
     """What stands in place of a minor's name."""
-    return texts.minor_label(band)
+    return str(texts.MINOR)
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge, Contribution
 from consents.models import Consent
 from consents.queries import find_refusal, has_consent
-from stakeholders.models import AgeBand, Profile
+from stakeholders.models import Profile
 from stakeholders.values import guess_first_name
 
 Policy = Challenge.NamePolicy
@@ -32,8 +32,8 @@ UNTICKED = {
     "lab": _("taking part has not been allowed yet"),
     "publication": _("not published: publishing has not been allowed yet"),
 }
-CHILD = _("a child of the city")
-YOUTH = _("a young person of the city")
+# One for all under 18: another one from the 14th birthday on would tell whoever watches the month of birth.
+MINOR = _("one of the city’s children and young people")
 
 
 def public_display_name(profile: Profile, challenge: Challenge) -> str:
@@ -50,7 +50,7 @@ def public_display_name(profile: Profile, challenge: Challenge) -> str:
 
 def public_name(profile: Profile, challenge: Challenge) -> str:
     """What stands beside an idea of this person."""
-    return public_display_name(profile, challenge) or minor_label(profile.age_band)
+    return public_display_name(profile, challenge) or str(MINOR)
 
 
 def may_be_public(profile: Profile) -> bool:
@@ -89,8 +89,3 @@ def describe_missing_consent(
         was_given = refusal.state == Consent.State.WITHDRAWN
         return str(of_guardian if was_given else UNTICKED[refusal.purpose])
     return str(told_child if to_child else of_child)
-
-
-def minor_label(band: str) -> str:
-    """What stands in place of a minor's name."""
-    return str(CHILD if band == AgeBand.CHILD else YOUTH)

@@ -11,7 +11,7 @@ from challenges import actions
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
-from challenges.texts import CHILD, YOUTH, public_name
+from challenges.texts import MINOR, public_name
 from challenges.values import payload_of
 from challenges.views.idea_drafts import (
     Draft,
@@ -25,12 +25,11 @@ from challenges.views.idea_drafts import (
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
 from challenges.views.photo_box import PHOTO_KEY, PhotoBox
 from consents.actions import check_minor_limit
-from consents.values import ADULT, OLDEST
+from consents.values import ADULT
 from educities.kit.errors import DomainError
 from educities.kit.form_marks import TOKEN
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
-from stakeholders.models import AgeBand
 from stakeholders.queries import find_profile
 from stakeholders.values import HALF_NAMES, TITLES
 
@@ -203,7 +202,7 @@ class WriteIdea(PhotoBox, _Act):
         named = {
             "known_as": public_name(self.profile, self.object) if self.profile else "",
             "policy": self.object.name_policy,
-            "unnamed": {"child": CHILD, "youth": YOUTH, "child_until": OLDEST[AgeBand.CHILD]},
+            "unnamed": MINOR,
             "titles": " ".join(TITLES),
             "halves": " ".join(HALF_NAMES),
         }

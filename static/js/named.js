@@ -18,12 +18,6 @@
     guess = firstOf(field("display_name").value.trim());
     short.value = guess;
   };
-  // A child's idea and a young person's are named differently; until the birth is there, as a young person's.
-  const number = (name) => Number((field(name)?.value || "").trim().replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15));
-  const isChild = () => {
-    const [year, month, today] = [number("birth_year"), number("birth_month"), new Date()];
-    return year > 0 && today.getFullYear() - year - (month > today.getMonth() ? 1 : 0) <= line.dataset.childUntil;
-  };
   const say = (event) => {
     if (event?.target !== short) fill();
     const name = field("display_name").value.trim();
@@ -31,7 +25,7 @@
     const isYounger = Boolean(document.querySelector('[name="age"][value="younger"]:checked'));
     const first = short?.value.trim() || firstOf(name);
     const shown = line.dataset.policy === "first" ? first + (first && place ? `, ${place}` : "") : name;
-    line.querySelector("bdi").textContent = isYounger ? line.dataset[isChild() ? "child" : "youth"] : shown;
+    line.querySelector("bdi").textContent = isYounger ? line.dataset.minor : shown;
     line.hidden = !isYounger && !shown;
   };
   line.closest("form").addEventListener("input", say);

@@ -195,7 +195,10 @@ def test_a_known_person_keeps_their_name_and_a_child_has_none(client: Any, chall
     send(client, challenge)
     assert "<bdi>Noa</bdi>" in client.get(link()).content.decode()
     send(client, challenge, email="lior@example.org", **born(12), guardian_email="mother@example.org")
-    assert "<bdi>a child of the city</bdi>" in client.get(link("lior@example.org")).content.decode()
+    assert (
+        "<bdi>one of the city’s children and young people</bdi>"
+        in client.get(link("lior@example.org")).content.decode()
+    )
 
 
 def test_a_confirmed_act_keeps_nothing_that_was_typed(client: Any, challenge: Challenge) -> None:

@@ -157,7 +157,7 @@ class TestChild:
         page = client.get(f"/c/bat-galim/challenges/{challenge.pk}/").content.decode()
         assert "Chess tables" in page
         assert "Lior" not in page
-        assert "a child of the city" in page
+        assert "one of the city’s children and young people" in page
 
     def test_taking_part_waits_for_the_guardian_and_ends_with_the_consent(
         self, client: Any, challenge: Challenge
