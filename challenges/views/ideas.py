@@ -141,7 +141,7 @@ class MergeIdeas(_OfSeveral):
             self.whole_list_url,
             _("See what was merged, or separate it again"),
         )
-        return kept.get_absolute_url()
+        return safe_next_url(self.request, kept.get_absolute_url())
 
 
 class SeparateIdea(ActionView):

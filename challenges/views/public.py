@@ -15,7 +15,7 @@ from challenges.models import Challenge, Contribution, Participation, Phase, Sup
 from challenges.queries import count_merged
 from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
-from educities.kit.lists import CountedPaginator, NowFirstPaginator
+from educities.kit.lists import CountedPaginator, NowFirstPaginator, choose_page
 from educities.kit.views import Page
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
@@ -75,7 +75,7 @@ class Challenges(_Kept):
         is_open = Q(state=State.OPEN) & (Q(closes_on=None) | Q(closes_on__gte=today))
         rows = rows.order_by(Case(When(is_open, then=Value(0)), default=Value(1)), "-pk")
         pages = NowFirstPaginator(rows, PAGE, now=is_open)
-        page = pages.get_page(self.request.GET.get("page"))
+        page = choose_page(pages, self.request.GET.get("page"))
         opened: list[Challenge] = []
         others: list[Challenge] = []
         for row in page.object_list:
@@ -149,7 +149,7 @@ class ChallengePage(_Kept):
         wanted = self.request.GET.get("idea", "")
         if not self.asked and wanted.isdecimal() and len(wanted) < 19:
             return pages.get_page(ideas.filter(pk__gt=int(wanted)).count() // PAGE + 1)
-        return pages.get_page(self.request.GET.get("page"))
+        return choose_page(pages, self.request.GET.get("page"))
 
     def _for_waiting(self) -> dict[str, Any]:
         """Before the first day: which it is, and whether this person is told."""

@@ -242,33 +242,33 @@ class IdeaFormPage(FormPage):
     permission = "challenges.moderate_contribution"
     model = Contribution
     template_name = "challenges/idea_form.html"
+    # The list from which it was opened is then as it was: searched, ordered and turned to its page.
+    returns_to_sender = True
 
     def get_row(self) -> Any:
         rows = Contribution.objects.select_related("challenge", "author", "author__user", "answer_by__user")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def way_back(self) -> str:
-        """Where the team reads the idea: among the neighbours' once published, else among those that wait."""
+        """The list from which it was opened; else where the team reads the idea: among the neighbours' once published,
+        or among those that wait.
+        """
         is_own = self.object.state in Contribution.OWN
-        return self.city_url("moderation") if is_own else self.object.get_absolute_url()
+        fallback = self.city_url("moderation") if is_own else self.object.get_absolute_url()
+        return safe_next_url(self.request, fallback)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(has_words=is_read_by_team(self.object), **kwargs)
+        shown = {"has_words": is_read_by_team(self.object), "next": safe_next_url(self.request, "")}
+        return super().get_context_data(**shown, **kwargs)
 
 
 class AnswerIdea(ConcurrentEditPage, IdeaFormPage):
-    """The answer is written beside the idea; its list is then where it was, searched, ordered and turned to its page."""
+    """The answer is written beside the idea."""
 
     heading, label = _("Answer this idea"), _("Send the answer")
     form_class = AnswerForm
     describe_why_not = describe_why_not_answered
     success_message = _("Answer saved. We have told the author.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(next=safe_next_url(self.request, ""), **kwargs)
-
-    def way_back(self) -> str:
-        return safe_next_url(self.request, super().way_back())
 
     def act(self, form: AnswerForm) -> str:
         data = form.cleaned_data

@@ -121,18 +121,25 @@ class Navigation(NamedTuple):
         return any(page["current"] for page in self.office)
 
     @property
+    def _named_door(self) -> dict[str, Any] | None:
+        """The door as a crumb: where one of its tabs bears its name, it leads there."""
+        name = str(self.door["label"]) if self.door else ""
+        named = next((tab for tab in self.tabs if str(tab["label"]) == name), None)
+        return {**self.door, "url": named["url"]} if self.door and named else self.door
+
+    @property
     def ways_up(self) -> list[dict[str, Any]]:
         """The crumbs above this page: its door and, where the door has several, its tab; the office's page above it; Today for staff behind no door."""
         if self.door is None and self.in_office:
             return [page for page in self.office if page["current"] == "true"]
         if self.door is None:
             return [door for door in self.doors if door["place"] == "today"]
-        ways = [one for one in (self.door, self.tab) if one and one["current"] != "page"]
+        ways = [one for one in (self._named_door, self.tab) if one and one["current"] != "page"]
         if self.is_tab:
             return []
         if len(self.tabs) == 1:
             return ways[:1]
-        if len(ways) == 2 and ways[0]["url"] == ways[1]["url"]:
+        if len(ways) == 2 and self.door["url"] == ways[1]["url"]:
             return ways[:1]
         return ways[1:] if len(ways) == 2 and ways[0]["label"] == ways[1]["label"] else ways
 

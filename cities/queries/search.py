@@ -14,7 +14,7 @@ from cities.models import City
 from educities.accounts.models import Person
 from educities.kit.addresses import cached_reverse
 from educities.kit.hooks import Hook
-from educities.kit.lists import CountedPaginator
+from educities.kit.lists import CountedPaginator, choose_page
 from educities.kit.multilingual import translate_html
 
 MAX_LINES = 8
@@ -97,7 +97,7 @@ def _all_url(kind: SearchKind, city: City, text: str) -> str:
 def list_page_lines(kind: SearchKind, text: str, number: str) -> tuple[Page, list[SearchLine]]:
     """Page `number` of the rows of one kind, and their lines. Two queries."""
     rows = kind.find(text)
-    page = CountedPaginator(rows, PAGE_LINES, count=rows.order_by().count()).get_page(number)
+    page = choose_page(CountedPaginator(rows, PAGE_LINES, count=rows.order_by().count()), number)
     return page, [_make_line(kind, row) for row in page]
 
 

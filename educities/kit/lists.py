@@ -111,6 +111,13 @@ class CountedPaginator(Paginator):
         return DjangoPage(self.object_list[begin : begin + self.per_page], number, self)
 
 
+def choose_page(pages: Paginator, asked: str | None) -> DjangoPage:
+    """The page of this number: the first for one before it or for no number, the last for one behind it."""
+    number = (asked or "").strip()
+    is_before = number.startswith("-") or not number.strip("0")
+    return pages.get_page(1 if is_before else number)
+
+
 class PagedRowsMixin(MultipleObjectMixin):
     """The pages of a `ListPage`. No number of a page is a dead end.
 
@@ -128,5 +135,5 @@ class PagedRowsMixin(MultipleObjectMixin):
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, DjangoPage, Any, bool]:
         """The page that is asked for; behind the last one the last, for its rows may have gone while somebody read."""
         pages = self.get_paginator(queryset, page_size)
-        page = pages.get_page(self.request.GET.get("page"))
+        page = choose_page(pages, self.request.GET.get("page"))
         return pages, page, page.object_list, page.has_other_pages()

@@ -224,6 +224,29 @@ class TestOneAnswerForSeveral:
         as_director.post(self.url("separate_idea", ideas[1]))
         assert again(ideas[1]).state == "visible"
 
+    def test_who_merges_comes_back_to_the_list_as_it_was(self, as_director, challenge, ideas):
+        there = f"{self.url('challenge_ideas', challenge)}?show=all&q=bench&sort=new&page=1"
+        ticked = {"idea": [one.pk for one in ideas[:2]], "next": there}
+        page = as_director.get(self.url("merge_ideas", challenge), ticked).content.decode()
+        assert f'name="next" value="{escape(there)}"' in page
+        answer = as_director.post(self.url("merge_ideas", challenge), {**ticked, "kept": ideas[0].pk})
+        assert answer["Location"] == there
+
+    @pytest.mark.parametrize("is_safe", [True, False])
+    def test_who_hides_one_comes_back_to_the_list_as_it_was(self, as_director, challenge, ideas, is_safe):
+        there = f"{challenge.get_absolute_url()}?sort=supported&page=2" if is_safe else "https://elsewhere.example/"
+        url = self.url("hide_idea", ideas[0])
+        page = as_director.get(url, {"next": there}).content.decode()
+        assert (f'name="next" value="{escape(there)}"' in page) is is_safe
+        form = {"rule": "other", "because": "It says the same many times", "next": there}
+        answer = as_director.post(url, form)
+        assert answer["Location"] == (there if is_safe else reverse("moderation", args=[challenge.city.slug]))
+
+    def test_the_menu_of_an_idea_knows_its_list(self, as_director, challenge, ideas):
+        there = f"{challenge.get_absolute_url()}?sort=supported"
+        shown = as_director.get(there).content.decode()
+        assert f"{self.url('hide_idea', ideas[0])}?next={quote(there)}" in shown
+
     def test_the_list_costs_the_same_with_more_ideas(self, as_director, challenge):
         url = self.url("challenge_ideas", challenge)
 

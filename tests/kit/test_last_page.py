@@ -32,7 +32,13 @@ def numbers_of(view: type[ListPage], asked: str, rf: Any) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     ("asked", "shown"),
-    [("1", (1, 2)), ("3", (3, 1)), ("4", (3, 1)), ("9" * 20, (3, 1)), ("x", (1, 2)), ("", (1, 2))],
+    [
+        ("1", (1, 2)),
+        ("3", (3, 1)),
+        ("4", (3, 1)),
+        ("9" * 20, (3, 1)),
+        *((one, (1, 2)) for one in ("x", "", "0", "00", "-3")),
+    ],
 )
 @pytest.mark.parametrize("over", [(), ("closed",)])
 def test_the_page_that_is_asked_for_or_the_last(scope: Any, rf: Any, asked: str, shown: Any, over: Any) -> None:

@@ -1,5 +1,6 @@
 """The tabs of a cohort: on each of its pages the same, with the numbers of what is found there."""
 
+import re
 from typing import Any
 
 import pytest
@@ -86,6 +87,17 @@ def test_what_lies_behind_a_tab_keeps_them_too(client, cohort, facilitator, sign
         tab = reverse(name, args=[cohort.city.slug, cohort.pk])
         assert current(client, address) == [(tab, "true")], address
     assert ModelVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["director", "facilitator"])
+def test_the_labs_lead_to_one_place_from_a_lab_and_from_a_cohort(client, cohort, sign_in, request, who):
+    sign_in(client, request.getfixturevalue(who))
+    labs = reverse("labs", args=[cohort.city.slug])
+    for page in (cohort, cohort.lab):
+        crumbs = client.get(page.get_absolute_url()).content.decode().partition('<ol class="crumbs">')[2]
+        first = re.search(r'<a href="([^"]+)">([^<]+)</a>', crumbs.partition("</ol>")[0])
+        assert first is not None
+        assert (first[2], first[1]) in {("Labs", labs), ("My cohorts", reverse("board", args=[cohort.city.slug]))}
 
 
 def test_the_ways_up_are_the_lab_and_below_it_the_cohort(client, cohort, facilitator, sign_in):

@@ -49,6 +49,5 @@ def test_two_cohorts_get_the_same_people_from_lists_in_another_order(city: City)
     assert paste_at_once(city, actor, lists) == [None, None]
     with city_scope(city.pk):
         assert CohortMember.objects.count() == 2 * len(PEOPLE)
-        assert Profile.objects.filter(user__email__in=[email for _name, email, _person in PEOPLE]).count() == len(
-            PEOPLE
-        )
+        emails = [person.email for person in PEOPLE]
+        assert Profile.objects.filter(user__email__in=emails).count() == len(PEOPLE)

@@ -34,6 +34,7 @@ from educities.activity.models import Message, Notice
 from educities.activity.queries.notices import annotate_settled, label_unread
 from educities.activity.texts.delivery_rows import delivery_rows
 from educities.activity.texts.inbox_rows import inbox_groups
+from educities.kit.lists import choose_page
 from educities.kit.views import ActionView, Confirm, ListPage, Page, Paginator, Permitted
 
 # Of each kind so many stand on the page of deliveries, and on each page of one state so many.
@@ -140,7 +141,7 @@ class Deliveries(Page):
         if text:
             rows = rows.filter(Q(recipient__iexact=text) | Q(last_error__icontains=text))
         pages = Paginator(rows, PER_PAGE)
-        page = pages.get_page(self.request.GET.get("page"))
+        page = choose_page(pages, self.request.GET.get("page"))
         return {
             "lines": delivery_rows(page.object_list, self.city),
             "q": text,
