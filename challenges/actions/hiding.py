@@ -89,6 +89,8 @@ def describe_why_not_kept(idea: Contribution, user: User | None) -> str:
     """Why this person cannot answer the objection with a no; "" when they can."""
     if not idea.has_open_objection:
         return _("Nobody waits for an answer about this idea any more.")
+    if not may_be_public(idea.author):
+        return _("The guardian has not agreed to publication yet.")
     if user is not None and idea.hidden_by_id == user.pk and has_other_moderator(idea):
         return _("You have hidden this idea, so another moderator looks at it again. You can publish it.")
     return ""

@@ -97,8 +97,10 @@ OBJECTIONS = WaitingKind(
     f"""SELECT i.id, q.question, i.objected_at AS since
         FROM {Contribution._meta.db_table} i
         JOIN {Challenge._meta.db_table} q ON q.city_id = i.city_id AND q.id = i.challenge_id
+        JOIN {Profile._meta.db_table} p ON p.city_id = i.city_id AND p.id = i.author_id
         WHERE i.city_id = %(city)s AND i.state = 'hidden' AND i.objected_at IS NOT NULL
           AND i.objection_answered_at IS NULL AND (%(objections_all)s OR q.lab_id = ANY(%(objections_labs)s))
+          AND (NOT p.needs_guardian OR {PUBLIC_CONSENTS} = {len(PUBLIC_NEEDS)})
           AND (i.hidden_by_id IS DISTINCT FROM %(user)s OR NOT {OTHER_MODERATOR})""",
     build_objection_line,
     find_labs_read,

@@ -63,14 +63,18 @@ def confirm_act(letter: Letter) -> Mail:
     act, text = letter.word("act"), letter.word("text")
     label = {"support": _("Supports this idea"), "join": _("Wants to take part, and brings")}.get(act, _("The idea"))
     # Who takes part has sent nothing yet.
-    subject = _("Confirm that you take part in %(title)s") if act == "join" else _("Confirm what you sent in %(title)s")
+    subject = (
+        fit_subject(_("Confirm that you take part in “%(title)s”"), title=letter.word("title"))
+        if act == "join"
+        else fit_subject(_("Confirm what you sent in %(title)s"), title=letter.city_name)
+    )
     leads = _choose_leads(letter)
     facts: list[Fact] = [(_("Challenge"), compose_sentence("%(title)s", title=letter.word("title")))]
     facts.append((label, _quote_shortened(text)) if text else (_("The request"), _("taking part in the challenge")))
     if letter.data.get("has_photo"):
         facts.append((_("Photo"), _("goes with the idea")))
     return Mail(
-        subject=fit_subject(subject, title=letter.city_name),
+        subject=subject,
         preview=_("Until you confirm, nothing happens."),
         heading=_("Is this from you?"),
         lead=compose_sentence(str(leads.get(act, leads["idea"])), city=letter.city_name),

@@ -325,7 +325,7 @@ def test_a_child_that_joins_reads_that_an_adult_must_agree(
     client.post(f"/c/bat-galim/challenges/{challenge.pk}/join/", form)
     assert says in client.get(link()).content.decode()
     letter = render_mail(Message.objects.filter(recipient=FORM["email"]).latest("pk"))
-    assert letter.subject == "Confirm that you take part in Bat Galim"
+    assert letter.subject == f"Confirm that you take part in “{challenge.question['en']}”"[:54]
 
 
 @pytest.mark.parametrize("page", ["confirm", "guardian"])

@@ -9,11 +9,13 @@ from django.utils import translation
 from challenges.actions import answer_idea, hide_idea, keep_hidden, object_to_hiding, publish_idea, rewrite_idea
 from challenges.models import Contribution
 from challenges.queries.moderators import find_open_objections
+from consents.actions import answer_consents
 from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.mails import render_mail
 from reports.queries import load_overview
 from tests.challenges.people import published
+from tests.consents.people import YES, answered, child_of
 from tests.factories import ChallengeFactory, LabFactory, MembershipFactory, ProfileFactory, UserFactory
 from tests.support import assert_same_queries, refused
 from tests.support import fresh as fresh_user
@@ -158,6 +160,19 @@ class TestAnObjection:
         letter = render_mail(Message.objects.get(kind="challenges.idea_shown_again"))
         assert letter.subject == "We looked at your idea again: it is published"
         assert Notice.objects.filter(verb="challenges.idea_shown_again").count() == 1
+
+    def test_of_a_child_whose_guardian_agrees_no_more_nobody_is_asked(self, scope: Any, hider: Any) -> None:
+        child = child_of(scope)
+        link = answered(child, YES)
+        idea = published(child)
+        hide_idea(fresh(idea), actor=hider, rule="people", because="")
+        objected(fresh(idea))
+        other = make_moderator(scope)
+        assert lines_of(other, scope) == 1
+        answer_consents(link, {"publication": False}, given_by=link.guardian)
+        assert lines_of(other, scope) == 0
+        assert not find_open_objections().exists()
+        assert refused(lambda: keep_hidden(fresh(idea), actor=other, answer=WORDS)) == "challenges.not_yours_to_answer"
 
 
 class TestItsPages:
