@@ -8,7 +8,7 @@ from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up
 from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
-from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, search, waiting
+from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, mailed, search, waiting
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import mails, photo_mails
@@ -34,24 +34,29 @@ ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ACT, mails.confirm_act))
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ALERT, mails.confirm_alert))
 MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, mails.idea_hidden))
-MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, mails.idea_kept_back))
-MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
-MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas"))
+MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas", find_current=mailed.CONFIRMED_PLACES))
+MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas", find_current=mailed.WAITING_PLACES))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas", find_current=mailed.SHOWN_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, mails.idea_hidden, find_current=mailed.RULED_OUT_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, mails.idea_kept_back, find_current=mailed.RULED_OUT_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested, find_current=mailed.RESTING_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas", find_current=mailed.ANSWERED_IDEAS))
 MAIL_KINDS.register(
     news_kind(
         verbs.IDEA_MERGED,
         _("See both ideas"),
         "ideas",
         then=_("Those who support your idea support both now."),
+        find_current=mailed.MERGED_IDEAS,
     )
 )
 MAIL_KINDS.register(
     news_kind(
-        verbs.IDEA_SEPARATED, _("See your idea"), "ideas", then=_("Those who supported your idea are with it again.")
+        verbs.IDEA_SEPARATED,
+        _("See your idea"),
+        "ideas",
+        then=_("Those who supported your idea are with it again."),
+        find_current=mailed.SHOWN_IDEAS,
     )
 )
 MAIL_KINDS.register(
@@ -60,6 +65,7 @@ MAIL_KINDS.register(
         _("See your idea"),
         "ideas",
         then=_("A moderator has looked at it, and everyone can see it now."),
+        find_current=mailed.SHOWN_PHOTOS,
     )
 )
 MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))
