@@ -8,7 +8,15 @@ from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up_alone
 from challenges.actions.ideas import rename_author
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
-from challenges.queries import has_begun, list_citable_challenges, list_citable_contributions, promises, search, waiting
+from challenges.queries import (
+    has_begun,
+    list_citable_challenges,
+    list_citable_contributions,
+    mailed,
+    promises,
+    search,
+    waiting,
+)
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import hidden_mails, mails, name_cited_idea, photo_mails
@@ -19,7 +27,7 @@ from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES, THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
@@ -34,29 +42,34 @@ ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ACT, mails.confirm_act))
 MAIL_KINDS.register(MailKind(verbs.CONFIRM_ALERT, mails.confirm_alert))
 MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas"))
-MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas"))
-# Of an idea that was hidden or withdrawn meanwhile nothing more is mailed but that.
-find_shown = find_rows(lambda: Contribution.objects.filter(state__in=Contribution.READ))
-MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas", find_current=find_shown))
-MAIL_KINDS.register(MailKind(verbs.IDEA_SHOWN_AGAIN, hidden_mails.idea_shown_again, find_current=find_shown))
-MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, hidden_mails.idea_hidden))
-MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, hidden_mails.idea_kept_back))
-MAIL_KINDS.register(MailKind(verbs.OBJECTION_ANSWERED, hidden_mails.objection_answered))
-MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested))
-MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas", find_current=find_shown))
-MAIL_KINDS.register(MailKind(verbs.IDEA_PROMISED, mails.idea_promised, "ideas", find_current=find_shown))
+MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas", find_current=mailed.CONFIRMED_PLACES))
+MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas", find_current=mailed.WAITING_PLACES))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas", find_current=mailed.SHOWN_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_SHOWN_AGAIN, hidden_mails.idea_shown_again, find_current=mailed.SHOWN_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, hidden_mails.idea_hidden, find_current=mailed.RULED_OUT_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, hidden_mails.idea_kept_back, find_current=mailed.RULED_OUT_IDEAS))
+MAIL_KINDS.register(
+    MailKind(verbs.OBJECTION_ANSWERED, hidden_mails.objection_answered, find_current=mailed.RULED_OUT_IDEAS)
+)
+MAIL_KINDS.register(MailKind(verbs.IDEA_RESTED, mails.idea_rested, find_current=mailed.RESTING_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_ANSWERED, mails.idea_answered, "ideas", find_current=mailed.ANSWERED_IDEAS))
+MAIL_KINDS.register(MailKind(verbs.IDEA_PROMISED, mails.idea_promised, "ideas", find_current=mailed.ANSWERED_IDEAS))
 MAIL_KINDS.register(
     news_kind(
         verbs.IDEA_MERGED,
         _("See both ideas"),
         "ideas",
         then=_("Those who support your idea support both now."),
+        find_current=mailed.MERGED_IDEAS,
     )
 )
 MAIL_KINDS.register(
     news_kind(
-        verbs.IDEA_SEPARATED, _("See your idea"), "ideas", then=_("Those who supported your idea are with it again.")
+        verbs.IDEA_SEPARATED,
+        _("See your idea"),
+        "ideas",
+        then=_("Those who supported your idea are with it again."),
+        find_current=mailed.SHOWN_IDEAS,
     )
 )
 MAIL_KINDS.register(
@@ -65,6 +78,7 @@ MAIL_KINDS.register(
         _("See your idea"),
         "ideas",
         then=_("A moderator has looked at it, and everyone can see it now."),
+        find_current=mailed.SHOWN_PHOTOS,
     )
 )
 MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))

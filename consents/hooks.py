@@ -7,37 +7,42 @@ from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
 from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
-from consents.queries import answers_for, find_guardians
+from consents.queries import answers_for, find_guardians, list_closed_wards
 from consents.texts import further_mails, mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
-from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
 from stakeholders.queries.people_listed import HELPERS
 from stakeholders.rules import GUARDIANS
 
+# Of whom the mails about an answer are still true when they go out.
+ANSWERED = find_rows(lambda: GuardianLink.objects.filter(state=GuardianLink.State.CONFIRMED))
+MISTAKEN = find_rows(lambda: GuardianLink.objects.filter(state=GuardianLink.State.MISTAKEN))
+CLOSED_WARDS = find_rows(list_closed_wards)
+
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed))
-MAIL_KINDS.register(MailKind(verbs.WARD_ANSWERED, mails.guardian_answered))
+MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed, find_current=ANSWERED))
+MAIL_KINDS.register(MailKind(verbs.WARD_ANSWERED, mails.guardian_answered, find_current=ANSWERED))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_REMINDED, further_mails.guardian_reminded))
 for rule in reminders.REMINDED_AFTER:
     REMINDER_RULES.register(
         ReminderRule(rule, reminders.find_silent_guardian, verbs.GUARDIAN_REMINDED, reminders.build_reminder_payload)
     )
-MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered))
-MAIL_KINDS.register(MailKind(verbs.GUARDIAN_MISTAKEN, mails.guardian_mistaken))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_CONFIRMED, mails.guardian_answered, find_current=ANSWERED))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_MISTAKEN, mails.guardian_mistaken, find_current=MISTAKEN))
 MAIL_KINDS.register(MailKind(verbs.CHILD_ASKS, mails.child_asks))
 MAIL_KINDS.register(MailKind(verbs.CONSENTS_CHANGED, mails.consents_changed, settles=True))
-MAIL_KINDS.register(MailKind(verbs.WARD_ERASED, further_mails.ward_erased))
+MAIL_KINDS.register(MailKind(verbs.WARD_ERASED, further_mails.ward_erased, find_current=CLOSED_WARDS))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_ENDED, further_mails.guardian_ended))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_FOUND, further_mails.guardian_found))
 MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
-MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed))
+MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed, tells_of_closing=True))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)

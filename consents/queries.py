@@ -115,6 +115,12 @@ def wards_of(profile: Profile) -> list[GuardianLink]:
     return list(GuardianLink.objects.filter(mine | refused).select_related("minor").order_by("pk"))
 
 
+def list_closed_wards() -> QuerySet[GuardianLink]:
+    """The links to children to whose account nobody agrees now."""
+    agreed = Consent.objects.filter(purpose=ACCOUNT, state=Consent.State.GIVEN).values("subject_id")
+    return GuardianLink.objects.exclude(minor__in=agreed)
+
+
 def find_guardians() -> QuerySet:
     """Who answers or answered for a child of the scope's city: numbers of profiles."""
     return GuardianLink.objects.filter(guardian__isnull=False).values("guardian_id")

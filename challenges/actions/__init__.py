@@ -1,6 +1,6 @@
 """Every write a person causes about challenges."""
 
-from challenges.actions import alerts, ideas, photos, residents
+from challenges.actions import alerts, ideas, photos, refusals, residents
 from challenges.actions.answers import answer_idea, answer_ideas
 from challenges.actions.challenges import (
     change_challenge,
@@ -55,6 +55,7 @@ __all__ = [
     "photos",
     "plan_phases",
     "publish_idea",
+    "refusals",
     "resident_of",
     "residents",
     "rewrite_idea",

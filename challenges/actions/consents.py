@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from challenges import verbs
 from challenges.actions.alerts import forget_alerts
 from challenges.actions.ideas import (
     hide_ideas_without_consent,
@@ -14,6 +15,7 @@ from challenges.actions.photos import delete_photos
 from challenges.actions.supports import count_supports, take_support_back, uncount_supports
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Support
 from challenges.texts import may_be_public
+from educities.activity.actions.outbox import cancel_mails_to
 from stakeholders.models import Profile
 
 # What of an idea still can be taken back; of the others the words go.
@@ -25,6 +27,9 @@ STANDING = (
     Contribution.State.MERGED,
 )
 
+# What is true only of an idea that others read.
+PUBLIC_NEWS = (verbs.IDEA_PUBLISHED, verbs.IDEA_ANSWERED, verbs.IDEA_MERGED, verbs.IDEA_SEPARATED)
+
 
 def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
     """What rested on the consent follows, purpose by purpose; what rests on the account, when the child's account closes."""
@@ -33,9 +38,16 @@ def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
         _taking_part(profile, given)
     if purpose in {"lab", "publication"}:
         if not given:
+            _cancel_news(profile)
             hide_ideas_without_consent(profile, None)
         elif may_be_public(profile):
             restore_ideas(profile, None)
+
+
+def _cancel_news(profile: Profile) -> None:
+    """That an idea is published, answered, merged is not mailed any more: nobody reads it now."""
+    if profile.user is not None:
+        cancel_mails_to(profile.user, [verb.code for verb in PUBLIC_NEWS])
 
 
 def _lock_challenges(profile: Profile) -> None:

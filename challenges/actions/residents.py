@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,15 +13,15 @@ from challenges import verbs
 from challenges.actions.ideas import check_open, write_idea
 from challenges.actions.participation import join_challenge
 from challenges.actions.photos import give_to_act, take_along
+from challenges.actions.refusals import describe_closed_account, describe_refusal, may_begin_again
 from challenges.actions.supports import support_idea
 from challenges.models import Challenge, Contribution, IdeaPhoto, PendingAct, Phase
 from challenges.texts import public_name
 from challenges.values import Payload, age_in
 from cities.actions import grant_role
 from cities.models import Role
-from consents.actions import guardian_status_message, invite_guardian
-from consents.models import Consent
-from consents.queries import has_consent, last_consent, may_start_before_consent
+from consents.actions import invite_guardian
+from consents.queries import has_consent
 from consents.values import ADULT, mailbox_of
 from educities.accounts.actions import account_for, open_account
 from educities.accounts.models import User
@@ -34,6 +35,8 @@ from stakeholders.queries import find_profile
 
 VALID_HOURS, KEPT_DAYS = 72, 30
 Kind = PendingAct.Kind
+# Whose no closed an account: that nobody answered in time is no answer.
+CLOSED_BY_A_NO = ("guardian", "child")
 
 
 @transaction.atomic
@@ -137,8 +140,7 @@ def submission_blocker(act: PendingAct) -> str:
         return str(error)
     if act.kind == Kind.SUPPORT and supported_by(act) is None:
         return _("This idea is not published.")
-    user = User.objects.filter(email__iexact=act.email, is_active=False).first()
-    return describe_closed_account(user) if user else ""
+    return describe_refusal(act)
 
 
 @transaction.atomic
@@ -157,7 +159,7 @@ def send_again(act: PendingAct, **changes: Any) -> PendingAct:
     """A new link for an act whose link has ended; what was typed is kept."""
     token, token_hash = new_token()
     fresh = {"token_hash": token_hash, "expires_at": timezone.now() + timedelta(hours=VALID_HOURS), **changes}
-    if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(**fresh):
+    if not PendingAct.objects.filter(pk=act.pk, done_at=None, refused_at=None).update(**fresh):
         raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     act.refresh_from_db()
     _send_confirmation(act, token)
@@ -176,7 +178,8 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
             _("This link no longer works. Ask for a new one: your text is kept."), code="challenges.link_ended"
         )
     payload: Payload = act.payload
-    if not PendingAct.objects.filter(pk=act.pk, done_at=None).update(done_at=now, payload={}):
+    waiting = PendingAct.objects.filter(pk=act.pk, done_at=None, refused_at=None)
+    if not waiting.update(done_at=now, payload={}):
         raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
     user = account_for(act.email, act.language)
     if not user.is_active:
@@ -190,19 +193,6 @@ def _reopen_account(user: User) -> None:
     if why_not := describe_closed_account(user):
         raise DomainError(why_not, code="challenges.account_closed")
     open_account(user)
-
-
-def describe_closed_account(user: User) -> str:
-    """Why this closed account does not begin once more, in a sentence; nothing when it does.
-
-    For whoever has the link in the mail to its address only: a stranger does not learn who has an account.
-    """
-    if not user.waits_for_guardian:
-        return _("This account is closed.")
-    profile = find_profile(user)
-    if profile and not may_start_before_consent(profile) and not may_begin_again(profile):
-        return _("This account is closed.") + " " + guardian_status_message(profile)
-    return ""
 
 
 def _perform_act(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:
@@ -249,13 +239,14 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
     return profile
 
 
-def may_begin_again(profile: Profile) -> bool:
-    """Had everything of this person ended because no grown-up answered?"""
-    last = last_consent(profile, "account")
-    return last is not None and last.state == Consent.State.EXPIRED
-
-
 def delete_old_submissions() -> int:
-    """Acts that nobody confirmed for a month, and the bare rows of confirmed ones, are gone. Returns how many."""
-    past = timezone.now() - timedelta(days=KEPT_DAYS)
-    return PendingAct.objects.filter(expires_at__lt=past).delete()[0]
+    """Acts that nobody confirmed for a month, and the bare rows of confirmed ones, are gone. Returns how many.
+
+    What a child sent to whose account no was said goes with its link, though nobody opened it.
+    """
+    now = timezone.now()
+    closed = Profile.objects.filter(user__waits_for_guardian=True, user__closed_by__in=CLOSED_BY_A_NO)
+    is_refused = Exists(closed.filter(user__email__iexact=OuterRef("email")))
+    waits = Q(done_at=None, refused_at=None, expires_at__lt=now)
+    old = Q(expires_at__lt=now - timedelta(days=KEPT_DAYS))
+    return PendingAct.objects.filter(old | (waits & is_refused)).delete()[0]

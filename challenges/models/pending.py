@@ -24,9 +24,11 @@ class PendingAct(CityModel):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    # When its link was opened and a guardian's no stood: what was typed is gone, and the link says why.
+    refused_at = models.DateTimeField(null=True, editable=False)
 
     DATA: ClassVar = {
-        "personal": "kind email language payload created_at expires_at done_at",
+        "personal": "kind email language payload created_at expires_at done_at refused_at",
         "secret": "token_hash",
     }
 

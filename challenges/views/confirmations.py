@@ -46,7 +46,9 @@ class CheckMail(FormPage):
     def sent(self) -> PendingAct | None:
         """The act that this browser has just sent to this challenge."""
         number = self.request.session.get("act")
-        rows = PendingAct.objects.filter(challenge=self.object, done_at=None).select_related("challenge", "city")
+        rows = PendingAct.objects.filter(challenge=self.object, done_at=None, refused_at=None).select_related(
+            "challenge", "city"
+        )
         return rows.filter(pk=number).first() if number else None
 
     def get_initial(self) -> dict[str, Any]:
@@ -66,7 +68,10 @@ class CheckMail(FormPage):
 
 
 class ConfirmAct(Page):
-    """The link in the mail. Looking changes nothing (mail scanners look); the button confirms."""
+    """The link in the mail. Looking changes nothing (mail scanners look); the button confirms.
+
+    Only what a no to the sender's account has reached before is deleted at once, and the link says so each time.
+    """
 
     public = True
     # Signing in changes the form token: the same link in a second tab says what has become of it.
@@ -75,9 +80,10 @@ class ConfirmAct(Page):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         pending = actions.find_act(kwargs["token"])
-        if pending is None:
+        why_not = actions.refusals.refuse_act(pending) if pending else ""
+        if pending is None or (pending.refused_at and not why_not):
             return render_ended_link(request)
-        self.pending = pending
+        self.pending, self.refusal = pending, why_not
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -89,7 +95,7 @@ class ConfirmAct(Page):
             there = act.challenge.get_absolute_url() if is_support else self.city_url("mine")
             context = {"row": act.challenge, "own": own, "is_support": is_support, "next": there}
             return render(request, "challenges/confirmed_already.html", context)
-        ended = act.expires_at < timezone.now()
+        ended = act.expires_at < timezone.now() and not self.refusal
         context = {
             "act": act,
             "row": act.challenge,
@@ -99,12 +105,15 @@ class ConfirmAct(Page):
             **self.show_photo(),
             "is_read_first": actions.residents.is_read_first(act),
             "has_to_wait": actions.residents.has_to_wait(act),
-            "why_not": actions.residents.submission_blocker(act),
+            "is_refused": bool(self.refusal),
+            "why_not": self.refusal or actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
         }
         return render(request, self.template_name, context, status=410 if ended else 200)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.refusal:
+            return redirect(request.path)
         if "again" in request.POST:
             return self._again(request)
         owner, had_photo = proven_owner(self.pending.email), self.has_photo()

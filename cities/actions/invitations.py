@@ -14,7 +14,7 @@ from cities.actions.roles import grant_role
 from cities.models import City, Invitation, Role
 from educities.accounts.actions import account_for, proven_owner
 from educities.accounts.models import User
-from educities.activity.actions.outbox import build_message, cancel_messages
+from educities.activity.actions.outbox import UNSENT, build_message, cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message
 from educities.kit.ended_links import describe_ended_link
@@ -25,7 +25,6 @@ from educities.kit.tokens import hash_token, new_token
 from educities.tenancy.scope import city_scope
 
 VALID_DAYS = 14
-UNSENT = (Message.State.PENDING, Message.State.HELD, Message.State.DEAD)
 PersonJoined = Callable[[City, User, Invitation], None]
 PERSON_JOINED: Hook[PersonJoined] = Hook(
     "cities.person_joined",

@@ -10,6 +10,7 @@ from cities.models import Membership, Role
 from consents import verbs
 from consents.queries import has_begun
 from educities.accounts.actions import close_account, open_account
+from educities.activity.actions.outbox import cancel_mails_to
 from educities.activity.actions.records import record
 from educities.activity.models import Notice
 from educities.kit.hooks import Hook
@@ -40,6 +41,8 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
     user = profile.user
     if user is not None:
         Notice.objects.filter(user=user).delete()
+        # What waits for the morning or for the mail server speaks of what is gone now.
+        cancel_mails_to(user)
     erase_profile(profile, actor=None)
     for membership in roles:
         end_role(membership, actor=None, quietly=True)
@@ -63,5 +66,6 @@ def open_child(profile: Profile) -> None:
     if profile.user is None or _list_roles(profile):
         return
     open_account(profile.user)
+    cancel_mails_to(profile.user, [verbs.CHILD_CLOSED.code])
     grant_role(profile.city, profile.user, Role.RESIDENT, actor=None, quietly=True)
     record(verbs.CHILD_OPENED, profile, actor=None, notify=[profile.user], url="", city=profile.city.name)

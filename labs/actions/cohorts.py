@@ -182,7 +182,7 @@ def _end_cohort(cohort: Cohort, to: str) -> None:
     # Nobody is asked into it by a mail that has not gone out yet.
     cancel_news(cohort, verbs.MEMBER_INVITED, verbs.MEMBER_ADDED)
     waiting = cohort.members.filter(state__in=[Seat.INVITED, Seat.AWAITING_CONSENT])
-    waiting.update(state=Seat.WITHDRAWN, left_at=now)
+    waiting.update(state=Seat.WITHDRAWN, left_at=now, typed_name="")
     cohort.members.filter(state=Seat.ACTIVE).update(state=to, left_at=now)
     cohort.stages.filter(left_at=None).update(left_at=now)
 

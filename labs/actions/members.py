@@ -51,7 +51,8 @@ def add_member(
     `language`: in which a new person is written to; without one, the city's.
 
     Without `profile`: a new person by name, with an account when a mail address is given, else kept by the actor.
-    `agreed=False`: the person is asked first, which needs an account. A minor waits for the guardian's consent.
+    `agreed=False`: the person is asked first, which needs an account. A minor waits for the guardian's consent; one
+    whose address was typed says yes by itself, whatever others say, and bears until then the name that was typed.
     A full cohort raises DomainError, however many ask at once.
     """
     cohort = Cohort.objects.select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
@@ -61,15 +62,16 @@ def add_member(
     sector = organisation.sector if organisation else sector
     if sector is None:
         raise DomainError(_("Choose the sector of the seat."), code="labs.sector_needed")
+    typed_name = "" if profile or not email else display_name or _("Resident")
     profile = profile or _find_or_create_person(cohort, display_name, email, language, actor)
     seated = cohort.members.filter(profile=profile, state__in=TAKEN).first()
     if seated:
         return seated
     _take_place(cohort)
     seat = CohortMember.objects.create(
-        cohort=cohort, profile=profile, organisation=organisation, sector=sector, role=role
+        cohort=cohort, profile=profile, organisation=organisation, sector=sector, role=role, typed_name=typed_name
     )
-    if (agreed or profile.user_id is None) and _may_take_part(profile):
+    if (agreed or profile.user_id is None) and not seat.awaits_own_answer and _may_take_part(profile):
         _activate_seat(seat)
     verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED
     told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
@@ -137,7 +139,7 @@ def _take_place(cohort: Cohort) -> None:
 
 def _activate_seat(seat: CohortMember) -> None:
     """An active member belongs to the city."""
-    seat.move(Seat.ACTIVE)
+    seat.move(Seat.ACTIVE, typed_name="")
     user = seat.profile.user
     if user is not None:
         Membership.objects.get_or_create(
@@ -148,7 +150,13 @@ def _activate_seat(seat: CohortMember) -> None:
 
 @transaction.atomic
 def accept_seat(seat: CohortMember, *, actor: User) -> None:
-    """The invited person is a member. A minor needs the guardian's consent first."""
+    """The invited person is a member. A minor needs the guardian's consent first.
+
+    Raises DomainError where somebody else says yes for a minor whose address was typed.
+    """
+    if seat.awaits_own_answer and seat.profile.user_id != getattr(actor, "pk", None):
+        text = _("Only the person can accept this place: on the page that our email leads to.")
+        raise DomainError(text, code="labs.accepts_alone")
     if not _may_take_part(seat.profile):
         text = _("A guardian’s consent is needed first.")
         raise DomainError(text, code="labs.consent_needed")
@@ -273,7 +281,7 @@ def _record_seat(verb: Verb, seat: CohortMember) -> None:
 
 
 def _free_seat(seat: CohortMember, to: str) -> None:
-    seat.move(to, left_at=timezone.now())
+    seat.move(to, left_at=timezone.now(), typed_name="")
     if seat.profile.user is not None:
         cancel_news(seat.cohort, verbs.MEMBER_INVITED, verbs.MEMBER_ADDED, user=seat.profile.user)
     Cohort.objects.filter(pk=seat.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)

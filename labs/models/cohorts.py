@@ -254,11 +254,13 @@ class CohortMember(Stateful, CityModel):
     organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="cohort_seats")
     sector = models.SmallIntegerField(_("sector"), choices=Sector.choices)
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.MEMBER)
+    # What was typed beside the address by which the person was asked: who typed it reads no other name before a yes.
+    typed_name = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.INVITED)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, editable=False)
 
-    DATA: ClassVar = {"personal": "sector role state joined_at left_at"}
+    DATA: ClassVar = {"personal": "sector role typed_name state joined_at left_at"}
 
     objects = MemberManager()
 
@@ -291,3 +293,13 @@ class CohortMember(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"member {self.pk}"
+
+    @property
+    def awaits_own_answer(self) -> bool:
+        """Was a minor asked by a typed address? Then nobody but the minor says yes, and nobody reads its name before."""
+        return bool(self.typed_name) and self.profile.is_minor
+
+    @property
+    def shown_name(self) -> str:
+        """Who has the place, for those who lead the cohort: of a minor who has not said yes, what was typed."""
+        return self.typed_name if self.awaits_own_answer else self.profile.display_name

@@ -38,22 +38,23 @@ class SeatedPeople:
         seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE).select_related("profile__user")
         people = [seat.profile for seat in seats]
         self.emails = {person.user.email.lower() for person in people if person.user is not None}
-        self.names = {fold_name(person.display_name) for person in people}
+        self.names = {fold_name(seat.shown_name) for seat in seats}
         self.namesakes = find_namesakes(names)
         self.known: set[str] = set()
         self.closed: set[str] = set()
         seated = {person.user_id for person in people}
-        owners = set()
+        owners: dict[int, str] = {}
         for user, main, further, band in self._list_owners(asked) if asked else ():
-            owners.add(user)
+            owners[user] = band
             addresses = {address.lower() for address in (main, further) if address} & asked
             if user in seated:
                 self.emails |= addresses
             elif band == AgeBand.ADULT:
                 self.known |= addresses
         for user, address, is_open in list_refused_accounts(asked) if asked else ():
-            # A child of this very city may be added: its guardian is asked.
-            if user not in seated and not (is_open and user in owners):
+            # A child of this very city may be added: it says yes by itself, once its account is open.
+            is_child = owners.get(user, AgeBand.ADULT) != AgeBand.ADULT
+            if user not in seated and not is_child and not (is_open and user in owners):
                 self.closed |= {address.lower()} & asked
 
     @staticmethod

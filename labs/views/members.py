@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -52,14 +53,21 @@ class Members(OfCohort, RowPage):
         """Whoever has a place or is asked to take one; of a cohort that is over, who was in at its end."""
         if self.object.is_over:
             return list_members([self.object])
-        return self.object.members.filter(state__in=actions.TAKEN)
+        # Not in the order of names that are not shown.
+        by_name = Coalesce(NullIf("typed_name", Value("")), "profile__display_name")
+        return self.object.members.filter(state__in=actions.TAKEN).order_by(by_name, "pk")
 
 
-def name_place(seat: CohortMember, *, is_new: bool) -> str:
-    """Whose place it is: an address that was typed may be that of somebody with another name, who may be in already."""
+def name_place(seat: CohortMember, typed_name: str, *, is_new: bool) -> str:
+    """Whose place it is: an address that was typed may be that of somebody with another name, who may be in already.
+
+    A typed address is turned into no minor's name.
+    """
+    is_named = seat.awaits_own_answer or not (typed_name and seat.profile.is_minor)
+    name = seat.shown_name if is_named else typed_name
     if is_new:
-        return gettext("Place reserved for %(name)s.") % {"name": seat.profile}
-    return gettext("%(name)s has a place in this cohort already. Nothing was changed.") % {"name": seat.profile}
+        return gettext("Place reserved for %(name)s.") % {"name": name}
+    return gettext("%(name)s has a place in this cohort already. Nothing was changed.") % {"name": name}
 
 
 class EnrolPage(BelowCohort, FormPage):
@@ -86,7 +94,7 @@ class NewMember(EnrolPage):
     def act(self, form: MemberForm) -> str:
         seated = set(self.object.members.filter(state__in=actions.TAKEN).values_list("pk", flat=True))
         seat = actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
-        self.success_message = name_place(seat, is_new=seat.pk not in seated)
+        self.success_message = name_place(seat, form.cleaned_data["display_name"], is_new=seat.pk not in seated)
         return self.city_url("new_member" if "another" in self.request.POST else "cohort_members", self.object.pk)
 
 
@@ -152,7 +160,7 @@ class LeaveCohort(BelowCohort, _OfMember, Confirm):
     success_message = _("The place is free for someone else.")
 
     def get_question(self) -> str:
-        return gettext("Mark %(name)s as having left the cohort?") % {"name": self.object.profile}
+        return gettext("Mark %(name)s as having left the cohort?") % {"name": self.object.shown_name}
 
     def get_text(self) -> str:
         if self.object.profile.user_id is None:
@@ -249,7 +257,7 @@ class RemoveMember(BelowCohort, EndPage):
         return describe_reason_reader(self.object.profile)
 
     def get_question(self) -> str:
-        return gettext("Remove %(name)s from the cohort?") % {"name": self.object.profile}
+        return gettext("Remove %(name)s from the cohort?") % {"name": self.object.shown_name}
 
     def get_text(self) -> str:
         return gettext(

@@ -32,6 +32,17 @@ PROFILE_CHANGED: Hook[ProfileChanged] = Hook(
 ONLY_ME = dict.fromkeys(LINES, "me")
 
 
+def _is_known_minor(user: User) -> bool:
+    """Does a city know the account's person as under 18? An account that only a grown-up's yes opens is a minor's."""
+    return user.is_minor or user.waits_for_guardian
+
+
+def build_refusal() -> DomainError:
+    """What is said to who names somebody under 18 by an address: nothing of the age, and nothing of a closed account."""
+    text = gettext("The person with this address can only join by themselves, from the city’s page.")
+    return DomainError(text, code="stakeholders.joins_alone")
+
+
 @transaction.atomic
 def profile_for(
     user: User, *, display_name: str = "", language: str | None = None, actor: User | None = None, **fields: Any
@@ -46,9 +57,8 @@ def profile_for(
     if found:
         return found
     is_minor = fields.get("age_band", AgeBand.ADULT) != AgeBand.ADULT
-    if user.is_minor and not is_minor:
-        text = gettext("The person with this address can only join by themselves, from the city’s page.")
-        raise DomainError(text, code="stakeholders.joins_alone")
+    if _is_known_minor(user) and not is_minor:
+        raise build_refusal()
     values = {"display_name": display_name or gettext("Resident"), "language": language or user.language}
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
@@ -62,10 +72,11 @@ def profile_for(
 def person_of_address(email: str, *, display_name: str, language: str, actor: User | None) -> Profile:
     """The person of this address in the scope's city, for who adds them; a new account is opened by a mailed code.
 
-    Raises DomainError where the account is closed, and where `profile_for` does.
+    Raises DomainError where the account is closed, and where `profile_for` does. That no grown-up agrees to an account is
+    told nobody: a child of the city is found all the same, and another city's joins by itself.
     """
     user = unproven_account(email, language)
-    if not user.is_active:
+    if not user.is_active and not _is_known_minor(user):
         raise DomainError(gettext("The account of this address is closed."), code="stakeholders.account_closed")
     return profile_for(user, display_name=display_name, language=user.language, actor=actor)
 

@@ -17,7 +17,7 @@ from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from stakeholders import verbs
 from stakeholders.actions.organisations import activate_organisation, directors_of
-from stakeholders.actions.people import person_of_address
+from stakeholders.actions.people import build_refusal, person_of_address
 from stakeholders.models import Organisation, Profile, Representation
 
 RepresentationEffects = Callable[[Representation], list[str]]
@@ -42,7 +42,7 @@ def appoint_representative(
     """A person is asked to speak for the organisation and gets a mail; it counts once they accept.
 
     A person without an account gets one that opens by a mailed code. Asking twice leaves one line; whose time was over
-    accepts anew.
+    accepts anew. Raises DomainError for a minor, in words that do not tell the age.
     """
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
@@ -50,7 +50,7 @@ def appoint_representative(
     profile = person_of_address(email, display_name=display_name, language=language, actor=actor)
     user = profile.user
     if profile.is_minor or user is None:
-        raise DomainError(_("A representative must be 18 or over."), code="stakeholders.representative_minor")
+        raise build_refusal()
     asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage}
     found = _create_override(organisation, profile, asked)
     if found.accepted_at is not None and may_manage:

@@ -21,6 +21,7 @@ from tests.support import queries_of
 pytestmark = pytest.mark.django_db
 FACTS = {
     "title": {"en": "Offers", "he": "הצעות"},
+    "cohort": {"en": "Families first", "he": "משפחות תחילה"},
     "starts_at": "2027-06-01T18:00:00+03:00",
     "ends_at": "2027-06-01T20:00:00+03:00",
     "place": "Library",

@@ -7,8 +7,9 @@ from html import unescape
 from typing import Any, NamedTuple
 
 import pytest
+from django.utils.translation import override
 
-from educities.activity.texts.mail_kinds import MAIL_KINDS, SUBJECT_LENGTH, Mail
+from educities.activity.texts.mail_kinds import MAIL_KINDS, SUBJECT_LENGTH, Mail, has_empty_quote, quote_words
 from educities.activity.texts.mails import RenderedMail, as_mail, render_mail
 from educities.activity.values import VERBS
 from tests.mail_samples import CHILD_NAME, LANGUAGES, Samples, mailed_kinds
@@ -91,6 +92,17 @@ def test_every_kind_says_what_why_and_what_to_do(sent: list[Sent]) -> None:
     assert wrong(sent, lambda mail: not (mail.words.button[0] and mail.words.button[1])) == []
     assert wrong(sent, lambda mail: mail.words.button[0] in {"Open", "פתיחה", "לפתוח", "فتح"}) == []
     assert wrong(sent, lambda mail: not mail.words.preview) == []
+
+
+def test_no_mail_quotes_nothing(sent: list[Sent]) -> None:
+    assert wrong(sent, lambda mail: mail.drawn.has_gap) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "“”"), ("he", "״״"), ("ar", "«»")])
+def test_what_quotes_nothing_has_a_gap_and_typed_marks_are_none(language: str, words: str) -> None:
+    with override(language):
+        quoted = {text: Mail("", "", quote_words(text), ("", ""), "") for text in ("", " ", words)}
+    assert [has_empty_quote(mail) for mail in quoted.values()] == [True, True, False]
 
 
 def test_no_mail_is_only_its_subject(sent: list[Sent]) -> None:

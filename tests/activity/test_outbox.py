@@ -146,14 +146,27 @@ def test_an_urgent_message_goes_before_an_ordinary_one(scope: Any) -> None:
 
 
 def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
-    """What asks for an act (an invitation, an override, a plan) goes only while the act is open; what tells of an idea,
-    while others read the idea."""
+    """What asks for an act goes only while the act is open, and what tells of a state only while it lasts."""
     asking = {
         "challenges.idea_answered",
+        "challenges.idea_hidden",
+        "challenges.idea_kept_back",
+        "challenges.idea_merged",
         "challenges.idea_promised",
         "challenges.idea_published",
+        "challenges.idea_rested",
+        "challenges.idea_separated",
         "challenges.idea_shown_again",
+        "challenges.joined",
+        "challenges.objection_answered",
+        "challenges.photo_shown",
+        "challenges.waitlisted",
         "cities.person_invited",
+        "consents.guardian_confirmed",
+        "consents.guardian_mistaken",
+        "consents.ward_answered",
+        "consents.ward_consents_changed",
+        "consents.ward_erased",
         "journeys.expedition_planned",
         "journeys.expedition_submitted",
         "labs.member_invited",

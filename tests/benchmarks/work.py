@@ -63,7 +63,12 @@ def import_organisations() -> None:
 
 def letter(subject: Any, user: Any) -> dict[str, Any]:
     """What the longest of our reminders holds: a session's facts and a link of one's own."""
-    data = {"title": subject.name, "starts_at": "2027-06-01T18:00:00+03:00", "ends_at": "2027-06-01T20:00:00+03:00"}
+    data = {
+        "title": subject.name,
+        "cohort": subject.name,
+        "starts_at": "2027-06-01T18:00:00+03:00",
+        "ends_at": "2027-06-01T20:00:00+03:00",
+    }
     return {
         "data": {**data, "place": "Library", "time_zone": "Asia/Jerusalem"},
         "answer": f"https://127.0.0.1/c/{SLUG}/answer/{user.pk}:signed",

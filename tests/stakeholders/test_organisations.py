@@ -188,7 +188,8 @@ def test_appoint_a_minor_is_refused(proposed, director, stranger):
     ChildFactory(user=stranger)
     with pytest.raises(DomainError) as refused:
         actions.appoint_representative(proposed, actor=director, email=stranger.email, display_name="x")
-    assert refused.value.code == "stakeholders.representative_minor"
+    assert refused.value.code == "stakeholders.joins_alone"
+    assert "18" not in str(refused.value)
 
 
 def test_appoint_for_a_rejected_one_is_refused(proposed, director):

@@ -24,9 +24,8 @@ from django.utils import timezone
 from educities.activity.actions.outbox import URGENT, cancel_messages
 from educities.activity.actions.reminders import obsolete_reminder_ids
 from educities.activity.models import Attempt, Message
-from educities.activity.queries.mail_stops import stopped_topics
 from educities.activity.queries.quiet_hours import next_allowed
-from educities.activity.texts.mail_kinds import MAIL_KINDS, FindCurrent
+from educities.activity.queries.untrue_mails import find_untrue_ids
 from educities.activity.texts.mails import MailRenderer, as_mail
 from educities.tenancy.scope import city_scope
 
@@ -153,8 +152,9 @@ class _Share:
         if later:
             _release_messages(mine, available_at=later)
             return []
-        messages = list(mine.annotate(language=F("user__language")).order_by("priority", "pk"))
-        moot = obsolete_reminder_ids(messages) | _stopped_ids(messages) | _outdated_ids(messages)
+        reader = {"language": F("user__language"), "is_open": F("user__is_active")}
+        messages = list(mine.annotate(**reader).order_by("priority", "pk"))
+        moot = obsolete_reminder_ids(messages) | find_untrue_ids(messages)
         if moot:
             cancel_messages(mine.filter(pk__in=moot))
         left: list[Message] = [message for message in messages if message.pk not in moot]
@@ -176,29 +176,6 @@ class _Share:
 def _find_city(city_id: int | None) -> Any:
     """The city whose mails these are; None for the platform's own."""
     return None if city_id is None else apps.get_model("cities", "City").objects.filter(pk=city_id).first()
-
-
-def _stopped_ids(messages: Sequence[Message]) -> set[int]:
-    """The numbers of those messages that their readers do not want any more."""
-    topics = {message.pk: kind.topic for message in messages if (kind := MAIL_KINDS.get(message.kind)) and kind.topic}
-    if not topics:
-        return set()
-    stopped = stopped_topics({message.user_id for message in messages if message.user_id})
-    return {message.pk for message in messages if (message.user_id, topics.get(message.pk)) in stopped}
-
-
-def _outdated_ids(messages: Sequence[Message]) -> set[int]:
-    """The numbers of those messages that would tell of what is past: their kinds say so of the things they are about."""
-    about: dict[FindCurrent, dict[int, list[int]]] = {}
-    for message in messages:
-        kind, target = MAIL_KINDS.get(message.kind), str(message.payload.get("target_id", ""))
-        if kind and kind.find_current and target.isdecimal():
-            about.setdefault(kind.find_current, {}).setdefault(int(target), []).append(message.pk)
-    outdated: set[int] = set()
-    for find_current, of_things in about.items():
-        for thing in of_things.keys() - set(find_current(of_things)):
-            outdated.update(of_things[thing])
-    return outdated
 
 
 def _not_yet(city: Any) -> Any:
@@ -239,7 +216,11 @@ class _HandedOver:
 
 def _hand_over(message: Message, letters: MailRenderer, post: BaseEmailBackend, handing: _HandedOver) -> None:
     try:
-        mail = as_mail(message, letters.of(message), post)
+        words = letters.of(message)
+        if words.has_gap:
+            _give_up(message)
+            return
+        mail = as_mail(message, words, post)
         start = time.perf_counter()
         post.open()
         post.send_messages([mail])
@@ -250,6 +231,12 @@ def _hand_over(message: Message, letters: MailRenderer, post: BaseEmailBackend, 
         _record_failure(message, error)
     else:
         handing.add(message, time.perf_counter() - start)
+
+
+def _give_up(message: Message) -> None:
+    """A mail that quotes nothing is never sent: what it was to quote is gone."""
+    log.error("a mail without its words is not sent", extra={"kind": message.kind})
+    cancel_messages(Message.objects.filter(pk=message.pk, lease_token=message.lease_token, state=Message.State.LEASED))
 
 
 def _record_failure(message: Message, error: Exception) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from educities.activity.models import Message
@@ -13,6 +13,8 @@ from educities.activity.models import Message
 URGENT, ORDINARY = 1, 5
 # Whoever changes a thing changes it again at once, or back. What is nearer than an hour is told without waiting.
 SETTLING, NEAR = timedelta(minutes=5), timedelta(hours=1)
+# What has not left the house, also what waits for a person's word after a restore, or could be tried again.
+UNSENT = (Message.State.PENDING, Message.State.HELD, Message.State.DEAD)
 # What a mail says about the time before the change stays as it was in the first of several changes.
 BEFORE = "old_"
 
@@ -56,6 +58,17 @@ def settling_time(expires_at: datetime | None) -> datetime | None:
 def cancel_messages(messages: QuerySet[Message]) -> int:
     """They are never sent, and what they say (a link, a person's words) is gone. Returns how many."""
     return messages.update(state=Message.State.CANCELLED, payload={})
+
+
+def cancel_mails_to(user: Any, kinds: Collection[str] | None = None) -> int:
+    """What has not left the scope's city for this account (`kinds`: of these verbs' codes) is never sent.
+
+    Without `kinds` also what waits for its address alone, such as a link to confirm by. Returns how many.
+    """
+    unsent = Message.objects.filter(state__in=UNSENT)
+    if kinds is not None:
+        return cancel_messages(unsent.filter(user_id=user.pk, kind__in=kinds))
+    return cancel_messages(unsent.filter(Q(user_id=user.pk) | Q(recipient__iexact=user.email)))
 
 
 def absorb_unsent(

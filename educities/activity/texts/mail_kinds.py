@@ -23,6 +23,9 @@ SUBJECT_LENGTH = 54
 # Around words of people and names of things, so that each keeps its own direction inside a sentence.
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 BDI = re.compile(r"</?bdi\b[^>]*>")
+# What a person typed, and quotation marks of each language with nothing between them.
+ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
+EMPTY_QUOTES = ("“”", "״״", "«»")
 # A Hebrew prefix before a word of another script is set off by a hyphen.
 PREFIX = re.compile(f"([\u05d0-\u05ea])({ISOLATE}[A-Za-z0-9\u00c0-\u024f])")
 # What a person can stop, one by one, in one city; a kind of mail without a topic cannot be stopped.
@@ -89,6 +92,14 @@ class Mail:
     calendar: CalendarEvent | None = None
     thread: str = ""
     greets: bool = True
+
+
+def has_empty_quote(mail: Mail) -> bool:
+    """Does the mail quote nothing? Quotation marks that a person typed do not count."""
+    facts = (part for _label, value in mail.facts for part in ((value,) if isinstance(value, str) else value))
+    parts = (mail.heading, mail.lead, mail.preview, mail.until, mail.other, *mail.body, *facts)
+    bare = ISOLATED.sub(lambda words: "x" if words[1].strip() else "", "\n".join(parts))
+    return any(quote in bare for quote in EMPTY_QUOTES)
 
 
 class SendingCity(Protocol):
@@ -216,6 +227,7 @@ class MailKind:
     `answers`: (number of the thing, numbers of accounts) -> each reader's own address to answer at.
     `find_current`: numbers of things -> those of which the mail is still true. Asked when it is handed over: what has
     begun, is over or was answered in the meantime is not mailed any more.
+    `tells_of_closing`: it says that the reader's account was closed, and is the only one that goes to a closed account.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -227,6 +239,7 @@ class MailKind:
     answers: AnswerAddresses | None = None
     find_current: FindCurrent | None = None
     keyed_by: str = ""
+    tells_of_closing: bool = False
 
     @property
     def code(self) -> str:

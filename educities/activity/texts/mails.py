@@ -30,6 +30,7 @@ from educities.activity.texts.mail_kinds import (
     Mail,
     MailKind,
     SendingCity,
+    has_empty_quote,
     plain_mail,
 )
 from educities.activity.texts.sentences import message_subject
@@ -40,7 +41,10 @@ OWN = ("answer", "id", "name")
 
 
 class RenderedMail(NamedTuple):
-    """A mail's words, and what its head says. `sender`: the name in From; `topic`: what can be stopped."""
+    """A mail's words, and what its head says. `sender`: the name in From; `topic`: what can be stopped.
+
+    `has_gap`: it was to quote words that are gone by now.
+    """
 
     subject: str
     text: str
@@ -53,6 +57,7 @@ class RenderedMail(NamedTuple):
     calendar: str = ""
     method: str = ""
     thread: str = ""
+    has_gap: bool = False
 
 
 def render_mail(message: Message) -> RenderedMail:
@@ -149,6 +154,7 @@ class MailRenderer:
             calendar=render_calendar(mail.calendar) if mail.calendar else "",
             method=calendar_method(mail.calendar) if mail.calendar else "",
             thread=mail.thread,
+            has_gap=has_empty_quote(mail),
         )
 
     def _words(self, payload: dict[str, Any], kind: MailKind | None, answer: str) -> Mail:

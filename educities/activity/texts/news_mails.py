@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.texts.mail_kinds import (
     SUBJECT_LENGTH,
+    FindCurrent,
     Letter,
     Mail,
     MailKind,
@@ -15,8 +16,11 @@ from educities.activity.texts.sentences import message_subject
 from educities.activity.values import Verb
 
 
-def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promise | str) -> MailKind:
-    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader."""
+def news_kind(
+    verb: Verb, button: Promise | str, topic: str = "", *, then: Promise | str, find_current: FindCurrent | None = None
+) -> MailKind:
+    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader; `find_current`:
+    as in `MailKind`."""
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
@@ -32,7 +36,7 @@ def news_kind(verb: Verb, button: Promise | str, topic: str = "", *, then: Promi
             why=compose_sentence(_("You get this email because it concerns you in %(city)s."), city=letter.city_name),
         )
 
-    return MailKind(verb, write_words, topic)
+    return MailKind(verb, write_words, topic, find_current=find_current)
 
 
 def _lead_text(letter: Letter) -> str:
