@@ -77,7 +77,7 @@ MAIL_KINDS.register(
         verbs.PHOTO_SHOWN,
         _("See your idea"),
         "ideas",
-        then=_("A moderator has looked at it, and everyone can see it now."),
+        then=_("A moderator has looked at your photo, and everyone can see it now."),
         find_current=mailed.SHOWN_PHOTOS,
     )
 )

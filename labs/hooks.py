@@ -92,7 +92,7 @@ MAIL_KINDS.register_each(
     news_kind(verb, _("Go to the lab"), "cohorts", then=meaning)
     for verb, meaning in (
         (verbs.LAB_RESTED, _("No cohort starts in it until it goes on. What is there stays as it is.")),
-        (verbs.LAB_CLOSED, _("Nothing in it can be planned or changed any more. Everything stays and can be read.")),
+        (verbs.LAB_CLOSED, _("It no longer works, unless it is reopened. Everything stays and can be read.")),
         (verbs.LAB_REOPENED, _("It goes on where it was. New cohorts can be planned.")),
         (verbs.SEAT_TAKEN_BACK, _("You no longer have a seat in the lab. What you did there stays.")),
     )
@@ -177,7 +177,7 @@ PARTAKERS.register(find_seated)
 PEOPLE_GROUPS.register(PeopleGroup("cohort", _("Cohort"), list_cohort_choices, find_people_of_cohort))
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
-NAVIGATION.register(Door("labs", _("My cohorts"), "labs.guide_cohort", 31, "flask-conical"))
+NAVIGATION.register(Door("labs", _("Cohorts"), "labs.guide_cohort", 31, "flask-conical"))
 NAVIGATION.register(Door("labs", _("Labs"), "labs.list_lab", 32, "flask-conical"))
 TABS.register(Tab("labs", "board", _("Board"), "labs.list_cohort", 10, COHORTS))
 TABS.register(Tab("labs", "cohorts", _("All cohorts"), "labs.list_cohort", 15))

@@ -46,34 +46,34 @@ MILESTONE_REOPENED = verb(
 
 INDICATOR_DEFINED = verb("programs.indicator_defined", _("New indicator: {title}"), event="indicator.defined")
 INDICATOR_CHANGED = verb(
-    "programs.indicator_changed", _("The description of {title} was changed"), event="indicator.changed"
+    "programs.indicator_changed", _("The description of “{title}” was changed"), event="indicator.changed"
 )
 ANNOTATION_ADDED = verb(
-    "programs.annotation_added", _("A note was added to {title}"), event="indicator.annotations_changed"
+    "programs.annotation_added", _("A note was added to “{title}”"), event="indicator.annotations_changed"
 )
 ANNOTATION_REMOVED = verb(
     "programs.annotation_removed",
-    _("A note of {title} was removed"),
+    _("A note of “{title}” was removed"),
     event="indicator.annotations_changed",
     ends=True,
 )
 VALUES_ENTERED = verb(
     "programs.values_entered",
-    ngettext_lazy("{count} figure of {title} was entered", "{count} figures of {title} were entered", "count"),
+    ngettext_lazy("{count} figure of “{title}” was entered", "{count} figures of “{title}” were entered", "count"),
     event="indicator.entered",
     number="count",
 )
 VALUES_REMOVED = verb(
     "programs.values_removed",
-    ngettext_lazy("{count} draft of {title} was deleted", "{count} drafts of {title} were deleted", "count"),
+    ngettext_lazy("{count} draft of “{title}” was deleted", "{count} drafts of “{title}” were deleted", "count"),
     event="indicator.removed",
     number="count",
 )
 VALUES_SUBMITTED = verb(
     "programs.values_submitted",
     ngettext_lazy(
-        "{count} figure of {title} is waiting to be confirmed",
-        "{count} figures of {title} are waiting to be confirmed",
+        "{count} figure of “{title}” is waiting to be confirmed",
+        "{count} figures of “{title}” are waiting to be confirmed",
         "count",
     ),
     event="indicator.submitted",
@@ -81,31 +81,31 @@ VALUES_SUBMITTED = verb(
 )
 VALUES_RETURNED = verb(
     "programs.values_returned",
-    _("The figures of {title} were sent back"),
+    _("The figures of “{title}” were sent back"),
     event="indicator.returned",
-    subject=_("Correct the figures of {title}: they were sent back"),
+    subject=_("Correct the figures that were sent back: {title}"),
     settled_by=("programs.values_submitted", "programs.values_confirmed"),
     ends=True,
     needs_reason=True,
 )
 VALUES_CONFIRMED = verb(
     "programs.values_confirmed",
-    ngettext_lazy("{count} figure of {title} was confirmed", "{count} figures of {title} were confirmed", "count"),
+    ngettext_lazy("{count} figure of “{title}” was confirmed", "{count} figures of “{title}” were confirmed", "count"),
     event="indicator.confirmed",
     number="count",
 )
 CONFIRMATION_UNDONE = verb(
     "programs.confirmation_undone",
     ngettext_lazy(
-        "The confirmation of {count} figure of {title} was undone",
-        "The confirmation of {count} figures of {title} was undone",
+        "The confirmation of {count} figure of “{title}” was undone",
+        "The confirmation of {count} figures of “{title}” was undone",
         "count",
     ),
     event="indicator.confirmation_undone",
     number="count",
 )
 VALUE_REVISED = verb(
-    "programs.value_revised", _("A confirmed figure of {title} was revised"), event="indicator.revised"
+    "programs.value_revised", _("A confirmed figure of “{title}” was revised"), event="indicator.revised"
 )
 
 # What the history calls rows of this app.

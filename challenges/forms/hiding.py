@@ -19,7 +19,7 @@ AREA = {"rows": 4, "dir": "auto"}
 class HideForm(forms.Form):
     """A rule, and what the author reads: without words of the moderator's own the sentence of the rule, in `language`."""
 
-    rule = forms.ChoiceField(label=_("Which rule does it break?"), choices=Rule.choices, widget=forms.RadioSelect)
+    rule = forms.ChoiceField(label=_("Why is it not shown?"), choices=Rule.choices, widget=forms.RadioSelect)
     because = SeenTextField(
         label=_("What do you tell the author?"),
         required=False,

@@ -292,6 +292,13 @@ class JoinForm(Named):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "neighbourhood" in self.fields:
+            self.fields["neighbourhood"].help_text = _(
+                "Taking part does not show it. If an adult sends an idea later, it stands beside it, with the name."
+            )
+
 
 class SupportForm(Named):
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -148,9 +148,7 @@ def _midnight_after(day: date | None, *, days: int = 0) -> datetime | None:
 class RefusePhotoForm(forms.Form):
     """The rules, about what is seen. `read`: the photo's state on the page that was opened."""
 
-    rule = forms.ChoiceField(
-        label=_("Which rule does it break?"), choices=IdeaPhoto.Rule.choices, widget=forms.RadioSelect
-    )
+    rule = forms.ChoiceField(label=_("Why is it not shown?"), choices=IdeaPhoto.Rule.choices, widget=forms.RadioSelect)
     because = SeenTextField(
         label=_("What do you tell the author?"),
         min_length=10,

@@ -42,7 +42,7 @@ def _challenge_of(letter: Letter) -> str:
 def _write_unseen(letter: Letter, *, subject: str, heading: str, lead: str, then: str) -> Mail:
     idea = find_idea(letter)
     change = letter.page(reverse("rewrite_idea", args=[idea.city.slug, idea.pk])) if idea else letter.url
-    facts: list[Fact] = [(_("Rule"), letter.word("rule"))]
+    facts: list[Fact] = [(_("Reason"), letter.word("rule"))]
     if reason := letter.word("reason"):
         facts.append((_("What the moderator writes"), quote_words(reason)))
     replies = letter.replies()
@@ -88,7 +88,7 @@ def objection_answered(letter: Letter) -> Mail:
     idea = find_idea(letter)
     change = letter.page(reverse("rewrite_idea", args=[idea.city.slug, idea.pk])) if idea else letter.url
     facts: list[Fact] = [
-        (_("Rule"), letter.word("rule")),
+        (_("Reason"), letter.word("rule")),
         (_("What the moderator writes"), quote_words(letter.word("reason"))),
     ]
     return Mail(

@@ -14,7 +14,7 @@ def photo_refused(letter: Letter) -> Mail:
     idea = Contribution.objects.select_related("challenge", "city").filter(pk=letter.target_id or None).first()
     way = letter.page(reverse("send_photo", args=[idea.city.slug, idea.pk])) if idea else letter.url
     title = translate_plain(idea.challenge.question) if idea else ""
-    facts: list[Fact] = [(_("Rule"), letter.word("rule"))]
+    facts: list[Fact] = [(_("Reason"), letter.word("rule"))]
     if reason := letter.word("reason"):
         facts.append((_("What the moderator writes"), quote_words(reason)))
     return Mail(

@@ -49,7 +49,15 @@ def guardian_invited(letter: Letter) -> Mail:
                 "The page asks about each use of the child’s data separately, in a few sentences. You can agree to one "
                 "and refuse another, and change your answers at any time."
             ),
-            *((_("One no counts more than a yes: what you do not agree to stops."),) if is_agreed else ()),
+            *(
+                (
+                    _(
+                        "One no counts more than a yes: a use to which you answer no stops. Without an answer of yours nothing changes."
+                    ),
+                )
+                if is_agreed
+                else ()
+            ),
         ),
         until=describe_deadline(letter, is_agreed=is_agreed),
         button=(_("Read and answer"), letter.url),
@@ -184,7 +192,7 @@ def guardian_answered(letter: Letter) -> Mail:
         body=(*_list_answers(letter), *_describe_outcome(letter)),
         button=(_("Go to my page"), letter.url),
         other=_describe_contact(letter),
-        why=_("You get this email because you asked for this answer."),
+        why=_("You get this email because you asked a parent or guardian for consent."),
     )
 
 

@@ -37,7 +37,7 @@ MISSING_ANSWERS = (
     (forms.ModelChoiceField, _("Choose “{field}”.")),
     (forms.Field, _("Fill in “{field}”.")),
 )
-# "Choose “Which rule does it break?”" is no sentence.
+# "Choose “Why is it not shown?”" is no sentence.
 MISSING_ANSWER_TO_QUESTION = _("Answer the question “{field}”.")
 
 

@@ -57,7 +57,7 @@ def check_writable(version: ModelVersion) -> None:
     """Raises DomainError when the version is with the public, adopted or at its end, or its cohort is over."""
     _check_cohort(version)
     if version.state not in WRITABLE:
-        text = _("This version is closed for writing. Start a new version instead.")
+        text = _("The text of this version is locked. Start a new version instead.")
         raise DomainError(text, code="journeys.version_closed")
 
 

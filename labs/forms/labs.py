@@ -67,7 +67,8 @@ class RepresentativeSeatForm(forms.Form):
     """
 
     representation = RepresentationField(
-        label=_("Representative"), help_text=_("People appointed on the organisation’s page are listed here.")
+        label=_("Representative"),
+        help_text=_("People who accepted an invitation from the organisation’s page are listed here."),
     )
 
     def __init__(self, *args: Any, lab: Lab, **kwargs: Any) -> None:

@@ -69,7 +69,7 @@ def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
             (_("Reason"), row["reason"]),
             (_("How the gap will be filled"), row["remedy"]),
         ),
-        answer=WordsAnswer(decide, _("Refuse"), _("Why not?"), "answer", {"decision": "refuse"}),
+        answer=WordsAnswer(decide, _("Refuse"), _("Why do you refuse?"), "answer", {"decision": "refuse"}),
     )
 
 

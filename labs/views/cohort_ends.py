@@ -180,8 +180,7 @@ class ReopenCohort(BelowCohort, ReasonPage):
     extra_context: ClassVar = {
         "title": _("Reopen the cohort"),
         "text": _(
-            "Those who had a place in it have it again and read the reason. A cohort that had begun is paused until you "
-            "resume it. Sessions that were cancelled stay cancelled: plan new ones."
+            "Those who had a place in it have it again and read the reason. A cohort that had begun is then paused until you resume it. Sessions that were cancelled stay cancelled: plan new ones."
         ),
     }
     describe_why_not = reopening.describe_why_not_reopened

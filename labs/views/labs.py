@@ -225,7 +225,7 @@ class ReopenLab(_BelowLab, ReasonPage):
     success_message = _("The lab is reopened.")
     extra_context: ClassVar = {
         "title": _("Reopen the lab"),
-        "text": _("The lab is paused until you resume it. Everyone with a seat in it reads the reason."),
+        "text": _("Once reopened, the lab is paused until you resume it. Everyone with a seat in it reads the reason."),
     }
     describe_why_not = reopening.describe_why_not_open_again
 

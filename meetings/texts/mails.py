@@ -85,7 +85,7 @@ def write_move(letter: Letter) -> Mail:
             _("The session “%(title)s” of your cohort “%(cohort)s” has moved to another time."),
         ),
         facts=[*facts, *_place_facts(letter)],
-        until=_answer_by(letter, _("Your earlier answer was for the old time.")),
+        until=_answer_by(letter, _("An earlier answer was for the old time.")),
         other=[_("The attached file moves the session in your calendar.")],
     )
 

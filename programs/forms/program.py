@@ -115,6 +115,11 @@ class MoveMilestoneForm(forms.Form):
         words: Any = self.fields["words"]
         # The mark beside the box: an answer that an act asks for is not called optional.
         words.one_of = _("depends on the status")
+        if Milestone.State.PLANNED not in ways:
+            words.help_text = _(
+                "Reached: what the record does not say, or the evidence where there is no record. "
+                "Missed or dropped: the reason."
+            )
         if self.only_way:
             state.widget, state.initial = forms.HiddenInput(), self.only_way
             words.label, words.help_text, words.one_of = _("Reason"), "", ""

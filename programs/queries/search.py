@@ -36,6 +36,6 @@ INDICATORS = SearchKind(
     _("Indicators"),
     "programs.list_indicator",
     _find_indicators,
-    facts=lambda row: [row.get_kind_display(), row.code],
+    facts=lambda row: [row.get_kind_display()],
     order=100,
 )

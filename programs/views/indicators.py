@@ -246,7 +246,7 @@ class ConfirmValues(ActionView):
         actions.confirm_values(self.object, actor=self.actor)
 
     def get_success_message(self) -> str:
-        return gettext("The figures of %(name)s are confirmed and count from now on.") % {"name": self.object}
+        return gettext("The figures of “%(name)s” are confirmed and count from now on.") % {"name": self.object}
 
 
 class UndoConfirmation(UndoView):
@@ -257,7 +257,7 @@ class UndoConfirmation(UndoView):
         actions.undo_confirmation(self.object, actor=self.actor)
 
     def get_success_message(self) -> str:
-        return gettext("Undone. The figures of %(name)s wait to be confirmed again.") % {"name": self.object}
+        return gettext("Undone. The figures of “%(name)s” wait to be confirmed again.") % {"name": self.object}
 
 
 class ReturnValues(ReasonPage):

@@ -82,7 +82,7 @@ class ReopenYear(AsksAboutRow, YearForm):
 
     form_class = ReasonForm
     extra_context = {
-        "label": _("Keep the year open"),
+        "label": _("Put off closing the year"),
         "asks": True,
         "lede": _(
             "The year stays open, for example because figures are still coming. Close it when you are ready, from its menu "

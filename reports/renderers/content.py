@@ -155,7 +155,7 @@ def _compared_texts(figures: Figures) -> list[str]:
     said = [
         (_("National average: %(value)s"), average),
         (_("Target of the year: %(value)s"), target),
-        (_("At the beginning: %(value)s"), figures.baseline),
+        (_("Baseline: %(value)s"), figures.baseline),
     ]
     # After an Arabic letter the sign of a percentage would stand on the other side of its number.
     given = [(text, isolate_ltr(texts.with_unit(indicator, value))) for text, value in said if value is not None]

@@ -14,6 +14,8 @@ from stakeholders.queries import same_name
 ANY = [("", _("all"))]
 
 
+# Without a state the list leaves out what was archived or not accepted.
+AT_HAND = [("", _("all but archived and rejected"))]
 # Those of which the balance of the four sectors is made.
 AT_WORK = [("at_work", _("verified, active or inactive"))]
 
@@ -29,7 +31,9 @@ class OrganisationFilter(forms.Form):
     )
     sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
     field = forms.ChoiceField(label=_("Field"), choices=[*ANY, *Field.choices], required=False)
-    state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *AT_WORK, *Organisation.State.choices], required=False)
+    state = forms.ChoiceField(
+        label=_("Status"), choices=[*AT_HAND, *AT_WORK, *Organisation.State.choices], required=False
+    )
 
     def narrow(self, rows: OrganisationQuerySet) -> OrganisationQuerySet:
         said = self.cleaned_data if self.is_bound and self.is_valid() else {}

@@ -119,8 +119,8 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
         super().__init__(*args, instance=instance, **kwargs)
         get_field(self, "neighbourhood_seen_by", forms.ChoiceField).choices = NEIGHBOURHOOD_SEEN_BY
         self.fields["short_name"].help_text = _(
-            "For example your first name, or the name you go by. Some challenges show your whole name or a name of "
-            "your choice instead."
+            "For example your first name, or the name you go by. Some challenges show your full name beside an idea "
+            "instead, whatever you choose below."
         )
         if instance.is_minor:
             # Nobody else reads it but who answers for the child.

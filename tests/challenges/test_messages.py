@@ -288,6 +288,7 @@ class TestForms:
             assert "next to your idea" not in page
         support = client.get(f"/c/bat-galim/ideas/{idea.pk}/support/").content.decode()
         assert "neighbourhood" not in support
+        assert "If an adult sends an idea later, it stands beside it" in page
 
     def test_only_a_reader_without_account_is_told_that_none_is_needed(
         self, client: Any, challenge: Challenge, resident: Any, sign_in: Any

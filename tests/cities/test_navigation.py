@@ -149,7 +149,7 @@ def test_the_day_begins_at_the_first_page_that_the_person_may_see(
     assert client.get("/c/bat-galim/start/").url == f"/c/bat-galim/{page}/"
 
 
-@pytest.mark.parametrize(("role", "name"), [("director", "Labs"), ("facilitator", "My cohorts"), ("steward", "Labs")])
+@pytest.mark.parametrize(("role", "name"), [("director", "Labs"), ("facilitator", "Cohorts"), ("steward", "Labs")])
 def test_the_labs_are_called_by_what_they_are_to_the_person(
     client: Any, city: Any, sign_in: Any, role: str, name: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Whoever may not do something reads whom to ask; the director, who gives the roles, is not sent to herself."""
+"""Whoever may not do something reads who gives the roles; the director, who gives the roles, is not sent to herself."""
 
 from typing import Any
 
@@ -21,13 +21,13 @@ def end_steward(client: Client, city: City) -> str:
 
 def test_anybody_is_told_whom_to_ask(client: Client, facilitator: Any, city: City, sign_in: Any) -> None:
     page = end_steward(sign_in(client, facilitator), city)
-    assert "ask the education director" in page
+    assert "Roles in the city are given by the education director" in page
     assert f'href="{reverse("roles", args=[city.slug])}"' not in page
 
 
 def test_the_director_is_not_sent_to_herself(client: Client, director: Any, city: City, sign_in: Any) -> None:
     page = end_steward(sign_in(client, director), city)
     assert "or the one person it is about" in page
-    assert "ask the education director" not in page
+    assert "Roles in the city are given by the education director" not in page
     # No role opens a page about one person, so the roles are no way to it.
     assert f'<a class="btn" href="{reverse("roles", args=[city.slug])}">' not in page

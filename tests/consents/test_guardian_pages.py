@@ -341,5 +341,5 @@ def test_a_child_without_a_name_is_called_none(client: Any, sign_in: Any, child:
     sign_in(client, link.guardian.user)
     page = client.get(f"/c/bat-galim/wards/{link.pk}/").content.decode()
     assert "You are responsible for this child" in page
-    assert "What the child would like" in page
+    assert "What the child does and asks for here" in page
     assert "A child" not in page

@@ -203,7 +203,7 @@ class TestOfTheChild:
         child.post(path)
         for page in (child.get(path), child.post(path)):
             assert page.status_code == 200
-            assert "Your data in this city was deleted" in page.content.decode()
+            assert "Your account in this city is closed" in page.content.decode()
         assert Client().get(path).status_code == 404
 
     def test_so_does_who_is_signed_in_still(self, child: Client, link: GuardianLink, other_city: Any) -> None:
@@ -211,7 +211,7 @@ class TestOfTheChild:
         path = self.back("account")
         child.post(path)
         assert "This account is already closed in this city." in child.get(path).content.decode()
-        assert "Your data in this city was deleted" in child.post(path).content.decode()
+        assert "Your account in this city is closed" in child.post(path).content.decode()
 
 
 class TestOfTheWrongButton:

@@ -76,5 +76,5 @@ def test_the_model_promises_no_public_page(client: Any, scope: Any, facilitator:
     city_model.move_version(version, actor=facilitator, to="in_consultation")
     sign_in(client, facilitator)
     page = client.get(version.get_absolute_url()).content.decode()
-    assert "This version is closed for writing." in page
+    assert "The text of this version is locked." in page
     assert "The consultation is open" not in page

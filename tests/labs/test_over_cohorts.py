@@ -157,6 +157,9 @@ class TestAskedBeforeTheEnd:
         actions.suspend_cohort(cohort, actor=director, reason="A strike")
         sign_in(client, director)
         assert "It takes place only if the cohort has resumed by then." in read(client, "cohort", cohort)
+        for name in ("board", "cohorts"):
+            page = client.get(reverse(name, args=[cohort.city.slug])).content.decode()
+            assert "only if the cohort has resumed by then" in page
         session = cohort.group.sessions.get()
         assert (
             "The cohort is paused: the session takes place only"

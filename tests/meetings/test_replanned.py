@@ -36,6 +36,7 @@ class TestTold:
         assert format_change(*told, "").split(". ") == [
             "Changes saved",
             "1 person is told",
+            "Emails go out within minutes",
             "1 answer to the old time no longer counts.",
         ]
         assert "Emails go out at 20:30" in format_change(14, 0, "20:30")
@@ -51,7 +52,7 @@ class TestTold:
         day = (timezone.now() + timedelta(days=30)).date()
         typed = {"title_en": "Round", "date": day, "begins": "18:00", "ends": "20:00", "place": "Hall", "sure": "on"}
         typed["read"] = client.get(where).context["form"]["read"].value()
-        assert "1 person is told." in client.post(where, typed, follow=True).content.decode()
+        assert "1 person is told. Emails go out" in client.post(where, typed, follow=True).content.decode()
 
 
 def test_what_is_to_come_stands_in_the_stage_the_cohort_has_reached(member):

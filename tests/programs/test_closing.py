@@ -69,7 +69,7 @@ def test_a_year_that_goes_on_is_neither_closed_nor_opened_again(year, read, dire
 
 
 def test_closing_and_keeping_open_are_asked_as_questions(year, read):
-    assert "Keep the year open" in read("program")
+    assert "Put off closing the year" in read("program")
     closing, keeping = read("close_year", year.pk), read("reopen_year", year.pk)
     assert f"<h1>Close year {year.number}?</h1>" in closing
     assert "You cannot undo this." in closing

@@ -144,6 +144,16 @@ def test_a_session_that_nobody_recorded_waits_for_its_facilitator(
     assert load_steward_day(scope, steward).waiting.lines == []
 
 
+@pytest.mark.parametrize(("state", "is_told"), [("running", False), ("suspended", True)])
+def test_a_paused_cohorts_next_session_is_not_promised(
+    client: Any, scope: Any, facilitator: Any, sign_in: Any, state: str, is_told: bool
+) -> None:
+    make_session(CohortFactory(state=state), 30)
+    page = sign_in(client, facilitator).get(TODAY).content.decode()
+    assert ("It takes place only if the cohort has resumed by then." in page) is is_told
+    assert ("(only if the cohort has resumed by then)" in page) is is_told
+
+
 def test_the_session_whose_people_are_in_the_room_comes_first(scope: Any, facilitator: Any) -> None:
     cohort = CohortFactory(state="running")
     start = timezone.now() - timedelta(minutes=30)

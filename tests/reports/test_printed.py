@@ -138,7 +138,7 @@ def test_the_page_leads_with_the_figure_and_how_it_compares(scope: Any, director
     assert page["indicator"]["compared"] == [
         f"National average: {isolate_ltr('72.25%')}",
         f"Target of the year: {isolate_ltr('72.25%')}",
-        f"At the beginning: {isolate_ltr('58%')}",
+        f"Baseline: {isolate_ltr('58%')}",
     ]
 
 

@@ -188,6 +188,15 @@ def test_list_is_narrowed(as_director, city, organisation, query, found):
     assert (organisation in page.context["rows"]) is found
 
 
+def test_what_is_left_out_of_the_list_is_not_called_all(as_director, city, scope):
+    OrganisationFactory.create_batch(16)
+    gone = OrganisationFactory(state="archived")
+    page = as_director.get(url(city, "organisations"))
+    assert gone not in page.context["rows"]
+    states = dict(page.context["filter"].fields["state"].choices)
+    assert states[""] == "all but archived and rejected"
+
+
 def test_list_pages_by_key(as_director, city, scope):
     OrganisationFactory.create_batch(55)
     first = as_director.get(url(city, "organisations"))

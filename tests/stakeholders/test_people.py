@@ -152,7 +152,7 @@ def test_a_guardian_is_not_told_that_something_is_hidden(scope, resident, client
     sign_in(client, link.guardian.user)
     page = client.get(path).content.decode()
     assert "Nothing added yet." in page
-    assert "Nothing is shared with you here." not in page
+    assert "No strengths or growth areas are shown here." not in page
 
 
 def test_person_without_account(scope, facilitator):

@@ -44,7 +44,7 @@ STOP_LABELS: dict[str, Promise] = {
     "sessions": gettext_lazy("Stop emails about sessions"),
     "cohorts": gettext_lazy("Stop emails about labs and cohorts"),
     "ideas": gettext_lazy("Stop emails about my ideas and challenges"),
-    "overrides": gettext_lazy("Stop emails about overrides (they stay on Today)"),
+    "overrides": gettext_lazy("Stop emails about overrides (the news stays among your notifications)"),
     "organisations": gettext_lazy("Stop emails about organisations"),
     "figures": gettext_lazy("Stop emails about figures and the five years"),
     "weekly": gettext_lazy("Stop the weekly email, or choose another day"),

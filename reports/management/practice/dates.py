@@ -15,11 +15,13 @@ DAY = timedelta(days=1)
 # How long each stage takes, in parts of the time from a cohort's first day to today.
 PARTS_OF_STAGES = (5, 5, 4, 5)
 COHORT_DAYS = 820
+# A young cohort has met once: it began a few weeks ago.
+FIRST_STAGE_DAYS = 45
 
 
 def cohort_start(city: City, stage: int) -> date:
     """The first day of the cohort that stands in this stage now: the further it is, the earlier it began."""
-    return city.today() - (80 + 150 * stage) * DAY
+    return city.today() - (80 + 150 * stage if stage > 1 else FIRST_STAGE_DAYS) * DAY
 
 
 def stage_starts(city: City, stage: int) -> list[date]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from cities.models import City
 from journeys.actions import expeditions, initiatives
 from journeys.actions.city_model import add_citation, start_version, write_block
-from journeys.models import Expedition, Learning
+from journeys.models import Expedition, Learning, ModelBlock
 from labs.actions.cohorts import advance_cohort, open_cohort, plan_cohort, start_cohort
 from labs.actions.labs import begin_lab, launch_lab, seat_facilitator, seat_representative
 from labs.actions.members import add_member
@@ -22,6 +22,7 @@ from reports.management.practice.words import (
     GATHERING,
     INITIATIVES,
     LABS,
+    LATER_LEARNINGS,
     LATER_SESSIONS,
     LEARNINGS,
     NEXT_SESSION,
@@ -213,7 +214,7 @@ def _create_expedition(city: City, cast: Cast, cohort: Cohort, stage: int) -> li
             language=language,
             by=by,
         )
-        for language, seen, surprise, principle, conditions in LEARNINGS
+        for language, seen, surprise, principle, conditions in (LEARNINGS if stage == 4 else LATER_LEARNINGS)
     ]
 
 
@@ -232,6 +233,7 @@ def _create_initiatives(city: City, cast: Cast, town: PracticePeople, cohort: Co
         made = initiatives.plan_initiative(
             cohort,
             actor=cast.facilitator,
+            blocks=ModelBlock.objects.filter(version__cohort=cohort, key=("school", "partners")[number]),
             title=title,
             activity={},
             owner=town.organisations[owner],

@@ -19,11 +19,11 @@ from reports.management.practice.words import EVIDENCE_WORDS, INDICATOR, INDICAT
 ACTUAL = (61.4, 63.0, 66.8, 69.1, 73.4, 76.0)
 NATIONAL = (70.2, 70.9, 71.4, 72.0, 72.6, 73.1)
 # The kind of record by the words of a milestone's title, and in which order the one that was first stands first: the
-# cohort that is furthest began before the others, and its lab; the second round of cohorts is the one that began last.
+# cohort that is furthest began before the others, and its lab; the second one stands a stage behind it.
 RECORDS: dict[str, tuple[str, dict[str, Any], str]] = {
     "first lab": ("lab", {}, "-cohorts__stage"),
     "cohort 1": ("cohort", {}, "-stage"),
-    "cohort 2": ("cohort", {}, "stage"),
+    "cohort 2": ("cohort", {"stage__lt": 4}, "-stage"),
     "baseline": ("figure", {"series": "baseline"}, "pk"),
     "expedition": ("expedition", {}, "starts_on"),
     "model": ("model", {}, "pk"),

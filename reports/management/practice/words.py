@@ -97,7 +97,7 @@ REGISTER_NAME = "מרשם ארגונים.csv"
 REGISTER = """מרשם הארגונים השותפים – אגף החינוך,,,
 
 שם הארגון,الاسم,מגזר,מספר עמותה
-מרכז הנוער במזח,مركز الشبيبة على الرصيف,ציבורי,
+מרכז הנוער במזח,مركز شبيبة رصيف الميناء,ציבורי,
 בית הדפוס של הנמל,مطبعة الميناء,מסחר,510000017
 מקהלת הגלים,جوقة الأمواج,עמותה,580000019
 סדנת האופניים השיתופית,ورشة الدراجات التعاونية,עסק חברתי,510000025
@@ -157,7 +157,9 @@ LABS = (
     LabWords(
         4,
         in_three("Connected schools", "בתי ספר מחוברים", "مدارس متصلة"),
-        in_three("What can schools only do together?", "מה בתי ספר יכולים רק יחד?", "ماذا تستطيع المدارس معًا فقط؟"),
+        in_three(
+            "What can schools only do together?", "מה בתי ספר יכולים רק יחד?", "ما الذي لا تستطيعه المدارس إلا معًا؟"
+        ),
         in_three("Bridges", "גשרים", "جسور"),
         ("teacher-mentoring", "project-learning"),
     ),
@@ -209,6 +211,29 @@ LEARNINGS = (
         "The people who live there brought chairs",
         "A place that belongs to someone is a safe place",
         "One permit from the city for a year",
+    ),
+)
+LATER_LEARNINGS = (
+    (
+        "he",
+        "בחצר של בית הספר עובדת נגרייה של השכונה",
+        "בעלי המלאכה ביקשו להישאר גם אחרי הצהריים",
+        "כשמבוגרים עובדים לידם, ילדים לומדים בלי שמלמדים אותם",
+        "בית ספר שמוכן לפתוח שער שני",
+    ),
+    (
+        "ar",
+        "مدرستان تتقاسمان ساحة واحدة ومعلمة واحدة للموسيقى",
+        "لم يسأل أحد إلى أي مدرسة ينتمي كل طفل",
+        "ما نتقاسمه يكفي أكثر مما نملكه",
+        "جدول واحد للمدرستين، يومًا في الأسبوع",
+    ),
+    (
+        "en",
+        "Pupils ran a repair table at the market every Friday",
+        "Most customers came back to say thank you",
+        "Work that someone needs is worth doing well",
+        "One stall, and one adult beside it",
     ),
 )
 BLOCKS = {
@@ -284,9 +309,9 @@ CHALLENGE = in_three(
     "كيف يصبح شارعنا مكانًا يتعلّم فيه الأطفال؟",
 )
 INTRO = in_three(
-    "Neighbours, teachers and shopkeepers are turning one street into a weekly open classroom. You need no expertise, only two hours.",
-    "שכנים, מורות ובעלי חנויות הופכים רחוב אחד לכיתה פתוחה פעם בשבוע. לא צריך להיות מומחים; צריך שעתיים.",
-    "جيران ومعلمات وأصحاب متاجر يحوّلون شارعًا إلى صف مفتوح كل أسبوع. لا حاجة إلى خبرة؛ تكفي ساعتان.",
+    "Residents, teachers and shopkeepers are turning one street into a weekly open classroom. You need no expertise, only two hours.",
+    "תושבים, מורות ובעלי חנויות הופכים רחוב אחד לכיתה פתוחה פעם בשבוע. לא צריך להיות מומחים; צריך שעתיים.",
+    "سكان ومعلمات وأصحاب متاجر يحوّلون شارعًا إلى صف مفتوح كل أسبوع. لا حاجة إلى خبرة؛ تكفي ساعتان.",
 )
 STEPS = in_three(
     "Walk the street together and list what it already teaches\nChoose one corner and try it for four weeks\nShare what worked with other cities",
@@ -305,9 +330,9 @@ EARLIER = in_three(
     "What should the library lend besides books?", "מה כדאי שהספרייה תשאיל חוץ מספרים?", "ماذا تُعير المكتبة غير الكتب؟"
 )
 EARLIER_INTRO = in_three(
-    "The library has room for one more cupboard. Whoever had an idea wrote down what the neighbours could borrow from it.",
-    "בספרייה נשאר מקום לעוד ארון אחד. מי שהיה להם רעיון כתבו מה השכנים יוכלו לשאול ממנו.",
-    "في المكتبة متسع لخزانة أخرى. كتب أصحاب الأفكار ما يمكن للجيران استعارته منها.",
+    "The library has room for one more cupboard. People with an idea wrote down what residents could borrow from it.",
+    "בספרייה נשאר מקום לעוד ארון אחד. מי שהיה להם רעיון כתבו מה אפשר יהיה לקחת ממנו בהשאלה.",
+    "في المكتبة متسع لخزانة أخرى. كتب أصحاب الأفكار ما يمكن للسكان استعارته منها.",
 )
 EARLIER_IDEA = "כלי עבודה, ומישהי שמראה איך מחזיקים אותם."
 EARLIER_ANSWER = "אימצנו את הרעיון: ארון כלים ראשון נפתח בספריית הים."

@@ -24,7 +24,7 @@ def writes_an_idea(person: Person, slug: str, text: str, **younger: object) -> N
     person.presses(he("I have an idea"))
     person.fills(text=text)
     person.presses(he("Continue"), exact=True)
-    person.sees(he("Your idea is kept. Where can we reach you?"))
+    person.sees(he("Almost done: where shall we send the link to confirm?"))
     person.fills(display_name=person.name, email=person.email)
     person.fills(age="younger" if younger else "older")
     if younger:
