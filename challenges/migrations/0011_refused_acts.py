@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('challenges', '0008_rules_of_photos_in_their_own_words'),
+        ('challenges', '0010_promised'),
     ]
 
     operations = [
