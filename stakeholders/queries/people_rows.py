@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet
 
 from cities.models import City
 from educities.kit.hooks import Hook
-from educities.kit.multilingual import translate_plain
+from educities.kit.multilingual import join_localised, translate_plain
 from stakeholders.models import Profile, Representation
 from stakeholders.queries import roles_of
 from stakeholders.queries.people_found import strengths_shown
@@ -45,6 +45,11 @@ class PersonRow(NamedTuple):
     takes_part: list[str]
     further_parts: list[str]
     good_at: list[str]
+
+    @property
+    def further_names(self) -> str:
+        """The places that the row only counts, as plain words."""
+        return join_localised(self.further_parts)
 
 
 def with_organisations_and_strengths(people: QuerySet[Profile], *, sees_team: bool = False) -> QuerySet[Profile]:

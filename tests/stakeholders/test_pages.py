@@ -91,6 +91,7 @@ def test_a_row_of_people_names_two_cohorts_and_counts_the_rest(as_director, city
     assert '<bdi dir="ltr">+2</bdi>' in row
     assert "Bridges" in row.partition("<span")[0]
     assert "Families" not in row.partition("<span")[0]
+    assert 'title="Families, Open workshops"' in row
 
 
 def test_the_list_says_only_of_what_differs_how_it_stands(as_director, city, scope):
