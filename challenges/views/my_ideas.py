@@ -38,13 +38,13 @@ class WithdrawIdea(AsksAboutOwn):
         return describe_refused_move(self.object, Contribution.State.WITHDRAWN)
 
     def asks(self) -> dict[str, Any]:
-        text = _("We take your idea, and the support it got, off every page. You cannot undo this.")
+        parts = [_("We take your idea, and the support it got, off every page.")]
         if hasattr(self.object, "photo"):
-            text = f"{text} {_('We delete its photo too.')}"
+            parts.append(_("We delete its photo too."))
         return {
             "question": _("Withdraw this idea?"),
             "quote": self.object.text,
-            "text": text,
+            "text": " ".join([*parts, _("You cannot undo this.")]),
             "label": _("Withdraw the idea"),
             "cancel": self.city_url("mine"),
         }

@@ -514,3 +514,11 @@ def test_the_mail_to_the_adult_is_in_the_language_that_the_child_chose(
     assert act.payload.get("guardian_language") == chosen
     confirm_act(act)
     assert Message.objects.get(recipient="mother@example.org").payload["language"] == language
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_where_no_email_leaves_the_page_says_where_it_is(client, city, challenge, settings, is_kept):
+    settings.EMBEDDED = is_kept
+    page = client.get(f"/c/{city.slug}/challenges/{challenge.pk}/check-mail/").content.decode()
+    assert ("Its operator finds the email in the test mailbox." in page) is is_kept
+    assert "press the button on its page" in page
