@@ -34,6 +34,10 @@ class DayField(forms.DateField):
         )
 
 
+# To whoever writes the challenge "you" would be themselves.
+NAMES_SHOWN = {Challenge.NamePolicy.PSEUDONYM: _("a name of the author’s choice")}
+
+
 class ChallengeForm(ConcurrentEditForm, CityModelForm):
     intro = WordsFormField(label=_("two sentences about it"), rows=3)
     steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
@@ -64,6 +68,9 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         super().__init__(*args, **kwargs)
         get_field(self, "lab", forms.ModelChoiceField).queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
         self.fields["lab"].label = _("Lab")
+        get_field(self, "name_policy", forms.ChoiceField).choices = [
+            (policy.value, NAMES_SHOWN.get(policy, policy.label)) for policy in Challenge.NamePolicy
+        ]
         get_field(self, "area", forms.ModelChoiceField).choices = self._area_choices()
 
     def _area_choices(self) -> list[Any]:

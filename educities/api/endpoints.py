@@ -65,7 +65,7 @@ class Events(Endpoint):
             answer=EventPageSerializer,
             answer_text="What happened after that place, the oldest first.",
             problems={
-                410: "The city was restored from a backup. Read everything anew, then follow from the new place."
+                410: "The city was restored from a backup. Read everything again, then follow from the new place."
             },
         )
     }

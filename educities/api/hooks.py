@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.api.scopes import SCOPES, Scope
 
-SCOPES.register(Scope("events:read", _("follow the event log"), 60))
+SCOPES.register(Scope("events:read", _("follow the event log: what changed in the city, without people’s names"), 60))

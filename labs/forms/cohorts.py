@@ -73,8 +73,12 @@ class MemberForm(SeatForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # What was sent is compared with all: whoever got a place meanwhile keeps it.
+            people: Any = self.fields["profile"]
+            people.queryset = people.queryset.exclude(pk__in=cohort.members.asked().values("profile"))
         sector: Any = self.fields["sector"]
         sector.one_of = _("needed unless the person speaks for an organisation")
         ask_for_one_of(self, "profile", "display_name")

@@ -100,8 +100,12 @@ class FacilitatorSeatForm(forms.Form):
     )
     language = LanguageField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lab: Lab, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            people: Any = self.fields["profile"]
+            seats = LabSeat.objects.filter(lab=lab, role=LabSeat.Role.FACILITATOR)
+            people.queryset = people.queryset.exclude(pk__in=seats.values("profile"))
         ask_for_one_of(self, "profile", "display_name", "email")
 
     def clean(self) -> dict[str, Any]:

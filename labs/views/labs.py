@@ -142,7 +142,7 @@ class LabPage(ThingPartsMixin, RowPage):
             "representative_form": RepresentativeSeatForm(lab=lab),
             # Whom the button that led here promised to add.
             "adds": self.request.GET.get("add", ""),
-            "facilitator_form": FacilitatorSeatForm(),
+            "facilitator_form": FacilitatorSeatForm(lab=lab),
         }
         return super().get_context_data(**{**context, **kwargs})
 

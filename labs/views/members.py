@@ -91,6 +91,9 @@ class NewMember(EnrolPage):
     form_class = MemberForm
     template_name = "labs/member_form.html"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "cohort": self.object}
+
     def act(self, form: MemberForm) -> str:
         seated = set(self.object.members.filter(state__in=actions.TAKEN).values_list("pk", flat=True))
         seat = actions.add_member(self.object, actor=self.actor, **form.cleaned_data)

@@ -68,6 +68,9 @@ class SeatFacilitator(_Seat):
     name = "facilitator_form"
     success_message: Any = _("Seat assigned.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "lab": self.object}
+
     def act(self, form: FacilitatorSeatForm) -> str:
         data, actor = form.cleaned_data, self.actor
         if data["profile"]:

@@ -171,6 +171,17 @@ class TestPages:
             assert client.post(url, form).status_code == 302
         assert list(cohort.members.order_by("pk").values_list("sector", flat=True)) == [2, 1]
 
+    def test_who_is_in_or_was_asked_is_not_offered_once_more(self, client, cohort, facilitator, sign_in):
+        sign_in(client, facilitator)
+        inside, asked, left, other = (
+            CohortMemberFactory(cohort=cohort, state=state).profile if state else ProfileFactory()
+            for state in ("active", "invited", "withdrawn", "")
+        )
+        form = client.get(reverse("new_member", args=[cohort.city.slug, cohort.pk])).context["form"]
+        offered = set(form.fields["profile"].queryset)
+        assert {left, other} <= offered
+        assert not {inside, asked} & offered
+
     def test_who_is_in_already_under_another_name_is_named(self, client, cohort, facilitator, sign_in):
         sign_in(client, facilitator)
         url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
