@@ -165,7 +165,7 @@ def test_who_said_no_and_has_an_account_finds_the_way_back(
     client.post(link, {"refuse": "1"})
     ward = f"/c/bat-galim/wards/{GuardianLink.objects.get().pk}/"
     sign_in(client, resident)
-    assert client.get(ward).status_code == 403
+    assert client.get(ward).status_code == 404
     sign_in(client, mother)
     ProfileFactory(user=mother)
     assert ward in client.get("/c/bat-galim/mine/").content.decode()
@@ -207,8 +207,8 @@ def test_the_wards_page_is_the_guardians_alone_and_ends_with_the_link(
     assert client.get(ward).url.startswith("/accounts/login/")
     for other in (director, child.user):
         sign_in(client, other)
-        assert client.get(ward).status_code == 403
-        assert client.post(ward, {}).status_code == 403
+        assert client.get(ward).status_code == 404
+        assert client.post(ward, {}).status_code == 404
     sign_in(client, row.guardian.user)
     assert "A swing for the little ones" in client.get(ward).content.decode()
     row.move("ended")
