@@ -28,7 +28,13 @@ STANDING = (
 )
 
 # What is true only of an idea that others read.
-PUBLIC_NEWS = (verbs.IDEA_PUBLISHED, verbs.IDEA_ANSWERED, verbs.IDEA_MERGED, verbs.IDEA_SEPARATED)
+PUBLIC_NEWS = (
+    verbs.IDEA_PUBLISHED,
+    verbs.IDEA_SHOWN_AGAIN,
+    verbs.IDEA_ANSWERED,
+    verbs.IDEA_MERGED,
+    verbs.IDEA_SEPARATED,
+)
 
 
 def consent_changed(profile: Profile, purpose: str, given: bool) -> None:

@@ -13,7 +13,7 @@ from educities.accounts.models import User
 from educities.activity.actions.delivery import deliver_due
 from educities.activity.models import Message
 from educities.kit.errors import DomainError
-from labs.actions.members import accept_seat, add_member, add_members, leave_cohort
+from labs.actions.members import NewMember, accept_seat, add_member, add_members, leave_cohort
 from labs.models import Cohort, CohortMember
 from labs.queries.pasted import SeatedPeople
 from stakeholders.actions import appoint_representative
@@ -166,7 +166,7 @@ def test_nothing_is_mailed_to_a_child_whose_account_is_closed(
 ) -> None:
     refuse_guardian(asked(child)[1])
     City.objects.filter(pk=cohort.city_id).update(quiet_from="00:00", quiet_until="00:00", keeps_sabbath=False)
-    add_members(cohort, actor=facilitator, people=[("Any One", ADDRESS, None)], sector=1)
+    add_members(cohort, actor=facilitator, people=[NewMember("Any One", ADDRESS)], sector=1)
     deliver_due()
     kinds = dict(Message.objects.filter(user=child.user).values_list("kind", "state"))
     assert kinds["labs.member_invited"] == "cancelled"
