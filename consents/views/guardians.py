@@ -285,7 +285,8 @@ class Ward(_Answer):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.ended:
             return super(_Answer, self).get_context_data(ended=True, **kwargs)
-        may_open_page = self.request.user.has_perm("stakeholders.view_profile", self.link.minor)
+        # Who answers for the child sees its page (`answers_for`), and nobody else comes here.
+        may_open_page = self.link.state == State.CONFIRMED
         return super().get_context_data(ended=False, may_open_page=may_open_page, **kwargs)
 
     def act(self, form: GuardianForm) -> str:
