@@ -15,16 +15,14 @@ from meetings.actions.sessions import plan_session, schedule_session
 from meetings.models import Attendance, Session
 from reports.management.practice.cast import Cast
 from reports.management.practice.dates import COHORT_DAYS, cohort_start, stage_starts
+from reports.management.practice.model_words import BLOCKS, LATER_LEARNINGS, LEARNINGS
 from reports.management.practice.people import PracticePeople
 from reports.management.practice.words import (
-    BLOCKS,
     EXPEDITION,
     GATHERING,
     INITIATIVES,
     LABS,
-    LATER_LEARNINGS,
     LATER_SESSIONS,
-    LEARNINGS,
     NEXT_SESSION,
     OVERRIDE,
     PLACE,
