@@ -168,7 +168,9 @@ def ward_consents_changed(letter: Letter) -> Mail:
         body=(*_list_allowed(letter), *_describe_outcome(letter)),
         button=(_("See what you may do"), letter.url),
         other=_describe_contact(letter),
-        why=compose_sentence(_("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name),
+        why=compose_sentence(
+            _("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name
+        ),
     )
 
 

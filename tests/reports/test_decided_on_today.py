@@ -247,7 +247,7 @@ def test_a_writer_who_is_gone_is_a_former_participant(scope: Any, director: Any,
     assert "entered by former participant on" in plain(text)
 
 
-@pytest.mark.parametrize(("lang", "text"), [("he", "הוזן על ידי Samir"), ("ar", "بإدخال Samir")])
+@pytest.mark.parametrize(("lang", "text"), [("he", "הוזן על ידי Samir"), ("ar", "الإدخال: Samir")])
 def test_the_writer_is_told_in_the_readers_language(
     scope: Any, director: Any, facilitator: Any, lang: str, text: str
 ) -> None:

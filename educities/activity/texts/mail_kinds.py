@@ -269,5 +269,7 @@ def plain_mail(letter: Letter, sentence: str) -> Mail:
         body=(letter.reason,) if letter.reason else (),
         button=button,
         other=letter.replies(),
-        why=compose_sentence(_("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name),
+        why=compose_sentence(
+            _("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name
+        ),
     )

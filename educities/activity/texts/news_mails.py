@@ -33,7 +33,9 @@ def news_kind(
             body=[*([letter.reason] if letter.reason else []), meaning],
             button=(str(button), letter.url) if letter.url else (_("Go to my page"), _own_page(letter)),
             other=letter.replies(),
-            why=compose_sentence(_("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name),
+            why=compose_sentence(
+                _("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name
+            ),
         )
 
     return MailKind(verb, write_words, topic, find_current=find_current)
