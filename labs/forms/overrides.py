@@ -37,6 +37,8 @@ class DecideOverrideForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        until: Any = self.fields["until"]
+        until.one_of = _("needed when you grant")
         answer: Any = self.fields["answer"]
         answer.one_of = _("needed when you refuse")
 

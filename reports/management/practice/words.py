@@ -216,8 +216,8 @@ CHALLENGE = in_three(
 )
 INTRO = in_three(
     "Residents, teachers and shopkeepers are turning one street into a weekly open classroom. You need no expertise, only two hours.",
-    "תושבים, מורות ובעלי חנויות הופכים רחוב אחד לכיתה פתוחה פעם בשבוע. לא צריך להיות מומחים; צריך שעתיים.",
-    "سكان ومعلمات وأصحاب متاجر يحوّلون شارعًا إلى صف مفتوح كل أسبوع. لا حاجة إلى خبرة؛ تكفي ساعتان.",
+    "תושבות ותושבים, מורות ומורים ובעלי חנויות הופכים רחוב אחד לכיתה פתוחה פעם בשבוע. לא צריך להיות מומחים; צריך שעתיים.",
+    "سكان ومعلمون ومعلمات وأصحاب متاجر يحوّلون شارعًا إلى صف مفتوح كل أسبوع. لا حاجة إلى خبرة؛ تكفي ساعتان.",
 )
 STEPS = in_three(
     "Walk the street together and list what it already teaches\nChoose one corner and try it for four weeks\nShare what worked with other cities",
