@@ -62,7 +62,7 @@ class CityForm(CleanModelForm):
     language = forms.ChoiceField(
         label=_("First language of the city"),
         choices=settings.LANGUAGES,
-        help_text=_("We write emails in this language until a person chooses another one."),
+        help_text=_("Readers whose browser asks for none of our languages see the city in this one."),
     )
     field_order = ("slug", "name", "language")
 

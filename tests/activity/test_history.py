@@ -183,7 +183,7 @@ class TestPage:
 
     def test_each_things_page_leads_to_its_own(self, client: Any, where: str) -> None:
         organisation = OrganisationFactory()
-        page = client.get(organisation.get_absolute_url()).content.decode()
+        page = client.get(organisation.get_absolute_url(), {"part": "history"}).content.decode()
         assert f"{where}?thing=stakeholders.organisation&amp;row={organisation.pk}" in page
 
     def test_it_costs_the_same_for_one_row_and_three(self, client: Any, where: str, ruth: Any) -> None:

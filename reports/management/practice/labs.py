@@ -160,7 +160,10 @@ def _past_sessions(city: City, cast: Cast, cohort: Cohort, held: list[tuple[int,
 
 
 def _next_session(city: City, cast: Cast, cohort: Cohort, stage: int) -> None:
-    day = _working_day(city.today() + (stage * 2) * DAY, DAY)
+    # Two days after the one of the stage before: cohorts share people, who are not at two places at once.
+    day = city.today()
+    for _number in range(stage):
+        day = _working_day(day + 2 * DAY, DAY)
     session = plan_session(
         cohort.group,
         actor=cast.facilitator,

@@ -33,7 +33,7 @@ def makes_the_city_public(director: Person, slug: str) -> None:
     director.goes(f"/c/{slug}/settings/")
     director.presses(he("Make the city public"))
     director.presses(he("Make the city public"))
-    director.sees(he("Everyone can see the city’s pages."))
+    director.sees(he("Everyone can see the city’s public pages."))
 
 
 def signs_the_five_years(director: Person, slug: str) -> None:
