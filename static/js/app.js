@@ -71,29 +71,6 @@ addEventListener("load", () => {
   };
   addEventListener("scroll", leave, { passive: true });
 });
-// A room is left by Esc, as well as by its corner button.
-addEventListener("keydown", (event) => {
-  const way = event.key === "Escape" && document.querySelector("a[data-leaves]");
-  if (way) way.click();
-});
-// The key "/", in whichever letters it types, leads to the search: into the page's own field, that of the bar, or to its
-// page. Not while somebody writes, nor where it was switched off: who speaks to a browser types such keys unawares.
-const KEY_OFF = "find-key-off";
-const isFindKeyOff = () => { try { return Boolean(localStorage.getItem(KEY_OFF)); } catch (error) { return false; } };
-addEventListener("keydown", (event) => {
-  if (event.key !== "/" && (event.code !== "Slash" || event.shiftKey)) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isFindKeyOff()) return;
-  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-  const fields = [...document.querySelectorAll("main [data-find], .top [data-find]")].filter((one) => one.offsetParent);
-  const way = fields.pop() || document.querySelector("a[data-find]");
-  if (!way) return;
-  event.preventDefault();
-  if (way.href) way.click(); else way.select();
-});
-document.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-find-key]")) return;
-  try { if (event.target.checked) localStorage.removeItem(KEY_OFF); else localStorage.setItem(KEY_OFF, "1"); } catch (error) { /* nothing is kept */ }
-});
 // A day in words of the page behind the browser's own calendar, which writes it in the browser's language.
 document.addEventListener("input", (event) => {
   const words = event.target.type === "date" && document.querySelector(`output[data-day][for="${event.target.id}"]`);
