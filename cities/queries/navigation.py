@@ -19,7 +19,7 @@ MAX_THUMB = 5
 class Door(NamedTuple):
     """One place of the navigation. `permission`: asked about the city; "" = everybody. `icon`: of lucide, for phones.
 
-    Several doors may lead to one `place` under other names (Labs, My cohorts): a person sees the first that is open.
+    Several doors may lead to one `place` under other names (Labs, Cohorts): a person sees the first that is open.
     """
 
     place: str

@@ -97,7 +97,7 @@ def test_the_labs_lead_to_one_place_from_a_lab_and_from_a_cohort(client, cohort,
         crumbs = client.get(page.get_absolute_url()).content.decode().partition('<ol class="crumbs">')[2]
         first = re.search(r'<a href="([^"]+)">([^<]+)</a>', crumbs.partition("</ol>")[0])
         assert first is not None
-        assert (first[2], first[1]) in {("Labs", labs), ("My cohorts", reverse("board", args=[cohort.city.slug]))}
+        assert (first[2], first[1]) in {("Labs", labs), ("Cohorts", reverse("board", args=[cohort.city.slug]))}
 
 
 def test_the_ways_up_are_the_lab_and_below_it_the_cohort(client, cohort, facilitator, sign_in):

@@ -4,7 +4,12 @@ from tests.mutants.mutant import Mutant
 
 PEOPLE_AND_WORDS = [
     Mutant("challenges/actions/ideas.py", "if not author.is_minor:", "if True:", "tests/challenges"),
-    Mutant("challenges/actions/hiding.py", "if not may_be_public(idea.author):", "if False:", "tests/challenges"),
+    Mutant(
+        "challenges/actions/hiding.py",
+        "if not may_be_public(idea.author):\n        text =",
+        "if False:\n        text =",
+        "tests/challenges",
+    ),
     Mutant(
         "challenges/actions/hiding.py",
         "if was_visible:\n        decrement_idea_count(idea)\n        release_merged(idea, actor)\n    verb =",

@@ -125,13 +125,13 @@ def begins_a_lab(director: Person, slug: str, first_day: str) -> int:
 
 
 def seats(director: Person, slug: str, lab: int, who: Person) -> None:
-    director.goes(f"/c/{slug}/labs/{lab}/")
+    director.goes(f"/c/{slug}/labs/{lab}/?part=seats")
     director.opens(he("Add a representative"))
     director.sends(representation=who.name)
 
 
 def invites_the_facilitator(director: Person, slug: str, lab: int, facilitator: Person) -> None:
-    director.goes(f"/c/{slug}/labs/{lab}/")
+    director.goes(f"/c/{slug}/labs/{lab}/?part=seats")
     director.opens(he("Add a facilitator"))
     box = director.page.locator("form").filter(has=director.page.locator('[name="email"]'))
     box.locator('[name="display_name"]').fill(facilitator.name)
