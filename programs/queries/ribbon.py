@@ -34,7 +34,10 @@ class ProgramParts:
 
 @dataclass
 class Ribbon:
-    """Sixty months. `today`: its month, None outside the five years; `window`: the year that a phone shows."""
+    """Sixty months. `today`: its month, None outside the five years; `window`: the year that a phone shows.
+
+    `third`: in which third of its month today lies, 1 to 3: on the 28th the line stands behind what the month holds.
+    """
 
     years: list[YearCell]
     beads: list[Bead]
@@ -45,6 +48,7 @@ class Ribbon:
     window: int
     sentence: str
     figure_name: str = ""
+    third: int = 1
 
     @property
     def next_bead(self) -> Bead | None:
@@ -99,6 +103,7 @@ def build_ribbon(parts: ProgramParts, today: date) -> Ribbon:
         window=now or (1 if today < first else 5),
         sentence=_write_sentence(beads),
         figure_name=str(parts.figures.indicator) if parts.figures and parts.figures.rows else "",
+        third=min(3, 1 + (today.day - 1) // 10),
     )
 
 

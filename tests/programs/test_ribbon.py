@@ -136,6 +136,14 @@ def test_nothing_is_late_that_was_due_before_the_program_was_signed(scope: Any, 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("day", "third"), [(1, 1), (10, 1), (11, 2), (20, 2), (21, 3), (31, 3)])
+def test_the_line_of_today_stands_in_its_third_of_the_month(scope: Any, director: Any, day: int, third: int) -> None:
+    program = ProgramFactory()
+    today = date(2026, 10, day)
+    assert build_ribbon(load_ribbon_parts(program, list(program.years.all()), today), today).third == third
+
+
+@pytest.mark.django_db
 def test_the_picture_says_itself_in_a_sentence(scope: Any, director: Any) -> None:
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     years = list(program.years.prefetch_related("milestones"))

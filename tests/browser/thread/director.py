@@ -138,6 +138,7 @@ def invites_the_facilitator(director: Person, slug: str, lab: int, facilitator: 
     box.locator('[name="email"]').fill(facilitator.email)
     with director.page.expect_navigation():
         box.locator("button").click()
+    director.goes(f"/c/{slug}/labs/{lab}/")
     director.sees(he("When all of these are met, the button to launch appears at the top."))
 
 
