@@ -265,10 +265,10 @@ def _render_ends(lines: Sequence[Line], scale: Scale, unit: str) -> SafeString:
         lowest = max(y + 4, lowest)
         drawn.append(("value" if line.key == "actual" else "", edge + 9, lowest, said, edge + 9, line.label))
         if x < edge:
-            # A line that ends before the edge is led to its name.
-            leads.append((x + 5, y, edge + 5, lowest - 4))
+            # A line that ends before the edge is led to its name, level so far as figures are read.
+            leads.append((x + 5, y, edge, edge + 6, lowest - 4))
         lowest += LABEL_GAP
-    led = format_html_join("", '<path class="lead" d="M{} {}L{} {}"/>', leads)
+    led = format_html_join("", '<path class="lead" d="M{} {}H{}L{} {}"/>', leads)
     return format_html("{}{}{}", led, own, format_html_join("", END, drawn))
 
 

@@ -15,7 +15,7 @@ ANY = [("", _("all"))]
 
 
 # Without a state the list leaves out what was archived or not accepted.
-AT_HAND = [("", _("all but archived and rejected"))]
+AT_HAND = [("", _("current ones"))]
 # Those of which the balance of the four sectors is made.
 AT_WORK = [("at_work", _("verified, active or inactive"))]
 

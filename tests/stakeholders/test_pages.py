@@ -195,7 +195,7 @@ def test_what_is_left_out_of_the_list_is_not_called_all(as_director, city, scope
     page = as_director.get(url(city, "organisations"))
     assert gone not in page.context["rows"]
     states = dict(page.context["filter"].fields["state"].choices)
-    assert states[""] == "all but archived and rejected"
+    assert states[""] == "current ones"
 
 
 def test_list_pages_by_key(as_director, city, scope):
