@@ -170,6 +170,7 @@ def waiting(cast: Cast, var: Path) -> None:
     """Who still owes an answer is reminded once, in their language; the report waits at the director's page."""
     first, second, third, _fourth = cast.representatives
     session = leads.plans_a_session(cast.facilitator, cast.slug, cast.cohort, "מפגש שני", timedelta(days=3))
+    hours.invitations_leave(var)
     members.answers_by_one_tap(first, cast.post)
     hours.evening_falls(var, session)
     hours.is_reminded_once(second, cast.post, "he")

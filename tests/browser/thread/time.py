@@ -19,6 +19,16 @@ def evening_falls(var: Path, session: int) -> None:
         assert cursor.rowcount == 1
 
 
+def invitations_leave(var: Path) -> None:
+    """The minutes are over in which whoever invited could take it back."""
+    with owner(var) as cursor:
+        cursor.execute(
+            "UPDATE activity_message SET available_at = now()"
+            " WHERE kind = 'meetings.session_scheduled' AND state = 'pending' AND available_at > now()"
+        )
+        assert cursor.rowcount > 0
+
+
 def session_begins(var: Path, session: int) -> None:
     """People came early; its hour has come now."""
     with owner(var) as cursor:
