@@ -6,20 +6,27 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
+from cities.actions.terms import ENDS_SOON, build_end_payload, find_holder
 from cities.models import City, Invitation, Membership, Role, Scope
+from cities.queries.ending_roles import ENDING
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
-from cities.texts import mails
+from cities.queries.waiting import WAITING
+from cities.rules.roles import find_deputised
+from cities.texts import mails, role_mails
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.queries.person_names import DEPUTISED
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
+DEPUTISED.register(find_deputised)
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(
     MailKind(
         verbs.PERSON_INVITED,
-        mails.person_invited,
+        role_mails.person_invited,
         "invitations",
         find_current=find_rows(Invitation.objects.open),
         keyed_by=Invitation._meta.label_lower,
@@ -27,8 +34,12 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(MailKind(verbs.INVITATION_ACCEPTED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.CITY_MOVED, mails.city_moved))
-MAIL_KINDS.register(MailKind(verbs.ROLE_GRANTED, mails.role_granted))
-MAIL_KINDS.register(MailKind(verbs.ROLE_ENDED, mails.role_ended))
+MAIL_KINDS.register(MailKind(verbs.ROLE_GRANTED, role_mails.role_granted))
+MAIL_KINDS.register(MailKind(verbs.ROLE_ENDED, role_mails.role_ended))
+MAIL_KINDS.register(MailKind(verbs.ROLE_DAYS_CHANGED, role_mails.role_days_changed))
+MAIL_KINDS.register(MailKind(verbs.ROLE_REMINDED, role_mails.role_ends_soon))
+REMINDER_RULES.register(ReminderRule(ENDS_SOON, find_holder, verbs.ROLE_REMINDED, build_end_payload))
+WAITING.register(ENDING)
 MAIL_KINDS.register(MailKind(verbs.WEEK_TOLD, mails.write_week, "weekly"))
 STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))

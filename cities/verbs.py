@@ -36,6 +36,18 @@ ROLE_GRANTED = verb(
     kind="security",
     subject=_("You now have the role {role} in {city}"),
 )
+ROLE_DAYS_CHANGED = verb(
+    "cities.role_days_changed",
+    _("The days of the role {role} in {city} were changed"),
+    kind="security",
+    subject=_("The days of your role {role} in {city} have changed"),
+)
+ROLE_REMINDED = verb(
+    "cities.role_reminded",
+    _("A role ends soon"),
+    subject=_("Your role {role} in {city} ends soon"),
+    is_notice=True,
+)
 ROLE_ENDED = verb(
     "cities.role_ended",
     _("The role {role} in {city} ended"),

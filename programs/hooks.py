@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
+from cities.queries.panels import START_PAGES, StartPage
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.activity.texts.mail_kinds import MAIL_KINDS
@@ -40,6 +41,7 @@ MAIL_KINDS.register(
 NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
 TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
+START_PAGES.register(StartPage("program", "programs.view_program", 35))
 STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active"))
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))

@@ -16,7 +16,7 @@ from tests.examples import EXAMPLES, make_example
 from tests.matrix import MATRIX, PAGES, WORDS, asked_by_page, people_with
 from tests.test_urls import OWN
 
-ACTORS = ("director", "facilitator", "steward", "resident", "stranger", "operator", "organisation", "teacher")
+ACTORS = ("director", "facilitator", "steward", "resident", "stranger", "operator", "organisation", "teacher", "reader")
 CITY = "cities.City"
 # `list_` and `add_` are asked about the city, any other permission about a row of the model in its name. These are asked
 # about something else, or about more.
@@ -50,7 +50,7 @@ QUESTIONS = [(permission, label) for permission in sorted(permissions) for label
 
 
 def person(who: str, city: Any, request: Any) -> Any:
-    if who in {"organisation", "teacher"}:
+    if who in {"organisation", "teacher", "reader"}:
         user = factories.UserFactory()
         factories.MembershipFactory(user=user, city=city, role=who)
         return user

@@ -16,13 +16,17 @@ from cities.actions.invitations import (
     invite_person,
     withdraw_invitation,
 )
+from cities.actions.role_days import change_role_days
 from cities.actions.roles import describe_why_role_stays, end_role, give_role_back, grant_role, is_last_director
+from cities.actions.terms import Term
 
 __all__ = [
+    "Term",
     "accept_invitation",
     "add_day",
     "add_host",
     "change_city",
+    "change_role_days",
     "create_city",
     "describe_why_role_stays",
     "end_role",

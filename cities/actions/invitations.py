@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cities import verbs
 from cities.actions.roles import grant_role
+from cities.actions.terms import ALWAYS, Term, check_term, describe_term
 from cities.models import City, Invitation, Role
 from educities.accounts.actions import account_for, proven_owner
 from educities.accounts.models import User
@@ -43,10 +44,12 @@ def invite_person(
     language: str = "",
     scope_type: str = "city",
     scope_id: int | None = None,
+    term: Term = ALWAYS,
     note: str = "",
 ) -> Invitation:
     """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one (`replaced`).
 
+    `term`: the role's own days, and for whom the person stands in.
     `note`: words of who invites, for the mail alone; no row keeps them once it was sent, given up or has expired. Without
     any, those of a mail that this one replaces before it has gone out go along.
     Raises DomainError in a city that has left, and for a person who has the role.
@@ -55,17 +58,16 @@ def invite_person(
         raise DomainError(_("This city has left the platform."), code="cities.left")
     token, token_hash = new_token()
     email = email.lower()
+    scoped = {"role": role, "scope_type": scope_type, "scope_id": scope_id}
+    check_term({"city": city, "user": proven_owner(email), **scoped}, term)
     with city_scope(city.pk):
-        key = {"email": email, "role": role, "scope_type": scope_type, "scope_id": scope_id}
+        key = {"email": email, **scoped}
         _refuse_holder(city, key)
-        before = list(Invitation.objects.filter(**key, accepted_at=None))
-        replaced = next((one for one in before if one.is_open), None)
-        note = note or _find_unsent_note(replaced)
-        numbers = [one.pk for one in before]
-        Invitation.objects.filter(pk__in=numbers, accepted_at=None).update(withdrawn_at=timezone.now())
-        _cancel_mails(numbers)
+        replaced, unsent_note = _withdraw_earlier(key)
+        note = note or unsent_note
         invitation = Invitation.objects.create(
             **key,
+            **term._asdict(),
             display_name=display_name,
             language=language or city.language,
             token_hash=token_hash,
@@ -76,6 +78,17 @@ def invite_person(
         _send_invitation(city, invitation, token, note)
     invitation.replaced = replaced
     return invitation
+
+
+def _withdraw_earlier(key: dict[str, Any]) -> tuple[Invitation | None, str]:
+    """What was asked of this person before is asked no more: the open invitation, and words that nobody has read yet."""
+    before = list(Invitation.objects.filter(**key, accepted_at=None))
+    replaced = next((one for one in before if one.is_open), None)
+    note = _find_unsent_note(replaced)
+    numbers = [one.pk for one in before]
+    Invitation.objects.filter(pk__in=numbers, accepted_at=None).update(withdrawn_at=timezone.now())
+    _cancel_mails(numbers)
+    return replaced, note
 
 
 def _refuse_holder(city: City, key: dict[str, Any]) -> None:
@@ -119,6 +132,7 @@ def _send_invitation(city: City, invitation: Invitation, token: str, note: str) 
                 "role_code": str(invitation.role),
                 "reason": note,
                 "by_operator": invitation.invited_by is not None and invitation.invited_by.is_operator,
+                **describe_term(Term(invitation.starts_on, invitation.ends_on, invitation.acting_for)),
                 "until": invitation.expires_at.astimezone(city.zone).date().isoformat(),
             },
         },
@@ -173,6 +187,7 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
         actor=invitation.invited_by,
         scope_type=invitation.scope_type,
         scope_id=invitation.scope_id,
+        term=_term_of(invitation, city),
         quietly=True,
     )
     record(
@@ -186,6 +201,18 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
     for answer in PERSON_JOINED:
         answer(city, user, invitation)
     return user
+
+
+def _term_of(invitation: Invitation, city: City) -> Term:
+    """The days of the invitation; one that was answered later than its first day begins with the answer.
+
+    Raises DomainError where the last day has passed.
+    """
+    if invitation.ends_on is not None and invitation.ends_on < city.today():
+        text = _("The role that you were invited to has already ended. Ask for a new invitation.")
+        raise DomainError(text, code="cities.invited_too_late")
+    begins = invitation.starts_on if invitation.starts_on and invitation.starts_on > city.today() else None
+    return Term(begins, invitation.ends_on, invitation.acting_for)
 
 
 @transaction.atomic

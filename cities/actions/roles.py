@@ -1,13 +1,14 @@
 """Grant a role, end a role."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cities import verbs
+from cities.actions.terms import ALWAYS, Term, check_term, describe_term, has_begun, schedule_end_reminder
 from cities.models import City, Membership, Role
 from cities.queries.scoped_roles import SCOPE_ROWS
 from cities.rules.roles import forget_roles
@@ -44,16 +45,26 @@ def grant_role(
     actor: User | None,
     scope_type: str = "city",
     scope_id: int | None = None,
-    ends_on: date | None = None,
+    term: Term = ALWAYS,
     quietly: bool = False,
 ) -> Membership:
-    """The person has the role; an ended one begins anew. Director and steward of one city are two people."""
+    """The person has the role within its term; an ended one begins anew. Director and steward of one city are two people.
+
+    Raises DomainError for a deputy of somebody who has not the role for good, and without a last day.
+    """
     key = {"city": city, "user": user, "role": role, "scope_type": scope_type, "scope_id": scope_id}
+    check_term(key, term)
     text = _("One person cannot be both the director and the steward of a city. Choose another person.")
+    values = {"ends_on": term.ends_on, "acting_for": term.acting_for}
     with refusing("cities_director_or_steward", text=text, code="cities.director_is_steward"):
-        membership, made = Membership.objects.get_or_create(**key, defaults={"ends_on": ends_on, "granted_by": actor})
-    if not made and membership.ends_on != ends_on:
-        Membership.objects.filter(pk=membership.pk).update(ends_on=ends_on)
+        membership, made = Membership.objects.get_or_create(
+            **key, defaults={**values, "starts_on": term.starts_on, "granted_by": actor}
+        )
+    if not made:
+        # Who has the role already goes on without a gap.
+        begins = {} if term.starts_on is None or has_begun(membership) else {"starts_on": term.starts_on}
+        Membership.objects.filter(pk=membership.pk).update(**values, **begins)
+        membership.refresh_from_db()
     forget_roles(user)
     with city_scope(city.pk):
         place = name_place(city, scope_type, scope_id)
@@ -62,18 +73,22 @@ def grant_role(
             "city": place,
             "granted": role,
         }
+        data |= describe_term(term)
         if actor or not quietly:
             # What comes by itself with an answer about a child would say in the history who answers for one.
             data["to"] = user.pk
         record(verbs.ROLE_GRANTED, membership, actor=actor, notify=[] if quietly else [user], **data)
+        schedule_end_reminder(membership)
     return membership
 
 
 def is_last_director(membership: Membership, city: City) -> bool:
-    """Would the city, which has begun, be without a director once this role ended?"""
+    """Would the city, which has begun, be without a director once this role ended, now or on the last deputy's last day?"""
     if membership.role != Role.DIRECTOR or city.state in {City.State.PROSPECT, City.State.LEFT}:
         return False
-    return not city.memberships.directors().exclude(pk=membership.pk).exists()
+    others = city.memberships.directors().exclude(pk=membership.pk)
+    # One whose role ends by itself leads the city no longer one day, with nobody asked.
+    return not (others if membership.ends_on else others.lasting()).exists()
 
 
 def _describe_need(membership: Membership) -> str:
@@ -82,7 +97,8 @@ def _describe_need(membership: Membership) -> str:
         return next((against for answer in ROLE_BLOCKERS if (against := answer(membership))), "")
 
 
-def _last_director_text() -> str:
+def last_director_text() -> str:
+    """Why the role of the only lasting director neither ends nor gets a last day."""
     return _("This is the city’s last director. Invite another one first.")
 
 
@@ -92,7 +108,7 @@ def describe_why_role_stays(membership: Membership) -> str:
     """Why the role cannot end now, in a sentence; "" when it can."""
     if against := _describe_need(membership):
         return against
-    return _last_director_text() if is_last_director(membership, membership.city) else ""
+    return last_director_text() if is_last_director(membership, membership.city) else ""
 
 
 @transaction.atomic
@@ -106,7 +122,7 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
     if is_last_director(membership, city):
-        raise DomainError(_last_director_text(), code="cities.last_director")
+        raise DomainError(last_director_text(), code="cities.last_director")
     yesterday = city.today() - timedelta(days=1)
     Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
     forget_roles(membership.user)
@@ -125,6 +141,9 @@ def give_role_back(membership: Membership, *, actor: User) -> None:
         raise DomainError(_("Residents join and leave by themselves."), code="cities.resident_role")
     if membership.ends_on is None or membership.ends_on >= membership.city.today():
         raise DomainError(_("This role has not ended."), code="cities.role_lasts")
+    if membership.acting_for_id:
+        text = _("This person stood in for someone. Invite them again, until a day.")
+        raise DomainError(text, code="cities.deputy_ended")
     if not membership.user.is_active:
         raise DomainError(_("The account of this person is closed."), code="cities.account_closed")
     scope: dict[str, Any] = {"scope_type": membership.scope_type, "scope_id": membership.scope_id}

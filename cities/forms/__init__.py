@@ -10,14 +10,14 @@ from django.utils.encoding import punycode
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import City, CityCalendarDay, CityDomain, Role
+from cities.models import City, CityCalendarDay, CityDomain
 from cities.models.city import check_slug
 from cities.queries import city_today
 from cities.values import COUNTRIES
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DateBox, TimeBox, check_day
-from educities.kit.fields import AddressField, LineField, NameField, NoteField, PlainCodeField
-from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
+from educities.kit.fields import AddressField, LineField, NameField, PlainCodeField
+from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField
 
 
 class CitySlugField(PlainCodeField):
@@ -172,29 +172,6 @@ class CalendarDayForm(CityModelForm):
         if day < city_today():
             raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
         return day
-
-
-class InviteForm(forms.Form):
-    """Who is invited, as what."""
-
-    display_name = NameField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    email = AddressField(label=_("Email address"))
-    role = forms.ChoiceField(label=_("Role"))
-    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
-    note = NoteField(
-        label=_("A few words from you"),
-        help_text=_("They stand in the email, with your name. Write them in the language of the invitation."),
-        max_length=280,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-    def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        get_field(self, "role", forms.ChoiceField).choices = [(r, Role(r).label) for r in roles]
-        if len(roles) == 1:
-            self.fields["role"].widget = forms.HiddenInput()
-            self.fields["role"].initial = roles[0]
 
 
 class HostForm(CleanModelForm):

@@ -30,6 +30,10 @@ class Invitation(CityModel):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     scope_type = models.CharField(max_length=12, choices=Scope.choices, default=Scope.CITY)
     scope_id = models.BigIntegerField(null=True)
+    # The role's own first and last day; without them it begins with the answer, and lasts.
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     invited_at = models.DateTimeField(auto_now_add=True)
@@ -38,7 +42,7 @@ class Invitation(CityModel):
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     DATA: ClassVar = {
-        "personal": "email display_name language role scope_type scope_id invited_at expires_at accepted_at withdrawn_at",
+        "personal": "email display_name language role scope_type scope_id starts_on ends_on acting_for invited_at expires_at accepted_at withdrawn_at",
         "secret": "token_hash",
     }
 

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     STEWARD = "steward", _("network steward")
     DIRECTOR = "director", _("education director")
     FACILITATOR = "facilitator", _("facilitator")
+    READER = "reader", _("reader of the city’s progress")
     ORGANISATION = "organisation", _("organisation’s manager")
     TEACHER = "teacher", _("teacher in the accelerator")
     RESIDENT = "resident", _("resident")
@@ -25,6 +26,8 @@ class Role(models.TextChoices):
 
 # A role that ended is offered to be given back for so long.
 GIVEN_BACK_DAYS = 120
+# Roles that end within so many days stand first on the page of roles, and on the director's day.
+ENDING_DAYS = 30
 STAFF = (Role.STEWARD, Role.DIRECTOR, Role.FACILITATOR)
 
 
@@ -46,12 +49,34 @@ class MembershipQuerySet(models.QuerySet):
         """Who directs, today."""
         return self.current().filter(role=Role.DIRECTOR)
 
+    def lasting(self) -> "MembershipQuerySet":
+        """Roles that no day ends: a deputy's is none of them."""
+        return self.filter(ends_on=None)
+
+    def beginning(self) -> "MembershipQuerySet":
+        """Roles whose first day is still to come."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), starts_on__gt=today_of("city"))
+
+    def not_over(self) -> "MembershipQuerySet":
+        """Roles of today, and those still to come."""
+        today = today_of("city")
+        return self.filter(Q(ends_on=None) | (Q(ends_on__gte=today) & Q(ends_on__gte=F("starts_on"))))
+
+    def ending_soon(self) -> "MembershipQuerySet":
+        """Roles of today that a day within the next weeks ends, the first to end first."""
+        last = ExpressionWrapper(today_of("city") + Value(timedelta(days=ENDING_DAYS)), models.DateField())
+        return self.current().filter(ends_on__lte=last).order_by("ends_on", "pk")
+
     def ended_lately(self) -> "MembershipQuerySet":
         """Roles of a whole city that ended in the last months and can be given back, the latest first."""
         # A day more or less of those months is nothing that anybody waits for.
         since = timezone.now().date() - timedelta(days=GIVEN_BACK_DAYS)
         rows = self.filter(
-            scope_type=Scope.CITY, ends_on__gte=since, ends_on__lt=today_of("city"), user__is_active=True
+            scope_type=Scope.CITY,
+            acting_for=None,
+            ends_on__gte=since,
+            ends_on__lt=today_of("city"),
+            user__is_active=True,
         )
         return rows.exclude(role=Role.RESIDENT).order_by("-ends_on", "pk")
 
@@ -72,14 +97,17 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Whose place the person takes for a while; None for a role of one's own.
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    DATA: ClassVar = {"personal": "role scope_type scope_id starts_on ends_on"}
+    DATA: ClassVar = {"personal": "role scope_type scope_id starts_on ends_on acting_for"}
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         rules_permissions: ClassVar = {
-            "end": (rules.is_director & ~rules.is_stewards) | (rules.is_operator & rules.comes_from_outside)
+            "change": rules.is_director & ~rules.is_stewards,
+            "end": (rules.is_director & ~rules.is_stewards) | (rules.is_operator & rules.comes_from_outside),
         }
         constraints = (
             models.UniqueConstraint(
@@ -98,6 +126,18 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                     "One person cannot be both the director and the steward of a city. Choose another person."
                 ),
                 condition=Q(role__in=["director", "steward"], scope_type="city"),
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for=None) | Q(ends_on__isnull=False),
+                name="cities_deputy_has_end",
+                violation_error_code="ends_on",
+                violation_error_message=_("Who stands in for someone does so until a day. Choose it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for=None) | ~Q(acting_for=F("user")),
+                name="cities_deputy_of_another",
+                violation_error_code="acting_for",
+                violation_error_message=_("Nobody stands in for themselves. Choose another person."),
             ),
         )
         indexes = (models.Index(fields=["user", "city"], name="cities_membership_user"),)

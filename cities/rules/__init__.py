@@ -47,4 +47,11 @@ def is_stewards(user: Person, obj: Model | None) -> bool:
     return getattr(obj, "role", "") == "steward"
 
 
+@predicate
+def is_reader(user: Person, obj: Model | None) -> bool:
+    """Reads the five years and the figures, such as the mayor, and changes nothing."""
+    return has_city_role(user, obj, "reader")
+
+
 is_staff_of_city = is_director | is_facilitator | is_steward
+reads_progress = is_staff_of_city | is_reader

@@ -20,7 +20,7 @@ NEED_SECOND_STEP = ("steward", "director", "facilitator")
 # Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`:
 # days as the city of the role counts them.
 ROLES = f"""
-    SELECT city_id, role, scope_type, scope_id,
+    SELECT city_id, role, scope_type, scope_id, acting_for_id,
            role = ANY(%(staff)s)
            AND NOT city.is_practice
            AND NOT (%(passed)s AND EXISTS (
@@ -33,11 +33,12 @@ ROLES = f"""
 
 
 class RoleAssignment(NamedTuple):
-    """One role as held: (role, scope_type, scope_id)."""
+    """One role as held. `acting_for`: the account for which the person stands in with it."""
 
     role: str
     scope_type: str
     scope_id: int | None
+    acting_for: int | None = None
 
 
 def roles_by_city(user: Person) -> dict[int, list[RoleAssignment]]:
@@ -90,6 +91,17 @@ def is_verified_operator(user: Person) -> bool:
     if not getattr(user, "is_operator", False):
         return False
     return read_once(user, "_operates", lambda: settings.EMBEDDED or (may_have_passed(user) and is_mfa_enabled(user)))
+
+
+def find_deputised(user: Person) -> int | None:
+    """For whom the person acts in the scope's city, where every role that they have there for its whole is a deputy's.
+
+    Answers from what a page has read of the person already, and asks nothing: who acts was let in by their roles.
+    """
+    loaded = getattr(user, "_roles_by_city", None)
+    held = loaded[0].get(current_city_id() or 0, ()) if loaded else ()
+    wide = {h.acting_for for h in held if h.scope_type == "city" and h.role in NEED_SECOND_STEP}
+    return wide.pop() if len(wide) == 1 else None
 
 
 def forget_roles(user: Person) -> None:

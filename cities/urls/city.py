@@ -1,7 +1,15 @@
 from django.urls import path
 
 from cities.views.about import Accessibility, Contact, Privacy
-from cities.views.people import EndRole, GiveRoleBack, InviteToRole, RoleHomeView, Roles, WithdrawInvitation
+from cities.views.people import (
+    ChangeRoleDays,
+    EndRole,
+    GiveRoleBack,
+    InviteToRole,
+    RoleHomeView,
+    Roles,
+    WithdrawInvitation,
+)
 from cities.views.public import AcceptInvitation, CityPage
 from cities.views.search import SearchPage
 from cities.views.settings import (
@@ -26,6 +34,7 @@ urlpatterns = [
     path("invitations/<str:token>/", AcceptInvitation.as_view(), name="accept_invitation"),
     path("roles/", Roles.as_view(), name="roles"),
     path("roles/new/", InviteToRole.as_view(), name="invite_to_role"),
+    path("roles/<int:pk>/days/", ChangeRoleDays.as_view(), name="change_role_days"),
     path("roles/<int:pk>/end/", EndRole.as_view(), name="end_role"),
     path("roles/<int:pk>/again/", GiveRoleBack.as_view(), name="give_role_back"),
     path("roles/invitations/<int:pk>/withdraw/", WithdrawInvitation.as_view(), name="withdraw_invitation"),

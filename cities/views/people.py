@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
 from cities.actions import (
+    change_role_days,
     describe_why_role_stays,
     end_role,
     give_role_back,
@@ -18,17 +19,18 @@ from cities.actions import (
     is_last_director,
     withdraw_invitation,
 )
-from cities.forms import InviteForm
+from cities.forms.roles import InviteForTermForm, RoleDaysForm
 from cities.models import Invitation, Membership, Role, Scope
+from cities.queries.held_roles import load_held_roles
 from cities.queries.panels import START_PAGES
-from cities.queries.scoped_roles import find_person_pages
 from cities.texts.invitations import describe_sent
 from educities.activity.queries.person_names import names_of
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, Page
 
 # The steward grants what a director may not, so no director chooses who it is.
-INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR)
+INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR, Role.READER)
 
 
 class RoleHomeView(Page):
@@ -62,34 +64,23 @@ class Roles(Page):
     template_name = "cities/roles.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        staff = self.city.memberships.current().exclude(role=Role.RESIDENT).order_by("role", "pk")
-        narrow = staff.exclude(scope_type=Scope.CITY)
-        # Those of single labs and organisations are given and ended there; here it counts how many a person has.
-        narrow = (
-            narrow.order_by("role", "user__email")
-            .values("role", "scope_type", "user_id", "user__email")
-            .annotate(n=Count("pk"))
-        )
-        held = list(staff.filter(scope_type=Scope.CITY).select_related("user"))
-        ended = list(self.city.memberships.ended_lately().select_related("user", "city"))
-        directors = [one for one in held if one.role == Role.DIRECTOR]
-        names = names_of({one.user_id for one in [*held, *ended]} | {row["user_id"] for row in narrow})
-        pages = find_person_pages({row["user_id"] for row in narrow})
+        found = load_held_roles(self.city)
+        lasting = [one.row for one in found.held if one.row.role == Role.DIRECTOR and one.row.ends_on is None]
+        narrow = [
+            (
+                found.name(row["user_id"]),
+                row["user__email"],
+                Role(row["role"]).label,
+                scope_count_text(row["scope_type"], row["n"]),
+                found.pages.get(row["user_id"], ""),
+            )
+            for row in found.narrow
+        ]
         return super().get_context_data(
             # The button to end the last director's role would be refused.
-            last_director=directors[0] if len(directors) == 1 and is_last_director(directors[0], self.city) else None,
-            memberships=[(one, names.get(one.user_id, "")) for one in held],
-            narrow=[
-                (
-                    names.get(row["user_id"], ""),
-                    row["user__email"],
-                    Role(row["role"]).label,
-                    scope_count_text(row["scope_type"], row["n"]),
-                    pages.get(row["user_id"], ""),
-                )
-                for row in narrow
-            ],
-            ended=[(one, names.get(one.user_id, "")) for one in ended],
+            last_director=lasting[0] if len(lasting) == 1 and is_last_director(lasting[0], self.city) else None,
+            found=found,
+            narrow=narrow,
             invitations=Invitation.objects.open(),
             **kwargs,
         )
@@ -100,16 +91,40 @@ class InviteToRole(FormPage):
 
     permission = "cities.see_roles_city"
     template_name = "cities/invite_to_role.html"
-    form_class = InviteForm
+    form_class = InviteForTermForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # The director writes to people who mostly read what she reads.
         initial = {"language": (get_language() or self.city.language)[:2]}
-        return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "initial": initial}
+        return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "city": self.city, "initial": initial}
 
-    def act(self, form: InviteForm) -> str:
-        invitation = invite_person(self.city, actor=self.actor, **form.cleaned_data)
+    def act(self, form: InviteForTermForm) -> str:
+        invitation = invite_person(self.city, actor=self.actor, **form.values)
         messages.success(self.request, describe_sent(invitation, self.city))
+        return self.city_url("roles")
+
+
+class ChangeRoleDays(ConcurrentEditPage):
+    """From when until when a role is held."""
+
+    permission = "cities.change_membership"
+    model = Membership
+    template_name = "cities/role_days.html"
+    form_class = RoleDaysForm
+    success_message = _("The days of the role are saved. We have told the person.")
+
+    def get_queryset(self) -> Any:
+        # Of today, or still to come; those of single labs and organisations have no days here.
+        rows = self.city.memberships.filter(scope_type=Scope.CITY).exclude(role=Role.RESIDENT)
+        return rows.not_over().select_related("user", "city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        who = names_of({self.object.user_id}).get(self.object.user_id) or self.object.user.email
+        return super().get_context_data(who=who, cancel=self.city_url("roles"), **kwargs)
+
+    def act(self, form: RoleDaysForm) -> str:
+        days = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on")}
+        change_role_days(self.object, actor=self.actor, **days)
         return self.city_url("roles")
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
 from cities.actions import add_host, create_city, invite_person, move_city, remove_host
-from cities.forms import CityForm, CitySearch, HostForm, InviteForm
+from cities.forms import CityForm, CitySearch, HostForm
+from cities.forms.roles import InviteForm
 from cities.models import City, CityDomain, Invitation, Membership, Role
 from cities.texts.invitations import describe_sent
 from educities.kit.forms import ReasonForm

@@ -64,8 +64,8 @@ class Indicator(CityModel):
             ),
         )
         rules_permissions: ClassVar = {
-            "list": rules.is_staff_of_city,
-            "view": rules.is_staff_of_city,
+            "list": rules.reads_progress,
+            "view": rules.reads_progress,
             "add": rules.is_director,
             "change": rules.is_director,
             "enter_values_of": rules.is_director | rules.is_facilitator,

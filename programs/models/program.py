@@ -72,7 +72,7 @@ class Program(Stateful, CityModel):
             ),
         )
         rules_permissions: ClassVar = {
-            "view": rules.is_staff_of_city,
+            "view": rules.reads_progress,
             "add": rules.is_director,
             "change": rules.is_director,
             "sign": rules.is_director,

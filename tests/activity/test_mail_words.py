@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 ALWAYS = {
     "cities.city_moved",
     "cities.role_granted",
+    "cities.role_days_changed",
+    "cities.role_reminded",
     "cities.role_ended",
     "stakeholders.grew_up",
     "challenges.confirm_act",

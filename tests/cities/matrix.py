@@ -8,15 +8,16 @@ MATRIX = {
     # And the operator, where it is about a director or the steward.
     "cities.withdraw_invitation": {"director"},
     "cities.end_membership": {"director"},
+    "cities.change_membership": {"director"},
     "cities.see_roles_city": {"director"},
     "cities.change_settings_city": {"director"},
     "cities.see_dashboard_city": {"director"},
     "cities.see_audit_city": {"director"},
     "cities.see_deliveries_city": {"director"},
     "cities.see_people_city": STAFF,
-    "cities.see_areas_city": {*STAFF, "resident", "organisation", "teacher"},
+    "cities.see_areas_city": {*STAFF, "resident", "organisation", "teacher", "reader"},
     "cities.see_workplace_city": STAFF,
-    "cities.see_own_things_city": {"resident", "organisation", "teacher"},
+    "cities.see_own_things_city": {"resident", "organisation", "teacher", "reader"},
 }
 
 PAGES = {
@@ -36,6 +37,7 @@ PAGES = {
     "accept_invitation": "anybody",
     "roles": "cities.see_roles_city",
     "invite_to_role": "cities.see_roles_city",
+    "change_role_days": "cities.change_membership",
     "end_role": "cities.end_membership",
     "publish_city": "cities.change_settings_city",
     "unpublish_city": "cities.change_settings_city",

@@ -14,6 +14,7 @@ NAMED = {
     "invitations to a role and news about it": {
         "cities.person_invited",
         "cities.role_granted",
+        "cities.role_days_changed",
         "cities.role_ended",
     },
     "questions to parents and guardians": {"consents.guardian_invited", "consents.child_asks"},

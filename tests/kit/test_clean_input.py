@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import get_resolver
 
-from cities.forms import InviteForm
+from cities.forms.roles import InviteForm
 from educities.api.serializers import PlainDecimalField, SeenTextField
 from educities.kit.fields import (
     CodeField,

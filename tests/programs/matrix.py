@@ -1,8 +1,9 @@
 """Who may what about the city's five years and its indicators."""
 
 STAFF = {"director", "facilitator", "steward"}
+READERS = {*STAFF, "reader"}
 MATRIX = {
-    "programs.view_program": STAFF,
+    "programs.view_program": READERS,
     "programs.add_program": {"director"},
     "programs.change_program": {"director"},
     "programs.sign_program": {"director"},
@@ -10,8 +11,8 @@ MATRIX = {
     "programs.close_programyear": {"director"},
     "programs.add_milestone": {"director"},
     "programs.change_milestone": {"director"},
-    "programs.list_indicator": STAFF,
-    "programs.view_indicator": STAFF,
+    "programs.list_indicator": READERS,
+    "programs.view_indicator": READERS,
     "programs.add_indicator": {"director"},
     "programs.change_indicator": {"director"},
     "programs.remove_annotation": {"director"},

@@ -1,7 +1,7 @@
 """Who may what on a plain row: an organisation, a grown-up's profile, that belong to nobody in the table."""
 
 STAFF = {"director", "facilitator", "steward"}
-MEMBERS = {*STAFF, "organisation", "teacher", "resident"}
+MEMBERS = {*STAFF, "organisation", "teacher", "reader", "resident"}
 MATRIX = {
     "stakeholders.list_organisation": STAFF,
     "stakeholders.view_organisation": STAFF,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.actions.notices import read_notices
 from educities.activity.actions.outbox import absorb_unsent, build_message, create_messages, settling_time
 from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.queries.person_names import find_deputised
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.values import Verb
 from educities.kit.context import current_audit_context
@@ -45,6 +46,7 @@ def record(
     `data` goes everywhere and must hold no personal value; `note` goes to the notified people alone (names, words).
     `kept` stands in the audit log alone: what a way back needs, or only the city itself reads.
     `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
+    `acting_for`: the person for whom it is done, where that is somebody else; a deputy's act names whom they stand in for.
     `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
     Whoever acts has seen what waited for them about the row: their own notices of it are read.
@@ -53,6 +55,7 @@ def record(
     if verb.needs_reason and actor is not None and not reason.strip():
         raise DomainError(NO_REASON, code="activity.reason_needed")
     entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)
+    acting_for = find_deputised(actor) if acting_for is None else acting_for
     entry.acting_for, entry.reason, entry.once = getattr(acting_for, "pk", acting_for), reason, once
     if not _write_entry(entry):
         return None

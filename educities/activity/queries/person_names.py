@@ -1,6 +1,7 @@
 """How a city calls the people to whom it writes; asked of the app that keeps their profiles."""
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 from educities.kit.hooks import Hook
 
@@ -25,3 +26,15 @@ PROFILE_NAMES: Hook[PersonNames] = Hook(
 def profile_names_of(profiles: Collection[int]) -> dict[int, str]:
     """The names of these profiles in the scope's city; whoever may not be named is left out."""
     return {number: name for answer in PROFILE_NAMES for number, name in answer(profiles).items()}
+
+
+FindDeputised = Callable[[Any], int | None]
+DEPUTISED: Hook[FindDeputised] = Hook(
+    "activity.deputised",
+    "Asked for whom a person acts in the scope's city: (user) -> the number of the account they stand in for, or None.",
+)
+
+
+def find_deputised(actor: Any) -> int | None:
+    """The account that the person stands in for; None for who acts for themselves."""
+    return next((found for answer in DEPUTISED if (found := answer(actor)) is not None), None)

@@ -64,7 +64,8 @@ def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[History
 
 def _name_actors(rows: list[AuditEntry]) -> dict[int, str]:
     """How whoever acted is called: nobody by a name that was erased, a child by none."""
-    return name_accounts({row.actor_id for row in rows if row.actor_id and not _is_private(row)})
+    open_rows = [row for row in rows if row.actor_id and not _is_private(row)]
+    return name_accounts({pk for row in open_rows for pk in (row.actor_id, row.acting_for) if pk})
 
 
 def name_accounts(ids: Collection[int]) -> dict[int, str]:
@@ -103,7 +104,10 @@ def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
     if row.actor_id is None:
         return _("Automatically")
     # The same person may have acted openly elsewhere on the page, and is known by name from there.
-    return _("a participant") if _is_private(row) else people.get(row.actor_id) or _("a participant")
+    if _is_private(row):
+        return _("a participant")
+    name, other = people.get(row.actor_id) or _("a participant"), people.get(row.acting_for or 0)
+    return _("%(name)s for %(other)s") % {"name": name, "other": other} if other else name
 
 
 def _list_changes(row: AuditEntry) -> list[str]:

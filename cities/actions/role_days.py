@@ -1,0 +1,61 @@
+"""The days of a role are changed."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cities import verbs
+from cities.actions.roles import is_last_director, last_director_text
+from cities.actions.terms import Term, check_days, describe_term, has_begun, schedule_end_reminder
+from cities.models import City, Membership, Role
+from cities.rules.roles import forget_roles
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.multilingual import in_all_languages
+from educities.kit.rows import apply_changes
+from educities.tenancy.scope import city_scope
+
+
+@transaction.atomic
+def change_role_days(membership: Membership, *, actor: User, starts_on: date, ends_on: date | None) -> None:
+    """The role is held between these days; the person reads which. Today's roles keep their first day.
+
+    Raises DomainError for the last director's last day, for a first day of a role that has begun, for days that have
+    passed, and for a deputy without a last day.
+    """
+    city = City.objects.select_for_update().get(pk=membership.city_id)
+    membership.refresh_from_db()
+    _check_first_day(membership, starts_on, city.today())
+    check_days(max(starts_on, city.today()), ends_on)
+    _check_last_day(membership, ends_on, city)
+    changed = apply_changes(membership, {"starts_on": starts_on, "ends_on": ends_on})
+    if not changed:
+        return
+    membership.save(update_fields=changed)
+    forget_roles(membership.user)
+    with city_scope(city.pk):
+        data = {"role": in_all_languages(Role(membership.role).label), "city": city.name, "to": membership.user_id}
+        days = describe_term(Term(starts_on if starts_on > city.today() else None, ends_on))
+        schedule_end_reminder(membership)
+        record(verbs.ROLE_DAYS_CHANGED, membership, actor=actor, notify=[membership.user], **data, **days)
+
+
+def _check_first_day(membership: Membership, starts_on: date, today: date) -> None:
+    if starts_on == membership.starts_on:
+        return
+    if has_begun(membership):
+        text = _("The role has begun: its first day stays.")
+        raise DomainError(text, code="cities.role_has_begun", field="starts_on")
+    if starts_on < today:
+        text = _("This day has passed. Choose today or a later day.")
+        raise DomainError(text, code="cities.day_has_passed", field="starts_on")
+
+
+def _check_last_day(membership: Membership, ends_on: date | None, city: City) -> None:
+    if ends_on is None and membership.acting_for_id:
+        text = _("Who stands in for someone does so until a day. Choose it.")
+        raise DomainError(text, code="cities.deputy_without_end", field="ends_on")
+    if ends_on is not None and is_last_director(membership, city):
+        raise DomainError(last_director_text(), code="cities.last_director", field="ends_on")
