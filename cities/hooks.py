@@ -40,6 +40,7 @@ MAIL_KINDS.register(MailKind(verbs.ROLE_DAYS_CHANGED, role_mails.role_days_chang
 MAIL_KINDS.register(MailKind(verbs.ROLE_REMINDED, role_mails.role_ends_soon))
 REMINDER_RULES.register(ReminderRule(ENDS_SOON, find_holder, verbs.ROLE_REMINDED, build_end_payload))
 WAITING.register(ENDING)
+MAIL_KINDS.register(MailKind(verbs.EMERGENCY_OPENED, mails.emergency_opened))
 MAIL_KINDS.register(MailKind(verbs.WEEK_TOLD, mails.write_week, "weekly"))
 STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))

@@ -17,6 +17,13 @@ DAY_ADDED = verb("cities.day_added", _("A day without email was added to the cal
 DAY_REMOVED = verb("cities.day_removed", _("A day without email was removed from the calendar"))
 HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))
 HOST_REMOVED = verb("cities.host_removed", _("Domain {host} was removed from the city"), ends=True)
+EMERGENCY_OPENED = verb(
+    "cities.emergency_opened",
+    _("The platform’s staff opened the city office in an emergency, until {until}"),
+    kind="security",
+    subject=_("The platform’s staff opened the office of {city}"),
+)
+EMERGENCY_CLOSED = verb("cities.emergency_closed", _("The platform’s staff closed their access to the city office"))
 PERSON_INVITED = verb(
     "cities.person_invited",
     _("Someone was invited as {role}"),
@@ -63,5 +70,6 @@ ROWS = name_rows(
     membership=_("role"),
     invitation=_("invitation"),
     citycalendarday=_("day without email"),
+    emergencyaccess=_("emergency access"),
     citydomain=_("web address of the city"),
 )

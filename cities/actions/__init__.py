@@ -9,6 +9,7 @@ from cities.actions.cities import (
     unpublish_city,
 )
 from cities.actions.days import add_day, remove_day
+from cities.actions.emergency import close_emergency_access, find_emergency_access, open_emergency_access
 from cities.actions.invitations import (
     accept_invitation,
     find_accepted,
@@ -27,10 +28,12 @@ __all__ = [
     "add_host",
     "change_city",
     "change_role_days",
+    "close_emergency_access",
     "create_city",
     "describe_why_role_stays",
     "end_role",
     "find_accepted",
+    "find_emergency_access",
     "find_invitation",
     "give_role_back",
     "grant_role",
@@ -38,6 +41,7 @@ __all__ = [
     "invite_person",
     "is_last_director",
     "move_city",
+    "open_emergency_access",
     "publish_city",
     "remove_day",
     "remove_host",

@@ -1,5 +1,16 @@
 from cities.models.city import City, CityCalendarDay, CityDomain, led_by
+from cities.models.emergency import EmergencyAccess
 from cities.models.invitation import Invitation
 from cities.models.membership import Membership, Role, Scope
 
-__all__ = ["City", "CityCalendarDay", "CityDomain", "Invitation", "Membership", "Role", "Scope", "led_by"]
+__all__ = [
+    "City",
+    "CityCalendarDay",
+    "CityDomain",
+    "EmergencyAccess",
+    "Invitation",
+    "Membership",
+    "Role",
+    "Scope",
+    "led_by",
+]

@@ -173,12 +173,13 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
             "see_dashboard": rules.is_director,
             "steer": rules.is_operator,
             "invite": rules.is_director | rules.is_operator,
-            "see_roles": rules.is_director,
-            "change_settings": rules.is_director,
+            "see_roles": rules.is_director | rules.is_in_office,
+            "change_settings": rules.is_director | rules.is_in_office,
+            "open_emergency": rules.is_operator,
             "see_people": rules.is_staff_of_city,
             "see_areas": rules.is_member,
-            "see_audit": rules.is_director,
-            "see_deliveries": rules.is_director,
+            "see_audit": rules.is_director | rules.is_in_office,
+            "see_deliveries": rules.is_director | rules.is_in_office,
         }
 
     def __str__(self) -> str:

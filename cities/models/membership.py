@@ -106,8 +106,9 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     class Meta:
         rules_permissions: ClassVar = {
-            "change": rules.is_director & ~rules.is_stewards,
-            "end": (rules.is_director & ~rules.is_stewards) | (rules.is_operator & rules.comes_from_outside),
+            "change": (rules.is_director | rules.is_in_office) & ~rules.is_stewards,
+            "end": ((rules.is_director | rules.is_in_office) & ~rules.is_stewards)
+            | (rules.is_operator & rules.comes_from_outside),
         }
         constraints = (
             models.UniqueConstraint(

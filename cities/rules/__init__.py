@@ -3,7 +3,7 @@
 from django.db.models import Model
 from rules import predicate
 
-from cities.rules.roles import city_of, has_city_role, is_verified_operator, roles_by_city
+from cities.rules.roles import EMERGENCY, city_of, has_city_role, is_verified_operator, roles_by_city
 from educities.accounts.models import Person
 
 
@@ -32,7 +32,13 @@ def is_facilitator(user: Person, obj: Model | None) -> bool:
 @predicate
 def is_member(user: Person, obj: Model | None) -> bool:
     """Anybody with a role in the city."""
-    return bool(roles_by_city(user).get(city_of(obj) or 0))
+    return any(h.role != EMERGENCY for h in roles_by_city(user).get(city_of(obj) or 0, ()))
+
+
+@predicate
+def is_in_office(user: Person, obj: Model | None) -> bool:
+    """The platform's own staff, for the hour that they have opened the city's office with a reason."""
+    return has_city_role(user, obj, EMERGENCY)
 
 
 @predicate

@@ -17,6 +17,8 @@ from educities.tenancy.scope import current_city_id
 # These roles give nothing until their holder has a second step at sign-in and the session has passed it; the practice
 # city asks nobody for one.
 NEED_SECOND_STEP = ("steward", "director", "facilitator")
+# No role that anybody is given: the platform's own staff in a city's office, for an hour.
+EMERGENCY = "emergency"
 # Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`:
 # days as the city of the role counts them.
 ROLES = f"""
@@ -29,6 +31,13 @@ ROLES = f"""
       JOIN cities_city city ON city.id = held.city_id
      CROSS JOIN LATERAL (SELECT (%(now)s AT TIME ZONE city.time_zone)::date AS today) AS clock
      WHERE user_id = %(user)s AND starts_on <= today AND (ends_on IS NULL OR ends_on >= today)
+     UNION ALL
+    SELECT city_id, '{EMERGENCY}', 'city', NULL, NULL,
+           NOT (%(embedded)s OR (%(passed)s AND EXISTS (
+               SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = opened.user_id)))
+      FROM cities_emergencyaccess opened
+      JOIN accounts_user staff ON staff.id = opened.user_id AND staff.is_operator
+     WHERE opened.user_id = %(user)s AND closed_at IS NULL AND ends_at > %(now)s
 """
 
 
@@ -71,6 +80,7 @@ def _query_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int
             "now": timezone.now(),
             "staff": list(NEED_SECOND_STEP),
             "passed": may_have_passed(user),
+            "embedded": settings.EMBEDDED,
         }
         cursor.execute(ROLES, asked)
         for city_id, *held, waits in cursor.fetchall():

@@ -1,6 +1,7 @@
 """What the mails about a city, its roles and the weekly email say."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +22,28 @@ def city_moved(letter: Letter) -> Mail:
         other=_describe_operators(),
         why=compose_sentence(_("You get this email because you are education director of %(city)s."), city=city),
     )
+
+
+def emergency_opened(letter: Letter) -> Mail:
+    """Who is in the city's office, why, and until when."""
+    city, until = letter.city_name, letter.word("until")
+    return Mail(
+        subject=fit_subject(_("The platform’s staff is in the office of %(title)s"), title=city),
+        preview=compose_sentence(_("Until %(until)s, with a reason that you can read here."), until=until),
+        heading=compose_sentence(_("The platform’s staff has opened the office of %(city)s"), city=city),
+        lead=compose_sentence(
+            _("Until %(until)s they can see and change the city’s settings, roles, history and outgoing email."),
+            until=until,
+        ),
+        body=(letter.reason, _("They see no profiles, no children and no ideas. The history names all they do.")),
+        button=(_("Open the history"), _history_page(letter)),
+        other=_describe_operators(),
+        why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),
+    )
+
+
+def _history_page(letter: Letter) -> str:
+    return letter.page(reverse("history", args=[letter.city.slug])) if letter.city else ""
 
 
 def _describe_operators() -> str:

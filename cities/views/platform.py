@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
-from cities.actions import add_host, create_city, invite_person, move_city, remove_host
+from cities.actions import add_host, create_city, find_emergency_access, invite_person, move_city, remove_host
 from cities.forms import CityForm, CitySearch, HostForm
 from cities.forms.roles import InviteForm
 from cities.models import City, CityDomain, Invitation, Membership, Role
@@ -75,7 +75,7 @@ class Cities(ListPage):
         return super().get_context_data(has_mailbox=settings.EMBEDDED, **kwargs)
 
 
-class _BelowCities(FormPage):
+class BelowCities(FormPage):
     """A page below the list of cities."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -85,7 +85,7 @@ class _BelowCities(FormPage):
         return super().get_context_data(**{"crumbs": ways, "cancel": ways[-1][0], **kwargs})
 
 
-class NewCity(_BelowCities):
+class NewCity(BelowCities):
     """One city by hand."""
 
     permission = "cities.create_city"
@@ -101,7 +101,7 @@ class NewCity(_BelowCities):
         return page_of(city)
 
 
-class PlatformCity(_BelowCities):
+class PlatformCity(BelowCities):
     """A city as the operator sees it: its address, its state, who directs it and who is its steward."""
 
     permission = "cities.invite_city"
@@ -142,6 +142,7 @@ class PlatformCity(_BelowCities):
             people=people.order_by("role", "pk"),
             moves=moves,
             hosts=self.object.domains.order_by("host"),
+            emergency=find_emergency_access(self.object, self.actor),
             cancel="",
             **kwargs,
         )
@@ -157,7 +158,7 @@ def page_of(city: City) -> str:
     return reverse("platform_city", args=[city.pk])
 
 
-class MoveCity(_BelowCities):
+class MoveCity(BelowCities):
     """The city's next state, with a reason that its directors read."""
 
     ends = (verbs.CITY_MOVED,)
@@ -193,7 +194,7 @@ class MoveCity(_BelowCities):
         return page_of(city)
 
 
-class AddHost(_BelowCities):
+class AddHost(BelowCities):
     """A host of the city's own."""
 
     permission = "cities.steer_city"

@@ -96,7 +96,7 @@ CHANGES = """
     WHERE has_table_privilege(%s, given) OR given = 'UPDATE' AND has_any_column_privilege(%s, given)"""
 TEMPORARY = "SELECT has_database_privilege(current_user, current_database(), 'TEMPORARY')"
 # Tables that name a city but belong to the platform: who may do what where, and which address leads to which city.
-GLOBAL_TABLES = ("cities_membership", "cities_citydomain", "accounts_partnerclient")
+GLOBAL_TABLES = ("cities_membership", "cities_emergencyaccess", "cities_citydomain", "accounts_partnerclient")
 
 
 def tenant_models() -> list[type[CityModel]]:

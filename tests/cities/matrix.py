@@ -4,6 +4,7 @@ STAFF = {"director", "facilitator", "steward"}
 MATRIX = {
     "cities.create_city": {"operator"},
     "cities.steer_city": {"operator"},
+    "cities.open_emergency_city": {"operator"},
     "cities.invite_city": {"director", "operator"},
     # And the operator, where it is about a director or the steward.
     "cities.withdraw_invitation": {"director"},
@@ -30,6 +31,8 @@ PAGES = {
     "platform_city": "cities.invite_city",
     "move_city": "cities.steer_city",
     "add_host": "cities.steer_city",
+    "open_emergency": "cities.open_emergency_city",
+    "close_emergency": "cities.open_emergency_city",
     "remove_host": "cities.steer_city",
     "city": "anybody",
     "workplace": "signed in",

@@ -17,6 +17,7 @@ NAMED = {
         "cities.role_days_changed",
         "cities.role_ended",
     },
+    "that the platform’s staff opened the city office": {"cities.emergency_opened"},
     "questions to parents and guardians": {"consents.guardian_invited", "consents.child_asks"},
     "news about a child’s account that was closed or opened": {"consents.child_closed", "consents.child_opened"},
 }

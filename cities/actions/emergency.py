@@ -1,0 +1,77 @@
+"""The platform's staff in a city's office: opened with a reason, told at once, over by itself."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities import verbs
+from cities.models import City, EmergencyAccess, Membership
+from cities.rules.roles import forget_roles
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
+
+LASTS = timedelta(minutes=60)
+SHORTEST_REASON = 20
+
+
+def find_emergency_access(city: City, user: User) -> EmergencyAccess | None:
+    """The person's access to this city that is open now."""
+    return EmergencyAccess.objects.open().filter(city=city, user=user).order_by("-ends_at").first()
+
+
+@transaction.atomic
+def open_emergency_access(city: City, *, actor: User, reason: str) -> EmergencyAccess:
+    """The operator may enter the city's office for an hour; its directors and steward read why, at once.
+
+    What is open stays as it is: pressing twice lengthens nothing. Raises DomainError for a reason of less than 20
+    characters, and in a city that has left.
+    """
+    if city.state == City.State.LEFT:
+        raise DomainError(_("This city has left the platform."), code="cities.left")
+    if len(reason.strip()) < SHORTEST_REASON:
+        text = _("Write at least %(n)s characters: the city’s directors read why.") % {"n": SHORTEST_REASON}
+        raise DomainError(text, code="cities.short_reason", field="reason")
+    # The city's row is the lock: two presses open one access.
+    City.objects.select_for_update().get(pk=city.pk)
+    if found := find_emergency_access(city, actor):
+        return found
+    access = EmergencyAccess.objects.create(
+        user=actor, city=city, reason=reason.strip(), ends_at=timezone.now() + LASTS
+    )
+    forget_roles(actor)
+    with city_scope(city.pk):
+        until = access.ends_at.astimezone(city.zone).strftime("%H:%M")
+        people = [held.user for held in find_informed(city)]
+        record(
+            verbs.EMERGENCY_OPENED,
+            access,
+            actor=actor,
+            notify=people,
+            reason=reason,
+            url="",
+            city=city.name,
+            until=until,
+        )
+    return access
+
+
+def find_informed(city: City) -> list[Membership]:
+    """The roles of those who are told: the directors and the steward of today."""
+    rows = city.memberships.current().filter(role__in=("director", "steward"), scope_type="city")
+    return list(rows.select_related("user"))
+
+
+@transaction.atomic
+def close_emergency_access(city: City, *, actor: User) -> None:
+    """The operator has no access to the city any more. Raises DomainError where none is open."""
+    found = find_emergency_access(city, actor)
+    if found is None:
+        raise DomainError(_("Your access to this city has already ended."), code="cities.no_emergency")
+    EmergencyAccess.objects.open().filter(city=city, user=actor).update(closed_at=timezone.now())
+    forget_roles(actor)
+    with city_scope(city.pk):
+        record(verbs.EMERGENCY_CLOSED, found, actor=actor, city=city.name)
