@@ -27,6 +27,8 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
     """
     city = City.objects.select_for_update().get(pk=membership.city_id)
     membership.refresh_from_db()
+    if membership.role == Role.RESIDENT:
+        raise DomainError(_("Residents join and leave by themselves."), code="cities.resident_role")
     _check_first_day(membership, starts_on, city.today())
     check_days(max(starts_on, city.today()), ends_on)
     _check_last_day(membership, ends_on, city)

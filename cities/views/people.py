@@ -115,7 +115,7 @@ class ChangeRoleDays(ConcurrentEditPage):
 
     def get_queryset(self) -> Any:
         # Of today, or still to come; those of single labs and organisations have no days here.
-        rows = self.city.memberships.filter(scope_type=Scope.CITY).exclude(role=Role.RESIDENT)
+        rows = self.city.memberships.filter(scope_type=Scope.CITY)
         return rows.not_over().select_related("user", "city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
