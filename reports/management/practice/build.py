@@ -1,5 +1,6 @@
 """Lay the practice city out, by the same actions as everybody's; only what lies in the past is written by its dates."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.idp.oidc.models import Client
@@ -8,7 +9,7 @@ from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from cities.actions import create_city, grant_role, move_city, publish_city
+from cities.actions import Term, create_city, grant_role, move_city, publish_city
 from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
@@ -43,6 +44,8 @@ def build_practice_city(password: str) -> City:
         create_account("stella", "en", password),
         create_account("noa", "he", password),
         create_account("lior", "he", password),
+        create_account("dana", "he", password),
+        create_account("yasmin", "ar", password),
     )
     fields = {
         "slug": SLUG,
@@ -58,8 +61,12 @@ def build_practice_city(password: str) -> City:
         (cast.director, Role.DIRECTOR),
         (cast.facilitator, Role.FACILITATOR),
         (cast.steward, Role.STEWARD),
+        (cast.mayor, Role.READER),
     ):
         grant_role(city, user, role, actor=cast.operator, quietly=True)
+    # While the director is away for three weeks.
+    away = Term(ends_on=city.today() + timedelta(weeks=3), acting_for=cast.director)
+    grant_role(city, cast.deputy, Role.DIRECTOR, actor=cast.director, term=away, quietly=True)
     move_city(city, City.State.ACTIVE, actor=cast.operator)
     with city_scope(city.pk):
         town = people.create_people(city, cast)

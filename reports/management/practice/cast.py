@@ -14,3 +14,5 @@ class Cast(NamedTuple):
     steward: User
     resident: User
     child: User
+    deputy: User
+    mayor: User

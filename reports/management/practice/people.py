@@ -53,7 +53,13 @@ class PracticePeople(NamedTuple):
 def create_people(city: City, cast: Cast) -> PracticePeople:
     """Everybody is there."""
     areas = {area.code: area for area in Area.objects.all()}
-    for user, name in ((cast.director, "רות אלון"), (cast.facilitator, "سمير خليل"), (cast.steward, "Stella Marin")):
+    for user, name in (
+        (cast.director, "רות אלון"),
+        (cast.facilitator, "سمير خليل"),
+        (cast.steward, "Stella Marin"),
+        (cast.deputy, "דנה ברק"),
+        (cast.mayor, "ياسمين منصور"),
+    ):
         profile_for(user, display_name=name, language=user.language)
     pairs = [_create_organisation(city, cast, one, number, areas) for number, one in enumerate(ORGANISATIONS)]
     propose_organisation(actor=cast.facilitator, name=WAITING.name, sector=WAITING.sector, field=WAITING.field)
