@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import AddressField, NameField, clean_line
 from labs.queries.pasted import OUTCOMES, UNCHANGED
-from stakeholders.imports.columns import COLUMNS, read_sector
+from stakeholders.imports.choice_words import read_sector
+from stakeholders.imports.columns import COLUMNS
 from stakeholders.models import Profile
 from stakeholders.queries.people_listed import fold_name
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from educities.kit.fields import strip_format_signs
+from stakeholders.imports.choice_words import read_field, read_sector
+from stakeholders.imports.heading_words import STEPS, guess_by_words
 from stakeholders.imports.limits import Table
 from stakeholders.models import Field, Sector
 from stakeholders.values import normalise_text
@@ -92,81 +94,9 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "about_ar": (_("about, in Arabic"), ("about_ar", "missions_and_goals", "نبذة", "الأهداف", "عن الجمعية")),
     "about_en": (_("about, in English"), ("about_en", "about", "description", "mission", "goals")),
 }
-SECTOR_WORDS = {
-    Sector.PUBLIC: ("1", "public", "municipal", "government", "ציבורי", "ממשלתי", "عام", "القطاع العام", "حكومي"),
-    Sector.BUSINESS: (
-        "2",
-        "business",
-        "private",
-        "עסקי",
-        "עסק",
-        "עסקים",
-        "חברה",
-        "חברה בע״מ",
-        "פרטי",
-        "خاص",
-        "القطاع الخاص",
-        "تجاري",
-        "أعمال",
-    ),
-    Sector.NON_PROFIT: (
-        "3",
-        "non profit",
-        "nonprofit",
-        "ngo",
-        "third",
-        "עמותה",
-        "עמותות",
-        "אזרחי",
-        "אזרחי (עמותות)",
-        "שלישי",
-        "מגזר שלישי",
-        "המגזר השלישי",
-        "מלכ״ר",
-        "جمعيه",
-        "أهلي",
-        "غير ربحي",
-        "أهلي غير ربحي",
-    ),
-    Sector.SOCIAL_BUSINESS: (
-        "4",
-        "social business",
-        "social enterprise",
-        "fourth",
-        "עסק חברתי",
-        "רביעי",
-        "مشروع اجتماعي",
-    ),
-}
 # The columns whose values are a choice: what each value of the file means can be said, while they are few.
 CHOICES: dict[str, type[Sector | Field]] = {"sector": Sector, "field": Field}
 FEW_VALUES = 30
-# Beginnings of words: the first field of which one stands in the cell is taken.
-FIELD_WORDS = {
-    Field.FORMAL: ("formal", "school", "university", "חינוך פורמלי", "בית ספר", "تعليم", "مدرس", "تربو"),
-    Field.INFORMAL: ("informal", "youth", "בלתי פורמלי", "נוער", "شباب", "طلاب", "كشف", "لامنهج"),
-    Field.WELFARE: ("welfare", "charit", "רווחה", "צדקה", "سعد", "خير", "اجتماع", "معاق", "طفول"),
-    Field.EMPLOYMENT: ("employ", "labour", "union", "תעסוקה", "تشغيل", "نقاب", "عمال", "شغل"),
-    Field.PLANNING: ("planning", "urban", "תכנון", "عمران", "تخطيط"),
-    Field.ENGINEERING: ("engineer", "tech", "הנדסה", "טכנולוג", "هندس", "تقني"),
-    Field.CULTURE: ("cultur", "art", "תרבות", "אמנות", "ثقاف", "فن", "تراث"),
-    Field.HEALTH: ("health", "בריאות", "صح"),
-    Field.ENVIRONMENT: ("environ", "סביב", "بيئ"),
-    Field.COMMUNITY: (
-        "communit",
-        "development",
-        "rights",
-        "women",
-        "קהיל",
-        "זכויות",
-        "נשים",
-        "تنمو",
-        "حقوق",
-        "نسو",
-        "نسائ",
-        "مجتمع",
-    ),
-}
 
 
 @cache
@@ -194,7 +124,27 @@ def guess_columns(table: Table) -> dict[str, int]:
                 break
     for what in ("name", "about"):
         _by_script(what, found, table)
+    _guess_the_rest(found, table)
     return found
+
+
+def _guess_the_rest(found: dict[str, int], table: Table) -> None:
+    """What no known heading has said, the words of the other headings say: first the name, without which nothing is read."""
+    for what in STEPS:
+        lines = [line for line in COLUMNS if line == what or line.startswith(f"{what}_")]
+        if what == "registry_no":
+            lines = [what]
+        if any(line in found for line in lines):
+            continue
+        index = guess_by_words(table[0], what, found.values())
+        if index is not None:
+            found[lines[0] if len(lines) == 1 else f"{what}_{_language_of(table, index)}"] = index
+
+
+def _language_of(table: Table, index: int) -> str:
+    """The language in which most of the first cells of the column are written."""
+    scripts = Counter(filter(None, (_script_of(row[index]) for row in table[1:1000])))
+    return scripts.most_common(1)[0][0] if scripts else "en"
 
 
 def _by_script(what: str, found: dict[str, int], table: Table) -> None:
@@ -207,8 +157,7 @@ def _by_script(what: str, found: dict[str, int], table: Table) -> None:
         index = plain
     if index is None:
         return
-    scripts = Counter(filter(None, (_script_of(row[index]) for row in table[1:1000])))
-    lang = scripts.most_common(1)[0][0] if scripts else "en"
+    lang = _language_of(table, index)
     if lang == "en" or f"{what}_{lang}" in found:
         return
     if found.get(f"{what}_en") == index:
@@ -221,43 +170,6 @@ def _script_of(text: str) -> str:
     if HEBREW.search(text) or ARABIC.search(text):
         return "he" if len(HEBREW.findall(text)) >= len(ARABIC.findall(text)) else "ar"
     return "en" if LATIN.search(text) else ""
-
-
-@cache
-def _sector_words() -> dict[str, int]:
-    return {
-        normalise_text(word): int(sector)
-        for sector, words in SECTOR_WORDS.items()
-        for word in (*words, str(int(sector)))
-    }
-
-
-@cache
-def _field_words() -> list[tuple[str, str]]:
-    return [
-        (f" {_strip_articles(normalise_text(start))}", str(field))
-        for field, starts in FIELD_WORDS.items()
-        for start in starts
-    ]
-
-
-def read_sector(text: str) -> int | None:
-    """The sector that the cell means, or None."""
-    said = normalise_text(text)
-    if said in _sector_words():
-        return _sector_words()[said]
-    return next((int(sector) for sector in Sector if normalise_text(str(sector.label)) == said), None)
-
-
-def read_field(text: str) -> str:
-    """The field that the cell's words begin with; other when none does."""
-    if not text:
-        return str(Field.OTHER)
-    said = normalise_text(text)
-    if said in Field.values:
-        return said
-    cell = f" {_strip_articles(said)}"
-    return next((field for start, field in _field_words() if start in cell), str(Field.OTHER))
 
 
 def list_few_values(table: Table, index: int) -> list[tuple[str, int]]:
@@ -285,8 +197,3 @@ def read_value(line: str, text: str) -> str:
         return str(read_sector(text) or "")
     field = read_field(text)
     return "" if field == Field.OTHER and normalise_text(text) != Field.OTHER else field
-
-
-def _strip_articles(text: str) -> str:
-    """Arabic words without their article."""
-    return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in text.split())

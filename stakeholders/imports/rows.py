@@ -12,7 +12,8 @@ from django.core.validators import validate_email
 from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
 from educities.kit.multilingual import translate_plain
-from stakeholders.imports.columns import normalise_value, read_field, read_sector
+from stakeholders.imports.choice_words import read_field, read_sector
+from stakeholders.imports.columns import normalise_value
 from stakeholders.imports.limits import Table
 from stakeholders.imports.spreadsheet import NO_RESULT
 from stakeholders.imports.text_file import DAMAGED

@@ -269,7 +269,7 @@ def test_the_preview_keeps_the_numbers_of_the_file(scope: Any, director: Any) ->
 
 @pytest.mark.django_db
 def test_another_row_of_headings_can_be_chosen(scope: Any, director: Any) -> None:
-    data = b"name,sector\nthe name,the sector\nHouse,3\n"
+    data = b"name,sector\nfirst,second\nHouse,3\n"
     run = actions.check_file(data, "a.csv", sector=3, actor=director)
     run = actions.choose_heading(run, sheet="", number=2, actor=director)
     run.refresh_from_db()

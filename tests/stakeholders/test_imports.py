@@ -175,7 +175,7 @@ def test_real_register_keeps_every_good_address(scope, director):
 def test_what_the_problem_tells_people_to_write_is_understood(language: str, words: list[str]) -> None:
     from django.utils.translation import gettext, override
 
-    from stakeholders.imports.columns import read_sector
+    from stakeholders.imports.choice_words import read_sector
 
     advice = "No sector of this name: the row is left out. Write public, business, non-profit or social business."
     with override(language):
@@ -188,7 +188,7 @@ def test_what_the_problem_tells_people_to_write_is_understood(language: str, wor
 def test_a_field_is_read_by_its_name_on_our_pages(language: str) -> None:
     from django.utils.translation import override
 
-    from stakeholders.imports.columns import read_field
+    from stakeholders.imports.choice_words import read_field
     from stakeholders.models.organisations import Field
 
     with override(language):
@@ -198,6 +198,6 @@ def test_a_field_is_read_by_its_name_on_our_pages(language: str) -> None:
 
 @pytest.mark.parametrize("word", ["אזרחי (עמותות)", "המגזר השלישי", "עמותות"])
 def test_a_sector_is_read_by_its_name_on_our_pages(word: str) -> None:
-    from stakeholders.imports.columns import read_sector
+    from stakeholders.imports.choice_words import read_sector
 
     assert read_sector(word) == 3

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from educities.kit.csv_cells import escape_formula
 from educities.kit.errors import DomainError
 from stakeholders.imports import limits as reading
-from stakeholders.imports.columns import guess_columns, read_field, read_sector
+from stakeholders.imports.choice_words import read_field, read_sector
+from stakeholders.imports.columns import guess_columns
 from stakeholders.imports.headings import choose_sheet
 from stakeholders.imports.rows import ExistingData, check_rows, in_words
 from stakeholders.imports.table import cut_table, read_sheets
