@@ -9,6 +9,7 @@ from typing import NamedTuple
 from educities.kit.hooks import Hook
 
 MONTHS = 60
+LAST_THIRD = timedelta(days=10)
 MOST_LANES = 12
 
 
@@ -113,8 +114,8 @@ def place_spans(starts_on: date, spans: Iterable[Span]) -> list[Piece]:
         if _months_between(starts_on, span.ends_on) < 0 or _months_between(starts_on, span.starts_on) >= MONTHS:
             continue
         first = max(free, month_number(starts_on, span.starts_on))
-        # The last day belongs to it: what ends with a month fills that month.
-        after = min(MONTHS, _months_between(starts_on, span.ends_on + timedelta(days=1))) + 1
+        # What ends in the last third of a month fills that month: there the line of today stands at its end too.
+        after = min(MONTHS, _months_between(starts_on, span.ends_on + LAST_THIRD)) + 1
         length = max(1, min(after, MONTHS + 1) - first)
         if first <= MONTHS:
             placed.append(Piece(first, length, span))

@@ -35,7 +35,8 @@ def set_true_dates(city: City) -> None:
     """Labs, cohorts, figures, organisations and challenges have the days of their story, not that of the build."""
     Program.objects.update(signed_at=_local_moment(city, Program.objects.get().starts_on - 20 * DAY))
     founded = _local_moment(city, Program.objects.get().starts_on + 30 * DAY)
-    Membership.objects.filter(city=city).update(starts_on=Program.objects.get().starts_on - 20 * DAY)
+    lasting = Membership.objects.filter(city=city, acting_for=None)
+    lasting.update(starts_on=Program.objects.get().starts_on - 20 * DAY)
     Organisation.objects.update(created_at=founded)
     Organisation.objects.filter(verified_at__isnull=False).update(verified_at=founded + 5 * DAY)
     Organisation.objects.filter(state="proposed").update(created_at=_days_ago(3))
