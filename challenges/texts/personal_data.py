@@ -23,7 +23,7 @@ KINDS: dict[str, Promise] = {
     "support": _("support for an idea"),
 }
 # What a form that waits for its link may hold, by the name under which it is kept.
-TYPED = ("text", "bring", "display_name", "name", "shown_as")
+TYPED = ("text", "bring", "display_name", "short_name", "neighbourhood")
 
 
 def _lead_to_mine(profile: Profile) -> str:
@@ -50,7 +50,7 @@ PERSONAL_SECTIONS = (
         model=Contribution,
         person="author",
         title=_("Ideas"),
-        why=_("So that neighbours read them and the lab can answer. Who hid or answered one stays out here."),
+        why=_("So that others read them and the lab can answer. Who hid or answered one stays out here."),
         correction=MINE_PAGE,
         page=_lead_to_mine,
         narrow=_with_challenge,
@@ -68,7 +68,7 @@ PERSONAL_SECTIONS = (
             Column("hidden_because", _("Reason")),
             Column("objection", _("Objection")),
             Column("objection_answer", _("Answer to the objection")),
-            Column("answer_state", _("What becomes of it")),
+            Column("answer_state", _("Status of the answer")),
             Column("answer", _("Answer")),
         ),
         order=140,
@@ -96,12 +96,12 @@ PERSONAL_SECTIONS = (
         person="profile",
         title=_("Supported ideas"),
         why=_("So that each person counts once. The words of the idea are its author’s and stay out here."),
-        correction=_("It is taken back beside the idea, on the page of the challenge."),
+        correction=_("It is withdrawn beside the idea, on the page of the challenge."),
         narrow=lambda rows, _subject: rows.select_related("contribution__challenge"),
         columns=(
             Column("contribution", _("Challenge"), lambda row: row.contribution.challenge),
             Column("at", _("When")),
-            Column("waits", _("Waits for a parent or guardian")),
+            Column("waits", _("waits for a parent or guardian")),
         ),
         order=144,
     ),
@@ -133,12 +133,12 @@ PERSONAL_SECTIONS = (
         narrow=_with_challenge,
         columns=(
             CHALLENGE,
-            Column("kind", _("Kind"), lambda row: KINDS.get(row.kind, row.kind)),
+            Column("kind", _("kind"), lambda row: KINDS.get(row.kind, row.kind)),
             Column("payload", _("Text"), _write_typed),
             Column("email", _("Email address")),
             LANGUAGE,
             Column("created_at", _("Sent")),
-            Column("expires_at", _("Until")),
+            Column("expires_at", _("until")),
             Column("done_at", _("Confirmed")),
             Column("refused_at", _("Refused on")),
         ),
@@ -158,7 +158,7 @@ PERSONAL_SECTIONS = (
             Column("email", _("Email address")),
             LANGUAGE,
             Column("created_at", _("Since")),
-            Column("expires_at", _("Until")),
+            Column("expires_at", _("until")),
             Column("confirmed_at", _("Confirmed")),
         ),
         covers="user",

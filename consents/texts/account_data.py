@@ -21,8 +21,13 @@ from stakeholders.models import Profile
 
 LANGUAGE = Column("language", _("Language"), lambda row: name_language(row.language))
 ACCOUNT_PAGE = _("It is changed on the page of the account.")
-NOBODY_CHANGES = _("It is never changed: it says what happened. Whoever finds a mistake tells the city’s director.")
-STEPS = {"totp": _("an app on the phone"), "webauthn": _("a security key"), "recovery_codes": _("recovery codes")}
+NOBODY_CHANGES = _("It is never changed: it says what happened. Mistakes are reported to the city’s director.")
+CLOSED_BY = {
+    "guardian": _("a parent or guardian said no"),
+    "child": _("the child said no"),
+    "time": _("nobody answered in time"),
+}
+STEPS = {"totp": _("an app on the phone"), "webauthn": _("a passkey"), "recovery_codes": _("recovery codes")}
 
 
 def _lead_to_account(profile: Profile) -> str:
@@ -69,9 +74,9 @@ ACCOUNT_SECTIONS = (
             Column("last_login", _("Last sign-in")),
             Column("is_active", _("Open")),
             Column("is_minor", _("Under 18")),
-            Column("waits_for_guardian", _("Waits for a parent or guardian")),
+            Column("waits_for_guardian", _("waits for a parent or guardian")),
+            Column("closed_by", _("Closed because"), lambda row: CLOSED_BY.get(row.closed_by, "")),
         ),
-        covers="closed_by",
         order=200,
     ),
     DataSection(
@@ -103,7 +108,7 @@ ACCOUNT_SECTIONS = (
         correction=ACCOUNT_PAGE,
         page=_lead_to_account,
         columns=(
-            Column("type", _("Kind"), lambda row: STEPS.get(row.type, row.type)),
+            Column("type", _("kind"), lambda row: STEPS.get(row.type, row.type)),
             Column("created_at", _("Since")),
             Column("last_used_at", _("Last used")),
         ),
@@ -123,7 +128,7 @@ ACCOUNT_SECTIONS = (
         columns=(
             Column("browser", _("Browser")),
             Column("started_at", _("Since")),
-            Column("expire_date", _("Until")),
+            Column("expire_date", _("until")),
         ),
         order=230,
         is_kept_from_guardian=True,
@@ -140,7 +145,7 @@ ACCOUNT_SECTIONS = (
         columns=(
             Column("email", _("Sent to")),
             Column("target", _("Leads to")),
-            Column("expires_at", _("Until")),
+            Column("expires_at", _("until")),
             Column("used_at", _("Used")),
         ),
         order=240,
@@ -153,13 +158,13 @@ ACCOUNT_SECTIONS = (
         by=ACCOUNT_NUMBER,
         group="account",
         title=_("Changes to the ways of signing in"),
-        why=_("Each address of before got a link that takes the change back, in case it was somebody else."),
+        why=_("Each address of before got a link that takes the change back, in case someone else made it."),
         correction=NOBODY_CHANGES,
         columns=(
             Column("email", _("Sent to")),
             Column("addresses", _("Addresses before"), lambda row: ", ".join(row.addresses)),
             Column("made_at", _("When")),
-            Column("undone_at", _("Taken back")),
+            Column("undone_at", _("Withdrawn on")),
         ),
         order=250,
         is_kept_from_guardian=True,
@@ -175,9 +180,9 @@ ACCOUNT_SECTIONS = (
         correction=_("The director gives roles and ends them."),
         columns=(
             Column("role", _("Role")),
-            Column("scope_type", _("Reaches")),
-            Column("starts_on", _("From")),
-            Column("ends_on", _("Until")),
+            Column("scope_type", _("Valid for")),
+            Column("starts_on", _("from")),
+            Column("ends_on", _("until")),
         ),
         covers="scope_id",
         order=60,
@@ -188,16 +193,16 @@ ACCOUNT_SECTIONS = (
         person="email",
         by=ADDRESSES,
         title=_("Invitations to a role"),
-        why=_("Somebody who works for the city wrote down this address to offer a role."),
-        correction=_("Whoever invited can withdraw it. An invitation ends by itself on its last day."),
+        why=_("Someone who works for the city wrote down this address to offer a role."),
+        correction=_("The person who invited can withdraw it. An invitation ends by itself on its last day."),
         columns=(
             Column("email", _("Email address")),
             Column("display_name", _("Name")),
             LANGUAGE,
             Column("role", _("Role")),
-            Column("scope_type", _("Reaches")),
+            Column("scope_type", _("Valid for")),
             Column("invited_at", _("Invited on")),
-            Column("expires_at", _("Until")),
+            Column("expires_at", _("until")),
             Column("accepted_at", _("Accepted on")),
             Column("withdrawn_at", _("Withdrawn on")),
         ),
@@ -211,12 +216,12 @@ ACCOUNT_SECTIONS = (
         by=ACCOUNT_NUMBER,
         narrow=lambda rows, subject: _narrow_to_city(rows, subject).select_related("client"),
         title=_("Partner apps in the person’s name"),
-        why=_("Somebody answers for each app that reads the city’s data."),
+        why=_("Someone is responsible for each app that reads the city’s data."),
         correction=_("The director ends an app on the page of partner apps."),
         columns=(
             Column("client", _("Name"), lambda row: row.client.name),
             Column("made_at", _("Since")),
-            Column("expires_on", _("Until")),
+            Column("expires_on", _("until")),
             Column("revoked_at", _("Ended")),
         ),
         order=70,
@@ -249,7 +254,7 @@ ACCOUNT_SECTIONS = (
         page=_lead_to_inbox_settings,
         columns=(
             Column("weekday", _("Day of the week"), lambda row: WEEKDAYS[row.weekday]),
-            Column("told_until", _("Told until")),
+            Column("told_until", _("Sent up to")),
         ),
         order=310,
     ),
@@ -279,7 +284,7 @@ ACCOUNT_SECTIONS = (
         person="user",
         by=ACCOUNT_NUMBER,
         group="messages",
-        title=_("Notices in the inbox"),
+        title=_("Notifications"),
         why=_("So that the person reads what happened without emails."),
         correction=NOBODY_CHANGES,
         columns=(
@@ -315,7 +320,7 @@ ACCOUNT_SECTIONS = (
         person="acting_for",
         by=ACCOUNT_NUMBER,
         group="messages",
-        title=_("What somebody else did for the person"),
+        title=_("What someone else did for the person"),
         why=_("So that the person can see what was written down in their name. Who did it stays out here."),
         correction=NOBODY_CHANGES,
         columns=(

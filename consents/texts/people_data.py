@@ -15,7 +15,7 @@ from stakeholders.models import Profile, Representation, StrengthClaim
 from stakeholders.queries import visible_claims, visible_fields
 
 PROFILE_PAGE = _("It is changed on the page of the profile.")
-STARTS, ENDS = Column("starts_on", _("From")), Column("ends_on", _("Until"))
+STARTS, ENDS = Column("starts_on", _("from")), Column("ends_on", _("until"))
 # Lines of the profile whose readers the person chooses.
 CHOSEN_LINES = frozenset({"legal_name", "phone", "neighbourhood", "story"})
 
@@ -64,11 +64,11 @@ def _say_who_agreed(row: Consent) -> str:
     if row.given_by_id is None:
         return ""
     own = row.given_by_id == row.subject_id
-    return _now("the person") if own else _now("a parent or guardian, or somebody for them")
+    return _now("the person") if own else _now("a parent or guardian, or someone for them")
 
 
 def _say_who_wrote(row: StrengthClaim) -> str:
-    return _now("somebody else, for the person") if row.entered_by_id else _now("the person")
+    return _now("someone else, for the person") if row.entered_by_id else _now("the person")
 
 
 def _find_own_links(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
@@ -100,7 +100,7 @@ PEOPLE_SECTIONS = (
             Column("age_band", _("age")),
             Column("next_band_month", _("age group changes in")),
             Column("needs_guardian", _("needs a parent or guardian")),
-            Column("managed_by", _("kept by somebody else"), lambda row: row.managed_by_id is not None),
+            Column("managed_by", _("kept by someone else"), lambda row: row.managed_by_id is not None),
             Column("is_placeholder", _("without an account of their own")),
             Column("created_at", _("Since")),
         ),
@@ -134,13 +134,13 @@ PEOPLE_SECTIONS = (
         person="profile",
         group="person",
         title=_("Organisations the person speaks for"),
-        why=_("So that what is promised for an organisation is promised by somebody who may."),
+        why=_("So that what is promised for an organisation is promised by someone who may."),
         correction=_("The person or the organisation’s manager ends it on the page of the organisation."),
         page=_lead_to_profile,
         narrow=lambda rows, _subject: rows.select_related("organisation"),
         columns=(
             Column("organisation", _("Organisation")),
-            Column("title", _("title")),
+            Column("title", _("Position in the organisation")),
             Column("may_commit", _("may make commitments")),
             Column("may_manage", _("may manage its page")),
             STARTS,
@@ -156,16 +156,16 @@ PEOPLE_SECTIONS = (
         group="person",
         title=_("Consents"),
         why=_("So that nothing is done with a child, a picture or a name without a yes that can be shown."),
-        correction=_("Each can be taken back on any day: by the person, or by a parent or guardian of a child."),
+        correction=_("Each can be withdrawn on any day: by the person, or by a parent or guardian of a child."),
         page=_lead_to_mine,
         columns=(
-            Column("purpose", _("To what"), lambda row: PURPOSE_NAMES.get(row.purpose) or row.get_purpose_display()),
+            Column("purpose", _("Purpose"), lambda row: PURPOSE_NAMES.get(row.purpose) or row.get_purpose_display()),
             Column("state", _("Status")),
             Column("given_by", _("Answered by"), _say_who_agreed),
             Column("assent_of_child", _("the child agrees")),
             Column("asked_at", _("Asked on")),
             Column("answered_at", _("Answered on")),
-            Column("withdrawn_at", _("Taken back")),
+            Column("withdrawn_at", _("Withdrawn on")),
             Column("valid_until", _("valid until")),
             Column("channel", _("Through")),
             Column("text_version", _("version of the words")),
@@ -178,7 +178,7 @@ PEOPLE_SECTIONS = (
         model=GuardianLink,
         person="minor",
         group="person",
-        title=_("Adults who were asked to answer for the person"),
+        title=_("Adults asked to be responsible for the person"),
         why=_("A child takes part only when an adult has agreed. The adult’s name and address stay out here."),
         correction=_("The child takes a question back on “My activity”; the adult ends it on their own page."),
         page=_lead_to_mine,
@@ -187,7 +187,7 @@ PEOPLE_SECTIONS = (
             Column("proof", _("Answered through")),
             Column("state", _("Status")),
             Column("invited_at", _("Asked on")),
-            Column("expires_at", _("Until")),
+            Column("expires_at", _("until")),
             Column("answered_at", _("Answered on")),
         ),
         order=50,
@@ -200,7 +200,7 @@ PEOPLE_SECTIONS = (
         narrow=_find_own_links,
         by=NARROWED,
         group="person",
-        title=_("Children whom the person answers for, or was asked to"),
+        title=_("Children the person is responsible for, or was asked to be"),
         why=_("So that a child takes part only with a yes of an adult. The child’s name stays out here."),
         correction=_("The answer is changed on the page about the child, from “My activity”."),
         page=_lead_to_mine,
@@ -212,7 +212,7 @@ PEOPLE_SECTIONS = (
             Column("state", _("Status")),
             Column("answers", _("Answers"), lambda row: write_answers(row.answers)),
             Column("invited_at", _("Asked on")),
-            Column("expires_at", _("Until")),
+            Column("expires_at", _("until")),
             Column("answered_at", _("Answered on")),
         ),
         covers="guardian_is_adult",

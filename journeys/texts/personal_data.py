@@ -11,8 +11,8 @@ PERSONAL_SECTIONS = (
         model=Learning,
         person="by",
         title=_("Learnings from expeditions"),
-        why=_("So that the cohort keeps what was seen, and the city’s model can rest on it."),
-        correction=_("Whoever wrote it changes it on the page of the expedition."),
+        why=_("So that the cohort keeps what was seen, and the city’s model can be built on it."),
+        correction=_("Its author changes it on the page of the expedition."),
         narrow=lambda rows, _subject: rows.select_related("expedition"),
         columns=(
             Column("expedition", _("Expedition")),
