@@ -124,6 +124,10 @@ class TakeDataFile(FormPage):
             raise Http404
         return profile
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.find_subject()
+        return super().get(request, *args, **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
         return {"format": "pdf"}
 

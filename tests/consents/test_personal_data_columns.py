@@ -58,7 +58,8 @@ def test_no_section_tells_a_secret_or_what_the_staff_alone_read() -> None:
         for section in PERSONAL_DATA
         if section.model in set(our_models())
         for name in section.fields & data_classes(section.model).keys()
-        if data_classes(section.model)[name] == "secret" or (data_classes(section.model)[name] == "staff" and section.key != "reports")
+        if data_classes(section.model)[name] == "secret"
+        or (data_classes(section.model)[name] == "staff" and section.key != "reports")
     }
     assert told == set()
 
