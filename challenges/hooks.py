@@ -20,6 +20,7 @@ from challenges.queries import (
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import hidden_mails, mails, name_cited_idea, photo_mails
+from challenges.texts.personal_data import PERSONAL_SECTIONS
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
@@ -27,6 +28,7 @@ from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES, THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -135,3 +137,4 @@ WAITING.register(waiting.PHOTOS)
 WAITING.register(waiting.OBJECTIONS)
 WAITING.register(promises.PROMISED)
 SEARCH.register(search.CHALLENGES)
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)

@@ -8,8 +8,12 @@ from consents import verbs
 from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, list_closed_wards
+from consents.renderers.personal_data import render_json
 from consents.texts import further_mails, mails
+from consents.texts.account_data import ACCOUNT_SECTIONS
+from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.values import MY_PARTS, Part
+from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
 from consents.views.mine import find_my_guardians, find_my_wards
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
@@ -49,8 +53,11 @@ GUARDIANS.register(answers_for)
 HELPERS.register(find_guardians)
 NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 70, "user-round"))
 TABS.register(Tab("mine", "mine", _("My activity"), "", 10, ("me", "people", "inbox", "wards", "ask-guardian")))
+TABS.register(Tab("mine", "my_data", _("What the city knows"), "", 90))
 START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="given"))
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
+PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS])
+DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))

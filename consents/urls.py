@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consents.views import consents, guardians, mine, questions
+from consents.views import consents, guardians, mine, personal_data, questions
 
 urlpatterns = [
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
@@ -10,5 +10,10 @@ urlpatterns = [
     path("consents/<int:pk>/yes/", consents.AssentToConsent.as_view(), name="assent_to_consent"),
     path("consents/<int:pk>/again/", consents.WantAgain.as_view(), name="want_again"),
     path("wards/<int:pk>/", guardians.Ward.as_view(), name="ward"),
+    path("wards/<int:pk>/data/", personal_data.WardData.as_view(), name="ward_data"),
+    path("wards/<int:pk>/data/file/", personal_data.TakeWardFile.as_view(), name="take_ward_file"),
+    path("mine/data/", personal_data.MyData.as_view(), name="my_data"),
+    path("mine/data/file/", personal_data.TakeDataFile.as_view(), name="take_data_file"),
+    path("mine/data/file/open/", personal_data.OpenDataFile.as_view(), name="open_data_file"),
     path("mine/", mine.Mine.as_view(), name="mine"),
 ]

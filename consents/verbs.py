@@ -127,6 +127,9 @@ CHILD_OPENED = verb(
     subject=_("Your guardian said yes: you can start again in {city}"),
     is_private=True,
 )
+DATA_FILE_TAKEN = verb(
+    "consents.data_file_taken", _("A file of what the city knows of a person was taken"), is_private=True
+)
 
 # What the history calls rows of this app.
 ROWS = name_rows(

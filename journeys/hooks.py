@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -14,6 +15,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.models import Expedition, Initiative, ModelVersion
 from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
+from journeys.texts.personal_data import PERSONAL_SECTIONS
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE, EvidenceKind
@@ -194,3 +196,4 @@ EVIDENCE.register(
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
 SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)

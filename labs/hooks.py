@@ -16,6 +16,7 @@ from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES
 from consents.values import MY_PARTS, Part
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -59,6 +60,7 @@ from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.texts import mails, name_override, override_mails
+from labs.texts.personal_data import PERSONAL_SECTIONS
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.evidence import EVIDENCE, EvidenceKind
@@ -305,3 +307,4 @@ EVIDENCE.register(
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
 SEARCH.register_each([search.LABS, search.COHORTS])
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)

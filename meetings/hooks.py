@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from cities.queries.search import SEARCH
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -15,6 +16,7 @@ from meetings.queries import search
 from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
 from meetings.queries.sessions import find_attendees
 from meetings.texts import mails
+from meetings.texts.personal_data import PERSONAL_SECTIONS
 from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
@@ -61,3 +63,4 @@ MAIL_KINDS.register(
 )
 SEARCH.register(search.SESSIONS)
 PARTAKERS.register(find_attendees)
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)

@@ -99,11 +99,11 @@ def _is_picture(sign: str) -> bool:
     return unicodedata.category(sign) in {"So", "Sk"} or sign == COLOURED
 
 
-def render_pdf(content: dict[str, Any]) -> bytes:
-    """The report as PDF/UA."""
+def render_pdf(content: dict[str, Any], template: Path = TEMPLATE) -> bytes:
+    """The content as PDF/UA, drawn by the template: the city's report by its own."""
     drawable = replace_undrawn(name_missing_letters(drop_pictures(content)))
     return typst.compile(
-        str(TEMPLATE),
+        str(template),
         sys_inputs={"data": json.dumps(drawable, ensure_ascii=False, default=str)},
         font_paths=[static_fonts_dir()],
         ignore_system_fonts=True,

@@ -11,4 +11,9 @@ PAGES = {
     "take_question_back": "signed in",
     "ward": "own",
     "mine": "signed in",
+    "my_data": "signed in",
+    "take_data_file": "signed in",
+    "open_data_file": "signed in",
+    "ward_data": "own",
+    "take_ward_file": "own",
 }

@@ -26,7 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 from educities.accounts.actions.sent_forms import StillRunning, claim_form_mark, keep_form_answer
 from educities.accounts.models import User, Visitor
 from educities.accounts.queries import has_fresh_proof
-from educities.accounts.values import NEEDS_PROOF
+from educities.accounts.values import NEEDS_PROOF, WHOLE
 from educities.kit.form_marks import form_mark
 
 # The holes of addresses that are a secret themselves: a link in a mail.
@@ -91,7 +91,7 @@ class PersonMiddleware:
 class FreshProofMiddleware:
     """Who changes how they sign in shows once more who they are, unless this session has lately shown it.
 
-    Which pages: `NEEDS_PROOF`. allauth asks on some of them, and nothing of an account without a password. What was typed
+    Which pages: `NEEDS_PROOF`, and views that say `needs_proof`, as a whole. allauth asks on some of them, and nothing of an account without a password. What was typed
     into the page of addresses waits and is done after the proof; a password never waits anywhere.
     """
 
@@ -105,7 +105,9 @@ class FreshProofMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
-        if request.method not in NEEDS_PROOF.get(name or "", ()) or not request.user.is_authenticated:
+        needs_proof = getattr(getattr(view, "view_class", None), "needs_proof", False)
+        asking = WHOLE if needs_proof else NEEDS_PROOF.get(name or "", ())
+        if request.method not in asking or not request.user.is_authenticated:
             return None
         if has_fresh_proof(request):
             return None
