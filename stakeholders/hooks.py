@@ -119,5 +119,8 @@ START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30)
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
+SCOPES.register(
+    Scope("people:read", _("read what adults chose to show outside the city"), 15, ("stakeholders.profile",))
+)
 WAITING.register(waiting.PROPOSED)
 SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])

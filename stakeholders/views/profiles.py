@@ -13,6 +13,7 @@ from cities.queries.scoped_roles import list_scoped_roles
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from educities.kit.views import FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ProfileForm
@@ -155,8 +156,7 @@ class ChangeProfile(ConcurrentEditPage, OwnWordsPage):
         if kind is None or self.object.is_minor:
             return super().form_valid(form)
         shown = copy(self.object)
-        for name, value in form.values.items():
-            setattr(shown, name, value)
+        apply_changes(shown, form.values)
         return self.render_to_response(
             self.get_context_data(form=form, preview=preview_context(kind, shown, self.city))
         )
