@@ -42,6 +42,7 @@ from labs.models import (
 )
 from labs.models.cohorts import Stage
 from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
+from labs.queries.circles import find_circles
 from labs.queries.coming import list_coming_sessions
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
@@ -70,6 +71,7 @@ from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
 from stakeholders.queries.people_listed import PARTAKERS
 from stakeholders.queries.people_rows import PARTICIPATION
+from stakeholders.queries.visibility import CIRCLES
 
 COHORTS = ("cohorts", "sessions", "members")
 
@@ -173,6 +175,7 @@ ARCHIVE_EFFECTS.register(list_archive_effects)
 ARCHIVE_READERS.register(list_archive_readers)
 REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
+CIRCLES.register(find_circles)
 SCOPE_ROWS.register(ScopeRows("lab", Lab.objects.all))
 PARTAKERS.register(find_members)
 PARTAKERS.register(find_seated)

@@ -1,4 +1,4 @@
-"""What partners' programs read of organisations: plain rows, no personal values."""
+"""What partners' programs read: organisations without personal values, and of people what each chose to show them."""
 
 from typing import Any, ClassVar
 
@@ -8,8 +8,10 @@ from rest_framework.request import Request
 
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
-from stakeholders.models import Organisation, Sector
-from stakeholders.serializers import OrganisationQuery, OrganisationSerializer
+from stakeholders.models import Organisation, Profile, Sector
+from stakeholders.models.visibility import LINES
+from stakeholders.queries.shared_people import find_shared_people
+from stakeholders.serializers import OrganisationQuery, OrganisationSerializer, PersonSerializer
 
 
 class Organisations(Listing):
@@ -41,7 +43,43 @@ class OneOrganisation(Single):
     )
 
 
+# What a person shows, by the name that partners read.
+SHOWN = {
+    **{f"shown_{line}": line for line in LINES},
+    "shown_legal_name": "full_name",
+    "shown_claims": "strengths",
+}
+
+
+class People(Listing):
+    """The adults who chose to show something of themselves outside the city: those lines, and nothing else of anybody."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="people",
+        summary="Adults who agreed to be seen outside the city, with the lines they chose",
+        scope="people:read",
+        row=PersonSerializer,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Profile, dict[str, Any]]:
+        return find_shared_people().values("id", "name", *SHOWN)
+
+    def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {SHOWN.get(name, name): value for name, value in row.items()}
+
+
+class OnePerson(Single):
+    """One of them."""
+
+    listing = People
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="person", summary="One person", scope="people:read", row=PersonSerializer
+    )
+
+
 urlpatterns = [
+    path("people", People.as_view(), name="api_people"),
+    path("people/<int:profile>", OnePerson.as_view(), name="api_person"),
     path("organisations", Organisations.as_view(), name="api_organisations"),
     path("organisations/<int:organisation>", OneOrganisation.as_view(), name="api_organisation"),
 ]

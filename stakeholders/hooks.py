@@ -26,7 +26,8 @@ from stakeholders.actions import join_city
 from stakeholders.models import ImportRun, Organisation, Profile, Representation
 from stakeholders.queries import represented_organisations, search, waiting
 from stakeholders.queries.growth_areas import public_areas_context
-from stakeholders.rules import REPRESENTED_ORGANISATIONS
+from stakeholders.queries.visibility import sees_some_line
+from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
 from stakeholders.texts import mails
 
 
@@ -104,6 +105,7 @@ PROFILE_NAMES.register(adult_profile_names)
 PERSON_PAGES.register(adult_pages)
 SCOPE_ROWS.register(ScopeRows("organisation", Organisation.objects.all))
 REPRESENTED_ORGANISATIONS.register(represented_organisations)
+SEES_LINE.register(sees_some_line)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
 NAVIGATION.register(Door("network", _("Network"), "stakeholders.list_organisation", 50, "waypoints"))
 TABS.register(
@@ -117,5 +119,8 @@ START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30)
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
+SCOPES.register(
+    Scope("people:read", _("read what adults chose to show outside the city"), 15, ("stakeholders.profile",))
+)
 WAITING.register(waiting.PROPOSED)
 SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])

@@ -21,6 +21,12 @@ GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
     "stakeholders.guardians", "Asked whether a person answers for a minor: (user, minor) -> bool."
 )
 
+SEES_LINE: Hook[Callable[[Person, "Profile"], bool]] = Hook(
+    "stakeholders.sees_line",
+    "Asked whether a reader may see any line of an adult's profile: (user, profile) -> bool. Models declare rules, so "
+    "rules ask.",
+)
+
 REPRESENTED_ORGANISATIONS: Hook[Callable[[Person], Collection[int]]] = Hook(
     "stakeholders.represented_organisations",
     "Asked which organisations a person speaks for today: (user) -> numbers. Models declare rules, so rules ask.",
@@ -87,7 +93,13 @@ def is_grown_up(user: Person, obj: "Profile | None") -> bool:
     return obj is not None and not obj.is_minor
 
 
-sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator))
+@predicate
+def sees_some_line(user: Person, obj: "Profile | None") -> bool:
+    """The adult shows this reader something."""
+    return obj is not None and any(sees(user, obj) for sees in SEES_LINE)
+
+
+sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator | sees_some_line))
 
 
 @predicate

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import growth_areas, imports, organisations, people, representatives
+from stakeholders.views import growth_areas, imports, organisations, people, profiles, representatives
 
 urlpatterns = [
     path("organisations/", organisations.OrganisationsPage.as_view(), name="organisations"),
@@ -37,11 +37,12 @@ urlpatterns = [
     path("representations/<int:pk>/end/", representatives.EndRepresentation.as_view(), name="end_representation"),
     path("people/", people.PeoplePage.as_view(), name="people"),
     path("people/find/", people.FindPeople.as_view(), name="find_people"),
-    path("people/<int:pk>/", people.ProfilePage.as_view(), name="profile"),
-    path("people/<int:pk>/change/", people.ChangeProfile.as_view(), name="change_profile"),
+    path("people/<int:pk>/", profiles.ProfilePage.as_view(), name="profile"),
+    path("people/<int:pk>/public/", profiles.PublicProfile.as_view(), name="public_profile"),
+    path("people/<int:pk>/change/", profiles.ChangeProfile.as_view(), name="change_profile"),
     path("people/<int:pk>/strengths/", people.ClaimPage.as_view(), name="claim_area"),
     path("strengths/", growth_areas.CityAreas.as_view(), name="city_areas"),
     path("strengths/new/", growth_areas.ClaimForCity.as_view(), name="claim_for_city"),
     path("strengths/<int:pk>/remove/", people.RemoveClaim.as_view(), name="remove_claim"),
-    path("me/", people.MePage.as_view(), name="me"),
+    path("me/", profiles.MePage.as_view(), name="me"),
 ]

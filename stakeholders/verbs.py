@@ -7,6 +7,14 @@ from educities.activity.values import name_rows, verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("Someone joined the city"), is_private=True)
 PERSON_CHANGED = verb("stakeholders.person_changed", _("A profile was changed"), is_private=True)
+# For partner apps, which learn of nothing else about a person: of whose lines, never what stands in them.
+SHARED_LINES_CHANGED = verb(
+    "stakeholders.shared_lines_changed",
+    _("What a person shows outside the city was changed"),
+    event="person.changed",
+    is_private=True,
+    is_notice=True,
+)
 PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), is_private=True)
 GREW_UP = verb(
     "stakeholders.grew_up",

@@ -201,6 +201,8 @@ ACCOUNT_SECTIONS = (
             LANGUAGE,
             Column("role", _("Role")),
             Column("scope_type", _("Valid for")),
+            Column("starts_on", _("First day")),
+            Column("ends_on", _("Last day")),
             Column("invited_at", _("Invited on")),
             Column("expires_at", _("until")),
             Column("accepted_at", _("Accepted on")),

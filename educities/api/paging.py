@@ -33,6 +33,10 @@ class Listing(Endpoint):
     def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
         raise NotImplementedError
 
+    def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row as partners read it: as it was asked for, unless a column's name says something else there."""
+        return row
+
     def get(self, request: Request, **named: int) -> Response:
         size = page_size(request)
         rows = self.rows(request).order_by("-id")
@@ -40,7 +44,7 @@ class Listing(Endpoint):
         found = list((rows.filter(pk__lt=after) if after is not None else rows)[: size + 1])
         results = found[:size]
         following = encode_cursor(results[-1]["id"]) if len(found) > size else None
-        return Response({"results": results, "next_cursor": following})
+        return Response({"results": [self.render_row(row) for row in results], "next_cursor": following})
 
 
 def single_operation(*, name: str, summary: str, scope: str, row: type[Serializer]) -> dict[str, Operation]:
@@ -61,7 +65,7 @@ class Single(Endpoint):
         row = listing.rows(request).filter(pk=number).first() if 0 < number < 2**63 else None
         if row is None:
             raise Http404
-        return Response(row)
+        return Response(listing.render_row(row))
 
 
 def page_size(request: Request) -> int:

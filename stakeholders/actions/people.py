@@ -15,9 +15,11 @@ from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
+from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from stakeholders.models.people import ERASED_CHILD
-from stakeholders.queries import LINES, find_profile
+from stakeholders.models.visibility import ONLY_ME
+from stakeholders.queries import find_profile
 
 CheckProfile = Callable[[Profile], None]
 PROFILE_CHECKS: Hook[CheckProfile] = Hook(
@@ -29,7 +31,6 @@ PROFILE_CHANGED: Hook[ProfileChanged] = Hook(
     "stakeholders.profile_changed",
     "Called when lines of a profile have changed, in that transaction: (profile, the names of the lines).",
 )
-ONLY_ME = dict.fromkeys(LINES, "me")
 
 
 def _is_known_minor(user: User) -> bool:
@@ -114,10 +115,11 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
     check_profile(profile)
-    changed = apply_changes(profile, values)
-    if not changed:
-        return profile
-    profile.save(update_fields=changed)
+    with update_readers(profile, actor):
+        changed = apply_changes(profile, values)
+        if not changed:
+            return profile
+        profile.save(update_fields=changed)
     for answer in PROFILE_CHANGED:
         answer(profile, changed)
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
@@ -129,11 +131,13 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
 def erase_profile(profile: Profile, *, actor: User | None) -> None:
     """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
     with override(profile.language):
-        profile.display_name = str(ERASED_CHILD) if profile.is_minor else gettext("Resident")
-    profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
-    profile.story, profile.visibilities = {}, {}
-    profile.save()
-    profile.claims.all().delete()
+        name = str(ERASED_CHILD) if profile.is_minor else gettext("Resident")
+    with update_readers(profile, actor):
+        profile.display_name = name
+        profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
+        profile.story, profile.wish, profile.offer, profile.visibilities = {}, {}, {}, {}
+        profile.save()
+        profile.claims.all().delete()
     record(verbs.PERSON_BLANKED, profile, actor=actor)
 
 

@@ -1,5 +1,7 @@
 """Strengths and growth areas, as people and organisations claim them."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from educities.kit.errors import DomainError
 from stakeholders import verbs
 from stakeholders.actions.organisations import describe_why_archived
 from stakeholders.actions.people import check_profile
+from stakeholders.actions.shown import update_readers
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 from stakeholders.queries import find_profile
 
@@ -23,7 +26,7 @@ def claim_area(
     kind: str,
     level: int = 1,
     words: str = "",
-    visibility: str = StrengthClaim.Visibility.TEAM,
+    visibility: str = StrengthClaim.Visibility.GUIDES,
 ) -> StrengthClaim:
     """`holder` (a person, an organisation, or None for the city itself) has this strength or growth area.
 
@@ -37,16 +40,17 @@ def claim_area(
         check_profile(holder)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
     said = {"level": level, "words": words, "visibility": visibility, "entered_by": _writer_for(holder, actor)}
-    keys = {
+    keys: dict[str, Any] = {
         "profile": holder if isinstance(holder, Profile) else None,
         "organisation": holder if isinstance(holder, Organisation) else None,
     }
-    claim, _made = StrengthClaim.objects.update_or_create(
-        **keys,
-        area=area,
-        kind=kind,
-        defaults={**said, "confirmed_at": timezone.now()},
-    )
+    with update_readers(keys["profile"], actor):
+        claim, _made = StrengthClaim.objects.update_or_create(
+            **keys,
+            area=area,
+            kind=kind,
+            defaults={**said, "confirmed_at": timezone.now()},
+        )
     record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
     if holder is None:
         invalidate_public_pages(claim.city)
@@ -65,4 +69,5 @@ def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
     record(verbs.CLAIM_REMOVED, claim, actor=actor, area=claim.area.code, kind=claim.kind)
     if claim.is_the_citys:
         invalidate_public_pages(claim.city)
-    claim.delete()
+    with update_readers(claim.profile, actor):
+        claim.delete()

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from educities.kit.multilingual import WordsField, in_all_languages
 from educities.kit.spelling import text_holds
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
+from stakeholders.models.visibility import BESIDE_IDEAS, find_level
 
 
 class AgeBand(models.TextChoices):
@@ -56,6 +57,9 @@ class Profile(CityModel):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="he")
     story = WordsField(_("story"), blank=True)
+    wish = WordsField(_("what I would like to create"), blank=True, db_default=Value({}, models.JSONField()))
+    offer = WordsField(_("what I offer"), blank=True, db_default=Value({}, models.JSONField()))
+    # Line by line who sees it (`visibility.LINES`, `Visibility`).
     visibilities = models.JSONField(default=dict, editable=False)
     managed_by = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
     is_placeholder = models.BooleanField(default=False, editable=False)
@@ -63,7 +67,10 @@ class Profile(CityModel):
 
     IS_PERSON = True
     DATA: ClassVar = {
-        "personal": "display_name short_name legal_name neighbourhood pronoun phone language story visibilities is_placeholder created_at",
+        "personal": (
+            "display_name short_name legal_name neighbourhood pronoun phone language story wish offer visibilities "
+            "is_placeholder created_at"
+        ),
         "child": "age_band next_band_month needs_guardian managed_by",
     }
 
@@ -111,8 +118,8 @@ class Profile(CityModel):
 
     @property
     def public_neighbourhood(self) -> str:
-        """The neighbourhood, when the person shows it to everybody who works in the city (as is usual)."""
-        return self.neighbourhood if self.visibilities.get("neighbourhood", "city") == "city" else ""
+        """The neighbourhood, when the person shows it beside their ideas (as is usual)."""
+        return self.neighbourhood if find_level("neighbourhood", self.visibilities) in BESIDE_IDEAS else ""
 
     @property
     def is_erased_child(self) -> bool:

@@ -9,6 +9,7 @@ from educities.tenancy.models import CityFK, CityModel
 from stakeholders import rules
 from stakeholders.models.organisations import Organisation
 from stakeholders.models.people import Profile
+from stakeholders.models.visibility import Visibility
 
 
 class Area(models.Model):
@@ -40,10 +41,7 @@ class StrengthClaim(CityModel):
         GOOD = 2, _("well")
         DEEP = 3, _("well enough to show others")
 
-    class Visibility(models.TextChoices):
-        ME = "me", _("only me")
-        TEAM = "team", _("the facilitators in the city")
-        CITY = "city", _("the directors and facilitators of the city")
+    Visibility = Visibility
 
     profile = CityFK(Profile, models.CASCADE, null=True, blank=True, related_name="claims")
     organisation = CityFK(Organisation, models.CASCADE, null=True, blank=True, related_name="claims")
@@ -51,7 +49,7 @@ class StrengthClaim(CityModel):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     level = models.SmallIntegerField(_("level"), choices=Level.choices, default=Level.SOME)
     words = models.CharField(_("in your words"), max_length=280, blank=True)
-    visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.TEAM)
+    visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.GUIDES)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     # Whoever wrote it down for a person who does not do so; None = the holder.
     entered_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")

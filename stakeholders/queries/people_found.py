@@ -9,6 +9,7 @@ from cities.models import Membership
 from educities.kit.hooks import Hook
 from educities.tenancy.scope import current_city_id
 from stakeholders.models import Organisation, Representation, StrengthClaim
+from stakeholders.queries.visibility import Sight, filter_seen_claims
 
 
 class PeopleGroup(NamedTuple):
@@ -29,15 +30,14 @@ PEOPLE_GROUPS: Hook[PeopleGroup] = Hook(
 )
 
 
-def strengths_shown(*, sees_team: bool = False) -> QuerySet[StrengthClaim]:
-    """The strengths that a director, or with `sees_team` a facilitator, reads on the profiles."""
-    shown = [StrengthClaim.Visibility.CITY, *([StrengthClaim.Visibility.TEAM] if sees_team else [])]
-    return StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, visibility__in=shown)
+def find_shown_strengths(sight: Sight) -> QuerySet[StrengthClaim]:
+    """The strengths of people that a reader with this sight finds on their profiles."""
+    return StrengthClaim.objects.filter(filter_seen_claims(sight), kind=StrengthClaim.Kind.STRENGTH)
 
 
-def find_strong_in(area: Any, *, sees_team: bool = False) -> QuerySet:
-    """Who says of themselves that they are good at this area, as far as it is shown (`strengths_shown`)."""
-    return strengths_shown(sees_team=sees_team).filter(area=area, profile__isnull=False).values("profile_id")
+def find_strong_in(area: Any, *, sight: Sight) -> QuerySet:
+    """Who says of themselves that they are good at this area, as far as it is shown (`find_shown_strengths`)."""
+    return find_shown_strengths(sight).filter(area=area).values("profile_id")
 
 
 def find_speaking_for(name: str) -> QuerySet:

@@ -12,6 +12,7 @@ from educities.kit.multilingual import translate_html
 from stakeholders.models import Organisation
 from stakeholders.queries.people_listed import listed_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
+from stakeholders.queries.visibility import SIGHT_OF_STAFF
 from stakeholders.values import normalise_text
 
 
@@ -20,7 +21,7 @@ def _find_people(text: str) -> QuerySet:
     held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("user_id"))
     roles = held.exclude(role=Role.RESIDENT).order_by("role").values("role").distinct()
     people = listed_people().defer("story").named(text).order_by("display_name", "pk")
-    return with_organisations_and_strengths(people).annotate(role_codes=ArraySubquery(roles))
+    return with_organisations_and_strengths(people, SIGHT_OF_STAFF).annotate(role_codes=ArraySubquery(roles))
 
 
 def _list_person_facts(person: Any) -> list[str]:

@@ -34,6 +34,7 @@ from tests.factories import (
     CohortFactory,
     IndicatorFactory,
     OrganisationFactory,
+    ProfileFactory,
     ProgramFactory,
 )
 from tests.test_urls import walk
@@ -92,6 +93,9 @@ class World:
             self.indicator = IndicatorFactory()
             rows = {
                 "organisation": OrganisationFactory(name={"he": "גן", "en": "Garden"}),
+                "profile": ProfileFactory(
+                    offer={"en": "Bicycles"}, phone="050-1", visibilities={"offer": "network", "phone": "public"}
+                ),
                 "cohort": CohortFactory(),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,

@@ -15,8 +15,11 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "activity.Attempt": {"error": "one try of an email; the last error stands with the email"},
     "challenges.Contribution": {"entered_by": OTHER, "hidden_by": OTHER, "answer_by": OTHER},
     "challenges.PhotoFile": {"data": "pixels; the person's page shows the picture"},
-    "cities.Invitation": {"invited_by": OTHER},
-    "cities.Membership": {"granted_by": OTHER},
+    "cities.EmergencyAccess": dict.fromkeys(
+        ("user", "reason", "opened_at", "ends_at", "closed_at"), "an act of the platform's staff, who have no part in the city"
+    ),
+    "cities.Invitation": {"invited_by": OTHER, "acting_for": OTHER},
+    "cities.Membership": {"granted_by": OTHER, "acting_for": OTHER},
     "journeys.ActivityArea": {"decided_by": ACT},
     "journeys.Expedition": {"safeguarding": "words about how a group travels; no row of a person"},
     "labs.Override": {"requested_by": ACT, "granted_by": ACT},

@@ -54,6 +54,7 @@ PAGES = {
     "end_representation": "stakeholders.end_representation",
     "people": "stakeholders.list_profile",
     "profile": "stakeholders.view_profile",
+    "public_profile": "anybody",
     "change_profile": "stakeholders.change_profile",
     "claim_area": "stakeholders.change_profile",
     "city_areas": "cities.see_areas_city",

@@ -38,7 +38,7 @@ def test_the_director_writes_and_takes_back(client: Any, sign_in: Any, director:
     for _double_click in range(2):
         assert client.post(f"{PAGE}new/", given).url == PAGE
     claim = StrengthClaim.objects.get()
-    assert (claim.is_the_citys, claim.visibility) == (True, "city")
+    assert (claim.is_the_citys, claim.visibility) == (True, "public")
     assert "מתחילים השנה" in client.get(PAGE).content.decode()
     assert str(areas[0]) not in before
     assert str(areas[0]) in main_of(client.get("/c/bat-galim/"))

@@ -12,6 +12,7 @@ from consents.models import GuardianLink
 from educities.kit.multilingual import translate_plain
 from educities.kit.tokens import new_token
 from reports.management.practice.cast import Cast
+from reports.management.practice.portraits import PORTRAITS, RESIDENT
 from reports.management.practice.words import ORGANISATIONS, REGISTER, REGISTER_MEANINGS, REGISTER_NAME, WAITING, Org
 from stakeholders.actions import (
     accept_representation,
@@ -25,6 +26,7 @@ from stakeholders.actions import (
     verify_organisation,
     verify_organisations,
 )
+from stakeholders.actions.people import change_profile
 from stakeholders.models import Area, Organisation, Profile
 
 STRENGTHS = ("gardening", "music", "programming", "storytelling", "mathematics", "mediation", "photography", "crafts")
@@ -38,6 +40,10 @@ GROWTH = (
     "listening",
     "finance",
 )
+
+
+# To whom representatives show their strengths, in turns.
+SEEN_BY = ("public", "resident", "city", "network")
 
 
 class PracticePeople(NamedTuple):
@@ -67,11 +73,19 @@ def create_people(city: City, cast: Cast) -> PracticePeople:
     resident = profile_for(cast.resident, display_name="נועה לוי", language="he", neighbourhood="רמת הים")
     grant_role(city, cast.resident, Role.RESIDENT, actor=None, quietly=True)
     child = _create_child(city, cast, resident)
+    _write_portraits([profile for _organisation, profile in pairs], resident)
     # Some in the city can already do the first two; the third waits for somebody.
     for code in ("storytelling", "mediation", "spoken-arabic"):
         claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
     claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength", level=3, visibility="city")
     return PracticePeople([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
+
+
+def _write_portraits(speakers: list[Profile], resident: Profile) -> None:
+    """Some say what is unique about them, each to others; who finds nothing there finds a page that has only a name."""
+    for profile, portrait in (*zip(speakers, PORTRAITS, strict=False), (resident, RESIDENT)):
+        if profile.user is not None:
+            change_profile(profile, actor=profile.user, **portrait._asdict())
 
 
 def _import_register(cast: Cast) -> None:
@@ -101,7 +115,8 @@ def _create_organisation(
     accept_representation(representation, actor=user)
     organisation.refresh_from_db()
     profile = representation.profile
-    claim_area(profile, actor=user, area=areas[STRENGTHS[number % 8]], kind="strength", level=2, visibility="city")
+    seen_by = SEEN_BY[number % len(SEEN_BY)]
+    claim_area(profile, actor=user, area=areas[STRENGTHS[number % 8]], kind="strength", level=2, visibility=seen_by)
     claim_area(profile, actor=user, area=areas[GROWTH[number % 8]], kind="growth")
     if number % 2 == 0:
         claim_area(organisation, actor=user, area=areas[STRENGTHS[(number + 3) % 8]], kind="strength", level=3)
