@@ -8,11 +8,13 @@ from consents import verbs
 from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, list_closed_wards
-from consents.texts import further_mails, mails
+from consents.texts import ending_mails, further_mails, mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
+from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
@@ -44,6 +46,18 @@ MAIL_KINDS.register(MailKind(verbs.GUARDIAN_FOUND, further_mails.guardian_found)
 MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
 MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed, tells_of_closing=True))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
+MAIL_KINDS.register(MailKind(verbs.CONSENTS_END, ending_mails.consents_end, find_current=ANSWERED))
+MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_ENDED, ending_mails.ward_consents_ended))
+MAIL_KINDS.register(MailKind(verbs.OWN_CONSENTS_END, ending_mails.own_consents_end))
+MAIL_KINDS.register(MailKind(verbs.ENTERED_FOR_YOU, ending_mails.entered_for_you, find_current=ANSWERED))
+for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
+    MAIL_KINDS.register(
+        news_kind(
+            verb,
+            _("Go to the city’s page"),
+            then=_("Look at the consents of the cohort, and talk to the adult if something is not clear."),
+        )
+    )
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 HELPERS.register(find_guardians)
@@ -54,3 +68,4 @@ STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="give
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
+MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90))
