@@ -93,7 +93,9 @@ def find_last_day(profile: Profile, given_on: date) -> date:
     end = last_day_of_consent(given_on, profile.city.school_year_start)
     if not profile.needs_guardian or profile.next_band_month is None:
         return end
-    return min(end, guardian_needed_until(profile.age_band, profile.next_band_month, profile.city.account_age))
+    alone_from = guardian_needed_until(profile.age_band, profile.next_band_month, profile.city.account_age)
+    # A city that has just lowered its age releases its young people this night.
+    return min(end, alone_from) if alone_from > given_on else end
 
 
 def _extend_consent(consent: Consent, *, actor: User | None, until: date) -> None:

@@ -1,5 +1,7 @@
 """What a person who answers alone agrees to: seen, given, withdrawn."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -18,9 +20,8 @@ from stakeholders.queries import find_profile
 State = Consent.State
 
 
-def find_own_answers(profile: Profile) -> dict[str, bool]:
-    """Purpose -> what this person says now; nothing for what was never answered, or has run out."""
-    latest, today = latest_consents(profile), profile.city.today()
+def read_own_answers(latest: Mapping[str, Consent], today: date) -> dict[str, bool]:
+    """Purpose -> what the person says now, of `latest_consents`; nothing for what was never answered, or has run out."""
     found = {purpose: latest[purpose] for purpose in ASKED_OF_ADULTS if purpose in latest}
     yes = {purpose: True for purpose, row in found.items() if row.holds_on(today)}
     return yes | {purpose: False for purpose, row in found.items() if row.state in ANSWERED_NO}
@@ -30,7 +31,8 @@ def find_own_consents(profile: Profile) -> Things | None:
     """What a person who needs no guardian agrees to, a line for each purpose."""
     if profile.needs_guardian:
         return None
-    latest, answers = latest_consents(profile), find_own_answers(profile)
+    latest = latest_consents(profile)
+    answers = read_own_answers(latest, profile.city.today())
     lines = [
         {
             "name": PURPOSE_NAMES[purpose],
@@ -59,7 +61,9 @@ class OwnConsents(FormPage):
         return refused
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"now": find_own_answers(self.own_profile)}
+        return super().get_form_kwargs() | {
+            "now": read_own_answers(latest_consents(self.own_profile), self.city.today())
+        }
 
     @property
     def own_profile(self) -> Profile:
