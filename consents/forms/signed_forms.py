@@ -49,7 +49,7 @@ class SignedFormForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    relation = forms.ChoiceField(label=_("Is to the child"), choices=GuardianLink.Relation.choices)
+    relation = forms.ChoiceField(label=_("Relation to the child"), choices=GuardianLink.Relation.choices)
     email = AddressField(
         label=_("Email address of the adult"),
         required=False,

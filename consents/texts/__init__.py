@@ -102,10 +102,7 @@ TEXTS: dict[str, Words] = {
 }
 # What a person reads who answers alone, at the moment of being asked.
 OWN_TEXTS: dict[str, Promise] = {
-    "photo": _(
-        "The city may publish photos in which you can be seen. If you say no, it must not publish any, and takes down "
-        "those that are there."
-    ),
+    "photo": _("The city may publish photos in which you can be seen. If you say no, it must not publish any."),
     "publication": _(
         "The city may quote what you wrote in its reports and on its pages, with your name. If you say no, your name is "
         "left out."

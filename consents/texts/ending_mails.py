@@ -16,9 +16,9 @@ def consents_end(letter: Letter) -> Mail:
     """To who agreed for a child: until when that holds, and the one tap by which it goes on."""
     is_over = bool(letter.data.get("over"))
     until = (
-        _("What your child may do here rests now. Without your yes, we delete in 30 days what the child wrote.")
+        _("What your child may do here is paused now. Without your yes, we delete in 30 days what the child wrote.")
         if is_over
-        else _("Without your yes, what your child may do here rests after that day.")
+        else _("Without your yes, what your child may do here is paused after that day.")
     )
     lead = _("Your consent for your child in %(city)s applied until %(day)s.")
     if not is_over:
@@ -48,7 +48,7 @@ def ward_consents_ended(letter: Letter) -> Mail:
         ),
         body=(
             _(
-                "We have asked your parent or guardian. Until they say yes, what needs it rests. Nothing is deleted now."
+                "We have asked your parent or guardian. Until they say yes, what needs it is paused. Nothing is deleted now."
             ),
         ),
         button=(_("See what you may do"), letter.url),
@@ -78,10 +78,10 @@ def own_consents_end(letter: Letter) -> Mail:
 def entered_for_you(letter: Letter) -> Mail:
     """To the address beside a signed form: what was entered for its reader, and where to press if it is wrong."""
     day = near_day(date.fromisoformat(letter.word("day")))
-    text = _("In %(city)s, your answers for a child were entered from a form that you signed on %(day)s.")
+    text = _("In %(city)s, your answers about a child were entered from a form that you signed on %(day)s.")
     if letter.data.get("school"):
         text = _(
-            "In %(city)s, your answers for a child were entered: a school has the form that you signed on %(day)s."
+            "In %(city)s, your answers about a child were entered: a school has the form that you signed on %(day)s."
         )
     return Mail(
         subject=fit_subject(_("A form you signed was entered in %(title)s"), title=letter.city_name),
