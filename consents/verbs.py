@@ -106,24 +106,24 @@ CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdraw
 CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"), is_private=True)
 CONSENT_RENEWED = verb("consents.consent_renewed", _("A consent was renewed"), is_private=True)
 CONSENT_RAN_OUT = verb("consents.consent_ran_out", _("A consent came to its last day"), is_private=True)
-CONSENTS_END = verb(
-    "consents.consents_end",
+RENEWAL_ASKED = verb(
+    "consents.renewal_asked",
     _("A parent or guardian was asked to renew a consent"),
     kind="answer",
     subject=_("Does your consent for your child go on?"),
     is_notice=True,
     is_private=True,
 )
-WARD_CONSENTS_ENDED = verb(
-    "consents.ward_consents_ended",
+WARD_RENEWAL_AWAITED = verb(
+    "consents.ward_renewal_awaited",
     _("A child was told that a consent came to its last day"),
     kind="answer",
     subject=_("Your parent or guardian must agree again"),
     is_notice=True,
     is_private=True,
 )
-OWN_CONSENTS_END = verb(
-    "consents.own_consents_end",
+OWN_RENEWAL_ASKED = verb(
+    "consents.own_renewal_asked",
     _("A person was asked to renew a consent"),
     kind="answer",
     subject=_("Does your consent go on?"),

@@ -75,16 +75,16 @@ def _group_by_subject(rows: Iterable[Consent]) -> dict[Profile, list[Consent]]:
 def _tell_end(profile: Profile, consents: list[Consent], *, is_over: bool) -> None:
     """Who gave the consents is asked whether they go on; a child hears of those that are over."""
     day = min(consent.valid_until for consent in consents if consent.valid_until)
-    about = {"until": day.isoformat(), "over": is_over}
+    about: dict[str, Any] = {"until": day.isoformat(), "over": is_over}
     mine = reverse("mine", args=[profile.city.slug])
     if not profile.needs_guardian:
         once = f"own-consents-end:{profile.pk}:{day}:{is_over}"
         url = f"{mine}#my-consents"
-        record(verbs.OWN_CONSENTS_END, profile, actor=None, notify=[profile.user], url=url, once=once, **about)
+        record(verbs.OWN_RENEWAL_ASKED, profile, actor=None, notify=[profile.user], url=url, once=once, **about)
         return
     if is_over:
         once = f"ward-consents-ended:{profile.pk}:{day}"
-        record(verbs.WARD_CONSENTS_ENDED, profile, actor=None, notify=[profile.user], url=mine, once=once, **about)
+        record(verbs.WARD_RENEWAL_AWAITED, profile, actor=None, notify=[profile.user], url=mine, once=once, **about)
     if not _ends_with_age(profile, day):
         purposes = {consent.purpose for consent in consents}
         for link in _list_givers(profile):
@@ -108,9 +108,9 @@ def _ask_to_renew(link: GuardianLink, day: date, *, is_over: bool) -> None:
     url = reverse("renew_consents", args=[link.city.slug, token])
     data = {"city": link.city.name, "until": day.isoformat(), "over": is_over}
     key = f"consents-end:{link.pk}:{day}:{is_over}"
-    entry = record(verbs.CONSENTS_END, link, actor=None, notify=[link.account], url=url, once=key, **data)
+    entry = record(verbs.RENEWAL_ASKED, link, actor=None, notify=[link.account], url=url, once=key, **data)
     if entry is not None and link.account is None:
-        mail_guardian(link, verbs.CONSENTS_END, url, dedupe_key=f"{key}:mail", data=data)
+        mail_guardian(link, verbs.RENEWAL_ASKED, url, dedupe_key=f"{key}:mail", data=data)
 
 
 def mail_guardian(link: GuardianLink, verb: Verb, url: str, *, dedupe_key: str, data: dict[str, Any]) -> None:

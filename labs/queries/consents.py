@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 
 from consents.models import Consent, GuardianLink, SignedForm
+from consents.queries import given_on
 from consents.values import ASKED_OF_GUARDIANS, PURPOSE_NAMES
 from consents.values.form_codes import form_code
 from labs.models import Cohort, CohortMember
@@ -74,6 +75,6 @@ def _find_no(consent: Consent | None) -> bool | None:
 def list_photographed(cohort: Cohort) -> list[str]:
     """Who may be seen in photos that are published, by name; one query. Nobody else may."""
     today = cohort.city.today()
-    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__consents__purpose="photo")
-    agreed = seats.filter(profile__consents__state="given", profile__consents__valid_until__gte=today)
-    return [seat.shown_name for seat in agreed.select_related("profile").distinct()]
+    agreed = given_on(today).filter(purpose=Consent.Purpose.PHOTO).values("subject_id")
+    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__in=agreed)
+    return [seat.shown_name for seat in seats.select_related("profile")]

@@ -57,6 +57,6 @@ def test_one_is_asked_before_it_ends(client: Any, me: Any, scope: Any) -> None:
     Consent.objects.update(valid_until=scope.today())
     update_consents(scope)
     update_consents(scope)
-    assert Message.objects.filter(user=me.user, kind="consents.own_consents_end").count() == 1
+    assert Message.objects.filter(user=me.user, kind="consents.own_renewal_asked").count() == 1
     answer_own_consents(me, {"photo": True}, actor=me.user)
     assert Consent.objects.get().valid_until > scope.today()

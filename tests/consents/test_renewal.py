@@ -37,7 +37,7 @@ def shift(link: GuardianLink, days: int, *, answered_days_ago: int = 700) -> dat
 
 
 def way_of(link: GuardianLink) -> str:
-    return Message.objects.filter(kind="consents.consents_end").order_by("-pk").first().payload["url"]
+    return Message.objects.filter(kind="consents.renewal_asked").order_by("-pk").first().payload["url"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_consent_ends_with_coming_of_age(scope: Any) -> None:
     answered(child, YES)
     assert set(child.consents.values_list("valid_until", flat=True)) == {soon}
     update_consents(scope)
-    assert not Message.objects.filter(kind="consents.consents_end").exists()
+    assert not Message.objects.filter(kind="consents.renewal_asked").exists()
 
 
 def test_what_was_given_before_there_were_ends_has_one(link: GuardianLink) -> None:
@@ -77,11 +77,11 @@ def test_what_was_given_before_there_were_ends_has_one(link: GuardianLink) -> No
 def test_the_guardian_is_asked_once_a_month_before(link: GuardianLink) -> None:
     shift(link, 31)
     update_consents(link.city)
-    assert not Message.objects.filter(kind="consents.consents_end").exists()
+    assert not Message.objects.filter(kind="consents.renewal_asked").exists()
     shift(link, 30)
     update_consents(link.city)
     update_consents(link.city)
-    mail = Message.objects.get(kind="consents.consents_end")
+    mail = Message.objects.get(kind="consents.renewal_asked")
     assert mail.user == link.account
     assert "Lior" not in render_mail(mail).text
 
@@ -117,7 +117,7 @@ def test_after_the_last_day_everything_rests_as_after_a_withdrawal(link: Guardia
     assert seat.state == "awaiting_consent"
     assert joined.state == "awaiting_consent"
     assert (idea.state, idea.hidden_rule) == ("hidden", "consent")
-    assert Notice.objects.filter(user=child.user, verb="consents.ward_consents_ended").count() == 1
+    assert Notice.objects.filter(user=child.user, verb="consents.ward_renewal_awaited").count() == 1
     child.user.refresh_from_db()
     assert child.user.is_active
 
