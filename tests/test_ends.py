@@ -47,7 +47,6 @@ BY_THEMSELVES = {
     "consents.guardian_ended": "follows from coming of age",
     "consents.consent_expired": "nobody answered in time",
     "consents.child_closed": "follows from a guardian's or the child's own no to the account",
-    "consents.consent_ran_out": "its last day has passed",
     "labs.member_rested": "follows from a consent withdrawn",
     "labs.override_expired": "its day has passed",
     "challenges.idea_rested": "follows from a consent withdrawn",
