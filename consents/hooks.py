@@ -9,14 +9,16 @@ from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, list_closed_wards
 from consents.renderers.personal_data import render_json
-from consents.texts import further_mails, mails
+from consents.texts import ending_mails, further_mails, mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.values import MY_PARTS, Part
 from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
 from consents.views.mine import find_my_guardians, find_my_wards
+from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
@@ -48,6 +50,18 @@ MAIL_KINDS.register(MailKind(verbs.GUARDIAN_FOUND, further_mails.guardian_found)
 MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
 MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed, tells_of_closing=True))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
+MAIL_KINDS.register(MailKind(verbs.RENEWAL_ASKED, ending_mails.renewal_asked, find_current=ANSWERED))
+MAIL_KINDS.register(MailKind(verbs.WARD_RENEWAL_AWAITED, ending_mails.ward_renewal_awaited))
+MAIL_KINDS.register(MailKind(verbs.OWN_RENEWAL_ASKED, ending_mails.own_renewal_asked))
+MAIL_KINDS.register(MailKind(verbs.ENTERED_FOR_YOU, ending_mails.entered_for_you, find_current=ANSWERED))
+for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
+    MAIL_KINDS.register(
+        news_kind(
+            verb,
+            _("Go to the city’s page"),
+            then=_("Look at the consents of the cohort, and talk to the adult if something is not clear."),
+        )
+    )
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 HELPERS.register(find_guardians)
@@ -61,3 +75,4 @@ MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=2
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
 PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS])
 DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))
+MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90))

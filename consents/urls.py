@@ -1,9 +1,11 @@
 from django.urls import path
 
-from consents.views import consents, guardians, mine, personal_data, questions
+from consents.views import consents, guardians, mine, own_consents, personal_data, questions, renewal
 
 urlpatterns = [
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
+    path("consents/renew/<str:token>/", renewal.RenewConsents.as_view(), name="renew_consents"),
+    path("my-consents/", own_consents.OwnConsents.as_view(), name="own_consents"),
     path("ask-guardian/", questions.AskGuardian.as_view(), name="ask_guardian"),
     path("guardians/<int:pk>/back/", questions.TakeQuestionBack.as_view(), name="take_question_back"),
     path("consents/<int:pk>/back/", consents.TakeConsentBack.as_view(), name="take_consent_back"),

@@ -307,7 +307,7 @@ EVIDENCE.register(
         order=80,
     )
 )
-WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UNRECORDED])
+WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.CONSENTS, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
 SEARCH.register_each([search.LABS, search.COHORTS])
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)

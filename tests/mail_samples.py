@@ -137,7 +137,8 @@ class Samples:
 
     def _of_consent(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         until = (self.city.today() + timedelta(days=14)).isoformat()
-        return self.link, {"city": self.city.name, "until": until, "closed": True, "by": "guardian"}, {}
+        data = {"city": self.city.name, "until": until, "day": until, "closed": True, "by": "guardian"}
+        return self.link, data, {}
 
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb.startswith("expedition"):

@@ -77,6 +77,7 @@ BUTTONS = {
     "stakeholders.views.imports.ApplyImport": "what was taken in waits to be verified",
     "stakeholders.views.imports.VerifyImported": "an organisation can be archived",
     "stakeholders.views.representatives.AcceptRepresentation": "the person steps down on the same page",
+    "labs.views.consents.ShowScan": "a scan is looked at, nothing else",
     "consents.views.consents.WantAgain": "the consent can be withdrawn",
     "meetings.views.invitations.ScheduleSession": "the session can be changed or cancelled",
     "meetings.views.sessions.StartSession": "the session is put back",

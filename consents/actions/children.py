@@ -34,7 +34,7 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
     Where the person has no other part in any city, the account is closed. What is closed already is left alone.
     """
     roles = _list_roles(profile)
-    if not roles and not has_begun(profile):
+    if not roles and not has_begun(profile) and not _is_kept_without_account(profile):
         return
     for take_back in CHILD_CLOSED:
         take_back(profile)
@@ -51,6 +51,11 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
         close_account(user, by=by)
     data = {"city": profile.city.name, "closed": closes, "by": by}
     record(verbs.CHILD_CLOSED, profile, actor=None, notify=[user], url="", **data)
+
+
+def _is_kept_without_account(profile: Profile) -> bool:
+    """A child whom a facilitator wrote down has no role that would say whether it is closed already."""
+    return profile.user_id is None and not profile.is_erased_child
 
 
 def _list_roles(profile: Profile) -> list[Membership]:

@@ -234,7 +234,8 @@ class CohortMember(Stateful, CityModel):
     # A minor's seat is active only while the consent to taking part holds. The place is kept meanwhile, and every
     # question about members asks for active seats, so that whoever waits for consent is neither invited nor counted.
     MOVES: ClassVar = {
-        State.INVITED: {State.ACTIVE, State.WITHDRAWN},
+        # A child without an account is asked nothing by mail: its place waits for the guardian's answer alone.
+        State.INVITED: {State.ACTIVE, State.AWAITING_CONSENT, State.WITHDRAWN},
         State.ACTIVE: {State.AWAITING_CONSENT, State.COMPLETED, State.WITHDRAWN, State.REMOVED},
         State.AWAITING_CONSENT: {State.ACTIVE, State.WITHDRAWN, State.REMOVED},
         # Of a cancelled cohort that is reopened; who left by themselves come back with a new seat.

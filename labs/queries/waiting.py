@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.models import City, Membership, Role, Scope
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing, parse_moment
@@ -14,7 +15,7 @@ from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
-from labs.models import Cohort, Lab, LabSeat, Override
+from labs.models import Cohort, CohortMember, Lab, LabSeat, Override
 from labs.rules import find_labs_led
 from labs.texts.lacks import describe_lack
 from labs.values.stages import BY_CODE, RULES
@@ -182,6 +183,34 @@ READY = WaitingKind(
           AND {SPEAKING_SECTORS} = {len(Sector)} AND EXISTS {SAFE_GUIDE}""",
     build_ready_line,
     lambda _user, city: {"is_practice": city.is_practice},
+)
+
+
+def build_consents_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Places of children rest until a guardian agrees: how many, and where a signed form is entered."""
+    name = translate_plain(row["name"])
+    text = ngettext("%(n)s child waits for a consent", "%(n)s children wait for a consent", row["waiting"])
+    return WaitingLine(
+        text % {"n": row["waiting"]},
+        reverse("cohort_consents", args=[city.slug, row["id"]]),
+        _("See what is missing"),
+        meta=name,
+        icon="user-round",
+        about=name,
+    )
+
+
+CONSENTS = WaitingKind(
+    "consents",
+    58,
+    "labs.list_cohort",
+    f"""SELECT c.id, c.name, count(*) AS waiting, min(m.joined_at) AS since
+        FROM {CohortMember._meta.db_table} m JOIN {COHORTS} c ON c.city_id = m.city_id AND c.id = m.cohort_id
+        WHERE m.city_id = %(city)s AND m.state = 'awaiting_consent' AND c.state IN ('recruiting', 'running')
+          AND (%(consents_all)s OR c.lab_id = ANY(%(consents_labs)s))
+        GROUP BY c.id, c.name""",
+    build_consents_line,
+    find_own_labs,
 )
 UNRECORDED = WaitingKind(
     "sessions",

@@ -86,6 +86,7 @@ REFUSED = {
     "claim_for_city": "an area of the list",
     "claim_for_member": "an area of the list",
     "claim_for_organisation": "an area of the list",
+    "enter_signed_form": "a child of the cohort",
     "close_code": "a session in progress with a code",
     "conclude_expedition": "what was learned",
     "correct_attendance": "a recorded session",

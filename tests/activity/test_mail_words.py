@@ -33,6 +33,8 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("guardian_invited", "guardian_confirmed", "guardian_mistaken", "child_asks")),
     *(f"consents.{verb}" for verb in ("consents_changed", "came_of_age", "child_closed", "child_opened")),
     *(f"consents.ward_{verb}" for verb in ("consents_changed", "answered", "erased")),
+    *(f"consents.{verb}" for verb in ("renewal_asked", "ward_renewal_awaited", "own_renewal_asked", "entered_for_you")),
+    *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
     "consents.guardian_found",
     "consents.guardian_ended",
     "consents.guardian_reminded",
@@ -181,7 +183,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 14 * len(LANGUAGES)
+    assert len(about) == 20 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 

@@ -4,6 +4,8 @@ MATRIX: dict[str, set[str]] = {}
 
 PAGES = {
     "guardian": "anybody",
+    "renew_consents": "anybody",
+    "own_consents": "signed in",
     "ask_guardian": "signed in",
     "take_consent_back": "signed in",
     "assent_to_consent": "signed in",
