@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up_alone
 from challenges.actions.ideas import rename_author
+from challenges.actions.merged_people import PARTS
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
 from challenges.queries import (
     has_begun,
@@ -34,6 +35,7 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
+from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.people import PROFILE_CHANGED
 from stakeholders.queries.people_listed import PARTAKERS
 
@@ -135,3 +137,4 @@ WAITING.register(waiting.PHOTOS)
 WAITING.register(waiting.OBJECTIONS)
 WAITING.register(promises.PROMISED)
 SEARCH.register(search.CHALLENGES)
+MERGE_PARTS.register_each(PARTS)

@@ -1,5 +1,6 @@
 """What guardians and consents answer to apps below, and to their own questions."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
@@ -16,6 +17,7 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 from stakeholders.queries.people_listed import HELPERS
 from stakeholders.rules import GUARDIANS
 
@@ -54,3 +56,7 @@ STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="give
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
+MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))
+MERGE_PARTS.register(move_rows(GuardianLink, "minor", same=("guardian_email",)))
+MERGE_PARTS.register(move_rows(Consent, "subject", same=("purpose",), among=Q(state__in=("requested", "given"))))
+MERGE_PARTS.register(move_rows(Consent, "given_by"))

@@ -32,6 +32,7 @@ from labs.actions.labs import (
     list_representation_effects,
 )
 from labs.actions.members import leave_cohorts, resume_seats, update_seats
+from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
 from labs.models import (
     Cohort,
@@ -64,6 +65,7 @@ from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
+from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
 from stakeholders.queries.people_listed import PARTAKERS
@@ -305,3 +307,4 @@ EVIDENCE.register(
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
 SEARCH.register_each([search.LABS, search.COHORTS])
+MERGE_PARTS.register_each(PARTS)

@@ -10,11 +10,13 @@ from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
+from meetings.actions.merging import PARTS
 from meetings.models import Attendance, Session
 from meetings.queries import search
 from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
 from meetings.queries.sessions import find_attendees
 from meetings.texts import mails
+from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
@@ -61,3 +63,4 @@ MAIL_KINDS.register(
 )
 SEARCH.register(search.SESSIONS)
 PARTAKERS.register(find_attendees)
+MERGE_PARTS.register_each(PARTS)

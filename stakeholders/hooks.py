@@ -23,6 +23,8 @@ from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.actions import join_city
+from stakeholders.actions.merge_parts import MERGE_PARTS
+from stakeholders.actions.merged_rows import PARTS
 from stakeholders.models import ImportRun, Organisation, Profile, Representation
 from stakeholders.queries import represented_organisations, search, waiting
 from stakeholders.queries.growth_areas import public_areas_context
@@ -119,3 +121,4 @@ STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", 
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
 WAITING.register(waiting.PROPOSED)
 SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])
+MERGE_PARTS.register_each(PARTS)
