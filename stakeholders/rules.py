@@ -72,9 +72,14 @@ def manages_person(user: Person, obj: "Profile | None") -> bool:
     """Keeps the profile of a person without an account, by themselves or for an organisation whose page they manage."""
     if obj is None or obj.managed_by is None or obj.merged_into_id is not None:
         return False
-    if is_account(user, obj.managed_by.user_id):
+    if is_account(user, obj.managed_by.user_id) and (obj.is_minor or works_with_people(user, obj)):
         return True
     return obj.managed_for_id is not None and obj.managed_for_id in list_managed_organisations(user)
+
+
+def works_with_people(user: Person, obj: Model | None) -> bool:
+    """Does the person still have the part in the city for which profiles of others are kept?"""
+    return bool(is_director(user, obj) or is_facilitator(user, obj) or list_managed_organisations(user))
 
 
 def list_managed_organisations(user: Person) -> set[int]:

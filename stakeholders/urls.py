@@ -1,6 +1,15 @@
 from django.urls import path
 
-from stakeholders.views import growth_areas, imports, organisations, people, representatives
+from stakeholders.views import (
+    growth_areas,
+    imports,
+    managed,
+    merging,
+    organisations,
+    people,
+    representatives,
+    taken_over,
+)
 
 urlpatterns = [
     path("organisations/", organisations.OrganisationsPage.as_view(), name="organisations"),
@@ -37,6 +46,19 @@ urlpatterns = [
     path("representations/<int:pk>/end/", representatives.EndRepresentation.as_view(), name="end_representation"),
     path("people/", people.PeoplePage.as_view(), name="people"),
     path("people/find/", people.FindPeople.as_view(), name="find_people"),
+    path("people/kept/", managed.KeptPeople.as_view(), name="kept_people"),
+    path("people/kept/new/", managed.KeepPerson.as_view(), name="keep_person"),
+    path("people/kept/paste/", managed.KeepPeople.as_view(), name="keep_people"),
+    path("people/kept/hints/", managed.HintPeople.as_view(), name="hint_people"),
+    path("people/twins/", merging.Twins.as_view(), name="twins"),
+    path("people/<int:pk>/hand-over/", managed.HandOver.as_view(), name="hand_over"),
+    path("people/<int:pk>/code/", managed.PersonCode.as_view(), name="person_code"),
+    path("people/<int:pk>/code/end/", managed.EndCode.as_view(), name="end_code"),
+    path("people/<int:pk>/same-as/<int:person>/", merging.ProposeMerge.as_view(), name="propose_merge"),
+    path("merges/<int:pk>/", merging.MergePage.as_view(), name="merge"),
+    path("merges/<int:pk>/agree/", merging.AgreeToMerge.as_view(), name="agree_to_merge"),
+    path("merges/<int:pk>/decline/", merging.DeclineMerge.as_view(), name="decline_merge"),
+    path("merges/<int:pk>/undo/", merging.UndoMerge.as_view(), name="undo_merge"),
     path("people/<int:pk>/", people.ProfilePage.as_view(), name="profile"),
     path("people/<int:pk>/change/", people.ChangeProfile.as_view(), name="change_profile"),
     path("people/<int:pk>/strengths/", people.ClaimPage.as_view(), name="claim_area"),
@@ -44,4 +66,7 @@ urlpatterns = [
     path("strengths/new/", growth_areas.ClaimForCity.as_view(), name="claim_for_city"),
     path("strengths/<int:pk>/remove/", people.RemoveClaim.as_view(), name="remove_claim"),
     path("me/", people.MePage.as_view(), name="me"),
+    path("me/entered/", taken_over.EnteredForMe.as_view(), name="entered_for_me"),
+    path("me/entered/back/", taken_over.RefuseEntry.as_view(), name="refuse_entry"),
+    path("take-over/", taken_over.TakeOver.as_view(), name="take_over"),
 ]

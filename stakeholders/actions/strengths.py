@@ -12,6 +12,7 @@ from stakeholders.actions.organisations import describe_why_archived
 from stakeholders.actions.people import check_profile
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 from stakeholders.queries import find_profile
+from stakeholders.queries.entered_strengths import find_claim
 
 
 @transaction.atomic
@@ -66,3 +67,8 @@ def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
     if claim.is_the_citys:
         invalidate_public_pages(claim.city)
     claim.delete()
+
+
+def refuse_claim(profile: Profile, number: int, actor: User) -> None:
+    """The line that somebody wrote down for the person is gone, by the person's own word."""
+    remove_claim(find_claim(profile, number), actor=actor)

@@ -130,6 +130,8 @@ class Profile(CityModel):
             # Asked about the city: may this person keep profiles of people without mail, and say that two are one?
             "add": rules.is_director | rules.is_facilitator | rules.keeps_people,
             "merge": rules.is_director | rules.is_facilitator,
+            # Asked about the city: those whom nobody keeps any more.
+            "list_unkept": rules.is_director,
             "hand_over": rules.is_director | rules.manages_person,
         }
 

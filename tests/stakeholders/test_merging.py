@@ -32,7 +32,6 @@ from tests.factories import (
     RepresentationFactory,
     SessionFactory,
     StrengthClaimFactory,
-    UserFactory,
 )
 from tests.support import refused, verbs_of
 
@@ -61,7 +60,9 @@ def test_every_reference_to_a_person_is_moved_by_its_app() -> None:
         for field in model._meta.local_fields
         if field.related_model is Profile
     }
-    text = "Register in the app's hooks.py a part of MERGE_PARTS (`move_rows` for most), or name it in STAY with a reason"
+    text = (
+        "Register in the app's hooks.py a part of MERGE_PARTS (`move_rows` for most), or name it in STAY with a reason"
+    )
     assert found == moved | set(STAY), text
 
 
@@ -325,5 +326,3 @@ def test_merged_and_erased_at_once_leaves_no_name() -> None:
         assert gone.display_name == ("Resident" if was_merged else "Sara")
         assert kept.display_name == "Resident"
         assert StrengthClaim.objects.filter(profile=gone).exists() is not was_merged
-
-
