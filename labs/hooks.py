@@ -31,7 +31,7 @@ from labs.actions.labs import (
     list_archive_readers,
     list_representation_effects,
 )
-from labs.actions.members import leave_cohorts, resume_seats, update_seats
+from labs.actions.members import leave_cohorts, refuse_seat, resume_seats, update_seats
 from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
 from labs.models import (
@@ -43,6 +43,7 @@ from labs.models import (
 from labs.models.cohorts import Stage
 from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
 from labs.queries.coming import list_coming_sessions
+from labs.queries.entered_seats import find_entered_seats
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
@@ -67,6 +68,7 @@ from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
 from stakeholders.queries.people_listed import PARTAKERS
 from stakeholders.queries.people_rows import PARTICIPATION
@@ -308,3 +310,4 @@ WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UN
 RIBBON_LANES.register(find_cohort_lanes)
 SEARCH.register_each([search.LABS, search.COHORTS])
 MERGE_PARTS.register_each(PARTS)
+ENTRY_KINDS.register(EntryKind("seat", find_entered_seats, refuse_seat))
