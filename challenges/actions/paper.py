@@ -65,5 +65,4 @@ def enter_idea(
 def refuse_entered_idea(profile: Profile, number: int, actor: User) -> None:
     """The idea that somebody entered for the person is withdrawn, by the person's own word; the scan goes with it."""
     idea = Contribution.objects.select_related("challenge", "author").get(author=profile, pk=number)
-    PaperScan.objects.filter(contribution=idea).delete()
     withdraw_idea(idea, actor=actor)
