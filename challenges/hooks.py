@@ -56,7 +56,7 @@ MAIL_KINDS.register(
         _("See your idea"),
         "ideas",
         then=_(
-            "It came on paper, by phone or at a counter. If it is not yours, take it back on the page “What was entered for me”."
+            "It came on paper, by phone or at a counter. If it is not yours, remove it on the page “What was entered for me”."
         ),
     )
 )

@@ -25,7 +25,7 @@ CLAIM_CODE_MADE = verb(
     "stakeholders.claim_code_made", _("A code was made with which a person takes over their profile")
 )
 CLAIM_CODE_ENDED = verb(
-    "stakeholders.claim_code_ended", _("The code for taking over a profile was taken back"), ends=True
+    "stakeholders.claim_code_ended", _("The code for taking over a profile was cancelled"), ends=True
 )
 PERSON_CLAIMED = verb(
     "stakeholders.person_claimed",
@@ -35,7 +35,7 @@ PERSON_CLAIMED = verb(
 )
 ENTRY_REFUSED = verb(
     "stakeholders.entry_refused",
-    _("A person took back what was entered for them"),
+    _("A person removed what was entered for them"),
     ends=True,
     is_private=True,
 )

@@ -75,7 +75,7 @@ def hand_over(profile: Profile, *, to: Profile, actor: User, managed_for: Organi
     profile = lock_row(profile)
     check_kept(profile)
     if to.user_id is None or to.is_minor or to.pk == profile.pk:
-        text = _("Choose an adult who signs in. A profile is never kept by somebody without an account.")
+        text = _("Choose an adult who signs in. A profile is never kept by someone without an account.")
         raise DomainError(text, code="stakeholders.keeper_without_account", field="to")
     if (profile.managed_by_id, profile.managed_for_id) == (to.pk, getattr(managed_for, "pk", None)):
         return

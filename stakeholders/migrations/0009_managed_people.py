@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='profilemerge',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), ('decided_alone', True), ('state', 'declined'), _connector='OR'), name='stakeholders_merge_two_eyes', violation_error_code='decided_by', violation_error_message='Somebody else has to agree to what you proposed.'),
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), ('decided_alone', True), ('state', 'declined'), _connector='OR'), name='stakeholders_merge_two_eyes', violation_error_code='decided_by', violation_error_message='Someone else has to agree to what you proposed.'),
         ),
         migrations.AddConstraint(
             model_name='profilemerge',

@@ -148,7 +148,7 @@ class ProfileMerge(Stateful, CityModel):
                 | Q(state="declined"),
                 name="stakeholders_merge_two_eyes",
                 violation_error_code="decided_by",
-                violation_error_message=_("Somebody else has to agree to what you proposed."),
+                violation_error_message=_("Someone else has to agree to what you proposed."),
             ),
         )
         rules_permissions: ClassVar = {

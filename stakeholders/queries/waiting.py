@@ -46,7 +46,7 @@ def build_unkept_line(row: dict[str, Any], city: City) -> WaitingLine:
         "{n} people without email have nobody who keeps their profiles",
         n,
     )
-    return WaitingLine(text.format(n=n), reverse("kept_people", args=[city.slug]), _("Choose somebody"), icon="users")
+    return WaitingLine(text.format(n=n), reverse("kept_people", args=[city.slug]), _("Choose someone"), icon="users")
 
 
 # As `find_unkept_people` has it.

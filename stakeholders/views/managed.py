@@ -186,16 +186,16 @@ class EndCode(AskedOnce):
     permission = "stakeholders.change_profile"
     model = Profile
     ends = (verbs.CLAIM_CODE_ENDED,)
-    success_message = _("The code opens nothing any more.")
+    success_message = _("The code was cancelled.")
 
     def get_queryset(self) -> Any:
         return Profile.objects.select_related("managed_by").filter(merged_into=None)
 
     def asks(self) -> dict[str, Any]:
         return {
-            "question": gettext("Take back the code for %(name)s?") % {"name": self.object.display_name},
-            "text": gettext("Whoever has it can do nothing with it then. You can make another one."),
-            "label": gettext("Take it back"),
+            "question": gettext("Cancel the code for %(name)s?") % {"name": self.object.display_name},
+            "text": gettext("Nobody can use it then. You can make another one."),
+            "label": gettext("Cancel the code"),
         }
 
     def act(self) -> None:

@@ -92,7 +92,7 @@ class ProposeMerge(Confirm):
 
     def get_text(self) -> str:
         text = gettext(
-            "If another of the staff agrees, all that belongs to the second profile belongs to the first: ideas, supports, "
+            "If another director or facilitator agrees, all that belongs to the second profile belongs to the first: ideas, supports, "
             "places and attendance, each counted once. For %(n)s days it can be undone."
         )
         return text % {"n": MERGE_UNDO_DAYS}
@@ -138,6 +138,9 @@ class _OfMerge(_AboutTwo):
 
     def get_queryset(self) -> Any:
         return find_merges()
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [*super().get_crumbs(), (self.object.get_absolute_url(), gettext("Are these two one person?"))]
 
     def name_both(self) -> dict[str, str]:
         """The two names, for a sentence."""
@@ -195,8 +198,8 @@ class UndoMerge(_OfMerge):
 
     def asks(self) -> dict[str, Any]:
         text = gettext(
-            "What was moved goes back to the profile that it came from. What came since stays. A place that somebody else "
-            "has taken meanwhile is not given back."
+            "What was moved goes back to the profile that it came from. What came since stays. A place that someone else "
+            "has taken since is not given back."
         )
         return {
             "question": gettext("Take %(kept)s and %(gone)s apart again?") % self.name_both(),

@@ -24,7 +24,7 @@ class TakeOver(FormPage):
     form_class = TakeOverForm
     template_name = "stakeholders/take_over.html"
     success_message = _(
-        "The profile is yours now. Look through what was entered for you: what is wrong you can take back."
+        "The profile is yours now. Look through what was entered for you: what is wrong you can remove."
     )
 
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
@@ -59,8 +59,8 @@ class RefuseEntry(Confirm):
     signed_in = True
     ends = (verbs.ENTRY_REFUSED,)
     template_name = "kit/confirm.html"
-    label = _("Take it back")
-    success_message = _("Taken back.")
+    label = _("Remove")
+    success_message = _("Removed.")
 
     @cached_property
     def entry(self) -> EnteredAct | None:
@@ -75,7 +75,7 @@ class RefuseEntry(Confirm):
         return [(self.success_url(), gettext("What was entered for me"))]
 
     def get_question(self) -> str:
-        return gettext("Take this back?")
+        return gettext("Remove this?")
 
     def get_text(self) -> str:
         return self.entry.text if self.entry else ""

@@ -37,7 +37,9 @@ def address(challenge: Any) -> str:
     return reverse("enter_paper", args=[challenge.city.slug, challenge.pk])
 
 
-def test_twenty_forms_are_typed_off_one_after_the_other(scope: Any, facilitator: Any, client: Any, sign_in: Any) -> None:
+def test_twenty_forms_are_typed_off_one_after_the_other(
+    scope: Any, facilitator: Any, client: Any, sign_in: Any
+) -> None:
     challenge, url = ChallengeFactory(), ""
     sign_in(client, facilitator)
     for number in range(3):

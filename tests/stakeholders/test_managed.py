@@ -74,7 +74,9 @@ def test_whose_keeper_leaves_goes_to_the_directors_list(
     assert fresh(director).has_perm("stakeholders.change_profile", Profile.objects.get(pk=person.pk))
 
 
-def test_a_profile_is_handed_over_to_who_signs_in_and_they_are_told(scope: Any, facilitator: Any, director: Any) -> None:
+def test_a_profile_is_handed_over_to_who_signs_in_and_they_are_told(
+    scope: Any, facilitator: Any, director: Any
+) -> None:
     person = kept_person(facilitator)
     for wrong in (ProfileFactory(), ChildFactory(user=UserFactory())):
         act = lambda wrong=wrong: actions.hand_over(person, to=wrong, actor=facilitator)  # noqa: E731
@@ -130,7 +132,9 @@ def test_a_managed_act_names_enterer_and_person(scope: Any, facilitator: Any) ->
 def test_who_is_here_already_has_both_as_one(scope: Any, facilitator: Any, resident: Any) -> None:
     own, person = Profile.objects.get(user=resident), kept_person(facilitator)
     idea = published(person)
-    support_idea(published(ProfileFactory(), idea.challenge, text="Another idea of somebody"), profile=person, actor=None)
+    support_idea(
+        published(ProfileFactory(), idea.challenge, text="Another idea of somebody"), profile=person, actor=None
+    )
     code = actions.make_code(person, actor=facilitator)
     assert actions.claim_profile(code, actor=resident) == own
     merge = ProfileMerge.objects.get()
