@@ -1,6 +1,6 @@
 """Ideas that came on paper, by phone or over the counter: entered for their author, in the name of who enters them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -49,7 +49,7 @@ def enter_idea(
         raise DomainError(_("Only ideas of adults are entered here."), code="challenges.entered_minor")
     about = person._asdict()
     author = author or keep_person(actor=actor, language=language, **about)
-    entered = {"channel": channel, "entered_by": actor}
+    entered: dict[str, Any] = {"channel": channel, "entered_by": actor}
     idea = write_idea(challenge, author=author, actor=actor, text=text, language=language, **entered)
     if scan is not None:
         values = {"data": scan.data, "width": scan.width, "height": scan.height}

@@ -58,7 +58,7 @@ def keep_people(
     people: Iterable[KeptPerson], *, actor: User, managed_for: Organisation | None = None, language: str = "he"
 ) -> list[Profile]:
     """Each of these people stands in the city, kept by the actor: all of them or none."""
-    about = {"actor": actor, "managed_for": managed_for, "language": language}
+    about: dict[str, Any] = {"actor": actor, "managed_for": managed_for, "language": language}
     return [keep_person(display_name=one.display_name, phone=one.phone, **about) for one in people]
 
 
@@ -104,7 +104,7 @@ def make_code(profile: Profile, *, actor: User) -> str:
     profile = lock_row(profile)
     check_kept(profile)
     if profile.is_minor:
-        text = _("A child takes over no profile by a code: the adult who answers for the child is asked first.")
+        text = _("A child takes over no profile by a code. Ask the child’s parent or guardian first.")
         raise DomainError(text, code="stakeholders.code_for_adults")
     now = timezone.now()
     ClaimCode.objects.filter(profile=profile, used_at=None, ended_at=None).update(ended_at=now)

@@ -77,7 +77,8 @@ def _plain(value: Any, encoder: DjangoJSONEncoder) -> Any:
 def restore_rows(model: type[Model], parked: Iterable[Moved]) -> None:
     """The rows stand in their table again, each under its number."""
     for values in parked:
-        given = {name: model._meta.get_field(name).to_python(value) for name, value in values.items()}
+        columns = {field.attname: field for field in model._meta.concrete_fields}
+        given = {name: columns[name].to_python(value) for name, value in values.items()}
         row = model(**given)
         row.save(force_insert=True)
         # What a column fills in by itself when a row is made is what it was.

@@ -93,8 +93,8 @@ class HintPeople(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         name = self.request.GET.get("display_name", "").strip()[:80]
-        people = find_known_people(self.actor, self.city).named(name)[:MOST_HINTS] if len(name) > 1 else []
-        found = with_spoken_for(people) if len(name) > 1 else []
+        people = find_known_people(self.actor, self.city).named(name)
+        found = with_spoken_for(people)[:MOST_HINTS] if len(name) > 1 else []
         return super().get_context_data(hints=[name_person(one) for one in found], **kwargs)
 
 
